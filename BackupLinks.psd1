@@ -1,0 +1,33 @@
+@{
+    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/BackupLinks.dll' } else { 'bin/netstandard2.0/BackupLinks.dll' }
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'f15c3f5d-8f4f-4245-bc75-76aeb49731cc'
+    Author               = 'The BackupLinks authors'
+    CompanyName          = 'BackupLinks'
+    Copyright            = '(c) 2026 The BackupLinks authors. MIT License.'
+    Description          = 'Gets cloud database backups and logs onto disk: turns backups of Huawei Cloud (DCS, RDS) and Capital Online (Redis) into short-lived download links, with credentials from SecretManagement vaults.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Core', 'Desktop')
+    DotNetFrameworkVersion = '4.7.2'
+
+    FormatsToProcess     = @('bin/BackupLinks.Format.ps1xml')
+
+    CmdletsToExport      = @(
+        'Get-CdsBackupDownload'
+        'Get-DcsBackupLink'
+        'Get-DcsLogLink'
+        'Get-RdsBackupFile'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Backup', 'Download', 'Redis', 'HuaweiCloud', 'DCS', 'RDS', 'CapitalOnline', 'CDS', 'PresignedUrl', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+            ExternalModuleDependencies = @('Microsoft.PowerShell.SecretManagement')
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using BackupLinks.CapitalOnline.Signing;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Links;
+
+namespace BackupLinks.CapitalOnline;
+
+/// <summary>One command's way to Capital Online: credential and pipeline.</summary>
+internal sealed class CapitalOnlineConnection
+{
+    /// <summary>The API root when nobody gave one. Asia and the US have <c>cdsapi-asia.</c> and <c>cdsapi-us.</c>.</summary>
+    public const string DefaultEndpoint = "https://cdsapi.capitalonline.net";
+
+    private static readonly ApiProvider Provider = new("Capital Online", "check the access key and secret key", Classify);
+
+    /// <summary>Prepares the way; nothing is sent yet.</summary>
+    /// <param name="endpoint">The API root; null for the secret's, else the default.</param>
+    /// <param name="fields">The credential.</param>
+    /// <param name="secret">Where the credential came from.</param>
+    /// <param name="pipeline">The session's transport.</param>
+    /// <exception cref="BackupLinksException">The endpoint or the credential is unusable.</exception>
+    public CapitalOnlineConnection(string? endpoint, CredentialFields fields, SecretReference secret, CommandPipeline pipeline)
+    {
+        var credential = CapitalOnlineCredential.From(fields);
+        var root = ServiceEndpoint.Parse(endpoint ?? fields[CredentialFields.Endpoint] ?? DefaultEndpoint, "The endpoint");
+        var signing = new CapitalOnlineSigningHandler(credential, pipeline.Transport.Clocks, pipeline.Progress);
+        Service = new ApiConnection(
+            pipeline.CreateClient(signing), root, Provider, credential.Scrubber, isSigned: true, pipeline.Progress);
+        Origin = new LinkOrigin(root.AbsoluteUri, secret.Name, secret.Vault);
+    }
+
+    /// <summary>The API.</summary>
+    public ApiConnection Service { get; }
+
+    /// <summary>What a link must remember of this connection.</summary>
+    public LinkOrigin Origin { get; }
+
+    // The vendor's pages list the codes below; those of a refused signature are not documented, so their
+    // words decide. Errors may come with HTTP status 200.
+    private static ErrorKind? Classify(string code)
+    {
+        switch (code)
+        {
+            case "ResourceNotFound":
+                return ErrorKind.NotFound;
+            case "ArgMissing" or "InvalidParameter" or "BadArgs" or "UnsupportedOperation":
+                return ErrorKind.InvalidRequest;
+            case "ResourceInUse":
+                return ErrorKind.Conflict;
+            case "InternalError" or "CreateOrderExcept":
+                return ErrorKind.ServiceUnavailable;
+        }
+
+        return Has("Signature") || Has("AccessKey") || Has("Authentication") || Has("Unauthorized") ? ErrorKind.AuthenticationFailed
+            : Has("Forbidden") || Has("Permission") || Has("Denied") ? ErrorKind.AccessDenied
+            : Has("Throttl") || Has("TooMany") ? ErrorKind.Throttled
+            : Has("NotFound") ? ErrorKind.NotFound
+            : null;
+
+        bool Has(string word) => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Http;
+using BackupLinks.Links;
+
+namespace BackupLinks.CapitalOnline.Redis;
+
+/// <summary>Redis of Capital Online: the download addresses of a backup.</summary>
+internal sealed class CdsRedisClient(CapitalOnlineConnection connection)
+{
+    /// <summary>The addresses of one backup (<c>GET /redis?Action=DownloadBackup</c>).</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="backupId">The backup.</param>
+    /// <param name="network">Which address to choose.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>One link; none, and the reason, when the chosen address is missing.</returns>
+    /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>
+    public async Task<LinkList<CdsBackupDownload>> DownloadBackupAsync(
+        string instanceId, string backupId, CdsNetwork network, CancellationToken cancellationToken)
+    {
+        string query = $"Action=DownloadBackup&InstanceUuid={ServiceEndpoint.QueryValue(instanceId, "instance id")}"
+            + $"&BackupId={ServiceEndpoint.QueryValue(backupId, "backup id")}";
+        string subject = $"backup '{backupId}' of instance '{instanceId}'";
+        var answer = await connection.Service.SendAsync(
+            HttpMethod.Get, "redis?" + query, null, subject,
+            CdsRedisJson.Default.CdsDownloadAnswer, static read => read.IsComplete, cancellationToken).ConfigureAwait(false);
+
+        var data = answer?.Data ?? new CdsDownloadData();
+        string? link = network == CdsNetwork.Public ? data.BackupDownloadUrl : data.BackupIntranetDownloadUrl;
+        return new LinkList<CdsBackupDownload>(
+            [new WireFile(null, link, data.BackupSize is >= 0 ? data.BackupSize : null)],
+            backupId,
+            (file, _) => new CdsBackupDownload(file, connection.Origin, instanceId, backupId, network, data),
+            _ => connection.Service.BadEntry(subject, network == CdsNetwork.Public ? "the public address" : "the intranet address"));
+    }
+}

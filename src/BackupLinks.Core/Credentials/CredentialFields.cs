@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Credentials;
+
+/// <summary>
+/// A credential as somebody wrote it down: named values, from a secret, a parameter or the environment.
+/// Names are compared without case, because SecretManagement hands out case-sensitive hashtables.
+/// </summary>
+internal sealed class CredentialFields
+{
+    /// <summary>Every name that a secret may use.</summary>
+    public static readonly IReadOnlyList<string> KnownKeys =
+    [
+        AccessKey, SecretKey, SecurityToken, UserName, Password, DomainName, Token, Region, ProjectId, Endpoint, IamEndpoint,
+    ];
+
+    public const string AccessKey = "AccessKey";
+    public const string SecretKey = "SecretKey";
+    public const string SecurityToken = "SecurityToken";
+    public const string UserName = "UserName";
+    public const string Password = "Password";
+    public const string DomainName = "DomainName";
+    public const string Token = "Token";
+    public const string Region = "Region";
+    public const string ProjectId = "ProjectId";
+    public const string Endpoint = "Endpoint";
+    public const string IamEndpoint = "IamEndpoint";
+
+    // These go into HTTP headers or a hash; a line break or blank around them is a slip of copy and paste.
+    private static readonly string[] ExactKeys = [AccessKey, SecretKey, SecurityToken, Token];
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Checks and takes the values.</summary>
+    /// <param name="source">Where they come from, as it reads in a sentence: "The secret 'HuaweiCloud'".</param>
+    /// <param name="values">Names and values.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>; names keys, never values.</exception>
+    public CredentialFields(string source, IEnumerable<KeyValuePair<string, string?>> values)
+    {
+        Source = source;
+        foreach (var pair in values)
+        {
+            string? key = KnownKeys.FirstOrDefault(known => string.Equals(known, pair.Key, StringComparison.OrdinalIgnoreCase));
+            if (key is null)
+                throw Invalid($"has the unknown key '{pair.Key}'; the keys are {string.Join(", ", KnownKeys)}");
+            if (string.IsNullOrWhiteSpace(pair.Value))
+                throw Invalid($"has nothing in its key '{key}'; store a value, or leave the key out");
+            if (ExactKeys.Contains(key) && !IsExact(pair.Value!))
+                throw Invalid($"has white space around, or a control character in, the value of its key '{key}'; store it again without");
+            if (_values.ContainsKey(key))
+                throw Invalid($"has the key '{key}' more than once");
+            _values.Add(key, pair.Value!);
+        }
+    }
+
+    /// <summary>Reads the values from a JSON object.</summary>
+    /// <param name="source">Where the text comes from, as it reads in a sentence.</param>
+    /// <param name="json">The text. Nothing of it goes into an error.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
+    public static CredentialFields FromJson(string source, string json)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json);
+        }
+        catch (JsonException)
+        {
+            throw Invalid(source, "is text that is not JSON; store a JSON object, a hashtable, or a PSCredential");
+        }
+
+        using (document)
+        {
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw Invalid(source, "is JSON, but not an object; store an object with the keys AccessKey and SecretKey");
+            return new CredentialFields(source, document.RootElement.EnumerateObject().Select(property => property.Value.ValueKind switch
+            {
+                JsonValueKind.String => new KeyValuePair<string, string?>(property.Name, property.Value.GetString()),
+                JsonValueKind.Null => new KeyValuePair<string, string?>(property.Name, null),
+                _ => throw WrongType(source, property.Name, "a JSON " + property.Value.ValueKind.ToString().ToLowerInvariant()),
+            }));
+        }
+    }
+
+    /// <summary>The error for a value that is not text.</summary>
+    public static BackupLinksException WrongType(string source, string key, string type) =>
+        Invalid(source, $"has {type} in its key '{key}'; store text there");
+
+    /// <summary>An error about a secret.</summary>
+    /// <param name="source">Where it comes from, as it reads at the start of a sentence.</param>
+    /// <param name="what">The rest of the sentence, without its full stop.</param>
+    public static BackupLinksException Invalid(string source, string what) => new(ErrorKind.InvalidSecret, $"{source} {what}.");
+
+    /// <summary>Where the values come from, as it reads at the start of a sentence.</summary>
+    public string Source { get; }
+
+    /// <summary>The value of a key; null when it has none.</summary>
+    public string? this[string key] => _values.TryGetValue(key, out string? value) ? value : null;
+
+    /// <summary>The value of a key that must be there.</summary>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
+    public string Require(string key) => this[key] ?? throw Invalid($"has no key '{key}'; add it");
+
+    /// <summary>True when any of the keys has a value.</summary>
+    public bool HasAny(params string[] keys) => keys.Any(_values.ContainsKey);
+
+    /// <summary>Refuses keys that do not go together with the rest.</summary>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
+    public void Forbid(string reason, params string[] keys)
+    {
+        if (keys.FirstOrDefault(_values.ContainsKey) is { } key)
+            throw Invalid($"has the key '{key}', {reason}");
+    }
+
+    /// <summary>An error about this secret.</summary>
+    /// <param name="what">The rest of the sentence, without its full stop.</param>
+    public BackupLinksException Invalid(string what) => Invalid(Source, what);
+
+    private static bool IsExact(string value) => value.Trim().Length == value.Length && !value.Any(char.IsControl);
+}

@@ -1,0 +1,68 @@
+namespace BackupLinks.Errors;
+
+/// <summary>
+/// What went wrong, in the module's own words. The member name is the first part of the
+/// <c>FullyQualifiedErrorId</c> that a cmdlet reports, so members are never renamed.
+/// </summary>
+public enum ErrorKind
+{
+    /// <summary>The credential was not accepted: wrong key, wrong password, token past its life.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The credential is good, but it may not do this.</summary>
+    AccessDenied,
+
+    /// <summary>The provider does not know the backup, the log, the instance or the address.</summary>
+    NotFound,
+
+    /// <summary>The request cannot be right, whoever sends it: a bad id, a state that forbids it.</summary>
+    InvalidRequest,
+
+    /// <summary>The provider is busy with the resource; the same request may succeed later.</summary>
+    Conflict,
+
+    /// <summary>The provider's rate limit was still in force after the last retry.</summary>
+    Throttled,
+
+    /// <summary>The service failed or could not be reached, also after the last retry.</summary>
+    ServiceUnavailable,
+
+    /// <summary>No complete answer within the time-out, also after the last retry.</summary>
+    RequestTimeout,
+
+    /// <summary>The answer is not what the provider's documentation promises.</summary>
+    InvalidResponse,
+
+    /// <summary>The signature was refused because this machine's clock is wrong, and correcting it did not help.</summary>
+    ClockSkew,
+
+    /// <summary>The vault has no secret of that name.</summary>
+    SecretNotFound,
+
+    /// <summary>The vault is not registered, is locked, or failed.</summary>
+    VaultUnavailable,
+
+    /// <summary>A secret was asked for by name, and Microsoft.PowerShell.SecretManagement is not installed.</summary>
+    SecretManagementNotAvailable,
+
+    /// <summary>No credential was given, and none was found in the vault or the environment.</summary>
+    CredentialNotFound,
+
+    /// <summary>A secret, or a set of environment variables, has a missing, unknown or wrongly typed key.</summary>
+    InvalidSecret,
+
+    /// <summary>The region is not in the table of endpoints.</summary>
+    UnknownRegion,
+
+    /// <summary>The endpoint is not an absolute http or https address.</summary>
+    InvalidEndpoint,
+
+    /// <summary>The endpoint would carry credentials over plain http to another machine.</summary>
+    InsecureEndpoint,
+
+    /// <summary>Neither a project id nor a region to look it up by was given.</summary>
+    ProjectRequired,
+
+    /// <summary>IAM knows no project of the region's name, or more than one.</summary>
+    ProjectNotFound,
+}

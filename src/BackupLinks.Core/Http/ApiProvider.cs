@@ -1,0 +1,33 @@
+using System;
+using System.Net;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Http;
+
+/// <summary>What the pipeline must know of a provider to word its errors.</summary>
+/// <param name="Name">The name that users know: "Huawei Cloud".</param>
+/// <param name="CredentialAdvice">What to do when a credential is refused; ends the sentence.</param>
+/// <param name="ClassifyCode">
+/// What one of the provider's own codes means where its HTTP status does not tell; null for all others.
+/// </param>
+internal sealed record ApiProvider(string Name, string CredentialAdvice, Func<string, ErrorKind?> ClassifyCode)
+{
+    /// <summary>What a refusal means.</summary>
+    public ErrorKind Classify(HttpStatusCode status, string? code)
+    {
+        if (code is not null && ClassifyCode(code) is { } kind)
+            return kind;
+        return (int)status switch
+        {
+            401 => ErrorKind.AuthenticationFailed,
+            403 => ErrorKind.AccessDenied,
+            404 or 410 => ErrorKind.NotFound,
+            408 => ErrorKind.RequestTimeout,
+            409 => ErrorKind.Conflict,
+            429 => ErrorKind.Throttled,
+            >= 500 => ErrorKind.ServiceUnavailable,
+            >= 400 => ErrorKind.InvalidRequest,
+            _ => ErrorKind.InvalidResponse,
+        };
+    }
+}

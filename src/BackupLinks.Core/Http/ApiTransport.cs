@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net.Http;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Http;
+
+/// <summary>
+/// What commands of one session share on the way out: connections (one pool a proxy), the hosts' clocks and
+/// their rate limits. Disposing closes the connections.
+/// </summary>
+internal sealed class ApiTransport(TimeProvider time, Func<double> random) : IDisposable
+{
+    private readonly ConcurrentDictionary<ProxySettings, Lazy<HttpMessageHandler>> _pools = new();
+
+    public ApiTransport()
+        : this(TimeProvider.System, SharedRandom.NextDouble)
+    {
+    }
+
+    /// <summary>The clock that everything here runs on.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>The time by each host's clock.</summary>
+    public HostClocks Clocks { get; } = new(time);
+
+    private HostThrottle Throttle { get; } = new(time);
+
+    /// <summary>
+    /// The request pipeline, outermost first: retries, time-out of one attempt, credential, bounded body,
+    /// connection pool.
+    /// </summary>
+    /// <param name="settings">How patient to be.</param>
+    /// <param name="proxy">Which way to go.</param>
+    /// <param name="authentication">Adds the credential; null for requests without one.</param>
+    /// <param name="progress">Told of retries; null for nobody.</param>
+    public HttpClient CreateClient(
+        RequestSettings settings, ProxySettings proxy, AuthenticationHandler? authentication, IProgress<RequestReport>? progress)
+    {
+        HttpMessageHandler inner = new BoundedBodyHandler { InnerHandler = Pool(proxy) };
+        authentication ??= new AnonymousHandler();
+        authentication.InnerHandler = inner;
+        var timeout = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = authentication };
+        var retry = new RetryHandler(settings, time, Clocks, Throttle, random, progress) { InnerHandler = timeout };
+        return new HttpClient(retry, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    }
+
+    public void Dispose()
+    {
+        foreach (var pool in _pools.Values)
+        {
+            if (pool.IsValueCreated)
+                pool.Value.Dispose();
+        }
+    }
+
+    private HttpMessageHandler Pool(ProxySettings proxy) =>
+        _pools.GetOrAdd(proxy, key => new Lazy<HttpMessageHandler>(() => FrameworkHttp.CreateHandler(key.ToWebProxy()))).Value;
+}

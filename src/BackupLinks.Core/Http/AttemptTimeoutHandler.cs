@@ -1,0 +1,30 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace BackupLinks.Http;
+
+/// <summary>
+/// Bounds one attempt, body included. HttpClient's own time-out is not used: it spans all attempts, and it
+/// looks like a cancellation, which only the user's Ctrl+C may look like.
+/// </summary>
+internal sealed class AttemptTimeoutHandler(TimeSpan? timeout) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (timeout is not { } limit)
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        attempt.CancelAfter(limit);
+        try
+        {
+            return await base.SendAsync(request, attempt.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No complete answer within {limit.TotalSeconds:0.###} s.", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace BackupLinks.Http;
+
+/// <summary>
+/// Reads the body of an answer into memory, up to a limit. What is longer is cut off and marked, so that an
+/// endless answer costs no more than the limit and still shows its beginning in the error.
+/// </summary>
+internal sealed class BoundedBodyHandler : DelegatingHandler
+{
+    /// <summary>The most that is kept: several times the longest documented answer (64 links, or a page of 1,000 rows).</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>The header that marks a body that was cut off; it exists only inside this process.</summary>
+    public const string TruncatedHeader = "X-BackupLinks-Truncated";
+
+    private const int BufferSize = 16 * 1024;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            response.Headers.Remove(TruncatedHeader);
+            var (body, isTruncated) = await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            var content = new ByteArrayContent(body);
+            if (response.Content?.Headers.ContentType is { } type)
+                content.Headers.ContentType = type;
+            response.Content?.Dispose();
+            response.Content = content;
+            if (isTruncated)
+                response.Headers.Add(TruncatedHeader, "1");
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<(byte[] Body, bool IsTruncated)> ReadAsync(HttpContent? content, CancellationToken cancellationToken)
+    {
+        if (content is null)
+            return ([], false);
+        // Stream.ReadAsync on .NET Framework notices a cancellation only when the stream goes away.
+        using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
+        using var body = new MemoryStream();
+        var buffer = new byte[BufferSize];
+        try
+        {
+            int read;
+            while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > MaxBytes)
+                    return (body.ToArray(), true);
+                body.Write(buffer, 0, read);
+            }
+        }
+        catch (System.Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+
+        return (body.ToArray(), false);
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net.Http;
+
+namespace BackupLinks.Http;
+
+/// <summary>
+/// The time by each host's own clock. A gateway refuses a signature that is more than 15 minutes off, and
+/// this machine's clock may be wrong; the host's answers say by how much.
+/// </summary>
+internal sealed class HostClocks(TimeProvider time)
+{
+    // Well over what a slow answer and a Date header of whole seconds can explain.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(4);
+
+    private readonly ConcurrentDictionary<string, TimeSpan> _offsets = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Now, as the host of the address sees it.</summary>
+    public DateTimeOffset GetUtcNow(Uri address) =>
+        time.GetUtcNow() + (_offsets.TryGetValue(address.Authority, out var offset) ? offset : TimeSpan.Zero);
+
+    /// <summary>
+    /// Learns the host's time from an answer. An answer out of a cache (it has an <c>Age</c>) or without a
+    /// <c>Date</c> teaches nothing.
+    /// </summary>
+    /// <param name="address">What was asked.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="signedAt">The time that the request claimed to be sent at.</param>
+    /// <returns>How far this machine's clock is from the host's, when the claim was off by more than the tolerance; otherwise null.</returns>
+    public TimeSpan? Learn(Uri address, HttpResponseMessage response, DateTimeOffset signedAt)
+    {
+        if (response.Headers.Date is not { } date || response.Headers.Contains("Age"))
+            return null;
+        if ((date - signedAt).Duration() <= Tolerance)
+            return null;
+        var offset = date - time.GetUtcNow();
+        _offsets[address.Authority] = offset;
+        return offset;
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Net.Http;
+using System.Net.Http.Headers;
+
+namespace BackupLinks.Http;
+
+/// <summary>How long to wait before a request is sent again.</summary>
+internal static class RetryDelay
+{
+    /// <summary>A service may ask for a day; an operator's window is shorter. Huawei Cloud counts by the minute.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
+
+    /// <summary>Exponential backoff with full jitter: anything from nothing to the doubled interval.</summary>
+    /// <param name="interval">The upper bound of the first delay.</param>
+    /// <param name="retry">0 for the first retry.</param>
+    /// <param name="random">A number from 0 to 1.</param>
+    public static TimeSpan Backoff(TimeSpan interval, int retry, double random)
+    {
+        double bound = Math.Min(interval.TotalSeconds * Math.Pow(2, Math.Min(retry, 16)), LongestBackoff.TotalSeconds);
+        return TimeSpan.FromSeconds(bound * random);
+    }
+
+    /// <summary>
+    /// What <c>Retry-After</c> asks for, as seconds or as a date; null when there is none that makes sense
+    /// (garbage, negative, in the past).
+    /// </summary>
+    public static TimeSpan? FromHeader(HttpResponseMessage response, DateTimeOffset hostTime)
+    {
+        RetryConditionHeaderValue? header = response.Headers.RetryAfter;
+        var asked = header?.Delta ?? (header?.Date - hostTime);
+        if (asked is not { } delay || delay <= TimeSpan.Zero)
+            return null;
+        return delay < LongestRetryAfter ? delay : LongestRetryAfter;
+    }
+}

@@ -1,0 +1,8 @@
+using BackupLinks.Links;
+
+namespace BackupLinks.HuaweiCloud;
+
+/// <summary>Where a link of Huawei Cloud came from, as far as it is needed to ask for it again.</summary>
+internal sealed record HuaweiLinkOrigin(
+    string Endpoint, string? SecretName, string? Vault, string? Region, string ProjectId, string IamEndpoint)
+    : LinkOrigin(Endpoint, SecretName, Vault);

@@ -1,0 +1,28 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Http;
+
+namespace BackupLinks.HuaweiCloud.Iam;
+
+/// <summary>Sends a user's token; when the service says it is no longer good, gets a new one, once.</summary>
+internal sealed class IamTokenHandler(IamTokenSource tokens) : AuthenticationHandler
+{
+    protected override async Task<object?> AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+        FixedTokenHandler.SetToken(request, token.Value);
+        return token;
+    }
+
+    protected override Task<bool> TryRecoverAsync(
+        Uri address, object? used, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.Unauthorized)
+            return Task.FromResult(false);
+        tokens.Forget((IamToken)used!);
+        return Task.FromResult(true);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Http;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Json;
+using BackupLinks.Links;
+
+namespace BackupLinks.HuaweiCloud.Rds;
+
+/// <summary>Relational Database Service: links to backup files.</summary>
+internal sealed class RdsClient(HuaweiConnection connection)
+{
+    /// <summary>The service's place in the table of regions (<c>RdsRegion.cs</c> of the vendor's SDK).</summary>
+    public static readonly HuaweiService Service = new("rds");
+
+    private const long BytesPerKilobyte = 1024;
+
+    /// <summary>The files of one backup (<c>GET /v3/{project}/backup-files?backup_id=</c>).</summary>
+    /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>
+    public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(string backupId, CancellationToken cancellationToken)
+    {
+        string query = "backup_id=" + ServiceEndpoint.QueryValue(backupId, "backup id");
+        string subject = $"backup '{backupId}'";
+        var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await project.Service.SendAsync(
+            HttpMethod.Get, $"v3/{project.PathSegment}/backup-files?{query}", null, subject,
+            RdsJson.Default.RdsFilesAnswer, static read => read.IsComplete, cancellationToken).ConfigureAwait(false) ?? new RdsFilesAnswer();
+
+        var origin = connection.GetOrigin(project);
+        IReadOnlyList<RdsFileItem> items = [.. (answer.Files ?? []).Select(item => item ?? new RdsFileItem())];
+        return new LinkList<RdsBackupFile>(
+            [.. items.Select(item => new WireFile(
+                item.Name, item.DownloadLink, ToBytes(item.Size), WireTime.Parse(item.LinkExpiredTime) ?? WireTime.Parse(item.LinkExpiredLink)))],
+            backupId,
+            (file, index) => new RdsBackupFile(file, origin, backupId, answer.Bucket, items[index]),
+            entry => project.Service.BadEntry(subject, entry));
+    }
+
+    private static long? ToBytes(long? kilobytes) =>
+        kilobytes is >= 0 and <= long.MaxValue / BytesPerKilobyte ? kilobytes * BytesPerKilobyte : null;
+}

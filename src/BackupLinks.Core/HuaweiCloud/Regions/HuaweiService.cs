@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackupLinks.HuaweiCloud.Regions;
+
+/// <summary>A service of Huawei Cloud and where it is: <c>https://{service}.{region}.myhuaweicloud.com</c>.</summary>
+/// <param name="name">The first part of its host names: <c>dcs</c>.</param>
+internal sealed class HuaweiService(string name)
+{
+    /// <summary>Identity and Access Management; every region has it.</summary>
+    public static readonly HuaweiService Iam = new("iam");
+
+    /// <summary>The first part of its host names.</summary>
+    public string Name => name;
+
+    /// <summary>The regions of the table that do not have it.</summary>
+    public IReadOnlyCollection<string> AbsentFrom { get; init; } = [];
+
+    /// <summary>The hosts that leave the pattern, by region.</summary>
+    public IReadOnlyDictionary<string, string> OwnHosts { get; init; } =
+        new Dictionary<string, string> { ["eu-west-101"] = $"{name}.eu-west-101.myhuaweicloud.eu" };
+
+    /// <summary>The regions that have it.</summary>
+    public IEnumerable<string> Regions => HuaweiRegions.All.Except(AbsentFrom);
+
+    /// <summary>Its address in a region of <see cref="Regions"/>.</summary>
+    public Uri GetEndpoint(string region) =>
+        new("https://" + (OwnHosts.TryGetValue(region, out string? host) ? host : $"{name}.{region}.myhuaweicloud.com"));
+}

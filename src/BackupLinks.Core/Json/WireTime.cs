@@ -1,0 +1,76 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace BackupLinks.Json;
+
+/// <summary>
+/// Reads every spelling of a time that the vendors' documents show: <c>Z</c>, <c>+0800</c> and
+/// <c>+08:00</c>; a space for the T; stray spaces; fractions; a day of three digits
+/// (<c>2018-08-016T10:15:14+0800</c>, in every generation of the RDS page); epoch seconds and milliseconds.
+/// </summary>
+internal static class WireTime
+{
+    private const int SecondsDigits = 10;
+    private const int MillisecondsDigits = 13;
+
+    private static readonly Regex Pattern = new(
+        """
+        ^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,3})
+        T?(?<hour>\d{1,2}):(?<minute>\d{2}):(?<second>\d{2})(?<fraction>\.\d+)?
+        (?<zone>Z|(?<sign>[+-])(?<zoneHour>\d{2}):?(?<zoneMinute>\d{2}))?$
+        """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
+
+    /// <summary>Reads a time.</summary>
+    /// <param name="text">What the provider wrote; null and blank are no time.</param>
+    /// <param name="assumedZone">The zone of a time that names none; null when such a time is of no use.</param>
+    /// <returns>The time, or null when the text is none that can be relied on.</returns>
+    public static DateTimeOffset? Parse(string? text, TimeSpan? assumedZone = null)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        // "2020-08-21 15:59:02" needs its date and time told apart before the stray spaces go.
+        string trimmed = Regex.Replace(text!.Trim(), @"(?<=\d{2})\s+(?=\d{1,2}\s*:)", "T");
+        string compact = Regex.Replace(trimmed, @"\s+", "");
+        if (compact.Length is SecondsDigits or MillisecondsDigits
+            && long.TryParse(compact, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch))
+        {
+            return compact.Length == SecondsDigits
+                ? DateTimeOffset.FromUnixTimeSeconds(epoch)
+                : DateTimeOffset.FromUnixTimeMilliseconds(epoch);
+        }
+
+        var match = Pattern.Match(compact);
+        if (!match.Success || GetZone(match, assumedZone) is not { } zone)
+            return null;
+        try
+        {
+            var local = new DateTime(
+                Part(match, "year"), Part(match, "month"), Part(match, "day"),
+                Part(match, "hour"), Part(match, "minute"), Part(match, "second"), DateTimeKind.Unspecified);
+            decimal fraction = match.Groups["fraction"].Success
+                ? decimal.Parse("0" + match.Groups["fraction"].Value, CultureInfo.InvariantCulture)
+                : 0;
+            return new DateTimeOffset(local, zone).AddTicks((long)(fraction * TimeSpan.TicksPerSecond));
+        }
+        catch (ArgumentException)
+        {
+            return null; // the 31st of February, or an offset of 99 hours
+        }
+    }
+
+    private static TimeSpan? GetZone(Match match, TimeSpan? assumedZone)
+    {
+        if (!match.Groups["zone"].Success)
+            return assumedZone;
+        if (!match.Groups["sign"].Success)
+            return TimeSpan.Zero;
+        var offset = new TimeSpan(Part(match, "zoneHour"), Part(match, "zoneMinute"), 0);
+        return match.Groups["sign"].Value == "-" ? -offset : offset;
+    }
+
+    private static int Part(Match match, string name) =>
+        int.Parse(match.Groups[name].Value, NumberStyles.None, CultureInfo.InvariantCulture);
+}

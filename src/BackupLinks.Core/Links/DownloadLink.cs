@@ -1,0 +1,57 @@
+using System;
+
+namespace BackupLinks.Links;
+
+/// <summary>
+/// A short-lived address of one file, as a provider's API gave it out. The address is a bearer secret:
+/// whoever has it can read the file until it expires. Only <see cref="Uri"/> shows it whole.
+/// </summary>
+public abstract class DownloadLink
+{
+    private protected DownloadLink(LinkFile file, LinkOrigin origin)
+    {
+        Uri = file.Uri;
+        FileName = file.FileName;
+        Size = file.Size;
+        ExpiresAt = file.ExpiresAt;
+        Endpoint = origin.Endpoint;
+        SecretName = origin.SecretName;
+        Vault = origin.Vault;
+    }
+
+    /// <summary>
+    /// The presigned address, signature included. Its path and query are as the provider wrote them, byte for
+    /// byte, because the signature covers them.
+    /// </summary>
+    public Uri Uri { get; }
+
+    /// <summary>A leaf name that is safe on every file system, and distinct among the files of one backup.</summary>
+    public string FileName { get; }
+
+    /// <summary>The size in bytes, to the precision that the provider gives; null when it does not say.</summary>
+    public long? Size { get; }
+
+    /// <summary>When the address stops working; null when neither the provider nor the address says.</summary>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>The base address of the service that gave out the link.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>The name of the secret that the credential came from; null when it came from elsewhere.</summary>
+    public string? SecretName { get; }
+
+    /// <summary>The vault that was named for the secret; null when none was.</summary>
+    public string? Vault { get; }
+
+    /// <summary>The address itself, for parameters that take a <see cref="System.Uri"/>.</summary>
+    /// <param name="link">The link; null gives null.</param>
+    public static implicit operator Uri?(DownloadLink? link) => link?.Uri;
+
+    /// <summary>The address itself.</summary>
+    /// <returns>The same as <see cref="Uri"/>.</returns>
+    public Uri ToUri() => Uri;
+
+    /// <summary>The address without its signature, fit for any screen or log.</summary>
+    /// <returns>Scheme, host and path.</returns>
+    public override string ToString() => PresignedUri.Redact(Uri);
+}

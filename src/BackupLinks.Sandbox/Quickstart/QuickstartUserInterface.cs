@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace BackupLinks.Sandbox.Quickstart;
+
+/// <summary>Lines to the console; nobody is there to be asked.</summary>
+internal sealed class QuickstartUserInterface : PSHostUserInterface
+{
+    public override PSHostRawUserInterface RawUI { get; } = new QuickstartRawUserInterface();
+
+    public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
+
+    public override void Write(string value) => Console.Write(value);
+
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Write(value);
+
+    public override void WriteLine(string value) => Console.WriteLine(value);
+
+    public override void WriteErrorLine(string value) => Console.WriteLine(value);
+
+    public override void WriteWarningLine(string message) => Console.WriteLine("WARNING: " + message);
+
+    public override void WriteVerboseLine(string message) => Console.WriteLine("VERBOSE: " + message);
+
+    public override void WriteDebugLine(string message) => Console.WriteLine("DEBUG: " + message);
+
+    public override void WriteProgress(long sourceId, ProgressRecord record)
+    {
+    }
+
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+        throw new NotSupportedException();
+
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
+        throw new NotSupportedException();
+
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+        throw new NotSupportedException();
+
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName,
+        PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new NotSupportedException();
+
+    public override string ReadLine() => throw new NotSupportedException();
+
+    public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace BackupLinks.Sandbox.Routes;
+
+/// <summary>Huawei Cloud IAM: a token for a password, and projects by name.</summary>
+internal static class IamRoutes
+{
+    public static void MapIam(this WebApplication app, SandboxServer server)
+    {
+        app.MapPost("/v3/auth/tokens", (Delegate)((HttpContext context) => CreateTokenAsync(context, server)));
+        app.MapGet("/v3/projects", (HttpContext context, string? name) => ListProjects(context, server, name));
+    }
+
+    /// <summary>A token that exists without anybody having asked for it, for people and tests that need one.</summary>
+    public static string IssueToken(SandboxServer server, string projectId)
+    {
+        // A real one is several kilobytes of Base64.
+        string token = "MII" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(1500));
+        server.Cloud.Tokens[token] = new SandboxToken(projectId, server.Clock.UtcNow + server.Cloud.TokenLifetime);
+        return token;
+    }
+
+    private static async Task<IResult> CreateTokenAsync(HttpContext context, SandboxServer server)
+    {
+        if (!context.Request.HasJsonContentType())
+            return Error(400, "The request body is not JSON.", "Bad Request");
+        var auth = (await JsonNode.ParseAsync(context.Request.Body))?["auth"];
+        var user = auth?["identity"]?["password"]?["user"];
+        if (auth?["identity"]?["methods"]?[0]?.GetValue<string>() != "password" || user is null)
+            return Error(400, "Expecting to find methods in identity.", "Bad Request");
+        if (user["name"]?.GetValue<string>() != SandboxCloud.UserName
+            || user["password"]?.GetValue<string>() != SandboxCloud.Password
+            || user["domain"]?["name"]?.GetValue<string>() != SandboxCloud.DomainName)
+        {
+            return Error(401, "The username or password is wrong.", "Unauthorized");
+        }
+
+        var project = auth["scope"]?["project"];
+        string? id = project?["id"]?.GetValue<string>();
+        string? name = project?["name"]?.GetValue<string>();
+        var known = server.Cloud.Projects
+            .SelectMany(entry => entry.Value.Select(value => (Name: entry.Key, Id: value)))
+            .FirstOrDefault(entry => id is null ? entry.Name == name : entry.Id == id);
+        if (known.Id is null)
+            return Error(401, "The project could not be found.", "Unauthorized");
+
+        context.Response.Headers["X-Subject-Token"] = IssueToken(server, known.Id);
+        return Results.Json(
+            new
+            {
+                token = new
+                {
+                    expires_at = (server.Clock.UtcNow + server.Cloud.TokenLifetime).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
+                    methods = new[] { "password" },
+                    project = new { id = known.Id, name = known.Name },
+                },
+            },
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    private static IResult ListProjects(HttpContext context, SandboxServer server, string? name)
+    {
+        var (caller, refusal) = HuaweiGate.Authenticate(context, server);
+        if (caller is null)
+            return refusal!;
+        var projects = server.Cloud.Projects
+            .Where(entry => name is null || entry.Key == name)
+            .SelectMany(entry => entry.Value.Select(id => new { id, name = entry.Key, domain_id = "d78cbac186b744899480f25bd022f468", enabled = true }));
+        return Results.Json(new { links = new { self = server.Address + "v3/projects" }, projects });
+    }
+
+    private static IResult Error(int status, string message, string title) =>
+        Results.Json(new { error = new { code = status, message, title } }, statusCode: status);
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+
+namespace BackupLinks.Sandbox;
+
+/// <summary>Something that goes wrong on purpose. Members that are null change nothing.</summary>
+public sealed record SandboxFault
+{
+    /// <summary>Only requests whose path contains this text; null for all.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>How many requests it happens to; null for all until it is cleared.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Time to wait before anything else.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>The HTTP status to answer with, in place of the real answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The body of that answer.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>The content type of that answer.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Headers of that answer.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Announce this many bytes more than the body has, and break the connection after it.</summary>
+    public int MissingBytes { get; init; }
+
+    /// <summary>Break the connection instead of answering.</summary>
+    public bool Reset { get; init; }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using BackupLinks.Sandbox.Routes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BackupLinks.Sandbox;
+
+/// <summary>
+/// The clouds on loopback: Huawei IAM, DCS and RDS, Capital Online Redis, and the object store behind the
+/// links, all under one address. It is as strict as they are, and checks everything with code of its own.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<SandboxRequest> _requests = new();
+
+    private SandboxServer(WebApplication app) => _app = app;
+
+    /// <summary>The address: the endpoint of every service.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What is in the clouds.</summary>
+    public SandboxCloud Cloud { get; } = new();
+
+    /// <summary>The time in the clouds.</summary>
+    public SandboxClock Clock { get; } = new();
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public SandboxFaults Faults { get; } = new();
+
+    /// <summary>The requests that came, in the order they were answered.</summary>
+    public IReadOnlyCollection<SandboxRequest> Requests => _requests;
+
+    /// <summary>Starts the clouds.</summary>
+    /// <param name="port">The port on 127.0.0.1; 0 for any that is free.</param>
+    public static async Task<SandboxServer> StartAsync(int port = 0)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        // The host of the process listens for Ctrl+C, not each sandbox in it.
+        builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
+        var app = builder.Build();
+        var server = new SandboxServer(app);
+        app.Use(server.HandleAsync);
+        app.MapIam(server);
+        app.MapDcs(server);
+        app.MapRds(server);
+        app.MapCdsRedis(server);
+        app.MapObjectStore(server);
+        app.MapFallback(() => Results.Json(
+            new { error_code = "APIGW.0101", error_msg = "The API does not exist or has not been published in the environment." },
+            statusCode: StatusCodes.Status404NotFound));
+        await app.StartAsync();
+        server.Address = new Uri(app.Urls.Single());
+        return server;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        var started = Clock.UtcNow;
+        string body = await ReadBodyAsync(context.Request);
+        context.Response.Headers.Date = started.ToString("R", CultureInfo.InvariantCulture);
+        context.Response.Headers["X-Request-Id"] = Guid.NewGuid().ToString("N");
+        try
+        {
+            if (!await Faults.StrikeAsync(context))
+                await next(context);
+        }
+        finally
+        {
+            _requests.Enqueue(new SandboxRequest(
+                context.Request.Method,
+                context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                body, started, context.Response.StatusCode));
+        }
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpRequest request)
+    {
+        request.EnableBuffering();
+        using var copy = new MemoryStream();
+        await request.Body.CopyToAsync(copy);
+        request.Body.Position = 0;
+        return Encoding.UTF8.GetString(copy.ToArray());
+    }
+
+    private sealed class PassiveLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(System.Threading.CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(System.Threading.CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

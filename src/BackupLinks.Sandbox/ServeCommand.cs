@@ -1,0 +1,93 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Sandbox.Routes;
+
+namespace BackupLinks.Sandbox;
+
+/// <summary>Stays up, for people who develop runbooks offline.</summary>
+internal static class ServeCommand
+{
+    private const int DefaultPort = 8787;
+
+    public static async Task<int> RunAsync(string[] options)
+    {
+        int port;
+        switch (options)
+        {
+            case []:
+                port = DefaultPort;
+                break;
+            case ["--port", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535:
+                break;
+            default:
+                return ShowUsage();
+        }
+
+        SandboxServer server;
+        try
+        {
+            server = await SandboxServer.StartAsync(port);
+        }
+        catch (System.IO.IOException e)
+        {
+            Console.Error.WriteLine($"Port {port} cannot be used ({e.Message.TrimEnd('.')}); pass another one, or --port 0 for any that is free.");
+            return 1;
+        }
+
+        await using (server)
+        {
+            Console.WriteLine(Describe(server));
+            using var stop = new CancellationTokenSource();
+            Console.CancelKeyPress += (_, e) =>
+            {
+                e.Cancel = true;
+                stop.Cancel();
+            };
+            using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+                System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
+                {
+                    context.Cancel = true;
+                    stop.Cancel();
+                });
+            await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+
+        return 0;
+    }
+
+    public static int ShowUsage()
+    {
+        Console.Error.WriteLine("Usage: BackupLinks.Sandbox                   the quickstart");
+        Console.Error.WriteLine("       BackupLinks.Sandbox serve [--port N]  the clouds, until Ctrl+C; port 0 is any that is free");
+        return 2;
+    }
+
+    private static string Describe(SandboxServer server)
+    {
+        string endpoint = server.Address.GetLeftPart(UriPartial.Authority);
+        return $"""
+            The clouds are at {endpoint} until Ctrl+C. In another PowerShell:
+
+              Import-Module ./BackupLinks.psd1
+              $env:HUAWEICLOUD_SDK_AK = '{SandboxCloud.OperatorKey.AccessKey}'
+              $env:HUAWEICLOUD_SDK_SK = '{SandboxCloud.OperatorKey.SecretKey}'
+              $env:HUAWEICLOUD_SDK_REGION = '{SandboxCloud.Region}'
+              $env:CDS_ACCESS_KEY_ID = '{SandboxCloud.CapitalOnlineKey.AccessKey}'
+              $env:CDS_ACCESS_KEY_SECRET = '{SandboxCloud.CapitalOnlineKey.SecretKey}'
+              $PSDefaultParameterValues['Get-Dcs*:Endpoint'] = '{endpoint}'
+              $PSDefaultParameterValues['Get-Rds*:Endpoint'] = '{endpoint}'
+              $PSDefaultParameterValues['Get-Cds*:Endpoint'] = '{endpoint}'
+
+              Get-DcsBackupLink -InstanceId {SandboxCloud.DcsInstanceId} -BackupId {SandboxCloud.DcsClusterBackupId}
+              Get-DcsLogLink -InstanceId {SandboxCloud.DcsInstanceId} -LogId {SandboxCloud.DcsLogId}
+              Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId}
+              Get-CdsBackupDownload -InstanceId {SandboxCloud.CdsInstanceId} -BackupId {SandboxCloud.CdsBackupId}
+
+            An IAM user in place of the key, as a secret:
+              @{'{'} UserName = '{SandboxCloud.UserName}'; Password = '{SandboxCloud.Password}'; DomainName = '{SandboxCloud.DomainName}' {'}'}
+            A token: {IamRoutes.IssueToken(server, SandboxCloud.ProjectId)[..24]}... (get a whole one with POST {endpoint}/v3/auth/tokens)
+            """;
+    }
+}

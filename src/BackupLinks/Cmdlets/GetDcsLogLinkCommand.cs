@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using BackupLinks.HuaweiCloud;
+using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Pipeline;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the download links of run logs of Huawei Cloud DCS (Redis) instances.</summary>
+[Cmdlet(VerbsCommon.Get, "DcsLogLink")]
+[OutputType(typeof(DcsLogLink))]
+public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
+{
+    private DcsClient? _client;
+
+    /// <summary>The DCS instance.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string InstanceId { get; set; } = "";
+
+    /// <summary>The log files.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Id]
+    [ValidateNotNullOrEmpty]
+    public string[] LogId { get; set; } = [];
+
+    private protected override HuaweiService Service => DcsClient.Service;
+
+    private protected override void Connect(HuaweiConnection connection) => _client = new DcsClient(connection);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string instanceId = InstanceId;
+        foreach (string logId in LogId)
+            Ask(logId, $"Log '{logId}' of instance '{instanceId}'", stop => _client!.CreateLogLinkAsync(instanceId, logId, stop));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using BackupLinks.HuaweiCloud;
+using BackupLinks.HuaweiCloud.Rds;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Pipeline;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the files, with download links, of backups of Huawei Cloud RDS instances.</summary>
+[Cmdlet(VerbsCommon.Get, "RdsBackupFile")]
+[OutputType(typeof(RdsBackupFile))]
+public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
+{
+    private RdsClient? _client;
+
+    /// <summary>The backups.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Id]
+    [ValidateNotNullOrEmpty]
+    public string[] BackupId { get; set; } = [];
+
+    private protected override HuaweiService Service => RdsClient.Service;
+
+    private protected override void Connect(HuaweiConnection connection) => _client = new RdsClient(connection);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string backupId in BackupId)
+            Ask(backupId, $"Backup '{backupId}'", stop => _client!.ListBackupFilesAsync(backupId, stop));
+    }
+}

@@ -1,0 +1,173 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Completion;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Links;
+using BackupLinks.Pipeline;
+using BackupLinks.Secrets;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>
+/// What every command that asks a provider for links has in common: the credential, the network, several
+/// requests in flight, and results in input order.
+/// </summary>
+/// <typeparam name="TLink">The kind of link.</typeparam>
+public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
+    where TLink : DownloadLink
+{
+    private OrderedPump<LinkQuestion<TLink>, LinkList<TLink>>? _pump;
+
+    private protected LinkCommand()
+    {
+    }
+
+    /// <summary>The access key as user name and the secret key as password.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The name of a secret that holds the credential.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SecretNameCompleter))]
+    public string? SecretName { get; set; }
+
+    /// <summary>The vault that has the secret.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VaultCompleter))]
+    public string? Vault { get; set; }
+
+    /// <summary>The base address of the service.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Endpoint { get; set; }
+
+    /// <summary>The most requests in flight at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>Seconds for one attempt of a request; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int TimeoutSec { get; set; } = 30;
+
+    /// <summary>How often a failed request is sent again.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 4;
+
+    /// <summary>Seconds that bound the first delay between attempts; the bound doubles with every retry.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int RetryIntervalSec { get; set; } = 2;
+
+    /// <summary>The proxy for the requests.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The credential for the proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    private protected abstract CredentialConvention Convention { get; }
+
+    /// <summary>Prepares the way to the provider. On the pipeline thread, once, before any question.</summary>
+    private protected abstract void Connect(FoundCredential credential, CommandPipeline pipeline);
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        _pump = new(ThrottleLimit, static (question, stop) => question.AskAsync(stop), WriteAnswer);
+        try
+        {
+            var credential = new CredentialFinder(this, Convention).Find(Credential, SecretName, Vault);
+            Connect(credential, CreatePipeline());
+        }
+        catch (BackupLinksException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord(SecretName ?? Endpoint));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => _pump!.Complete();
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _pump?.Cancel();
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+        _pump?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Asks for the links of one item, when its turn comes.</summary>
+    /// <param name="target">The item, for its errors.</param>
+    /// <param name="subject">The item as it reads at the start of a sentence: "Backup 'x'".</param>
+    /// <param name="ask">Asks the provider.</param>
+    private protected void Ask(object target, string subject, Func<CancellationToken, Task<LinkList<TLink>>> ask) =>
+        _pump!.Add(new LinkQuestion<TLink>(target, subject, ask));
+
+    private CommandPipeline CreatePipeline()
+    {
+        var settings = new RequestSettings
+        {
+            AttemptTimeout = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
+            MaximumRetryCount = MaximumRetryCount,
+            RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
+        };
+        var proxy = Proxy is null
+            ? ProxySettings.Environment
+            : new ProxySettings(Proxy, ProxyCredential?.UserName, ProxyCredential is null ? null : SecretText.Reveal(ProxyCredential.Password));
+        return new CommandPipeline(ModuleSession.Current.Transport, settings, proxy, new ReportRelay(this));
+    }
+
+    private void WriteAnswer(LinkQuestion<TLink> question, Task<LinkList<TLink>> answer)
+    {
+        switch (answer)
+        {
+            case { IsCanceled: true }:
+                break;
+            case { Exception: { } failure }:
+                WriteError(failure.InnerException is BackupLinksException known
+                    ? known.ToErrorRecord(question.Target)
+                    : failure.InnerException!.ToUnexpectedErrorRecord(question.Target));
+                break;
+            default:
+                WriteLinks(question, answer.Result);
+                break;
+        }
+    }
+
+    private void WriteLinks(LinkQuestion<TLink> question, LinkList<TLink> links)
+    {
+        foreach (var link in links)
+            WriteObject(link);
+        foreach (var problem in links.Problems)
+            WriteError(problem.ToErrorRecord(question.Target));
+        if (links.Count == 0 && links.Problems.Count == 0)
+            WriteWarning($"{question.Subject} has no files to download.");
+    }
+
+    // Reports come from other threads; streams may be written on the pipeline thread only.
+    private sealed class ReportRelay(LinkCommand<TLink> command) : IProgress<RequestReport>
+    {
+        public void Report(RequestReport value) => command._pump!.Post(() =>
+        {
+            if (value.IsRoutine)
+                command.WriteVerbose(value.Text);
+            else
+                command.WriteWarning(value.Text);
+        });
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.ComponentModel;
+using System.Globalization;
+using BackupLinks.Links;
+
+namespace BackupLinks.Pipeline;
+
+/// <summary>What the table and list views show. For BackupLinks.Format.ps1xml.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Display
+{
+    private const long Unit = 1024;
+    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+
+    /// <summary>A size for people: <c>2.7 MiB</c>; empty for null.</summary>
+    /// <param name="bytes">The size in bytes, or null.</param>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not { } size)
+            return "";
+        double value = size;
+        int unit = 0;
+        while (Math.Abs(value) >= Unit && unit < Units.Length - 1)
+        {
+            value /= Unit;
+            unit++;
+        }
+
+        return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
+    }
+
+    /// <summary>The time that is left: <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null.</summary>
+    /// <param name="expiresAt">The end of the link's life, or null.</param>
+    public static string TimeLeft(DateTimeOffset? expiresAt) => TimeLeft(expiresAt, DateTimeOffset.UtcNow);
+
+    /// <summary>An address without its signature; empty for null.</summary>
+    /// <param name="uri">The address, or null.</param>
+    public static string Address(Uri? uri) => uri is null ? "" : PresignedUri.Redact(uri);
+
+    internal static string TimeLeft(DateTimeOffset? expiresAt, DateTimeOffset now)
+    {
+        if (expiresAt is not { } end)
+            return "";
+        var left = end - now;
+        return left <= TimeSpan.Zero ? "expired"
+            : left < TimeSpan.FromMinutes(1) ? $"{Math.Ceiling(left.TotalSeconds):0} s"
+            : left < TimeSpan.FromMinutes(10) ? $"{left.Minutes} min {left.Seconds} s"
+            : left < TimeSpan.FromHours(1) ? $"{Math.Floor(left.TotalMinutes):0} min"
+            : left < TimeSpan.FromDays(2) ? $"{Math.Floor(left.TotalHours):0} h {left.Minutes} min"
+            : $"{Math.Floor(left.TotalDays):0} d {left.Hours} h";
+    }
+}

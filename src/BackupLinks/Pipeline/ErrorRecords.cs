@@ -1,0 +1,35 @@
+using System;
+using System.Management.Automation;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Pipeline;
+
+/// <summary>All error records of the module are made here.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record of an error that the library throws on purpose.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="target">The item that it is about.</param>
+    public static ErrorRecord ToErrorRecord(this BackupLinksException error, object? target) =>
+        new(error, error.Kind.ToString(), Category(error.Kind), target);
+
+    /// <summary>The record of an error that nobody foresaw.</summary>
+    /// <inheritdoc cref="ToErrorRecord"/>
+    public static ErrorRecord ToUnexpectedErrorRecord(this Exception error, object? target) =>
+        new(error, "UnexpectedError", ErrorCategory.NotSpecified, target);
+
+    private static ErrorCategory Category(ErrorKind kind) => kind switch
+    {
+        ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew or ErrorKind.CredentialNotFound => ErrorCategory.AuthenticationError,
+        ErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
+        ErrorKind.NotFound or ErrorKind.SecretNotFound or ErrorKind.ProjectNotFound => ErrorCategory.ObjectNotFound,
+        ErrorKind.Conflict => ErrorCategory.ResourceBusy,
+        ErrorKind.Throttled => ErrorCategory.LimitsExceeded,
+        ErrorKind.ServiceUnavailable or ErrorKind.VaultUnavailable => ErrorCategory.ResourceUnavailable,
+        ErrorKind.RequestTimeout => ErrorCategory.OperationTimeout,
+        ErrorKind.InvalidResponse or ErrorKind.InvalidSecret => ErrorCategory.InvalidData,
+        ErrorKind.SecretManagementNotAvailable => ErrorCategory.NotInstalled,
+        ErrorKind.InsecureEndpoint => ErrorCategory.SecurityError,
+        _ => ErrorCategory.InvalidArgument,
+    };
+}

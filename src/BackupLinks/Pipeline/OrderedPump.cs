@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace BackupLinks.Pipeline;
+
+/// <summary>
+/// Runs asynchronous work for pipeline input, several items at a time, and hands the results back on the
+/// pipeline thread, in input order. Nothing is left running when a call to it returns by an exception, or
+/// when it is disposed: a stopped pipeline, a downstream throw and <c>Select-Object -First</c> all cancel the
+/// work and wait for it.
+/// </summary>
+/// <typeparam name="TItem">One unit of input.</typeparam>
+/// <typeparam name="TResult">What the work makes of it.</typeparam>
+internal sealed class OrderedPump<TItem, TResult> : IDisposable
+{
+    // A slow item at the head must not idle the others; their results wait, within this bound.
+    private const int WindowPerWorker = 4;
+
+    private readonly int _limit;
+    private readonly Func<TItem, CancellationToken, Task<TResult>> _work;
+    private readonly Action<TItem, Task<TResult>> _write;
+    private readonly Queue<(TItem Item, Task<TResult> Task)> _pending = new();
+    private readonly ConcurrentQueue<Action> _messages = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private int _running;
+    private bool _isDisposed;
+
+    /// <summary>Creates a pump.</summary>
+    /// <param name="limit">The most items in work at once.</param>
+    /// <param name="work">The work; runs on other threads.</param>
+    /// <param name="write">Takes a finished item; runs on the pipeline thread.</param>
+    public OrderedPump(int limit, Func<TItem, CancellationToken, Task<TResult>> work, Action<TItem, Task<TResult>> write)
+    {
+        _limit = limit;
+        _work = work;
+        _write = write;
+    }
+
+    /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
+    public void Post(Action message)
+    {
+        _messages.Enqueue(message);
+        Wake();
+    }
+
+    /// <summary>Takes one item, when there is room; writes what is finished meanwhile. On the pipeline thread.</summary>
+    public void Add(TItem item)
+    {
+        RunUntil(() => Volatile.Read(ref _running) < _limit && _pending.Count < _limit * WindowPerWorker);
+        Interlocked.Increment(ref _running);
+        var task = Task.Run(() => _work(item, _stop.Token));
+        _pending.Enqueue((item, task));
+        _ = task.ContinueWith(
+            static (_, state) => ((OrderedPump<TItem, TResult>)state!).OnFinished(), this,
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Writes the rest, as it finishes. On the pipeline thread.</summary>
+    public void Complete() => RunUntil(() => _pending.Count == 0);
+
+    /// <summary>Cancels all work; from any thread. The pipeline thread then leaves the pump by an exception.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command ended at the same moment.
+        }
+
+        Wake();
+    }
+
+    /// <summary>Cancels what still runs and waits for it.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        CancelAndWait();
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private void RunUntil(Func<bool> isDone)
+    {
+        bool isClean = false;
+        try
+        {
+            while (true)
+            {
+                WriteFinished();
+                if (_stop.IsCancellationRequested)
+                    throw new PipelineStoppedException();
+                if (isDone())
+                    break;
+                _wake.WaitOne();
+            }
+
+            isClean = true;
+        }
+        finally
+        {
+            if (!isClean)
+                CancelAndWait();
+        }
+    }
+
+    private void WriteFinished()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            if (_messages.TryDequeue(out var message))
+            {
+                message();
+            }
+            else if (_pending.Count > 0 && _pending.Peek().Task.IsCompleted)
+            {
+                var (item, task) = _pending.Dequeue();
+                _write(item, task);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void CancelAndWait()
+    {
+        _stop.Cancel();
+        foreach (var (_, task) in _pending)
+            task.ContinueWith(static finished => _ = finished.Exception, TaskScheduler.Default).Wait();
+        _pending.Clear();
+    }
+
+    private void OnFinished()
+    {
+        Interlocked.Decrement(ref _running);
+        Wake();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _wake.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pump is gone; nobody is waiting.
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Management.Automation;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Secrets;
+
+/// <summary>
+/// Finds the credential of a command. The first that is given wins: parameter, named secret, the provider's
+/// own secret, environment.
+/// </summary>
+internal sealed class CredentialFinder(PSCmdlet cmdlet, CredentialConvention convention)
+{
+    private readonly SecretReader _reader = new(cmdlet);
+
+    /// <summary>Finds the credential.</summary>
+    /// <param name="credential">The value of -Credential, or null.</param>
+    /// <param name="secretName">The value of -SecretName, or null.</param>
+    /// <param name="vault">The value of -Vault, or null; alone, it asks for the provider's secret in that vault.</param>
+    /// <exception cref="BackupLinksException">There is none, or it is unusable.</exception>
+    public FoundCredential Find(PSCredential? credential, string? secretName, string? vault)
+    {
+        if (credential is not null)
+            return new FoundCredential(SecretShape.Read("The value of -Credential", credential), SecretReference.None);
+        if (secretName is not null || vault is not null)
+            return ReadSecret(secretName ?? convention.SecretName, vault);
+
+        var environment = convention.ReadEnvironment(Environment.GetEnvironmentVariable);
+        if (_reader.IsAvailable())
+        {
+            try
+            {
+                return ReadSecret(convention.SecretName, null);
+            }
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.SecretNotFound)
+            {
+                cmdlet.WriteVerbose($"No vault has a secret '{convention.SecretName}'.");
+            }
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.VaultUnavailable && environment is not null)
+            {
+                cmdlet.WriteWarning($"{e.Message} Using {convention.AccessKeyVariable} from the environment instead.");
+            }
+        }
+
+        return new FoundCredential(environment ?? throw convention.NotFound(), SecretReference.None);
+    }
+
+    private FoundCredential ReadSecret(string name, string? vault)
+    {
+        string source = vault is null ? $"The secret '{name}'" : $"The secret '{name}' in the vault '{vault}'";
+        var fields = SecretShape.Read(source, _reader.Read(name, vault));
+        cmdlet.WriteVerbose($"Using the secret '{name}'{(vault is null ? "" : $" in the vault '{vault}'")}.");
+        return new FoundCredential(fields, new SecretReference(name, vault));
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Errors;
+using BackupLinks.Text;
+
+namespace BackupLinks.Secrets;
+
+/// <summary>
+/// Reads secrets with <c>Get-Secret</c>, in the caller's session and on the pipeline thread: SecretManagement
+/// is not thread-safe, and a vault may prompt.
+/// </summary>
+internal sealed class SecretReader(PSCmdlet cmdlet)
+{
+    private const string Command = @"Microsoft.PowerShell.SecretManagement\Get-Secret";
+
+    /// <summary>True when SecretManagement is installed.</summary>
+    public bool IsAvailable() =>
+        cmdlet.InvokeCommand.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function) is not null;
+
+    /// <summary>Reads a secret.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="vault">Its vault; null for SecretManagement's own search order.</param>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.SecretManagementNotAvailable"/>, <see cref="ErrorKind.SecretNotFound"/> or
+    /// <see cref="ErrorKind.VaultUnavailable"/>.
+    /// </exception>
+    public object Read(string name, string? vault)
+    {
+        if (!IsAvailable())
+        {
+            throw new BackupLinksException(
+                ErrorKind.SecretManagementNotAvailable,
+                $"The secret '{name}' cannot be read because the module Microsoft.PowerShell.SecretManagement is not installed; "
+                + "install it and a vault, or pass -Credential.");
+        }
+
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand(Command).AddParameter("Name", name);
+        if (vault is not null)
+            shell.AddParameter("Vault", vault);
+        ErrorRecord? thrown = null;
+        try
+        {
+            if (shell.Invoke().FirstOrDefault(result => result is not null) is { } secret)
+                return secret;
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            thrown = e.ErrorRecord;
+        }
+
+        // Get-Secret goes through all vaults and reports each that fails; any of those may have had the secret.
+        var errors = thrown is null ? shell.Streams.Error.ToArray() : [thrown];
+        throw errors.FirstOrDefault(error => !HasId(error, "GetSecretNotFound")) is { } failure
+            ? Unavailable(name, vault, failure)
+            : new BackupLinksException(
+                ErrorKind.SecretNotFound,
+                $"There is no secret '{name}' in {Describe(vault)}; store it with Set-Secret, or check -SecretName and -Vault.");
+    }
+
+    private static BackupLinksException Unavailable(string name, string? vault, ErrorRecord failure)
+    {
+        if (HasId(failure, "GetSecretVaultNotFound"))
+        {
+            return new BackupLinksException(
+                ErrorKind.VaultUnavailable,
+                $"The vault '{vault}' is not registered, so the secret '{name}' cannot be read; register it with Register-SecretVault, or check -Vault.");
+        }
+
+        bool isLocked = failure.Exception.GetType().Name == "PasswordRequiredException"
+            || failure.FullyQualifiedErrorId.Contains("PasswordRequired");
+        string advice = isLocked ? "unlock it with Unlock-SecretVault" : "check it with Test-SecretVault";
+        string state = isLocked ? "is locked" : "failed";
+        string reason = new SecretScrubber().Excerpt(failure.Exception.Message, 200).TrimEnd('.');
+        return new BackupLinksException(
+            ErrorKind.VaultUnavailable,
+            $"{(vault is null ? "A registered vault" : $"The vault '{vault}'")} {state}, so the secret '{name}' cannot be read ({reason}); {advice}.");
+    }
+
+    private static string Describe(string? vault) => vault is null ? "any registered vault" : $"the vault '{vault}'";
+
+    private static bool HasId(ErrorRecord error, string id) =>
+        error.FullyQualifiedErrorId.Split(',')[0].Equals(id, StringComparison.OrdinalIgnoreCase);
+}
