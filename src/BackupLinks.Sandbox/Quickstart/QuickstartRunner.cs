@@ -59,8 +59,6 @@ internal static class QuickstartRunner
                     ["Endpoint"] = endpoint,
                 },
             });
-        if (Console.IsOutputRedirected)
-            shell.AddStatement().AddScript("$PSStyle.OutputRendering = 'PlainText'");
         shell.Invoke();
         return runspace;
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Security;
 
 namespace BackupLinks.Sandbox.Quickstart;
@@ -14,13 +15,13 @@ internal sealed class QuickstartUserInterface : PSHostUserInterface
 
     public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
 
-    public override void Write(string value) => Console.Write(value);
+    public override void Write(string value) => Console.Write(Plain(value));
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Write(Plain(value));
 
-    public override void WriteLine(string value) => Console.WriteLine(value);
+    public override void WriteLine(string value) => Console.WriteLine(Plain(value));
 
-    public override void WriteErrorLine(string value) => Console.WriteLine(value);
+    public override void WriteErrorLine(string value) => Console.WriteLine(Plain(value));
 
     public override void WriteWarningLine(string message) => Console.WriteLine("WARNING: " + message);
 
@@ -48,4 +49,8 @@ internal sealed class QuickstartUserInterface : PSHostUserInterface
     public override string ReadLine() => throw new NotSupportedException();
 
     public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
+
+    // The engine decorates table headers for any host; a file or a pipe should get the words only.
+    private string Plain(string value) =>
+        SupportsVirtualTerminal ? value : new StringDecorated(value).ToString(OutputRendering.PlainText);
 }

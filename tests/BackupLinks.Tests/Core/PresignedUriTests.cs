@@ -1,0 +1,59 @@
+using System;
+using System.Globalization;
+using BackupLinks.Links;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class PresignedUriTests
+{
+    [Theory]
+    [InlineData("https://b.obs.x.com:443/a%7Eb/%2E%2E/c%20d/%e5%a4%87/x.rdb?Signature=a%2Bb%2fc%3D&n=%41", "/a%7Eb/%2E%2E/c%20d/%e5%a4%87/x.rdb?Signature=a%2Bb%2fc%3D&n=%41")]
+    [InlineData("https://b.obs.x.com/a/../c//d/./x.rdb?Signature=a+b/c=", "/a/../c//d/./x.rdb?Signature=a+b/c=")]
+    public void Path_and_query_stay_byte_for_byte(string link, string expected)
+    {
+        Assert.SkipWhen(typeof(PresignedUri).Assembly.GetReferencedAssemblies() is [{ Name: "netstandard" }, ..], "the older framework rewrites them");
+
+        Assert.True(PresignedUri.TryParse(link, out var uri));
+        Assert.Equal(expected, uri!.PathAndQuery);
+    }
+
+    [Theory]
+    [InlineData("https://h/x?AWSAccessKeyId=a&Expires=1569329601&Signature=s", "2019-09-24T12:53:21Z")]
+    [InlineData("https://h/x?AccessKeyId=a&expires=1569329601&Signature=s", "2019-09-24T12:53:21Z")]
+    [InlineData("https://h/x?X-Amz-Date=20240115T083000Z&X-Amz-Expires=900&X-Amz-Signature=s", "2024-01-15T08:45:00Z")]
+    public void Expiry_is_read_from_the_query(string link, string expected)
+    {
+        Assert.True(PresignedUri.TryParse(link, out var uri));
+        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), PresignedUri.GetExpiry(uri!));
+    }
+
+    [Theory]
+    [InlineData("https://h/x")]
+    [InlineData("https://h/x?Expires=never")]
+    [InlineData("https://h/x?Expires=-5")]
+    [InlineData("https://h/x?Expires=99999999999999")]
+    [InlineData("https://h/x?X-Amz-Date=yesterday&X-Amz-Expires=900")]
+    public void Link_that_does_not_say_has_no_expiry(string link)
+    {
+        Assert.True(PresignedUri.TryParse(link, out var uri));
+        Assert.Null(PresignedUri.GetExpiry(uri!));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("x.rdb")]
+    [InlineData("/only/a/path")]
+    [InlineData("ftp://h/x")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("javascript:alert(1)")]
+    public void What_is_no_web_address_is_no_link(string? text) => Assert.False(PresignedUri.TryParse(text, out _));
+
+    [Fact]
+    public void Redacted_address_has_no_query_fragment_or_user()
+    {
+        var uri = new Uri("https://user:pass@h.example:8443/a%20b/x.rdb?Signature=secret#part");
+
+        Assert.Equal("https://h.example:8443/a%20b/x.rdb", PresignedUri.Redact(uri));
+    }
+}

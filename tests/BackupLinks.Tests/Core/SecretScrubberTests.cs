@@ -1,0 +1,45 @@
+using BackupLinks.Text;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class SecretScrubberTests
+{
+    private const string Leak = "s3cr3t";
+
+    [Theory]
+    [InlineData("GET https://h/x?AWSAccessKeyId=a&Signature=s3cr3t failed")]
+    [InlineData("{\"link\":\"https:\\/\\/h\\/x?Signature=s3cr3t")]
+    [InlineData("{\"link\":\"https://h/x?Expires=1\\u0026Signature\\u003ds3cr3t\"}")]
+    [InlineData("<Error><Url>http://h/x?a=1&amp;Signature=s3cr3t</Url></Error>")]
+    [InlineData("Signature=s3cr3t")]
+    [InlineData("next=https%3A%2F%2Fh%2Fx%3FSignature%3Ds3cr3t")]
+    [InlineData("X-Auth-Token: s3cr3t")]
+    [InlineData("{\"SecretKey\": \"s3cr3t\"}")]
+    [InlineData("password = 's3cr3t'")]
+    [InlineData("x-amz-security-token=s3cr3t&x=1")]
+    [InlineData("Authorization: SDK-HMAC-SHA256 Access=AK, SignedHeaders=host, Signature=s3cr3t")]
+    [InlineData("http://user:s3cr3t@h/x")]
+    public void Secret_is_taken_out_wherever_it_stands(string text) => Assert.DoesNotContain(Leak, new SecretScrubber().Scrub(text));
+
+    [Fact]
+    public void Known_secret_is_taken_out_plain_and_encoded()
+    {
+        var scrubber = new SecretScrubber("p&ss/w=rd");
+
+        Assert.Equal("it was *** or ***", scrubber.Scrub("it was p&ss/w=rd or p%26ss%2Fw%3Drd"));
+    }
+
+    [Theory]
+    [InlineData("The backup does not exist.")]
+    [InlineData("verify aksk signature fail")]
+    [InlineData("policy user over ratelimit,limit:600,time:1 minute")]
+    public void Ordinary_words_stay(string text) => Assert.Equal(text, new SecretScrubber("a-secret-of-mine").Scrub(text));
+
+    [Fact]
+    public void Excerpt_is_one_printable_line()
+    {
+        string excerpt = new SecretScrubber().Excerpt("\u001b[31m<html>\r\n\t<body>\u202E  hello\0 world" + new string('x', 500), 40);
+
+        Assert.Equal("[31m<html> <body> hello worldxxxxxxxxxxx...", excerpt);
+    }
+}

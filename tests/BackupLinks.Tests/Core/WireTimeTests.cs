@@ -1,0 +1,42 @@
+using System;
+using System.Globalization;
+using BackupLinks.Json;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class WireTimeTests
+{
+    [Theory]
+    [InlineData("2018-08-16T10:15:14+0800", "2018-08-16T02:15:14Z")]
+    [InlineData("2018-08-16T10:15:14+08:00", "2018-08-16T02:15:14Z")]
+    [InlineData("2018-08-16T10:15:14Z", "2018-08-16T10:15:14Z")]
+    [InlineData(" 2018-08-016T10:15:14+0800", "2018-08-16T02:15:14Z")]
+    [InlineData("2018-08-016T10:15:14+0000", "2018-08-16T10:15:14Z")]
+    [InlineData("2018 - 08 - 06 T12: 41: 14 + 0800", "2018-08-06T04:41:14Z")]
+    [InlineData("2018-08-16 10:15:14 +0800", "2018-08-16T02:15:14Z")]
+    [InlineData("2019-05-10T08:31:16.166Z", "2019-05-10T08:31:16.166Z")]
+    [InlineData("2020-01-08T03:50:07.574000Z", "2020-01-08T03:50:07.574Z")]
+    [InlineData("1637140301659", "2021-11-17T09:11:41.659Z")]
+    [InlineData("1569329601", "2019-09-24T12:53:21Z")]
+    [InlineData("2018-08-16T10:15:14-0330", "2018-08-16T13:45:14Z")]
+    public void Every_documented_spelling_is_read(string text, string expected) =>
+        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), WireTime.Parse(text));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("soon")]
+    [InlineData("2018-02-31T10:15:14Z")]
+    [InlineData("2018-08-116T10:15:14+0800")]
+    [InlineData("2018-08-16T10:15:14+9900")]
+    [InlineData("2018-08-16 10:15:14")]
+    [InlineData("99999999999999999999")]
+    public void What_cannot_be_relied_on_is_no_time(string? text) => Assert.Null(WireTime.Parse(text));
+
+    [Fact]
+    public void Zone_is_assumed_only_where_the_caller_knows_it() =>
+        Assert.Equal(
+            new DateTimeOffset(2020, 8, 21, 15, 59, 2, TimeSpan.FromHours(8)),
+            WireTime.Parse("2020-08-21 15:59:02", TimeSpan.FromHours(8)));
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Linq;
+using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.HuaweiCloud.Rds;
+using BackupLinks.Sandbox;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+public sealed class GetDcsLogLinkTests : SandboxTest
+{
+    [Fact]
+    public void Log_becomes_a_link_for_a_day()
+    {
+        var link = Run($"'{DcsLogId}' | Get-DcsLogLink @h -InstanceId {DcsInstanceId}").Single<DcsLogLink>();
+
+        Assert.Equal("redis_192.168.63.250_2021-04-16.log", link.FileName);
+        Assert.Equal((DcsInstanceId, DcsLogId, "c2b3a7e2-62b9-4f0e-9bb2-7f6e1f0a9f10"), (link.InstanceId, link.LogId, link.TaskId));
+        Assert.InRange(link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
+        var request = Server.Requests.Last();
+        Assert.Equal(("POST", ""), (request.Method, request.Body));
+    }
+
+    [Fact]
+    public void Log_that_is_gone_is_NotFound() =>
+        Run($"Get-DcsLogLink @h {DcsInstanceId} gone").SingleError("NotFound");
+}
+
+public sealed class GetRdsBackupFileTests : SandboxTest
+{
+    [Fact]
+    public void Backup_becomes_one_file_a_database_with_sizes_in_bytes()
+    {
+        var result = Run($"Get-RdsBackupFile @h -BackupId {RdsBackupId}");
+
+        Assert.Empty(result.Errors);
+        var files = result.Output.Select(item => Assert.IsType<RdsBackupFile>(item.BaseObject)).ToArray();
+        Assert.Equal(["orders", "customers"], files.Select(file => file.DatabaseName));
+        Assert.Equal(2803 * 1024, files[0].Size);
+        Assert.Equal("rdsbucket.op.svc.rds.1024.cn.north.1", files[0].BucketName);
+        Assert.Equal(RdsBackupId, files[0].BackupId);
+        Assert.EndsWith("+0800", files[0].LinkExpiredTime);
+        Assert.InRange(files[0].ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+    }
+
+    [Theory]
+    [InlineData("a/b?c&d=e+f %#é")]
+    [InlineData("..")]
+    public void Odd_id_stays_the_value_of_one_parameter_and_its_signature_holds(string id)
+    {
+        Server.Cloud.AddRdsBackup(id, [new(new SandboxObject("b", "x.bak", 10), null)]);
+
+        var file = Run($"Get-RdsBackupFile @h -BackupId '{id}'").Single<RdsBackupFile>();
+
+        Assert.Equal(id, file.BackupId);
+        Assert.Null(file.DatabaseName);
+    }
+
+    [Fact]
+    public void Backup_that_is_gone_is_NotFound() => Run("Get-RdsBackupFile @h gone").SingleError("NotFound");
+}
+
+public sealed class GetCdsBackupDownloadTests : SandboxTest
+{
+    [Fact]
+    public void Backup_becomes_one_download_with_both_addresses_and_every_field()
+    {
+        var link = Run($"Get-CdsBackupDownload @o -InstanceUuid {CdsInstanceId} -BackupId {CdsBackupId}").Single<CdsBackupDownload>();
+
+        Assert.Equal("dump.rdb", link.FileName);
+        Assert.Equal(176, link.Size);
+        Assert.Equal(CdsNetwork.Public, link.Network);
+        Assert.Equal(link.PublicUri, link.Uri);
+        Assert.NotEqual(link.PublicUri, link.IntranetUri);
+        Assert.Equal(("finished", "full-backup", "manual"), (link.Status, link.BackupType, link.BackupMode));
+        Assert.Equal(new DateTimeOffset(2020, 8, 21, 15, 58, 45, TimeSpan.FromHours(8)), link.StartTime);
+        Assert.Equal(new DateTimeOffset(2020, 8, 21, 15, 59, 2, TimeSpan.FromHours(8)), link.EndTime);
+        Assert.Null(link.ShardId);
+        Assert.Null(link.Description);
+        Assert.NotNull(link.ExpiresAt);
+        Assert.StartsWith("/redis?", Server.Requests.Last().Target);
+    }
+
+    [Fact]
+    public void Intranet_address_is_chosen_on_request()
+    {
+        var link = Run($"'{CdsBackupId}' | Get-CdsBackupDownload @o {CdsInstanceId} -Network Intranet").Single<CdsBackupDownload>();
+
+        Assert.Equal(link.IntranetUri, link.Uri);
+    }
+
+    [Fact]
+    public void Backup_that_is_gone_is_NotFound()
+    {
+        var error = Run($"Get-CdsBackupDownload @o {CdsInstanceId} gone").SingleError("NotFound");
+
+        Assert.Contains("ResourceNotFound", error.ToString());
+    }
+
+    [Fact]
+    public void Endpoint_may_have_a_path_of_its_own()
+    {
+        Server.Faults.Add(new SandboxFault
+        {
+            Path = "/gateway/cds/redis", Status = 200,
+            Body = """{"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a.rdb"},"Message":"","TaskId":""}""",
+        });
+
+        var link = Run($"$o.Endpoint += '/gateway/cds/'; Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}").Single<CdsBackupDownload>();
+
+        Assert.Equal("a.rdb", link.FileName);
+    }
+
+    [Fact]
+    public void Odd_id_stays_the_value_of_one_parameter_and_its_signature_holds()
+    {
+        const string Id = "a/b?c&d=e+f %#é*'(~)";
+        Server.Cloud.AddCdsBackup(Id, Id, new SandboxObject("b", "x.rdb", 10));
+
+        Run($"Get-CdsBackupDownload @o '{Id.Replace("'", "''")}' '{Id.Replace("'", "''")}'").Single<CdsBackupDownload>();
+    }
+}
