@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -201,10 +202,12 @@ internal sealed class ApiConnection(
 
     private string Detail(HttpResponseMessage response, ApiErrorBody error)
     {
-        string code = error.Code is null ? "" : ", " + scrubber.Excerpt(error.Code, 40);
+        // IAM repeats the status as its code.
+        string status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+        string code = error.Code is null || error.Code == status ? "" : ", " + scrubber.Excerpt(error.Code, 40);
         string text = scrubber.Excerpt(error.Message ?? "", MessageLength);
         string message = text.Length == 0 ? "" : $": \"{text}\"";
-        return $" (HTTP {(int)response.StatusCode}{code}{message}{RequestIdText(error.RequestId ?? RequestId(response))})";
+        return $" (HTTP {status}{code}{message}{RequestIdText(error.RequestId ?? RequestId(response))})";
     }
 
     private string RequestIdText(string? requestId) => requestId is null ? "" : ", request id " + scrubber.Excerpt(requestId, 64);

@@ -1,11 +1,14 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Management.Automation.Host;
 
 namespace BackupLinks.Sandbox.Quickstart;
 
 /// <summary>The least that PowerShell needs of a host to write to a screen.</summary>
-internal sealed class QuickstartHost : PSHost
+/// <param name="output">The screen.</param>
+/// <param name="decorate">True when the screen understands colours.</param>
+internal sealed class QuickstartHost(TextWriter output, bool decorate) : PSHost
 {
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -15,7 +18,7 @@ internal sealed class QuickstartHost : PSHost
 
     public override string Name => "BackupLinks quickstart";
 
-    public override PSHostUserInterface UI { get; } = new QuickstartUserInterface();
+    public override PSHostUserInterface UI { get; } = new QuickstartUserInterface(output, decorate);
 
     public override Version Version { get; } = new(1, 0);
 

@@ -37,7 +37,7 @@ internal static class QuickstartRunner
     {
         // The engine looks for modules there; the name is the only thing that the real one and its stand-in share.
         Environment.SetEnvironmentVariable("PSModulePath", Checkout.StandIns);
-        var runspace = RunspaceFactory.CreateRunspace(new QuickstartHost(), InitialSessionState.CreateDefault2());
+        var runspace = RunspaceFactory.CreateRunspace(new QuickstartHost(Console.Out, decorate: !Console.IsOutputRedirected), InitialSessionState.CreateDefault2());
         runspace.Open();
         runspace.SessionStateProxy.Path.SetLocation(Checkout.Root);
         string endpoint = server.Address.AbsoluteUri;

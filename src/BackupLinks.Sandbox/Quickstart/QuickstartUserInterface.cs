@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Internal;
@@ -8,26 +9,26 @@ using System.Security;
 
 namespace BackupLinks.Sandbox.Quickstart;
 
-/// <summary>Lines to the console; nobody is there to be asked.</summary>
-internal sealed class QuickstartUserInterface : PSHostUserInterface
+/// <summary>Lines to a screen; nobody is there to be asked.</summary>
+internal sealed class QuickstartUserInterface(TextWriter output, bool decorate) : PSHostUserInterface
 {
     public override PSHostRawUserInterface RawUI { get; } = new QuickstartRawUserInterface();
 
-    public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
+    public override bool SupportsVirtualTerminal => decorate;
 
-    public override void Write(string value) => Console.Write(Plain(value));
+    public override void Write(string value) => output.Write(Plain(value));
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Write(Plain(value));
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => output.Write(Plain(value));
 
-    public override void WriteLine(string value) => Console.WriteLine(Plain(value));
+    public override void WriteLine(string value) => output.WriteLine(Plain(value));
 
-    public override void WriteErrorLine(string value) => Console.WriteLine(Plain(value));
+    public override void WriteErrorLine(string value) => output.WriteLine(Plain(value));
 
-    public override void WriteWarningLine(string message) => Console.WriteLine("WARNING: " + message);
+    public override void WriteWarningLine(string message) => output.WriteLine("WARNING: " + message);
 
-    public override void WriteVerboseLine(string message) => Console.WriteLine("VERBOSE: " + message);
+    public override void WriteVerboseLine(string message) => output.WriteLine("VERBOSE: " + message);
 
-    public override void WriteDebugLine(string message) => Console.WriteLine("DEBUG: " + message);
+    public override void WriteDebugLine(string message) => output.WriteLine("DEBUG: " + message);
 
     public override void WriteProgress(long sourceId, ProgressRecord record)
     {

@@ -94,7 +94,7 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
         }
         catch (BackupLinksException e)
         {
-            ThrowTerminatingError(e.ToErrorRecord(SecretName ?? Endpoint));
+            ThrowTerminatingError(e.ToErrorRecord(SecretName));
         }
     }
 

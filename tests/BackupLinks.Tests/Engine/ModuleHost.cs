@@ -9,6 +9,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.Quickstart;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -20,11 +21,12 @@ internal sealed class ModuleHost : IDisposable
 
     private static readonly Lazy<string> Manifest = new(FindManifest);
 
+    private readonly StringWriter _screen = new();
     private readonly Runspace _runspace;
 
     public ModuleHost()
     {
-        _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        _runspace = RunspaceFactory.CreateRunspace(new QuickstartHost(_screen, decorate: false), InitialSessionState.CreateDefault2());
         _runspace.Open();
         var import = Run("Import-Module $args[0] -ErrorAction Stop", Manifest.Value);
         Assert.Empty(import.Errors);
@@ -32,7 +34,8 @@ internal sealed class ModuleHost : IDisposable
 
     public static string ManifestPath => Manifest.Value;
 
-    public Runspace Runspace => _runspace;
+    /// <summary>What <c>Out-Default</c> has written.</summary>
+    public string Screen => _screen.ToString();
 
     /// <summary>Imports the stand-in for SecretManagement and fills its default vault.</summary>
     public void AddVault(string name, Hashtable secrets, bool locked = false)

@@ -1,0 +1,175 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.Versioning;
+using System.Xml.Linq;
+using BackupLinks.Cmdlets;
+using BackupLinks.Links;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>The module as something that people install and look at.</summary>
+public sealed class ProductTests : SandboxTest
+{
+    private const string EveryLink = """
+        $links = @(Get-DcsBackupLink @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0) +
+            @(Get-DcsLogLink @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33) +
+            @(Get-RdsBackupFile @h c0c9f155c7b7423a9d30f0175998b63bbr01) +
+            @(Get-CdsBackupDownload @o 5ac7c945-ae47-4bbf-82e6-2823d64b57c5 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2)
+
+        """;
+
+    [Fact]
+    public void Build_under_test_is_the_one_that_this_project_is_for()
+    {
+        var framework = typeof(GetDcsBackupLinkCommand).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName;
+        var loaded = (Type)Module.Run("(Get-Command Get-DcsBackupLink).ImplementingType").Output.Single().BaseObject;
+
+        Assert.Equal(ModuleHost.ModuleFramework == "net8.0" ? ".NETCoreApp,Version=v8.0" : ".NETStandard,Version=v2.0", framework);
+        Assert.Same(typeof(GetDcsBackupLinkCommand), loaded);
+    }
+
+    [Fact]
+    public void On_PowerShell_7_the_module_is_two_assemblies()
+    {
+        var assemblies = Directory.GetFiles(Path.Combine(BackupLinks.Sandbox.Checkout.Root, "bin", "net8.0"), "*.dll").Select(Path.GetFileName);
+
+        Assert.Equal(["BackupLinks.Core.dll", "BackupLinks.dll"], assemblies.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Manifest_is_valid_and_exports_the_cmdlets_by_name()
+    {
+        var module = Module.Run("Test-ModuleManifest $args[0]", ModuleHost.ManifestPath);
+
+        Assert.Empty(module.Errors);
+        var info = (PSModuleInfo)Assert.Single(module.Output).BaseObject;
+        Assert.Equal(
+            typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Select(type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>()
+                .Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Order(StringComparer.Ordinal),
+            info.ExportedCmdlets.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(typeof(GetDcsBackupLinkCommand).Assembly.GetName().Version!.ToString(3), info.Version.ToString());
+        Assert.NotEmpty(info.Description);
+        Assert.NotNull(info.LicenseUri);
+        Assert.Contains("PSEdition_Desktop", info.Tags);
+    }
+
+    [Fact]
+    public void Every_cmdlet_declares_what_it_gives()
+    {
+        foreach (var type in typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null))
+        {
+            var output = Assert.Single(type.GetCustomAttribute<OutputTypeAttribute>()!.Type);
+            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type), type.Name);
+            Assert.True(type.IsSealed, type.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("Get-DcsBackupLink -Region cn-no", "cn-north-1,cn-north-11,cn-north-12,cn-north-2,cn-north-4,cn-north-9")]
+    [InlineData("Get-RdsBackupFile -Region tr", "tr-west-1")]
+    [InlineData("Get-DcsBackupLink -ApiVersion ", "v1.0,v2")]
+    [InlineData("Get-CdsBackupDownload -Network ", "Intranet,Public")]
+    [InlineData("Get-DcsLogLink -Vault ", "'Second vault',First")]
+    [InlineData("Get-DcsLogLink -SecretName ", "'It''s mine',HuaweiCloud,Other")]
+    [InlineData("Get-DcsLogLink -Vault First -SecretName ", "HuaweiCloud")]
+    public void Tab_offers_what_can_be_known(string line, string expected)
+    {
+        Module.AddVault("First", new() { ["HuaweiCloud"] = "x" });
+        Module.AddVault("Second vault", new() { ["Other"] = "x", ["It's mine"] = "x" });
+
+        var result = Module.Run("(TabExpansion2 -inputScript $args[0] -cursorColumn $args[0].Length).CompletionMatches", line);
+
+        var matches = result.Output.Select(item => ((CompletionResult)item.BaseObject).CompletionText);
+        Assert.Equal(expected, string.Join(',', matches.Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Tab_is_silent_without_SecretManagement() =>
+        Assert.Empty(Module.Run("TabExpansion2 'Get-DcsLogLink -Vault ' 22 | Out-Null").Errors);
+
+    [Fact]
+    public void Table_shows_sizes_and_time_left_and_no_signature()
+    {
+        Run(EveryLink + "$links | ForEach-Object { $_ | Out-Default }; Get-RdsBackupFile @h gone 2>&1 | Out-Default");
+
+        Assert.Contains("20190924204307_redis.rdb", Module.Screen);
+        Assert.Contains("2.7 MiB", Module.Screen);
+        Assert.Contains("59 min", Module.Screen);
+        Assert.Contains("Get-RdsBackupFile: ", Module.Screen);
+        Assert.DoesNotContain("Signature", Module.Screen);
+        Assert.DoesNotContain("AccessKeyId", Module.Screen);
+    }
+
+    [Fact]
+    public void Link_back_from_CliXml_is_shown_without_its_signature_too()
+    {
+        var copies = Run(EveryLink + "$links").Output.Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link))).ToArray();
+
+        Module.Run("param($links) $links | ForEach-Object { $_ | Out-Default }", [copies]);
+
+        Assert.Contains("20190924204307_redis.rdb", Module.Screen);
+        Assert.Contains("59 min", Module.Screen);
+        Assert.DoesNotContain("Signature", Module.Screen);
+    }
+
+    [Fact]
+    public void Every_kind_of_link_has_every_view_and_none_shows_an_address_as_it_is()
+    {
+        var views = XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleHost.ManifestPath)!, "bin", "BackupLinks.Format.ps1xml")).Descendants("View").ToArray();
+        foreach (var type in typeof(DownloadLink).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && typeof(DownloadLink).IsAssignableFrom(type)))
+        {
+            var own = views.Where(view => view.Descendants("TypeName").Any(name => name.Value == type.FullName)).ToArray();
+            Assert.Contains(own, view => view.Element("TableControl") is not null);
+            var list = Assert.Single(own, view => view.Element("ListControl") is not null);
+            // Nothing that the object has is missing from its list.
+            Assert.Equal(
+                type.GetProperties().Select(property => property.Name).Append("ExpiresIn").Order(StringComparer.Ordinal),
+                list.Descendants("ListItem").Select(item => (item.Element("Label") ?? item.Element("PropertyName"))!.Value).Order(StringComparer.Ordinal));
+        }
+
+        var addresses = typeof(DownloadLink).Assembly.GetExportedTypes().SelectMany(type => type.GetProperties())
+            .Where(property => property.PropertyType == typeof(Uri)).Select(property => property.Name).ToHashSet();
+        Assert.All(views.Descendants("PropertyName"), name => Assert.DoesNotContain(name.Value, addresses));
+        Assert.All(
+            views.Descendants("ScriptBlock").Where(script => addresses.Any(name => script.Value.Contains("$_." + name))),
+            script => Assert.StartsWith("[BackupLinks.Pipeline.Display]::Address(", script.Value));
+        foreach (string control in new[] { "WideControl", "CustomControl" })
+            Assert.Contains(views, view => view.Element(control) is not null && view.Descendants("TypeName").Any(name => name.Value == typeof(DownloadLink).FullName));
+    }
+
+    [Fact]
+    public void Link_survives_CliXml_and_still_binds_by_property_name()
+    {
+        var links = Run(EveryLink + "$links").Output;
+        var copies = links.Select(link => PSObject.AsPSObject(PSSerializer.Deserialize(PSSerializer.Serialize(link)))).ToArray();
+
+        for (int i = 0; i < links.Count; i++)
+        {
+            Assert.Equal(((DownloadLink)links[i].BaseObject).Uri.AbsoluteUri, ((Uri)copies[i].Properties["Uri"].Value).OriginalString);
+            Assert.Equal(((DownloadLink)links[i].BaseObject).FileName, copies[i].Properties["FileName"].Value.ToString());
+        }
+
+        var again = Module.Run(
+            "param($link, $c, $e) $link | Get-DcsBackupLink -Credential $c -Endpoint $e -Region cn-north-4", copies[0], Operator, Endpoint);
+        Assert.Empty(again.Errors);
+        Assert.Single(again.Output);
+    }
+
+    [Fact]
+    public void No_stream_carries_a_secret_or_a_signature()
+    {
+        var result = Run("$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'\n" + EveryLink + "$links\nGet-RdsBackupFile @h gone; Get-CdsBackupDownload @o a b");
+
+        Assert.Equal(2, result.Errors.Count);
+        Assert.NotEmpty(result.Verbose);
+        string text = result.AllText + string.Join('\n', result.Output.Select(item => item.ToString()));
+        Assert.DoesNotContain("Signature=", text);
+        Assert.DoesNotContain(OperatorKey.SecretKey, text);
+        Assert.DoesNotContain(CapitalOnlineKey.SecretKey, text);
+        Assert.Equal(5, result.Output.Count);
+    }
+}
