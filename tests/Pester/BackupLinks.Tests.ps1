@@ -1,0 +1,96 @@
+# The four cmdlets in this PowerShell, against a served sandbox. Needs Pester 5 or later and a built module.
+
+BeforeAll {
+    $root = Resolve-Path (Join-Path $PSScriptRoot ../..)
+    Import-Module (Join-Path $root BackupLinks.psd1) -Force
+
+    $log = Join-Path ([System.IO.Path]::GetTempPath()) "backuplinks-sandbox-$PID.log"
+    $project = Join-Path $root src/BackupLinks.Sandbox
+    $sandbox = Start-Process dotnet -ArgumentList 'run', '--project', "`"$project`"", '--', 'serve', '--port', '0' -RedirectStandardOutput $log -PassThru
+    $deadline = [datetime]::UtcNow.AddMinutes(2)
+    do {
+        if ($sandbox.HasExited -or [datetime]::UtcNow -gt $deadline) { throw "The sandbox did not start; see $log." }
+        Start-Sleep -Milliseconds 200
+        $address = Select-String -Path $log -Pattern '^The clouds are at (\S+)' -ErrorAction Ignore
+    } until ($address)
+    $endpoint = $address.Matches[0].Groups[1].Value
+
+    function New-Credential([string] $Key, [string] $Secret) {
+        [pscredential]::new($Key, (ConvertTo-SecureString $Secret -AsPlainText -Force))
+    }
+    $huawei = @{
+        Credential = New-Credential SANDBOXAKOPERATOR000 SandboxSecretKeyOfTheOperator00000000000
+        Region     = 'cn-north-4'
+        Endpoint   = $endpoint
+    }
+    $capitalOnline = @{
+        Credential = New-Credential CDSSANDBOXAK0000000000 CDSSandboxSecretKey00000000000000
+        Endpoint   = $endpoint
+    }
+    $dcs = @{ InstanceId = '5c597ce5-9823-48aa-bf4d-2defb9385b4a' }
+    $cds = @{ InstanceId = '5ac7c945-ae47-4bbf-82e6-2823d64b57c5' }
+}
+
+AfterAll {
+    # dotnet run starts the sandbox as a child of its own.
+    if ($sandbox -and -not $sandbox.HasExited) { $sandbox.Kill($true) }
+    Remove-Item $log -ErrorAction Ignore
+}
+
+Describe 'Get-DcsBackupLink' {
+    It 'gives one link a file' {
+        $links = Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439
+        $links | Should -HaveCount 3
+        $links[0].GetType().Name | Should -Be DcsBackupLink
+    }
+
+    It 'takes backup ids from the pipeline and reports the one that is gone' {
+        $links = '3dc6ba15-ba97-4624-bcbd-3cc08d6336b0', 'gone' | Get-DcsBackupLink @huawei @dcs -ErrorAction SilentlyContinue -ErrorVariable problem
+        $links | Should -HaveCount 1
+        $problem.FullyQualifiedErrorId | Should -Be 'NotFound,BackupLinks.Cmdlets.GetDcsBackupLinkCommand'
+    }
+
+    It 'gives links that Invoke-WebRequest takes as they are' {
+        Push-Location TestDrive:
+        try {
+            Get-DcsBackupLink @huawei @dcs -BackupId 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0 |
+                ForEach-Object { Invoke-WebRequest -Uri $_ -OutFile $_.FileName }
+            (Get-Item 20190924204307_redis.rdb).Length | Should -Be 262144
+        }
+        finally {
+            Pop-Location
+        }
+    }
+}
+
+Describe 'Get-DcsLogLink' {
+    It 'gives the link of a log' {
+        (Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33).FileName | Should -Be redis_192.168.63.250_2021-04-16.log
+    }
+}
+
+Describe 'Get-RdsBackupFile' {
+    It 'gives one file a database' {
+        (Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01).DatabaseName | Should -Be orders, customers
+    }
+}
+
+Describe 'Get-CdsBackupDownload' {
+    It 'gives both addresses' {
+        $download = Get-CdsBackupDownload @capitalOnline @cds -BackupId 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2 -Network Intranet
+        $download.Uri | Should -Be $download.IntranetUri
+        $download.PublicUri | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'What is shown' {
+    It 'has no signature in <_>' -ForEach Format-Table, Format-List, Format-Wide, Format-Custom {
+        $links = @(Get-DcsBackupLink @huawei @dcs -BackupId 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0) +
+            @(Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33) +
+            @(Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01) +
+            @(Get-CdsBackupDownload @capitalOnline @cds -BackupId 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2)
+        foreach ($link in $links) {
+            $link | & $_ | Out-String | Should -Not -Match 'Signature|AccessKeyId'
+        }
+    }
+}
