@@ -70,7 +70,7 @@ internal sealed record HuaweiTarget
         if (service.Regions.Contains(name))
             return service.GetEndpoint(name);
         var close = Spelling.Closest(name, service.Regions);
-        string hint = close.Count == 0 ? "press Tab after -Region to see the known ones" : $"did you mean {string.Join(", ", close)}?";
+        string hint = close.Count == 0 ? "press Tab after -Region to see the known ones." : $"did you mean {string.Join(", ", close)}?";
         throw new BackupLinksException(
             ErrorKind.UnknownRegion,
             $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{region}'; {hint} For another cloud on the same API, pass its address as -Endpoint.");

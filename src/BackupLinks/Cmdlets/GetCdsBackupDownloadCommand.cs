@@ -18,13 +18,13 @@ public sealed class GetCdsBackupDownloadCommand : LinkCommand<CdsBackupDownload>
     /// <summary>The Redis instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("InstanceUuid")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string InstanceId { get; set; } = "";
 
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [Id]
-    [ValidateNotNullOrEmpty]
     public string[] BackupId { get; set; } = [];
 
     /// <summary>Which of the two addresses to use.</summary>

@@ -15,13 +15,13 @@ public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
 
     /// <summary>The DCS instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string InstanceId { get; set; } = "";
 
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [Id]
-    [ValidateNotNullOrEmpty]
     public string[] BackupId { get; set; } = [];
 
     /// <summary>How long the links are to live, in seconds.</summary>

@@ -15,13 +15,13 @@ public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
 
     /// <summary>The DCS instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string InstanceId { get; set; } = "";
 
     /// <summary>The log files.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [Id]
-    [ValidateNotNullOrEmpty]
     public string[] LogId { get; set; } = [];
 
     private protected override HuaweiService Service => DcsClient.Service;

@@ -15,8 +15,8 @@ public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
 
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [Id]
-    [ValidateNotNullOrEmpty]
     public string[] BackupId { get; set; } = [];
 
     private protected override HuaweiService Service => RdsClient.Service;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using BackupLinks.Errors;
 using BackupLinks.Text;
 
@@ -13,6 +14,9 @@ namespace BackupLinks.Secrets;
 internal sealed class SecretReader(PSCmdlet cmdlet)
 {
     private const string Command = @"Microsoft.PowerShell.SecretManagement\Get-Secret";
+
+    // One reader a process: with ForEach-Object -Parallel, SecretManagement fails on what it shares between runspaces.
+    private static readonly object Gate = new();
 
     /// <summary>True when SecretManagement is installed.</summary>
     public bool IsAvailable() =>
@@ -40,6 +44,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         if (vault is not null)
             shell.AddParameter("Vault", vault);
         ErrorRecord? thrown = null;
+        EnterGate();
         try
         {
             if (shell.Invoke().FirstOrDefault(result => result is not null) is { } secret)
@@ -49,6 +54,10 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         {
             thrown = e.ErrorRecord;
         }
+        finally
+        {
+            Monitor.Exit(Gate);
+        }
 
         // Get-Secret goes through all vaults and reports each that fails; any of those may have had the secret.
         var errors = thrown is null ? shell.Streams.Error.ToArray() : [thrown];
@@ -57,6 +66,15 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
             : new BackupLinksException(
                 ErrorKind.SecretNotFound,
                 $"There is no secret '{name}' in {Describe(vault)}; store it with Set-Secret, or check -SecretName and -Vault.");
+    }
+
+    private void EnterGate()
+    {
+        while (!Monitor.TryEnter(Gate, TimeSpan.FromMilliseconds(100)))
+        {
+            if (cmdlet.Stopping)
+                throw new PipelineStoppedException();
+        }
     }
 
     private static BackupLinksException Unavailable(string name, string? vault, ErrorRecord failure)
