@@ -116,6 +116,13 @@ public sealed class SandboxCloud
     /// <summary>Tokens that IAM gave out, by value.</summary>
     internal ConcurrentDictionary<string, SandboxToken> Tokens { get; } = new();
 
+    /// <summary>Makes every token that IAM gave out one that must be renewed.</summary>
+    public void ExpireTokens()
+    {
+        foreach (var (value, token) in Tokens)
+            Tokens[value] = token with { ExpiresAt = DateTimeOffset.MinValue };
+    }
+
     /// <summary>DCS instances by id.</summary>
     internal ConcurrentDictionary<string, SandboxDcsInstance> DcsInstances { get; } = new();
 

@@ -12,8 +12,14 @@ public sealed record SandboxFault
     /// <summary>How many requests it happens to; null for all until it is cleared.</summary>
     public int? Count { get; init; }
 
-    /// <summary>Time to wait before anything else.</summary>
+    /// <summary>How many requests it lets pass before it happens for the first time.</summary>
+    public int After { get; init; }
+
+    /// <summary>Time to wait before anything else: latency, or slow headers.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>Time to wait in the middle of the body.</summary>
+    public TimeSpan BodyDelay { get; init; }
 
     /// <summary>The HTTP status to answer with, in place of the real answer.</summary>
     public int? Status { get; init; }

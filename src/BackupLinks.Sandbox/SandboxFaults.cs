@@ -11,13 +11,13 @@ namespace BackupLinks.Sandbox;
 public sealed class SandboxFaults
 {
     private readonly Lock _lock = new();
-    private readonly List<(SandboxFault Fault, int Left)> _faults = [];
+    private readonly List<(SandboxFault Fault, int After, int Left)> _faults = [];
 
     /// <summary>Switches a fault on, behind those that are on already.</summary>
     public void Add(SandboxFault fault)
     {
         lock (_lock)
-            _faults.Add((fault, fault.Count ?? int.MaxValue));
+            _faults.Add((fault, fault.After, fault.Count ?? int.MaxValue));
     }
 
     /// <summary>Switches all faults off.</summary>
@@ -50,7 +50,11 @@ public sealed class SandboxFaults
         if (status != StatusCodes.Status204NoContent)
         {
             context.Response.ContentLength = body.Length + fault.MissingBytes;
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            int half = fault.BodyDelay > TimeSpan.Zero ? body.Length / 2 : body.Length;
+            await context.Response.Body.WriteAsync(body.AsMemory(0, half), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(fault.BodyDelay, context.RequestAborted);
+            await context.Response.Body.WriteAsync(body.AsMemory(half), context.RequestAborted);
         }
 
         if (fault.MissingBytes > 0)
@@ -66,15 +70,25 @@ public sealed class SandboxFaults
     {
         lock (_lock)
         {
-            int index = _faults.FindIndex(entry => entry.Fault.Path is null || path.Contains(entry.Fault.Path, StringComparison.Ordinal));
-            if (index < 0)
-                return null;
-            var (fault, left) = _faults[index];
-            if (left == 1)
-                _faults.RemoveAt(index);
-            else
-                _faults[index] = (fault, left - 1);
-            return fault;
+            for (int i = 0; i < _faults.Count; i++)
+            {
+                var (fault, after, left) = _faults[i];
+                if (fault.Path is not null && !path.Contains(fault.Path, StringComparison.Ordinal))
+                    continue;
+                if (after > 0)
+                {
+                    _faults[i] = (fault, after - 1, left);
+                    continue;
+                }
+
+                if (left == 1)
+                    _faults.RemoveAt(i);
+                else
+                    _faults[i] = (fault, 0, left == int.MaxValue ? left : left - 1);
+                return fault;
+            }
+
+            return null;
         }
     }
 }

@@ -4,10 +4,13 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox.Routes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,7 +27,12 @@ namespace BackupLinks.Sandbox;
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private const int MostRequestsKept = 10_000;
+
     private readonly ConcurrentQueue<SandboxRequest> _requests = new();
+    private int _connections;
+    private int _active;
+    private int _mostActive;
 
     private SandboxServer(WebApplication app) => _app = app;
 
@@ -40,7 +48,16 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What goes wrong on purpose.</summary>
     public SandboxFaults Faults { get; } = new();
 
-    /// <summary>The requests that came, in the order they were answered.</summary>
+    /// <summary>How many connections are open.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>How many requests are being answered.</summary>
+    public int Active => Volatile.Read(ref _active);
+
+    /// <summary>The most requests that were being answered at once.</summary>
+    public int MostActive => Volatile.Read(ref _mostActive);
+
+    /// <summary>The last 10,000 requests, in the order they were answered.</summary>
     public IReadOnlyCollection<SandboxRequest> Requests => _requests;
 
     /// <summary>Starts the clouds.</summary>
@@ -49,18 +66,34 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        SandboxServer? server = null;
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Listen(IPAddress.Loopback, port, listener => listener.Use(next => async connection =>
+            {
+                Interlocked.Increment(ref server!._connections);
+                try
+                {
+                    await next(connection);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref server._connections);
+                }
+            }));
+        });
         // The host of the process listens for Ctrl+C, not each sandbox in it.
         builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
         var app = builder.Build();
-        var server = new SandboxServer(app);
+        server = new SandboxServer(app);
         app.Use(server.HandleAsync);
         app.MapIam(server);
         app.MapDcs(server);
         app.MapRds(server);
         app.MapCdsRedis(server);
         app.MapObjectStore(server);
+        app.MapAdmin(server);
         app.MapFallback(() => Results.Json(
             new { error_code = "APIGW.0101", error_msg = "The API does not exist or has not been published in the environment." },
             statusCode: StatusCodes.Status404NotFound));
@@ -78,6 +111,14 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
+        if (AdminRoutes.Owns(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+
+        int active = Interlocked.Increment(ref _active);
+        InterlockedMax(ref _mostActive, active);
         var started = Clock.UtcNow;
         string body = await ReadBodyAsync(context.Request);
         context.Response.Headers.Date = started.ToString("R", CultureInfo.InvariantCulture);
@@ -89,11 +130,27 @@ public sealed class SandboxServer : IAsyncDisposable
         }
         finally
         {
+            Interlocked.Decrement(ref _active);
+            while (_requests.Count >= MostRequestsKept && _requests.TryDequeue(out _))
+            {
+            }
+
             _requests.Enqueue(new SandboxRequest(
                 context.Request.Method,
                 context.Features.Get<IHttpRequestFeature>()!.RawTarget,
                 context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 body, started, context.Response.StatusCode));
+        }
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (int known = Volatile.Read(ref target); value > known;)
+        {
+            int seen = Interlocked.CompareExchange(ref target, value, known);
+            if (seen == known)
+                return;
+            known = seen;
         }
     }
 
@@ -108,8 +165,8 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private sealed class PassiveLifetime : IHostLifetime
     {
-        public Task WaitForStartAsync(System.Threading.CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task StopAsync(System.Threading.CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

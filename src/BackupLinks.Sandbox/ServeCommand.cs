@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Sandbox.Routes;
 
 namespace BackupLinks.Sandbox;
 
@@ -86,8 +85,17 @@ internal static class ServeCommand
               Get-CdsBackupDownload -InstanceId {SandboxCloud.CdsInstanceId} -BackupId {SandboxCloud.CdsBackupId}
 
             An IAM user in place of the key, as a secret:
-              @{'{'} UserName = '{SandboxCloud.UserName}'; Password = '{SandboxCloud.Password}'; DomainName = '{SandboxCloud.DomainName}' {'}'}
-            A token: {IamRoutes.IssueToken(server, SandboxCloud.ProjectId)[..24]}... (get a whole one with POST {endpoint}/v3/auth/tokens)
+
+              Set-Secret HuaweiCloud @{'{'} UserName = '{SandboxCloud.UserName}'; Password = '{SandboxCloud.Password}'; DomainName = '{SandboxCloud.DomainName}' {'}'}
+
+            Trouble, to see what a runbook makes of it (times in seconds):
+
+              $fault = @{'{'} path = '/links'; count = 3; status = 429; headers = @{'{'} 'Retry-After' = '2' {'}'} {'}'}
+              Invoke-RestMethod {endpoint}/_sandbox/faults -Method Post -ContentType application/json -Body ($fault | ConvertTo-Json)
+              # others: after, delay, bodyDelay, body, contentType, missingBytes, reset = $true
+              Invoke-RestMethod {endpoint}/_sandbox/faults -Method Delete
+              Invoke-RestMethod '{endpoint}/_sandbox/clock?offset=1200' -Method Put
+              Invoke-RestMethod {endpoint}/_sandbox/expire-tokens -Method Post
             """;
     }
 }

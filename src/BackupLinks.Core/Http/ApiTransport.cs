@@ -9,22 +9,22 @@ namespace BackupLinks.Http;
 /// What commands of one session share on the way out: connections (one pool a proxy), the hosts' clocks and
 /// their rate limits. Disposing closes the connections.
 /// </summary>
-internal sealed class ApiTransport(TimeProvider time, Func<double> random) : IDisposable
+internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposable
 {
     private readonly ConcurrentDictionary<ProxySettings, Lazy<HttpMessageHandler>> _pools = new();
 
     public ApiTransport()
-        : this(TimeProvider.System, SharedRandom.NextDouble)
+        : this(Http.Clock.System, SharedRandom.NextDouble)
     {
     }
 
     /// <summary>The clock that everything here runs on.</summary>
-    public TimeProvider Time => time;
+    public Clock Clock => clock;
 
     /// <summary>The time by each host's clock.</summary>
-    public HostClocks Clocks { get; } = new(time);
+    public HostClocks Clocks { get; } = new(clock);
 
-    private HostThrottle Throttle { get; } = new(time);
+    private HostThrottle Throttle { get; } = new(clock);
 
     /// <summary>
     /// The request pipeline, outermost first: retries, time-out of one attempt, credential, bounded body,
@@ -41,7 +41,7 @@ internal sealed class ApiTransport(TimeProvider time, Func<double> random) : IDi
         authentication ??= new AnonymousHandler();
         authentication.InnerHandler = inner;
         var timeout = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = authentication };
-        var retry = new RetryHandler(settings, time, Clocks, Throttle, random, progress) { InnerHandler = timeout };
+        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, progress) { InnerHandler = timeout };
         return new HttpClient(retry, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 

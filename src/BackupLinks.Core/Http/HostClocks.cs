@@ -8,7 +8,7 @@ namespace BackupLinks.Http;
 /// The time by each host's own clock. A gateway refuses a signature that is more than 15 minutes off, and
 /// this machine's clock may be wrong; the host's answers say by how much.
 /// </summary>
-internal sealed class HostClocks(TimeProvider time)
+internal sealed class HostClocks(Clock clock)
 {
     // Well over what a slow answer and a Date header of whole seconds can explain.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(4);
@@ -17,7 +17,7 @@ internal sealed class HostClocks(TimeProvider time)
 
     /// <summary>Now, as the host of the address sees it.</summary>
     public DateTimeOffset GetUtcNow(Uri address) =>
-        time.GetUtcNow() + (_offsets.TryGetValue(address.Authority, out var offset) ? offset : TimeSpan.Zero);
+        clock.GetUtcNow() + (_offsets.TryGetValue(address.Authority, out var offset) ? offset : TimeSpan.Zero);
 
     /// <summary>
     /// Learns the host's time from an answer. An answer out of a cache (it has an <c>Age</c>) or without a
@@ -33,7 +33,7 @@ internal sealed class HostClocks(TimeProvider time)
             return null;
         if ((date - signedAt).Duration() <= Tolerance)
             return null;
-        var offset = date - time.GetUtcNow();
+        var offset = date - clock.GetUtcNow();
         _offsets[address.Authority] = offset;
         return offset;
     }

@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Links;
-using BackupLinks.Shims;
 
 namespace BackupLinks.Http;
 
@@ -17,7 +16,7 @@ namespace BackupLinks.Http;
 /// </summary>
 internal sealed class RetryHandler(
     RequestSettings settings,
-    TimeProvider time,
+    Clock clock,
     HostClocks clocks,
     HostThrottle throttle,
     Func<double> random,
@@ -28,40 +27,49 @@ internal sealed class RetryHandler(
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
+        long turn = throttle.NextTurn();
         for (int retry = 0; ; retry++)
         {
-            await throttle.WaitAsync(address, cancellationToken).ConfigureAwait(false);
-            var (response, failure) = await TryOnceAsync(request, cancellationToken).ConfigureAwait(false);
+            var (response, failure, delay) = await TryOnceAsync(request, turn, retry, cancellationToken).ConfigureAwait(false);
             if (response is not null && !IsWorthRetrying(response.StatusCode))
                 return response;
-            if (retry >= settings.MaximumRetryCount || failure is not null && IsFinal(failure))
+            if (retry >= settings.MaximumRetryCount || (failure is not null && IsFinal(failure)))
                 return response ?? throw GiveUp(address, failure!, retry + 1);
 
-            var asked = response is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address));
-            var delay = asked ?? RetryDelay.Backoff(settings.RetryInterval, retry, random());
-            if (response?.StatusCode == TooManyRequests)
-                throttle.Hold(address, delay);
             string reason = response is null ? Describe(failure!) : $"HTTP {(int)response.StatusCode}";
             response?.Dispose();
             progress?.Report(new RequestReport(
                 $"{request.Method} {PresignedUri.Redact(address)}: {reason}; retry {retry + 1} of {settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s."));
-            await time.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+            await clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<(HttpResponseMessage? Response, Exception? Failure)> TryOnceAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+    // One attempt, when the host may be asked, and how long to wait if there is to be another.
+    private async Task<(HttpResponseMessage? Response, Exception? Failure, TimeSpan Delay)> TryOnceAsync(
+        HttpRequestMessage request, long turn, int retry, CancellationToken cancellationToken)
     {
+        var address = request.RequestUri!;
+        await throttle.EnterAsync(address, turn, cancellationToken).ConfigureAwait(false);
+        TimeSpan? hold = null;
         try
         {
-            return (await base.SendAsync(request, cancellationToken).ConfigureAwait(false), null);
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var delay = RetryDelay.FromHeader(response, clocks.GetUtcNow(address)) ?? Backoff(retry);
+            hold = response.StatusCode == TooManyRequests ? delay : null;
+            return (response, null, delay);
         }
         catch (Exception failure) when (
             failure is HttpRequestException or IOException or TimeoutException && !cancellationToken.IsCancellationRequested)
         {
-            return (null, failure);
+            return (null, failure, Backoff(retry));
+        }
+        finally
+        {
+            throttle.Leave(address, hold);
         }
     }
+
+    private TimeSpan Backoff(int retry) => RetryDelay.Backoff(settings.RetryInterval, retry, random());
 
     private static bool IsWorthRetrying(HttpStatusCode status) =>
         status is HttpStatusCode.RequestTimeout or TooManyRequests || (int)status is >= 500 and <= 599;

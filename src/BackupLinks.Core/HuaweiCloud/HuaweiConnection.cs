@@ -39,7 +39,7 @@ internal sealed class HuaweiConnection : IDisposable
         if (credential is IamUserCredential user)
         {
             var scope = new IamName(target.ProjectId, target.Region);
-            var iam = new IamClient(Connect(target.IamEndpoint, null), pipeline.Transport.Time);
+            var iam = new IamClient(Connect(target.IamEndpoint, null), pipeline.Transport.Clock);
             _tokens = new IamTokenSource(user, scope, iam, cache, target.IamEndpoint, pipeline.Transport.Clocks);
         }
     }
@@ -93,7 +93,7 @@ internal sealed class HuaweiConnection : IDisposable
             return known;
         // A token for the region's project names the project.
         string? id = _tokens is null ? null : (await _tokens.GetAsync(cancellationToken).ConfigureAwait(false)).ProjectId;
-        id ??= await new IamClient(Connect(_target.IamEndpoint, Authenticate(null)), _pipeline.Transport.Time)
+        id ??= await new IamClient(Connect(_target.IamEndpoint, Authenticate(null)), _pipeline.Transport.Clock)
             .FindProjectIdAsync(_target.Region!, cancellationToken).ConfigureAwait(false);
         return _cache.Projects[key] = id;
     }

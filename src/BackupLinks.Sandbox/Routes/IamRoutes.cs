@@ -17,15 +17,6 @@ internal static class IamRoutes
         app.MapGet("/v3/projects", (HttpContext context, string? name) => ListProjects(context, server, name));
     }
 
-    /// <summary>A token that exists without anybody having asked for it, for people and tests that need one.</summary>
-    public static string IssueToken(SandboxServer server, string projectId)
-    {
-        // A real one is several kilobytes of Base64.
-        string token = "MII" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(1500));
-        server.Cloud.Tokens[token] = new SandboxToken(projectId, server.Clock.UtcNow + server.Cloud.TokenLifetime);
-        return token;
-    }
-
     private static async Task<IResult> CreateTokenAsync(HttpContext context, SandboxServer server)
     {
         if (!context.Request.HasJsonContentType())
@@ -50,13 +41,17 @@ internal static class IamRoutes
         if (known.Id is null)
             return Error(401, "The project could not be found.", "Unauthorized");
 
-        context.Response.Headers["X-Subject-Token"] = IssueToken(server, known.Id);
+        // A real one is several kilobytes of Base64.
+        string token = "MII" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(1500));
+        var expires = server.Clock.UtcNow + server.Cloud.TokenLifetime;
+        server.Cloud.Tokens[token] = new SandboxToken(known.Id, expires);
+        context.Response.Headers["X-Subject-Token"] = token;
         return Results.Json(
             new
             {
                 token = new
                 {
-                    expires_at = (server.Clock.UtcNow + server.Cloud.TokenLifetime).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
+                    expires_at = expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
                     methods = new[] { "password" },
                     project = new { id = known.Id, name = known.Name },
                 },

@@ -20,6 +20,9 @@ namespace BackupLinks.Cmdlets;
 public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
     where TLink : DownloadLink
 {
+    // Apart from the ids that scripts use, and one for each place in a pipeline.
+    private const int ActivityIdBase = 0x424C00;
+
     private OrderedPump<LinkQuestion<TLink>, LinkList<TLink>>? _pump;
 
     private protected LinkCommand()
@@ -86,7 +89,8 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        _pump = new(ThrottleLimit, static (question, stop) => question.AskAsync(stop), WriteAnswer);
+        var meter = new ProgressMeter(MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System);
+        _pump = new(ThrottleLimit, static (question, stop) => question.AskAsync(stop), new Output(this), meter);
         try
         {
             var credential = new CredentialFinder(this, Convention).Find(Credential, SecretName, Vault);
@@ -157,6 +161,13 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
             WriteError(problem.ToErrorRecord(question.Target));
         if (links.Count == 0 && links.Problems.Count == 0)
             WriteWarning($"{question.Subject} has no files to download.");
+    }
+
+    private sealed class Output(LinkCommand<TLink> command) : IPumpOutput<LinkQuestion<TLink>, LinkList<TLink>>
+    {
+        public void Write(LinkQuestion<TLink> item, Task<LinkList<TLink>> task) => command.WriteAnswer(item, task);
+
+        public void Write(ProgressRecord record) => command.WriteProgress(record);
     }
 
     // Reports come from other threads; streams may be written on the pipeline thread only.

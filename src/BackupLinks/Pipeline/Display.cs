@@ -29,9 +29,14 @@ public static class Display
         return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
     }
 
-    /// <summary>The time that is left: <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null.</summary>
+    /// <summary>
+    /// The time that is left, by the clock of the service that gave out the link where this session knows it to
+    /// differ: <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null.
+    /// </summary>
     /// <param name="expiresAt">The end of the link's life, or null.</param>
-    public static string TimeLeft(DateTimeOffset? expiresAt) => TimeLeft(expiresAt, DateTimeOffset.UtcNow);
+    /// <param name="endpoint">The base address of the service.</param>
+    public static string TimeLeft(DateTimeOffset? expiresAt, Uri? endpoint) => TimeLeft(
+        expiresAt, endpoint is { IsAbsoluteUri: true } ? ModuleSession.Current.Transport.Clocks.GetUtcNow(endpoint) : DateTimeOffset.UtcNow);
 
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>

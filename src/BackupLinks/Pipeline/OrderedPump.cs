@@ -22,23 +22,29 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
 
     private readonly int _limit;
     private readonly Func<TItem, CancellationToken, Task<TResult>> _work;
-    private readonly Action<TItem, Task<TResult>> _write;
+    private readonly IPumpOutput<TItem, TResult> _output;
+    private readonly ProgressMeter _meter;
     private readonly Queue<(TItem Item, Task<TResult> Task)> _pending = new();
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(false);
     private int _running;
+    private int _finished;
+    private int _added;
     private bool _isDisposed;
 
     /// <summary>Creates a pump.</summary>
     /// <param name="limit">The most items in work at once.</param>
     /// <param name="work">The work; runs on other threads.</param>
-    /// <param name="write">Takes a finished item; runs on the pipeline thread.</param>
-    public OrderedPump(int limit, Func<TItem, CancellationToken, Task<TResult>> work, Action<TItem, Task<TResult>> write)
+    /// <param name="output">Takes what is finished; is called on the pipeline thread only.</param>
+    /// <param name="meter">Words the progress.</param>
+    public OrderedPump(
+        int limit, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output, ProgressMeter meter)
     {
         _limit = limit;
         _work = work;
-        _write = write;
+        _output = output;
+        _meter = meter;
     }
 
     /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
@@ -51,8 +57,9 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     /// <summary>Takes one item, when there is room; writes what is finished meanwhile. On the pipeline thread.</summary>
     public void Add(TItem item)
     {
-        RunUntil(() => Volatile.Read(ref _running) < _limit && _pending.Count < _limit * WindowPerWorker);
+        RunUntil(() => Volatile.Read(ref _running) < _limit && _pending.Count < _limit * WindowPerWorker, total: null);
         Interlocked.Increment(ref _running);
+        _added++;
         var task = Task.Run(() => _work(item, _stop.Token));
         _pending.Enqueue((item, task));
         _ = task.ContinueWith(
@@ -61,7 +68,11 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     }
 
     /// <summary>Writes the rest, as it finishes. On the pipeline thread.</summary>
-    public void Complete() => RunUntil(() => _pending.Count == 0);
+    public void Complete()
+    {
+        RunUntil(() => _pending.Count == 0, total: _added);
+        WriteProgress(_meter.Complete());
+    }
 
     /// <summary>Cancels all work; from any thread. The pipeline thread then leaves the pump by an exception.</summary>
     public void Cancel()
@@ -89,7 +100,7 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         _wake.Dispose();
     }
 
-    private void RunUntil(Func<bool> isDone)
+    private void RunUntil(Func<bool> isDone, int? total)
     {
         bool isClean = false;
         try
@@ -99,9 +110,10 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
                 WriteFinished();
                 if (_stop.IsCancellationRequested)
                     throw new PipelineStoppedException();
+                WriteProgress(_meter.Next(Volatile.Read(ref _finished), total));
                 if (isDone())
                     break;
-                _wake.WaitOne();
+                _wake.WaitOne(ProgressMeter.Interval);
             }
 
             isClean = true;
@@ -109,7 +121,7 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         finally
         {
             if (!isClean)
-                CancelAndWait();
+                Abandon();
         }
     }
 
@@ -124,12 +136,31 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
             else if (_pending.Count > 0 && _pending.Peek().Task.IsCompleted)
             {
                 var (item, task) = _pending.Dequeue();
-                _write(item, task);
+                _output.Write(item, task);
             }
             else
             {
                 return;
             }
+        }
+    }
+
+    private void WriteProgress(ProgressRecord? record)
+    {
+        if (record is not null)
+            _output.Write(record);
+    }
+
+    private void Abandon()
+    {
+        CancelAndWait();
+        try
+        {
+            WriteProgress(_meter.Complete());
+        }
+        catch (PipelineStoppedException)
+        {
+            // A stopped pipeline takes no records; the host clears its bars itself.
         }
     }
 
@@ -144,6 +175,7 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     private void OnFinished()
     {
         Interlocked.Decrement(ref _running);
+        Interlocked.Increment(ref _finished);
         Wake();
     }
 

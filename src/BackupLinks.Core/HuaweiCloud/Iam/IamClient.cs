@@ -13,7 +13,7 @@ using BackupLinks.Text;
 namespace BackupLinks.HuaweiCloud.Iam;
 
 /// <summary>The two calls of Identity and Access Management that a link may need first.</summary>
-internal sealed class IamClient(ApiConnection connection, TimeProvider time)
+internal sealed class IamClient(ApiConnection connection, Clock clock)
 {
     private const string TokenHeader = "X-Subject-Token";
 
@@ -41,7 +41,7 @@ internal sealed class IamClient(ApiConnection connection, TimeProvider time)
         if (string.IsNullOrWhiteSpace(token))
             throw connection.BadEntry(subject, $"the header {TokenHeader}");
         return new IamToken(
-            token!, WireTime.Parse(answer?.Token?.ExpiresAt, TimeSpan.Zero) ?? time.GetUtcNow() + DefaultLifetime, answer?.Token?.Project?.Id);
+            token!, WireTime.Parse(answer?.Token?.ExpiresAt, TimeSpan.Zero) ?? clock.GetUtcNow() + DefaultLifetime, answer?.Token?.Project?.Id);
     }
 
     /// <summary>Looks up a project's id by its name, which is the region's (<c>GET /v3/projects?name=</c>).</summary>

@@ -1,0 +1,53 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using BackupLinks.Http;
+
+namespace BackupLinks.Pipeline;
+
+/// <summary>
+/// Decides when a progress record is due, and what it says: nothing in the first second, then at most four a
+/// second, and a last one that completes it if there was any.
+/// </summary>
+internal sealed class ProgressMeter(string activity, int activityId, Clock clock)
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    private readonly DateTimeOffset _started = clock.GetUtcNow();
+    private DateTimeOffset _due = clock.GetUtcNow() + Quiet;
+    private bool _isShown;
+
+    /// <summary>The time between two records.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The record that is due now; null when none is.</summary>
+    /// <param name="done">How many items are finished.</param>
+    /// <param name="total">How many there are; null while input still comes.</param>
+    public ProgressRecord? Next(long done, long? total)
+    {
+        var now = clock.GetUtcNow();
+        if (now < _due)
+            return null;
+        _due = now + Interval;
+        _isShown = true;
+        double rate = done / (now - _started).TotalSeconds;
+        string count = total is { } all ? $"{done} of {all}" : $"{done} done";
+        var record = new ProgressRecord(
+            activityId, activity, string.Format(CultureInfo.InvariantCulture, "{0}, {1:0.0} a second", count, rate))
+        {
+            PercentComplete = total is > 0 ? (int)(100 * done / total.Value) : -1,
+        };
+        if (total is { } end && rate > 0)
+            record.SecondsRemaining = (int)Math.Min((end - done) / rate, int.MaxValue);
+        return record;
+    }
+
+    /// <summary>The record that takes the bar away; null when there is no bar.</summary>
+    public ProgressRecord? Complete()
+    {
+        if (!_isShown)
+            return null;
+        _isShown = false;
+        return new ProgressRecord(activityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
+    }
+}
