@@ -78,7 +78,8 @@ internal sealed class ModuleHost : IDisposable
             return manifest;
         // The manifest picks the build by edition; here the other edition's build is wanted.
         string folder = Path.Combine(AppContext.BaseDirectory, "module");
-        foreach (string file in Directory.GetFiles(Path.Combine(Checkout.Root, "bin"), "*", SearchOption.AllDirectories))
+        string[] shipped = ["bin", "en-US"];
+        foreach (string file in shipped.SelectMany(part => Directory.GetFiles(Path.Combine(Checkout.Root, part), "*", SearchOption.AllDirectories)))
         {
             string copy = Path.Combine(folder, Path.GetRelativePath(Checkout.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

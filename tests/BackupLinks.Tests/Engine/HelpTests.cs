@@ -1,0 +1,338 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using BackupLinks.Cmdlets;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>Keeps the help and the code from drifting apart, and the examples running.</summary>
+public sealed class HelpTests : SandboxTest
+{
+    private static readonly ErrorKind[] HuaweiCloudErrors = [ErrorKind.UnknownRegion, ErrorKind.ProjectRequired, ErrorKind.ProjectNotFound];
+
+    public static TheoryData<string> Commands => [.. typeof(GetDcsBackupLinkCommand).Assembly.GetTypes()
+        .Select(type => type.GetCustomAttribute<CmdletAttribute>())
+        .Where(cmdlet => cmdlet is not null)
+        .Select(cmdlet => $"{cmdlet!.VerbName}-{cmdlet.NounName}")
+        .Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Help_is_about_the_exported_commands_and_no_others()
+    {
+        XNamespace command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+        string file = Path.Combine(Path.GetDirectoryName(ModuleHost.ManifestPath)!, "en-US", "BackupLinks.dll-Help.xml");
+        var described = XDocument.Load(file).Descendants(command + "details").Select(details => details.Element(command + "name")!.Value);
+
+        var exported = Module.Run("Get-Command -Module BackupLinks").Output.Select(item => ((CommandInfo)item.BaseObject).Name).ToArray();
+
+        Assert.Equal(exported.Order(StringComparer.Ordinal), described);
+        Assert.Equal(Commands.Select(row => row.Data), described);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_is_written_and_not_made_up_from_the_syntax(string command)
+    {
+        var help = GetHelp(command);
+
+        Assert.Contains("MamlCommandHelpInfo", help.TypeNames);
+        Assert.Equal(command, Text(help, "Name"));
+        string synopsis = Text(help, "Synopsis");
+        Assert.EndsWith(".", synopsis);
+        Assert.DoesNotContain(command, synopsis);
+        string description = Prose(help, "description");
+        Assert.StartsWith(command + " ", description);
+        Assert.Contains("bearer secret", description);
+        Assert.Contains("Uri.AbsoluteUri", description);
+        Assert.NotEmpty(Children(help, "inputTypes", "inputType"));
+        Assert.Contains(Children(help, "relatedLinks", "navigationLink"), link => Text(link, "uri").StartsWith("https://", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_parameter_is_described_as_it_is(string command)
+    {
+        var info = GetInfo(command);
+        var instance = Activator.CreateInstance(info.ImplementingType)!;
+        var described = Children(GetHelp(command), "parameters", "parameter").Select(ParameterHelp.Read).ToArray();
+
+        var expected = OwnParameters(info).Select(parameter => new ParameterHelp(
+            parameter.Name, parameter.ParameterType.FullName!, TypeName(parameter), Required(parameter), Position(parameter),
+            PipelineInput(parameter), Aliases(parameter), DefaultValue(parameter, info, instance)));
+        Assert.Equal(expected.OrderBy(parameter => parameter.Name), described.OrderBy(parameter => parameter.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_parameter_is_explained_with_its_range_and_its_choices(string command)
+    {
+        var info = GetInfo(command);
+        var help = Children(GetHelp(command), "parameters", "parameter").ToDictionary(item => Text(item, "name"), item => Prose(item, "description"));
+
+        foreach (var parameter in OwnParameters(info))
+        {
+            string text = help[parameter.Name];
+            Assert.EndsWith(".", text);
+            if (parameter.Attributes.OfType<ValidateRangeAttribute>().SingleOrDefault() is { } range)
+                Assert.Matches($@"\b{range.MinRange}\b.* to {range.MaxRange}\b", text);
+            if (Choices(parameter) is { Length: > 0 } choices)
+                Assert.EndsWith($"Accepted values: {string.Join(", ", choices)}.", text);
+            bool isMandatory = Required(parameter) == "true";
+            Assert.Equal(!isMandatory, text.Contains("When omitted"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Syntax_has_every_parameter_once_and_the_positional_ones_first(string command)
+    {
+        var info = GetInfo(command);
+        var syntax = Assert.Single(Children(GetHelp(command), "syntax", "syntaxItem"));
+
+        var parameters = Children(syntax, "parameter").ToArray();
+
+        Assert.Equal(command, Text(syntax, "name"));
+        Assert.Equal(OwnParameters(info).Select(item => item.Name).Order(), parameters.Select(item => Text(item, "name")).Order());
+        string[] positions = [.. parameters.Select(item => Text(item, "position"))];
+        int positional = positions.Count(position => position != "named");
+        Assert.Equal(Enumerable.Range(0, positional).Select(position => $"{position}"), positions.Take(positional));
+        foreach (var (help, parameter) in parameters.Select(item => (item, info.Parameters[Text(item, "name")])))
+        {
+            Assert.Equal(
+                (Required(parameter), Position(parameter), PipelineInput(parameter), Aliases(parameter)),
+                (Text(help, "required"), Text(help, "position"), Text(help, "pipelineInput"), Text(help, "aliases")));
+            var choices = Choices(parameter);
+            if (choices.Length > 0)
+                Assert.Equal(choices, Children(help, "parameterValueGroup", "parameterValue").Select(value => value.ToString()));
+            else
+                Assert.Equal(TypeName(parameter), Text(help, "parameterValue"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Output_is_what_the_command_declares(string command)
+    {
+        var declared = Assert.Single(GetInfo(command).OutputType);
+
+        var output = Assert.Single(Children(GetHelp(command), "returnValues", "returnValue"));
+
+        Assert.Equal(declared.Name, Text(output, "type", "name").Trim());
+        string text = Prose(output, "description");
+        var own = declared.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => property.Name);
+        Assert.All(own.Concat(["Uri", "FileName", "Size", "ExpiresAt"]), name => Assert.Matches($@"\b{name}\b", text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Notes_name_every_error_id_and_every_place_of_a_credential(string command)
+    {
+        var info = GetInfo(command);
+        bool isHuaweiCloud = IsHuaweiCloud(info);
+        string notes = Prose(GetHelp(command), "alertSet", "alert");
+
+        var ids = Regex.Matches(notes, @"^(\w+): ", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+        var expected = Enum.GetValues<ErrorKind>().Except(isHuaweiCloud ? [] : HuaweiCloudErrors).Select(kind => $"{kind}").Append("UnexpectedError");
+        Assert.Equal(expected.Order(), ids.Order());
+
+        string[] places = isHuaweiCloud
+            ? ["HuaweiCloud", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HUAWEICLOUD_SDK_PROJECT_ID",
+                "HUAWEICLOUD_SDK_REGION", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "SecurityToken", "UserName", "Password", "DomainName", "Token"]
+            : ["CapitalOnline", "CDS_ACCESS_KEY_ID", "CDS_ACCESS_KEY_SECRET"];
+        Assert.All(places.Concat(["AccessKey", "SecretKey", "Endpoint"]), place => Assert.Matches($@"\b{place}\b", notes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Examples_show_the_download_a_pipeline_and_another_credential(string command)
+    {
+        string[] examples = GetExamples(command);
+
+        Assert.True(examples.Length >= 2, $"{examples.Length} examples");
+        Assert.Contains(examples, code => Regex.IsMatch(
+            code, $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_ -OutFile \$_\.FileName \}}$"));
+        Assert.Contains(examples, code => Regex.IsMatch(code, $@"\|\s*{command}\b"));
+        Assert.Contains(examples, code => Regex.IsMatch(code, "-SecretName .* -Vault |-Credential "));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_example_runs(string command)
+    {
+        var info = GetInfo(command);
+        string[] examples = GetExamples(command);
+        Assert.NotEmpty(examples);
+        foreach (string code in examples)
+        {
+            using var stage = new ExampleStage(Server, Endpoint, IsHuaweiCloud(info) ? Operator : CapitalOnline);
+
+            var result = stage.Run(code);
+
+            Assert.True(result.Thrown is null && result.Errors.Count == 0 && result.Warnings.Count == 0, $"{code}\n{result.AllText}");
+            Assert.True(result.Output.Count + stage.FilesSaved > 0, $"{code}\ngave neither an object nor a file.");
+            Assert.All(result.Output, item => Assert.Equal(Assert.Single(info.OutputType).Name, item.BaseObject.GetType().FullName));
+            stage.AssertFilesAreRight();
+            // What an example downloads is all that it got links for.
+            Assert.Equal(code.Contains("Invoke-WebRequest"), stage.FilesSaved > 0);
+        }
+    }
+
+    private PSObject GetHelp(string command)
+    {
+        var result = Module.Run("Get-Help $args[0] -Full", command);
+        Assert.Empty(result.Errors);
+        return Assert.Single(result.Output);
+    }
+
+    private CmdletInfo GetInfo(string command) => Module.Run("Get-Command $args[0]", command).Single<CmdletInfo>();
+
+    private static bool IsHuaweiCloud(CmdletInfo info) => typeof(HuaweiCloudLink).IsAssignableFrom(Assert.Single(info.OutputType).Type);
+
+    private string[] GetExamples(string command) => [.. Children(GetHelp(command), "examples", "example").Select(item => Text(item, "code"))];
+
+    private static IEnumerable<ParameterMetadata> OwnParameters(CmdletInfo info) =>
+        info.Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name));
+
+    private static ParameterSetMetadata Set(ParameterMetadata parameter) => Assert.Single(parameter.ParameterSets).Value;
+
+    private static string TypeName(ParameterMetadata parameter) => parameter.ParameterType.Name;
+
+    private static string Required(ParameterMetadata parameter) => Set(parameter).IsMandatory ? "true" : "false";
+
+    private static string Position(ParameterMetadata parameter) => Set(parameter).Position is >= 0 and var position ? $"{position}" : "named";
+
+    private static string PipelineInput(ParameterMetadata parameter)
+    {
+        string[] ways =
+        [
+            .. Set(parameter).ValueFromPipeline ? ["ByValue"] : Array.Empty<string>(),
+            .. Set(parameter).ValueFromPipelineByPropertyName ? ["ByPropertyName"] : Array.Empty<string>(),
+        ];
+        return ways.Length == 0 ? "false" : $"true ({string.Join(", ", ways)})";
+    }
+
+    private static string Aliases(ParameterMetadata parameter) => parameter.Aliases.Count == 0 ? "None" : string.Join(", ", parameter.Aliases);
+
+    private static string DefaultValue(ParameterMetadata parameter, CmdletInfo info, object instance) =>
+        info.ImplementingType.GetProperty(parameter.Name)!.GetValue(instance) switch
+        {
+            null or "" or Array { Length: 0 } => "None",
+            var value => $"{value}",
+        };
+
+    private static string[] Choices(ParameterMetadata parameter) =>
+        parameter.ParameterType.IsEnum ? Enum.GetNames(parameter.ParameterType)
+            : [.. parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues)];
+
+    // Help objects hold one child as itself and several as an array.
+    private static IEnumerable<PSObject> Children(PSObject item, params string[] path)
+    {
+        IEnumerable<PSObject> items = [item];
+        foreach (string name in path)
+        {
+            items = items.SelectMany(parent => parent.Properties[name]?.Value switch
+            {
+                null => [],
+                PSObject { BaseObject: IEnumerable and not string } list => ((IEnumerable)list.BaseObject).Cast<object>(),
+                IEnumerable list and not string => list.Cast<object>(),
+                var child => [child],
+            }).Select(PSObject.AsPSObject);
+        }
+
+        return items;
+    }
+
+    private static string Text(PSObject item, params string[] path) => Assert.Single(Children(item, path)).ToString();
+
+    private static string Prose(PSObject item, params string[] path) =>
+        string.Join('\n', Children(item, path).Select(paragraph => Text(paragraph, "Text").Trim()));
+
+    /// <summary>What the help says of a parameter.</summary>
+    private sealed record ParameterHelp(
+        string Name, string FullType, string Type, string Required, string Position, string PipelineInput, string Aliases, string DefaultValue)
+    {
+        public static ParameterHelp Read(PSObject item) => new(
+            Text(item, "name"), Text(item, "type", "name").Trim(), Text(item, "parameterValue"), Text(item, "required"),
+            Text(item, "position"), Text(item, "pipelineInput"), Text(item, "aliases"), Text(item, "defaultValue"));
+    }
+
+    /// <summary>What an example takes for granted: vaults, a folder, and two commands that the bare engine does not have.</summary>
+    private sealed class ExampleStage : IDisposable
+    {
+        private readonly ModuleHost _module = new();
+        private readonly SandboxServer _server;
+        private readonly string _folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
+
+        public ExampleStage(SandboxServer server, string endpoint, PSCredential typedKey)
+        {
+            _server = server;
+            _module.AddVault("Operations", new Hashtable
+            {
+                ["HuaweiCloud"] = new Hashtable
+                {
+                    ["AccessKey"] = SandboxCloud.OperatorKey.AccessKey, ["SecretKey"] = SandboxCloud.OperatorKey.SecretKey,
+                    ["Region"] = SandboxCloud.Region, ["Endpoint"] = endpoint,
+                },
+                ["CapitalOnline"] = new Hashtable
+                {
+                    ["AccessKey"] = SandboxCloud.CapitalOnlineKey.AccessKey, ["SecretKey"] = SandboxCloud.CapitalOnlineKey.SecretKey,
+                    ["Endpoint"] = endpoint,
+                },
+            });
+            // A key that somebody types has no endpoint with it, so that one becomes the default then.
+            var setUp = _module.Run(
+                """
+                $global:folder, $global:endpoint, $global:typedKey = $args
+                $global:saved = [System.Collections.Generic.List[object]]::new()
+                function global:Invoke-WebRequest {
+                    [CmdletBinding()]
+                    param([Parameter(Mandatory)] [uri] $Uri, [Parameter(Mandatory)] [string] $OutFile)
+                    $path = [System.IO.Path]::Combine($folder, $OutFile)
+                    $http = [System.Net.Http.HttpClient]::new()
+                    try { [System.IO.File]::WriteAllBytes($path, $http.GetByteArrayAsync($Uri).GetAwaiter().GetResult()) }
+                    finally { $http.Dispose() }
+                    $saved.Add([System.Collections.Generic.KeyValuePair[uri, string]]::new($Uri, $path))
+                }
+                function global:Get-Credential {
+                    [CmdletBinding()]
+                    param([Parameter(Mandatory)] [string] $Message)
+                    $global:PSDefaultParameterValues = @{ 'Get-*:Endpoint' = $endpoint }
+                    $typedKey
+                }
+                """,
+                _folder, endpoint, typedKey);
+            Assert.True(setUp.Thrown is null && setUp.Errors.Count == 0, setUp.AllText);
+        }
+
+        public int FilesSaved => Saved.Length;
+
+        private KeyValuePair<Uri, string>[] Saved =>
+            [.. ((IEnumerable<object>)_module.Runspace.SessionStateProxy.GetVariable("saved"))
+                .Select(item => item is PSObject wrapped ? wrapped.BaseObject : item).Cast<KeyValuePair<Uri, string>>()];
+
+        public RunResult Run(string code) => _module.Run(code);
+
+        public void AssertFilesAreRight()
+        {
+            Assert.Equal(Saved.Select(file => file.Value).Order(), Directory.GetFiles(_folder).Order());
+            Assert.All(Saved, file => Assert.Equal(
+                _server.Cloud.FindObject(file.Key)!.Sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Value)))));
+        }
+
+        public void Dispose()
+        {
+            _module.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}
