@@ -120,11 +120,12 @@ public sealed class SandboxServer : IAsyncDisposable
         int active = Interlocked.Increment(ref _active);
         InterlockedMax(ref _mostActive, active);
         var started = Clock.UtcNow;
-        string body = await ReadBodyAsync(context.Request);
+        string body = "";
         context.Response.Headers.Date = started.ToString("R", CultureInfo.InvariantCulture);
         context.Response.Headers["X-Request-Id"] = Guid.NewGuid().ToString("N");
         try
         {
+            body = await ReadBodyAsync(context.Request);
             if (!await Faults.StrikeAsync(context))
                 await next(context);
         }

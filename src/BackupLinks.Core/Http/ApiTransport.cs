@@ -55,5 +55,5 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     }
 
     private HttpMessageHandler Pool(ProxySettings proxy) =>
-        _pools.GetOrAdd(proxy, key => new Lazy<HttpMessageHandler>(() => FrameworkHttp.CreateHandler(key.ToWebProxy()))).Value;
+        _pools.GetOrAdd(proxy, key => new Lazy<HttpMessageHandler>(() => FrameworkHttp.CreateHandler(key))).Value;
 }

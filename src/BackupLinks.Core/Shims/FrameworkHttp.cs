@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Http;
+using BackupLinks.Http;
 
 namespace BackupLinks.Shims;
 
@@ -13,8 +14,8 @@ internal static class FrameworkHttp
     /// <summary>
     /// A handler that follows no redirect, keeps no cookie, and checks certificates as the system does.
     /// </summary>
-    /// <param name="proxy">The proxy to use; null for the environment's settings.</param>
-    public static HttpMessageHandler CreateHandler(IWebProxy? proxy)
+    /// <param name="proxy">The proxy to use.</param>
+    public static HttpMessageHandler CreateHandler(ProxySettings proxy)
     {
 #if NET8_0_OR_GREATER
         var handler = new SocketsHttpHandler
@@ -38,11 +39,10 @@ internal static class FrameworkHttp
         // HttpClientHandler has no connection lifetime of its own on .NET Framework.
         ServicePointManager.DnsRefreshTimeout = (int)ConnectionLifetime.TotalMilliseconds;
 #endif
-        if (proxy is not null)
-        {
-            handler.Proxy = proxy;
-            handler.UseProxy = true;
-        }
+        if (proxy.Address is not null)
+            handler.Proxy = new WebProxy(proxy.Address) { Credentials = proxy.Credentials };
+        else
+            handler.DefaultProxyCredentials = proxy.Credentials;
 
         return handler;
     }

@@ -130,9 +130,8 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
             MaximumRetryCount = MaximumRetryCount,
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
         };
-        var proxy = Proxy is null
-            ? ProxySettings.Environment
-            : new ProxySettings(Proxy, ProxyCredential?.UserName, ProxyCredential is null ? null : SecretText.Reveal(ProxyCredential.Password));
+        var proxy = new ProxySettings(
+            Proxy, ProxyCredential?.UserName, ProxyCredential is null ? null : SecretText.Reveal(ProxyCredential.Password));
         return new CommandPipeline(ModuleSession.Current.Transport, settings, proxy, new ReportRelay(this));
     }
 

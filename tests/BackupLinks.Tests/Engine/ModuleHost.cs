@@ -34,6 +34,8 @@ internal sealed class ModuleHost : IDisposable
 
     public static string ManifestPath => Manifest.Value;
 
+    public Runspace Runspace => _runspace;
+
     /// <summary>What <c>Out-Default</c> has written.</summary>
     public string Screen => _screen.ToString();
 
@@ -105,6 +107,8 @@ internal sealed class RunResult(IList<PSObject> output, PSDataStreams streams, R
     public IReadOnlyList<string> Warnings { get; } = [.. streams.Warning.Select(record => record.Message)];
 
     public IReadOnlyList<string> Verbose { get; } = [.. streams.Verbose.Select(record => record.Message)];
+
+    public IReadOnlyList<ProgressRecord> Progress { get; } = [.. streams.Progress];
 
     /// <summary>The error that ended the script; null when it ran to its end.</summary>
     public RuntimeException? Thrown { get; } = thrown;

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Http;
+
+namespace BackupLinks.Tests.Core;
+
+/// <summary>A clock that a test moves; or, on request, one on which every wait is over at once.</summary>
+internal sealed class ManualClock(bool advanceByItself = false) : Clock
+{
+    private readonly Lock _lock = new();
+    private readonly List<(DateTimeOffset Due, TaskCompletionSource Source)> _waits = [];
+    private DateTimeOffset _now = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Every wait that was asked for.</summary>
+    public List<TimeSpan> Delays { get; } = [];
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+            return _now;
+    }
+
+    public override Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Delays.Add(delay);
+            if (advanceByItself)
+            {
+                _now += delay;
+                return Task.CompletedTask;
+            }
+
+            var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waits.Add((_now + delay, source));
+            return source.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Advance(TimeSpan time)
+    {
+        TaskCompletionSource[] due;
+        lock (_lock)
+        {
+            _now += time;
+            due = [.. _waits.Where(wait => wait.Due <= _now).Select(wait => wait.Source)];
+            _waits.RemoveAll(wait => wait.Due <= _now);
+        }
+
+        foreach (var source in due)
+            source.SetResult();
+    }
+}

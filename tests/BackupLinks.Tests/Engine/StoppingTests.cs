@@ -1,0 +1,108 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Sandbox;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>However a pipeline ends, nothing is left running and nothing is sent afterwards.</summary>
+public sealed class StoppingTests : SandboxTest
+{
+    // Far more than half a second, on a machine that is busy with everything else; far less than the hang it would be.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData("| ForEach-Object { throw 'downstream' }")]
+    [InlineData("-ErrorAction Stop")]
+    public void Pipeline_that_ends_early_leaves_nothing_running(string ending)
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/stuck/", Delay = TimeSpan.FromMinutes(10) });
+        string first = ending.StartsWith('|') ? DcsSingleBackupId : "gone";
+
+        var watch = Stopwatch.StartNew();
+        var result = Run($"'{first}', 'stuck', 'stuck', 'stuck' | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -TimeoutSec 0 {ending}");
+
+        Assert.True(watch.Elapsed < Patience);
+        Assert.NotNull(result.Thrown);
+        AssertQuiet();
+    }
+
+    [Fact]
+    public void First_result_is_enough_when_no_more_is_wanted()
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/stuck/", Delay = TimeSpan.FromMinutes(10) });
+
+        // Select-Object is not in the hosted engine; a pipeline that its consumer ends does the same upstream.
+        var result = Run($$"""
+            foreach ($once in 1) {
+                '{{DcsSingleBackupId}}', 'stuck', 'stuck' | Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -TimeoutSec 0 | ForEach-Object { $_; break }
+            }
+            """);
+
+        Assert.Single(result.Output);
+        AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Stop_while_everything_hangs_is_quick_and_silent()
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromMinutes(10) });
+        using var shell = Start($"1..50 | ForEach-Object {{ \"b$_\" }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -TimeoutSec 0");
+        Assert.True(SpinWait.SpinUntil(() => Server.Active == 8, Patience));
+
+        await shell.StopAsync(null, null).WaitAsync(Patience);
+
+        Assert.Empty(shell.Streams.Error);
+        AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Stop_while_waiting_for_a_retry_is_quick()
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/links", Status = 429, Headers = new System.Collections.Generic.Dictionary<string, string> { ["Retry-After"] = "60" } });
+        using var shell = Start($"Get-DcsBackupLink @h {DcsInstanceId} {DcsSingleBackupId}");
+        Assert.True(SpinWait.SpinUntil(() => Server.Requests.Any(request => request.Status == 429), Patience));
+
+        await shell.StopAsync(null, null).WaitAsync(Patience);
+
+        AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Stopped_at_a_hundred_random_points_nothing_is_ever_left_running()
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromMilliseconds(2) });
+        var random = new Random(20260115);
+        for (int i = 0; i < 100; i++)
+        {
+            using var shell = Start($"1..200 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ProjectId {ProjectId}");
+            int seen = Server.Requests.Count + random.Next(60);
+            SpinWait.SpinUntil(() => Server.Requests.Count >= seen, TimeSpan.FromSeconds(1));
+
+            await shell.StopAsync(null, null).WaitAsync(Patience);
+            AssertQuiet();
+        }
+    }
+
+    private PowerShell Start(string script)
+    {
+        var shell = PowerShell.Create(Module.Runspace);
+        shell.AddScript($"param($c, $e) $h = @{{ Credential = $c; Endpoint = $e; Region = '{Region}' }}; {script}").AddArgument(Operator).AddArgument(Endpoint);
+        shell.BeginInvoke();
+        return shell;
+    }
+
+    private void AssertQuiet()
+    {
+        // The server sees a cancelled request end a moment after the client does; it must see no new one.
+        Assert.True(SpinWait.SpinUntil(() => Server.Active == 0, Patience));
+        int seen = Server.Requests.Count;
+        Thread.Sleep(20);
+        Assert.Equal(seen, Server.Requests.Count);
+        Assert.Equal(0, Server.Active);
+    }
+}
