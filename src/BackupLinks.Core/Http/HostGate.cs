@@ -18,14 +18,15 @@ internal sealed class HostGate(Clock clock)
 
     private readonly object _lock = new();
 
-    // By turn: who has waited longest, retries included, goes first.
-    private readonly SortedDictionary<long, TaskCompletionSource<bool>> _waiting = new();
+    // Who was refused least goes first, among equals who came first: refusals are shared out, so that no request
+    // uses up its retries while the others have not needed one.
+    private readonly SortedDictionary<(int Retry, long Turn), TaskCompletionSource<bool>> _waiting = new();
     private double _width = Unlimited;
     private int _inside;
     private DateTimeOffset _closedUntil;
     private bool _isOpening;
 
-    public async Task EnterAsync(long turn, CancellationToken cancellationToken)
+    public async Task EnterAsync(long turn, int retry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource<bool> place;
@@ -34,11 +35,11 @@ internal sealed class HostGate(Clock clock)
             if (_waiting.Count == 0 && TryPass())
                 return;
             place = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add(turn, place);
+            _waiting.Add((retry, turn), place);
             OpenLater();
         }
 
-        using (cancellationToken.Register(() => GiveUp(turn, place)))
+        using (cancellationToken.Register(() => GiveUp((retry, turn), place)))
             await place.Task.ConfigureAwait(false);
     }
 
@@ -105,11 +106,11 @@ internal sealed class HostGate(Clock clock)
         }
     }
 
-    private void GiveUp(long turn, TaskCompletionSource<bool> place)
+    private void GiveUp((int Retry, long Turn) key, TaskCompletionSource<bool> place)
     {
         lock (_lock)
         {
-            if (_waiting.Remove(turn))
+            if (_waiting.Remove(key))
                 place.SetCanceled();
         }
     }

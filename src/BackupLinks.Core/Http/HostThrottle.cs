@@ -15,11 +15,12 @@ internal sealed class HostThrottle(Clock clock)
     private readonly ConcurrentDictionary<string, HostGate> _gates = new(StringComparer.OrdinalIgnoreCase);
     private long _lastTurn;
 
-    /// <summary>A place in the line, for one request and all its retries.</summary>
+    /// <summary>A number for one request and all its retries, in the order of their coming.</summary>
     public long NextTurn() => Interlocked.Increment(ref _lastTurn);
 
     /// <summary>Waits until the host may be asked; every return is followed by one <see cref="Leave"/>.</summary>
-    public Task EnterAsync(Uri address, long turn, CancellationToken cancellationToken) => Gate(address).EnterAsync(turn, cancellationToken);
+    public Task EnterAsync(Uri address, long turn, int retry, CancellationToken cancellationToken) =>
+        Gate(address).EnterAsync(turn, retry, cancellationToken);
 
     /// <summary>Says how the request went.</summary>
     /// <param name="address">What was asked.</param>

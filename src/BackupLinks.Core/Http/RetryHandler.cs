@@ -49,7 +49,7 @@ internal sealed class RetryHandler(
         HttpRequestMessage request, long turn, int retry, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
-        await throttle.EnterAsync(address, turn, cancellationToken).ConfigureAwait(false);
+        await throttle.EnterAsync(address, turn, retry, cancellationToken).ConfigureAwait(false);
         TimeSpan? hold = null;
         try
         {

@@ -15,10 +15,10 @@ public sealed class HostGateTests
     public async Task Complaint_holds_back_everybody_until_its_time_is_over()
     {
         var gate = new HostGate(_clock);
-        await gate.EnterAsync(1, default);
+        await gate.EnterAsync(1, 0, default);
         gate.Leave(TimeSpan.FromSeconds(7));
 
-        var waiting = gate.EnterAsync(2, default);
+        var waiting = gate.EnterAsync(2, 0, default);
         _clock.Advance(TimeSpan.FromSeconds(6.9));
         await Task.Yield();
         Assert.False(waiting.IsCompleted);
@@ -32,11 +32,11 @@ public sealed class HostGateTests
     {
         var gate = new HostGate(_clock);
         for (int turn = 1; turn <= 32; turn++)
-            await gate.EnterAsync(turn, default);
+            await gate.EnterAsync(turn, 0, default);
         for (int turn = 1; turn <= 32; turn++)
             gate.Leave(TimeSpan.FromSeconds(1));
 
-        var back = Enumerable.Range(1, 32).Select(turn => gate.EnterAsync(turn, default)).ToArray();
+        var back = Enumerable.Range(1, 32).Select(turn => gate.EnterAsync(turn, 0, default)).ToArray();
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         await Task.WhenAll(back[..16]).WaitAsync(TimeSpan.FromSeconds(30));
@@ -44,17 +44,17 @@ public sealed class HostGateTests
     }
 
     [Fact]
-    public async Task Who_has_waited_longest_goes_first()
+    public async Task Who_was_refused_least_and_came_first_goes_first()
     {
         var gate = new HostGate(_clock);
-        await gate.EnterAsync(1, default);
+        await gate.EnterAsync(1, 0, default);
         gate.Leave(TimeSpan.FromSeconds(1));
 
         // Width is 1 now.
         var order = new List<int>();
-        var done = new[] { 5, 3, 4 }.Select(async turn =>
+        var done = new[] { 5, 3, 4, 2 }.Select(async turn =>
         {
-            await gate.EnterAsync(turn, default);
+            await gate.EnterAsync(turn, turn == 2 ? 1 : 0, default);
             lock (order)
                 order.Add(turn);
             gate.Leave(TimeSpan.Zero);
@@ -62,19 +62,19 @@ public sealed class HostGateTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         await Task.WhenAll(done).WaitAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Equal([3, 4, 5], order);
+        Assert.Equal([3, 4, 5, 2], order);
     }
 
     [Fact]
     public async Task Who_gives_up_leaves_the_line()
     {
         var gate = new HostGate(_clock);
-        await gate.EnterAsync(1, default);
+        await gate.EnterAsync(1, 0, default);
         gate.Leave(TimeSpan.FromSeconds(1));
         using var stop = new CancellationTokenSource();
 
-        var given = gate.EnterAsync(2, stop.Token);
-        var stays = gate.EnterAsync(3, default);
+        var given = gate.EnterAsync(2, 0, stop.Token);
+        var stays = gate.EnterAsync(3, 0, default);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -91,7 +91,7 @@ public sealed class HostGateTests
         int inside = 0;
         await Task.WhenAll(Enumerable.Range(1, 2000).Select(turn => Task.Run(async () =>
         {
-            await gate.EnterAsync(turn, default);
+            await gate.EnterAsync(turn, 0, default);
             Interlocked.Increment(ref inside);
             await Task.Yield();
             Interlocked.Decrement(ref inside);

@@ -7,10 +7,7 @@ using static BackupLinks.Sandbox.SandboxCloud;
 namespace BackupLinks.Tests.Engine;
 
 /// <summary>Environment variables belong to the whole process: these tests run alone.</summary>
-[CollectionDefinition(nameof(EnvironmentCollection), DisableParallelization = true)]
-public sealed class EnvironmentCollection;
-
-[Collection(nameof(EnvironmentCollection))]
+[Collection(nameof(AloneCollection))]
 public sealed class EnvironmentCredentialTests : SandboxTest
 {
     [Fact]

@@ -194,7 +194,9 @@ public sealed class HelpTests : SandboxTest
         return Assert.Single(result.Output);
     }
 
-    private CmdletInfo GetInfo(string command) => Module.Run("Get-Command $args[0]", command).Single<CmdletInfo>();
+    // The engine works out parameters and output type when they are first asked for, which only its own thread may do.
+    private CmdletInfo GetInfo(string command) =>
+        Module.Run("$info = Get-Command $args[0]; $null = $info.Parameters.Count, $info.OutputType.Count; $info", command).Single<CmdletInfo>();
 
     private static bool IsHuaweiCloud(CmdletInfo info) => typeof(HuaweiCloudLink).IsAssignableFrom(Assert.Single(info.OutputType).Type);
 

@@ -27,8 +27,8 @@ public sealed class LoadTests : SandboxTest
                 Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -ThrottleLimit 16
             """);
 
-        Assert.Equal(["gone50", "gone150", "gone250", "gone350", "gone450"], result.Errors.Select(error => error.TargetObject));
         Assert.All(result.Errors, error => Assert.StartsWith("NotFound,", error.FullyQualifiedErrorId));
+        Assert.Equal(["gone50", "gone150", "gone250", "gone350", "gone450"], result.Errors.Select(error => error.TargetObject));
         Assert.Equal(
             Enumerable.Range(0, 500).Where(i => i % 100 != 50).Select(i => "b" + i),
             result.Output.Select(item => ((DcsBackupLink)item.BaseObject).BackupId));

@@ -1,0 +1,92 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using BackupLinks.Sandbox;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>
+/// The invariant: whatever a cloud answers, no stream, view or error has a secret key, a password, a token or
+/// a signature in it. Every command goes through success and every fault, with all streams on.
+/// </summary>
+public sealed class RedactionTests : SandboxTest
+{
+    // A cloud, or something in its place, may send back whatever it was sent.
+    private const string Echo = "Signature=ECHOEDSIGNATURE1 X-Auth-Token: ECHOEDTOKEN11111 password=ECHOEDPASSWORD1";
+    private const string EchoedLink = "https://h.example/a.rdb?AWSAccessKeyId=AK&Expires=1893456000&Signature=ECHOEDSIGNATURE2";
+
+    private static readonly Dictionary<string, SandboxFault?> Faults = new()
+    {
+        ["none"] = null,
+        ["400 with an echo"] = new() { Status = 400, Body = "{\"error_code\":\"X.1\",\"error_msg\":\"" + Echo + "\"}" },
+        ["401 with an echo in XML"] = new() { Status = 401, ContentType = "application/xml", Body = $"<Error><Code>Denied</Code><Message>{EchoedLink.Replace("&", "&amp;")} {Echo}</Message></Error>" },
+        ["403 with an echo as text"] = new() { Status = 403, ContentType = "text/plain", Body = Echo + " " + EchoedLink },
+        ["404 nested"] = new() { Status = 404, Body = "{\"error\":{\"code\":404,\"message\":\"" + EchoedLink + "\"}}" },
+        ["429"] = new() { Status = 429, Body = Echo },
+        ["500"] = new() { Status = 500, Body = Echo + EchoedLink },
+        ["HTML"] = new() { Status = 200, ContentType = "text/html", Body = $"<html><a href='{EchoedLink}'>{Echo}</a></html>" },
+        ["half of a JSON with a link"] = new() { Status = 200, Body = "{\"files\":[{\"name\":\"a\",\"download_link\":\"" + EchoedLink },
+        ["JSON-escaped half"] = new() { Status = 200, Body = "{\"links\":[{\"link\":\"" + EchoedLink.Replace("/", "\\/").Replace("&", "\\u0026").Replace("=", "\\u003d") },
+        ["a link as a name"] = new() { Status = 200, Body = "{\"links\":[{\"file_name\":\"" + EchoedLink + "\",\"link\":\"x\"}],\"files\":[{\"name\":\"" + EchoedLink + "\"}],\"Code\":\"Success\",\"Data\":{\"BackupDownloadUrl\":\"\"},\"link\":\"not one?Signature=ECHOEDSIGNATURE1\"}" },
+        ["half a body"] = new() { Status = 200, Body = EchoedLink, MissingBytes = 100 },
+        ["redirect with a secret"] = new() { Status = 307, Headers = new Dictionary<string, string> { ["Location"] = EchoedLink } },
+        ["request id with a secret"] = new() { Status = 400, Body = "{}", Headers = new Dictionary<string, string> { ["X-Request-Id"] = "Signature=ECHOEDSIGNATURE1" } },
+        ["reset"] = new() { Reset = true },
+        ["too slow"] = new() { Delay = TimeSpan.FromSeconds(30) },
+        ["signature expired"] = new() { Status = 401, Body = "{\"error_code\":\"APIGW.0301\",\"error_msg\":\"signature expired, " + Echo + "\"}" },
+    };
+
+    public static TheoryData<string> FaultNames => [.. Faults.Keys];
+
+    [Theory, MemberData(nameof(FaultNames))]
+    public void Nothing_secret_is_shown_whatever_happens(string name)
+    {
+        if (Faults[name] is { } fault)
+            Server.Faults.Add(fault);
+        Module.AddVault("V", new Hashtable
+        {
+            ["Key"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey },
+            ["Temporary"] = new Hashtable { ["AccessKey"] = TemporaryKey.AccessKey, ["SecretKey"] = TemporaryKey.SecretKey, ["SecurityToken"] = TemporaryKey.SecurityToken },
+            ["User"] = new Hashtable { ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName },
+            ["Token"] = new Hashtable { ["Token"] = "MIIReadyMadeTokenThatMustNotShow", ["ProjectId"] = ProjectId },
+            ["CapitalOnline"] = new Hashtable { ["AccessKey"] = CapitalOnlineKey.AccessKey, ["SecretKey"] = CapitalOnlineKey.SecretKey },
+        });
+
+        var result = Module.Run($$"""
+            param($e)
+            $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
+            $all = @{ Endpoint = $e; MaximumRetryCount = 0; TimeoutSec = 1 }
+            $results = foreach ($secret in 'Key', 'Temporary', 'User', 'Token') {
+                Get-DcsBackupLink @all -SecretName $secret -Region {{Region}} {{DcsInstanceId}} {{DcsSingleBackupId}} 2>&1
+                Get-DcsLogLink @all -SecretName $secret -Region {{Region}} {{DcsInstanceId}} {{DcsLogId}} 2>&1
+                Get-RdsBackupFile @all -SecretName $secret -Region {{Region}} {{RdsBackupId}} 2>&1
+            }
+            $results += @(Get-CdsBackupDownload @all {{CdsInstanceId}} {{CdsBackupId}} 2>&1)
+            foreach ($item in $results) { $item | Out-Default; $item }
+            """, Endpoint);
+
+        Assert.NotEmpty(result.Output);
+        Assert.Equal(name == "none" ? 3 : 13, result.Output.Count(item => item.BaseObject is ErrorRecord));
+        string shown = string.Join('\n', [Module.Screen, result.AllText, .. result.Output.Select(Describe)]);
+        string[] secrets =
+        [
+            OperatorKey.SecretKey, TemporaryKey.SecretKey, TemporaryKey.SecurityToken!, Password, CapitalOnlineKey.SecretKey,
+            "MIIReadyMadeTokenThatMustNotShow", "ECHOEDSIGNATURE", "ECHOEDTOKEN", "ECHOEDPASSWORD", .. Server.Cloud.Tokens.Keys,
+            .. Server.Requests.SelectMany(SignaturesOf),
+        ];
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, shown));
+        Assert.DoesNotMatch("(?i)[?&]Signature=", shown);
+    }
+
+    // Every way to look at a result that does not ask for the address itself.
+    private static string Describe(PSObject item) => item.BaseObject is ErrorRecord error
+        ? string.Join('\n', error, error.Exception, error.ErrorDetails, error.TargetObject, error.CategoryInfo, error.FullyQualifiedErrorId, error.ScriptStackTrace)
+        : string.Join('\n', item.ToString(), item.BaseObject.ToString());
+
+    private static IEnumerable<string> SignaturesOf(SandboxRequest request) =>
+        Regex.Matches(request.Target + " " + request.Headers.GetValueOrDefault("Authorization"), "Signature=([^&, ]+)").Select(match => match.Groups[1].Value);
+}
