@@ -27,6 +27,9 @@ public sealed record SandboxFault
     /// <summary>The body of that answer.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>Put the headers of the request, secrets and all, in the place of <c>{0}</c> in the body.</summary>
+    public bool EchoRequest { get; init; }
+
     /// <summary>The content type of that answer.</summary>
     public string ContentType { get; init; } = "application/json";
 

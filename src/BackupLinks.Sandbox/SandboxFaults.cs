@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,7 +43,10 @@ public sealed class SandboxFaults
 
         if (fault.Status is not { } status)
             return false;
-        byte[] body = Encoding.UTF8.GetBytes(fault.Body);
+        string text = fault.EchoRequest
+            ? fault.Body.Replace("{0}", string.Join(' ', context.Request.Headers.Select(header => header.Key + " is " + header.Value).Prepend(context.Request.QueryString.Value)))
+            : fault.Body;
+        byte[] body = Encoding.UTF8.GetBytes(text);
         context.Response.StatusCode = status;
         context.Response.ContentType = fault.ContentType;
         foreach (var header in fault.Headers)

@@ -25,9 +25,10 @@ internal sealed class CapitalOnlineConnection
     {
         var credential = CapitalOnlineCredential.From(fields);
         var root = ServiceEndpoint.Parse(endpoint ?? fields[CredentialFields.Endpoint] ?? DefaultEndpoint, "The endpoint");
-        var signing = new CapitalOnlineSigningHandler(credential, pipeline.Transport.Clocks, pipeline.Progress);
+        var signing = new CapitalOnlineSigningHandler(credential, pipeline.Transport.Clocks, pipeline.Log);
         Service = new ApiConnection(
-            pipeline.CreateClient(signing), root, Provider, credential.Scrubber, isSigned: true, pipeline.Progress);
+            pipeline.CreateClient(signing, credential.Scrubber), root, Provider, credential.Scrubber,
+            pipeline.Transport.Clocks, pipeline.Log);
         Origin = new LinkOrigin(root.AbsoluteUri, secret.Name, secret.Vault);
     }
 

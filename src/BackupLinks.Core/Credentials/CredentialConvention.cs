@@ -14,6 +14,10 @@ namespace BackupLinks.Credentials;
 internal sealed record CredentialConvention(
     string Provider, string SecretName, string AccessKeyVariable, string SecretKeyVariable, string? SecurityTokenVariable)
 {
+    /// <summary>True when the environment has at least a part of a credential.</summary>
+    public bool IsInEnvironment(Func<string, string?> environment) =>
+        NullIfEmpty(environment(AccessKeyVariable)) is not null || NullIfEmpty(environment(SecretKeyVariable)) is not null;
+
     /// <summary>The credential in the environment; null when there is none.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>: half of it is there.</exception>
     public CredentialFields? ReadEnvironment(Func<string, string?> environment)

@@ -33,6 +33,8 @@ internal sealed class CredentialFields
     // These go into HTTP headers or a hash; a line break or blank around them is a slip of copy and paste.
     private static readonly string[] ExactKeys = [AccessKey, SecretKey, SecurityToken, Token];
 
+    private static readonly string[] HeaderKeys = [AccessKey, SecurityToken, Token, ProjectId];
+
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks and takes the values.</summary>
@@ -49,6 +51,8 @@ internal sealed class CredentialFields
                 throw Invalid($"has the unknown key '{pair.Key}'; the keys are {string.Join(", ", KnownKeys)}");
             if (string.IsNullOrWhiteSpace(pair.Value))
                 throw Invalid($"has nothing in its key '{key}'; store a value, or leave the key out");
+            if (HeaderKeys.Contains(key) && pair.Value!.Any(c => c is < ' ' or > '~'))
+                throw Invalid($"has something other than ASCII in the value of its key '{key}', which no request can carry; store it again");
             if (ExactKeys.Contains(key) && !IsExact(pair.Value!))
                 throw Invalid($"has white space around, or a control character in, the value of its key '{key}'; store it again without");
             if (_values.ContainsKey(key))
@@ -77,12 +81,19 @@ internal sealed class CredentialFields
         {
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Invalid(source, "is JSON, but not an object; store an object with the keys AccessKey and SecretKey");
-            return new CredentialFields(source, document.RootElement.EnumerateObject().Select(property => property.Value.ValueKind switch
+            try
             {
-                JsonValueKind.String => new KeyValuePair<string, string?>(property.Name, property.Value.GetString()),
-                JsonValueKind.Null => new KeyValuePair<string, string?>(property.Name, null),
-                _ => throw WrongType(source, property.Name, "a JSON " + property.Value.ValueKind.ToString().ToLowerInvariant()),
-            }));
+                return new CredentialFields(source, document.RootElement.EnumerateObject().Select(property => property.Value.ValueKind switch
+                {
+                    JsonValueKind.String => new KeyValuePair<string, string?>(property.Name, property.Value.GetString()),
+                    JsonValueKind.Null => new KeyValuePair<string, string?>(property.Name, null),
+                    _ => throw WrongType(source, property.Name, "a JSON " + property.Value.ValueKind.ToString().ToLowerInvariant()),
+                }));
+            }
+            catch (InvalidOperationException)
+            {
+                throw Invalid(source, "has half a surrogate pair in its JSON; store the text again");
+            }
         }
     }
 

@@ -60,6 +60,9 @@ public enum ErrorKind
     /// <summary>The endpoint would carry credentials over plain http to another machine.</summary>
     InsecureEndpoint,
 
+    /// <summary>The proxy's address cannot be used, or the proxy wants another credential.</summary>
+    InvalidProxy,
+
     /// <summary>Neither a project id nor a region to look it up by was given.</summary>
     ProjectRequired,
 

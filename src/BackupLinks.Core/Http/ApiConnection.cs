@@ -23,13 +23,14 @@ namespace BackupLinks.Http;
 /// <param name="endpoint">The base address of the service.</param>
 /// <param name="provider">Names and codes for the errors.</param>
 /// <param name="scrubber">Knows the credential's secrets.</param>
-/// <param name="isSigned">True when requests are signed with a time, so that a wrong clock can be the trouble.</param>
-/// <param name="progress">Told of every request; null for nobody.</param>
+/// <param name="clocks">The clocks that requests are signed by; null when they carry no time that could be wrong.</param>
+/// <param name="log">Told of every request.</param>
 internal sealed class ApiConnection(
-    HttpClient http, Uri endpoint, ApiProvider provider, SecretScrubber scrubber, bool isSigned, IProgress<RequestReport>? progress)
+    HttpClient http, Uri endpoint, ApiProvider provider, SecretScrubber scrubber, HostClocks? clocks, RequestLog log)
 {
     private const int MessageLength = 240;
     private const int ExcerptLength = 120;
+    private const int ShortLength = 64;
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id"];
 
     /// <summary>The base address of the service.</summary>
@@ -74,11 +75,11 @@ internal sealed class ApiConnection(
         }
         catch (ApiException e) when (e.StatusCode is null)
         {
-            throw new ApiException(e.Kind, $"Could not ask for {subject}: {scrubber.Scrub(e.Message)}", e.InnerException);
+            throw new ApiException(e.Kind, $"Could not ask for {subject}: {e.Message}");
         }
 
-        progress?.Report(new RequestReport(
-            $"{method} {PresignedUri.Redact(request.RequestUri!)}: HTTP {(int)response.StatusCode}{RequestIdText(RequestId(response))}."));
+        log.Tell?.Invoke(
+            $"{method} {PresignedUri.Redact(request.RequestUri!)}: HTTP {(int)response.StatusCode}{RequestIdText(RequestId(response))}.");
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
@@ -128,11 +129,11 @@ internal sealed class ApiConnection(
         }
 
         var error = ApiErrorBody.Parse(Decode(body));
-        if (isSigned && SigningHandler.NamesTheClock(response.StatusCode, error.Message))
+        if (clocks is not null && SigningHandler.BlamesTheClock(response, error.Message, clocks.GetUtcNow(endpoint)))
         {
-            string clocks = response.Headers.Date is { } date ? $" (its clock says {date:u}, this machine's {DateTimeOffset.UtcNow:u})" : "";
             return Create(ErrorKind.ClockSkew, response, error,
-                $"{provider.Name} refused the signature for {subject} as out of date{Detail(response, error)}; set this machine's clock{clocks}.");
+                $"{provider.Name} refused the signature for {subject} as out of date{Detail(response, error)}; set this machine's clock, "
+                + $"which says {DateTimeOffset.UtcNow:u}.");
         }
 
         return error.Code is null && error.Message is null
@@ -147,6 +148,8 @@ internal sealed class ApiConnection(
         string detail = Detail(response, error);
         string message = kind switch
         {
+            ErrorKind.InvalidProxy =>
+                $"The proxy did not let the request for {subject} through{detail}; pass another -ProxyCredential, or another -Proxy.",
             ErrorKind.AuthenticationFailed =>
                 $"{provider.Name} did not accept the credential for {subject}{detail}; {provider.CredentialAdvice}.",
             ErrorKind.AccessDenied =>
@@ -192,32 +195,34 @@ internal sealed class ApiConnection(
             StatusCode = HttpStatusCode.OK,
         };
 
-    private static ApiException Create(ErrorKind kind, HttpResponseMessage response, ApiErrorBody error, string message) =>
+    private string? Short(string? text) => text is null ? null : scrubber.Excerpt(text, ShortLength);
+
+    private ApiException Create(ErrorKind kind, HttpResponseMessage response, ApiErrorBody error, string message) =>
         new(kind, message)
         {
             StatusCode = response.StatusCode,
-            ErrorCode = error.Code,
-            RequestId = error.RequestId ?? RequestId(response),
+            ErrorCode = Short(error.Code),
+            RequestId = Short(error.RequestId ?? RequestId(response)),
         };
 
     private string Detail(HttpResponseMessage response, ApiErrorBody error)
     {
         // IAM repeats the status as its code.
         string status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
-        string code = error.Code is null || error.Code == status ? "" : ", " + scrubber.Excerpt(error.Code, 40);
+        string code = error.Code is null || error.Code == status ? "" : ", " + Short(error.Code);
         string text = scrubber.Excerpt(error.Message ?? "", MessageLength);
         string message = text.Length == 0 ? "" : $": \"{text}\"";
         return $" (HTTP {status}{code}{message}{RequestIdText(error.RequestId ?? RequestId(response))})";
     }
 
-    private string RequestIdText(string? requestId) => requestId is null ? "" : ", request id " + scrubber.Excerpt(requestId, 64);
+    private string RequestIdText(string? requestId) => requestId is null ? "" : ", request id " + Short(requestId);
 
     private static string? RequestId(HttpResponseMessage response) =>
         RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 
-    private static string Decode(byte[] body) => Encoding.UTF8.GetString(body);
+    private static string Decode(byte[] body) => Encoding.UTF8.GetString(body).TrimStart('\uFEFF');
 
     private static ReadOnlySpan<byte> WithoutByteOrderMark(byte[] body) =>
         body is [0xEF, 0xBB, 0xBF, ..] ? body.AsSpan(3) : body;

@@ -73,11 +73,23 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
             return null;
         string? text = value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString(),
+            JsonValueKind.String => GetString(value),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
         return string.IsNullOrWhiteSpace(text) ? null : text;
+    }
+
+    private static string GetString(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText(); // half a surrogate pair
+        }
     }
 
     private static ApiErrorBody ParseXml(string text)

@@ -22,6 +22,7 @@ internal sealed record ApiProvider(string Name, string CredentialAdvice, Func<st
             401 => ErrorKind.AuthenticationFailed,
             403 => ErrorKind.AccessDenied,
             404 or 410 => ErrorKind.NotFound,
+            407 => ErrorKind.InvalidProxy,
             408 => ErrorKind.RequestTimeout,
             409 => ErrorKind.Conflict,
             429 => ErrorKind.Throttled,

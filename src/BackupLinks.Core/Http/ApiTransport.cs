@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Net.Http;
 using BackupLinks.Shims;
+using BackupLinks.Text;
 
 namespace BackupLinks.Http;
 
@@ -27,21 +28,22 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     private HostThrottle Throttle { get; } = new(clock);
 
     /// <summary>
-    /// The request pipeline, outermost first: retries, time-out of one attempt, credential, bounded body,
-    /// connection pool.
+    /// The request pipeline, outermost first: retries, credential, time-out of one attempt, bounded body, connection
+    /// pool. A token is got before an attempt's time begins to run.
     /// </summary>
     /// <param name="settings">How patient to be.</param>
     /// <param name="proxy">Which way to go.</param>
     /// <param name="authentication">Adds the credential; null for requests without one.</param>
-    /// <param name="progress">Told of retries; null for nobody.</param>
+    /// <param name="scrubber">Knows the credential's secrets.</param>
+    /// <param name="log">Told of retries.</param>
     public HttpClient CreateClient(
-        RequestSettings settings, ProxySettings proxy, AuthenticationHandler? authentication, IProgress<RequestReport>? progress)
+        RequestSettings settings, ProxySettings proxy, AuthenticationHandler? authentication, SecretScrubber scrubber,
+        RequestLog log)
     {
-        HttpMessageHandler inner = new BoundedBodyHandler { InnerHandler = Pool(proxy) };
+        var body = new BoundedBodyHandler { InnerHandler = Pool(proxy) };
         authentication ??= new AnonymousHandler();
-        authentication.InnerHandler = inner;
-        var timeout = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = authentication };
-        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, progress) { InnerHandler = timeout };
+        authentication.InnerHandler = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = body };
+        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log) { InnerHandler = authentication };
         return new HttpClient(retry, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 

@@ -13,18 +13,17 @@ internal sealed class AttemptTimeoutHandler(TimeSpan? timeout) : DelegatingHandl
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (timeout is not { } limit)
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        attempt.CancelAfter(limit);
+        if (timeout is { } limit)
+            attempt.CancelAfter(limit);
         try
         {
             return await base.SendAsync(request, attempt.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"No complete answer within {limit.TotalSeconds:0.###} s.", e);
+            // Also where the framework gives up by itself, and says so with the same exception.
+            throw new TimeoutException("No complete answer in time.", e);
         }
     }
 }

@@ -1,5 +1,5 @@
-using System;
 using System.Net.Http;
+using BackupLinks.Text;
 
 namespace BackupLinks.Http;
 
@@ -7,12 +7,13 @@ namespace BackupLinks.Http;
 /// <param name="Transport">What the session shares.</param>
 /// <param name="Settings">How patient this command is.</param>
 /// <param name="Proxy">Which way its requests go.</param>
-/// <param name="Progress">Told of its requests; null for nobody.</param>
+/// <param name="Log">Told of its requests.</param>
 internal sealed record CommandPipeline(
-    ApiTransport Transport, RequestSettings Settings, ProxySettings Proxy, IProgress<RequestReport>? Progress)
+    ApiTransport Transport, RequestSettings Settings, ProxySettings Proxy, RequestLog Log)
 {
     /// <summary>A client whose requests carry a credential.</summary>
     /// <param name="authentication">Adds the credential; null for none.</param>
-    public HttpClient CreateClient(AuthenticationHandler? authentication) =>
-        Transport.CreateClient(Settings, Proxy, authentication, Progress);
+    /// <param name="scrubber">Knows the credential's secrets.</param>
+    public HttpClient CreateClient(AuthenticationHandler? authentication, SecretScrubber scrubber) =>
+        Transport.CreateClient(Settings, Proxy, authentication, scrubber, Log);
 }

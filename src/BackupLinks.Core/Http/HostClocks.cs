@@ -26,15 +26,23 @@ internal sealed class HostClocks(Clock clock)
     /// <param name="address">What was asked.</param>
     /// <param name="response">The answer.</param>
     /// <param name="signedAt">The time that the request claimed to be sent at.</param>
-    /// <returns>How far this machine's clock is from the host's, when the claim was off by more than the tolerance; otherwise null.</returns>
-    public TimeSpan? Learn(Uri address, HttpResponseMessage response, DateTimeOffset signedAt)
+    /// <returns>
+    /// How far this machine's clock is from the host's, and whether that was not known yet; null when the claim was
+    /// within the tolerance.
+    /// </returns>
+    public (TimeSpan Offset, bool IsNew)? Learn(Uri address, HttpResponseMessage response, DateTimeOffset signedAt)
     {
-        if (response.Headers.Date is not { } date || response.Headers.Contains("Age"))
+        if (response.Headers.Date is not { } date || response.Headers.Contains("Age") || !IsOff(date - signedAt))
             return null;
-        if ((date - signedAt).Duration() <= Tolerance)
-            return null;
-        var offset = date - clock.GetUtcNow();
-        _offsets[address.Authority] = offset;
-        return offset;
+        lock (_offsets)
+        {
+            var offset = date - clock.GetUtcNow();
+            bool isNew = IsOff(date - GetUtcNow(address));
+            _offsets[address.Authority] = offset;
+            return (offset, isNew);
+        }
     }
+
+    /// <summary>True for a difference that slow answers and whole seconds do not explain.</summary>
+    public static bool IsOff(TimeSpan difference) => difference.Duration() > Tolerance;
 }

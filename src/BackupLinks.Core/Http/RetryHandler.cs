@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Links;
+using BackupLinks.Text;
 
 namespace BackupLinks.Http;
 
@@ -20,7 +21,8 @@ internal sealed class RetryHandler(
     HostClocks clocks,
     HostThrottle throttle,
     Func<double> random,
-    IProgress<RequestReport>? progress) : DelegatingHandler
+    SecretScrubber scrubber,
+    RequestLog log) : DelegatingHandler
 {
     private const HttpStatusCode TooManyRequests = (HttpStatusCode)429;
 
@@ -38,8 +40,8 @@ internal sealed class RetryHandler(
 
             string reason = response is null ? Describe(failure!) : $"HTTP {(int)response.StatusCode}";
             response?.Dispose();
-            progress?.Report(new RequestReport(
-                $"{request.Method} {PresignedUri.Redact(address)}: {reason}; retry {retry + 1} of {settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s."));
+            log.Tell?.Invoke(
+                $"{request.Method} {PresignedUri.Redact(address)}: {reason}; retry {retry + 1} of {settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
             await clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -77,19 +79,21 @@ internal sealed class RetryHandler(
     // A certificate that is refused now is refused in a second, too.
     private static bool IsFinal(Exception failure) => failure is HttpRequestException { InnerException: AuthenticationException };
 
-    private static ApiException GiveUp(Uri address, Exception failure, int attempts)
+    // No inner exception: the framework quotes addresses and status lines in its messages, and those are not ours to
+    // clean.
+    private ApiException GiveUp(Uri address, Exception failure, int attempts)
     {
         string host = address.Authority;
         string tries = attempts == 1 ? "one attempt" : $"{attempts} attempts";
         return failure is TimeoutException
             ? new ApiException(
                 ErrorKind.RequestTimeout,
-                $"{host} gave no complete answer in time, in {tries}; check the network, or raise -TimeoutSec.", failure)
+                $"{host} gave no complete answer in time, in {tries}; check the network, or raise -TimeoutSec.")
             : new ApiException(
                 ErrorKind.ServiceUnavailable,
-                $"{host} could not be reached, in {tries}: {Describe(failure)}; check the endpoint, the network and the proxy.", failure);
+                $"{host} could not be reached, in {tries}: {Describe(failure)}; check the endpoint, the network and the proxy.");
     }
 
-    private static string Describe(Exception failure) =>
-        failure is TimeoutException ? "no answer in time" : failure.GetBaseException().Message.TrimEnd('.');
+    private string Describe(Exception failure) =>
+        failure is TimeoutException ? "no answer in time" : scrubber.Excerpt(failure.GetBaseException().Message, 160).TrimEnd('.');
 }

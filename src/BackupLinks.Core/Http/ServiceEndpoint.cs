@@ -25,7 +25,7 @@ internal static class ServiceEndpoint
         {
             throw new BackupLinksException(
                 ErrorKind.InvalidEndpoint,
-                $"{parameter} '{new SecretScrubber().Excerpt(text, 80)}' is not the base address of a service; "
+                $"{parameter}{(text.IndexOf('@') >= 0 ? "" : $" '{new SecretScrubber().Excerpt(text, 80)}'")} is not the base address of a service; "
                 + "pass something like https://dcs.cn-north-4.myhuaweicloud.com, without user name and query.");
         }
 
@@ -44,6 +44,15 @@ internal static class ServiceEndpoint
     /// <param name="pathAndQuery">Encoded already, without a leading slash.</param>
     public static Uri Combine(Uri endpoint, string pathAndQuery) =>
         new(endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/" + pathAndQuery, UriKind.Absolute);
+
+    /// <summary>An address that the service gave, as <see cref="Combine"/> takes it; null when it leads elsewhere.</summary>
+    public static string? Relative(Uri endpoint, string? address)
+    {
+        string prefix = endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.AbsoluteUri.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            ? uri.AbsoluteUri.Substring(prefix.Length)
+            : null;
+    }
 
     /// <summary>
     /// An id as one segment of a path. Percent-encoding keeps most ids from reaching another path; a dot
@@ -77,6 +86,17 @@ internal static class ServiceEndpoint
         foreach (char c in id)
         {
             if (char.IsControl(c))
+                throw InvalidId(id, meaning);
+        }
+    }
+
+    /// <summary>Refuses an id that no header can carry.</summary>
+    /// <inheritdoc cref="PathSegment"/>
+    public static void RequireAscii(string id, string meaning)
+    {
+        foreach (char c in id)
+        {
+            if (c is <= ' ' or > '~')
                 throw InvalidId(id, meaning);
         }
     }

@@ -35,10 +35,11 @@ internal sealed record HuaweiTarget
     public static HuaweiTarget Resolve(
         HuaweiService service, HuaweiTargetParameters parameters, CredentialFields secret, Func<string, string?> environment)
     {
-        string? region = parameters.Region ?? secret[CredentialFields.Region] ?? environment("HUAWEICLOUD_SDK_REGION");
-        string? project = parameters.ProjectId ?? secret[CredentialFields.ProjectId] ?? environment("HUAWEICLOUD_SDK_PROJECT_ID");
-        string? endpoint = parameters.Endpoint ?? secret[CredentialFields.Endpoint] ?? EndpointFromEnvironment(service, region, environment);
-        string? iam = parameters.IamEndpoint ?? secret[CredentialFields.IamEndpoint] ?? environment("HUAWEICLOUD_SDK_IAM_ENDPOINT");
+        string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
+        string? region = Normalize(parameters.Region ?? secret[CredentialFields.Region] ?? Variable("HUAWEICLOUD_SDK_REGION"));
+        string? project = parameters.ProjectId ?? secret[CredentialFields.ProjectId] ?? Variable("HUAWEICLOUD_SDK_PROJECT_ID");
+        string? endpoint = parameters.Endpoint ?? secret[CredentialFields.Endpoint] ?? EndpointFromEnvironment(service, region, Variable);
+        string? iam = parameters.IamEndpoint ?? secret[CredentialFields.IamEndpoint] ?? Variable("HUAWEICLOUD_SDK_IAM_ENDPOINT");
         if (project is null && region is null)
         {
             throw new BackupLinksException(
@@ -77,7 +78,16 @@ internal sealed record HuaweiTarget
     }
 
     // Sub-projects are named region_name; their endpoints are the region's.
-    private static string BaseRegion(string region) => region.Split('_')[0].ToLowerInvariant();
+    private static string BaseRegion(string region) => region.Split('_')[0];
+
+    // Regions are lower-case, and IAM compares exactly; the name of a sub-project is its owner's.
+    private static string? Normalize(string? region)
+    {
+        if (region is null)
+            return null;
+        string name = BaseRegion(region.Trim());
+        return name.ToLowerInvariant() + region.Trim().Substring(name.Length);
+    }
 
     // The vendor's SDK takes a list here and fails over; the first one is the main address.
     private static string? EndpointFromEnvironment(HuaweiService service, string? region, Func<string, string?> environment) =>

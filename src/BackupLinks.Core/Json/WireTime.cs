@@ -16,9 +16,9 @@ internal static class WireTime
 
     private static readonly Regex Pattern = new(
         """
-        ^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,3})
-        T?(?<hour>\d{1,2}):(?<minute>\d{2}):(?<second>\d{2})(?<fraction>\.\d+)?
-        (?<zone>Z|(?<sign>[+-])(?<zoneHour>\d{2}):?(?<zoneMinute>\d{2}))?$
+        ^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,3})
+        T?(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})(?<fraction>\.[0-9]+)?
+        (?<zone>Z|(?<sign>[+-])(?<zoneHour>[0-9]{2}):?(?<zoneMinute>[0-9]{2}))?$
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1));
@@ -32,7 +32,7 @@ internal static class WireTime
         if (string.IsNullOrWhiteSpace(text))
             return null;
         // "2020-08-21 15:59:02" needs its date and time told apart before the stray spaces go.
-        string trimmed = Regex.Replace(text!.Trim(), @"(?<=\d{2})\s+(?=\d{1,2}\s*:)", "T");
+        string trimmed = Regex.Replace(text!.Trim(), @"(?<=[0-9]{2})\s+(?=[0-9]{1,2}\s*:)", "T");
         string compact = Regex.Replace(trimmed, @"\s+", "");
         if (compact.Length is SecondsDigits or MillisecondsDigits
             && long.TryParse(compact, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch))

@@ -47,7 +47,7 @@ internal static class PresignedUri
                     date, SigningTimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signed)
                 && int.TryParse(lifetime, NumberStyles.None, CultureInfo.InvariantCulture, out int life))
             {
-                return signed.AddSeconds(life);
+                return life <= (DateTimeOffset.MaxValue - signed).TotalSeconds ? signed.AddSeconds(life) : null;
             }
         }
 

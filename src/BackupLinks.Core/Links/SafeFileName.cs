@@ -93,16 +93,22 @@ internal static class SafeFileName
             leaf = leaf.Substring(2);
 
         var clean = new StringBuilder(leaf.Length);
-        foreach (char c in leaf)
-            clean.Append(IsForbidden(c) ? '_' : c);
+        for (int i = 0; i < leaf.Length; i += char.IsHighSurrogate(leaf[i]) ? 2 : 1)
+        {
+            if (IsForbidden(leaf, i))
+                clean.Append('_');
+            else
+                clean.Append(leaf, i, char.IsHighSurrogate(leaf[i]) ? 2 : 1);
+        }
+
         string result = clean.ToString().Normalize(NormalizationForm.FormC).Trim().TrimEnd('.', ' ');
         string stem = result.Split('.')[0].TrimEnd();
         return DeviceNames.Contains(stem) ? "_" + result : result;
     }
 
-    private static bool IsForbidden(char c) =>
-        ForbiddenOnWindows.IndexOf(c) >= 0
-        || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+    private static bool IsForbidden(string text, int index) =>
+        ForbiddenOnWindows.IndexOf(text[index]) >= 0
+        || CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string Shorten(string safe, string original) =>
@@ -127,11 +133,16 @@ internal static class SafeFileName
 
     private static string CutToBytes(string text, int bytes)
     {
-        int length = text.Length;
-        while (length > 0 && Encoding.UTF8.GetByteCount(text.Substring(0, length)) > bytes)
-            length--;
-        if (length > 0 && char.IsHighSurrogate(text[length - 1]))
-            length--;
+        int length = 0;
+        for (int used = 0; length < text.Length;)
+        {
+            int width = char.IsHighSurrogate(text[length]) ? 2 : 1;
+            used += width == 2 ? 4 : text[length] < 0x80 ? 1 : text[length] < 0x800 ? 2 : 3;
+            if (used > bytes)
+                break;
+            length += width;
+        }
+
         return text.Substring(0, length);
     }
 

@@ -1,6 +1,11 @@
+#if NET8_0_OR_GREATER
 using System;
+#endif
 using System.Net;
 using System.Net.Http;
+#if !NET8_0_OR_GREATER
+using System.Security.Authentication;
+#endif
 using BackupLinks.Http;
 
 namespace BackupLinks.Shims;
@@ -8,9 +13,12 @@ namespace BackupLinks.Shims;
 /// <summary>The framework's own HTTP handler, set up alike on both frameworks.</summary>
 internal static class FrameworkHttp
 {
-    // Long enough to reuse connections through a run of 500 backups, short enough to follow a DNS change.
+#if NET8_0_OR_GREATER
+    // Long enough to reuse connections through a run of 500 backups, short enough to follow a DNS change. .NET
+    // Framework looks a name up again every two minutes by itself.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
+#endif
     /// <summary>
     /// A handler that follows no redirect, keeps no cookie, and checks certificates as the system does.
     /// </summary>
@@ -25,7 +33,6 @@ internal static class FrameworkHttp
             UseCookies = false,
             PooledConnectionLifetime = ConnectionLifetime,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
-            ConnectTimeout = TimeSpan.FromSeconds(15),
             MaxConnectionsPerServer = int.MaxValue,
         };
 #else
@@ -36,8 +43,9 @@ internal static class FrameworkHttp
             UseCookies = false,
             MaxConnectionsPerServer = 512,
         };
-        // HttpClientHandler has no connection lifetime of its own on .NET Framework.
-        ServicePointManager.DnsRefreshTimeout = (int)ConnectionLifetime.TotalMilliseconds;
+        // Windows PowerShell may still run with SSL 3 and TLS 1.0; that is its process's setting, not to be changed for others.
+        if (ServicePointManager.SecurityProtocol != 0)
+            handler.SslProtocols = SslProtocols.Tls12;
 #endif
         if (proxy.Address is not null)
             handler.Proxy = new WebProxy(proxy.Address) { Credentials = proxy.Credentials };

@@ -1,7 +1,9 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace BackupLinks.Text;
@@ -14,6 +16,7 @@ internal sealed class SecretScrubber
 {
     private const string Mask = "***";
     private const int ShortestSecret = 4;
+    private const int ScrubbedPart = 4 * 1024;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     // The query of an address, whatever its parameters are called; slashes may be JSON-escaped.
@@ -27,30 +30,48 @@ internal sealed class SecretScrubber
 
     // name=value, "name": "value", name%3Dvalue, name\u003dvalue.
     private static readonly Regex NamedSecret = new(
-        """(?<name>[\w-]*(?:signature|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>[^\s"'&,;<>\\]+)""",
+        """(?<name>[\w-]{0,40}?(?:signature|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>[^\s"'&,;<>\\]+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
-    private readonly string[] _secrets;
+    private volatile string[] _secrets = [];
 
     /// <summary>Creates a scrubber that also knows these values by heart.</summary>
-    public SecretScrubber(params string?[] secrets) =>
-        _secrets =
+    public SecretScrubber(params string?[] secrets)
+    {
+        foreach (string? secret in secrets)
+            Learn(secret);
+    }
+
+    /// <summary>Takes out this value, too, from now on, in every spelling that a server may give it back in.</summary>
+    public void Learn(string? secret)
+    {
+        if (secret is not { Length: >= ShortestSecret } || _secrets.Contains(secret))
+            return;
+        string percent = PercentEncoding.Encode(secret);
+        string json = JsonEncodedText.Encode(secret).ToString();
+        string[] spellings =
         [
-            .. secrets
-                .Where(secret => secret is { Length: >= ShortestSecret })
-                .SelectMany(secret => new[] { secret!, PercentEncoding.Encode(secret!) })
-                .Distinct(StringComparer.Ordinal)
-                .OrderByDescending(secret => secret.Length),
+            secret, percent, LowerEscapes(percent, '%'), json, LowerEscapes(json, 'u'), json.Replace("/", "\\/"),
+            secret.Replace("/", "\\/"), WebUtility.HtmlEncode(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
         ];
+        _secrets = [.. _secrets.Concat(spellings).Distinct(StringComparer.Ordinal).OrderByDescending(spelling => spelling.Length)];
+    }
 
     /// <summary>The text without known secrets, address queries, and values named like a secret.</summary>
     public string Scrub(string text)
     {
         foreach (string secret in _secrets)
             text = text.Replace(secret, Mask);
-        text = AddressQuery.Replace(text, "${address}");
-        text = UserInfo.Replace(text, "${scheme}");
-        return NamedSecret.Replace(text, "${name}" + Mask);
+        try
+        {
+            text = AddressQuery.Replace(text, "${address}");
+            text = UserInfo.Replace(text, "${scheme}");
+            return NamedSecret.Replace(text, "${name}" + Mask);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Mask;
+        }
     }
 
     /// <summary>
@@ -60,8 +81,7 @@ internal sealed class SecretScrubber
     /// <param name="length">The most characters to give.</param>
     public string Excerpt(string text, int length)
     {
-        const int ScrubbedPart = 8 * 1024;
-        text = Scrub(text.Length <= ScrubbedPart ? text : text.Substring(0, ScrubbedPart));
+        text = Scrub(Beginning(text));
         var line = new StringBuilder(length);
         foreach (char c in text)
         {
@@ -80,6 +100,19 @@ internal sealed class SecretScrubber
 
         return line.ToString().TrimEnd();
     }
+
+    // Cut at white space: half a secret would not be known for one.
+    private static string Beginning(string text)
+    {
+        if (text.Length <= ScrubbedPart)
+            return text;
+        int end = text.LastIndexOfAny([' ', '\t', '\r', '\n'], ScrubbedPart);
+        return text.Substring(0, end > 0 ? end : ScrubbedPart);
+    }
+
+    // %2F to %2f, \u002B to \u002b.
+    private static string LowerEscapes(string text, char mark) => Regex.Replace(
+        text, mark == '%' ? "%[0-9A-F]{2}" : @"\\u[0-9A-F]{4}", escape => escape.Value.ToLowerInvariant());
 
     private static bool IsUnprintable(char c) =>
         CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
@@ -21,7 +22,16 @@ internal static class IamRoutes
     {
         if (!context.Request.HasJsonContentType())
             return Error(400, "The request body is not JSON.", "Bad Request");
-        var auth = (await JsonNode.ParseAsync(context.Request.Body))?["auth"];
+        JsonNode? auth;
+        try
+        {
+            auth = (await JsonNode.ParseAsync(context.Request.Body))?["auth"];
+        }
+        catch (JsonException)
+        {
+            return Error(400, "The request body is not JSON.", "Bad Request");
+        }
+
         var user = auth?["identity"]?["password"]?["user"];
         if (auth?["identity"]?["methods"]?[0]?.GetValue<string>() != "password" || user is null)
             return Error(400, "Expecting to find methods in identity.", "Bad Request");

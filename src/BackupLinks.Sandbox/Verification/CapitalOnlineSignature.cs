@@ -20,8 +20,10 @@ internal sealed class CapitalOnlineSignature
     public (string Code, string Message)? Verify(HttpRequest request, SandboxCloud cloud, DateTimeOffset now)
     {
         string target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var parameters = (target.Split('?', 2) is [_, var query] ? query : "")
-            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+        string[] raw = (target.Split('?', 2) is [_, var wire] ? wire : "").Split('&', StringSplitOptions.RemoveEmptyEntries);
+        if (raw.SelectMany(pair => pair.Split('=', 2)).FirstOrDefault(part => Rfc3986.Encode(Uri.UnescapeDataString(part)) != part) is { } odd)
+            return ("InvalidParameter", $"{odd} is not encoded as RFC 3986 says");
+        var parameters = raw
             .Select(pair => pair.Split('=', 2))
             .ToLookup(pair => Uri.UnescapeDataString(pair[0]), pair => pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "");
         if (parameters.FirstOrDefault(group => group.Count() > 1 || group.First().Length == 0) is { } broken)

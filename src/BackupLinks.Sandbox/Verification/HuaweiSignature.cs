@@ -29,6 +29,7 @@ internal static class HuaweiSignature
             .Split(", ")
             .Select(field => field.Split('=', 2))
             .Where(field => field.Length == 2)
+            .DistinctBy(field => field[0])
             .ToDictionary(field => field[0], field => field[1]);
         if (!fields.TryGetValue("Access", out string? access)
             || !fields.TryGetValue("SignedHeaders", out string? signedHeaders)

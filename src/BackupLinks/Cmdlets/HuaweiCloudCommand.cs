@@ -15,8 +15,6 @@ namespace BackupLinks.Cmdlets;
 public abstract class HuaweiCloudCommand<TLink> : LinkCommand<TLink>
     where TLink : HuaweiCloudLink
 {
-    private HuaweiConnection? _connection;
-
     private protected HuaweiCloudCommand()
     {
     }
@@ -47,18 +45,9 @@ public abstract class HuaweiCloudCommand<TLink> : LinkCommand<TLink>
     private protected sealed override void Connect(FoundCredential credential, CommandPipeline pipeline)
     {
         var parameters = new HuaweiTargetParameters(Region, ProjectId, Endpoint, IamEndpoint);
+        // The secret first: where to ask may be a part of it.
+        var key = HuaweiCredential.From(credential.Fields);
         var target = HuaweiTarget.Resolve(Service, parameters, credential.Fields, Environment.GetEnvironmentVariable);
-        _connection = new HuaweiConnection(
-            target, HuaweiCredential.From(credential.Fields), credential.Secret, pipeline, ModuleSession.Current.Iam);
-        Connect(_connection);
-    }
-
-    /// <inheritdoc/>
-    public sealed override void Dispose()
-    {
-        // The base class waits for the work that uses the connection.
-        base.Dispose();
-        _connection?.Dispose();
-        GC.SuppressFinalize(this);
+        Connect(new HuaweiConnection(target, key, credential.Secret, pipeline, ModuleSession.Current.Iam));
     }
 }

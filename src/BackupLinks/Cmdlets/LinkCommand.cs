@@ -109,7 +109,7 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
     protected sealed override void StopProcessing() => _pump?.Cancel();
 
     /// <inheritdoc/>
-    public virtual void Dispose()
+    public void Dispose()
     {
         _pump?.Dispose();
         GC.SuppressFinalize(this);
@@ -130,9 +130,21 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
             MaximumRetryCount = MaximumRetryCount,
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
         };
-        var proxy = new ProxySettings(
+        var proxy = ProxySettings.From(
             Proxy, ProxyCredential?.UserName, ProxyCredential is null ? null : SecretText.Reveal(ProxyCredential.Password));
-        return new CommandPipeline(ModuleSession.Current.Transport, settings, proxy, new ReportRelay(this));
+        return new CommandPipeline(ModuleSession.Current.Transport, settings, proxy, new RequestLog(IsVerbose() ? Tell : null, Warn));
+
+        // From other threads; streams may be written on the pipeline thread only.
+        void Tell(string line) => _pump!.Post(() => WriteVerbose(line));
+        void Warn(string line) => _pump!.Post(() => WriteWarning(line));
+    }
+
+    // Lines that nobody wants to see are not worth their making: there is one for every request.
+    private bool IsVerbose()
+    {
+        if (MyInvocation.BoundParameters.TryGetValue("Verbose", out object? value) && value is SwitchParameter given)
+            return given;
+        return SessionState.PSVariable.GetValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
     }
 
     private void WriteAnswer(LinkQuestion<TLink> question, Task<LinkList<TLink>> answer)
@@ -140,6 +152,9 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
         switch (answer)
         {
             case { IsCanceled: true }:
+                // The command itself was not cancelled, or nobody would be here to write.
+                WriteError(new BackupLinksException(ErrorKind.RequestTimeout, $"The request for {question.Subject} was given up by the system; try again.")
+                    .ToErrorRecord(question.Target));
                 break;
             case { Exception: { } failure }:
                 WriteError(failure.InnerException is BackupLinksException known
@@ -167,17 +182,5 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
         public void Write(LinkQuestion<TLink> item, Task<LinkList<TLink>> task) => command.WriteAnswer(item, task);
 
         public void Write(ProgressRecord record) => command.WriteProgress(record);
-    }
-
-    // Reports come from other threads; streams may be written on the pipeline thread only.
-    private sealed class ReportRelay(LinkCommand<TLink> command) : IProgress<RequestReport>
-    {
-        public void Report(RequestReport value) => command._pump!.Post(() =>
-        {
-            if (value.IsRoutine)
-                command.WriteVerbose(value.Text);
-            else
-                command.WriteWarning(value.Text);
-        });
     }
 }

@@ -20,7 +20,7 @@ internal static class VaultQuery
         }
         catch (RuntimeException)
         {
-            // Not installed, or locked: Tab has nothing to offer, and must not shout.
+            // Not installed, or locked without a prompt: Tab has nothing to offer, and no error to show.
             return [];
         }
     }

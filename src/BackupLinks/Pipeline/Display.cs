@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Globalization;
+using System.Management.Automation;
 using BackupLinks.Links;
 
 namespace BackupLinks.Pipeline;
@@ -33,10 +34,13 @@ public static class Display
     /// The time that is left, by the clock of the service that gave out the link where this session knows it to
     /// differ: <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null.
     /// </summary>
-    /// <param name="expiresAt">The end of the link's life, or null.</param>
+    /// <param name="expiresAt">The end of the link's life, or null; also in the shapes that it takes in CliXml.</param>
     /// <param name="endpoint">The base address of the service.</param>
-    public static string TimeLeft(DateTimeOffset? expiresAt, Uri? endpoint) => TimeLeft(
-        expiresAt, endpoint is { IsAbsoluteUri: true } ? ModuleSession.Current.Transport.Clocks.GetUtcNow(endpoint) : DateTimeOffset.UtcNow);
+    public static string TimeLeft(object? expiresAt, object? endpoint) => TimeLeft(
+        ToTime(expiresAt),
+        Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
+            ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service)
+            : DateTimeOffset.UtcNow);
 
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>
@@ -54,4 +58,14 @@ public static class Display
             : left < TimeSpan.FromDays(2) ? $"{Math.Floor(left.TotalHours):0} h {left.Minutes} min"
             : $"{Math.Floor(left.TotalDays):0} d {left.Hours} h";
     }
+
+    // Export-Clixml knows no DateTimeOffset and writes its properties; jobs write its text.
+    private static DateTimeOffset? ToTime(object? value) => value switch
+    {
+        null => null,
+        DateTimeOffset time => time,
+        PSObject { BaseObject: DateTimeOffset time } => time,
+        PSObject bag when bag.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+        _ => DateTimeOffset.TryParse(value.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : null,
+    };
 }

@@ -28,7 +28,7 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(false);
-    private int _running;
+    private readonly SemaphoreSlim _workers;
     private int _finished;
     private int _added;
     private bool _isDisposed;
@@ -42,6 +42,7 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         int limit, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output, ProgressMeter meter)
     {
         _limit = limit;
+        _workers = new SemaphoreSlim(limit, limit);
         _work = work;
         _output = output;
         _meter = meter;
@@ -57,10 +58,12 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     /// <summary>Takes one item, when there is room; writes what is finished meanwhile. On the pipeline thread.</summary>
     public void Add(TItem item)
     {
-        RunUntil(() => Volatile.Read(ref _running) < _limit && _pending.Count < _limit * WindowPerWorker, total: null);
-        Interlocked.Increment(ref _running);
+        RunUntil(() => _pending.Count < _limit * WindowPerWorker, total: null);
         _added++;
-        var task = Task.Run(() => _work(item, _stop.Token));
+        // Items stand in line for a worker in the order of the input, and not for this thread: the next one begins
+        // while the last one's results are written.
+        var turn = _workers.WaitAsync(_stop.Token);
+        var task = Task.Run(() => WorkAsync(item, turn));
         _pending.Enqueue((item, task));
         _ = task.ContinueWith(
             static (_, state) => ((OrderedPump<TItem, TResult>)state!).OnFinished(), this,
@@ -98,6 +101,7 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         CancelAndWait();
         _stop.Dispose();
         _wake.Dispose();
+        _workers.Dispose();
     }
 
     private void RunUntil(Func<bool> isDone, int? total)
@@ -172,9 +176,21 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         _pending.Clear();
     }
 
+    private async Task<TResult> WorkAsync(TItem item, Task turn)
+    {
+        await turn.ConfigureAwait(false);
+        try
+        {
+            return await _work(item, _stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _workers.Release();
+        }
+    }
+
     private void OnFinished()
     {
-        Interlocked.Decrement(ref _running);
         Interlocked.Increment(ref _finished);
         Wake();
     }

@@ -25,7 +25,7 @@ internal sealed class CredentialFinder(PSCmdlet cmdlet, CredentialConvention con
         if (secretName is not null || vault is not null)
             return ReadSecret(secretName ?? convention.SecretName, vault);
 
-        var environment = convention.ReadEnvironment(Environment.GetEnvironmentVariable);
+        string? trouble = null;
         if (_reader.IsAvailable())
         {
             try
@@ -36,13 +36,16 @@ internal sealed class CredentialFinder(PSCmdlet cmdlet, CredentialConvention con
             {
                 cmdlet.WriteVerbose($"No vault has a secret '{convention.SecretName}'.");
             }
-            catch (BackupLinksException e) when (e.Kind == ErrorKind.VaultUnavailable && environment is not null)
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.VaultUnavailable && convention.IsInEnvironment(Environment.GetEnvironmentVariable))
             {
-                cmdlet.WriteWarning($"{e.Message} Using {convention.AccessKeyVariable} from the environment instead.");
+                trouble = e.Message;
             }
         }
 
-        return new FoundCredential(environment ?? throw convention.NotFound(), SecretReference.None);
+        var environment = convention.ReadEnvironment(Environment.GetEnvironmentVariable) ?? throw convention.NotFound();
+        if (trouble is not null)
+            cmdlet.WriteWarning($"{trouble} Using {convention.AccessKeyVariable} from the environment instead.");
+        return new FoundCredential(environment, SecretReference.None);
     }
 
     private FoundCredential ReadSecret(string name, string? vault)

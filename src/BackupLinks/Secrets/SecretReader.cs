@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -44,6 +45,8 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         if (vault is not null)
             shell.AddParameter("Vault", vault);
         ErrorRecord? thrown = null;
+        var history = ErrorHistory();
+        int before = history?.Count ?? 0;
         EnterGate();
         try
         {
@@ -57,6 +60,9 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         finally
         {
             Monitor.Exit(Gate);
+            // What is reported is this command's error, not what Get-Secret left in $Error.
+            while (history?.Count > before)
+                history.RemoveAt(0);
         }
 
         // Get-Secret goes through all vaults and reports each that fails; any of those may have had the secret.
@@ -67,6 +73,11 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
                 ErrorKind.SecretNotFound,
                 $"There is no secret '{name}' in {Describe(vault)}; store it with Set-Secret, or check -SecretName and -Vault.");
     }
+
+    private ArrayList? ErrorHistory() =>
+        cmdlet.SessionState.PSVariable.GetValue("global:Error") is { } value
+            ? (value is PSObject wrapped ? wrapped.BaseObject : value) as ArrayList
+            : null;
 
     private void EnterGate()
     {

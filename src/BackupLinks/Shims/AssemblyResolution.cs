@@ -43,8 +43,8 @@ internal static class AssemblyResolution
     private static Assembly? Resolve(object? sender, ResolveEventArgs args)
     {
         // Only for the module's own assemblies and their closure; other modules find their own.
-        if (args.RequestingAssembly is { } requester
-            && !string.Equals(Path.GetDirectoryName(requester.Location), Folder, StringComparison.OrdinalIgnoreCase))
+        if (args.RequestingAssembly is not { IsDynamic: false, Location.Length: > 0 } requester
+            || !string.Equals(Path.GetDirectoryName(requester.Location), Folder, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -33,6 +33,7 @@ public sealed class PresignedUriTests
     [InlineData("https://h/x?Expires=-5")]
     [InlineData("https://h/x?Expires=99999999999999")]
     [InlineData("https://h/x?X-Amz-Date=yesterday&X-Amz-Expires=900")]
+    [InlineData("https://h/x?X-Amz-Date=99991231T235959Z&X-Amz-Expires=2147483647")]
     public void Link_that_does_not_say_has_no_expiry(string link)
     {
         Assert.True(PresignedUri.TryParse(link, out var uri));

@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
+using BackupLinks.Text;
 
 namespace BackupLinks.Tests.Core;
 
@@ -141,7 +142,7 @@ public sealed class RetryHandlerTests
     {
         int attempts = 0;
         var settings = new RequestSettings { MaximumRetryCount = retries, RetryInterval = TimeSpan.FromSeconds(2) };
-        using var handler = new RetryHandler(settings, _clock, new HostClocks(_clock), new HostThrottle(_clock), () => 0.5, new Log(_reports))
+        using var handler = new RetryHandler(settings, _clock, new HostClocks(_clock), new HostThrottle(_clock), () => 0.5, new SecretScrubber(), new RequestLog(_reports.Add, _reports.Add))
         {
             InnerHandler = new Script(() => script[attempts++]()),
         };
@@ -157,10 +158,5 @@ public sealed class RetryHandlerTests
             await Task.Yield();
             return answer();
         }
-    }
-
-    private sealed class Log(List<string> lines) : IProgress<RequestReport>
-    {
-        public void Report(RequestReport value) => lines.Add(value.Text);
     }
 }

@@ -30,6 +30,7 @@ public sealed class SafeFileNameTests
     [InlineData("a\u0000b\nc\u001bd\u007fe\u0085f", "a_b_c_d_e_f")]
     [InlineData("exe\u202Ebdr.x", "exe_bdr.x")]
     [InlineData("zero\u200Bwidth", "zero_width")]
+    [InlineData("tag\U000E0041ged", "tag_ged")]
     [InlineData("trailing. . .", "trailing")]
     [InlineData("  spaces  ", "spaces")]
     [InlineData("..", "fallback")]
@@ -62,6 +63,10 @@ public sealed class SafeFileNameTests
         Assert.True(Encoding.UTF8.GetByteCount(name) <= SafeFileName.MaxBytes);
         Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)));
     }
+
+    [Fact]
+    public void Name_of_megabytes_is_cut_in_one_pass() =>
+        Assert.Equal(SafeFileName.MaxBytes, Encoding.UTF8.GetByteCount(SafeFileName.From(new string('a', 4_000_000), "fallback")));
 
     [Fact]
     public void Lone_surrogate_is_replaced() => Assert.Equal("a\uFFFDb", SafeFileName.From("a\ud800b", "fallback"));

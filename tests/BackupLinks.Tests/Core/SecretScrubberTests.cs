@@ -1,3 +1,4 @@
+using System;
 using BackupLinks.Text;
 
 namespace BackupLinks.Tests.Core;
@@ -27,6 +28,33 @@ public sealed class SecretScrubberTests
         var scrubber = new SecretScrubber("p&ss/w=rd");
 
         Assert.Equal("it was *** or ***", scrubber.Scrub("it was p&ss/w=rd or p%26ss%2Fw%3Drd"));
+    }
+
+    [Theory]
+    [InlineData("SKPERMsecret/0001+x=")]
+    [InlineData("SKPERMsecret%2F0001%2Bx%3D")]
+    [InlineData("SKPERMsecret%2f0001%2bx%3d")]
+    [InlineData("SKPERMsecret\\/0001+x=")]
+    [InlineData("SKPERMsecret/0001\\u002Bx=")]
+    [InlineData("SKPERMsecret/0001\\u002bx=")]
+    [InlineData("U0tQRVJNc2VjcmV0LzAwMDEreD0=")]
+    public void Known_secret_is_taken_out_in_any_spelling(string spelling)
+    {
+        var scrubber = new SecretScrubber();
+        scrubber.Learn("SKPERMsecret/0001+x=");
+
+        Assert.Equal("[***]", scrubber.Scrub("[" + spelling + "]"));
+    }
+
+    [Fact]
+    public void Long_text_is_scrubbed_in_no_time()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        for (int i = 0; i < 20; i++)
+            new SecretScrubber("a-secret-of-mine").Excerpt(new string('a', 1_000_000), 120);
+
+        // Quadratic backtracking took a minute.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20));
     }
 
     [Theory]

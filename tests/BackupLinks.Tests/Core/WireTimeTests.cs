@@ -32,6 +32,7 @@ public sealed class WireTimeTests
     [InlineData("2018-08-16T10:15:14+9900")]
     [InlineData("2018-08-16 10:15:14")]
     [InlineData("99999999999999999999")]
+    [InlineData("２０１８-08-16T10:15:14Z")]
     public void What_cannot_be_relied_on_is_no_time(string? text) => Assert.Null(WireTime.Parse(text));
 
     [Fact]

@@ -54,6 +54,11 @@ public sealed class BadAnswerTests : SandboxTest
     [InlineData(403, """{"error":{"error_code":"IAM.0011","error_msg":"nested"}}""", "AccessDenied", "IAM.0011", null)]
     [InlineData(400, "<Error><Code>InvalidArgument</Code><Message>m</Message><RequestId>r2</RequestId></Error>", "InvalidRequest", "InvalidArgument", "r2")]
     [InlineData(404, "nothing here", "NotFound", null, null)]
+    [InlineData(404, "\uFEFF{\"error_code\":\"DBS.201010\",\"error_msg\":\"after a byte order mark\"}", "NotFound", "DBS.201010", null)]
+    [InlineData(404, "{\"error_code\":\"DBS.201010\",\"error_msg\":\"\\ud800\"}", "NotFound", "DBS.201010", null)]
+    [InlineData(400, "{\"error_code\":\"X.1\",\"error_msg\":\"The backup has expired.\"}", "InvalidRequest", "X.1", null)]
+    [InlineData(401, "{\"error_code\":\"X.2\",\"error_msg\":\"The security token has expired.\"}", "AuthenticationFailed", "X.2", null)]
+    [InlineData(407, "", "InvalidProxy", null, null)]
     [InlineData(200, """{"error_code":"DBS.201010","error_msg":"an error with status 200"}""", "InvalidResponse", "DBS.201010", null)]
     public void Refusal_in_any_of_the_vendors_shapes_has_its_kind_code_and_request_id(int status, string body, string id, string? code, string? requestId)
     {
@@ -111,6 +116,22 @@ public sealed class BadAnswerTests : SandboxTest
         Run("Get-RdsBackupFile @h x -TimeoutSec 1 -MaximumRetryCount 0").SingleError("RequestTimeout");
     }
 
+    [Theory]
+    [InlineData("[uri] 'proxy:9'")]
+    [InlineData("'127.0.0.1:9'")]
+    public void Proxy_that_is_no_address_ends_the_command(string proxy) =>
+        Run($"'a', 'b' | Get-RdsBackupFile @h -Proxy ({proxy})").SingleError("InvalidProxy");
+
+    [Fact]
+    public void Password_in_the_address_of_a_proxy_is_never_shown()
+    {
+        var result = Run("Get-RdsBackupFile @h x -Proxy http://puser:ppassw0rd@127.0.0.1:1 -MaximumRetryCount 1 -Verbose");
+
+        result.SingleError("ServiceUnavailable");
+        Assert.NotEmpty(result.Verbose);
+        Assert.DoesNotContain("ppassw0rd", result.AllText);
+    }
+
     [Fact]
     public void Redirect_is_not_followed()
     {
@@ -135,7 +156,7 @@ public sealed class BadAnswerTests : SandboxTest
             Body = """
                 {"bucket_name":{},"file_path":null,"links":[
                  {"file_name":"a.rdb","link":"https://h.example/a?Expires=1893456000&Signature=S1gnatureThatMustNotShow"},
-                 {"file_name":"b.rdb","link":null}, null, {"file_name":"c.rdb","link":"not a link?Signature=S1gnatureThatMustNotShow"},
+                 {"file_name":"b.rdb","link":null}, null, "junk", 5, {"file_name":"c.rdb","link":"not a link?Signature=S1gnatureThatMustNotShow"},
                  {"file_name":42,"link":"https://h.example/d"}, {"link":"https://h.example/e%20f.rdb"}]}
                 """,
         });
@@ -143,7 +164,7 @@ public sealed class BadAnswerTests : SandboxTest
         var result = Run("Get-DcsBackupLink @h i b");
 
         Assert.Equal(["a.rdb", "42", "e f.rdb"], result.Output.Select(item => item.Properties["FileName"].Value));
-        Assert.Equal(3, result.Errors.Count);
+        Assert.Equal(5, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.StartsWith("InvalidResponse,", error.FullyQualifiedErrorId));
         Assert.Contains("'b.rdb'", result.Errors[0].ToString());
         Assert.DoesNotContain(Secret, result.AllText);

@@ -65,7 +65,9 @@ public sealed class EndpointTests : SandboxTest
 
     [Theory]
     [InlineData("ftp://h/", "InvalidEndpoint")]
-    [InlineData("https://user:pass@h/", "InvalidEndpoint")]
+    [InlineData("https://user:hunter2@h/", "InvalidEndpoint")]
+    [InlineData("user:hunter2@h", "InvalidEndpoint")]
+    [InlineData("https://user:pa@hunter2@h/", "InvalidEndpoint")]
     [InlineData("https://h/?a=b", "InvalidEndpoint")]
     [InlineData("not an address", "InvalidEndpoint")]
     [InlineData("http://dcs.example.com", "InsecureEndpoint")]
@@ -74,7 +76,7 @@ public sealed class EndpointTests : SandboxTest
         var result = Run($"$h.Endpoint = '{endpoint}'; 'a', 'b' | Get-DcsBackupLink @h -InstanceId i");
 
         result.SingleError(id);
-        Assert.DoesNotContain("pass@", result.AllText);
+        Assert.DoesNotContain("hunter2", result.AllText);
     }
 
     [Fact]

@@ -49,6 +49,25 @@ public sealed class EnvironmentCredentialTests : SandboxTest
     }
 
     [Fact]
+    public void Half_a_credential_in_the_environment_is_no_trouble_when_the_vault_has_a_whole_one()
+    {
+        using var environment = Set(("HUAWEICLOUD_SDK_AK", "AK"));
+        Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = Operator });
+
+        Assert.Equal(2, Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}").Output.Count);
+    }
+
+    [Fact]
+    public void Empty_variable_is_none()
+    {
+        using var environment = Set(
+            ("HUAWEICLOUD_SDK_AK", OperatorKey.AccessKey), ("HUAWEICLOUD_SDK_SK", OperatorKey.SecretKey),
+            ("HUAWEICLOUD_SDK_PROJECT_ID", ""), ("HUAWEICLOUD_SDK_IAM_ENDPOINT", ""), ("HUAWEICLOUD_SDK_REGION", ""));
+
+        Assert.Equal(2, Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}").Output.Count);
+    }
+
+    [Fact]
     public void Secret_of_the_default_name_wins_over_the_environment()
     {
         using var environment = Set(("HUAWEICLOUD_SDK_AK", "WRONG"), ("HUAWEICLOUD_SDK_SK", "WRONG-KEY"));

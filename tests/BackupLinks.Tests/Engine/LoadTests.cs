@@ -74,7 +74,8 @@ public sealed class LoadTests : SandboxTest
 
         Assert.Empty(result.Errors);
         Assert.Equal(21, result.Output.Count);
-        Assert.Contains(result.Warnings, line => line.Contains($"{Math.Abs(minutes)}.0 minutes"));
+        // Once, however many requests were refused.
+        Assert.Single(result.Warnings, line => line.Contains($"{Math.Abs(minutes)}.0 minutes"));
         // At most one refusal for each request that was in flight when the first was refused.
         Assert.InRange(Server.Requests.Count(request => request.Status == 401), 1, 9);
         int before = Server.Requests.Count;
@@ -109,7 +110,7 @@ public sealed class LoadTests : SandboxTest
             headers["Date"] = "";
         Server.Faults.Add(new SandboxFault { Path = "backup-files", Status = 401, Headers = headers, Body = """{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: x-sdk-date expired"}""" });
 
-        Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId}").SingleError("ClockSkew");
+        Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId}").SingleError(kind == "near Date" ? "AuthenticationFailed" : "ClockSkew");
 
         Assert.Single(Server.Requests);
     }

@@ -88,8 +88,15 @@ public sealed class ProductTests : SandboxTest
     }
 
     [Fact]
-    public void Tab_is_silent_without_SecretManagement() =>
-        Assert.Empty(Module.Run("TabExpansion2 'Get-DcsLogLink -Vault ' 22 | Out-Null").Errors);
+    public void Link_from_Export_Clixml_is_shown_with_its_time_left()
+    {
+        // Export-Clixml goes two levels deep, where a DateTimeOffset is a bag of properties.
+        var copies = Run(EveryLink + "$links").Output.Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link, 2))).ToArray();
+
+        Module.Run("param($links) $links | ForEach-Object { $_ | Out-Default }", [copies]);
+
+        Assert.Contains("59 min", Module.Screen);
+    }
 
     [Fact]
     public void Table_shows_sizes_and_time_left_and_no_signature()

@@ -37,6 +37,8 @@ public sealed class RedactionTests : SandboxTest
         ["request id with a secret"] = new() { Status = 400, Body = "{}", Headers = new Dictionary<string, string> { ["X-Request-Id"] = "Signature=ECHOEDSIGNATURE1" } },
         ["reset"] = new() { Reset = true },
         ["too slow"] = new() { Delay = TimeSpan.FromSeconds(30) },
+        ["the request comes back"] = new() { Status = 400, EchoRequest = true, Body = "{\"error_code\":\"X.1\",\"error_msg\":\"{0}\"}" },
+        ["the request comes back as a page"] = new() { Status = 200, EchoRequest = true, ContentType = "text/html", Body = "<pre>{0}</pre>" },
         ["signature expired"] = new() { Status = 401, Body = "{\"error_code\":\"APIGW.0301\",\"error_msg\":\"signature expired, " + Echo + "\"}" },
     };
 

@@ -13,7 +13,7 @@ public sealed class CdsBackupDownload : DownloadLink
     // The API's times name no zone; the provider's own is UTC+8.
     private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
 
-    internal CdsBackupDownload(LinkFile file, LinkOrigin origin, string instanceId, string backupId, CdsNetwork network, CdsDownloadData data)
+    internal CdsBackupDownload(LinkFile file, LinkOrigin origin, string instanceId, string backupId, CdsNetwork network, CdsDownloadData data, string? taskId)
         : base(file, origin)
     {
         InstanceId = instanceId;
@@ -25,6 +25,8 @@ public sealed class CdsBackupDownload : DownloadLink
         Status = NullIfEmpty(data.Status);
         BackupType = NullIfEmpty(data.BackupType);
         BackupMode = NullIfEmpty(data.BackupMode);
+        BackupStrategy = NullIfEmpty(data.BackupStrategy);
+        TaskId = NullIfEmpty(taskId);
         Description = NullIfEmpty(data.Desc);
         StartTime = WireTime.Parse(data.StartTime, Zone);
         EndTime = WireTime.Parse(data.EndTime, Zone);
@@ -56,6 +58,12 @@ public sealed class CdsBackupDownload : DownloadLink
 
     /// <summary>Who started the backup: <c>manual</c> or <c>auto</c>.</summary>
     public string? BackupMode { get; }
+
+    /// <summary>What was backed up, <c>instance</c> or <c>db</c>; null when the answer does not say.</summary>
+    public string? BackupStrategy { get; }
+
+    /// <summary>The provider's task; null for none, which is usual.</summary>
+    public string? TaskId { get; }
 
     /// <summary>The text that somebody gave a manual backup; null for none.</summary>
     public string? Description { get; }

@@ -31,7 +31,7 @@ internal sealed class CdsRedisClient(CapitalOnlineConnection connection)
         return new LinkList<CdsBackupDownload>(
             [new WireFile(null, link, data.BackupSize is >= 0 ? data.BackupSize : null)],
             backupId,
-            (file, _) => new CdsBackupDownload(file, connection.Origin, instanceId, backupId, network, data),
+            (file, _) => new CdsBackupDownload(file, connection.Origin, instanceId, backupId, network, data, answer?.TaskId),
             _ => connection.Service.BadEntry(subject, network == CdsNetwork.Public ? "the public address" : "the intranet address"));
     }
 }

@@ -13,6 +13,8 @@ internal sealed record CdsDownloadAnswer
 
     public CdsDownloadData? Data { get; init; }
 
+    public string? TaskId { get; init; }
+
     /// <summary>False for a refusal, and for JSON that is not an answer to this request.</summary>
     [JsonIgnore]
     public bool IsComplete => Code == Success && Data is not null;
@@ -33,6 +35,8 @@ internal sealed record CdsDownloadData
     public string? BackupMode { get; init; }
 
     public string? BackupType { get; init; }
+
+    public string? BackupStrategy { get; init; }
 
     /// <summary>Bytes; "string" in the table of the page, a number in its example.</summary>
     public long? BackupSize { get; init; }

@@ -15,6 +15,7 @@ internal sealed record DcsLinksAnswer
 
     public string? BucketName { get; init; }
 
+    [JsonConverter(typeof(LenientListConverter<DcsLinkItem>))]
     public IReadOnlyList<DcsLinkItem?>? Links { get; init; }
 
     /// <summary>False for JSON that is not an answer to this request.</summary>

@@ -13,8 +13,10 @@ using BackupLinks.Text;
 namespace BackupLinks.HuaweiCloud.Iam;
 
 /// <summary>The two calls of Identity and Access Management that a link may need first.</summary>
-internal sealed class IamClient(ApiConnection connection, Clock clock)
+internal sealed class IamClient(ApiConnection connection, HostClocks clocks)
 {
+    // A name has one page; the bound is for a server that never stops.
+    private const int MostPages = 20;
     private const string TokenHeader = "X-Subject-Token";
 
     // IAM documents 24 hours; used only when it does not say.
@@ -40,8 +42,9 @@ internal sealed class IamClient(ApiConnection connection, Clock clock)
         string? token = response.Headers.TryGetValues(TokenHeader, out var values) ? values.FirstOrDefault() : null;
         if (string.IsNullOrWhiteSpace(token))
             throw connection.BadEntry(subject, $"the header {TokenHeader}");
+        var issued = clocks.GetUtcNow(connection.Endpoint);
         return new IamToken(
-            token!, WireTime.Parse(answer?.Token?.ExpiresAt, TimeSpan.Zero) ?? clock.GetUtcNow() + DefaultLifetime, answer?.Token?.Project?.Id);
+            token!, issued, WireTime.Parse(answer?.Token?.ExpiresAt, TimeSpan.Zero) ?? issued + DefaultLifetime, answer?.Token?.Project?.Id);
     }
 
     /// <summary>Looks up a project's id by its name, which is the region's (<c>GET /v3/projects?name=</c>).</summary>
@@ -53,17 +56,21 @@ internal sealed class IamClient(ApiConnection connection, Clock clock)
     public async Task<string> FindProjectIdAsync(string name, CancellationToken cancellationToken)
     {
         string subject = $"the id of project '{name}'";
-        var answer = await connection.SendAsync(
-            HttpMethod.Get, "v3/projects?name=" + PercentEncoding.Encode(name), null, subject,
-            IamJson.Default.IamProjectsAnswer, static read => read.Projects is not null, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<IamProject> projects = answer?.Projects ?? [];
-        string[] ids =
-        [
-            .. projects
+        var found = new List<string>();
+        string? next = "v3/projects?name=" + PercentEncoding.Encode(name);
+        for (int page = 0; next is not null && page < MostPages; page++)
+        {
+            var answer = await connection.SendAsync(
+                HttpMethod.Get, next, null, subject,
+                IamJson.Default.IamProjectsAnswer, static read => read.Projects is not null, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<IamProject> projects = answer?.Projects ?? [];
+            found.AddRange(projects
                 .Where(project => !string.IsNullOrEmpty(project.Id) && (project.Name is null || project.Name == name))
-                .Select(project => project.Id!)
-                .Distinct(StringComparer.Ordinal),
-        ];
+                .Select(project => project.Id!));
+            next = ServiceEndpoint.Relative(connection.Endpoint, answer?.Links?.Next);
+        }
+
+        string[] ids = [.. found.Distinct(StringComparer.Ordinal)];
         return ids switch
         {
             [var id] => id,

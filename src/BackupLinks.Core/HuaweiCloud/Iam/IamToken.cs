@@ -3,10 +3,13 @@ using System;
 namespace BackupLinks.HuaweiCloud.Iam;
 
 /// <summary>A token from IAM.</summary>
-internal sealed class IamToken(string value, DateTimeOffset expiresAt, string? projectId)
+internal sealed class IamToken(string value, DateTimeOffset issuedAt, DateTimeOffset expiresAt, string? projectId)
 {
     /// <summary>The value for the X-Auth-Token header: a bearer secret.</summary>
     public string Value => value;
+
+    /// <summary>When it was asked for.</summary>
+    public DateTimeOffset IssuedAt => issuedAt;
 
     /// <summary>When IAM stops accepting it.</summary>
     public DateTimeOffset ExpiresAt => expiresAt;

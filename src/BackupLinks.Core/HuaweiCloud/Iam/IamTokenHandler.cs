@@ -17,12 +17,13 @@ internal sealed class IamTokenHandler(IamTokenSource tokens) : AuthenticationHan
         return token;
     }
 
-    protected override Task<bool> TryRecoverAsync(
-        Uri address, object? used, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
-            return Task.FromResult(false);
-        tokens.Forget((IamToken)used!);
-        return Task.FromResult(true);
-    }
+    protected override async Task<bool> TryRecoverAsync(
+        Uri address, object? used, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await IsRefusedAsync(response).ConfigureAwait(false) && tokens.TryReplace((IamToken)used!);
+
+    // RDS says it of an invalid token with status 403.
+    private static async Task<bool> IsRefusedAsync(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.Unauthorized
+        || (response.StatusCode == HttpStatusCode.Forbidden
+            && ApiErrorBody.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false)).Code == HuaweiErrorCodes.InvalidToken);
 }

@@ -11,47 +11,52 @@ namespace BackupLinks.HuaweiCloud.Iam;
 /// shortly before it expires.
 /// </summary>
 internal sealed class IamTokenSource(
-    IamUserCredential user, IamName project, IamClient iam, IamSessionCache cache, Uri iamEndpoint, HostClocks clocks) : IDisposable
+    IamUserCredential user, IamName project, IamClient iam, IamSessionCache cache, Uri iamEndpoint, HostClocks clocks, Clock clock)
 {
-    // Longer than any one request may take, retries included.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+    // Longer than any one request may take, retries included; of a short-lived token, half its life.
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(10);
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SharedAnswer<IamToken> _shared = new(clock);
     private readonly (Uri, string, string) _key = (iamEndpoint, user.Fingerprint, project.Id ?? project.Name ?? "");
-
-    // IAM locks a user after a few wrong passwords; 500 backups must not be 500 attempts.
-    private ApiException? _refusal;
+    private bool _wasReplaced;
 
     /// <summary>The token.</summary>
-    /// <exception cref="ApiException">IAM refused or failed; a refusal is given again without asking.</exception>
+    /// <exception cref="ApiException">IAM refused or failed.</exception>
     public async Task<IamToken> GetAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        if (!cache.Tokens.TryGetValue(_key, out var token) || !IsFresh(token))
         {
-            if (_refusal is not null)
-                throw _refusal;
-            if (cache.Tokens.TryGetValue(_key, out var known) && known.ExpiresAt - Margin > clocks.GetUtcNow(iamEndpoint))
-                return known;
-            return cache.Tokens[_key] = await iam.CreateTokenAsync(user, project, cancellationToken).ConfigureAwait(false);
+            token = await _shared.GetAsync(
+                async () => cache.Tokens[_key] = await iam.CreateTokenAsync(user, project, cancellationToken).ConfigureAwait(false),
+                known => cache.Tokens.TryGetValue(_key, out var current) && ReferenceEquals(known, current) && IsFresh(known)).ConfigureAwait(false);
         }
-        catch (ApiException e) when (e.Kind is ErrorKind.AuthenticationFailed or ErrorKind.AccessDenied or ErrorKind.NotFound or ErrorKind.InvalidRequest)
-        {
-            _refusal = e;
-            throw;
-        }
-        finally
-        {
-            _gate.Release();
-        }
+
+        user.Scrubber.Learn(token.Value);
+        return token;
     }
 
-    /// <summary>Forgets a token that a service has just refused, unless it was replaced meanwhile.</summary>
-    public void Forget(IamToken token)
+    /// <summary>
+    /// Forgets a token that a service has just refused, unless that was done already. False when a new token was
+    /// refused like the one before it: then tokens are not the trouble.
+    /// </summary>
+    public bool TryReplace(IamToken refused)
     {
-        if (cache.Tokens.TryGetValue(_key, out var known) && ReferenceEquals(known, token))
+        lock (_shared)
+        {
+            if (!cache.Tokens.TryGetValue(_key, out var known) || !ReferenceEquals(known, refused))
+                return true;
+            if (_wasReplaced)
+                return false;
+            _wasReplaced = true;
             cache.Tokens.TryRemove(_key, out _);
+            return true;
+        }
     }
 
-    public void Dispose() => _gate.Dispose();
+    private bool IsFresh(IamToken token)
+    {
+        var half = TimeSpan.FromTicks((token.ExpiresAt - token.IssuedAt).Ticks / 2);
+        var margin = half < LongestMargin ? half : LongestMargin;
+        return token.ExpiresAt - margin > clocks.GetUtcNow(iamEndpoint);
+    }
 }

@@ -30,7 +30,13 @@ internal sealed record IamTokenBody
     public IamName? Project { get; init; }
 }
 
-internal sealed record IamProjectsAnswer(IReadOnlyList<IamProject>? Projects);
+internal sealed record IamProjectsAnswer(IReadOnlyList<IamProject>? Projects, IamPageLinks? Links);
+
+internal sealed record IamPageLinks
+{
+    /// <summary>The next page; null on the last one.</summary>
+    public string? Next { get; init; }
+}
 
 internal sealed record IamProject
 {

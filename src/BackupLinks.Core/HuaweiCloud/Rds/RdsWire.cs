@@ -8,6 +8,7 @@ namespace BackupLinks.HuaweiCloud.Rds;
 
 internal sealed record RdsFilesAnswer
 {
+    [JsonConverter(typeof(LenientListConverter<RdsFileItem>))]
     public IReadOnlyList<RdsFileItem?>? Files { get; init; }
 
     public string? Bucket { get; init; }

@@ -11,8 +11,8 @@ namespace BackupLinks.HuaweiCloud.Signing;
 /// that the framework may rewrite on the way out.
 /// </summary>
 internal sealed class HuaweiSigningHandler(
-    AccessKeyCredential credential, string? projectId, HostClocks clocks, IProgress<RequestReport>? progress)
-    : SigningHandler(clocks, progress)
+    AccessKeyCredential credential, string? projectId, HostClocks clocks, RequestLog log)
+    : SigningHandler(clocks, log)
 {
     protected override async Task SignAsync(HttpRequestMessage request, DateTimeOffset now)
     {

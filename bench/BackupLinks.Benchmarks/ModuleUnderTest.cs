@@ -1,0 +1,68 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Benchmarks;
+
+/// <summary>The module in a real engine, against the same cloud as the peer.</summary>
+internal sealed class ModuleUnderTest : IDisposable
+{
+    private readonly Runspace _runspace;
+    private readonly PSCredential _credential;
+    private readonly Uri _endpoint;
+
+    public ModuleUnderTest(Uri endpoint)
+    {
+        _endpoint = endpoint;
+        var secret = new SecureString();
+        foreach (char c in SandboxCloud.OperatorKey.SecretKey)
+            secret.AppendChar(c);
+        _credential = new PSCredential(SandboxCloud.OperatorKey.AccessKey, secret);
+        _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        _runspace.Open();
+        // The engine is warm: it has parsed, bound and formatted before.
+        Run("1..10 | ForEach-Object { $_ } | Where-Object { $_ -gt 5 } | Out-Null; Get-Help Get-Module | Out-Null");
+    }
+
+    public void Import() => Run("Import-Module $args[0]", Path.Combine(Checkout.Root, "BackupLinks.psd1"));
+
+    /// <summary>Asks for the same backup again and again.</summary>
+    /// <param name="count">How often.</param>
+    /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
+    /// <param name="seen">Is told of each link.</param>
+    public int GetLinks(int count, int throttleLimit, Action<int>? seen = null)
+    {
+        int links = 0;
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddCommand("Get-DcsBackupLink")
+            .AddParameter("InstanceId", SandboxCloud.DcsInstanceId)
+            .AddParameter("ProjectId", SandboxCloud.ProjectId)
+            .AddParameter("Endpoint", _endpoint.AbsoluteUri)
+            .AddParameter("Credential", _credential)
+            .AddParameter("ThrottleLimit", throttleLimit);
+        using var output = new PSDataCollection<PSObject>();
+        output.DataAdded += (_, _) =>
+        {
+            links++;
+            seen?.Invoke(links);
+            output.Clear();
+        };
+        shell.Invoke(Enumerable.Repeat(SandboxCloud.DcsSingleBackupId, count), output);
+        return shell.HadErrors ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : links;
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    private void Run(string script, params object[] arguments)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script).AddParameters(arguments);
+        shell.Invoke();
+        if (shell.HadErrors)
+            throw new InvalidOperationException(shell.Streams.Error[0].ToString());
+    }
+}

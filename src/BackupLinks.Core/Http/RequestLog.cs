@@ -1,0 +1,15 @@
+using System;
+
+namespace BackupLinks.Http;
+
+/// <summary>Lines about requests, for somebody who watches. None holds a secret or a query.</summary>
+/// <param name="tell">Takes the ordinary course of things; null for nobody.</param>
+/// <param name="warn">Takes what an operator may want to act on.</param>
+internal sealed class RequestLog(Action<string>? tell, Action<string> warn)
+{
+    /// <summary>The ordinary course of things; null when nobody wants to know, so that no line is made.</summary>
+    public Action<string>? Tell => tell;
+
+    /// <summary>What an operator may want to act on.</summary>
+    public void Warn(string line) => warn(line);
+}
