@@ -24,11 +24,12 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     private readonly Func<TItem, CancellationToken, Task<TResult>> _work;
     private readonly IPumpOutput<TItem, TResult> _output;
     private readonly ProgressMeter _meter;
-    private readonly Queue<(TItem Item, Task<TResult> Task)> _pending = new();
+    private readonly Queue<Slot> _pending = new();
+    private readonly ConcurrentQueue<Slot> _waiting = new();
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(false);
-    private readonly SemaphoreSlim _workers;
+    private int _workers;
     private int _finished;
     private int _added;
     private bool _isDisposed;
@@ -42,7 +43,6 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         int limit, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output, ProgressMeter meter)
     {
         _limit = limit;
-        _workers = new SemaphoreSlim(limit, limit);
         _work = work;
         _output = output;
         _meter = meter;
@@ -60,14 +60,11 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     {
         RunUntil(() => _pending.Count < _limit * WindowPerWorker, total: null);
         _added++;
-        // Items stand in line for a worker in the order of the input, and not for this thread: the next one begins
-        // while the last one's results are written.
-        var turn = _workers.WaitAsync(_stop.Token);
-        var task = Task.Run(() => WorkAsync(item, turn));
-        _pending.Enqueue((item, task));
-        _ = task.ContinueWith(
-            static (_, state) => ((OrderedPump<TItem, TResult>)state!).OnFinished(), this,
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var slot = new Slot(item);
+        _pending.Enqueue(slot);
+        _waiting.Enqueue(slot);
+        if (TryHireWorker())
+            _ = Task.Run(WorkAsync);
     }
 
     /// <summary>Writes the rest, as it finishes. On the pipeline thread.</summary>
@@ -101,7 +98,6 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         CancelAndWait();
         _stop.Dispose();
         _wake.Dispose();
-        _workers.Dispose();
     }
 
     private void RunUntil(Func<bool> isDone, int? total)
@@ -137,10 +133,9 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
             {
                 message();
             }
-            else if (_pending.Count > 0 && _pending.Peek().Task.IsCompleted)
+            else if (_pending.Count > 0 && _pending.Peek().Task is { } task)
             {
-                var (item, task) = _pending.Dequeue();
-                _output.Write(item, task);
+                _output.Write(_pending.Dequeue().Item, task);
             }
             else
             {
@@ -171,28 +166,52 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     private void CancelAndWait()
     {
         _stop.Cancel();
-        foreach (var (_, task) in _pending)
-            task.ContinueWith(static finished => _ = finished.Exception, TaskScheduler.Default).Wait();
+        while (_waiting.TryDequeue(out _))
+        {
+            // Never begun, so there is nothing to wait for.
+        }
+
+        while (Volatile.Read(ref _workers) > 0)
+            _wake.WaitOne(ProgressMeter.Interval);
         _pending.Clear();
     }
 
-    private async Task<TResult> WorkAsync(TItem item, Task turn)
+    // A worker takes one item after the other, in the order of the input. It does not wait for the pipeline thread:
+    // the next item begins while the last one's results are written.
+    private async Task WorkAsync()
     {
-        await turn.ConfigureAwait(false);
-        try
+        do
         {
-            return await _work(item, _stop.Token).ConfigureAwait(false);
+            while (_waiting.TryDequeue(out var slot))
+            {
+                var task = RunAsync(slot.Item);
+                await Task.WhenAny(task).ConfigureAwait(false);
+                slot.Task = task;
+                Interlocked.Increment(ref _finished);
+                Wake();
+            }
+
+            Interlocked.Decrement(ref _workers);
+            Wake();
         }
-        finally
-        {
-            _workers.Release();
-        }
+        while (!_waiting.IsEmpty && TryHireWorker()); // an item that came between the two lines above
     }
 
-    private void OnFinished()
+    // Whatever the work throws, also before its first await, is in the task.
+    private async Task<TResult> RunAsync(TItem item) => await _work(item, _stop.Token).ConfigureAwait(false);
+
+    // Never above the limit, not even for a moment: a worker on its way out must not take that for a colleague.
+    private bool TryHireWorker()
     {
-        Interlocked.Increment(ref _finished);
-        Wake();
+        for (int count = Volatile.Read(ref _workers); count < _limit;)
+        {
+            int seen = Interlocked.CompareExchange(ref _workers, count + 1, count);
+            if (seen == count)
+                return true;
+            count = seen;
+        }
+
+        return false;
     }
 
     private void Wake()
@@ -204,6 +223,20 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         catch (ObjectDisposedException)
         {
             // The pump is gone; nobody is waiting.
+        }
+    }
+
+    // An item on its way; the task is there once its work is over.
+    private sealed class Slot(TItem item)
+    {
+        private volatile Task<TResult>? _task;
+
+        public TItem Item => item;
+
+        public Task<TResult>? Task
+        {
+            get => _task;
+            set => _task = value;
         }
     }
 }
