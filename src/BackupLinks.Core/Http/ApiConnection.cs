@@ -31,6 +31,7 @@ internal sealed class ApiConnection(
     private const int MessageLength = 240;
     private const int ExcerptLength = 120;
     private const int ShortLength = 64;
+    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id"];
 
     /// <summary>The base address of the service.</summary>
@@ -61,7 +62,7 @@ internal sealed class ApiConnection(
         HttpMethod method, string pathAndQuery, byte[]? body, string subject, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, ServiceEndpoint.Combine(endpoint, pathAndQuery));
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(Json);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);

@@ -49,8 +49,10 @@ internal sealed class BoundedBodyHandler : DelegatingHandler
         // Stream.ReadAsync on .NET Framework notices a cancellation only when the stream goes away.
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
         using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
-        using var body = new MemoryStream();
-        var buffer = new byte[BufferSize];
+        // What the server announces is a hint for the size of things, no more.
+        int expected = content.Headers.ContentLength is { } length and > 0 and < BufferSize ? (int)length + 1 : BufferSize;
+        using var body = new MemoryStream(expected);
+        var buffer = new byte[expected];
         try
         {
             int read;

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Text;
 
@@ -21,11 +21,7 @@ internal static class Hex
     }
 
     /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal.</summary>
-    public static string Sha256(byte[] bytes)
-    {
-        using var hash = SHA256.Create();
-        return Encode(hash.ComputeHash(bytes));
-    }
+    public static string Sha256(byte[] bytes) => Encode(Hashing.Sha256(bytes));
 
     /// <summary>The SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal.</summary>
     public static string Sha256(string text) => Sha256(Encoding.UTF8.GetBytes(text));

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
+using BackupLinks.Shims;
 using BackupLinks.Text;
 
 namespace BackupLinks.HuaweiCloud.Signing;
@@ -43,8 +43,7 @@ internal static class HuaweiSigner
             .OrderBy(header => header.Key, StringComparer.Ordinal)
             .ToArray();
         string toSign = StringToSign(date, CanonicalRequest(method, uri, signed, body));
-        using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(secretKey));
-        string signature = Hex.Encode(hmac.ComputeHash(Encoding.UTF8.GetBytes(toSign)));
+        string signature = Hex.Encode(Hashing.HmacSha256(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(toSign)));
         return $"{Algorithm} Access={accessKey}, SignedHeaders={SignedHeaders(signed)}, Signature={signature}";
     }
 
