@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -41,12 +42,17 @@ internal sealed class ModuleUnderTest : IDisposable
     {
         int links = 0;
         using var shell = PowerShell.Create(_runspace);
-        shell.AddCommand("Get-DcsBackupLink")
-            .AddParameter("InstanceId", SandboxCloud.DcsInstanceId)
-            .AddParameter("ProjectId", SandboxCloud.ProjectId)
-            .AddParameter("Endpoint", _endpoint.AbsoluteUri)
-            .AddParameter("Credential", _credential)
-            .AddParameter("ThrottleLimit", throttleLimit);
+        // As a user types it.
+        shell.AddScript("param($ids, $parameters) $ids | Get-DcsBackupLink @parameters")
+            .AddArgument(Enumerable.Repeat(SandboxCloud.DcsSingleBackupId, count).ToArray())
+            .AddArgument(new Hashtable
+            {
+                ["InstanceId"] = SandboxCloud.DcsInstanceId,
+                ["ProjectId"] = SandboxCloud.ProjectId,
+                ["Endpoint"] = _endpoint.AbsoluteUri,
+                ["Credential"] = _credential,
+                ["ThrottleLimit"] = throttleLimit,
+            });
         using var output = new PSDataCollection<PSObject>();
         output.DataAdded += (_, _) =>
         {
@@ -54,7 +60,7 @@ internal sealed class ModuleUnderTest : IDisposable
             seen?.Invoke(links);
             output.Clear();
         };
-        shell.Invoke(Enumerable.Repeat(SandboxCloud.DcsSingleBackupId, count), output);
+        shell.Invoke(null, output);
         return shell.HadErrors ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : links;
     }
 

@@ -84,6 +84,22 @@ Describe 'Get-CdsBackupDownload' {
 }
 
 Describe 'What is shown' {
+    It 'has no signature and no key in errors, in any view' {
+        $Error.Clear()
+        'gone', '..' | Get-DcsBackupLink @huawei @dcs -ErrorAction SilentlyContinue
+        Get-CdsBackupDownload @capitalOnline -InstanceId a -BackupId b -ErrorAction SilentlyContinue
+        $Error.Count | Should -Be 3
+        $text = ($Error | Format-List * -Force | Out-String) + ($Error | Get-Error | Out-String)
+        $text | Should -Not -Match 'Signature=|SandboxSecretKey|CDSSandboxSecret'
+    }
+
+    It 'has help with a synopsis, examples and every parameter for <_>' -ForEach Get-DcsBackupLink, Get-DcsLogLink, Get-RdsBackupFile, Get-CdsBackupDownload {
+        $help = Get-Help $_ -Full
+        $help.Synopsis | Should -Not -BeLike "$_ *"
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
+        @($help.parameters.parameter).Count | Should -BeGreaterThan 10
+    }
+
     It 'has no signature in <_>' -ForEach Format-Table, Format-List, Format-Wide, Format-Custom {
         $links = @(Get-DcsBackupLink @huawei @dcs -BackupId 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0) +
             @(Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33) +
