@@ -18,7 +18,9 @@ internal static class RetryDelay
     /// <param name="random">A number from 0 to 1.</param>
     public static TimeSpan Backoff(TimeSpan interval, int retry, double random)
     {
-        double bound = Math.Min(interval.TotalSeconds * Math.Pow(2, Math.Min(retry, 16)), LongestBackoff.TotalSeconds);
+        // Who asks for more than the longest backoff gets it.
+        double longest = Math.Max(interval.TotalSeconds, LongestBackoff.TotalSeconds);
+        double bound = Math.Min(interval.TotalSeconds * Math.Pow(2, Math.Min(retry, 16)), longest);
         return TimeSpan.FromSeconds(bound * random);
     }
 

@@ -69,6 +69,7 @@ public sealed class RetryHandlerTests
         Assert.Equal([1.0, 2, 4, 8, 16], _clock.Delays.Select(delay => delay.TotalSeconds));
         Assert.Equal(TimeSpan.Zero, RetryDelay.Backoff(TimeSpan.FromSeconds(2), 3, 0));
         Assert.Equal(TimeSpan.FromSeconds(60), RetryDelay.Backoff(TimeSpan.FromSeconds(2), 100, 1));
+        Assert.Equal(TimeSpan.FromSeconds(300), RetryDelay.Backoff(TimeSpan.FromSeconds(300), 3, 1));
     }
 
     [Theory]

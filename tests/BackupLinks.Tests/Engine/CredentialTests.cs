@@ -83,24 +83,6 @@ public sealed class CredentialTests : SandboxTest
     }
 
     [Fact]
-    public void Token_is_renewed_before_it_expires()
-    {
-        Ask(User());
-        Module.Run($"Get-RdsBackupFile -SecretName Mine -BackupId {RdsBackupId}");
-        Assert.Single(Server.Requests, request => request.Target.StartsWith("/v3/auth/tokens", StringComparison.Ordinal));
-
-        // A token of a few minutes is used for half its life, and not asked for with every request.
-        Server.Cloud.TokenLifetime = TimeSpan.FromSeconds(4);
-        var user = User(("ProjectId", ProjectId));
-        Ask(user, "", $"'{RdsBackupId}', '{RdsBackupId}', '{RdsBackupId}' | ");
-        Assert.Equal(2, Server.Requests.Count(request => request.Target.StartsWith("/v3/auth/tokens", StringComparison.Ordinal)));
-        System.Threading.SpinWait.SpinUntil(() => false, TimeSpan.FromSeconds(2.5));
-        Ask(user);
-        Assert.Equal(3, Server.Requests.Count(request => request.Target.StartsWith("/v3/auth/tokens", StringComparison.Ordinal)));
-        Assert.DoesNotContain(Server.Requests, request => request.Status == 401);
-    }
-
-    [Fact]
     public void Token_that_a_service_refuses_is_renewed_once()
     {
         Server.Faults.Add(new SandboxFault { Path = "backup-files", Count = 1, Status = 401, Body = """{"error_code":"APIGW.0307","error_msg":"The token must be updated."}""" });

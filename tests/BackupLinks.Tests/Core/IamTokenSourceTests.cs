@@ -1,0 +1,130 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.HuaweiCloud;
+using BackupLinks.HuaweiCloud.Iam;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class IamTokenSourceTests : IDisposable
+{
+    private static readonly Uri Iam = new("https://iam.example/");
+
+    private readonly ManualClock _clock = new();
+    private readonly FakeIam _server;
+    private readonly HttpClient _http;
+    private readonly IamTokenSource _tokens;
+
+    public IamTokenSourceTests()
+    {
+        _server = new FakeIam(_clock);
+        _http = new HttpClient(_server);
+        var user = new IamUserCredential("user", "password", "domain");
+        var clocks = new HostClocks(_clock);
+        var provider = new ApiProvider("IAM", "check it", static _ => null);
+        var connection = new ApiConnection(_http, Iam, provider, user.Scrubber, null, new RequestLog(null, static _ => { }));
+        _tokens = new IamTokenSource(user, new IamName("p", null), new IamClient(connection, clocks), new IamSessionCache(), Iam, clocks, _clock);
+    }
+
+    [Fact]
+    public async Task Token_of_a_day_is_used_until_ten_minutes_before_its_end()
+    {
+        await GetAsync();
+        _clock.Advance(TimeSpan.FromHours(23.8));
+        await GetAsync();
+        Assert.Equal(1, _server.Asked);
+
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        await GetAsync();
+        Assert.Equal(2, _server.Asked);
+    }
+
+    [Fact]
+    public async Task Short_lived_token_is_used_for_half_its_life()
+    {
+        _server.Lifetime = TimeSpan.FromMinutes(4);
+        await GetAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1.9));
+        await GetAsync();
+        Assert.Equal(1, _server.Asked);
+
+        _clock.Advance(TimeSpan.FromMinutes(0.2));
+        await GetAsync();
+        Assert.Equal(2, _server.Asked);
+    }
+
+    [Fact]
+    public async Task Everybody_waits_for_the_same_answer()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => GetAsync()));
+
+        Assert.Equal(1, _server.Asked);
+    }
+
+    [Fact]
+    public async Task Refusal_is_final_and_a_failure_is_forgotten_after_a_while()
+    {
+        _server.Status = HttpStatusCode.ServiceUnavailable;
+        var first = await Assert.ThrowsAsync<ApiException>(GetAsync);
+        var second = await Assert.ThrowsAsync<ApiException>(GetAsync);
+        Assert.Equal(1, _server.Asked);
+        Assert.NotSame(first, second);
+
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        _server.Status = HttpStatusCode.Unauthorized;
+        await Assert.ThrowsAsync<ApiException>(GetAsync);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(ErrorKind.AuthenticationFailed, (await Assert.ThrowsAsync<ApiException>(GetAsync)).Kind);
+        Assert.Equal(2, _server.Asked);
+    }
+
+    [Fact]
+    public async Task Refused_token_is_replaced_once_and_not_again_and_again()
+    {
+        var first = await GetAsync();
+        Assert.True(_tokens.TryReplace(first));
+        var second = await GetAsync();
+
+        // A request that still carried the first one is to be sent again; the second is no better, so that is that.
+        Assert.True(_tokens.TryReplace(first));
+        Assert.False(_tokens.TryReplace(second));
+        Assert.Equal(2, _server.Asked);
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _server.Dispose();
+    }
+
+    private Task<IamToken> GetAsync() => _tokens.GetAsync(CancellationToken.None);
+
+    private sealed class FakeIam(ManualClock clock) : HttpMessageHandler
+    {
+        private int _asked;
+
+        public int Asked => Volatile.Read(ref _asked);
+
+        public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(24);
+
+        public HttpStatusCode Status { get; set; } = HttpStatusCode.Created;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            int number = Interlocked.Increment(ref _asked);
+            await Task.Yield();
+            var response = new HttpResponseMessage(Status)
+            {
+                Content = new StringContent(
+                    $"{{\"token\":{{\"expires_at\":\"{clock.GetUtcNow() + Lifetime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\",\"project\":{{\"id\":\"p\"}}}}}}"),
+            };
+            response.Headers.Add("X-Subject-Token", "token-number-" + number);
+            return response;
+        }
+    }
+}
