@@ -33,7 +33,8 @@ internal sealed class SecretScrubber
         """(?<name>[\w-]{0,40}?(?:signature|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>[^\s"'&,;<>\\]+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
-    private volatile string[] _secrets = [];
+    private readonly object _lock = new();
+    private volatile KnownSecrets _known = new([]);
 
     /// <summary>Creates a scrubber that also knows these values by heart.</summary>
     public SecretScrubber(params string?[] secrets)
@@ -45,23 +46,17 @@ internal sealed class SecretScrubber
     /// <summary>Takes out this value, too, from now on, in every spelling that a server may give it back in.</summary>
     public void Learn(string? secret)
     {
-        if (secret is not { Length: >= ShortestSecret } || _secrets.Contains(secret))
+        if (secret is not { Length: >= ShortestSecret } || _known.Secrets.Contains(secret))
             return;
-        string percent = PercentEncoding.Encode(secret);
-        string json = JsonEncodedText.Encode(secret).ToString();
-        string[] spellings =
-        [
-            secret, percent, LowerEscapes(percent, '%'), json, LowerEscapes(json, 'u'), json.Replace("/", "\\/"),
-            secret.Replace("/", "\\/"), WebUtility.HtmlEncode(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
-        ];
-        _secrets = [.. _secrets.Concat(spellings).Distinct(StringComparer.Ordinal).OrderByDescending(spelling => spelling.Length)];
+        lock (_lock)
+            _known = new KnownSecrets([.. _known.Secrets, secret]);
     }
 
     /// <summary>The text without known secrets, address queries, and values named like a secret.</summary>
     public string Scrub(string text)
     {
-        foreach (string secret in _secrets)
-            text = text.Replace(secret, Mask);
+        foreach (string spelling in _known.Spellings)
+            text = text.Replace(spelling, Mask);
         try
         {
             text = AddressQuery.Replace(text, "${address}");
@@ -117,4 +112,27 @@ internal sealed class SecretScrubber
     private static bool IsUnprintable(char c) =>
         CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+
+    // Every command has secrets; few have text to take them out of. The spellings are worked out when that happens.
+    private sealed class KnownSecrets(string[] secrets)
+    {
+        private string[]? _spellings;
+
+        public string[] Secrets => secrets;
+
+        // Longest first: a spelling may be a part of another.
+        public string[] Spellings => _spellings ??=
+            [.. secrets.SelectMany(Spell).Distinct(StringComparer.Ordinal).OrderByDescending(spelling => spelling.Length)];
+
+        private static string[] Spell(string secret)
+        {
+            string percent = PercentEncoding.Encode(secret);
+            string json = JsonEncodedText.Encode(secret).ToString();
+            return
+            [
+                secret, percent, LowerEscapes(percent, '%'), json, LowerEscapes(json, 'u'), json.Replace("/", "\\/"),
+                secret.Replace("/", "\\/"), WebUtility.HtmlEncode(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+            ];
+        }
+    }
 }

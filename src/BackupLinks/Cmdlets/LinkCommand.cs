@@ -153,7 +153,7 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
         {
             case { IsCanceled: true }:
                 // The command itself was not cancelled, or nobody would be here to write.
-                WriteError(new BackupLinksException(ErrorKind.RequestTimeout, $"The request for {question.Subject} was given up by the system; try again.")
+                WriteError(new BackupLinksException(ErrorKind.RequestTimeout, $"{question.Subject} was not asked for: the system gave up the request; try again.")
                     .ToErrorRecord(question.Target));
                 break;
             case { Exception: { } failure }:
