@@ -17,13 +17,16 @@ namespace BackupLinks.Cmdlets;
 /// requests in flight, and results in input order.
 /// </summary>
 /// <typeparam name="TLink">The kind of link.</typeparam>
-public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
+public abstract class LinkCommand<TLink> : NetworkCommand, IDisposable
     where TLink : DownloadLink
 {
     // Apart from the ids that scripts use, and one for each place in a pipeline.
     private const int ActivityIdBase = 0x424C00;
 
-    private OrderedPump<LinkQuestion<TLink>, LinkList<TLink>>? _pump;
+    // A slow item at the head must not idle the others; their results wait, within this bound.
+    private const int WindowPerRequest = 4;
+
+    private WorkPump<LinkQuestion<TLink>, LinkList<TLink>>? _pump;
 
     private protected LinkCommand()
     {
@@ -61,26 +64,6 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
     [ValidateRange(0, 86400)]
     public int TimeoutSec { get; set; } = 30;
 
-    /// <summary>How often a failed request is sent again.</summary>
-    [Parameter]
-    [ValidateRange(0, 100)]
-    public int MaximumRetryCount { get; set; } = 4;
-
-    /// <summary>Seconds that bound the first delay between attempts; the bound doubles with every retry.</summary>
-    [Parameter]
-    [ValidateRange(1, 3600)]
-    public int RetryIntervalSec { get; set; } = 2;
-
-    /// <summary>The proxy for the requests.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Uri? Proxy { get; set; }
-
-    /// <summary>The credential for the proxy.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? ProxyCredential { get; set; }
-
     private protected abstract CredentialConvention Convention { get; }
 
     /// <summary>Prepares the way to the provider. On the pipeline thread, once, before any question.</summary>
@@ -90,11 +73,11 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         var meter = new ProgressMeter(MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System);
-        _pump = new(ThrottleLimit, static (question, stop) => question.AskAsync(stop), new Output(this), meter);
+        _pump = new(ThrottleLimit, ThrottleLimit * WindowPerRequest, inInputOrder: true, static (question, stop) => question.AskAsync(stop), new Output(this), meter);
         try
         {
             var credential = new CredentialFinder(this, Convention).Find(Credential, SecretName, Vault);
-            Connect(credential, CreatePipeline());
+            Connect(credential, CreatePipeline(TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec)));
         }
         catch (BackupLinksException e)
         {
@@ -122,30 +105,7 @@ public abstract class LinkCommand<TLink> : PSCmdlet, IDisposable
     private protected void Ask(object target, string subject, Func<CancellationToken, Task<LinkList<TLink>>> ask) =>
         _pump!.Add(new LinkQuestion<TLink>(target, subject, ask));
 
-    private CommandPipeline CreatePipeline()
-    {
-        var settings = new RequestSettings
-        {
-            AttemptTimeout = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
-            MaximumRetryCount = MaximumRetryCount,
-            RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
-        };
-        var proxy = ProxySettings.From(
-            Proxy, ProxyCredential?.UserName, ProxyCredential is null ? null : SecretText.Reveal(ProxyCredential.Password));
-        return new CommandPipeline(ModuleSession.Current.Transport, settings, proxy, new RequestLog(IsVerbose() ? Tell : null, Warn));
-
-        // From other threads; streams may be written on the pipeline thread only.
-        void Tell(string line) => _pump!.Post(() => WriteVerbose(line));
-        void Warn(string line) => _pump!.Post(() => WriteWarning(line));
-    }
-
-    // Lines that nobody wants to see are not worth their making: there is one for every request.
-    private bool IsVerbose()
-    {
-        if (MyInvocation.BoundParameters.TryGetValue("Verbose", out object? value) && value is SwitchParameter given)
-            return given;
-        return SessionState.PSVariable.GetValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-    }
+    private protected sealed override void Post(Action message) => _pump!.Post(message);
 
     private void WriteAnswer(LinkQuestion<TLink> question, Task<LinkList<TLink>> answer)
     {

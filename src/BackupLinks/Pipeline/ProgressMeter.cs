@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using BackupLinks.Http;
@@ -9,7 +10,7 @@ namespace BackupLinks.Pipeline;
 /// Decides when a progress record is due, and what it says: nothing in the first second, then at most four a
 /// second, and a last one that completes it if there was any.
 /// </summary>
-internal sealed class ProgressMeter(string activity, int activityId, Clock clock)
+internal sealed class ProgressMeter(string activity, int activityId, Clock clock) : IProgressLines
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
@@ -20,14 +21,12 @@ internal sealed class ProgressMeter(string activity, int activityId, Clock clock
     /// <summary>The time between two records.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The record that is due now; null when none is.</summary>
-    /// <param name="done">How many items are finished.</param>
-    /// <param name="total">How many there are; null while input still comes.</param>
-    public ProgressRecord? Next(long done, long? total)
+    /// <inheritdoc/>
+    public IEnumerable<ProgressRecord> Next(long done, long? total)
     {
         var now = clock.GetUtcNow();
         if (now < _due)
-            return null;
+            return [];
         _due = now + Interval;
         _isShown = true;
         double rate = done / (now - _started).TotalSeconds;
@@ -39,15 +38,15 @@ internal sealed class ProgressMeter(string activity, int activityId, Clock clock
         };
         if (total is { } end && rate > 0)
             record.SecondsRemaining = (int)Math.Min((end - done) / rate, int.MaxValue);
-        return record;
+        return [record];
     }
 
-    /// <summary>The record that takes the bar away; null when there is no bar.</summary>
-    public ProgressRecord? Complete()
+    /// <inheritdoc/>
+    public IEnumerable<ProgressRecord> Complete()
     {
         if (!_isShown)
-            return null;
+            return [];
         _isShown = false;
-        return new ProgressRecord(activityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
+        return [new ProgressRecord(activityId, activity, "Done") { RecordType = ProgressRecordType.Completed }];
     }
 }

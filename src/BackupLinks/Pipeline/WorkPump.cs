@@ -9,22 +9,22 @@ namespace BackupLinks.Pipeline;
 
 /// <summary>
 /// Runs asynchronous work for pipeline input, several items at a time, and hands the results back on the
-/// pipeline thread, in input order. Nothing is left running when a call to it returns by an exception, or
+/// pipeline thread, in input order or as they come. Nothing is left running when a call to it returns by an exception, or
 /// when it is disposed: a stopped pipeline, a downstream throw and <c>Select-Object -First</c> all cancel the
 /// work and wait for it.
 /// </summary>
 /// <typeparam name="TItem">One unit of input.</typeparam>
 /// <typeparam name="TResult">What the work makes of it.</typeparam>
-internal sealed class OrderedPump<TItem, TResult> : IDisposable
+internal sealed class WorkPump<TItem, TResult> : IDisposable
 {
-    // A slow item at the head must not idle the others; their results wait, within this bound.
-    private const int WindowPerWorker = 4;
-
     private readonly int _limit;
+    private readonly int _window;
+    private readonly bool _inInputOrder;
     private readonly Func<TItem, CancellationToken, Task<TResult>> _work;
     private readonly IPumpOutput<TItem, TResult> _output;
-    private readonly ProgressMeter _meter;
+    private readonly IProgressLines _progress;
     private readonly Queue<Slot> _pending = new();
+    private readonly ConcurrentQueue<Slot> _done = new();
     private readonly ConcurrentQueue<Slot> _waiting = new();
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly CancellationTokenSource _stop = new();
@@ -32,20 +32,26 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     private int _workers;
     private int _finished;
     private int _added;
+    private int _written;
     private bool _isDisposed;
 
     /// <summary>Creates a pump.</summary>
     /// <param name="limit">The most items in work at once.</param>
+    /// <param name="window">The most items taken and not yet written; an item that takes long must not idle the others.</param>
+    /// <param name="inInputOrder">True to write results in the order of the input, false to write them as they come.</param>
     /// <param name="work">The work; runs on other threads.</param>
     /// <param name="output">Takes what is finished; is called on the pipeline thread only.</param>
-    /// <param name="meter">Words the progress.</param>
-    public OrderedPump(
-        int limit, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output, ProgressMeter meter)
+    /// <param name="progress">Words the progress.</param>
+    public WorkPump(
+        int limit, int window, bool inInputOrder, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output,
+        IProgressLines progress)
     {
         _limit = limit;
+        _window = window;
+        _inInputOrder = inInputOrder;
         _work = work;
         _output = output;
-        _meter = meter;
+        _progress = progress;
     }
 
     /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
@@ -58,10 +64,11 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     /// <summary>Takes one item, when there is room; writes what is finished meanwhile. On the pipeline thread.</summary>
     public void Add(TItem item)
     {
-        RunUntil(() => _pending.Count < _limit * WindowPerWorker, total: null);
+        RunUntil(() => _added - _written < _window, total: null);
         _added++;
         var slot = new Slot(item);
-        _pending.Enqueue(slot);
+        if (_inInputOrder)
+            _pending.Enqueue(slot);
         _waiting.Enqueue(slot);
         if (TryHireWorker())
             _ = Task.Run(WorkAsync);
@@ -70,8 +77,8 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
     /// <summary>Writes the rest, as it finishes. On the pipeline thread.</summary>
     public void Complete()
     {
-        RunUntil(() => _pending.Count == 0, total: _added);
-        WriteProgress(_meter.Complete());
+        RunUntil(() => _added == _written, total: _added);
+        WriteProgress(_progress.Complete());
     }
 
     /// <summary>Cancels all work; from any thread. The pipeline thread then leaves the pump by an exception.</summary>
@@ -110,7 +117,7 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
                 WriteFinished();
                 if (_stop.IsCancellationRequested)
                     throw new PipelineStoppedException();
-                WriteProgress(_meter.Next(Volatile.Read(ref _finished), total));
+                WriteProgress(_progress.Next(Volatile.Read(ref _finished), total));
                 if (isDone())
                     break;
                 _wake.WaitOne(ProgressMeter.Interval);
@@ -133,9 +140,10 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
             {
                 message();
             }
-            else if (_pending.Count > 0 && _pending.Peek().Task is { } task)
+            else if (TryTakeFinished(out var slot))
             {
-                _output.Write(_pending.Dequeue().Item, task);
+                _written++;
+                _output.Write(slot!.Item, slot.Task!);
             }
             else
             {
@@ -144,9 +152,17 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         }
     }
 
-    private void WriteProgress(ProgressRecord? record)
+    private bool TryTakeFinished(out Slot? slot)
     {
-        if (record is not null)
+        if (!_inInputOrder)
+            return _done.TryDequeue(out slot);
+        slot = _pending.Count > 0 && _pending.Peek().Task is not null ? _pending.Dequeue() : null;
+        return slot is not null;
+    }
+
+    private void WriteProgress(IEnumerable<ProgressRecord> records)
+    {
+        foreach (var record in records)
             _output.Write(record);
     }
 
@@ -155,7 +171,7 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
         CancelAndWait();
         try
         {
-            WriteProgress(_meter.Complete());
+            WriteProgress(_progress.Complete());
         }
         catch (PipelineStoppedException)
         {
@@ -187,6 +203,8 @@ internal sealed class OrderedPump<TItem, TResult> : IDisposable
                 var task = RunAsync(slot.Item);
                 await Task.WhenAny(task).ConfigureAwait(false);
                 slot.Task = task;
+                if (!_inInputOrder)
+                    _done.Enqueue(slot);
                 Interlocked.Increment(ref _finished);
                 Wake();
             }
