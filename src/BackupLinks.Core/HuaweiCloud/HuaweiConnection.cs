@@ -44,6 +44,9 @@ internal sealed class HuaweiConnection
         }
     }
 
+    /// <summary>The region, or sub-project, that is asked; null when only an endpoint was given.</summary>
+    public string? Region => _target.Region;
+
     /// <summary>The service and the project, ready for requests.</summary>
     /// <exception cref="ApiException">IAM refused, failed, or knows no such project.</exception>
     public Task<HuaweiProject> OpenAsync(CancellationToken cancellationToken) => _project.GetAsync(

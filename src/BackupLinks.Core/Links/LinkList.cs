@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using BackupLinks.Errors;
+using BackupLinks.Http;
 
 namespace BackupLinks.Links;
 
@@ -11,7 +12,7 @@ namespace BackupLinks.Links;
 /// The links of one backup, and what was wrong with the entries that could not become one: a broken entry
 /// among 64 must not cost the other 63.
 /// </summary>
-internal sealed class LinkList<TLink> : IReadOnlyList<TLink>
+internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IAnswer<TLink>
     where TLink : DownloadLink
 {
     private readonly List<TLink> _links = [];
@@ -50,6 +51,12 @@ internal sealed class LinkList<TLink> : IReadOnlyList<TLink>
 
     /// <summary>One error an entry that was left out.</summary>
     public IReadOnlyList<ApiException> Problems => _problems;
+
+    IReadOnlyList<TLink> IAnswer<TLink>.Results => this;
+
+    bool IAnswer<TLink>.HasMore => false;
+
+    string? IAnswer<TLink>.Remark => _links.Count == 0 && _problems.Count == 0 ? "has no files to download" : null;
 
     public TLink this[int index] => _links[index];
 

@@ -1,20 +1,14 @@
 using System.Management.Automation;
-using BackupLinks.CapitalOnline;
 using BackupLinks.CapitalOnline.Redis;
-using BackupLinks.Credentials;
-using BackupLinks.Http;
 using BackupLinks.Pipeline;
-using BackupLinks.Secrets;
 
 namespace BackupLinks.Cmdlets;
 
 /// <summary>Gets the download addresses of backups of Capital Online Redis instances.</summary>
 [Cmdlet(VerbsCommon.Get, "CdsBackupDownload")]
 [OutputType(typeof(CdsBackupDownload))]
-public sealed class GetCdsBackupDownloadCommand : LinkCommand<CdsBackupDownload>
+public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackupDownload>
 {
-    private CdsRedisClient? _client;
-
     /// <summary>The Redis instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("InstanceUuid")]
@@ -31,11 +25,6 @@ public sealed class GetCdsBackupDownloadCommand : LinkCommand<CdsBackupDownload>
     [Parameter]
     public CdsNetwork Network { get; set; }
 
-    private protected override CredentialConvention Convention => CapitalOnlineCredential.Convention;
-
-    private protected override void Connect(FoundCredential credential, CommandPipeline pipeline) =>
-        _client = new CdsRedisClient(new CapitalOnlineConnection(Endpoint, credential.Fields, credential.Secret, pipeline));
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -43,7 +32,7 @@ public sealed class GetCdsBackupDownloadCommand : LinkCommand<CdsBackupDownload>
         foreach (string backupId in BackupId)
         {
             Ask(backupId, $"Backup '{backupId}' of instance '{instanceId}'",
-                stop => _client!.DownloadBackupAsync(instanceId, backupId, network, stop));
+                stop => Client.DownloadBackupAsync(instanceId, backupId, network, stop));
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Pipeline;
@@ -11,8 +10,6 @@ namespace BackupLinks.Cmdlets;
 [OutputType(typeof(DcsBackupLink))]
 public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
 {
-    private DcsClient? _client;
-
     /// <summary>The DCS instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -36,15 +33,13 @@ public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
 
     private protected override HuaweiService Service => DcsClient.Service;
 
-    private protected override void Connect(HuaweiConnection connection) => _client = new DcsClient(connection);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string backupId in BackupId)
         {
             var request = new DcsBackupRequest(InstanceId, backupId, Expiration, ApiVersion.ToLowerInvariant());
-            Ask(backupId, $"Backup '{backupId}' of instance '{InstanceId}'", stop => _client!.ListBackupLinksAsync(request, stop));
+            Ask(backupId, $"Backup '{backupId}' of instance '{InstanceId}'", (connection, stop) => new DcsClient(connection).ListBackupLinksAsync(request, stop));
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Pipeline;
@@ -11,8 +10,6 @@ namespace BackupLinks.Cmdlets;
 [OutputType(typeof(DcsLogLink))]
 public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
 {
-    private DcsClient? _client;
-
     /// <summary>The DCS instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -26,13 +23,11 @@ public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
 
     private protected override HuaweiService Service => DcsClient.Service;
 
-    private protected override void Connect(HuaweiConnection connection) => _client = new DcsClient(connection);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         string instanceId = InstanceId;
         foreach (string logId in LogId)
-            Ask(logId, $"Log '{logId}' of instance '{instanceId}'", stop => _client!.CreateLogLinkAsync(instanceId, logId, stop));
+            Ask(logId, $"Log '{logId}' of instance '{instanceId}'", (connection, stop) => new DcsClient(connection).CreateLogLinkAsync(instanceId, logId, stop));
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Pipeline;
@@ -11,8 +10,6 @@ namespace BackupLinks.Cmdlets;
 [OutputType(typeof(RdsBackupFile))]
 public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
 {
-    private RdsClient? _client;
-
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -21,12 +18,10 @@ public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
 
     private protected override HuaweiService Service => RdsClient.Service;
 
-    private protected override void Connect(HuaweiConnection connection) => _client = new RdsClient(connection);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string backupId in BackupId)
-            Ask(backupId, $"Backup '{backupId}'", stop => _client!.ListBackupFilesAsync(backupId, stop));
+            Ask(backupId, $"Backup '{backupId}'", (connection, stop) => new RdsClient(connection).ListBackupFilesAsync(backupId, stop));
     }
 }

@@ -1,7 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Completion;
 using BackupLinks.Credentials;
+using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Regions;
@@ -10,24 +14,34 @@ using BackupLinks.Secrets;
 
 namespace BackupLinks.Cmdlets;
 
-/// <summary>What every command for Huawei Cloud has in common: the region, the project, and IAM.</summary>
-/// <typeparam name="TLink">The kind of link.</typeparam>
-public abstract class HuaweiCloudCommand<TLink> : LinkCommand<TLink>
-    where TLink : HuaweiCloudLink
+/// <summary>
+/// What every command for Huawei Cloud has in common: the region, the project, and IAM. Objects from the pipeline may
+/// say which region and project they are of; which hosts get the credential is the caller's business alone, so that no
+/// endpoint and no secret binds from the pipeline.
+/// </summary>
+/// <typeparam name="TResult">What the command writes.</typeparam>
+public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>
+    where TResult : class
 {
+    private readonly Dictionary<(string? Region, string? ProjectId), HuaweiConnection> _connections = [];
+    private Func<(string? Region, string? ProjectId), HuaweiConnection> _connect = null!;
+    private (string? Region, string? ProjectId) _typed;
+
     private protected HuaweiCloudCommand()
     {
     }
 
     /// <summary>The region, such as cn-north-4, or a sub-project of one.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The project; looked up by the region's name when not given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
     public string? ProjectId { get; set; }
 
     /// <summary>The base address of IAM.</summary>
@@ -39,15 +53,74 @@ public abstract class HuaweiCloudCommand<TLink> : LinkCommand<TLink>
 
     private protected sealed override CredentialConvention Convention => HuaweiCredential.Convention;
 
-    /// <summary>Makes the client of the service.</summary>
-    private protected abstract void Connect(HuaweiConnection connection);
+    /// <summary>Asks about one item, when its turn comes, where the item says that it is.</summary>
+    /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
+    private protected void Ask<TAnswer>(object? target, string subject, Func<HuaweiConnection, CancellationToken, Task<TAnswer>> ask)
+        where TAnswer : class, IAnswer<TResult>
+    {
+        var place = GetPlace();
+        HuaweiConnection connection;
+        try
+        {
+            connection = GetConnection(place);
+        }
+        catch (BackupLinksException e) when (place != _typed)
+        {
+            // The item's own region leads nowhere; its error waits for its turn.
+            Ask(target, subject, _ => Task.FromException<TAnswer>(e));
+            return;
+        }
+        catch (BackupLinksException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord(SecretName));
+            return;
+        }
+
+        Ask(target, subject, stop => ask(connection, stop));
+    }
 
     private protected sealed override void Connect(FoundCredential credential, CommandPipeline pipeline)
     {
-        var parameters = new HuaweiTargetParameters(Region, ProjectId, Endpoint, IamEndpoint);
         // The secret first: where to ask may be a part of it.
         var key = HuaweiCredential.From(credential.Fields);
-        var target = HuaweiTarget.Resolve(Service, parameters, credential.Fields, Environment.GetEnvironmentVariable);
-        Connect(new HuaweiConnection(target, key, credential.Secret, pipeline, ModuleSession.Current.Iam));
+        var cache = ModuleSession.Current.Iam;
+        _connect = place =>
+        {
+            var parameters = new HuaweiTargetParameters(place.Region, place.ProjectId, Endpoint, IamEndpoint);
+            var target = HuaweiTarget.Resolve(Service, parameters, credential.Fields, Environment.GetEnvironmentVariable);
+            return new HuaweiConnection(target, key, credential.Secret, pipeline, cache);
+        };
+        // Nothing of the pipeline is bound yet.
+        _typed = (Typed(nameof(Region), Region), Typed(nameof(ProjectId), ProjectId));
+        try
+        {
+            GetConnection(_typed);
+        }
+        catch (BackupLinksException e) when (
+            e.Kind is ErrorKind.ProjectRequired or ErrorKind.UnknownRegion && _typed.Region is null && MyInvocation.ExpectingInput)
+        {
+            // What comes through the pipeline may say where it is of.
+        }
     }
+
+    private (string? Region, string? ProjectId) GetPlace() => (
+        _typed.Region ?? NullIfBlank(Region),
+        // The project that an object names is one of the object's region, and another one was typed.
+        _typed.ProjectId ?? (_typed.Region is null ? NullIfBlank(ProjectId) : null));
+
+    private HuaweiConnection GetConnection((string? Region, string? ProjectId) place)
+    {
+        if (!_connections.TryGetValue(place, out var connection))
+            _connections.Add(place, connection = _connect(place));
+        return connection;
+    }
+
+    private string? Typed(string name, string? value)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(name) && string.IsNullOrWhiteSpace(value))
+            throw new BackupLinksException(ErrorKind.InvalidRequest, $"-{name} is blank; pass a value, or leave the parameter out.");
+        return value;
+    }
+
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

@@ -12,6 +12,10 @@ namespace BackupLinks.Pipeline;
 /// pipeline thread, in input order or as they come. Nothing is left running when a call to it returns by an exception, or
 /// when it is disposed: a stopped pipeline, a downstream throw and <c>Select-Object -First</c> all cancel the
 /// work and wait for it.
+/// <para>
+/// An item may have several results, one after another, such as the pages of a list: the work is done again for an item
+/// only once its last result has been written. Nobody who has had enough makes it do more.
+/// </para>
 /// </summary>
 /// <typeparam name="TItem">One unit of input.</typeparam>
 /// <typeparam name="TResult">What the work makes of it.</typeparam>
@@ -23,9 +27,11 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     private readonly Func<TItem, CancellationToken, Task<TResult>> _work;
     private readonly IPumpOutput<TItem, TResult> _output;
     private readonly IProgressLines _progress;
+    private readonly Func<TResult, bool>? _hasMore;
     private readonly Queue<Slot> _pending = new();
     private readonly ConcurrentQueue<Slot> _done = new();
     private readonly ConcurrentQueue<Slot> _waiting = new();
+    private readonly ConcurrentQueue<Slot> _continued = new();
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(false);
@@ -42,9 +48,10 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     /// <param name="work">The work; runs on other threads.</param>
     /// <param name="output">Takes what is finished; is called on the pipeline thread only.</param>
     /// <param name="progress">Words the progress.</param>
+    /// <param name="hasMore">True for a result after which the work is to be done again for its item; null when there is no such.</param>
     public WorkPump(
         int limit, int window, bool inInputOrder, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output,
-        IProgressLines progress)
+        IProgressLines progress, Func<TResult, bool>? hasMore = null)
     {
         _limit = limit;
         _window = window;
@@ -52,6 +59,7 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         _work = work;
         _output = output;
         _progress = progress;
+        _hasMore = hasMore;
     }
 
     /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
@@ -69,9 +77,7 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         var slot = new Slot(item);
         if (_inInputOrder)
             _pending.Enqueue(slot);
-        _waiting.Enqueue(slot);
-        if (TryHireWorker())
-            _ = Task.Run(WorkAsync);
+        Enqueue(_waiting, slot);
     }
 
     /// <summary>Writes the rest, as it finishes. On the pipeline thread.</summary>
@@ -140,10 +146,14 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
             {
                 message();
             }
-            else if (TryTakeFinished(out var slot))
+            else if (TryTakeFinished(out var slot, out var task))
             {
-                _written++;
-                _output.Write(slot!.Item, slot.Task!);
+                bool hasMore = HasMore(task!);
+                if (!hasMore)
+                    _written++;
+                _output.Write(slot!.Item, task!);
+                if (hasMore)
+                    Enqueue(_continued, slot);
             }
             else
             {
@@ -152,12 +162,29 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         }
     }
 
-    private bool TryTakeFinished(out Slot? slot)
+    private bool TryTakeFinished(out Slot? slot, out Task<TResult>? task)
     {
         if (!_inInputOrder)
-            return _done.TryDequeue(out slot);
-        slot = _pending.Count > 0 && _pending.Peek().Task is not null ? _pending.Dequeue() : null;
-        return slot is not null;
+            _done.TryDequeue(out slot);
+        else
+            slot = _pending.Count > 0 ? _pending.Peek() : null;
+        task = slot?.Task;
+        if (task is null)
+            return false;
+        slot!.Task = null;
+        // An item with more to come keeps its place.
+        if (_inInputOrder && !HasMore(task))
+            _pending.Dequeue();
+        return true;
+    }
+
+    private bool HasMore(Task<TResult> task) => _hasMore is not null && task.Status == TaskStatus.RanToCompletion && _hasMore(task.Result);
+
+    private void Enqueue(ConcurrentQueue<Slot> queue, Slot slot)
+    {
+        queue.Enqueue(slot);
+        if (TryHireWorker())
+            _ = Task.Run(WorkAsync);
     }
 
     private void WriteProgress(IEnumerable<ProgressRecord> records)
@@ -182,7 +209,7 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     private void CancelAndWait()
     {
         _stop.Cancel();
-        while (_waiting.TryDequeue(out _))
+        while (TryTakeWork(out _))
         {
             // Never begun, so there is nothing to wait for.
         }
@@ -198,22 +225,26 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     {
         do
         {
-            while (_waiting.TryDequeue(out var slot))
+            while (TryTakeWork(out var slot))
             {
-                var task = RunAsync(slot.Item);
+                var task = RunAsync(slot!.Item);
                 await Task.WhenAny(task).ConfigureAwait(false);
                 slot.Task = task;
                 if (!_inInputOrder)
                     _done.Enqueue(slot);
-                Interlocked.Increment(ref _finished);
+                if (!HasMore(task))
+                    Interlocked.Increment(ref _finished);
                 Wake();
             }
 
             Interlocked.Decrement(ref _workers);
             Wake();
         }
-        while (!_waiting.IsEmpty && TryHireWorker()); // an item that came between the two lines above
+        while (!(_continued.IsEmpty && _waiting.IsEmpty) && TryHireWorker()); // an item that came between the two lines above
     }
+
+    // The item that the pipeline thread waits for goes first.
+    private bool TryTakeWork(out Slot? slot) => _continued.TryDequeue(out slot) || _waiting.TryDequeue(out slot);
 
     // Whatever the work throws, also before its first await, is in the task.
     private async Task<TResult> RunAsync(TItem item) => await _work(item, _stop.Token).ConfigureAwait(false);

@@ -6,19 +6,18 @@ using BackupLinks.Completion;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Http;
-using BackupLinks.Links;
 using BackupLinks.Pipeline;
 using BackupLinks.Secrets;
 
 namespace BackupLinks.Cmdlets;
 
 /// <summary>
-/// What every command that asks a provider for links has in common: the credential, the network, several
+/// What every command that asks a provider about its input has in common: the credential, the network, several
 /// requests in flight, and results in input order.
 /// </summary>
-/// <typeparam name="TLink">The kind of link.</typeparam>
-public abstract class LinkCommand<TLink> : NetworkCommand, IDisposable
-    where TLink : DownloadLink
+/// <typeparam name="TResult">What the command writes.</typeparam>
+public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
+    where TResult : class
 {
     // Apart from the ids that scripts use, and one for each place in a pipeline.
     private const int ActivityIdBase = 0x424C00;
@@ -26,9 +25,9 @@ public abstract class LinkCommand<TLink> : NetworkCommand, IDisposable
     // A slow item at the head must not idle the others; their results wait, within this bound.
     private const int WindowPerRequest = 4;
 
-    private WorkPump<LinkQuestion<TLink>, LinkList<TLink>>? _pump;
+    private WorkPump<Question<TResult>, IAnswer<TResult>>? _pump;
 
-    private protected LinkCommand()
+    private protected ProviderCommand()
     {
     }
 
@@ -73,7 +72,8 @@ public abstract class LinkCommand<TLink> : NetworkCommand, IDisposable
     protected sealed override void BeginProcessing()
     {
         var meter = new ProgressMeter(MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System);
-        _pump = new(ThrottleLimit, ThrottleLimit * WindowPerRequest, inInputOrder: true, static (question, stop) => question.AskAsync(stop), new Output(this), meter);
+        _pump = new(ThrottleLimit, ThrottleLimit * WindowPerRequest, inInputOrder: true, static (question, stop) => question.AskAsync(stop), new Output(this), meter,
+            static answer => answer.HasMore);
         try
         {
             var credential = new CredentialFinder(this, Convention).Find(Credential, SecretName, Vault);
@@ -98,16 +98,17 @@ public abstract class LinkCommand<TLink> : NetworkCommand, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Asks for the links of one item, when its turn comes.</summary>
+    /// <summary>Asks about one item, when its turn comes.</summary>
     /// <param name="target">The item, for its errors.</param>
     /// <param name="subject">The item as it reads at the start of a sentence: "Backup 'x'".</param>
     /// <param name="ask">Asks the provider.</param>
-    private protected void Ask(object target, string subject, Func<CancellationToken, Task<LinkList<TLink>>> ask) =>
-        _pump!.Add(new LinkQuestion<TLink>(target, subject, ask));
+    private protected void Ask<TAnswer>(object? target, string subject, Func<CancellationToken, Task<TAnswer>> ask)
+        where TAnswer : class, IAnswer<TResult> =>
+        _pump!.Add(new Question<TResult>(target, subject, async stop => await ask(stop).ConfigureAwait(false)));
 
     private protected sealed override void Post(Action message) => _pump!.Post(message);
 
-    private void WriteAnswer(LinkQuestion<TLink> question, Task<LinkList<TLink>> answer)
+    private void WriteAnswer(Question<TResult> question, Task<IAnswer<TResult>> answer)
     {
         switch (answer)
         {
@@ -122,24 +123,24 @@ public abstract class LinkCommand<TLink> : NetworkCommand, IDisposable
                     : failure.InnerException!.ToUnexpectedErrorRecord(question.Target));
                 break;
             default:
-                WriteLinks(question, answer.Result);
+                WriteResults(question, answer.Result);
                 break;
         }
     }
 
-    private void WriteLinks(LinkQuestion<TLink> question, LinkList<TLink> links)
+    private void WriteResults(Question<TResult> question, IAnswer<TResult> answer)
     {
-        foreach (var link in links)
-            WriteObject(link);
-        foreach (var problem in links.Problems)
+        foreach (var result in answer.Results)
+            WriteObject(result);
+        foreach (var problem in answer.Problems)
             WriteError(problem.ToErrorRecord(question.Target));
-        if (links.Count == 0 && links.Problems.Count == 0)
-            WriteWarning($"{question.Subject} has no files to download.");
+        if (answer.Remark is { } remark)
+            WriteWarning($"{question.Subject} {remark}.");
     }
 
-    private sealed class Output(LinkCommand<TLink> command) : IPumpOutput<LinkQuestion<TLink>, LinkList<TLink>>
+    private sealed class Output(ProviderCommand<TResult> command) : IPumpOutput<Question<TResult>, IAnswer<TResult>>
     {
-        public void Write(LinkQuestion<TLink> item, Task<LinkList<TLink>> task) => command.WriteAnswer(item, task);
+        public void Write(Question<TResult> item, Task<IAnswer<TResult>> task) => command.WriteAnswer(item, task);
 
         public void Write(ProgressRecord record) => command.WriteProgress(record);
     }

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackupLinks.Discovery;
+
+/// <summary>Which backups of an instance are wanted. Members that are null or empty choose nothing.</summary>
+internal sealed record BackupFilter
+{
+    /// <summary>The earliest time, inclusive.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The latest time, inclusive.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The provider's words for states; upper and lower case are the same.</summary>
+    public IReadOnlyList<string> Statuses { get; init; } = [];
+
+    /// <summary>The provider's words for kinds of backup; upper and lower case are the same.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>True for a name that is wanted.</summary>
+    public Func<string?, bool>? IsNameWanted { get; init; }
+
+    /// <summary>True for an engine that is wanted.</summary>
+    public Func<string?, bool>? IsEngineWanted { get; init; }
+
+    /// <summary>Only the newest backup that can be downloaded; one of each type where several are wanted.</summary>
+    public bool Latest { get; init; }
+
+    /// <summary>
+    /// True for a backup that is wanted, but for <see cref="Latest"/>. A backup without a time is within every time: what
+    /// the provider was asked for, it has sent.
+    /// </summary>
+    public bool IsWanted(IBackup backup) =>
+        !(backup.CreatedAt < Since) && !(backup.CreatedAt > Until)
+        && (Statuses.Count == 0 || Statuses.Contains(backup.Status, StringComparer.OrdinalIgnoreCase))
+        && (Types.Count == 0 || Types.Any(backup.IsOfType))
+        && IsNameWanted?.Invoke(backup.Name) != false
+        && IsEngineWanted?.Invoke(backup.Engine) != false;
+
+    /// <summary>The list, or what of it is newest.</summary>
+    public IListing<T> Apply<T>(IListing<T> listing)
+        where T : class, IBackup =>
+        Latest ? new LatestBackups<T>(listing, Types) : listing;
+}

@@ -1,0 +1,24 @@
+using System;
+
+namespace BackupLinks.Discovery;
+
+/// <summary>What the backups of all providers have in common, as far as they are chosen by it.</summary>
+internal interface IBackup
+{
+    string? Name { get; }
+
+    string? Status { get; }
+
+    bool IsDownloadable { get; }
+
+    DateTimeOffset? CreatedAt { get; }
+
+    /// <summary>The database engine; null where the list does not say.</summary>
+    string? Engine { get; }
+
+    /// <summary>What tells apart backups of one instance that only together are all of it; null for most.</summary>
+    string? Part { get; }
+
+    /// <summary>True when the provider's word for the kind of backup is this one, in upper or lower case.</summary>
+    bool IsOfType(string word);
+}

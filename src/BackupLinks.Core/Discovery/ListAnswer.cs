@@ -1,0 +1,11 @@
+using System.Collections.Generic;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+
+namespace BackupLinks.Discovery;
+
+/// <summary>What came of one page of a list.</summary>
+internal sealed record ListAnswer<T>(IReadOnlyList<T> Results, IReadOnlyList<ApiException> Problems, bool HasMore) : IAnswer<T>
+{
+    string? IAnswer<T>.Remark => null;
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace BackupLinks.Discovery;
+
+/// <summary>
+/// Goes through a list by <c>limit</c> and <c>offset</c> and gives every entry once, whatever the offset counts. The
+/// pages of the vendors do not say whether it counts from 0 or from 1 (the sample of DCS has <c>offset=1</c> and gets the
+/// first record), and totals may be those of the page.
+/// <list type="bullet">
+/// <item>The first request has no offset, so that the list begins where the service begins to count.</item>
+/// <item>The next offset is the number of entries seen. Where counting is from 1, the page begins with the entry that the
+/// last one ended with, and entries that were seen before are left out; where it is from 0, nothing overlaps.</item>
+/// <item>The end is a page shorter than the limit, unless the total promises more (a service may cap the limit), or a page
+/// that brings nothing new. A total never ends a list, and never keeps one going by itself.</item>
+/// <item>Nothing behind a full first page may also mean that the offset counts pages; the second page tells.</item>
+/// </list>
+/// </summary>
+/// <param name="limit">The most entries on a page.</param>
+/// <param name="id">The id of an entry, by which it is known again.</param>
+/// <param name="askAsync">Asks for a page: the offset, null for none.</param>
+internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, CancellationToken, Task<ListPage<T>>> askAsync)
+    where T : class
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private Counting _counting = Counting.Unknown;
+    private int? _offset;
+
+    private enum Counting
+    {
+        // Before the first page.
+        Unknown,
+
+        // The offset is that of a second page.
+        Tested,
+
+        // The offset is a number of entries.
+        Entries,
+
+        // The offset may be a number of pages.
+        PagesPerhaps,
+
+        // The offset is a number of pages.
+        Pages,
+    }
+
+    /// <summary>The largest page that is asked for.</summary>
+    public int Limit => limit;
+
+    /// <summary>True when there is nothing more to ask for.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>The next page, without the entries that were there before; it may be empty.</summary>
+    /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>
+    public async Task<ListPage<T>> NextAsync(CancellationToken cancellationToken)
+    {
+        if (IsAtEnd)
+            return ListPage<T>.Empty;
+        var page = await askAsync(_offset, cancellationToken).ConfigureAwait(false);
+        var entries = new List<T?>(page.Entries.Count);
+        foreach (var entry in page.Entries)
+        {
+            if (entry is not null && _seen.Add(id(entry)))
+                entries.Add(entry);
+        }
+
+        (_counting, _offset) = Next(page, entries.Count);
+        IsAtEnd = _offset is null;
+        return page with { Entries = entries };
+    }
+
+    private (Counting Counting, int? Offset) Next(ListPage<T> page, int fresh)
+    {
+        bool isPromised = page.Total > _seen.Count;
+        bool isFull = page.Entries.Count >= limit;
+        if (fresh > 0)
+        {
+            if (!isFull && !isPromised)
+                return (_counting, null);
+            return _counting switch
+            {
+                Counting.PagesPerhaps or Counting.Pages => (Counting.Pages, _offset + 1),
+                Counting.Unknown => (Counting.Tested, _seen.Count),
+                _ => (Counting.Entries, _seen.Count),
+            };
+        }
+
+        return _counting switch
+        {
+            // A full page and then nothing at all: it is the whole list, or the offset was too many pages.
+            Counting.Tested when page.Entries.Count == 0 && _seen.Count >= limit => (Counting.PagesPerhaps, 1),
+            // The first page again: pages are counted from 1.
+            Counting.PagesPerhaps when _offset == 1 && isFull => (Counting.PagesPerhaps, 2),
+            _ => (_counting, null),
+        };
+    }
+}
