@@ -13,10 +13,17 @@
     FormatsToProcess     = @('bin/BackupLinks.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Get-CdsBackup'
         'Get-CdsBackupDownload'
+        'Get-CdsInstance'
+        'Get-DcsBackup'
         'Get-DcsBackupLink'
+        'Get-DcsInstance'
+        'Get-DcsLog'
         'Get-DcsLogLink'
+        'Get-RdsBackup'
         'Get-RdsBackupFile'
+        'Get-RdsInstance'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

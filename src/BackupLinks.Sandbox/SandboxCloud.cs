@@ -56,6 +56,9 @@ public sealed class SandboxCloud
     /// <summary>A run log of the same instance.</summary>
     public const string DcsLogId = "8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33";
 
+    /// <summary>An RDS instance of SQL Server.</summary>
+    public const string RdsInstanceId = "dsfae23fsfdsae3435in04";
+
     /// <summary>An RDS backup of SQL Server: one file a database.</summary>
     public const string RdsBackupId = "c0c9f155c7b7423a9d30f0175998b63bbr01";
 
@@ -70,25 +73,29 @@ public sealed class SandboxCloud
     {
         const string DcsBucket = "bucket5da9cf3bfabc4cae9023695b934e5e2b";
         string clusterFolder = "42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/";
+        var now = DateTimeOffset.UtcNow;
+        AddDcsInstance(DcsInstanceId, "prod-sessions");
         AddDcsBackup(DcsInstanceId, DcsClusterBackupId, clusterFolder,
         [
             new(DcsBucket, clusterFolder + "redis_192.168.63.250_6379_0-5461_20190820211816.rdb", 1_572_864),
             new(DcsBucket, clusterFolder + "redis_192.168.63.251_6379_5462-10922_20190820211816.rdb", 1_048_577),
             new(DcsBucket, clusterFolder + "redis_192.168.63.252_6379_10923-16383_20190820211816.rdb", 786_431),
-        ]);
+        ], new() { Type = "auto", CreatedAt = now.AddHours(-3) });
         string singleFile = DcsSingleBackupId + "/20190924204307_redis.rdb";
-        AddDcsBackup(DcsInstanceId, DcsSingleBackupId, singleFile, [new(DcsBucket, singleFile, 262_144)]);
-        AddDcsBackup(DcsInstanceId, DcsEmptyBackupId, "empty/", []);
+        AddDcsBackup(DcsInstanceId, DcsSingleBackupId, singleFile, [new(DcsBucket, singleFile, 262_144)], new() { CreatedAt = now.AddHours(-27) });
+        AddDcsBackup(DcsInstanceId, DcsEmptyBackupId, "empty/", [], new() { Status = "failed", CreatedAt = now.AddHours(-1) });
         AddDcsLog(DcsInstanceId, DcsLogId, new(DcsBucket, "logs/redis_192.168.63.250_2021-04-16.log", 65_536));
 
         const string RdsBucket = "rdsbucket.op.svc.rds.1024.cn.north.1";
+        AddRdsInstance(RdsInstanceId, "prod-orders", "SQLServer");
         AddRdsBackup(RdsBackupId,
         [
             new(new(RdsBucket, "43e4feaab48f11e89039fa163ebaa7e4br01_orders.bak", 2_870_272), "orders"),
             new(new(RdsBucket, "43e4feaab48f11e89039fa163ebaa7e4br01_customers.bak", 524_288), "customers"),
-        ]);
+        ], RdsInstanceId, new() { Type = "auto", CreatedAt = now.AddHours(-5) });
 
-        AddCdsBackup(CdsInstanceId, CdsBackupId, new("cds-redis-backup", "redis/2020-08-21/dump.rdb", 176));
+        AddCdsInstance(CdsInstanceId, "prod-carts");
+        AddCdsBackup(CdsInstanceId, CdsBackupId, new("cds-redis-backup", "redis/2020-08-21/dump.rdb", 176), new() { CreatedAt = now.AddHours(-2) });
     }
 
     /// <summary>The access keys of Huawei Cloud, by id.</summary>
@@ -129,41 +136,80 @@ public sealed class SandboxCloud
     /// <summary>RDS backups by id.</summary>
     internal ConcurrentDictionary<string, IReadOnlyList<SandboxRdsFile>> RdsBackups { get; } = new();
 
+    /// <summary>RDS instances by id.</summary>
+    internal ConcurrentDictionary<string, SandboxInstance> RdsInstances { get; } = new();
+
+    /// <summary>Capital Online's instances by id.</summary>
+    internal ConcurrentDictionary<string, SandboxInstance> CdsInstances { get; } = new();
+
     /// <summary>Capital Online's backups by instance and id.</summary>
     internal ConcurrentDictionary<(string Instance, string Backup), SandboxObject> CdsBackups { get; } = new();
 
     /// <summary>The object store, by bucket and key.</summary>
     internal ConcurrentDictionary<(string Bucket, string Key), SandboxObject> Objects { get; } = new();
 
+    /// <summary>Adds a DCS instance, or renames it.</summary>
+    public void AddDcsInstance(string instanceId, string name, string status = "RUNNING", string engine = "Redis")
+    {
+        var instance = DcsInstances.GetOrAdd(instanceId, _ => new());
+        (instance.Name, instance.Status, instance.Engine) = (name, status, engine);
+    }
+
     /// <summary>Adds a backup to a DCS instance, and the instance when it is new.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="backupId">The backup.</param>
     /// <param name="filePath">What the API gives as <c>file_path</c>.</param>
     /// <param name="files">The backup's files.</param>
-    public void AddDcsBackup(string instanceId, string backupId, string filePath, IReadOnlyList<SandboxObject> files)
+    /// <param name="facts">What lists say of it.</param>
+    public void AddDcsBackup(
+        string instanceId, string backupId, string filePath, IReadOnlyList<SandboxObject> files, SandboxBackupFacts? facts = null)
     {
-        DcsInstances.GetOrAdd(instanceId, _ => new()).Backups[backupId] = new(filePath, files);
+        DcsInstances.GetOrAdd(instanceId, _ => new()).Backups[backupId] = new(filePath, files) { Facts = facts ?? new() };
         Store(files);
     }
 
     /// <summary>Adds a run log to a DCS instance, and the instance when it is new.</summary>
-    public void AddDcsLog(string instanceId, string logId, SandboxObject file)
+    public void AddDcsLog(string instanceId, string logId, SandboxObject file, DateTime? day = null)
     {
-        DcsInstances.GetOrAdd(instanceId, _ => new()).Logs[logId] = file;
+        var instance = DcsInstances.GetOrAdd(instanceId, _ => new());
+        instance.Logs[logId] = file;
+        if (day is { } date)
+            instance.LogDays[logId] = date;
         Store([file]);
     }
 
+    /// <summary>Adds an RDS instance, or renames it.</summary>
+    public void AddRdsInstance(string instanceId, string name, string engine, string status = "ACTIVE", string type = "Single")
+    {
+        var instance = RdsInstances.GetOrAdd(instanceId, _ => new());
+        (instance.Name, instance.Engine, instance.Status, instance.Type) = (name, engine, status, type);
+    }
+
     /// <summary>Adds an RDS backup.</summary>
-    public void AddRdsBackup(string backupId, IReadOnlyList<SandboxRdsFile> files)
+    /// <param name="backupId">The backup.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="instanceId">The instance whose list it is in; null for none.</param>
+    /// <param name="facts">What that list says of it.</param>
+    public void AddRdsBackup(string backupId, IReadOnlyList<SandboxRdsFile> files, string? instanceId = null, SandboxBackupFacts? facts = null)
     {
         RdsBackups[backupId] = files;
+        if (instanceId is not null)
+            RdsInstances.GetOrAdd(instanceId, _ => new()).Backups[backupId] = (facts ?? new(), files.Sum(file => (long)file.Object.Length));
         Store(files.Select(file => file.Object));
     }
 
-    /// <summary>Adds a backup to an instance of Capital Online.</summary>
-    public void AddCdsBackup(string instanceId, string backupId, SandboxObject file)
+    /// <summary>Adds an instance of Capital Online, or renames it.</summary>
+    public void AddCdsInstance(string instanceId, string name, string status = "RUNNING")
+    {
+        var instance = CdsInstances.GetOrAdd(instanceId, _ => new());
+        (instance.Name, instance.Status) = (name, status);
+    }
+
+    /// <summary>Adds a backup to an instance of Capital Online, and the instance when it is new.</summary>
+    public void AddCdsBackup(string instanceId, string backupId, SandboxObject file, SandboxBackupFacts? facts = null)
     {
         CdsBackups[(instanceId, backupId)] = file;
+        CdsInstances.GetOrAdd(instanceId, _ => new()).Backups[backupId] = (facts ?? new(), file.Length);
         Store([file]);
     }
 

@@ -48,6 +48,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What goes wrong on purpose.</summary>
     public SandboxFaults Faults { get; } = new();
 
+    /// <summary>How lists are cut into pages.</summary>
+    public SandboxPaging Paging { get; set; } = new();
+
     /// <summary>How many connections are open.</summary>
     public int Connections => Volatile.Read(ref _connections);
 

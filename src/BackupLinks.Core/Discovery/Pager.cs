@@ -15,7 +15,8 @@ namespace BackupLinks.Discovery;
 /// last one ended with, and entries that were seen before are left out; where it is from 0, nothing overlaps.</item>
 /// <item>The end is a page shorter than the limit, unless the total promises more (a service may cap the limit), or a page
 /// that brings nothing new. A total never ends a list, and never keeps one going by itself.</item>
-/// <item>Nothing behind a full first page may also mean that the offset counts pages; the second page tells.</item>
+/// <item>Nothing behind a full first page may also mean that the offset counts pages, unless the total says that this is
+/// all; the second page tells.</item>
 /// </list>
 /// </summary>
 /// <param name="limit">The most entries on a page.</param>
@@ -27,6 +28,7 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private Counting _counting = Counting.Unknown;
     private int? _offset;
+    private long? _total;
 
     private enum Counting
     {
@@ -73,6 +75,7 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
 
     private (Counting Counting, int? Offset) Next(ListPage<T> page, int fresh)
     {
+        _total = page.Total ?? _total;
         bool isPromised = page.Total > _seen.Count;
         bool isFull = page.Entries.Count >= limit;
         if (fresh > 0)
@@ -90,7 +93,7 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
         return _counting switch
         {
             // A full page and then nothing at all: it is the whole list, or the offset was too many pages.
-            Counting.Tested when page.Entries.Count == 0 && _seen.Count >= limit => (Counting.PagesPerhaps, 1),
+            Counting.Tested when page.Entries.Count == 0 && _seen.Count >= limit && _total != _seen.Count => (Counting.PagesPerhaps, 1),
             // The first page again: pages are counted from 1.
             Counting.PagesPerhaps when _offset == 1 && isFull => (Counting.PagesPerhaps, 2),
             _ => (_counting, null),

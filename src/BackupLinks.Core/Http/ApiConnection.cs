@@ -196,6 +196,16 @@ internal sealed class ApiConnection(
             StatusCode = HttpStatusCode.OK,
         };
 
+    /// <summary>The error for entries of a list that nobody can ask about, because they have no id.</summary>
+    /// <param name="subject">The list.</param>
+    /// <param name="count">How many there are.</param>
+    public ApiException Nameless(string subject, int count) =>
+        new(ErrorKind.InvalidResponse,
+            $"{provider.Name} gave {count} {(count == 1 ? "entry" : "entries")} without an id among {subject}, which is left out; report it to its support if it stays so.")
+        {
+            StatusCode = HttpStatusCode.OK,
+        };
+
     private string? Short(string? text) => text is null ? null : scrubber.Excerpt(text, ShortLength);
 
     private ApiException Create(ErrorKind kind, HttpResponseMessage response, ApiErrorBody error, string message) =>

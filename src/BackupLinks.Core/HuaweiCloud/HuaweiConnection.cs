@@ -61,6 +61,11 @@ internal sealed class HuaweiConnection
     /// <summary>Now, by the service's clock as far as it is known.</summary>
     public DateTimeOffset GetHostTime() => _pipeline.Transport.Clocks.GetUtcNow(_target.Endpoint);
 
+    /// <summary>The error for something that is not in the list where it would have to be.</summary>
+    /// <param name="subject">What was asked for, as it reads in a sentence.</param>
+    public static ApiException NotListed(string subject) =>
+        new(ErrorKind.NotFound, $"{Provider.Name} lists no {subject}; check the id, the region and the project.");
+
     /// <summary>What a link must remember of this connection.</summary>
     public HuaweiLinkOrigin GetOrigin(HuaweiProject project) => new(
         _target.Endpoint.AbsoluteUri, _secret.Name, _secret.Vault, _target.Region, project.Id, _target.IamEndpoint.AbsoluteUri);

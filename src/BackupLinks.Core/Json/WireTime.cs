@@ -61,6 +61,17 @@ internal static class WireTime
         }
     }
 
+    /// <summary>The time in whole seconds.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="up">True for the second that is not before it, false for the one that is not after it.</param>
+    public static DateTimeOffset ToSecond(DateTimeOffset time, bool up)
+    {
+        long rest = time.UtcTicks % TimeSpan.TicksPerSecond;
+        return up && rest > 0 && time.UtcTicks < DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerSecond
+            ? time.AddTicks(TimeSpan.TicksPerSecond - rest)
+            : time.AddTicks(-rest);
+    }
+
     private static TimeSpan? GetZone(Match match, TimeSpan? assumedZone)
     {
         if (!match.Groups["zone"].Success)

@@ -47,6 +47,18 @@ internal static class AdminRoutes
             server.Clock.Offset = TimeSpan.FromSeconds(offset);
             return Results.NoContent();
         });
+        app.MapPut(Prefix + "/paging", async (HttpContext context) =>
+        {
+            try
+            {
+                server.Paging = (await JsonSerializer.DeserializeAsync<SandboxPaging>(context.Request.Body, Json))!;
+                return Results.NoContent();
+            }
+            catch (JsonException e)
+            {
+                return Results.Text(e.Message + "\n", statusCode: StatusCodes.Status400BadRequest);
+            }
+        });
         app.MapPost(Prefix + "/expire-tokens", () =>
         {
             server.Cloud.ExpireTokens();

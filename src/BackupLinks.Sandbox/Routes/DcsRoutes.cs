@@ -24,6 +24,7 @@ internal static class DcsRoutes
                     ListBackupLinksAsync(context, server, project, instance, backup));
         }
 
+        app.MapDcsLists(server);
         app.MapPost(
             "/v2/{project}/instances/{instance}/redislog/{log}/links",
             (HttpContext context, string project, string instance, string log) => CreateLogLink(context, server, project, instance, log));

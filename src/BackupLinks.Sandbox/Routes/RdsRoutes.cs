@@ -12,10 +12,13 @@ internal static class RdsRoutes
 {
     private const int BytesPerKilobyte = 1024;
 
-    public static void MapRds(this WebApplication app, SandboxServer server) =>
+    public static void MapRds(this WebApplication app, SandboxServer server)
+    {
+        app.MapRdsLists(server);
         app.MapGet(
             "/v3/{project}/backup-files",
             (HttpContext context, string project, string? backup_id) => ListFiles(context, server, project, backup_id));
+    }
 
     private static IResult ListFiles(HttpContext context, SandboxServer server, string project, string? backupId)
     {

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Completion;
 using BackupLinks.Credentials;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud;
@@ -77,6 +78,14 @@ public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>
         }
 
         Ask(target, subject, stop => ask(connection, stop));
+    }
+
+    /// <summary>Asks for a list, page by page.</summary>
+    /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
+    private protected void List(object? target, string subject, Func<HuaweiConnection, IListing<TResult>> list)
+    {
+        IListing<TResult>? listing = null;
+        Ask(target, subject, (connection, stop) => (listing ??= list(connection)).NextAsync(stop));
     }
 
     private protected sealed override void Connect(FoundCredential credential, CommandPipeline pipeline)

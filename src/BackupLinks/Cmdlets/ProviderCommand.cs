@@ -65,6 +65,12 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
 
     private protected abstract CredentialConvention Convention { get; }
 
+    /// <summary>Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once, first of all.</summary>
+    /// <exception cref="BackupLinksException">They do not go together.</exception>
+    private protected virtual void Prepare()
+    {
+    }
+
     /// <summary>Prepares the way to the provider. On the pipeline thread, once, before any question.</summary>
     private protected abstract void Connect(FoundCredential credential, CommandPipeline pipeline);
 
@@ -76,6 +82,7 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
             static answer => answer.HasMore);
         try
         {
+            Prepare();
             var credential = new CredentialFinder(this, Convention).Find(Credential, SecretName, Vault);
             Connect(credential, CreatePipeline(TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec)));
         }

@@ -1,0 +1,19 @@
+using System;
+
+namespace BackupLinks.Sandbox;
+
+/// <summary>What lists say of a backup.</summary>
+public sealed record SandboxBackupFacts
+{
+    /// <summary>The name; null for one made of the id.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The kind, in the vendor's word: auto, manual, incremental.</summary>
+    public string Type { get; init; } = "manual";
+
+    /// <summary>The state, in the vendor's word; null for that of a backup that can be downloaded.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; } = DateTimeOffset.UtcNow.AddDays(-7);
+}

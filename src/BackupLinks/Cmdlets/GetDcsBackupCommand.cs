@@ -1,0 +1,61 @@
+using System;
+using System.Management.Automation;
+using BackupLinks.Completion;
+using BackupLinks.Discovery;
+using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Pipeline;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the backups of DCS (Redis) instances of Huawei Cloud.</summary>
+[Cmdlet(VerbsCommon.Get, "DcsBackup")]
+[OutputType(typeof(DcsBackup))]
+public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
+{
+    private BackupFilter _filter = new();
+
+    /// <summary>The DCS instances.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [Id]
+    public string[] InstanceId { get; set; } = [];
+
+    /// <summary>Only the newest backup that can be downloaded, of each instance.</summary>
+    [Parameter]
+    public SwitchParameter Latest { get; set; }
+
+    /// <summary>The earliest time of a backup.</summary>
+    [Parameter]
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>The latest time of a backup.</summary>
+    [Parameter]
+    public DateTimeOffset Until { get; set; }
+
+    /// <summary>The kinds of backup that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Type { get; set; } = [];
+
+    /// <summary>The states that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Status { get; set; } = [];
+
+    /// <summary>The names of the backups, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    private protected override HuaweiService Service => DcsClient.Service;
+
+    private protected override void Prepare() => _filter = Wanted.Backups(Latest, Since, Until, Status, Type, Name);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string id in InstanceId)
+            List(id, $"Instance '{id}'", connection => new DcsCatalog(connection).ListBackups(id, _filter));
+    }
+}

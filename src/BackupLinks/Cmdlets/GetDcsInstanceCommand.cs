@@ -1,0 +1,48 @@
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Completion;
+using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Pipeline;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the DCS (Redis) instances of a project of Huawei Cloud.</summary>
+[Cmdlet(VerbsCommon.Get, "DcsInstance")]
+[OutputType(typeof(DcsInstance))]
+public sealed class GetDcsInstanceCommand : HuaweiCloudCommand<DcsInstance>
+{
+    /// <summary>The names of the instances, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The ids of the instances.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [Id]
+    public string[] InstanceId { get; set; } = [];
+
+    /// <summary>The states that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Status { get; set; } = [];
+
+    /// <summary>The engines that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Engine { get; set; } = [];
+
+    private protected override HuaweiService Service => DcsClient.Service;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var isNameWanted = Wildcards.ToFilter(Name);
+        bool IsWanted(DcsInstance instance) =>
+            isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status) && Wanted.IsOneOf(instance.Engine, Engine);
+        foreach (string? id in InstanceId.DefaultIfEmpty())
+            List(id, id is null ? "The list of DCS instances" : $"Instance '{id}'", connection => new DcsCatalog(connection).ListInstances(id, IsWanted));
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Management.Automation;
+using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Pipeline;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the run logs of DCS (Redis) instances of Huawei Cloud.</summary>
+[Cmdlet(VerbsCommon.Get, "DcsLog")]
+[OutputType(typeof(DcsLog))]
+public sealed class GetDcsLogCommand : HuaweiCloudCommand<DcsLog>
+{
+    /// <summary>The DCS instances.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [Id]
+    public string[] InstanceId { get; set; } = [];
+
+    /// <summary>The first day.</summary>
+    [Parameter]
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>The last day.</summary>
+    [Parameter]
+    public DateTimeOffset Until { get; set; }
+
+    /// <summary>The names of the log files, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    private protected override HuaweiService Service => DcsClient.Service;
+
+    private protected override void Prepare() => Wanted.RequireOrder(Since, Until);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var isNameWanted = Wildcards.ToFilter(Name);
+        // The calendar day as it was typed: a log has no time of day.
+        var (first, last) = (Wanted.Given(Since)?.Date, Wanted.Given(Until)?.Date);
+        bool IsWanted(DcsLog log) => !(log.Date < first) && !(log.Date > last) && isNameWanted?.Invoke(log.Name) != false;
+        foreach (string id in InstanceId)
+            List(id, $"Instance '{id}'", connection => new DcsCatalog(connection).ListLogs(id, IsWanted));
+    }
+}
