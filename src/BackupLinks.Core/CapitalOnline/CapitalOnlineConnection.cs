@@ -38,6 +38,11 @@ internal sealed class CapitalOnlineConnection
     /// <summary>What a link must remember of this connection.</summary>
     public LinkOrigin Origin { get; }
 
+    /// <summary>The error for something that is not in the list where it would have to be.</summary>
+    /// <param name="subject">What was asked for, as it reads in a sentence.</param>
+    public static ApiException NotListed(string subject) =>
+        new(ErrorKind.NotFound, $"{Provider.Name} lists no {subject}; check the id and the account.");
+
     // The vendor's pages list the codes below; those of a refused signature are not documented, so their
     // words decide. Errors may come with HTTP status 200.
     private static ErrorKind? Classify(string code)

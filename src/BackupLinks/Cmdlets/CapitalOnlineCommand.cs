@@ -1,6 +1,9 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.CapitalOnline;
-using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Credentials;
+using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Secrets;
 
@@ -11,15 +14,31 @@ namespace BackupLinks.Cmdlets;
 public abstract class CapitalOnlineCommand<TResult> : ProviderCommand<TResult>
     where TResult : class
 {
+    private CapitalOnlineConnection? _connection;
+
     private protected CapitalOnlineCommand()
     {
     }
 
     private protected sealed override CredentialConvention Convention => CapitalOnlineCredential.Convention;
 
-    /// <summary>What to ask; there once the command has begun.</summary>
-    private protected CdsRedisClient Client { get; private set; } = null!;
+    /// <summary>Asks about one item, when its turn comes.</summary>
+    /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
+    private protected void Ask<TAnswer>(object? target, string subject, Func<CapitalOnlineConnection, CancellationToken, Task<TAnswer>> ask)
+        where TAnswer : class, IAnswer<TResult>
+    {
+        var connection = _connection!;
+        Ask(target, subject, stop => ask(connection, stop));
+    }
+
+    /// <summary>Asks for a list, page by page.</summary>
+    /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
+    private protected void List(object? target, string subject, Func<CapitalOnlineConnection, IListing<TResult>> list)
+    {
+        IListing<TResult>? listing = null;
+        Ask(target, subject, (connection, stop) => (listing ??= list(connection)).NextAsync(stop));
+    }
 
     private protected sealed override void Connect(FoundCredential credential, CommandPipeline pipeline) =>
-        Client = new CdsRedisClient(new CapitalOnlineConnection(Endpoint, credential.Fields, credential.Secret, pipeline));
+        _connection = new CapitalOnlineConnection(Endpoint, credential.Fields, credential.Secret, pipeline);
 }

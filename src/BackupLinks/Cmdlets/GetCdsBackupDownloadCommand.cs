@@ -32,7 +32,7 @@ public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackup
         foreach (string backupId in BackupId)
         {
             Ask(backupId, $"Backup '{backupId}' of instance '{instanceId}'",
-                stop => Client.DownloadBackupAsync(instanceId, backupId, network, stop));
+                (connection, stop) => new CdsRedisClient(connection).DownloadBackupAsync(instanceId, backupId, network, stop));
         }
     }
 }

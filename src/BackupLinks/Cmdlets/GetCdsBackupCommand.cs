@@ -1,0 +1,54 @@
+using System;
+using System.Management.Automation;
+using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Completion;
+using BackupLinks.Discovery;
+using BackupLinks.Pipeline;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the backups of Redis instances of Capital Online.</summary>
+[Cmdlet(VerbsCommon.Get, "CdsBackup")]
+[OutputType(typeof(CdsBackup))]
+public sealed class GetCdsBackupCommand : CapitalOnlineCommand<CdsBackup>
+{
+    private BackupFilter _filter = new();
+
+    /// <summary>The Redis instances.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [Alias("InstanceUuid")]
+    [Id]
+    public string[] InstanceId { get; set; } = [];
+
+    /// <summary>Only the newest backup that can be downloaded, of each instance.</summary>
+    [Parameter]
+    public SwitchParameter Latest { get; set; }
+
+    /// <summary>The earliest time of a backup.</summary>
+    [Parameter]
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>The latest time of a backup.</summary>
+    [Parameter]
+    public DateTimeOffset Until { get; set; }
+
+    /// <summary>The kinds of backup that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Type { get; set; } = [];
+
+    /// <summary>The states that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Status { get; set; } = [];
+
+    private protected override void Prepare() => _filter = Wanted.Backups(Latest, Since, Until, Status, Type);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string id in InstanceId)
+            List(id, $"Instance '{id}'", connection => new CdsCatalog(connection).ListBackups(id, _filter));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Completion;
+using BackupLinks.Pipeline;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the Redis instances of an account of Capital Online.</summary>
+[Cmdlet(VerbsCommon.Get, "CdsInstance")]
+[OutputType(typeof(CdsInstance))]
+public sealed class GetCdsInstanceCommand : CapitalOnlineCommand<CdsInstance>
+{
+    /// <summary>The names of the instances, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The ids of the instances.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [Alias("InstanceUuid")]
+    [Id]
+    public string[] InstanceId { get; set; } = [];
+
+    /// <summary>The states that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Status { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var isNameWanted = Wildcards.ToFilter(Name);
+        bool IsWanted(CdsInstance instance) =>
+            isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status);
+        foreach (string? id in InstanceId.DefaultIfEmpty())
+            List(id, id is null ? "The list of Redis instances" : $"Instance '{id}'", connection => new CdsCatalog(connection).ListInstances(id, IsWanted));
+    }
+}

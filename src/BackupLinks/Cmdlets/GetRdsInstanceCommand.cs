@@ -1,0 +1,54 @@
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Completion;
+using BackupLinks.HuaweiCloud.Rds;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Pipeline;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the RDS instances of a project of Huawei Cloud.</summary>
+[Cmdlet(VerbsCommon.Get, "RdsInstance")]
+[OutputType(typeof(RdsInstance))]
+public sealed class GetRdsInstanceCommand : HuaweiCloudCommand<RdsInstance>
+{
+    /// <summary>The names of the instances, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The ids of the instances.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [Id]
+    public string[] InstanceId { get; set; } = [];
+
+    /// <summary>The states that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Status { get; set; } = [];
+
+    /// <summary>The engines that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Engine { get; set; } = [];
+
+    /// <summary>The kinds of instance that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Type { get; set; } = [];
+
+    private protected override HuaweiService Service => RdsClient.Service;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var isNameWanted = Wildcards.ToFilter(Name);
+        bool IsWanted(RdsInstance instance) =>
+            isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status) && Wanted.IsOneOf(instance.Engine, Engine)
+            && Wanted.IsOneOf(instance.Type, Type);
+        foreach (string? id in InstanceId.DefaultIfEmpty())
+            List(id, id is null ? "The list of RDS instances" : $"Instance '{id}'", connection => new RdsCatalog(connection).ListInstances(id, IsWanted));
+    }
+}
