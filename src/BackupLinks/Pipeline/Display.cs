@@ -42,6 +42,14 @@ public static class Display
             ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service)
             : DateTimeOffset.UtcNow);
 
+    /// <summary>A time in this machine's zone, to the minute: <c>2026-01-15 11:00</c>; empty for null.</summary>
+    /// <param name="time">The time, or null; also in the shapes that it takes in CliXml.</param>
+    public static string Time(object? time) => ToTime(time)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A date: <c>2026-01-15</c>; empty for null.</summary>
+    /// <param name="day">The date, or null.</param>
+    public static string Day(DateTime? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>
     public static string Address(Uri? uri) => uri is null ? "" : PresignedUri.Redact(uri);

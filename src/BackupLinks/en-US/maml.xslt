@@ -45,9 +45,12 @@
         <xsl:apply-templates select="description/p">
           <xsl:with-param name="provider" select="$provider"/>
         </xsl:apply-templates>
-        <xsl:apply-templates select="$common/description/p">
-          <xsl:with-param name="provider" select="$provider"/>
-        </xsl:apply-templates>
+        <!-- What a link is, for commands that give links. -->
+        <xsl:if test="not(@kind = 'list')">
+          <xsl:apply-templates select="$common/description/p">
+            <xsl:with-param name="provider" select="$provider"/>
+          </xsl:apply-templates>
+        </xsl:if>
       </maml:description>
       <command:syntax>
         <command:syntaxItem>
@@ -194,7 +197,12 @@
       </xsl:choose>
     </xsl:attribute>
     <xsl:attribute name="variableLength">true</xsl:attribute>
-    <xsl:attribute name="globbing">false</xsl:attribute>
+    <xsl:attribute name="globbing">
+      <xsl:choose>
+        <xsl:when test="@globbing"><xsl:value-of select="@globbing"/></xsl:when>
+        <xsl:otherwise>false</xsl:otherwise>
+      </xsl:choose>
+    </xsl:attribute>
     <xsl:attribute name="pipelineInput">
       <xsl:choose>
         <xsl:when test="@pipeline">true (<xsl:value-of select="@pipeline"/>)</xsl:when>

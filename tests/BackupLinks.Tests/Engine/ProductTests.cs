@@ -5,7 +5,10 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Versioning;
 using System.Xml.Linq;
+using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Cmdlets;
+using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -21,6 +24,11 @@ public sealed class ProductTests : SandboxTest
             @(Get-CdsBackupDownload @o 5ac7c945-ae47-4bbf-82e6-2823d64b57c5 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2)
 
         """;
+
+    private static readonly Type[] ListedTypes =
+    [
+        typeof(DcsInstance), typeof(DcsBackup), typeof(DcsLog), typeof(RdsInstance), typeof(RdsBackup), typeof(CdsInstance), typeof(CdsBackup),
+    ];
 
     [Fact]
     public void Build_under_test_is_the_one_that_this_project_is_for()
@@ -63,7 +71,7 @@ public sealed class ProductTests : SandboxTest
         foreach (var type in typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null))
         {
             var output = Assert.Single(type.GetCustomAttribute<OutputTypeAttribute>()!.Type);
-            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type), type.Name);
+            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type) || ListedTypes.Contains(output.Type), type.Name);
             Assert.True(type.IsSealed, type.Name);
         }
     }
@@ -73,6 +81,12 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Get-RdsBackupFile -Region tr", "tr-west-1")]
     [InlineData("Get-DcsBackupLink -ApiVersion ", "v1.0,v2")]
     [InlineData("Get-CdsBackupDownload -Network ", "Intranet,Public")]
+    [InlineData("Get-DcsBackup -Type ", "auto,manual")]
+    [InlineData("Get-DcsBackup -Status e", "expired")]
+    [InlineData("Get-DcsInstance -Region tr", "tr-west-1")]
+    [InlineData("Get-RdsBackup -Type ", "auto,fragment,incremental,manual")]
+    [InlineData("Get-RdsInstance -Engine m", "MariaDB,MySQL")]
+    [InlineData("Get-CdsBackup -Type ", "auto,full-backup,manual")]
     [InlineData("Get-DcsLogLink -Vault ", "'Second vault',First")]
     [InlineData("Get-DcsLogLink -SecretName ", "'It''s mine',HuaweiCloud,Other")]
     [InlineData("Get-DcsLogLink -Vault First -SecretName ", "HuaweiCloud")]
@@ -146,6 +160,36 @@ public sealed class ProductTests : SandboxTest
             script => Assert.StartsWith("[BackupLinks.Pipeline.Display]::Address(", script.Value));
         foreach (string control in new[] { "WideControl", "CustomControl" })
             Assert.Contains(views, view => view.Element(control) is not null && view.Descendants("TypeName").Any(name => name.Value == typeof(DownloadLink).FullName));
+    }
+
+    [Fact]
+    public void Every_kind_of_listed_thing_has_a_table_also_when_it_comes_back_from_CliXml()
+    {
+        var views = XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleHost.ManifestPath)!, "bin", "BackupLinks.Format.ps1xml")).Descendants("View").ToArray();
+        foreach (var type in ListedTypes)
+        {
+            var table = Assert.Single(views, view => view.Descendants("TypeName").Any(name => name.Value == type.FullName));
+            Assert.Contains(table.Descendants("TypeName"), name => name.Value == "Deserialized." + type.FullName);
+            Assert.NotNull(table.Element("TableControl"));
+        }
+    }
+
+    [Fact]
+    public void Lists_are_shown_with_local_times_and_sizes_and_so_are_their_copies()
+    {
+        var things = Run("Get-DcsInstance @h; Get-DcsBackup @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a; Get-DcsLog @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a").Output;
+        var copies = things.Select(thing => PSSerializer.Deserialize(PSSerializer.Serialize(thing, 2))).ToArray();
+
+        Module.Run("param($things) $things | ForEach-Object { $_ | Out-Default }", [things.ToArray()]);
+        string shown = Module.Screen;
+        Module.Run("param($things) $things | ForEach-Object { $_ | Out-Default }", [copies]);
+
+        var newest = ((DcsBackup)things[2].BaseObject).CreatedAt!.Value.ToLocalTime();
+        Assert.Contains($"{newest:yyyy-MM-dd HH:mm}", shown);
+        Assert.Contains("256.0 KiB", shown);
+        Assert.Contains("Redis 5.0", shown);
+        Assert.Contains($"{DateTime.UtcNow:yyyy-MM-dd}", shown);
+        Assert.Equal(shown, Module.Screen[shown.Length..]);
     }
 
     [Fact]
