@@ -16,7 +16,7 @@ namespace BackupLinks.Discovery;
 /// <item>The end is a page shorter than the limit, unless the total promises more (a service may cap the limit), or a page
 /// that brings nothing new. A total never ends a list, and never keeps one going by itself.</item>
 /// <item>Nothing behind a full first page may also mean that the offset counts pages, unless the total says that this is
-/// all; the second page tells.</item>
+/// all; the second page tells. (A list of as many full pages as there are entries on one would mislead that.)</item>
 /// </list>
 /// </summary>
 /// <param name="limit">The most entries on a page.</param>

@@ -52,7 +52,7 @@ internal static class DcsListRoutes
                 max_memory = 4096,
                 ip = "192.168.63.250",
                 port = 6379,
-                domain_name = "redis-" + entry.Key[..8] + ".dcs.huaweicloud.com",
+                domain_name = "redis-" + entry.Key.Split('-')[0] + ".dcs.huaweicloud.com",
                 description = (string?)null,
                 created_at = Text(entry.Value.CreatedAt),
             }),
