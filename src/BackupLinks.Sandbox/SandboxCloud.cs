@@ -114,6 +114,9 @@ public sealed class SandboxCloud
         ["cn-south-1"] = ["11111111111111111111111111111111", "22222222222222222222222222222222"],
     };
 
+    /// <summary>The projects that keys and tokens may read; all have the same in them.</summary>
+    public ConcurrentDictionary<string, bool> ReadableProjects { get; } = new() { [ProjectId] = true };
+
     /// <summary>How long a token from IAM lives.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(24);
 

@@ -31,7 +31,7 @@ internal static class HuaweiGate
         if (caller is null)
             return refusal;
         string named = context.Request.Headers["X-Project-Id"].ToString();
-        bool isKnown = projectId == SandboxCloud.ProjectId && (named.Length == 0 || named == projectId);
+        bool isKnown = server.Cloud.ReadableProjects.ContainsKey(projectId) && (named.Length == 0 || named == projectId);
         if (!isKnown || (caller.ProjectId is { } own && own != projectId))
             return Error(context, 403, projectCode, "The project id in the request does not match the credential.");
         return caller.MayRead ? null : Error(context, 403, deniedCode, "Policy doesn't allow this action to be performed.");

@@ -378,6 +378,22 @@ public sealed class ListingTests : SandboxTest
     }
 
     [Theory]
+    [InlineData("[]", 0)]
+    [InlineData("{}", 0)]
+    [InlineData("null", 0)]
+    [InlineData("""{"BackupId":"a","StartTime":""}""", 1)]
+    [InlineData("""[{"BackupId":"a"},{"BackupId":"b","BackupSize":"12"}]""", 2)]
+    public void Capital_Online_may_send_a_list_or_its_only_entry(string data, int count)
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/redis", Status = 200, Body = $$"""{"Code":"Success","Data":{{data}}}""" });
+
+        var result = Run("Get-CdsBackup @o i");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(count, result.Output.Count);
+    }
+
+    [Theory]
     [InlineData("dcs")]
     [InlineData("rds")]
     [InlineData("cds")]

@@ -68,11 +68,15 @@ public sealed class RedactionTests : SandboxTest
                 Get-RdsBackupFile @all -SecretName $secret -Region {{Region}} {{RdsBackupId}} 2>&1
             }
             $results += @(Get-CdsBackupDownload @all {{CdsInstanceId}} {{CdsBackupId}} 2>&1)
+            $key = $all + @{ SecretName = 'Key'; Region = '{{Region}}' }
+            $results += @(Get-DcsInstance @key -InstanceId {{DcsInstanceId}} 2>&1) + @(Get-DcsBackup @key {{DcsInstanceId}} -Latest 2>&1) + @(Get-DcsLog @key {{DcsInstanceId}} 2>&1)
+            $results += @(Get-RdsInstance @key -InstanceId {{RdsInstanceId}} 2>&1) + @(Get-RdsBackup @key {{RdsInstanceId}} -Latest 2>&1)
+            $results += @(Get-CdsInstance @all -InstanceId {{CdsInstanceId}} 2>&1) + @(Get-CdsBackup @all {{CdsInstanceId}} -Latest 2>&1)
             foreach ($item in $results) { $item | Out-Default; $item }
             """, Endpoint);
 
         Assert.NotEmpty(result.Output);
-        Assert.Equal(name == "none" ? 3 : 13, result.Output.Count(item => item.BaseObject is ErrorRecord));
+        Assert.Equal(name == "none" ? 3 : 20, result.Output.Count(item => item.BaseObject is ErrorRecord));
         string shown = string.Join('\n', [Module.Screen, result.AllText, .. result.Output.Select(Describe)]);
         string[] secrets =
         [

@@ -12,7 +12,7 @@ internal sealed record CdsInstancesAnswer : IWireList<CdsInstanceData>
     public string? Code { get; init; }
 
     [JsonPropertyName("Data")]
-    [JsonConverter(typeof(LenientListConverter<CdsInstanceData>))]
+    [JsonConverter(typeof(OneOrManyConverter<CdsInstanceData>))]
     public IReadOnlyList<CdsInstanceData?>? Records { get; init; }
 
     [JsonIgnore]
@@ -52,7 +52,7 @@ internal sealed record CdsBackupsAnswer : IWireList<CdsDownloadData>
 
     /// <summary>A list in the page's example, a dictionary in its table.</summary>
     [JsonPropertyName("Data")]
-    [JsonConverter(typeof(LenientListConverter<CdsDownloadData>))]
+    [JsonConverter(typeof(OneOrManyConverter<CdsDownloadData>))]
     public IReadOnlyList<CdsDownloadData?>? Records { get; init; }
 
     [JsonIgnore]
