@@ -38,21 +38,34 @@ internal sealed class ModuleUnderTest : IDisposable
     /// <param name="count">How often.</param>
     /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
     /// <param name="seen">Is told of each link.</param>
-    public int GetLinks(int count, int throttleLimit, Action<int>? seen = null)
+    public int GetLinks(int count, int throttleLimit, Action<int>? seen = null) => Count(
+        // As a user types it.
+        "param($parameters, $instance, $ids) $ids | Get-DcsBackupLink @parameters -InstanceId $instance", seen, throttleLimit,
+        SandboxCloud.DcsInstanceId, Enumerable.Repeat(SandboxCloud.DcsSingleBackupId, count).ToArray());
+
+    /// <summary>Lists the backups of all instances.</summary>
+    /// <param name="times">How often.</param>
+    /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
+    /// <param name="seen">Is told of each backup.</param>
+    public int GetBackups(int times, int throttleLimit, Action<int>? seen = null) => Count(
+        "param($parameters, $times) for ($i = 0; $i -lt $times; $i++) { Get-DcsInstance @parameters | Get-DcsBackup @parameters }", seen, throttleLimit, times);
+
+    public void Dispose() => _runspace.Dispose();
+
+    private int Count(string script, Action<int>? seen, int throttleLimit, params object[] arguments)
     {
         int links = 0;
         using var shell = PowerShell.Create(_runspace);
-        // As a user types it.
-        shell.AddScript("param($ids, $parameters) $ids | Get-DcsBackupLink @parameters")
-            .AddArgument(Enumerable.Repeat(SandboxCloud.DcsSingleBackupId, count).ToArray())
+        shell.AddScript(script)
             .AddArgument(new Hashtable
             {
-                ["InstanceId"] = SandboxCloud.DcsInstanceId,
                 ["ProjectId"] = SandboxCloud.ProjectId,
                 ["Endpoint"] = _endpoint.AbsoluteUri,
                 ["Credential"] = _credential,
                 ["ThrottleLimit"] = throttleLimit,
             });
+        foreach (object argument in arguments)
+            shell.AddArgument(argument);
         using var output = new PSDataCollection<PSObject>();
         output.DataAdded += (_, _) =>
         {
@@ -63,8 +76,6 @@ internal sealed class ModuleUnderTest : IDisposable
         shell.Invoke(null, output);
         return shell.HadErrors ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : links;
     }
-
-    public void Dispose() => _runspace.Dispose();
 
     private void Run(string script, params object[] arguments)
     {

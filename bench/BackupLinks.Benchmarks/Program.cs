@@ -13,6 +13,7 @@ const int Backups = 1000;
 return args switch
 {
     [] => await RunAllAsync(),
+    ["lists"] => await RunListsAsync(),
     ["first-link", var endpoint] => Report(FirstLink(new Uri(endpoint))),
     ["first-raw", var endpoint] => Report(await FirstRawAsync(new Uri(endpoint))),
     ["import", var endpoint] => Report(Import(new Uri(endpoint), afterAnother: true)),
@@ -54,12 +55,26 @@ static async Task<int> RunAllAsync()
     rows.Add(("1,000 backups eight at a time, no latency, over the hand-written loop", $"{wideModule / wideLoop:0.00} x", "-"));
 
     rows.Add(("memory: last thousand of 20,000 ids over the first thousand", MeasureMemory(module), "+ 5 MB"));
+    rows.AddRange(await MeasureListsAsync(module, sandbox));
     rows.Add(("Import-Module in a fresh process whose engine has imported another module",
         $"{Median(() => Child("import", sandbox)):0} ms (first module of the process: {Median(() => Child("first-import", sandbox)):0} ms)", "25 ms"));
     double link = Median(() => Child("first-link", sandbox));
     double raw = Median(() => Child("first-raw", sandbox));
     rows.Add(("first link in a fresh process, over the raw call", $"+ {link - raw:0} ms ({link:0} ms against {raw:0} ms)", "+ 150 ms"));
 
+    return Print(rows);
+}
+
+static async Task<int> RunListsAsync()
+{
+    using var sandbox = await ServedSandbox.StartAsync();
+    using var module = new ModuleUnderTest(sandbox.Address);
+    module.Import();
+    return Print(await MeasureListsAsync(module, sandbox));
+}
+
+static int Print(IEnumerable<(string Figure, string Measured, string Goal)> rows)
+{
     Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, medians of {Runs} runs, each pair in turn");
     Console.WriteLine();
     Console.WriteLine("| figure | measured | goal |");
@@ -68,6 +83,52 @@ static async Task<int> RunAllAsync()
         Console.WriteLine($"| {figure} | {measured} | {goal} |");
     return 0;
 }
+
+static async Task<IReadOnlyList<(string Figure, string Measured, string Goal)>> MeasureListsAsync(ModuleUnderTest module, ServedSandbox sandbox)
+{
+    const int Instances = 200;
+    const int Listed = 5000;
+    const int Throttle = 16;
+    const int Latency = 50;
+    for (int i = 0; i < 10; i++)
+        module.GetBackups(1, Throttle);
+
+    await sandbox.SetLatencyAsync(TimeSpan.FromMilliseconds(Latency), "/v2/");
+    // One page of instances, then the backups of each.
+    double ideal = Latency * (1 + Math.Ceiling((double)Instances / Throttle));
+    var all = new List<double>();
+    var first = new List<double>();
+    for (int i = 0; i < Runs; i++)
+    {
+        var watch = Stopwatch.StartNew();
+        double began = 0;
+        int count = module.GetBackups(1, Throttle, seen => began = seen == 1 ? watch.Elapsed.TotalMilliseconds : began);
+        if (count < Listed)
+            throw new InvalidOperationException($"{count} backups of {Listed}");
+        all.Add(watch.Elapsed.TotalMilliseconds);
+        first.Add(began);
+    }
+
+    await sandbox.SetLatencyAsync(TimeSpan.Zero);
+    const int Times = 10;
+    var peaks = new long[Times];
+    module.GetBackups(Times, Throttle, seen =>
+    {
+        if (seen % 500 == 0 && seen / Listed < Times)
+            peaks[seen / Listed] = Math.Max(peaks[seen / Listed], GC.GetTotalMemory(forceFullCollection: true));
+    });
+    double grown = (peaks[^1] - peaks[0]) / 1048576.0;
+    return
+    [
+        ($"{Listed:#,0} backups of {Instances} instances, {Latency} ms latency, -ThrottleLimit {Throttle}, over the ideal of {ideal / 1000:0.0} s",
+            string.Create(CultureInfo.InvariantCulture, $"{Middle(all) / ideal:0.00} x"), "1.20 x"),
+        ("the first of them", string.Create(CultureInfo.InvariantCulture, $"{Middle(first):0} ms ({Middle(first) / Latency:0.0} round trips)"), "2 round trips"),
+        ($"memory: the last {Listed:#,0} of {Times * Listed:#,0} listed over the first",
+            string.Create(CultureInfo.InvariantCulture, $"{grown:+0.0;-0.0} MB ({peaks[0] / 1048576.0:0.0} MB, {peaks[^1] / 1048576.0:0.0} MB)"), "flat"),
+    ];
+}
+
+static double Middle(IEnumerable<double> values) => values.Order().ElementAt(Runs / 2);
 
 static async Task<(TimeSpan Module, TimeSpan Loop)> PairAsync(Func<Task<int>> module, Func<Task<int>> loop)
 {
@@ -156,6 +217,7 @@ static string Microseconds(TimeSpan time) => string.Create(CultureInfo.Invariant
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks (without arguments)");
+    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks          everything");
+    Console.Error.WriteLine("       BackupLinks.Benchmarks lists    only the lists");
     return 2;
 }

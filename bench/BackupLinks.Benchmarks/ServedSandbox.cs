@@ -27,12 +27,15 @@ internal sealed class ServedSandbox : IDisposable
         return new ServedSandbox(process, address);
     }
 
-    public async Task SetLatencyAsync(TimeSpan latency)
+    /// <summary>Has requests wait before they are answered.</summary>
+    /// <param name="latency">How long.</param>
+    /// <param name="path">What the paths of these requests contain.</param>
+    public async Task SetLatencyAsync(TimeSpan latency, string path = "/links")
     {
         await _admin.DeleteAsync(new Uri(Address, "/_sandbox/faults"));
         if (latency > TimeSpan.Zero)
         {
-            using var fault = new StringContent($$"""{"path":"/links","delay":{{latency.TotalSeconds}}}""", Encoding.UTF8, "application/json");
+            using var fault = new StringContent($$"""{"path":"{{path}}","delay":{{latency.TotalSeconds}}}""", Encoding.UTF8, "application/json");
             (await _admin.PostAsync(new Uri(Address, "/_sandbox/faults"), fault)).EnsureSuccessStatusCode();
         }
     }

@@ -37,6 +37,7 @@ internal static class ServeCommand
 
         await using (server)
         {
+            server.Cloud.AddFleet();
             Console.WriteLine(Describe(server));
             using var stop = new CancellationTokenSource();
             Console.CancelKeyPress += (_, e) =>
@@ -79,6 +80,10 @@ internal static class ServeCommand
               $PSDefaultParameterValues['Get-Rds*:Endpoint'] = '{endpoint}'
               $PSDefaultParameterValues['Get-Cds*:Endpoint'] = '{endpoint}'
 
+              Get-DcsInstance prod-00* | Get-DcsBackup -Latest | Get-DcsBackupLink
+              Get-RdsInstance prod-00* | Get-RdsBackup -Since (Get-Date).AddDays(-2) -Type Auto | Get-RdsBackupFile
+              Get-CdsInstance prod-00* | Get-CdsBackup -Latest | Get-CdsBackupDownload -Network Intranet
+              Get-DcsLog -InstanceId {SandboxCloud.DcsInstanceId} | Get-DcsLogLink
               Get-DcsBackupLink -InstanceId {SandboxCloud.DcsInstanceId} -BackupId {SandboxCloud.DcsClusterBackupId}
               Get-DcsLogLink -InstanceId {SandboxCloud.DcsInstanceId} -LogId {SandboxCloud.DcsLogId}
               Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId}
@@ -94,6 +99,9 @@ internal static class ServeCommand
               Invoke-RestMethod {endpoint}/_sandbox/faults -Method Post -ContentType application/json -Body ($fault | ConvertTo-Json)
               # others: after, delay, bodyDelay, body, contentType, missingBytes, reset = $true
               Invoke-RestMethod {endpoint}/_sandbox/faults -Method Delete
+              $paging = @{'{'} offsetBase = 1; totalError = -3; mostOnAPage = 20 {'}'}
+              # others: offsetCountsPages, totalIsOfThePage, noTotal, repeatsTheFirstPage, bodyWhenEmpty = $true
+              Invoke-RestMethod {endpoint}/_sandbox/paging -Method Put -ContentType application/json -Body ($paging | ConvertTo-Json)
               Invoke-RestMethod '{endpoint}/_sandbox/clock?offset=1200' -Method Put
               Invoke-RestMethod {endpoint}/_sandbox/expire-tokens -Method Post
             """;
