@@ -1,4 +1,4 @@
-# The four cmdlets in this PowerShell, against a served sandbox. Needs Pester 5 or later and a built module.
+# The cmdlets in this PowerShell, against a served sandbox. Needs Pester 5 or later and a built module.
 
 BeforeAll {
     $root = Resolve-Path (Join-Path $PSScriptRoot ../..)
@@ -83,6 +83,31 @@ Describe 'Get-CdsBackupDownload' {
     }
 }
 
+Describe 'The commands that list' {
+    It 'lead from nothing to links' {
+        Get-DcsInstance @huawei -Name prod-s* | Get-DcsBackup @huawei -Latest | Get-DcsBackupLink @huawei | Should -HaveCount 3
+        Get-RdsInstance @huawei prod-o* | Get-RdsBackup @huawei -Since (Get-Date).AddDays(-1) -Type Auto | Get-RdsBackupFile @huawei | Should -HaveCount 2
+        Get-DcsLog @huawei @dcs | Get-DcsLogLink @huawei | Should -HaveCount 1
+        Get-CdsInstance @capitalOnline prod-c* | Get-CdsBackup @capitalOnline -Latest | Get-CdsBackupDownload @capitalOnline -Network Intranet | Should -HaveCount 1
+    }
+
+    It 'list a fleet, each backup once' {
+        $backups = Get-DcsInstance @huawei | Get-DcsBackup @huawei -ThrottleLimit 16
+        $backups.Count | Should -BeGreaterOrEqual 5000
+        ($backups | Sort-Object BackupId -Unique).Count | Should -Be $backups.Count
+    }
+
+    It 'ask for one page when five are enough' {
+        $lines = Get-RdsInstance @huawei -Verbose 4>&1 | Select-Object -First 6
+        @($lines | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and "$_" -match '/instances' }) | Should -HaveCount 1
+    }
+
+    It 'bind also what comes back from a file' {
+        Get-DcsBackup @huawei @dcs -Latest | Export-Clixml TestDrive:/backup.xml
+        Import-Clixml TestDrive:/backup.xml | Get-DcsBackupLink @huawei | Should -HaveCount 3
+    }
+}
+
 Describe 'What is shown' {
     It 'has no signature and no key in errors, in any view' {
         $Error.Clear()
@@ -93,7 +118,7 @@ Describe 'What is shown' {
         $text | Should -Not -Match 'Signature=|SandboxSecretKey|CDSSandboxSecret'
     }
 
-    It 'has help with a synopsis, examples and every parameter for <_>' -ForEach Get-DcsBackupLink, Get-DcsLogLink, Get-RdsBackupFile, Get-CdsBackupDownload {
+    It 'has help with a synopsis, examples and every parameter for <_>' -ForEach Get-DcsBackupLink, Get-DcsLogLink, Get-RdsBackupFile, Get-CdsBackupDownload, Get-DcsInstance, Get-DcsBackup, Get-DcsLog, Get-RdsInstance, Get-RdsBackup, Get-CdsInstance, Get-CdsBackup {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -BeLike "$_ *"
         @($help.examples.example).Count | Should -BeGreaterOrEqual 2

@@ -26,7 +26,7 @@ public sealed class ListingTests : SandboxTest
         var log = Run($"Get-DcsLog @h -InstanceId {DcsInstanceId} | Get-DcsLogLink @h");
         var cds = Run("Get-CdsInstance @o | Get-CdsBackup @o -Latest | Get-CdsBackupDownload @o -Network Intranet");
 
-        Assert.All([dcs, rds, log, cds], result => Assert.Equal("", result.AllText.Trim()));
+        Assert.All([dcs, rds, log, cds], result => result.AssertSilent());
         Assert.Equal(
             [DcsClusterBackupId, DcsClusterBackupId, DcsClusterBackupId], dcs.Output.Select(item => ((DcsBackupLink)item.BaseObject).BackupId));
         Assert.Equal([RdsBackupId, RdsBackupId], rds.Output.Select(item => ((RdsBackupFile)item.BaseObject).BackupId));
@@ -270,7 +270,7 @@ public sealed class ListingTests : SandboxTest
 
         var result = Run("Get-DcsBackup @h i; Get-DcsBackup @h empty; Get-DcsBackup @h empty -Latest; Get-DcsLog @h empty");
 
-        Assert.Equal("", result.AllText.Trim());
+        result.AssertSilent();
         Assert.Equal(100, result.Output.Count);
         Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("/i/backups")));
         Assert.Equal([204, 204, 204], Server.Requests.Where(request => request.Target.Contains("/empty/")).Select(request => request.Status));
@@ -411,7 +411,7 @@ public sealed class ListingTests : SandboxTest
             {{pipeline}}
             """);
 
-        Assert.Equal("", result.AllText.Trim());
+        result.AssertSilent();
         Assert.NotEmpty(result.Output);
     }
 

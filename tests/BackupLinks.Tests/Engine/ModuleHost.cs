@@ -131,6 +131,9 @@ internal sealed class RunResult(IList<PSObject> output, PSDataStreams streams, R
         return error;
     }
 
+    /// <summary>No error and no warning; progress shows when a machine is busy.</summary>
+    public void AssertSilent() => Assert.True(Thrown is null && Errors.Count == 0 && Warnings.Count == 0, AllText);
+
     public T Single<T>() => Assert.IsType<T>(Assert.Single(Output).BaseObject);
 
     private static string Describe(ErrorRecord error) => error + "\n" + error.Exception + "\n" + error.ErrorDetails + "\n" + error.TargetObject;

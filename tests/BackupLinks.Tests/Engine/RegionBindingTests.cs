@@ -24,7 +24,7 @@ public sealed class RegionBindingTests : SandboxTest
 
         var result = Run(NoRegion + "'cn-north-4', 'cn-east-3' | ForEach-Object { Get-DcsInstance @n -Region $_ } | Get-DcsBackup @n -Latest | Get-DcsBackupLink @n");
 
-        Assert.Equal("", result.AllText.Trim());
+        result.AssertSilent();
         var links = result.Output.Select(item => (DcsBackupLink)item.BaseObject).ToArray();
         Assert.Equal([("cn-north-4", ProjectId), ("cn-east-3", EastProject)], links.Select(link => (link.Region, link.ProjectId)).Distinct());
         // The project of each region is looked up once in the session.
@@ -110,7 +110,7 @@ public sealed class RegionBindingTests : SandboxTest
             } | Get-DcsBackup @n -Latest | Get-DcsBackupLink @n
             """);
 
-        Assert.Equal("", result.AllText.Trim());
+        result.AssertSilent();
         Assert.NotEmpty(result.Output);
     }
 
