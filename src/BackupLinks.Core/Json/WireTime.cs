@@ -14,6 +14,11 @@ internal static class WireTime
     private const int SecondsDigits = 10;
     private const int MillisecondsDigits = 13;
 
+    // What the services really send, as far as is known; a list has thousands.
+    private static readonly string[] UsualUtc = ["yyyy-MM-dd'T'HH:mm:ss.fff'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
+    private const string UsualZoned = "yyyy-MM-dd'T'HH:mm:sszzz";
+    private const string UsualUnzoned = "yyyy-MM-dd HH:mm:ss";
+
     private static readonly Regex Pattern = new(
         """
         ^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,3})
@@ -31,6 +36,8 @@ internal static class WireTime
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
+        if (TryParseUsual(text!, assumedZone, out var usual))
+            return usual;
         // "2020-08-21 15:59:02" needs its date and time told apart before the stray spaces go.
         string trimmed = Regex.Replace(text!.Trim(), @"(?<=[0-9]{2})\s+(?=[0-9]{1,2}\s*:)", "T");
         string compact = Regex.Replace(trimmed, @"\s+", "");
@@ -59,6 +66,19 @@ internal static class WireTime
         {
             return null; // the 31st of February, or an offset of 99 hours
         }
+    }
+
+    private static bool TryParseUsual(string text, TimeSpan? assumedZone, out DateTimeOffset time)
+    {
+        if (text[text.Length - 1] == 'Z')
+            return DateTimeOffset.TryParseExact(text, UsualUtc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        if (DateTimeOffset.TryParseExact(text, UsualZoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+            return true;
+        bool isUsual = DateTime.TryParseExact(text, UsualUnzoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && assumedZone is not null && local.Year > 1;
+        if (isUsual)
+            time = new DateTimeOffset(local, assumedZone!.Value);
+        return isUsual;
     }
 
     /// <summary>The time in whole seconds.</summary>

@@ -32,6 +32,8 @@ public sealed class WireTimeTests
     [InlineData("2018-08-16T10:15:14+9900")]
     [InlineData("2018-08-16 10:15:14")]
     [InlineData("99999999999999999999")]
+    [InlineData("0001-01-01 00:00:00")]
+    [InlineData("0001-01-01T00:00:00+0800")]
     [InlineData("２０１８-08-16T10:15:14Z")]
     public void What_cannot_be_relied_on_is_no_time(string? text) => Assert.Null(WireTime.Parse(text));
 
@@ -40,4 +42,19 @@ public sealed class WireTimeTests
         Assert.Equal(
             new DateTimeOffset(2020, 8, 21, 15, 59, 2, TimeSpan.FromHours(8)),
             WireTime.Parse("2020-08-21 15:59:02", TimeSpan.FromHours(8)));
+
+    [Fact]
+    public void Time_before_all_times_is_none() => Assert.Null(WireTime.Parse("0001-01-01 00:00:00", TimeSpan.FromHours(8)));
+
+    [Theory]
+    [InlineData("2026-03-01T12:00:00.0000000+00:00", "20260301120000", "20260301120000")]
+    [InlineData("2026-03-01T12:00:00.0000001+00:00", "20260301120000", "20260301120001")]
+    [InlineData("2026-03-01T12:00:59.9999999+08:00", "20260301120059", "20260301120100")]
+    public void Seconds_are_cut_off_or_filled_up(string time, string down, string up)
+    {
+        var value = DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+
+        Assert.Equal(down, WireTime.ToSecond(value, up: false).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture));
+        Assert.Equal(up, WireTime.ToSecond(value, up: true).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture));
+    }
 }
