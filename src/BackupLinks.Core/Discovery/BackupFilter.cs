@@ -28,6 +28,9 @@ internal sealed record BackupFilter
     /// <summary>Only the newest backup that can be downloaded; one of each type where several are wanted.</summary>
     public bool Latest { get; init; }
 
+    private bool IsNarrow =>
+        (Since ?? Until) is not null || Statuses.Count > 0 || Types.Count > 0 || IsNameWanted is not null || IsEngineWanted is not null;
+
     /// <summary>
     /// True for a backup that is wanted, but for <see cref="Latest"/>. A backup without a time is within every time: what
     /// the provider was asked for, it has sent.
@@ -42,5 +45,5 @@ internal sealed record BackupFilter
     /// <summary>The list, or what of it is newest.</summary>
     public IListing<T> Apply<T>(IListing<T> listing)
         where T : class, IBackup =>
-        Latest ? new LatestBackups<T>(listing, Types) : listing;
+        Latest ? new LatestBackups<T>(listing, Types, IsNarrow) : listing;
 }

@@ -8,9 +8,13 @@ namespace BackupLinks.Discovery;
 
 /// <summary>
 /// The newest backup of a list that can be downloaded: one, or one of each type where several are asked for. No provider
-/// documents the order of its list, so that all of it is read, and no more of it is kept than the newest.
+/// documents the order of its list, so that all of it is read, and no more of it is kept than the newest. That there is none
+/// is worth a word: who saves the latest backup of everything would not notice what is missing.
 /// </summary>
-internal sealed class LatestBackups<T>(IListing<T> listing, IReadOnlyList<string> types) : IListing<T>
+/// <param name="listing">The list.</param>
+/// <param name="types">The types that are asked for.</param>
+/// <param name="isNarrow">True when the list has been narrowed down.</param>
+internal sealed class LatestBackups<T>(IListing<T> listing, IReadOnlyList<string> types, bool isNarrow) : IListing<T>
     where T : class, IBackup
 {
     /// <inheritdoc/>
@@ -33,7 +37,8 @@ internal sealed class LatestBackups<T>(IListing<T> listing, IReadOnlyList<string
         while (answer.HasMore);
         return new ListAnswer<T>(
             [.. latest.OrderBy(entry => entry.Key.Type).ThenBy(entry => entry.Key.Part, System.StringComparer.Ordinal).Select(entry => entry.Value)],
-            problems, HasMore: false);
+            problems, HasMore: false,
+            latest.Count > 0 ? null : isNarrow ? "has no backup that can be downloaded among those asked for" : "has no backup that can be downloaded");
     }
 
     private static bool IsNewer(T backup, T known) => known.CreatedAt is null ? backup.CreatedAt is not null : backup.CreatedAt > known.CreatedAt;

@@ -86,7 +86,9 @@ public sealed class ListingTests : SandboxTest
         Assert.Equal(["good", "old"], Ids(Run("Get-RdsBackup @h r -Latest -Type Manual, Auto")));
         Assert.Equal(["old", "good"], Ids(Run("Get-CdsBackup @o c -Latest -Type auto, manual")));
         Assert.Equal("older", Run($"Get-DcsBackup @h i -Latest -Until '{Noon.AddHours(-4):O}'").Single<DcsBackup>().BackupId);
-        Assert.Empty(Run("Get-DcsBackup @h i -Latest -Status failed").Output);
+        var none = Run("Get-DcsBackup @h i -Latest -Status failed");
+        Assert.Empty(none.Output);
+        Assert.Equal(["Instance 'i' has no backup that can be downloaded among those asked for."], none.Warnings);
     }
 
     [Fact]
@@ -270,7 +272,8 @@ public sealed class ListingTests : SandboxTest
 
         var result = Run("Get-DcsBackup @h i; Get-DcsBackup @h empty; Get-DcsBackup @h empty -Latest; Get-DcsLog @h empty");
 
-        result.AssertSilent();
+        Assert.Empty(result.Errors);
+        Assert.Equal(["Instance 'empty' has no backup that can be downloaded."], result.Warnings);
         Assert.Equal(100, result.Output.Count);
         Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("/i/backups")));
         Assert.Equal([204, 204, 204], Server.Requests.Where(request => request.Target.Contains("/empty/")).Select(request => request.Status));
