@@ -48,9 +48,6 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
         Pages,
     }
 
-    /// <summary>The largest page that is asked for.</summary>
-    public int Limit => limit;
-
     /// <summary>True when there is nothing more to ask for.</summary>
     public bool IsAtEnd { get; private set; }
 
