@@ -83,6 +83,7 @@ internal static class ServeCommand
               Get-DcsLogLink -InstanceId {SandboxCloud.DcsInstanceId} -LogId {SandboxCloud.DcsLogId}
               Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId}
               Get-CdsBackupDownload -InstanceId {SandboxCloud.CdsInstanceId} -BackupId {SandboxCloud.CdsBackupId}
+              Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId} | Save-BackupFile -Destination out/saved
 
             An IAM user in place of the key, as a secret:
 

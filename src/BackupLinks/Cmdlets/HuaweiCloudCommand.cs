@@ -5,7 +5,6 @@ using BackupLinks.Credentials;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Regions;
-using BackupLinks.Pipeline;
 using BackupLinks.Secrets;
 
 namespace BackupLinks.Cmdlets;
@@ -48,6 +47,6 @@ public abstract class HuaweiCloudCommand<TLink> : LinkCommand<TLink>
         // The secret first: where to ask may be a part of it.
         var key = HuaweiCredential.From(credential.Fields);
         var target = HuaweiTarget.Resolve(Service, parameters, credential.Fields, Environment.GetEnvironmentVariable);
-        Connect(new HuaweiConnection(target, key, credential.Secret, pipeline, ModuleSession.Current.Iam));
+        Connect(new HuaweiConnection(target, key, credential.Secret, pipeline));
     }
 }
