@@ -21,7 +21,7 @@ internal sealed class PositionalFile : IDisposable
     {
 #if NET8_0_OR_GREATER
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new PositionalFile(new FileStream(path, options));
 #else

@@ -166,7 +166,7 @@ internal sealed class Download : IDisposable
         // Without a strong entity tag only an answer that is the whole object will do.
         if (answer.Part is { } part && part.Range.Start == 0 && part.Range.End <= range.End
             && (answer.ETag is not null || part.Range.End == part.Size)
-            && _source.Fits(part.Size) && (answer.Encodings.Length == 0 || _source.Size is not null))
+            && _source.Fits(part.Size) && (answer.Encodings.Count == 0 || (_source.Size is not null && answer.Length is not null)))
         {
             _identity = answer.GetIdentity(part.Size);
             _plan = new SegmentPlan(part.Size, []);
@@ -188,7 +188,7 @@ internal sealed class Download : IDisposable
             // Nothing that a portal or a gateway puts in the file's place may become the file.
             if (answer.LooksLikePage && answer.ETag is null && _source.Size is null)
                 throw Unusable(answer, "a web page");
-            bool isCoded = answer.Encodings.Length > 0 && !(_source.Size is not null && answer.Length is { } stored && _source.Fits(stored));
+            bool isCoded = answer.Encodings.Count > 0 && !(_source.Size is not null && answer.Length is { } stored && _source.Fits(stored));
             if (isCoded && !answer.Encodings.SequenceEqual(["gzip"], StringComparer.OrdinalIgnoreCase))
                 throw Unusable(answer, $"the content coding '{string.Join(", ", answer.Encodings.Take(3))}', which was not asked for");
             long? size = isCoded ? null : answer.Length;
@@ -335,7 +335,7 @@ internal sealed class Download : IDisposable
     private async Task<Stream> OpenBodyAsync(ObjectAnswer answer, CancellationToken cancellationToken)
     {
         var body = await HttpBody.OpenAsync(answer.Content, cancellationToken).ConfigureAwait(false);
-        return _identity is null && answer.Encodings.Length > 0 ? new GZipStream(body, CompressionMode.Decompress) : body;
+        return _identity is null && answer.Encodings.Count > 0 ? new GZipStream(body, CompressionMode.Decompress) : body;
     }
 
     private void Write(Segment segment, byte[] buffer, int count)

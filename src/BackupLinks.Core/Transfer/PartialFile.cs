@@ -51,7 +51,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch
         {
-            file.Dispose();
+            file.LetGo();
             throw;
         }
     }
@@ -72,9 +72,7 @@ internal sealed class PartialFile : IDisposable
         _sidecar.FlushToDisk();
         Record = null;
         _hasClaims = false;
-        _data?.Dispose();
-        _data = null;
-        File.Delete(DataPath(_path));
+        RemoveData();
         _data = DiskErrors.Open(DataPath(_path), FileMode.CreateNew);
     }
 
@@ -119,9 +117,8 @@ internal sealed class PartialFile : IDisposable
     public void Discard()
     {
         _sidecar.SetLength(0);
-        _data?.Dispose();
-        _data = null;
-        File.Delete(DataPath(_path));
+        _hasClaims = false;
+        RemoveData();
         RemoveSidecar();
     }
 
@@ -131,15 +128,26 @@ internal sealed class PartialFile : IDisposable
         if (_isOver)
             return;
         _isOver = true;
-        bool hasData = _data is not null;
-        _data?.Dispose();
-        _data = null;
-        if (hasData && !_hasClaims)
-            TryDelete(DataPath(_path));
         if (_hasClaims)
+        {
+            _data?.Dispose();
             _sidecar.Dispose();
-        else
+            return;
+        }
+
+        if (_data is not null)
+            RemoveData();
+        RemoveSidecar();
+    }
+
+    // What was not ours to open stays as it is; notes that this process has just made are nobody's.
+    private void LetGo()
+    {
+        _data?.Dispose();
+        if (_sidecar.Length == 0)
             RemoveSidecar();
+        else
+            _sidecar.Dispose();
     }
 
     private void ReadRecord()
@@ -152,10 +160,13 @@ internal sealed class PartialFile : IDisposable
                 ErrorKind.FileExists, $"'{SidecarPath(_path)}' is a file of somebody else's, in the place of this one's notes; move it away, or choose another -Destination.");
         }
 
-        if (PartialRecord.Parse(content) is not { } found || !File.Exists(DataPath(_path)))
+        if (!File.Exists(DataPath(_path)))
             return;
+        // Also when it is of no use: nobody else may have it in use.
         _data = DiskErrors.Open(DataPath(_path), FileMode.Open);
         DiskErrors.RefuseLink(DataPath(_path));
+        if (PartialRecord.Parse(content) is not { } found)
+            return;
         _sequence = found.Sequence;
         // Claims that the file is too short for are not true, whatever happened to it.
         bool isThere = found.Record.Done.Count == 0 || found.Record.Done[found.Record.Done.Count - 1].End <= _data.Length;
@@ -166,14 +177,25 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    // Where the system lets an open file be removed, it is removed while it is still locked.
     private void RemoveSidecar()
     {
         _isOver = true;
-        bool isRemoved = TryDelete(SidecarPath(_path));
-        _sidecar.Dispose();
+        Remove(SidecarPath(_path), _sidecar);
+    }
+
+    private void RemoveData()
+    {
+        Remove(DataPath(_path), _data);
+        _data = null;
+    }
+
+    // Where the system lets an open file be removed, it is removed while it is still locked.
+    private static void Remove(string path, PositionalFile? file)
+    {
+        bool isRemoved = TryDelete(path);
+        file?.Dispose();
         if (!isRemoved)
-            TryDelete(SidecarPath(_path));
+            TryDelete(path);
     }
 
     private static bool TryDelete(string path)

@@ -61,7 +61,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         }
         catch (BackupLinksException e)
         {
-            _cmdlet.WriteError(e.ToErrorRecord(item));
+            _cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item)));
             return;
         }
 
@@ -75,7 +75,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         }
 
         _progress.Expect(source.Size);
-        _pump.Add(new FileOrder(item, source, new TransferMeter(source.FileName)));
+        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item), source, new TransferMeter(source.FileName)));
     }
 
     /// <summary>Waits for the rest.</summary>

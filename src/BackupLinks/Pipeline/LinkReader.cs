@@ -59,6 +59,22 @@ internal sealed class LinkReader(LinkAsker asker)
         };
     }
 
+    /// <summary>
+    /// The object as an error may hold it. A link shows no signature by itself; a row or an address would, wherever
+    /// the error is shown or logged.
+    /// </summary>
+    public static object WithoutSignature(PSObject item)
+    {
+        if (item.BaseObject is string or Uri)
+            return PresignedUri.TryParse(item.BaseObject.ToString(), out var address) ? PresignedUri.Redact(address!) : new SecretScrubber().Excerpt(item.ToString(), 80);
+        if (item.Properties["Uri"] is not { } own || item.TypeNames.Any(name => LinkRenewal.For(name) is not null))
+            return item;
+        var copy = item.Copy();
+        copy.Properties.Remove(own.Name);
+        copy.Properties.Add(new PSNoteProperty(own.Name, PresignedUri.TryParse(own.Value?.ToString(), out var uri) ? PresignedUri.Redact(uri!) : null));
+        return copy;
+    }
+
     private static string? Text(PSObject item, string name) =>
         item.Properties[name]?.Value?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
