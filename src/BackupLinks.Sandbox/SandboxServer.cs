@@ -33,6 +33,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly ConcurrentQueue<SandboxRequest> _requests = new();
     private int _connections;
     private long _objectBytesSent;
+    private readonly ConcurrentDictionary<string, long> _sentOf = new();
     private int _active;
     private int _mostActive;
 
@@ -120,8 +121,15 @@ public sealed class SandboxServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>Counts bytes of objects.</summary>
-    internal void CountSent(int bytes) => Interlocked.Add(ref _objectBytesSent, bytes);
+    /// <summary>How many bytes of one object were sent.</summary>
+    public long SentOf(SandboxObject item) => _sentOf.GetValueOrDefault(item.Key);
+
+    /// <summary>Counts bytes of an object.</summary>
+    internal void CountSent(SandboxObject item, int bytes)
+    {
+        Interlocked.Add(ref _objectBytesSent, bytes);
+        _sentOf.AddOrUpdate(item.Key, bytes, (_, before) => before + bytes);
+    }
 
     private async Task HandleAsync(HttpContext context, RequestDelegate next)
     {

@@ -60,6 +60,7 @@ internal static class ServeCommand
     {
         Console.Error.WriteLine("Usage: BackupLinks.Sandbox                   the quickstart");
         Console.Error.WriteLine("       BackupLinks.Sandbox serve [--port N]  the clouds, until Ctrl+C; port 0 is any that is free");
+        Console.Error.WriteLine("       BackupLinks.Sandbox run SCRIPT [ARG...] a script, on machines that have no pwsh");
         return 2;
     }
 
@@ -93,7 +94,8 @@ internal static class ServeCommand
 
               $fault = @{'{'} path = '/links'; count = 3; status = 429; headers = @{'{'} 'Retry-After' = '2' {'}'} {'}'}
               Invoke-RestMethod {endpoint}/_sandbox/faults -Method Post -ContentType application/json -Body ($fault | ConvertTo-Json)
-              # others: after, delay, bodyDelay, body, contentType, missingBytes, reset = $true
+              # others: after, delay, bodyDelay, body, contentType, missingBytes, reset = $true; for objects of the store,
+              # object = @{'{'} cutAfter = 100000 {'}'}, or stallAfter, bytesPerSecond, ignoreRange, eTag, gzip, corruptAt, ...
               Invoke-RestMethod {endpoint}/_sandbox/faults -Method Delete
               Invoke-RestMethod '{endpoint}/_sandbox/clock?offset=1200' -Method Put
               Invoke-RestMethod {endpoint}/_sandbox/expire-tokens -Method Post

@@ -27,17 +27,6 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
     /// <summary>Bytes that are on the disk.</summary>
     public long DoneLength => Done.Sum(range => range.Length);
 
-    /// <summary>The first bytes that are missing; empty at the end of the object when none is.</summary>
-    public ByteRange FirstGap
-    {
-        get
-        {
-            long start = Done.Count > 0 && Done[0].Start == 0 ? Done[0].End : 0;
-            long end = Done.Where(range => range.Start > start).Select(range => range.Start).DefaultIfEmpty(Identity.Size).First();
-            return new ByteRange(start, end);
-        }
-    }
-
     /// <summary>The record as one line.</summary>
     /// <param name="sequence">Higher for a newer line.</param>
     public byte[] ToLine(long sequence)

@@ -117,7 +117,7 @@ internal static class ObjectStoreRoutes
             if (fault.BytesPerSecond is { } rate && TimeSpan.FromSeconds((double)sent / rate) - time.Elapsed is { Ticks: > 0 } early)
                 await Task.Delay(early, stop);
             await body.WriteAsync(block.AsMemory(0, count), stop);
-            server.CountSent(count);
+            server.CountSent(item, count);
             position += count;
         }
     }
