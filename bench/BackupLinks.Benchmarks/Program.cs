@@ -12,7 +12,10 @@ const int Backups = 1000;
 
 return args switch
 {
-    [] => await RunAllAsync(),
+    [] => await RunAllAsync() + SaveBenchmarks.Run(),
+    ["links"] => await RunAllAsync(),
+    ["save"] => SaveBenchmarks.Run(),
+    ["save-memory", var address] => Report(SaveBenchmarks.PeakMemory(address)),
     ["first-link", var endpoint] => Report(FirstLink(new Uri(endpoint))),
     ["first-raw", var endpoint] => Report(await FirstRawAsync(new Uri(endpoint))),
     ["import", var endpoint] => Report(Import(new Uri(endpoint), afterAnother: true)),
@@ -156,6 +159,6 @@ static string Microseconds(TimeSpan time) => string.Create(CultureInfo.Invariant
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks (without arguments)");
+    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | save]");
     return 2;
 }

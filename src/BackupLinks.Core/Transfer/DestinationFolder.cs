@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Links;
 using BackupLinks.Text;
@@ -25,27 +23,16 @@ internal sealed class DestinationFolder(string path)
 
     /// <summary>
     /// The path for a file. When another object already has it in this run, the name is told apart by the address,
-    /// as it would be within one backup. The caller's turn comes when nobody else writes there.
+    /// as it would be within one backup; so names depend on the order of the input, and on nothing else.
     /// </summary>
-    /// <param name="source">The file.</param>
-    /// <param name="cancellationToken">Cancels the waiting.</param>
-    public async Task<PathInUse> EnterAsync(TransferSource source, CancellationToken cancellationToken)
+    public PathInUse Claim(TransferSource source)
     {
         string address = PresignedUri.Redact(source.Uri);
-        PathInUse place;
-        lock (_lock)
-        {
-            string name = source.FileName;
-            if (_paths.TryGetValue(name, out var taken) && taken.Address != address)
-                name = SafeFileName.WithSuffix(name, Hex.Sha256(address).Substring(0, HashLength));
-            if (!_paths.TryGetValue(name, out place!))
-            {
-                place = new PathInUse(System.IO.Path.Combine(path, name), address);
-                _paths.Add(name, place);
-            }
-        }
-
-        await place.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        string name = source.FileName;
+        if (_paths.TryGetValue(name, out var taken) && taken.Address != address)
+            name = SafeFileName.WithSuffix(name, Hex.Sha256(address).Substring(0, HashLength));
+        if (!_paths.TryGetValue(name, out var place))
+            _paths.Add(name, place = new PathInUse(System.IO.Path.Combine(path, name), address));
         return place;
     }
 

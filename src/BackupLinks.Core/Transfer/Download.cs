@@ -31,7 +31,7 @@ internal sealed class Download : IDisposable
     private const long BytesPerConnection = 16 * 1024 * 1024;
     private const int MostConnections = 16;
     private const int MostConnectionsOfAll = 32;
-    private const int BufferLength = 128 * 1024;
+    private const int BufferLength = 64 * 1024;
     private const long ClaimEvery = SegmentLength / 2;
 
     // What is on the disk is claimed often, but the disk must not do little else.
@@ -85,7 +85,7 @@ internal sealed class Download : IDisposable
             _meter.Begin(_identity?.Size, resumed);
             string? storeMd5 = _source.ExpectedHash is null && !answer.IsEncryptedByStore ? _identity?.PossibleMd5 : null;
             bool wantsMd5 = storeMd5 is not null || _source.ExpectedHash is { Length: 32 };
-            var sha256 = _environment.Settings.Hash ? StartHash(HashAlgorithmName.SHA256) : Task.FromResult("");
+            var sha256 = StartHash(HashAlgorithmName.SHA256);
             var md5 = wantsMd5 ? StartHash(HashAlgorithmName.MD5) : null;
             var attendants = new List<Task> { Guard(_watch.RunAsync(stop.Token)) };
             if (IsProvable)
@@ -418,8 +418,6 @@ internal sealed class Download : IDisposable
 
     private void Follow(bool isWhole)
     {
-        if (_hashes.Count == 0)
-            return;
         long frontier = _plan.Frontier;
         foreach (var hash in _hashes)
             hash.Follow(frontier, isWhole);

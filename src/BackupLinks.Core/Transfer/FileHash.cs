@@ -14,7 +14,7 @@ namespace BackupLinks.Transfer;
 /// </summary>
 internal sealed class FileHash : IDisposable
 {
-    private const int BlockSize = 256 * 1024;
+    private const int BlockSize = 128 * 1024;
 
     private readonly IncrementalHash _hash;
     private readonly PartialFile _file;

@@ -31,16 +31,18 @@ internal sealed class FileTransfer
     /// <summary>Saves a file.</summary>
     /// <param name="environment">What the command's transfers share.</param>
     /// <param name="source">What to save.</param>
+    /// <param name="place">Where to.</param>
     /// <param name="meter">Told how far it is.</param>
     /// <param name="cancellationToken">Stops the transfer; what has come is kept for the next run.</param>
     /// <exception cref="BackupLinksException">The file could not be saved. A file of its name is as it was.</exception>
     public static async Task<SavedBackupFile> SaveAsync(
-        TransferEnvironment environment, TransferSource source, TransferMeter meter, CancellationToken cancellationToken)
+        TransferEnvironment environment, TransferSource source, PathInUse place, TransferMeter meter, CancellationToken cancellationToken)
     {
         environment.Client.RequireSafe(source, source.Uri);
         environment.Folder.Create();
         using var load = environment.Load.Add();
-        var place = await environment.Folder.EnterAsync(source, cancellationToken).ConfigureAwait(false);
+        // The same object twice: the second time it is there already.
+        await place.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             using var lease = new LinkLease(source, environment.Transport.Clocks, environment.Log);

@@ -22,7 +22,4 @@ internal sealed record TransferSettings
 
     /// <summary>True to let plain http lead to other machines.</summary>
     public bool AllowInsecure { get; init; }
-
-    /// <summary>False to leave out the SHA-256: for measurements.</summary>
-    public bool Hash { get; init; } = true;
 }

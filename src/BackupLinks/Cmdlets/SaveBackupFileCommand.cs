@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections;
 using System.Management.Automation;
 using BackupLinks.Errors;
 using BackupLinks.Http;
@@ -111,7 +111,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     {
         // An array of links as an argument; what comes down the pipeline is one at a time. A parameter of an array's type
         // would be bound after Uri, and a link would come without where it is from.
-        var links = ParameterSetName == UriSet ? [AsLink()] : InputObject?.BaseObject is IEnumerable<object?> list ? list : [InputObject];
+        var links = ParameterSetName == UriSet ? new[] { AsLink() } : InputObject?.BaseObject is IEnumerable list and not (string or IDictionary) ? list : new[] { InputObject };
         foreach (object? link in links)
         {
             if (link is not null)

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -65,8 +64,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             return;
         }
 
-        string path = Path.Combine(_environment.Folder.Path, source.FileName);
-        if (!_cmdlet.ShouldProcess(path, $"Save {Links.PresignedUri.Redact(source.Uri)}"))
+        var place = _environment.Folder.Claim(source);
+        if (!_cmdlet.ShouldProcess(place.Path, $"Save {Links.PresignedUri.Redact(source.Uri)}"))
             return;
         if (source is { IsIntranet: true, Uri: { Scheme: "http", IsLoopback: false } } && !_warnedOfIntranet)
         {
@@ -75,7 +74,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         }
 
         _progress.Expect(source.Size);
-        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item), source, new TransferMeter(source.FileName)));
+        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item), source, place, new TransferMeter(source.FileName)));
     }
 
     /// <summary>Waits for the rest.</summary>
@@ -107,7 +106,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         _progress.Enter(order.Meter, order.Source.Size);
         try
         {
-            return await FileTransfer.SaveAsync(_environment, order.Source, order.Meter, stop).ConfigureAwait(false);
+            return await FileTransfer.SaveAsync(_environment, order.Source, order.Place, order.Meter, stop).ConfigureAwait(false);
         }
         finally
         {

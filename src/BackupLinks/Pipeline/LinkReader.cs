@@ -35,7 +35,7 @@ internal sealed class LinkReader(LinkAsker asker)
                 ErrorKind.InvalidLink,
                 string.IsNullOrWhiteSpace(text)
                     ? $"An object of type {item.TypeNames.FirstOrDefault()} has no property Uri; pipe links of this module, or objects with the properties Uri and FileName."
-                    : $"'{new SecretScrubber().Excerpt(text!, 80)}' is not the address of a file; it must begin with https://.");
+                    : $"'{new SecretScrubber().Excerpt(text!, 80)}' is not the address of a file; an address begins with https://, and a folder to save to is given with -Destination.");
         }
 
         if (isAddress)

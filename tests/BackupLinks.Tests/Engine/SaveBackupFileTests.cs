@@ -73,7 +73,7 @@ public sealed class SaveBackupFileTests : SaveTest
             Save-BackupFile -Uri $u -FileName c.rdb -Size 100 -Destination $d
             Save-BackupFile $rows $d
             """,
-            Server.Presign(item), new[] { Row(item), Row(other) }, Folder);
+            Server.Presign(item), new System.Collections.ArrayList { Row(item), Row(other) }, Folder);
 
         Assert.Empty(result.Errors);
         Assert.Equal(
@@ -233,6 +233,19 @@ public sealed class SaveBackupFileTests : SaveTest
         AssertSaved(one, saved[0]);
         AssertSaved(two, saved[1]);
         Assert.Matches("^dump~[0-9a-f]{8}[.]rdb$", Path.GetFileName(saved[1].Path));
+    }
+
+    [Fact]
+    public void Names_that_clash_are_given_in_the_order_of_the_input()
+    {
+        SandboxObject[] items = [.. Enumerable.Range(0, 30).Select(i => Put($"{i}/dump.rdb", 100 + i))];
+        object[] rows = [.. items.Select(item => (object)Row(item))];
+
+        var saved = Save(rows, "-ThrottleLimit 30").Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+
+        Assert.Equal(items[0].Length, saved.Single(file => Path.GetFileName(file.Path) == "dump.rdb").Size);
+        Assert.Equal(30, saved.Select(file => file.Path).Distinct().Count());
+        Assert.All(Save(rows).Output, item => Assert.Equal(SaveStatus.AlreadyPresent, ((SavedBackupFile)item.BaseObject).Status));
     }
 
     [Fact]
