@@ -21,6 +21,23 @@ internal static class HttpBody
 #endif
     }
 
+    /// <summary>Waits until there is something to read, without a buffer; where the framework cannot, returns at once.</summary>
+    public static
+#if NET8_0_OR_GREATER
+        ValueTask<int>
+#else
+        Task<int>
+#endif
+        WaitAsync(Stream body, CancellationToken cancellationToken)
+    {
+#if NET8_0_OR_GREATER
+        return body.ReadAsync(Memory<byte>.Empty, cancellationToken);
+#else
+        _ = (body, cancellationToken);
+        return Task.FromResult(0);
+#endif
+    }
+
     public static
 #if NET8_0_OR_GREATER
         ValueTask<int>

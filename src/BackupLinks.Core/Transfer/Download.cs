@@ -298,23 +298,17 @@ internal sealed class Download : IDisposable
         using var connection = _watch.Add(_stop.Token);
         long end = answer.Part?.Range.End ?? long.MaxValue;
         int most = Math.Min(BufferLength, _environment.Limiter?.LargestRead ?? int.MaxValue);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
             using var body = await OpenBodyAsync(answer, connection.Token).ConfigureAwait(false);
             while (_plan.Reserve(segment, (int)Math.Min(most, end - segment.Position)) is > 0 and var room)
             {
                 connection.Touch();
-                int count = await HttpBody.ReadAsync(body, buffer, room, connection.Token).ConfigureAwait(false);
+                // Hundreds of connections wait at a time, and a few have something: only those need a buffer.
+                await HttpBody.WaitAsync(body, connection.Token).ConfigureAwait(false);
+                int count = await CopyBlockAsync(segment, body, room, connection.Token).ConfigureAwait(false);
                 if (count == 0)
-                {
-                    if (_identity is not null)
-                        throw new IOException("the answer ended early");
-                    _plan.EndAt(segment);
                     return;
-                }
-
-                Write(segment, buffer, count);
                 if (_environment.Limiter is { } limiter)
                 {
                     connection.Pause();
@@ -325,6 +319,23 @@ internal sealed class Download : IDisposable
         catch (OperationCanceledException e) when (connection.IsStalled && !_stop.IsCancellationRequested)
         {
             throw new TimeoutException("no byte came in time", e);
+        }
+    }
+
+    // Returns the bytes that came; 0 at an end that nobody announced.
+    private async Task<int> CopyBlockAsync(Segment segment, Stream body, int room, CancellationToken stop)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            int count = await HttpBody.ReadAsync(body, buffer, room, stop).ConfigureAwait(false);
+            if (count > 0)
+                Write(segment, buffer, count);
+            else if (_identity is null)
+                _plan.EndAt(segment);
+            else
+                throw new IOException("the answer ended early");
+            return count;
         }
         finally
         {
