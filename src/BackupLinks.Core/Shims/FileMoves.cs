@@ -14,6 +14,9 @@ internal static class FileMoves
 #if NET8_0_OR_GREATER
         File.Move(source, target, replace);
 #else
+        // A link is not followed: it goes, and what it leads to stays as it is.
+        if (replace && Transfer.DiskErrors.IsLink(target))
+            File.Delete(target);
         if (replace && File.Exists(target))
             File.Replace(source, target, null, ignoreMetadataErrors: true);
         else
