@@ -5,7 +5,7 @@
     Author               = 'The BackupLinks authors'
     CompanyName          = 'BackupLinks'
     Copyright            = '(c) 2026 The BackupLinks authors. MIT License.'
-    Description          = 'Gets cloud database backups and logs onto disk: turns backups of Huawei Cloud (DCS, RDS) and Capital Online (Redis) into short-lived download links, with credentials from SecretManagement vaults.'
+    Description          = 'Gets cloud database backups and logs onto disk: turns backups of Huawei Cloud (DCS, RDS) and Capital Online (Redis) into short-lived download links, with credentials from SecretManagement vaults, and saves the links as verified files.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
@@ -24,6 +24,7 @@
         'Get-RdsBackup'
         'Get-RdsBackupFile'
         'Get-RdsInstance'
+        'Save-BackupFile'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -23,3 +23,6 @@ Get-RdsBackupFile -BackupId no-such-backup
 # Links are objects. Printed, they show no signature.
 $links = @($shards) + @($single) + @($log) + @($databases) + @($redis)
 "$($links[0])"
+
+# Downloaded, verified, and named when they are whole. Run again, this gives AlreadyPresent.
+$links | Save-BackupFile -Destination out/quickstart

@@ -12,8 +12,11 @@ const int Backups = 1000;
 
 return args switch
 {
-    [] => await RunAllAsync(),
+    [] => await RunAllAsync() + SaveBenchmarks.Run(),
+    ["links"] => await RunAllAsync(),
     ["lists"] => await RunListsAsync(),
+    ["save"] => SaveBenchmarks.Run(),
+    ["save-memory", var address] => Report(SaveBenchmarks.PeakMemory(address)),
     ["first-link", var endpoint] => Report(FirstLink(new Uri(endpoint))),
     ["first-raw", var endpoint] => Report(await FirstRawAsync(new Uri(endpoint))),
     ["import", var endpoint] => Report(Import(new Uri(endpoint), afterAnother: true)),
@@ -217,7 +220,6 @@ static string Microseconds(TimeSpan time) => string.Create(CultureInfo.Invariant
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks          everything");
-    Console.Error.WriteLine("       BackupLinks.Benchmarks lists    only the lists");
+    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save]");
     return 2;
 }

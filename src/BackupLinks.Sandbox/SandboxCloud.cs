@@ -216,6 +216,9 @@ public sealed class SandboxCloud
         Store([file]);
     }
 
+    /// <summary>Puts an object into the store, in the place of one of the same key.</summary>
+    public void Put(SandboxObject item) => Objects[(item.Bucket, item.Key)] = item;
+
     /// <summary>The object that a link points to; null when there is none.</summary>
     /// <param name="link">A link that this sandbox gave out.</param>
     public SandboxObject? FindObject(Uri link)
@@ -230,6 +233,6 @@ public sealed class SandboxCloud
     private void Store(IEnumerable<SandboxObject> objects)
     {
         foreach (var item in objects)
-            Objects[(item.Bucket, item.Key)] = item;
+            Put(item);
     }
 }

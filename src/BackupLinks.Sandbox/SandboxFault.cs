@@ -41,4 +41,7 @@ public sealed record SandboxFault
 
     /// <summary>Break the connection instead of answering.</summary>
     public bool Reset { get; init; }
+
+    /// <summary>What goes wrong with an object out of the store, when it is given at all.</summary>
+    public ObjectFault? Object { get; init; }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,9 +43,13 @@ public sealed class SandboxFaults
         }
 
         if (fault.Status is not { } status)
+        {
+            context.Items[typeof(ObjectFault)] = fault.Object;
             return false;
+        }
+
         string text = fault.EchoRequest
-            ? fault.Body.Replace("{0}", string.Join(' ', context.Request.Headers.Select(header => header.Key + " is " + header.Value).Prepend(context.Request.QueryString.Value)))
+            ? fault.Body.Replace("{0}", Escape(fault, string.Join(' ', context.Request.Headers.Select(header => header.Key + " is " + header.Value).Prepend(context.Request.QueryString.Value))))
             : fault.Body;
         byte[] body = Encoding.UTF8.GetBytes(text);
         context.Response.StatusCode = status;
@@ -69,6 +74,9 @@ public sealed class SandboxFaults
 
         return true;
     }
+
+    private static string? Escape(SandboxFault fault, string text) =>
+        fault.ContentType.Contains("xml", StringComparison.Ordinal) ? SecurityElement.Escape(text) : text;
 
     private SandboxFault? Take(string path)
     {

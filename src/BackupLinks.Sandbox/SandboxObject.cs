@@ -1,25 +1,42 @@
 using System;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace BackupLinks.Sandbox;
 
-/// <summary>One object in the store: bytes that look random and are the same on every run.</summary>
+/// <summary>One object in the store: bytes that look random and are the same on every run, made as they are read.</summary>
 public sealed class SandboxObject
 {
-    private readonly Lazy<byte[]> _content;
+    // Stores take larger ones in parts only, and then the entity tag is no MD5.
+    private const long LargestUpload = 64 * 1024 * 1024;
+    private const int PartLength = 8 * 1024 * 1024;
+    private const int WordLength = sizeof(ulong);
+
+    private readonly ulong _seed;
+    private readonly byte[]? _content;
+    private readonly Lazy<string> _sha256;
+    private readonly Lazy<string> _etag;
 
     /// <summary>Creates an object.</summary>
     /// <param name="bucket">Its bucket.</param>
     /// <param name="key">Its key, not encoded.</param>
     /// <param name="length">Its size in bytes.</param>
-    public SandboxObject(string bucket, string key, int length)
+    /// <param name="version">Another one has other bytes.</param>
+    public SandboxObject(string bucket, string key, long length, int version = 1)
     {
         Bucket = bucket;
         Key = key;
         Length = length;
-        _content = new Lazy<byte[]>(() => Generate(bucket + "/" + key, length));
+        LastModified = new DateTimeOffset(2026, 1, 15, 3, 0, 0, TimeSpan.Zero).AddHours(version - 1);
+        _seed = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{bucket}/{key}/{version}")));
+        _sha256 = new Lazy<string>(() => Hash(HashAlgorithmName.SHA256));
+        _etag = new Lazy<string>(() => $"\"{(length <= LargestUpload ? Hash(HashAlgorithmName.MD5) : $"{_seed:x16}{_seed:x16}-{(length + PartLength - 1) / PartLength}")}\"");
     }
+
+    /// <summary>Creates an object with bytes of its own.</summary>
+    public SandboxObject(string bucket, string key, byte[] content)
+        : this(bucket, key, content.Length) => _content = content;
 
     /// <summary>The bucket.</summary>
     public string Bucket { get; }
@@ -28,26 +45,68 @@ public sealed class SandboxObject
     public string Key { get; }
 
     /// <summary>The size in bytes.</summary>
-    public int Length { get; }
-
-    /// <summary>The bytes.</summary>
-    public byte[] Content => _content.Value;
+    public long Length { get; }
 
     /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
+    public string Sha256 => _sha256.Value;
 
-    /// <summary>The MD5 of the bytes, in quotes, as a store gives it for an object that was uploaded in one piece.</summary>
-    public string ETag => $"\"{Convert.ToHexStringLower(MD5.HashData(Content))}\"";
+    /// <summary>In quotes: the MD5 of the bytes, as a store gives it for an object that was uploaded in one piece, else something with a dash.</summary>
+    public string ETag => _etag.Value;
 
     /// <summary>When it was stored.</summary>
-    public DateTimeOffset LastModified { get; } = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset LastModified { get; }
 
-    private static byte[] Generate(string name, int length)
+    /// <summary>Makes some of the bytes.</summary>
+    /// <param name="position">The first.</param>
+    /// <param name="target">Takes them; must not reach over the end.</param>
+    public void Read(long position, Span<byte> target)
     {
-        var seed = SHA256.HashData(Encoding.UTF8.GetBytes(name));
-        var random = new Random(BitConverter.ToInt32(seed));
-        var content = new byte[length];
-        random.NextBytes(content);
-        return content;
+        if (_content is not null)
+        {
+            _content.AsSpan((int)position, target.Length).CopyTo(target);
+            return;
+        }
+
+        Span<byte> word = stackalloc byte[WordLength];
+        while (target.Length > 0)
+        {
+            int skip = (int)(position % WordLength);
+            ulong value = Mix(_seed + ((ulong)(position / WordLength) * 0x9E3779B97F4A7C15));
+            if (skip == 0 && target.Length >= WordLength)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(target, value);
+                target = target[WordLength..];
+                position += WordLength;
+                continue;
+            }
+
+            BinaryPrimitives.WriteUInt64LittleEndian(word, value);
+            int count = Math.Min(WordLength - skip, target.Length);
+            word.Slice(skip, count).CopyTo(target);
+            target = target[count..];
+            position += count;
+        }
+    }
+
+    // SplitMix64: every word follows from its place alone.
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    private string Hash(HashAlgorithmName algorithm)
+    {
+        using var hash = IncrementalHash.CreateHash(algorithm);
+        byte[] block = new byte[1024 * 1024];
+        for (long position = 0; position < Length; position += block.Length)
+        {
+            var part = block.AsSpan(0, (int)Math.Min(block.Length, Length - position));
+            Read(position, part);
+            hash.AppendData(part);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -9,6 +9,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox.Routes;
+using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -31,6 +32,8 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private readonly ConcurrentQueue<SandboxRequest> _requests = new();
     private int _connections;
+    private long _objectBytesSent;
+    private readonly ConcurrentDictionary<string, long> _sentOf = new();
     private int _active;
     private int _mostActive;
 
@@ -50,6 +53,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>How lists are cut into pages.</summary>
     public SandboxPaging Paging { get; set; } = new();
+
+    /// <summary>How many bytes of objects were sent.</summary>
+    public long ObjectBytesSent => Volatile.Read(ref _objectBytesSent);
 
     /// <summary>How many connections are open.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -105,11 +111,27 @@ public sealed class SandboxServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A presigned link to an object, as a cloud would give it out.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="lifetime">How long it lives, by the clock of the clouds; an hour when not given.</param>
+    public Uri Presign(SandboxObject item, TimeSpan? lifetime = null) =>
+        new(PresignedLink.Create(Address, item, Clock.UtcNow + (lifetime ?? TimeSpan.FromHours(1))));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>How many bytes of one object were sent.</summary>
+    public long SentOf(SandboxObject item) => _sentOf.GetValueOrDefault(item.Key);
+
+    /// <summary>Counts bytes of an object.</summary>
+    internal void CountSent(SandboxObject item, int bytes)
+    {
+        Interlocked.Add(ref _objectBytesSent, bytes);
+        _sentOf.AddOrUpdate(item.Key, bytes, (_, before) => before + bytes);
     }
 
     private async Task HandleAsync(HttpContext context, RequestDelegate next)

@@ -61,6 +61,7 @@ internal static class ServeCommand
     {
         Console.Error.WriteLine("Usage: BackupLinks.Sandbox                   the quickstart");
         Console.Error.WriteLine("       BackupLinks.Sandbox serve [--port N]  the clouds, until Ctrl+C; port 0 is any that is free");
+        Console.Error.WriteLine("       BackupLinks.Sandbox run SCRIPT [ARG...] a script, on machines that have no pwsh");
         return 2;
     }
 
@@ -88,6 +89,7 @@ internal static class ServeCommand
               Get-DcsLogLink -InstanceId {SandboxCloud.DcsInstanceId} -LogId {SandboxCloud.DcsLogId}
               Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId}
               Get-CdsBackupDownload -InstanceId {SandboxCloud.CdsInstanceId} -BackupId {SandboxCloud.CdsBackupId}
+              Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId} | Save-BackupFile -Destination out/saved
 
             An IAM user in place of the key, as a secret:
 
@@ -97,7 +99,8 @@ internal static class ServeCommand
 
               $fault = @{'{'} path = '/links'; count = 3; status = 429; headers = @{'{'} 'Retry-After' = '2' {'}'} {'}'}
               Invoke-RestMethod {endpoint}/_sandbox/faults -Method Post -ContentType application/json -Body ($fault | ConvertTo-Json)
-              # others: after, delay, bodyDelay, body, contentType, missingBytes, reset = $true
+              # others: after, delay, bodyDelay, body, contentType, missingBytes, reset = $true; for objects of the store,
+              # object = @{'{'} cutAfter = 100000 {'}'}, or stallAfter, bytesPerSecond, ignoreRange, eTag, gzip, corruptAt, ...
               Invoke-RestMethod {endpoint}/_sandbox/faults -Method Delete
               $paging = @{'{'} offsetBase = 1; totalError = -3; mostOnAPage = 20 {'}'}
               # others: offsetCountsPages, totalIsOfThePage, noTotal, repeatsTheFirstPage, bodyWhenEmpty = $true

@@ -108,6 +108,29 @@ Describe 'The commands that list' {
     }
 }
 
+Describe 'Save-BackupFile' {
+    It 'saves links, and links back from Export-Clixml, and knows what is there' {
+        $links = Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439
+        $saved = $links | Save-BackupFile -Destination TestDrive:/saved
+        $saved | Should -HaveCount 3
+        foreach ($file in $saved) { (Get-FileHash -LiteralPath $file.Path).Hash | Should -Be $file.Sha256 }
+
+        $links | Export-Clixml TestDrive:/links.xml
+        (Import-Clixml TestDrive:/links.xml | Save-BackupFile -Destination TestDrive:/saved).Status | Should -Be AlreadyPresent, AlreadyPresent, AlreadyPresent
+    }
+
+    It 'takes the rows of a CSV file' {
+        Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Select-Object Uri, FileName, Size | Export-Csv TestDrive:/links.csv
+        Import-Csv TestDrive:/links.csv | Save-BackupFile -Destination TestDrive:/rows | Should -HaveCount 2
+        Get-ChildItem TestDrive:/rows | Should -HaveCount 2
+    }
+
+    It 'saves nothing with -WhatIf' {
+        Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Save-BackupFile -Destination TestDrive:/nothing -WhatIf
+        'TestDrive:/nothing' | Should -Not -Exist
+    }
+}
+
 Describe 'What is shown' {
     It 'has no signature and no key in errors, in any view' {
         $Error.Clear()
@@ -118,7 +141,7 @@ Describe 'What is shown' {
         $text | Should -Not -Match 'Signature=|SandboxSecretKey|CDSSandboxSecret'
     }
 
-    It 'has help with a synopsis, examples and every parameter for <_>' -ForEach Get-DcsBackupLink, Get-DcsLogLink, Get-RdsBackupFile, Get-CdsBackupDownload, Get-DcsInstance, Get-DcsBackup, Get-DcsLog, Get-RdsInstance, Get-RdsBackup, Get-CdsInstance, Get-CdsBackup {
+    It 'has help with a synopsis, examples and every parameter for <_>' -ForEach Get-DcsBackupLink, Get-DcsLogLink, Get-RdsBackupFile, Get-CdsBackupDownload, Get-DcsInstance, Get-DcsBackup, Get-DcsLog, Get-RdsInstance, Get-RdsBackup, Get-CdsInstance, Get-CdsBackup, Save-BackupFile {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -BeLike "$_ *"
         @($help.examples.example).Count | Should -BeGreaterOrEqual 2

@@ -29,7 +29,7 @@ internal sealed class CapitalOnlineConnection
         Service = new ApiConnection(
             pipeline.CreateClient(signing, credential.Scrubber), root, Provider, credential.Scrubber,
             pipeline.Transport.Clocks, pipeline.Log);
-        Origin = new LinkOrigin(root.AbsoluteUri, secret.Name, secret.Vault);
+        Origin = new LinkOrigin(root.AbsoluteUri, secret, fields);
     }
 
     /// <summary>The API.</summary>

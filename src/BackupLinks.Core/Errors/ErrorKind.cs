@@ -68,4 +68,43 @@ public enum ErrorKind
 
     /// <summary>IAM knows no project of the region's name, or more than one.</summary>
     ProjectNotFound,
+
+    /// <summary>What was to be saved is not a link: it has no usable address.</summary>
+    InvalidLink,
+
+    /// <summary>The link has expired, and nothing says whom to ask for another.</summary>
+    LinkExpired,
+
+    /// <summary>The link had to be renewed, and its provider gave out no other.</summary>
+    LinkRenewalFailed,
+
+    /// <summary>The object in the store was replaced while it was being downloaded.</summary>
+    ObjectChanged,
+
+    /// <summary>The file does not have the size that the provider stated.</summary>
+    SizeMismatch,
+
+    /// <summary>The file does not have the hash that was expected.</summary>
+    HashMismatch,
+
+    /// <summary>Another file of that name is there already.</summary>
+    FileExists,
+
+    /// <summary>Another process is writing the same file, or has it open.</summary>
+    FileInUse,
+
+    /// <summary>The disk has no room for the file.</summary>
+    DiskFull,
+
+    /// <summary>The destination cannot be created or written.</summary>
+    DestinationUnavailable,
+
+    /// <summary>The name would lead out of the destination, or means something else than a file.</summary>
+    UnsafeFileName,
+
+    /// <summary>The link, or a redirect, leads over plain http to another machine.</summary>
+    InsecureUri,
+
+    /// <summary>No byte came for longer than the time-out, also after the last retry.</summary>
+    Stalled,
 }

@@ -13,6 +13,7 @@ namespace BackupLinks.Http;
 internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposable
 {
     private readonly ConcurrentDictionary<ProxySettings, Lazy<HttpMessageHandler>> _pools = new();
+    private readonly ConcurrentDictionary<Type, object> _memory = new();
 
     public ApiTransport()
         : this(Http.Clock.System, SharedRandom.NextDouble)
@@ -46,6 +47,25 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
         var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log) { InnerHandler = authentication };
         return new HttpClient(retry, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>
+    /// The way to files behind links: retries, and a time-out for the beginning of an answer. The body is the
+    /// caller's to read, as it comes.
+    /// </summary>
+    /// <param name="settings">How patient to be.</param>
+    /// <param name="proxy">Which way to go.</param>
+    /// <param name="scrubber">Knows the links' secrets.</param>
+    /// <param name="log">Told of retries.</param>
+    public HttpMessageInvoker CreateDownloadClient(RequestSettings settings, ProxySettings proxy, SecretScrubber scrubber, RequestLog log)
+    {
+        var attempt = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = Pool(proxy) };
+        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log) { InnerHandler = attempt };
+        return new HttpMessageInvoker(retry, disposeHandler: false);
+    }
+
+    /// <summary>What a provider keeps for the session, such as its tokens; made when it is asked for first.</summary>
+    public T Remember<T>()
+        where T : new() => (T)_memory.GetOrAdd(typeof(T), static _ => new T());
 
     public void Dispose()
     {

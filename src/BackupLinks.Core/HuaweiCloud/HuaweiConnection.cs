@@ -27,20 +27,20 @@ internal sealed class HuaweiConnection
     private readonly SharedAnswer<HuaweiProject> _project;
 
     /// <summary>Prepares the way; nothing is sent yet.</summary>
-    public HuaweiConnection(HuaweiTarget target, HuaweiCredential credential, SecretReference secret, CommandPipeline pipeline, IamSessionCache cache)
+    public HuaweiConnection(HuaweiTarget target, HuaweiCredential credential, SecretReference secret, CommandPipeline pipeline)
     {
         _target = target;
         _credential = credential;
         _secret = secret;
         _pipeline = pipeline;
-        _cache = cache;
+        _cache = pipeline.Transport.Remember<IamSessionCache>();
         _project = new SharedAnswer<HuaweiProject>(pipeline.Transport.Clock);
         if (credential is IamUserCredential user)
         {
             var scope = new IamName(target.ProjectId, target.Region);
             var iam = new IamClient(Connect(target.IamEndpoint, null), pipeline.Transport.Clocks);
             _tokens = new IamTokenSource(
-                user, scope, iam, cache, target.IamEndpoint, pipeline.Transport.Clocks, pipeline.Transport.Clock);
+                user, scope, iam, _cache, target.IamEndpoint, pipeline.Transport.Clocks, pipeline.Transport.Clock);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class HuaweiConnection
 
     /// <summary>What a link must remember of this connection.</summary>
     public HuaweiLinkOrigin GetOrigin(HuaweiProject project) => new(
-        _target.Endpoint.AbsoluteUri, _secret.Name, _secret.Vault, _target.Region, project.Id, _target.IamEndpoint.AbsoluteUri);
+        _target.Endpoint.AbsoluteUri, _secret, _credential.Fields, _target.Region, project.Id, _target.IamEndpoint.AbsoluteUri);
 
     private async Task<string> FindProjectIdAsync(CancellationToken cancellationToken)
     {

@@ -18,9 +18,19 @@ internal abstract class HuaweiCredential
     /// <summary>A name for caches: the same for the same credential, and of no use to anybody else.</summary>
     public abstract string Fingerprint { get; }
 
+    /// <summary>The credential as somebody wrote it down.</summary>
+    public CredentialFields Fields { get; private set; } = null!;
+
     /// <summary>Reads a credential.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
     public static HuaweiCredential From(CredentialFields fields)
+    {
+        var credential = Read(fields);
+        credential.Fields = fields;
+        return credential;
+    }
+
+    private static HuaweiCredential Read(CredentialFields fields)
     {
         if (fields.HasAny(AccessKey, SecretKey, SecurityToken))
         {

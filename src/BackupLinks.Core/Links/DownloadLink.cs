@@ -1,4 +1,5 @@
 using System;
+using BackupLinks.Credentials;
 
 namespace BackupLinks.Links;
 
@@ -15,8 +16,9 @@ public abstract class DownloadLink
         Size = file.Size;
         ExpiresAt = file.ExpiresAt;
         Endpoint = origin.Endpoint;
-        SecretName = origin.SecretName;
-        Vault = origin.Vault;
+        SecretName = origin.Secret.Name;
+        Vault = origin.Secret.Vault;
+        Credential = origin.Credential;
     }
 
     /// <summary>
@@ -42,6 +44,12 @@ public abstract class DownloadLink
 
     /// <summary>The vault that was named for the secret; null when none was.</summary>
     public string? Vault { get; }
+
+    /// <summary>
+    /// The credential that the link was got with, to ask again in the same process. Not a property of the object
+    /// for anybody else: it goes into no file and over no wire.
+    /// </summary>
+    internal CredentialFields Credential { get; }
 
     /// <summary>The address itself, for parameters that take a <see cref="System.Uri"/>.</summary>
     /// <param name="link">The link; null gives null.</param>

@@ -1,4 +1,9 @@
+using BackupLinks.Credentials;
+
 namespace BackupLinks.Links;
 
 /// <summary>Where a link came from, as far as it is needed to ask for it again.</summary>
-internal record LinkOrigin(string Endpoint, string? SecretName, string? Vault);
+/// <param name="Endpoint">The base address of the service.</param>
+/// <param name="Secret">Where the credential came from.</param>
+/// <param name="Credential">The credential; stays in this process.</param>
+internal record LinkOrigin(string Endpoint, SecretReference Secret, CredentialFields Credential);

@@ -116,8 +116,8 @@ internal static class SafeFileName
             ? safe
             : WithSuffix(safe, Hex.Sha256(original).Substring(0, HashLength));
 
-    // name.rdb -> name~1a2b3c4d.rdb, cut where needed so that the whole keeps within MaxBytes.
-    private static string WithSuffix(string name, string suffix)
+    /// <summary>name.rdb to name~1a2b3c4d.rdb, cut where needed so that the whole keeps within <see cref="MaxBytes"/>.</summary>
+    public static string WithSuffix(string name, string suffix)
     {
         string extension = GetExtension(name);
         string stem = name.Substring(0, name.Length - extension.Length);

@@ -6,31 +6,35 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using System.Net.Http;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 
 namespace BackupLinks.Sandbox.Quickstart;
 
 /// <summary>
-/// Starts the clouds, types <c>samples/quickstart.ps1</c> into a real PowerShell engine, saves every link and
-/// compares the files with what the clouds hold.
+/// Starts the clouds, types <c>samples/quickstart.ps1</c> into a real PowerShell engine, and compares the files that
+/// the script has saved with what the clouds hold.
 /// </summary>
 internal static class QuickstartRunner
 {
     private const string LinksVariable = "links";
 
+    // Where the script saves to.
+    private static readonly string Destination = Path.Combine(Checkout.Root, "out", "quickstart");
+
     /// <summary>Runs the quickstart.</summary>
     /// <returns>0 when every file is there and right.</returns>
     public static async Task<int> RunAsync()
     {
+        if (Directory.Exists(Destination))
+            Directory.Delete(Destination, recursive: true);
         await using var server = await SandboxServer.StartAsync();
         using var runspace = OpenRunspace(server);
         Console.WriteLine(
-            $"BackupLinks quickstart: four cmdlets against the clouds on loopback, in PowerShell {PSVersionInfo.PSVersion}.");
+            $"BackupLinks quickstart: five cmdlets against the clouds on loopback, in PowerShell {PSVersionInfo.PSVersion}.");
         RunAsTyped(runspace, Path.Combine(Checkout.Root, "samples", "quickstart.ps1"));
         object? links = runspace.SessionStateProxy.GetVariable(LinksVariable);
-        return await SaveAsync(server, links is IEnumerable list ? [.. list.Cast<object>()] : []);
+        return Verify(server, links is IEnumerable list ? [.. list.Cast<object>()] : []);
     }
 
     private static Runspace OpenRunspace(SandboxServer server)
@@ -90,29 +94,25 @@ internal static class QuickstartRunner
         }
     }
 
-    private static async Task<int> SaveAsync(SandboxServer server, IReadOnlyList<object> links)
+    private static int Verify(SandboxServer server, IReadOnlyList<object> links)
     {
-        string folder = Path.Combine(Checkout.Root, "out", "quickstart");
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
         Console.WriteLine();
-        Console.WriteLine($"Saving {links.Count} files to {Path.GetRelativePath(Checkout.Root, folder)}:");
-        using var http = new HttpClient();
+        Console.WriteLine($"What is in {Path.GetRelativePath(Checkout.Root, Destination)}, against what the clouds hold:");
+        var others = Directory.Exists(Destination) ? Directory.GetFiles(Destination).ToHashSet() : [];
         int wrong = 0;
         foreach (var link in links.Select(PSObject.AsPSObject))
         {
-            var uri = (Uri)link.Properties["Uri"].Value;
-            string path = Path.Combine(folder, (string)link.Properties["FileName"].Value);
-            await using (var file = new FileStream(path, FileMode.CreateNew))
-                await (await http.GetStreamAsync(uri)).CopyToAsync(file);
-            await using var saved = File.OpenRead(path);
-            string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(saved));
-            bool isRight = hash == server.Cloud.FindObject(uri)?.Sha256;
+            string path = Path.Combine(Destination, (string)link.Properties["FileName"].Value);
+            byte[]? content = others.Remove(path) ? File.ReadAllBytes(path) : null;
+            string? hash = content is null ? null : Convert.ToHexStringLower(SHA256.HashData(content));
+            bool isRight = hash is not null && hash == server.Cloud.FindObject((Uri)link.Properties["Uri"].Value)?.Sha256;
             wrong += isRight ? 0 : 1;
-            Console.WriteLine($"  {(isRight ? "right" : "WRONG")}  {hash[..16]}...  {saved.Length,9:N0} bytes  {Path.GetFileName(path)}");
+            Console.WriteLine($"  {(isRight ? "right" : "WRONG")}  {(hash is null ? "not there" : hash[..16] + "..."),-19}  {content?.Length ?? 0,9:N0} bytes  {Path.GetFileName(path)}");
         }
 
+        foreach (string path in others)
+            Console.WriteLine($"  WRONG  nobody's file  {Path.GetFileName(path)}");
+        wrong += others.Count;
         int expected = server.Cloud.Objects.Count;
         bool isComplete = links.Count == expected;
         Console.WriteLine();

@@ -1,36 +1,170 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.IO.Compression;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
 using System.Xml.Linq;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 
 namespace BackupLinks.Sandbox.Routes;
 
 /// <summary>The object store behind the links: presigned GET only, with ranges and preconditions.</summary>
 internal static class ObjectStoreRoutes
 {
+    private const int BlockLength = 64 * 1024;
+    private static readonly ObjectFault NoFault = new();
+
     public static void MapObjectStore(this WebApplication app, SandboxServer server) =>
         app.MapMethods(
             $"/{SandboxCloud.ObjectStoreName}/{{bucket}}/{{**key}}",
             ["GET", "HEAD"],
-            (HttpContext context, string bucket, string key) => GetObject(context, server, bucket, key));
+            (HttpContext context, string bucket, string key) => GetObjectAsync(context, server, bucket, key));
 
-    private static IResult GetObject(HttpContext context, SandboxServer server, string bucket, string key)
+    private static Task GetObjectAsync(HttpContext context, SandboxServer server, string bucket, string key)
     {
         context.Response.Headers["x-obs-request-id"] = context.Response.Headers["X-Request-Id"];
         context.Response.Headers.Remove("X-Request-Id");
         string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         if (PresignedLink.Verify(context.Request.Method, target, server.Clock.UtcNow) is { } refusal)
-            return Error(context, 403, refusal.Code, refusal.Message);
+            return ErrorAsync(context, 403, refusal.Code, refusal.Message);
         if (!server.Cloud.Objects.TryGetValue((bucket, key), out var item))
-            return Error(context, 404, "NoSuchKey", "The specified key does not exist.");
-        return Results.File(
-            item.Content, "application/octet-stream", enableRangeProcessing: true,
-            lastModified: item.LastModified, entityTag: new EntityTagHeaderValue(item.ETag));
+            return ErrorAsync(context, 404, "NoSuchKey", "The specified key does not exist.");
+        return SendAsync(context, server, item, context.Items[typeof(ObjectFault)] as ObjectFault ?? NoFault);
     }
 
-    private static IResult Error(HttpContext context, int status, string code, string message)
+    private static async Task SendAsync(HttpContext context, SandboxServer server, SandboxObject item, ObjectFault fault)
+    {
+        var response = context.Response;
+        string etag = fault.ETag ?? (fault.Encrypted ? item.ETag.Replace('a', 'b').Replace('1', '2') : item.ETag);
+        if (context.Request.Headers.IfMatch is { Count: > 0 } match && match != etag && match != "*" && !fault.IgnorePreconditions)
+        {
+            await ErrorAsync(context, 412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold.");
+            return;
+        }
+
+        response.ContentType = "application/octet-stream";
+        response.Headers.AcceptRanges = "bytes";
+        if (etag.Length > 0)
+            response.Headers.ETag = etag;
+        if (!fault.NoLastModified)
+            response.Headers.LastModified = item.LastModified.ToString("R", CultureInfo.InvariantCulture);
+        if (fault.Encrypted)
+            response.Headers["x-obs-server-side-encryption"] = "kms";
+
+        var (from, to) = (0L, item.Length);
+        if (!fault.IgnoreRange && ParseRange(context.Request.Headers.Range, item.Length) is { } range)
+        {
+            if (range.From >= item.Length)
+            {
+                response.Headers.ContentRange = $"bytes */{item.Length}";
+                await ErrorAsync(context, 416, "InvalidRange", "The requested range cannot be satisfied.");
+                return;
+            }
+
+            (from, to) = range;
+            response.StatusCode = StatusCodes.Status206PartialContent;
+            response.Headers.ContentRange = $"bytes {from + fault.ShiftContentRange}-{to - 1 + fault.ShiftContentRange}/{item.Length + fault.GrowContentRange}";
+        }
+
+        bool isPlain = !fault.Chunked && !fault.EndByClosing && !fault.Gzip;
+        if (isPlain)
+            response.ContentLength = to - from;
+        if (fault.Gzip)
+            response.Headers.ContentEncoding = "gzip";
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        if (fault.EndByClosing)
+            await SendRawAsync(context, server, item, from, to, fault);
+        else if (fault.Gzip)
+            await SendCompressedAsync(response, item, from, to, context.RequestAborted);
+        else
+            await SendBodyAsync(context, server, response.Body, item, from, to, fault);
+    }
+
+    private static async Task SendBodyAsync(HttpContext context, SandboxServer server, Stream body, SandboxObject item, long from, long to, ObjectFault fault)
+    {
+        var stop = context.RequestAborted;
+        var time = Stopwatch.StartNew();
+        byte[] block = new byte[BlockLength];
+        for (long position = from; position < to;)
+        {
+            long sent = position - from;
+            if (sent >= fault.StallAfter)
+            {
+                await body.FlushAsync(stop);
+                await Task.Delay(Timeout.Infinite, stop);
+            }
+
+            if (sent >= fault.CutAfter)
+            {
+                await body.FlushAsync(stop);
+                context.Abort();
+                return;
+            }
+
+            long most = Math.Min(Math.Min(fault.StallAfter ?? long.MaxValue, fault.CutAfter ?? long.MaxValue) - sent, to - position);
+            int count = (int)Math.Min(Math.Min(BlockLength, Math.Max(1, (fault.BytesPerSecond ?? long.MaxValue) / 50)), most);
+            item.Read(position, block.AsSpan(0, count));
+            if (fault.CorruptAt is { } place && place >= position && place < position + count)
+                block[place - position] ^= 1;
+            if (fault.BytesPerSecond is { } rate && TimeSpan.FromSeconds((double)sent / rate) - time.Elapsed is { Ticks: > 0 } early)
+                await Task.Delay(early, stop);
+            await body.WriteAsync(block.AsMemory(0, count), stop);
+            server.CountSent(item, count);
+            position += count;
+        }
+    }
+
+    private static async Task SendCompressedAsync(HttpResponse response, SandboxObject item, long from, long to, CancellationToken stop)
+    {
+        await using var gzip = new GZipStream(response.Body, CompressionLevel.Fastest);
+        byte[] block = new byte[BlockLength];
+        for (long position = from; position < to; position += block.Length)
+        {
+            int count = (int)Math.Min(block.Length, to - position);
+            item.Read(position, block.AsSpan(0, count));
+            await gzip.WriteAsync(block.AsMemory(0, count), stop);
+        }
+    }
+
+    // HTTP/1.0 as it was: no length, no chunks. The server would frame the body, so the connection is written by hand.
+    private static async Task SendRawAsync(HttpContext context, SandboxServer server, SandboxObject item, long from, long to, ObjectFault fault)
+    {
+        var transport = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output.AsStream(leaveOpen: true);
+        string head = $"HTTP/1.1 {context.Response.StatusCode} OK\r\nConnection: close\r\nContent-Type: application/octet-stream\r\n"
+            + (context.Response.Headers.ContentRange is { Count: > 0 } range ? $"Content-Range: {range}\r\n" : "")
+            + (context.Response.Headers.ETag is { Count: > 0 } etag ? $"ETag: {etag}\r\n" : "") + "\r\n";
+        await transport.WriteAsync(System.Text.Encoding.ASCII.GetBytes(head), context.RequestAborted);
+        await SendBodyAsync(context, server, transport, item, from, to, fault);
+        await transport.FlushAsync(context.RequestAborted);
+        await context.Features.Get<IConnectionTransportFeature>()!.Transport.Output.CompleteAsync();
+        await Task.Delay(100);
+        context.Abort();
+    }
+
+    // An invalid range is ignored, as OBS does. One range only.
+    private static (long From, long To)? ParseRange(string? header, long length)
+    {
+        if (!RangeHeaderValue.TryParse(header, out var parsed) || parsed.Unit != "bytes" || parsed.Ranges.Count != 1)
+            return null;
+        foreach (var range in parsed.Ranges)
+        {
+            return range.From is { } from
+                ? (from, Math.Min(length, (range.To ?? length - 1) + 1))
+                : (Math.Max(0, length - range.To!.Value), length);
+        }
+
+        return null;
+    }
+
+    private static Task ErrorAsync(HttpContext context, int status, string code, string message)
     {
         var body = new XElement(
             "Error",
@@ -38,6 +172,8 @@ internal static class ObjectStoreRoutes
             new XElement("Message", message),
             new XElement("RequestId", context.Response.Headers["x-obs-request-id"].ToString()),
             new XElement("HostId", "sandbox"));
-        return Results.Text("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" + body, "application/xml", statusCode: status);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/xml";
+        return context.Response.WriteAsync("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" + body);
     }
 }

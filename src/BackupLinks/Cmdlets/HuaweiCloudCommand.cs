@@ -92,12 +92,11 @@ public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>
     {
         // The secret first: where to ask may be a part of it.
         var key = HuaweiCredential.From(credential.Fields);
-        var cache = ModuleSession.Current.Iam;
         _connect = place =>
         {
             var parameters = new HuaweiTargetParameters(place.Region, place.ProjectId, Endpoint, IamEndpoint);
             var target = HuaweiTarget.Resolve(Service, parameters, credential.Fields, Environment.GetEnvironmentVariable);
-            return new HuaweiConnection(target, key, credential.Secret, pipeline, cache);
+            return new HuaweiConnection(target, key, credential.Secret, pipeline);
         };
         // Nothing of the pipeline is bound yet.
         _typed = (Typed(nameof(Region), Region), Typed(nameof(ProjectId), ProjectId));

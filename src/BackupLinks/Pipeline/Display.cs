@@ -11,6 +11,7 @@ namespace BackupLinks.Pipeline;
 public static class Display
 {
     private const long Unit = 1024;
+    private static readonly char[] Separators = ['/', '\\'];
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
     /// <summary>A size for people: <c>2.7 MiB</c>; empty for null.</summary>
@@ -50,6 +51,14 @@ public static class Display
     /// <param name="day">The date, or null.</param>
     public static string Day(DateTime? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>The last part of a path, also of one from another system.</summary>
+    /// <param name="path">The path, or null.</param>
+    public static string Leaf(string? path) => path?.Substring(path.LastIndexOfAny(Separators) + 1) ?? "";
+
+    /// <summary>A path without its last part, also of one from another system.</summary>
+    /// <param name="path">The path, or null.</param>
+    public static string Folder(string? path) => path?.Substring(0, Math.Max(0, path.LastIndexOfAny(Separators))) ?? "";
+
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>
     public static string Address(Uri? uri) => uri is null ? "" : PresignedUri.Redact(uri);
@@ -68,7 +77,7 @@ public static class Display
     }
 
     // Export-Clixml knows no DateTimeOffset and writes its properties; jobs write its text.
-    private static DateTimeOffset? ToTime(object? value) => value switch
+    internal static DateTimeOffset? ToTime(object? value) => value switch
     {
         null => null,
         DateTimeOffset time => time,

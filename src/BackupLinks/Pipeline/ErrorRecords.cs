@@ -29,7 +29,13 @@ internal static class ErrorRecords
         ErrorKind.RequestTimeout => ErrorCategory.OperationTimeout,
         ErrorKind.InvalidResponse or ErrorKind.InvalidSecret => ErrorCategory.InvalidData,
         ErrorKind.SecretManagementNotAvailable => ErrorCategory.NotInstalled,
-        ErrorKind.InsecureEndpoint => ErrorCategory.SecurityError,
+        ErrorKind.InsecureEndpoint or ErrorKind.InsecureUri or ErrorKind.UnsafeFileName => ErrorCategory.SecurityError,
+        ErrorKind.LinkExpired or ErrorKind.LinkRenewalFailed => ErrorCategory.AuthenticationError,
+        ErrorKind.ObjectChanged or ErrorKind.SizeMismatch or ErrorKind.HashMismatch => ErrorCategory.InvalidData,
+        ErrorKind.FileExists => ErrorCategory.ResourceExists,
+        ErrorKind.FileInUse => ErrorCategory.ResourceBusy,
+        ErrorKind.DiskFull or ErrorKind.DestinationUnavailable => ErrorCategory.WriteError,
+        ErrorKind.Stalled => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.InvalidArgument,
     };
 }

@@ -2,13 +2,12 @@ using System;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using BackupLinks.Http;
-using BackupLinks.HuaweiCloud.Iam;
 
 namespace BackupLinks.Pipeline;
 
 /// <summary>
 /// What the module keeps between commands of one runspace: connections, the hosts' clocks and limits, and
-/// what IAM said. Runspaces share nothing.
+/// what providers said. Runspaces share nothing.
 /// </summary>
 internal sealed class ModuleSession : IDisposable
 {
@@ -21,11 +20,8 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>The session of the runspace that this thread runs for.</summary>
     public static ModuleSession Current => Sessions.GetValue(Runspace.DefaultRunspace, static _ => new ModuleSession());
 
-    /// <summary>The way to the network.</summary>
+    /// <summary>The way to the network, and what was learned on it.</summary>
     public ApiTransport Transport { get; } = new();
-
-    /// <summary>Tokens and project ids.</summary>
-    public IamSessionCache Iam { get; } = new();
 
     /// <summary>Closes the connections of this thread's runspace and forgets its tokens.</summary>
     public static void End()

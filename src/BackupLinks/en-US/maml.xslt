@@ -3,8 +3,9 @@
   Makes the file that Get-Help reads out of the sources beside this one.
 
   Input: <commands><command href="Get-It.help.xml"/>...</commands>, written by the build.
-  A source names its provider; shared text and parameters come from <provider>.shared.xml, then LinkCommand.shared.xml.
-  In shared text, <term name="x"/> stands for the provider's <term name="x">...</term>.
+  A source names the shared text that it builds on, and that may build on another, as the classes do. What a command has
+  of its own comes first, then what it builds on; in the notes, it is the other way round.
+  In any text, <term name="x"/> stands for the <term name="x">...</term> of the source or of what it builds on.
 -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,8 +16,6 @@
   <xsl:output method="xml" encoding="utf-8" indent="yes"/>
   <xsl:strip-space elements="*"/>
   <xsl:preserve-space elements="p code error synopsis term"/>
-
-  <xsl:variable name="common" select="document('LinkCommand.shared.xml')/shared"/>
 
   <xsl:template match="/commands">
     <helpItems schema="maml">
@@ -29,8 +28,14 @@
   </xsl:template>
 
   <xsl:template match="command">
-    <xsl:variable name="provider" select="document(concat(@provider, '.shared.xml'))/shared"/>
-    <xsl:variable name="own" select="parameters/parameter"/>
+    <xsl:variable name="command" select="."/>
+    <!-- A command has no more than three of them. -->
+    <xsl:variable name="base1" select="document(@base)/shared"/>
+    <xsl:variable name="base2" select="document($base1/@base)/shared"/>
+    <xsl:variable name="base3" select="document($base2/@base)/shared"/>
+    <xsl:variable name="all" select="$command | $base1 | $base2 | $base3"/>
+    <xsl:variable name="terms" select="$all/term"/>
+    <xsl:variable name="sets" select="parameters/parameter/@set[not(. = ../preceding-sibling::parameter/@set)]"/>
     <command:command>
       <command:details>
         <command:name><xsl:value-of select="@name"/></command:name>
@@ -41,42 +46,33 @@
         </maml:description>
       </command:details>
       <maml:description>
-        <!-- One at a time: the order of nodes of several documents in a union is undefined. -->
-        <xsl:apply-templates select="description/p">
-          <xsl:with-param name="provider" select="$provider"/>
-        </xsl:apply-templates>
-        <!-- What a link is, for commands that give links. -->
+        <!-- One at a time, here and below: the order of nodes of several documents in a union is undefined. -->
+        <xsl:apply-templates select="description/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+        <xsl:apply-templates select="$base1/description/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+        <!-- That is what a link is, which is no matter of commands that list what there is. -->
         <xsl:if test="not(@kind = 'list')">
-          <xsl:apply-templates select="$common/description/p">
-            <xsl:with-param name="provider" select="$provider"/>
-          </xsl:apply-templates>
+          <xsl:apply-templates select="$base2/description/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
         </xsl:if>
+        <xsl:apply-templates select="$base3/description/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
       </maml:description>
       <command:syntax>
-        <command:syntaxItem>
-          <maml:name><xsl:value-of select="@name"/></maml:name>
-          <xsl:apply-templates select="$own[@position]" mode="syntax">
-            <xsl:sort select="@position" data-type="number"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="$own[not(@position)]" mode="syntax"/>
-          <xsl:apply-templates select="$provider/parameters/parameter" mode="syntax"/>
-          <xsl:apply-templates select="$common/parameters/parameter" mode="syntax"/>
-        </command:syntaxItem>
+        <!-- Once, or once for each parameter set. -->
+        <xsl:for-each select="$command[not($sets)] | $sets">
+          <xsl:variable name="other" select="$sets[. != current()]"/>
+          <command:syntaxItem>
+            <maml:name><xsl:value-of select="$command/@name"/></maml:name>
+            <xsl:apply-templates select="$command/parameters/parameter[not(@set = $other)]" mode="syntax"/>
+            <xsl:apply-templates select="$base1/parameters/parameter" mode="syntax"/>
+            <xsl:apply-templates select="$base2/parameters/parameter" mode="syntax"/>
+            <xsl:apply-templates select="$base3/parameters/parameter" mode="syntax"/>
+          </command:syntaxItem>
+        </xsl:for-each>
       </command:syntax>
       <command:parameters>
-        <xsl:apply-templates select="$own[@position]">
-          <xsl:sort select="@position" data-type="number"/>
-          <xsl:with-param name="provider" select="$provider"/>
-        </xsl:apply-templates>
-        <xsl:apply-templates select="$own[not(@position)]">
-          <xsl:with-param name="provider" select="$provider"/>
-        </xsl:apply-templates>
-        <xsl:apply-templates select="$provider/parameters/parameter">
-          <xsl:with-param name="provider" select="$provider"/>
-        </xsl:apply-templates>
-        <xsl:apply-templates select="$common/parameters/parameter">
-          <xsl:with-param name="provider" select="$provider"/>
-        </xsl:apply-templates>
+        <xsl:apply-templates select="parameters/parameter"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+        <xsl:apply-templates select="$base1/parameters/parameter"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+        <xsl:apply-templates select="$base2/parameters/parameter"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+        <xsl:apply-templates select="$base3/parameters/parameter"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
       </command:parameters>
       <command:inputTypes>
         <xsl:for-each select="input">
@@ -94,20 +90,14 @@
       </command:returnValues>
       <maml:alertSet>
         <maml:alert>
-          <xsl:apply-templates select="notes/p">
-            <xsl:with-param name="provider" select="$provider"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="$common/credentials/p">
-            <xsl:with-param name="provider" select="$provider"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="$provider/credentials/p">
-            <xsl:with-param name="provider" select="$provider"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="$common/errors/*">
-            <xsl:with-param name="provider" select="$provider"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="$provider/errors/*">
-            <xsl:with-param name="provider" select="$provider"/>
+          <xsl:apply-templates select="notes/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+          <xsl:apply-templates select="$base3/notes/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+          <xsl:apply-templates select="$base2/notes/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+          <xsl:apply-templates select="$base1/notes/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+          <xsl:apply-templates select="$all/errors/p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
+          <xsl:apply-templates select="$all/errors/error">
+            <xsl:sort select="@id" lang="en"/>
+            <xsl:with-param name="terms" select="$terms"/>
           </xsl:apply-templates>
         </maml:alert>
       </maml:alertSet>
@@ -119,9 +109,7 @@
             </maml:title>
             <dev:code><xsl:value-of select="code"/></dev:code>
             <dev:remarks>
-              <xsl:apply-templates select="p">
-                <xsl:with-param name="provider" select="$provider"/>
-              </xsl:apply-templates>
+              <xsl:apply-templates select="p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
               <!-- Get-Help puts nothing between two examples. -->
               <maml:para/>
             </dev:remarks>
@@ -130,13 +118,14 @@
       </command:examples>
       <maml:relatedLinks>
         <xsl:apply-templates select="link"/>
-        <xsl:apply-templates select="$provider/link"/>
-        <xsl:apply-templates select="$common/link"/>
+        <xsl:apply-templates select="$base1/link"/>
+        <xsl:apply-templates select="$base2/link"/>
+        <xsl:apply-templates select="$base3/link"/>
       </maml:relatedLinks>
     </command:command>
   </xsl:template>
 
-  <!-- In the syntax, a choice is shown in full. -->
+  <!-- In the syntax, a choice is shown in full, and a switch has no value. -->
   <xsl:template match="parameter" mode="syntax">
     <command:parameter>
       <xsl:call-template name="traits"/>
@@ -149,22 +138,20 @@
             </xsl:for-each>
           </command:parameterValueGroup>
         </xsl:when>
-        <xsl:otherwise>
+        <xsl:when test="@type != 'System.Management.Automation.SwitchParameter'">
           <xsl:call-template name="parameter-value"/>
-        </xsl:otherwise>
+        </xsl:when>
       </xsl:choose>
     </command:parameter>
   </xsl:template>
 
   <xsl:template match="parameter">
-    <xsl:param name="provider"/>
+    <xsl:param name="terms"/>
     <command:parameter>
       <xsl:call-template name="traits"/>
       <maml:name><xsl:value-of select="@name"/></maml:name>
       <maml:description>
-        <xsl:apply-templates select="p">
-          <xsl:with-param name="provider" select="$provider"/>
-        </xsl:apply-templates>
+        <xsl:apply-templates select="p"><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
         <xsl:if test="value">
           <maml:para>
             <xsl:text>Accepted values: </xsl:text>
@@ -253,23 +240,21 @@
   </xsl:template>
 
   <xsl:template match="p | error">
-    <xsl:param name="provider"/>
+    <xsl:param name="terms"/>
     <xsl:variable name="text">
       <xsl:if test="self::error"><xsl:value-of select="concat(@id, ': ')"/></xsl:if>
-      <xsl:apply-templates>
-        <xsl:with-param name="provider" select="$provider"/>
-      </xsl:apply-templates>
+      <xsl:apply-templates><xsl:with-param name="terms" select="$terms"/></xsl:apply-templates>
     </xsl:variable>
     <maml:para><xsl:value-of select="normalize-space($text)"/></maml:para>
   </xsl:template>
 
   <xsl:template match="term">
-    <xsl:param name="provider"/>
-    <xsl:variable name="name" select="@name"/>
-    <xsl:if test="not($provider/term[@name = $name])">
-      <xsl:message terminate="yes">A provider has no term '<xsl:value-of select="$name"/>'.</xsl:message>
+    <xsl:param name="terms"/>
+    <xsl:variable name="text" select="$terms[@name = current()/@name]"/>
+    <xsl:if test="count($text) != 1">
+      <xsl:message terminate="yes">The term '<xsl:value-of select="@name"/>' has <xsl:value-of select="count($text)"/> meanings.</xsl:message>
     </xsl:if>
-    <xsl:value-of select="$provider/term[@name = $name]"/>
+    <xsl:value-of select="$text"/>
   </xsl:template>
 
   <xsl:template match="link">

@@ -12,6 +12,7 @@ using BackupLinks.Cmdlets;
 using BackupLinks.Errors;
 using BackupLinks.Links;
 using BackupLinks.Sandbox;
+using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -19,6 +20,23 @@ namespace BackupLinks.Tests.Engine;
 public sealed class HelpTests : SandboxTest
 {
     private static readonly ErrorKind[] HuaweiCloudErrors = [ErrorKind.UnknownRegion, ErrorKind.ProjectRequired, ErrorKind.ProjectNotFound];
+
+    private const string AllSets = ParameterAttribute.AllParameterSets;
+
+    // Only a file can go wrong like this...
+    private static readonly ErrorKind[] FileErrors =
+    [
+        ErrorKind.InvalidLink, ErrorKind.LinkExpired, ErrorKind.LinkRenewalFailed, ErrorKind.ObjectChanged, ErrorKind.SizeMismatch,
+        ErrorKind.HashMismatch, ErrorKind.FileExists, ErrorKind.FileInUse, ErrorKind.DiskFull, ErrorKind.DestinationUnavailable,
+        ErrorKind.UnsafeFileName, ErrorKind.InsecureUri, ErrorKind.Stalled,
+    ];
+
+    // ...and a file can also go wrong like a request to a provider.
+    private static readonly ErrorKind[] SharedErrors =
+    [
+        ErrorKind.NotFound, ErrorKind.AccessDenied, ErrorKind.Throttled, ErrorKind.ServiceUnavailable, ErrorKind.InvalidResponse,
+        ErrorKind.InvalidRequest, ErrorKind.InvalidProxy,
+    ];
 
     public static TheoryData<string> Commands => [.. typeof(GetDcsBackupLinkCommand).Assembly.GetTypes()
         .Select(type => type.GetCustomAttribute<CmdletAttribute>())
@@ -52,12 +70,8 @@ public sealed class HelpTests : SandboxTest
         Assert.DoesNotContain(command, synopsis);
         string description = Prose(help, "description");
         Assert.StartsWith(command + " ", description);
-        if (GivesLinks(GetInfo(command)))
-        {
-            Assert.Contains("bearer secret", description);
-            Assert.Contains("Uri.AbsoluteUri", description);
-        }
-
+        Assert.Equal(!Lists(GetInfo(command)), description.Contains("bearer secret"));
+        Assert.Equal(GivesLinks(GetInfo(command)), description.Contains("Uri.AbsoluteUri"));
         Assert.NotEmpty(Children(help, "inputTypes", "inputType"));
         Assert.Contains(Children(help, "relatedLinks", "navigationLink"), link => Text(link, "uri").StartsWith("https://", StringComparison.Ordinal));
     }
@@ -71,7 +85,7 @@ public sealed class HelpTests : SandboxTest
         var described = Children(GetHelp(command), "parameters", "parameter").Select(ParameterHelp.Read).ToArray();
 
         var expected = OwnParameters(info).Select(parameter => new ParameterHelp(
-            parameter.Name, parameter.ParameterType.FullName!, TypeName(parameter), Required(parameter), Position(parameter),
+            parameter.Name, Type(parameter).FullName!, TypeName(parameter), Required(parameter), Position(parameter),
             PipelineInput(parameter), Aliases(parameter), DefaultValue(parameter, info, instance)));
         Assert.Equal(expected.OrderBy(parameter => parameter.Name), described.OrderBy(parameter => parameter.Name));
     }
@@ -87,8 +101,8 @@ public sealed class HelpTests : SandboxTest
         {
             string text = help[parameter.Name];
             Assert.EndsWith(".", text);
-            if (parameter.Attributes.OfType<ValidateRangeAttribute>().SingleOrDefault() is { } range)
-                Assert.Matches($@"\b{range.MinRange}\b.* to {range.MaxRange}\b", text);
+            if (Range(parameter) is { } range)
+                Assert.Matches(range.MaxRange is long.MaxValue ? $@"\b{range.MinRange} or more\b" : $@"\b{range.MinRange}\b.* to {range.MaxRange}\b", text);
             if (Choices(parameter) is { Length: > 0 } choices)
                 Assert.EndsWith($"Accepted values: {string.Join(", ", choices)}.", text);
             bool isMandatory = Required(parameter) == "true";
@@ -101,25 +115,31 @@ public sealed class HelpTests : SandboxTest
     public void Syntax_has_every_parameter_once_and_the_positional_ones_first(string command)
     {
         var info = GetInfo(command);
-        var syntax = Assert.Single(Children(GetHelp(command), "syntax", "syntaxItem"));
+        var syntaxes = Children(GetHelp(command), "syntax", "syntaxItem").ToArray();
+        string[] sets = ParameterSets(info);
 
-        var parameters = Children(syntax, "parameter").ToArray();
-
-        Assert.Equal(command, Text(syntax, "name"));
-        Assert.Equal(OwnParameters(info).Select(item => item.Name).Order(), parameters.Select(item => Text(item, "name")).Order());
-        string[] positions = [.. parameters.Select(item => Text(item, "position"))];
-        int positional = positions.Count(position => position != "named");
-        Assert.Equal(Enumerable.Range(0, positional).Select(position => $"{position}"), positions.Take(positional));
-        foreach (var (help, parameter) in parameters.Select(item => (item, info.Parameters[Text(item, "name")])))
+        Assert.Equal(sets.Length, syntaxes.Length);
+        foreach (var (set, syntax) in sets.Zip(syntaxes))
         {
-            Assert.Equal(
-                (Required(parameter), Position(parameter), PipelineInput(parameter), Aliases(parameter)),
-                (Text(help, "required"), Text(help, "position"), Text(help, "pipelineInput"), Text(help, "aliases")));
-            var choices = Choices(parameter);
-            if (choices.Length > 0)
-                Assert.Equal(choices, Children(help, "parameterValueGroup", "parameterValue").Select(value => value.ToString()));
-            else
-                Assert.Equal(TypeName(parameter), Text(help, "parameterValue"));
+            var expected = OwnParameters(info).Where(item => item.ParameterSets.Keys.Single() is var own && (own == set || own == AllSets)).ToArray();
+            var parameters = Children(syntax, "parameter").ToArray();
+            Assert.Equal(command, Text(syntax, "name"));
+            Assert.Equal(expected.Select(item => item.Name).Order(), parameters.Select(item => Text(item, "name")).Order());
+            string[] positions = [.. expected.Select(Position).Where(position => position != "named").Order()];
+            Assert.Equal(positions, parameters.Take(positions.Length).Select(item => Text(item, "position")));
+            foreach (var (help, parameter) in parameters.Select(item => (item, info.Parameters[Text(item, "name")])))
+            {
+                Assert.Equal(
+                    (Required(parameter), Position(parameter), PipelineInput(parameter), Aliases(parameter)),
+                    (Text(help, "required"), Text(help, "position"), Text(help, "pipelineInput"), Text(help, "aliases")));
+                var choices = Choices(parameter);
+                if (choices.Length > 0)
+                    Assert.Equal(choices, Children(help, "parameterValueGroup", "parameterValue").Select(value => value.ToString()));
+                else if (parameter.SwitchParameter)
+                    Assert.Empty(Children(help, "parameterValue"));
+                else
+                    Assert.Equal(TypeName(parameter), Text(help, "parameterValue"));
+            }
         }
     }
 
@@ -127,35 +147,51 @@ public sealed class HelpTests : SandboxTest
     [MemberData(nameof(Commands))]
     public void Output_is_what_the_command_declares(string command)
     {
-        var declared = Assert.Single(GetInfo(command).OutputType);
+        var info = GetInfo(command);
+        var declared = Assert.Single(info.OutputType);
 
         var output = Assert.Single(Children(GetHelp(command), "returnValues", "returnValue"));
 
         Assert.Equal(declared.Name, Text(output, "type", "name").Trim());
         string text = Prose(output, "description");
         // Of a link, where it came from is left out.
-        var own = declared.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance | (GivesLinks(GetInfo(command)) ? BindingFlags.DeclaredOnly : 0))
-            .Select(property => property.Name);
-        Assert.All(own.Concat(GivesLinks(GetInfo(command)) ? ["Uri", "FileName", "Size", "ExpiresAt"] : []), name => Assert.Matches($@"\b{name}\b", text));
+        var own = declared.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance | (Lists(GetInfo(command)) ? 0 : BindingFlags.DeclaredOnly)).Select(property => property.Name);
+        Assert.All(own.Concat(GivesLinks(info) ? ["Uri", "FileName", "Size", "ExpiresAt"] : []), name => Assert.Matches($@"\b{name}\b", text));
     }
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Notes_name_every_error_id_and_every_place_of_a_credential(string command)
+    public void Notes_name_every_error_id_that_the_command_can_report(string command)
     {
         var info = GetInfo(command);
-        bool isHuaweiCloud = IsHuaweiCloud(info);
-        string notes = Prose(GetHelp(command), "alertSet", "alert");
 
-        var ids = Regex.Matches(notes, @"^(\w+): ", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
-        var expected = Enum.GetValues<ErrorKind>().Except(isHuaweiCloud ? [] : HuaweiCloudErrors).Select(kind => $"{kind}").Append("UnexpectedError");
-        Assert.Equal(expected.Order(), ids.Order());
+        string[] ids = GetErrorIds(command);
 
-        string[] places = isHuaweiCloud
-            ? ["HuaweiCloud", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HUAWEICLOUD_SDK_PROJECT_ID",
-                "HUAWEICLOUD_SDK_REGION", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "SecurityToken", "UserName", "Password", "DomainName", "Token"]
-            : ["CapitalOnline", "CDS_ACCESS_KEY_ID", "CDS_ACCESS_KEY_SECRET"];
-        Assert.All(places.Concat(["AccessKey", "SecretKey", "Endpoint"]), place => Assert.Matches($@"\b{place}\b", notes));
+        var expected = !Saves(info)
+            ? Enum.GetValues<ErrorKind>().Except(FileErrors).Except(IsHuaweiCloud(info) ? [] : HuaweiCloudErrors)
+            : FileErrors.Concat(SharedErrors);
+        Assert.Equal(expected.Select(kind => $"{kind}").Append("UnexpectedError").Order(StringComparer.Ordinal), ids);
+    }
+
+    [Fact]
+    public void Every_error_id_is_in_the_notes_of_a_command() => Assert.Equal(
+        Enum.GetNames<ErrorKind>().Append("UnexpectedError").Order(StringComparer.Ordinal),
+        Commands.SelectMany(row => GetErrorIds(row.Data)).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_names_every_place_of_a_credential(string command)
+    {
+        var info = GetInfo(command);
+        var help = GetHelp(command);
+        string text = !Saves(info) ? Prose(help, "alertSet", "alert") : Prose(help, "description");
+
+        string[] places =
+            Saves(info) ? ["SecretName", "Vault", "environment"]
+            : IsHuaweiCloud(info) ? ["HuaweiCloud", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HUAWEICLOUD_SDK_PROJECT_ID",
+                "HUAWEICLOUD_SDK_REGION", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "SecurityToken", "UserName", "Password", "DomainName", "Token", "AccessKey", "SecretKey"]
+            : ["CapitalOnline", "CDS_ACCESS_KEY_ID", "CDS_ACCESS_KEY_SECRET", "AccessKey", "SecretKey"];
+        Assert.All(places.Append("Endpoint"), place => Assert.Matches($@"\b{place}\b", text));
     }
 
     [Theory]
@@ -165,9 +201,25 @@ public sealed class HelpTests : SandboxTest
         string[] examples = GetExamples(command);
 
         Assert.True(examples.Length >= 2, $"{examples.Length} examples");
-        Assert.Contains(examples, code => !GivesLinks(GetInfo(command)) || Regex.IsMatch(
-            code, $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_ -OutFile \$_\.FileName \}}$"));
         Assert.Contains(examples, code => Regex.IsMatch(code, $@"\|\s*{command}\b"));
+        if (Lists(GetInfo(command)))
+        {
+            Assert.Contains(examples, code => Regex.IsMatch(code, $@"\b{command}\b[^|]*\| Get-"));
+            Assert.Contains(examples, code => Regex.IsMatch(code, "-SecretName .* -Vault "));
+            return;
+        }
+
+        if (Saves(GetInfo(command)))
+        {
+            Assert.Matches($@"^Get-[^|]*\|\s*{command} -Destination \w+$", examples[0]);
+            return;
+        }
+
+        int save = Array.FindIndex(examples, code => Regex.IsMatch(code, $@"^{command} [^|]*\|\s*Save-BackupFile -Destination \w+$"));
+        int other = Array.FindIndex(examples, code => Regex.IsMatch(
+            code, $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_ -OutFile \$_\.FileName \}}$"));
+        Assert.InRange(save, 0, examples.Length);
+        Assert.InRange(other, save + 1, examples.Length);
         Assert.Contains(examples, code => Regex.IsMatch(code, "-SecretName .* -Vault |-Credential "));
     }
 
@@ -186,12 +238,11 @@ public sealed class HelpTests : SandboxTest
 
             Assert.True(result.Thrown is null && result.Errors.Count == 0 && result.Warnings.Count == 0, $"{code}\n{result.AllText}");
             Assert.True(result.Output.Count + stage.FilesSaved > 0, $"{code}\ngave neither an object nor a file.");
-            // What lists give may go on into another command.
-            string last = Regex.Matches(code, @"\bGet-(?:Dcs|Rds|Cds)\w+").Last().Value;
-            Assert.All(result.Output, item => Assert.Equal(Assert.Single(GetInfo(last).OutputType).Name, item.BaseObject.GetType().FullName));
-            stage.AssertFilesAreRight();
+            var type = code.Contains("Save-BackupFile") ? typeof(SavedBackupFile) : Assert.Single(GetInfo(LastCommand(code)).OutputType).Type;
+            Assert.All(result.Output, item => Assert.IsType(type, item.BaseObject));
             // What an example downloads is all that it got links for.
             Assert.Equal(code.Contains("Invoke-WebRequest"), stage.FilesSaved > 0);
+            stage.AssertFilesAreRight(code, [.. result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>()]);
         }
     }
 
@@ -206,18 +257,37 @@ public sealed class HelpTests : SandboxTest
     private CmdletInfo GetInfo(string command) =>
         Module.Run("$info = Get-Command $args[0]; $null = $info.Parameters.Count, $info.OutputType.Count; $info", command).Single<CmdletInfo>();
 
-    private static bool IsHuaweiCloud(CmdletInfo info) => info.Parameters.ContainsKey("IamEndpoint");
-
     private static bool GivesLinks(CmdletInfo info) => typeof(DownloadLink).IsAssignableFrom(Assert.Single(info.OutputType).Type);
 
+    private static bool Saves(CmdletInfo info) => Assert.Single(info.OutputType).Type == typeof(SavedBackupFile);
+
+    private static bool Lists(CmdletInfo info) => !GivesLinks(info) && !Saves(info);
+
+    private static bool IsHuaweiCloud(CmdletInfo info) => info.Parameters.ContainsKey("IamEndpoint");
+
+    // What lists give may go on into another command.
+    private static string LastCommand(string code) => Regex.Matches(code, @"\bGet-(?:Dcs|Rds|Cds)\w+").Last().Value;
+
     private string[] GetExamples(string command) => [.. Children(GetHelp(command), "examples", "example").Select(item => Text(item, "code"))];
+
+    private string[] GetErrorIds(string command) =>
+        [.. Regex.Matches(Prose(GetHelp(command), "alertSet", "alert"), @"^(\w+): ", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
 
     private static IEnumerable<ParameterMetadata> OwnParameters(CmdletInfo info) =>
         info.Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name));
 
     private static ParameterSetMetadata Set(ParameterMetadata parameter) => Assert.Single(parameter.ParameterSets).Value;
 
-    private static string TypeName(ParameterMetadata parameter) => parameter.ParameterType.Name;
+    // The default one first, as Get-Command shows them.
+    private static string[] ParameterSets(CmdletInfo info)
+    {
+        var own = OwnParameters(info).SelectMany(parameter => parameter.ParameterSets.Keys).Where(set => set != AllSets).Distinct();
+        return [.. own.DefaultIfEmpty(AllSets).OrderBy(set => set != info.DefaultParameterSet)];
+    }
+
+    private static Type Type(ParameterMetadata parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+
+    private static string TypeName(ParameterMetadata parameter) => Type(parameter).Name;
 
     private static string Required(ParameterMetadata parameter) => Set(parameter).IsMandatory ? "true" : "false";
 
@@ -235,12 +305,17 @@ public sealed class HelpTests : SandboxTest
 
     private static string Aliases(ParameterMetadata parameter) => parameter.Aliases.Count == 0 ? "None" : string.Join(", ", parameter.Aliases);
 
-    private static string DefaultValue(ParameterMetadata parameter, CmdletInfo info, object instance) =>
-        info.ImplementingType.GetProperty(parameter.Name)!.GetValue(instance) switch
-        {
-            null or "" or Array { Length: 0 } or DateTimeOffset { Ticks: 0 } => "None",
-            var value => $"{value}",
-        };
+    private static ValidateRangeAttribute? Range(ParameterMetadata parameter) => parameter.Attributes.OfType<ValidateRangeAttribute>().SingleOrDefault();
+
+    private static string DefaultValue(ParameterMetadata parameter, CmdletInfo info, object instance)
+    {
+        // -WhatIf and -Confirm are no properties of the command.
+        object? value = info.ImplementingType.GetProperty(parameter.Name) is { } property ? property.GetValue(instance) : new SwitchParameter();
+        // A number that cannot be given stands for a choice of the command's own, and the greatest for no limit.
+        bool isGiven = value is not (null or "" or Array { Length: 0 } or long.MaxValue or DateTimeOffset { Ticks: 0 })
+            && !(Range(parameter)?.MinRange is IComparable least && least.CompareTo(value) > 0);
+        return isGiven ? $"{value}" : "None";
+    }
 
     private static string[] Choices(ParameterMetadata parameter) =>
         parameter.ParameterType.IsEnum ? Enum.GetNames(parameter.ParameterType)
@@ -278,7 +353,7 @@ public sealed class HelpTests : SandboxTest
             Text(item, "position"), Text(item, "pipelineInput"), Text(item, "aliases"), Text(item, "defaultValue"));
     }
 
-    /// <summary>What an example takes for granted: vaults, a folder, and two commands that the bare engine does not have.</summary>
+    /// <summary>What an example takes for granted: vaults, a folder, and commands that the bare engine does not have.</summary>
     private sealed class ExampleStage : IDisposable
     {
         private readonly ModuleHost _module = new();
@@ -322,9 +397,20 @@ public sealed class HelpTests : SandboxTest
                     $global:PSDefaultParameterValues = @{ 'Get-*:Endpoint' = $endpoint }
                     $typedKey
                 }
+                function global:Export-Clixml {
+                    [CmdletBinding()]
+                    param([Parameter(Mandatory, Position = 0)] [string] $Path, [Parameter(ValueFromPipeline)] $InputObject)
+                    end { [System.IO.File]::WriteAllText([System.IO.Path]::Combine($folder, $Path), [System.Management.Automation.PSSerializer]::Serialize(@($input), 3)) }
+                }
+                function global:Import-Clixml {
+                    [CmdletBinding()]
+                    param([Parameter(Mandatory, Position = 0)] [string] $Path)
+                    [System.Management.Automation.PSSerializer]::Deserialize([System.IO.File]::ReadAllText([System.IO.Path]::Combine($folder, $Path)))
+                }
                 """,
                 _folder, endpoint, typedKey);
             Assert.True(setUp.Thrown is null && setUp.Errors.Count == 0, setUp.AllText);
+            _module.Runspace.SessionStateProxy.Path.SetLocation(_folder);
         }
 
         public int FilesSaved => Saved.Length;
@@ -335,11 +421,14 @@ public sealed class HelpTests : SandboxTest
 
         public RunResult Run(string code) => _module.Run(code);
 
-        public void AssertFilesAreRight()
+        public void AssertFilesAreRight(string code, IReadOnlyList<SavedBackupFile> output)
         {
-            Assert.Equal(Saved.Select(file => file.Value).Order(), Directory.GetFiles(_folder).Order());
-            Assert.All(Saved, file => Assert.Equal(
+            KeyValuePair<Uri, string>[] saved = [.. Saved, .. output.Select(file => new KeyValuePair<Uri, string>(new Uri(file.Source), file.Path))];
+            Assert.All(saved, file => Assert.Equal(
                 _server.Cloud.FindObject(file.Key)!.Sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Value)))));
+            // Whatever else is there is what the example says.
+            var others = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Except(saved.Select(file => file.Value));
+            Assert.All(others, file => Assert.Contains($" {Path.GetFileName(file)}", code));
         }
 
         public void Dispose()

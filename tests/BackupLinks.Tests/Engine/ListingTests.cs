@@ -36,6 +36,35 @@ public sealed class ListingTests : SandboxTest
     }
 
     [Fact]
+    public void The_four_pipelines_end_in_files()
+    {
+        string folder = System.IO.Directory.CreateTempSubdirectory("BackupLinks-").FullName;
+        try
+        {
+            // As people type them: credential, region and endpoint are where they are kept.
+            var result = Run($$"""
+                $PSDefaultParameterValues = @{
+                    'Get-Dcs*:Credential' = $c; 'Get-Dcs*:Region' = 'cn-north-4'; 'Get-Dcs*:Endpoint' = $e
+                    'Get-Rds*:Credential' = $c; 'Get-Rds*:Region' = 'cn-north-4'; 'Get-Rds*:Endpoint' = $e
+                    'Get-Cds*:Credential' = $cds; 'Get-Cds*:Endpoint' = $e; 'Save-BackupFile:Destination' = '{{folder}}'
+                }
+                Get-DcsInstance -Name prod-* | Get-DcsBackup -Latest | Get-DcsBackupLink | Save-BackupFile -Destination '{{folder}}/backups'
+                Get-RdsInstance | Get-RdsBackup -Since ([DateTime]::Now).AddDays(-1) -Type Auto | Get-RdsBackupFile | Save-BackupFile
+                Get-DcsLog -InstanceId {{DcsInstanceId}} | Get-DcsLogLink | Save-BackupFile -Destination '{{folder}}/logs'
+                Get-CdsInstance | Get-CdsBackup -Latest | Get-CdsBackupDownload -Network Intranet | Save-BackupFile
+                """);
+
+            result.AssertSilent();
+            Assert.Equal(7, result.Output.Count);
+            Assert.All(result.Output, item => Assert.True(System.IO.File.Exists((string)item.Properties["Path"].Value)));
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Values_are_typed()
     {
         Server.Cloud.AddDcsInstance("i", "typed", "FROZEN");

@@ -10,6 +10,7 @@ using BackupLinks.Cmdlets;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
+using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
@@ -71,7 +72,7 @@ public sealed class ProductTests : SandboxTest
         foreach (var type in typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null))
         {
             var output = Assert.Single(type.GetCustomAttribute<OutputTypeAttribute>()!.Type);
-            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type) || ListedTypes.Contains(output.Type), type.Name);
+            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type) || output.Type == typeof(SavedBackupFile) || ListedTypes.Contains(output.Type), type.Name);
             Assert.True(type.IsSealed, type.Name);
         }
     }
@@ -135,6 +136,37 @@ public sealed class ProductTests : SandboxTest
         Assert.Contains("20190924204307_redis.rdb", Module.Screen);
         Assert.Contains("59 min", Module.Screen);
         Assert.DoesNotContain("Signature", Module.Screen);
+    }
+
+    [Fact]
+    public void Saved_files_are_shown_by_folder_and_with_their_whole_names_also_back_from_CliXml()
+    {
+        string folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
+        string longName = new string('x', 150) + ".rdb";
+        try
+        {
+            var saved = Run(
+                EveryLink + $$"""
+                $links[0] | Save-BackupFile -Destination '{{folder}}'
+                Save-BackupFile -Uri $links[0].Uri -FileName {{longName}} -Destination '{{folder}}'
+                """).Output;
+            Assert.Equal(2, saved.Count);
+            foreach (var files in new[] { saved, [.. saved.Select(file => (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(file)))] })
+            {
+                int before = Module.Screen.Length;
+
+                Module.Run("param($files) $files | Out-Default", [files]);
+
+                string screen = Module.Screen[before..];
+                Assert.Contains($"Directory: {folder}{Environment.NewLine}", screen);
+                Assert.Matches(@"(?m)^Saved +256\.0 KiB 20190924204307_redis\.rdb\s*$", screen);
+                Assert.Contains(longName, string.Concat(screen.Where(character => !char.IsWhiteSpace(character))));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

@@ -5,6 +5,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// <summary>
 /// One file of a DCS (Redis) backup. Source: Huawei Cloud DCS API reference, "Obtaining the Backup File URL".
 /// </summary>
+[RenewedBy(typeof(DcsBackupRenewal))]
 public sealed class DcsBackupLink : HuaweiCloudLink
 {
     internal DcsBackupLink(LinkFile file, HuaweiLinkOrigin origin, DcsBackupRequest request, DcsLinksAnswer answer)

@@ -16,7 +16,8 @@ internal sealed class RdsClient(HuaweiConnection connection)
     /// <summary>The service's place in the table of regions (<c>RdsRegion.cs</c> of the vendor's SDK).</summary>
     public static readonly HuaweiService Service = new("rds");
 
-    private const long BytesPerKilobyte = 1024;
+    /// <summary>What the API counts sizes in.</summary>
+    public const long BytesPerKilobyte = 1024;
 
     /// <summary>The files of one backup (<c>GET /v3/{project}/backup-files?backup_id=</c>).</summary>
     /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>

@@ -14,6 +14,10 @@ internal sealed class HuaweiService(string name)
     /// <summary>The first part of its host names.</summary>
     public string Name => name;
 
+    /// <summary>True for a host in the vendor's own domains.</summary>
+    public static bool OwnsHost(string host) =>
+        host.EndsWith(".myhuaweicloud.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".myhuaweicloud.eu", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The regions of the table that do not have it.</summary>
     public IReadOnlyCollection<string> AbsentFrom { get; init; } = [];
 

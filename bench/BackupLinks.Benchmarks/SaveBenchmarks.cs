@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+
+namespace BackupLinks.Benchmarks;
+
+/// <summary>Save-BackupFile against the programs that operators would use in its place, on the same nginx in the same minutes.</summary>
+internal sealed class SaveBenchmarks : IDisposable
+{
+    private const int Runs = 5;
+    private const long Gibibyte = 1L << 30;
+    private const int SmallFiles = 64;
+    private static readonly string[] Fetch = ["-s", "-f"];
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "BackupLinks.Benchmarks." + Guid.NewGuid().ToString("N"));
+    private readonly ServedFolder _nginx;
+    private readonly List<(string Figure, string Measured, string Goal)> _rows = [];
+
+    private SaveBenchmarks(string nginx)
+    {
+        Directory.CreateDirectory(Target);
+        _nginx = new ServedFolder(nginx, _folder);
+        Fill("1g.bin", Gibibyte);
+        Fill("256m.bin", 256 << 20);
+        for (int i = 0; i < SmallFiles; i++)
+            Fill($"s{i}.bin", 4 << 20);
+    }
+
+    private string Target => Path.Combine(_folder, "out");
+
+    /// <summary>Measures, where nginx and the peers are installed.</summary>
+    public static int Run()
+    {
+        if (Find("nginx") is not { } nginx)
+        {
+            Console.WriteLine("Saving is not measured: nginx is not installed.");
+            return 0;
+        }
+
+        using var benchmarks = new SaveBenchmarks(nginx);
+        benchmarks.Measure();
+        Console.WriteLine();
+        Console.WriteLine("| saving | measured | goal |");
+        Console.WriteLine("|---|---|---|");
+        foreach (var (figure, measured, goal) in benchmarks._rows)
+            Console.WriteLine($"| {figure} | {measured} | {goal} |");
+        return 0;
+    }
+
+    /// <summary>For a process of its own: saves 16 files over 16 connections each.</summary>
+    /// <returns>The most memory that the process had, in MB.</returns>
+    public static double PeakMemory(string address)
+    {
+        string target = Directory.CreateTempSubdirectory("BackupLinks.Benchmarks.").FullName;
+        try
+        {
+            using var module = new SavingModule();
+            module.Save([.. Enumerable.Range(0, 16).Select(i => new Uri($"{address}/slow/256m.bin?{i}"))], target, segments: 16, files: 16);
+        }
+        finally
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public void Dispose()
+    {
+        _nginx.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Measure()
+    {
+        using var module = new SavingModule();
+        string big = _nginx.Address + "/1g.bin";
+        string small = _nginx.Address + "/s0.bin";
+        // The JIT compiler is to be through with it, and the page cache full.
+        for (int i = 0; i < 3; i++)
+            Time(() => module.Save([new Uri(small)], Target));
+        Time(() => module.Save([new Uri(big)], Target));
+
+        var contenders = new Dictionary<string, Action>
+        {
+            ["module"] = () => module.Save([new Uri(big)], Target),
+            ["copy"] = () => CopyToDisk(Path.Combine(_folder, "www", "1g.bin"), Path.Combine(Target, "copy")),
+            ["SHA-256"] = () => HashOnly(Path.Combine(_folder, "www", "1g.bin")),
+        };
+        AddPeer(contenders, "curl", [.. Fetch, "-o", Path.Combine(Target, "curl"), big]);
+        AddPeer(contenders, "aria2c", ["-q", "-x16", "-s16", "-d", Target, "-o", "aria2", big]);
+        AddPeer(contenders, "wget2", ["-q", "-O", Path.Combine(Target, "wget2"), big]);
+        if (Find("pwsh") is { } pwsh)
+            contenders["Invoke-WebRequest"] = () => Shell(pwsh, ["-NoProfile", "-Command", $"$ProgressPreference = 'SilentlyContinue'; Invoke-WebRequest '{big}' -OutFile '{Path.Combine(Target, "iwr")}'"]);
+        var times = Medians(contenders);
+        double floor = Math.Max(times["copy"], times["SHA-256"]);
+        _rows.Add(("1 GiB with SHA-256, over peers that do not hash", Against(times, "module", "curl", "aria2c", "wget2", "Invoke-WebRequest"), "< 1.00 x"));
+        _rows.Add(("the same, over the slower of copying to the disk and SHA-256 alone",
+            Number($"{times["module"] / floor:0.00} x ({times["module"]:0.00} s; copy {times["copy"]:0.00} s, SHA-256 {times["SHA-256"]:0.00} s)"), "1.15 x"));
+
+        string slow = _nginx.Address + "/slow/256m.bin";
+        contenders = new() { ["module"] = () => module.Save([new Uri(slow)], Target) };
+        AddPeer(contenders, "aria2c", ["-q", "-x16", "-s16", "-k1M", "-d", Target, "-o", "aria2", slow]);
+        _rows.Add(("256 MiB, 20 MB/s a connection", Against(Medians(contenders), "module", "aria2c"), "1.05 x"));
+
+        Uri[] many = [.. Enumerable.Range(0, SmallFiles).Select(i => new Uri($"{_nginx.Address}/s{i}.bin"))];
+        contenders = new() { ["module"] = () => module.Save(many, Target) };
+        AddPeer(contenders, "curl", ["-Z", .. Fetch, "--parallel-max", "50", "--output-dir", Target, .. many.SelectMany(uri => new[] { "-O", uri.AbsoluteUri })]);
+        AddPeer(contenders, "wget2", ["-q", "-P", Target, "--max-threads=16", .. many.Select(uri => uri.AbsoluteUri)]);
+        _rows.Add(("64 files of 4 MiB", Against(Medians(contenders), "module", "curl", "wget2"), "1.20 x of curl -Z"));
+
+        if (Find("curl") is { } curl)
+        {
+            double own = Median(() => Processor(() => module.Save([new Uri(big)], Target)));
+            double hash = Median(() => Processor(() => HashOnly(Path.Combine(_folder, "www", "1g.bin"))));
+            double peer = Median(() => ChildProcessor(curl, [.. Fetch, "-o", Path.Combine(Target, "curl"), big]));
+            _rows.Add(("processor time for 1 GiB without hashing, over curl", Number($"{(own - hash) / peer:0.00} x ({own - hash:0.00} s against {peer:0.00} s)"), "1.50 x"));
+        }
+
+        double memory = Median(() => double.Parse(ServedFolder.Output("dotnet", [typeof(SaveBenchmarks).Assembly.Location, "save-memory", _nginx.Address]), CultureInfo.InvariantCulture));
+        _rows.Add(("most memory of the whole process, 16 files of 256 MiB x 16 connections", Number($"{memory:0} MB"), "150 MB"));
+    }
+
+    private static string Against(Dictionary<string, double> times, string own, params string[] peers) => string.Join(
+        ", ", peers.Where(times.ContainsKey).Select(peer => Number($"{times[own] / times[peer]:0.00} x of {peer}")));
+
+    // Each in turn, so that a noisy minute is everybody's.
+    private Dictionary<string, double> Medians(Dictionary<string, Action> contenders)
+    {
+        var times = contenders.Keys.ToDictionary(name => name, _ => new List<double>());
+        for (int run = 0; run < Runs; run++)
+        {
+            foreach (var (name, work) in contenders)
+                times[name].Add(Time(work));
+        }
+
+        return times.ToDictionary(pair => pair.Key, pair => pair.Value.Order().ElementAt(Runs / 2));
+    }
+
+    private static double Median(Func<double> measure) => Enumerable.Range(0, Runs).Select(_ => measure()).Order().ElementAt(Runs / 2);
+
+    private double Time(Action work)
+    {
+        EmptyTarget();
+        var watch = Stopwatch.StartNew();
+        work();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private double Processor(Action work)
+    {
+        EmptyTarget();
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        work();
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalSeconds;
+    }
+
+    private double ChildProcessor(string program, string[] arguments)
+    {
+        EmptyTarget();
+        string times = ServedFolder.Output("bash", ["-c", "TIMEFORMAT='%U %S'; { time \"$@\" > /dev/null 2>&1; } 2>&1", "bash", program, .. arguments]);
+        return times.Split(' ').Sum(part => double.Parse(part, CultureInfo.InvariantCulture));
+    }
+
+    private void EmptyTarget()
+    {
+        Directory.Delete(Target, recursive: true);
+        Directory.CreateDirectory(Target);
+    }
+
+    private static void AddPeer(Dictionary<string, Action> contenders, string name, string[] arguments)
+    {
+        if (Find(name) is { } program)
+            contenders[name] = () => Shell(program, arguments);
+    }
+
+    private static void Shell(string program, string[] arguments) => ServedFolder.Output(program, arguments);
+
+    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")
+        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    private static void CopyToDisk(string source, string target)
+    {
+        using var from = File.OpenRead(source);
+        using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
+        from.CopyTo(to, 1 << 20);
+        to.Flush(flushToDisk: true);
+    }
+
+    private static void HashOnly(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] block = new byte[1 << 20];
+        for (int count; (count = file.Read(block)) > 0;)
+            hash.AppendData(block, 0, count);
+        _ = hash.GetHashAndReset();
+    }
+
+    private void Fill(string name, long size)
+    {
+        var random = new Random(1);
+        byte[] block = new byte[1 << 20];
+        using var file = File.Create(Path.Combine(_folder, "www", name));
+        for (long written = 0; written < size; written += block.Length)
+        {
+            random.NextBytes(block);
+            file.Write(block);
+        }
+    }
+
+    private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Benchmarks;
+
+/// <summary>Save-BackupFile in a real engine.</summary>
+internal sealed class SavingModule : IDisposable
+{
+    private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+
+    public SavingModule()
+    {
+        _runspace.Open();
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddCommand("Import-Module").AddArgument(Path.Combine(Checkout.Root, "BackupLinks.psd1")).Invoke();
+    }
+
+    /// <summary>Saves files.</summary>
+    /// <param name="addresses">Their addresses; a query tells equal ones apart.</param>
+    /// <param name="target">The folder.</param>
+    /// <param name="segments">The value of -SegmentCount; null for the module's choice.</param>
+    /// <param name="files">The value of -ThrottleLimit; null for the module's choice.</param>
+    public void Save(Uri[] addresses, string target, int? segments = null, int? files = null)
+    {
+        var parameters = new Hashtable { ["Destination"] = target };
+        if (segments is { } count)
+            parameters["SegmentCount"] = count;
+        if (files is { } limit)
+            parameters["ThrottleLimit"] = limit;
+        using var shell = PowerShell.Create(_runspace);
+        // As a user types it.
+        shell.AddScript("param($links, $parameters) $links | Save-BackupFile @parameters")
+            .AddArgument(addresses.Select((uri, i) =>
+            {
+                var link = new PSObject();
+                link.Properties.Add(new PSNoteProperty("Uri", uri));
+                link.Properties.Add(new PSNoteProperty("FileName", $"{i}.bin"));
+                return link;
+            }).ToArray())
+            .AddArgument(parameters);
+        var saved = shell.Invoke();
+        if (shell.HadErrors || saved.Count != addresses.Length)
+            throw new InvalidOperationException(shell.Streams.Error.Count > 0 ? shell.Streams.Error[0].ToString() : $"{saved.Count} files of {addresses.Length}");
+    }
+
+    public void Dispose() => _runspace.Dispose();
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Credentials;
+using BackupLinks.Http;
+using BackupLinks.Links;
+
+namespace BackupLinks.CapitalOnline.Redis;
+
+/// <summary>Asks for the address of the same Redis backup again, on the same network.</summary>
+internal sealed class CdsBackupRenewal : LinkRenewal
+{
+    public override CredentialConvention Convention => CapitalOnlineCredential.Convention;
+
+    public override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
+        LinkRecord link, CredentialFields credential, SecretReference secret, CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        string? endpoint = link.Endpoint(nameof(CdsBackupDownload.Endpoint), static host => host.EndsWith(".capitalonline.net", StringComparison.OrdinalIgnoreCase));
+        var connection = new CapitalOnlineConnection(endpoint, credential, secret, pipeline);
+        var network = Enum.TryParse(link[nameof(CdsBackupDownload.Network)], ignoreCase: true, out CdsNetwork named) ? named : CdsNetwork.Public;
+        return await new CdsRedisClient(connection).DownloadBackupAsync(
+            link.Require(nameof(CdsBackupDownload.InstanceId)), link.Require(nameof(CdsBackupDownload.BackupId)), network, cancellationToken).ConfigureAwait(false);
+    }
+}

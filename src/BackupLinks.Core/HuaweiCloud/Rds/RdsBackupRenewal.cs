@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Links;
+
+namespace BackupLinks.HuaweiCloud.Rds;
+
+/// <summary>Asks for the links of the same RDS backup again.</summary>
+internal sealed class RdsBackupRenewal() : HuaweiLinkRenewal(RdsClient.Service)
+{
+    public override long SizeUnit => RdsClient.BytesPerKilobyte;
+
+    private protected override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
+        LinkRecord link, HuaweiConnection connection, CancellationToken cancellationToken) =>
+        await new RdsClient(connection).ListBackupFilesAsync(link.Require(nameof(RdsBackupFile.BackupId)), cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,78 @@
+using System;
+using System.IO;
+
+namespace BackupLinks.Shims;
+
+/// <summary>
+/// A file that several threads read and write at positions of their own. Nobody else can open it meanwhile; on
+/// systems with modes, a new one is for its owner only.
+/// </summary>
+internal sealed class PositionalFile : IDisposable
+{
+    private readonly FileStream _stream;
+#if !NET8_0_OR_GREATER
+    private readonly object _lock = new();
+#endif
+
+    private PositionalFile(FileStream stream) => _stream = stream;
+
+    /// <summary>Opens or creates a file.</summary>
+    public static PositionalFile Open(string path, FileMode mode)
+    {
+#if NET8_0_OR_GREATER
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new PositionalFile(new FileStream(path, options));
+#else
+        return new PositionalFile(new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
+#endif
+    }
+
+    /// <summary>The length in bytes.</summary>
+    public long Length => _stream.Length;
+
+    /// <summary>Reads up to <paramref name="count"/> bytes; 0 at the end.</summary>
+    public int Read(byte[] buffer, int count, long position)
+    {
+#if NET8_0_OR_GREATER
+        return RandomAccess.Read(_stream.SafeFileHandle, buffer.AsSpan(0, count), position);
+#else
+        lock (_lock)
+        {
+            _stream.Position = position;
+            return _stream.Read(buffer, 0, count);
+        }
+#endif
+    }
+
+    /// <summary>Writes bytes.</summary>
+    public void Write(byte[] buffer, int count, long position)
+    {
+#if NET8_0_OR_GREATER
+        RandomAccess.Write(_stream.SafeFileHandle, buffer.AsSpan(0, count), position);
+#else
+        lock (_lock)
+        {
+            _stream.Position = position;
+            _stream.Write(buffer, 0, count);
+        }
+#endif
+    }
+
+    /// <summary>Returns when everything written is on the disk.</summary>
+    public void FlushToDisk()
+    {
+#if NET8_0_OR_GREATER
+        RandomAccess.FlushToDisk(_stream.SafeFileHandle);
+#else
+        lock (_lock)
+            _stream.Flush(flushToDisk: true);
+#endif
+    }
+
+    /// <summary>Cuts the file off.</summary>
+    public void SetLength(long length) => _stream.SetLength(length);
+
+    public void Dispose() => _stream.Dispose();
+}

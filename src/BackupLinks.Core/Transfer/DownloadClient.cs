@@ -1,0 +1,225 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Links;
+using BackupLinks.Shims;
+using BackupLinks.Text;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// Asks stores for objects: GET only, because the signature covers the verb; redirects by hand, because each
+/// must be as safe as the link; and every refusal as a typed error. No address goes into an error whole.
+/// </summary>
+/// <param name="http">The way to the stores.</param>
+/// <param name="scrubber">Takes signatures out of what stores say.</param>
+/// <param name="settings">How patient to be, and how careful.</param>
+/// <param name="log">Told of every request.</param>
+internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scrubber, TransferSettings settings, RequestLog log)
+{
+    private const int MostRedirects = 5;
+    private const int LongestRefusal = 16 * 1024;
+    private const int MessageLength = 240;
+    private const int ShortestSecret = 12;
+    private static readonly StringWithQualityHeaderValue Identity = new("identity");
+
+    /// <summary>Asks for an object, or a part of it; renews the link when that is what it takes.</summary>
+    /// <param name="source">What is asked for.</param>
+    /// <param name="lease">Its link.</param>
+    /// <param name="range">The part; null for all.</param>
+    /// <param name="etag">The entity tag that the object must still have; null for any.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>An answer with status 200, 206, 412 or 416.</returns>
+    /// <exception cref="BackupLinksException">The store refused or failed, or the link leads where it must not.</exception>
+    public async Task<ObjectAnswer> GetAsync(
+        TransferSource source, LinkLease lease, ByteRange? range, string? etag, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var link = await lease.GetAsync(cancellationToken).ConfigureAwait(false);
+            var response = await FollowAsync(source, link.Uri, range, etag, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent
+                or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                link.HasWorked = true;
+                return new ObjectAnswer(link, response);
+            }
+
+            using (response)
+            {
+                var error = ApiErrorBody.Parse(await ReadTextAsync(response, cancellationToken).ConfigureAwait(false));
+                bool saysExpired = Mentions(error, "expired") || response.StatusCode == HttpStatusCode.Gone;
+                bool isAboutLink = saysExpired || response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized;
+                if (isAboutLink && await lease.TryRenewAsync(link, cancellationToken).ConfigureAwait(false))
+                    continue;
+                throw isAboutLink && (saysExpired || lease.IsExpired(link)) && !lease.CanRenew
+                    ? Expired(source, response, error)
+                    : Refusal(source, link, response, error);
+            }
+        }
+    }
+
+    /// <summary>Refuses an address that would carry the file, or its link, over plain http to another machine.</summary>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InsecureUri"/>.</exception>
+    public void RequireSafe(TransferSource source, Uri uri)
+    {
+        if (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || source.IsIntranet || settings.AllowInsecure)
+            return;
+        throw new BackupLinksException(
+            ErrorKind.InsecureUri,
+            $"The link to '{source.FileName}' leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass -AllowInsecure.");
+    }
+
+    private async Task<HttpResponseMessage> FollowAsync(
+        TransferSource source, Uri uri, ByteRange? range, string? etag, CancellationToken cancellationToken)
+    {
+        for (int redirects = 0; ; redirects++)
+        {
+            RequireSafe(source, uri);
+            LearnSecrets(uri);
+            var response = await SendAsync(source, uri, range, etag, cancellationToken).ConfigureAwait(false);
+            log.Tell?.Invoke(
+                $"GET {PresignedUri.Redact(uri)}{(range is { } part ? $" bytes {part.Start}-{part.End - 1}" : "")}: HTTP {(int)response.StatusCode}.");
+            if ((int)response.StatusCode is < 300 or >= 400)
+                return response;
+            using (response)
+                uri = Target(source, uri, response, redirects);
+        }
+    }
+
+    private static Uri Target(TransferSource source, Uri uri, HttpResponseMessage response, int redirects)
+    {
+        if (response.Headers.Location is not { } location
+            || !PresignedUri.TryParse(location.IsAbsoluteUri ? location.OriginalString : new Uri(uri, location).OriginalString, out var target))
+        {
+            throw Unusable(source, response, "a redirect to nowhere");
+        }
+
+        if (redirects == MostRedirects)
+            throw Unusable(source, response, $"more than {MostRedirects} redirects");
+        if (uri.Scheme == Uri.UriSchemeHttps && target!.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new BackupLinksException(
+                ErrorKind.InsecureUri,
+                $"{uri.Authority} redirects '{source.FileName}' from https to plain http on {target.Authority}, which is not followed; get a new link, or ask who runs that host.");
+        }
+
+        return target!;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        TransferSource source, Uri uri, ByteRange? range, string? etag, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        request.Headers.AcceptEncoding.Add(Identity);
+        if (range is { } part)
+            request.Headers.Range = new RangeHeaderValue(part.Start, part.End - 1);
+        if (etag is not null)
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue(etag));
+        try
+        {
+            return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException e) when (e.Kind == ErrorKind.RequestTimeout)
+        {
+            throw new ApiException(
+                ErrorKind.Stalled,
+                $"{uri.Authority} did not begin to answer in time with '{source.FileName}'; check the network, or raise -StallTimeoutSec.");
+        }
+        catch (ApiException e)
+        {
+            throw new ApiException(e.Kind, $"Could not download '{source.FileName}': {e.Message}");
+        }
+    }
+
+    // Whatever a store sends back of the address must not come out in an error.
+    private void LearnSecrets(Uri uri)
+    {
+        foreach (string pair in uri.Query.TrimStart('?').Split('&'))
+        {
+            string value = pair.Substring(pair.IndexOf('=') + 1);
+            if (value.Length < ShortestSecret)
+                continue;
+            scrubber.Learn(value);
+            scrubber.Learn(PercentEncoding.Decode(value));
+        }
+    }
+
+    private static async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[LongestRefusal];
+        int length = 0;
+        try
+        {
+            using var body = await HttpBody.OpenAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(TimeSpan.FromSeconds(5));
+            while (length < buffer.Length)
+            {
+                byte[] rest = length == 0 ? buffer : new byte[buffer.Length - length];
+                int count = await HttpBody.ReadAsync(body, rest, rest.Length, patience.Token).ConfigureAwait(false);
+                if (count == 0)
+                    break;
+                if (rest != buffer)
+                    Array.Copy(rest, 0, buffer, length, count);
+                length += count;
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or System.IO.IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // The status says enough.
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private static bool Mentions(ApiErrorBody error, string word) =>
+        (error.Message ?? "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 || (error.Code ?? "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private ApiException Expired(TransferSource source, HttpResponseMessage response, ApiErrorBody error) => Create(
+        ErrorKind.LinkExpired, response, error,
+        $"The link to '{source.FileName}' has expired{Detail(response, error)}, and it does not say whom to ask for another; get a new link and run the command again, which goes on with what has come.");
+
+    private ApiException Refusal(TransferSource source, LeasedLink link, HttpResponseMessage response, ApiErrorBody error)
+    {
+        string detail = Detail(response, error);
+        string host = link.Uri.Authority;
+        var (kind, message) = (int)response.StatusCode switch
+        {
+            401 or 403 or 410 => (ErrorKind.AccessDenied,
+                $"{host} refuses {(link.Number > 0 ? "the new link, too," : "the link")} to '{source.FileName}'{detail}; check that the object is not archived and that its owner lets this account read it."),
+            404 => (ErrorKind.NotFound, $"{host} has no object for '{source.FileName}'{detail}; check that the backup still exists."),
+            407 => (ErrorKind.InvalidProxy, $"The proxy did not let the request for '{source.FileName}' through{detail}; pass another -ProxyCredential, or another -Proxy."),
+            429 => (ErrorKind.Throttled, $"{host} is still limiting requests for '{source.FileName}'{detail}; lower -ThrottleLimit or -SegmentCount, or try again in a few minutes."),
+            408 or >= 500 => (ErrorKind.ServiceUnavailable, $"{host} failed on '{source.FileName}'{detail}; try again later."),
+            >= 400 => (ErrorKind.InvalidRequest, $"{host} does not take the request for '{source.FileName}'{detail}; get a new link."),
+            _ => (ErrorKind.InvalidResponse, $"{host} answered the request for '{source.FileName}' with something that is no file{detail}; get a new link."),
+        };
+        return Create(kind, response, error, message);
+    }
+
+    private static ApiException Unusable(TransferSource source, HttpResponseMessage response, string what) => new(
+        ErrorKind.InvalidResponse, $"{response.RequestMessage?.RequestUri?.Authority} answered the request for '{source.FileName}' with {what}; get a new link.")
+    {
+        StatusCode = response.StatusCode,
+    };
+
+    private ApiException Create(ErrorKind kind, HttpResponseMessage response, ApiErrorBody error, string message) => new(kind, message)
+    {
+        StatusCode = response.StatusCode,
+        ErrorCode = error.Code is null ? null : scrubber.Excerpt(error.Code, 64),
+        RequestId = error.RequestId is null ? null : scrubber.Excerpt(error.RequestId, 64),
+    };
+
+    private string Detail(HttpResponseMessage response, ApiErrorBody error)
+    {
+        string text = scrubber.Excerpt($"{error.Code} {error.Message}".Trim(), MessageLength).TrimEnd('.');
+        return text.Length == 0 ? $" (HTTP {(int)response.StatusCode})" : $" (HTTP {(int)response.StatusCode}, {text})";
+    }
+}

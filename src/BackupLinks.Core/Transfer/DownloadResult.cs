@@ -1,0 +1,13 @@
+using System;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>What has been downloaded.</summary>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="Sha256">The SHA-256 in lower-case hexadecimal.</param>
+/// <param name="Md5">The MD5 in lower-case hexadecimal; null when nobody states one to compare it with.</param>
+/// <param name="StoreMd5">The MD5 that the store states; null when it does not.</param>
+/// <param name="LastModified">When the object was stored; null when the store does not say.</param>
+/// <param name="BytesResumed">Bytes of earlier runs.</param>
+internal sealed record DownloadResult(
+    long Size, string Sha256, string? Md5, string? StoreMd5, DateTimeOffset? LastModified, long BytesResumed);

@@ -1,0 +1,88 @@
+using System;
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Text;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// A hash of a file that is still being written: follows behind the part that is there without a gap, and reads
+/// what it hashes back from the file. So it is done when the last byte is, and also covers what an earlier
+/// run has left.
+/// </summary>
+internal sealed class FileHash : IDisposable
+{
+    private const int BlockSize = 128 * 1024;
+
+    private readonly IncrementalHash _hash;
+    private readonly PartialFile _file;
+    private readonly SemaphoreSlim _news = new(0);
+    private readonly object _lock = new();
+    private long _frontier;
+    private long _announced;
+    private bool _isWhole;
+
+    public FileHash(HashAlgorithmName algorithm, PartialFile file)
+    {
+        _hash = IncrementalHash.CreateHash(algorithm);
+        _file = file;
+    }
+
+    /// <summary>Tells how much of the file is there without a gap.</summary>
+    /// <param name="frontier">Bytes from the beginning; never less than before.</param>
+    /// <param name="isWhole">True when there will be no more.</param>
+    public void Follow(long frontier, bool isWhole)
+    {
+        lock (_lock)
+        {
+            _frontier = Math.Max(_frontier, frontier);
+            _isWhole |= isWhole;
+            if (!_isWhole && _frontier - _announced < BlockSize)
+                return;
+            _announced = _frontier;
+        }
+
+        if (_news.CurrentCount == 0)
+            _news.Release();
+    }
+
+    /// <summary>Hashes what is there until the file is whole.</summary>
+    /// <returns>The hash in lower-case hexadecimal.</returns>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
+        {
+            for (long hashed = 0; ;)
+            {
+                long end;
+                bool isWhole;
+                lock (_lock)
+                    (end, isWhole) = (_frontier, _isWhole);
+                while (hashed < end)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    int count = _file.Read(block, (int)Math.Min(BlockSize, end - hashed), hashed);
+                    _hash.AppendData(block, 0, count);
+                    hashed += count;
+                }
+
+                if (isWhole)
+                    return Hex.Encode(_hash.GetHashAndReset());
+                await _news.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    public void Dispose()
+    {
+        _hash.Dispose();
+        _news.Dispose();
+    }
+}

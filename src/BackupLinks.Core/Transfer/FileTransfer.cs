@@ -1,0 +1,176 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Links;
+using BackupLinks.Text;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>Makes one link a verified file: finds out what is there, lets a <see cref="Download"/> get the rest, and checks it.</summary>
+internal sealed class FileTransfer
+{
+    // The object may be replaced once while it comes; a store that replaces it again and again has no backup.
+    private const int MostStartsOver = 2;
+
+    private readonly TransferEnvironment _environment;
+    private readonly TransferSource _source;
+    private readonly TransferMeter _meter;
+    private readonly LinkLease _lease;
+
+    private FileTransfer(TransferEnvironment environment, TransferSource source, TransferMeter meter, LinkLease lease)
+    {
+        _environment = environment;
+        _source = source;
+        _meter = meter;
+        _lease = lease;
+    }
+
+    /// <summary>Saves a file.</summary>
+    /// <param name="environment">What the command's transfers share.</param>
+    /// <param name="source">What to save.</param>
+    /// <param name="place">Where to.</param>
+    /// <param name="meter">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops the transfer; what has come is kept for the next run.</param>
+    /// <exception cref="BackupLinksException">The file could not be saved. A file of its name is as it was.</exception>
+    public static async Task<SavedBackupFile> SaveAsync(
+        TransferEnvironment environment, TransferSource source, PathInUse place, TransferMeter meter, CancellationToken cancellationToken)
+    {
+        environment.Client.RequireSafe(source, source.Uri);
+        environment.Folder.Create();
+        using var load = environment.Load.Add();
+        // The same object twice: the second time it is there already.
+        await place.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var lease = new LinkLease(source, environment.Transport.Clocks, environment.Log);
+            return await new FileTransfer(environment, source, meter, lease).SaveAsync(place.Path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DiskErrors.Explain(e, place.Path, isNew: false);
+        }
+        finally
+        {
+            place.Turn.Release();
+        }
+    }
+
+    private async Task<SavedBackupFile> SaveAsync(string path, CancellationToken cancellationToken)
+    {
+        var clock = _environment.Transport.Clock;
+        var started = clock.GetUtcNow();
+        bool isThere = File.Exists(path) || DiskErrors.IsLink(path);
+        if (Directory.Exists(path))
+            DiskErrors.RefuseLink(path);
+        if (isThere && !_environment.Settings.Force)
+        {
+            var (size, hash) = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
+            return Describe(path, size, hash, SaveStatus.AlreadyPresent, clock.GetUtcNow() - started, 0);
+        }
+
+        using var file = PartialFile.Open(path);
+        bool withRanges = true;
+        for (int starts = 1; ; starts++)
+        {
+            using var download = new Download(_environment, _source, _lease, _meter, file, withRanges);
+            try
+            {
+                var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
+                Verify(file, result);
+                file.Finish(result.Size, _environment.Settings.Force, result.LastModified);
+                return Describe(path, result.Size, result.Sha256, SaveStatus.Saved, clock.GetUtcNow() - started, result.BytesResumed);
+            }
+            catch (StartOverException e) when (starts <= (e.GiveUp is null ? MostStartsOver : _environment.Settings.MaximumRetryCount))
+            {
+                _environment.Log.Warn($"{e.Message}; '{_source.FileName}' is downloaded from its beginning.");
+                withRanges &= !e.WithoutRanges;
+                file.Clear();
+            }
+            catch (StartOverException e)
+            {
+                file.Discard();
+                throw e.GiveUp ?? new BackupLinksException(
+                    ErrorKind.ObjectChanged, $"{e.Message}, and again after {MostStartsOver} new starts, so that no whole version of '{_source.FileName}' could be had; try again when the store is at rest.");
+            }
+        }
+    }
+
+    private void Verify(PartialFile file, DownloadResult result)
+    {
+        string? problem = null;
+        if (_source.ExpectedHash is { } expected)
+        {
+            string actual = expected.Length == result.Md5?.Length ? result.Md5 : result.Sha256;
+            if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
+                problem = $"has the hash {actual}, where {expected.ToLowerInvariant()} was expected";
+        }
+        else if (result.StoreMd5 is { } stated && stated != result.Md5)
+        {
+            problem = $"has the MD5 {result.Md5}, where the store's entity tag says {stated}";
+        }
+
+        if (problem is null)
+            return;
+        if (result.BytesResumed > 0)
+            throw new StartOverException($"'{_source.FileName}' {problem}, and a part of it is of an earlier run", withoutRanges: false);
+        file.Discard();
+        throw new BackupLinksException(
+            ErrorKind.HashMismatch, $"'{_source.FileName}' {problem}, and was not saved; try again, and if it stays so, ask who made the backup.");
+    }
+
+    // The file is there. It is kept, and is as good as downloaded when it is the same object without doubt.
+    private async Task<(long Size, string Sha256)> RecogniseAsync(string path, CancellationToken cancellationToken)
+    {
+        if (DiskErrors.IsLink(path))
+            throw Exists(path, "is a link");
+        using var answer = await _environment.Client.GetAsync(_source, _lease, new ByteRange(0, 1), null, cancellationToken).ConfigureAwait(false);
+        long? size = answer.Part?.Size ?? (answer.SaysEmpty ? 0 : answer.IsWhole ? answer.Length : null);
+        var present = new FileInfo(path);
+        long length = present.Length;
+        if (size != length)
+            throw Exists(path, $"has {length.ToString(CultureInfo.InvariantCulture)} bytes, and the backup {size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"}");
+        var identity = answer.GetIdentity(length);
+        var (sha256, md5) = await HashExistingAsync(path, cancellationToken).ConfigureAwait(false);
+        bool isSame = _source.ExpectedHash is { } expected ? string.Equals(expected.Length == md5.Length ? md5 : sha256, expected, StringComparison.OrdinalIgnoreCase)
+            : identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore ? stated == md5
+            : answer.LastModified is { } modified && Math.Abs((present.LastWriteTimeUtc - modified.UtcDateTime).TotalSeconds) < 1;
+        if (!isSame)
+            throw Exists(path, "has the same size, but is not known to be the same backup");
+        _meter.Begin(length, length);
+        return (length, sha256);
+    }
+
+    private static BackupLinksException Exists(string path, string what) => new(
+        ErrorKind.FileExists, $"'{path}' is there already and {what}; pass -Force to replace it, or choose another -Destination.");
+
+    private static Task<(string Sha256, string Md5)> HashExistingAsync(string path, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var sha256 = System.Security.Cryptography.SHA256.Create();
+            using var md5 = System.Security.Cryptography.MD5.Create();
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1024 * 1024);
+            byte[] block = new byte[256 * 1024];
+            for (int count; (count = file.Read(block, 0, block.Length)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                sha256.TransformBlock(block, 0, count, null, 0);
+                md5.TransformBlock(block, 0, count, null, 0);
+            }
+
+            sha256.TransformFinalBlock([], 0, 0);
+            md5.TransformFinalBlock([], 0, 0);
+            return (Hex.Encode(sha256.Hash!), Hex.Encode(md5.Hash!));
+        },
+        cancellationToken);
+
+    private SavedBackupFile Describe(string path, long size, string sha256, SaveStatus status, TimeSpan duration, long resumed) =>
+        new(path, size, sha256, status, _source.Ids, PresignedUri.Redact(_source.Uri))
+        {
+            Duration = duration,
+            BytesResumed = resumed,
+            LinkRenewals = _lease.Renewals,
+        };
+}

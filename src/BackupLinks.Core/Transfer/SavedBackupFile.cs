@@ -1,0 +1,56 @@
+using System;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>A file that is there, whole and verified.</summary>
+public sealed class SavedBackupFile
+{
+    internal SavedBackupFile(string path, long size, string sha256, SaveStatus status, SourceIds ids, string source)
+    {
+        Path = path;
+        Size = size;
+        Sha256 = sha256;
+        Status = status;
+        InstanceId = ids.InstanceId;
+        BackupId = ids.BackupId;
+        LogId = ids.LogId;
+        Source = source;
+    }
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The size in bytes.</summary>
+    public long Size { get; }
+
+    /// <summary>The SHA-256 of the file, in lower-case hexadecimal.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Whether it was downloaded or there already.</summary>
+    public SaveStatus Status { get; }
+
+    /// <summary>How long it took, from its turn to its name.</summary>
+    public TimeSpan Duration { get; internal init; }
+
+    /// <summary>Bytes that an earlier run had left, and that did not have to come again.</summary>
+    public long BytesResumed { get; internal init; }
+
+    /// <summary>How often the link had to be renewed.</summary>
+    public int LinkRenewals { get; internal init; }
+
+    /// <summary>The instance that was backed up; null when the link did not say.</summary>
+    public string? InstanceId { get; }
+
+    /// <summary>The backup; null for a log, or when the link did not say.</summary>
+    public string? BackupId { get; }
+
+    /// <summary>The log; null for a backup.</summary>
+    public string? LogId { get; }
+
+    /// <summary>Where it came from: the address without its query.</summary>
+    public string Source { get; }
+
+    /// <summary>The path.</summary>
+    /// <returns>The same as <see cref="Path"/>.</returns>
+    public override string ToString() => Path;
+}

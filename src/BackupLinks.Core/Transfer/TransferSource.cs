@@ -1,0 +1,42 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>What is to become a file.</summary>
+internal sealed record TransferSource
+{
+    /// <summary>The presigned address.</summary>
+    public required Uri Uri { get; init; }
+
+    /// <summary>The leaf name to save it under; safe.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The stated size in bytes; null when nobody states one.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>What the stated size is rounded to, in bytes.</summary>
+    public long SizeUnit { get; init; } = 1;
+
+    /// <summary>When the address stops working; null when nobody says.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The SHA-256 or MD5 that the file must have, in hexadecimal; null for none.</summary>
+    public string? ExpectedHash { get; init; }
+
+    /// <summary>True for an address inside a provider's network, which may be plain http.</summary>
+    public bool IsIntranet { get; init; }
+
+    /// <summary>The service that gave out the link, whose clock its expiry is by; null when not known.</summary>
+    public Uri? Service { get; init; }
+
+    /// <summary>Asks for another link to the same file; null when nobody can be asked.</summary>
+    public Func<CancellationToken, Task<FreshLink>>? AskAgain { get; init; }
+
+    /// <summary>Which instance, backup and log it is.</summary>
+    public SourceIds Ids { get; init; } = new(null, null, null);
+
+    /// <summary>False for a size that cannot be the stated one.</summary>
+    public bool Fits(long size) => Size is not { } stated || Math.Abs(size - stated) < SizeUnit;
+}

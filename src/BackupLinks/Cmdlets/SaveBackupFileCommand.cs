@@ -1,0 +1,140 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Pipeline;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Downloads backups and logs to verified files.</summary>
+[Cmdlet(VerbsData.Save, "BackupFile", SupportsShouldProcess = true, DefaultParameterSetName = LinkSet)]
+[OutputType(typeof(SavedBackupFile))]
+public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
+{
+    private const string LinkSet = "Link";
+    private const string UriSet = "Uri";
+
+    private FileSaver? _saver;
+
+    /// <summary>The links.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = LinkSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The address of a file.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
+    public Uri? Uri { get; set; }
+
+    /// <summary>The name to save the file under.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
+    [AllowEmptyString]
+    public string? FileName { get; set; }
+
+    /// <summary>The size that the file must have, in bytes.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
+    public long? Size { get; set; }
+
+    /// <summary>When the address stops working.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>The folder to save to.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = ".";
+
+    /// <summary>The SHA-256 or MD5 that the file must have.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? ExpectedHash { get; set; }
+
+    /// <summary>The most files at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>Connections for each file; chosen by its size when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int SegmentCount { get; set; }
+
+    /// <summary>The most bytes a second, all files together.</summary>
+    [Parameter]
+    [ValidateRange(1024, long.MaxValue)]
+    public long BandwidthLimit { get; set; } = long.MaxValue;
+
+    /// <summary>Seconds that a connection may be silent.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int StallTimeoutSec { get; set; } = 60;
+
+    /// <summary>Replace files that are there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Let links lead over plain http to other machines.</summary>
+    [Parameter]
+    public SwitchParameter AllowInsecure { get; set; }
+
+    private protected override void Post(Action message) => _saver!.Post(message);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        var settings = new TransferSettings
+        {
+            SegmentCount = MyInvocation.BoundParameters.ContainsKey(nameof(SegmentCount)) ? SegmentCount : null,
+            StallTimeout = TimeSpan.FromSeconds(StallTimeoutSec),
+            MaximumRetryCount = MaximumRetryCount,
+            RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
+            Force = Force,
+            AllowInsecure = AllowInsecure,
+        };
+        _saver = new FileSaver(this, ThrottleLimit);
+        try
+        {
+            _saver.Begin(
+                new DestinationFolder(FileSystemPath.Resolve(this, Destination)), settings,
+                BandwidthLimit == long.MaxValue ? null : new BandwidthLimiter(BandwidthLimit, Clock.System),
+                CreatePipeline(settings.StallTimeout), CreatePipeline(new RequestSettings().AttemptTimeout));
+        }
+        catch (BackupLinksException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord(Destination));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // An array of links as an argument; what comes down the pipeline is one at a time. A parameter of an array's type
+        // would be bound after Uri, and a link would come without where it is from.
+        var links = ParameterSetName == UriSet ? new[] { AsLink() } : InputObject?.BaseObject is IEnumerable list and not (string or IDictionary) ? list : new[] { InputObject };
+        foreach (object? link in links)
+        {
+            if (link is not null)
+                _saver!.Add(PSObject.AsPSObject(link), ExpectedHash);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _saver!.Complete();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _saver?.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _saver?.Dispose();
+
+    private PSObject AsLink()
+    {
+        var link = new PSObject();
+        link.Properties.Add(new PSNoteProperty(nameof(Uri), Uri));
+        link.Properties.Add(new PSNoteProperty(nameof(FileName), FileName));
+        link.Properties.Add(new PSNoteProperty(nameof(Size), Size));
+        link.Properties.Add(new PSNoteProperty(nameof(ExpiresAt), ExpiresAt));
+        return link;
+    }
+}

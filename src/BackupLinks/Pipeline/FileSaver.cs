@@ -1,0 +1,116 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Text;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Pipeline;
+
+/// <summary>Runs the transfers of one command and writes each file as it is finished.</summary>
+internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisposable
+{
+    // Apart from the ids of the other commands, with room for a line a file.
+    private const int ActivityIdBase = 0x424D0000;
+    private const int IdsPerCommand = 512;
+
+    // Input is read on while files come, so that the whole job can be shown; a link that waits too long is renewed.
+    private const int Window = 1000;
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly TransferProgress _progress;
+    private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
+    private TransferEnvironment _environment = null!;
+    private LinkReader _reader = null!;
+    private bool _warnedOfIntranet;
+
+    public FileSaver(PSCmdlet cmdlet, int limit)
+    {
+        _cmdlet = cmdlet;
+        _progress = new TransferProgress(
+            cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System);
+        _pump = new(limit, Math.Max(limit, Window), inInputOrder: false, SaveAsync, this, _progress);
+    }
+
+    /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
+    public void Post(Action message) => _pump.Post(message);
+
+    /// <summary>Prepares the way to the stores and, for links that must be renewed, to the providers.</summary>
+    public void Begin(DestinationFolder folder, TransferSettings settings, BandwidthLimiter? limiter, CommandPipeline stores, CommandPipeline providers)
+    {
+        var scrubber = new SecretScrubber();
+        var client = new DownloadClient(
+            stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log), scrubber, settings, stores.Log);
+        _environment = new TransferEnvironment(client, folder, settings, limiter, stores.Transport, stores.Log);
+        _reader = new LinkReader(new LinkAsker(_cmdlet, _pump.Post, providers));
+    }
+
+    /// <summary>Saves what an object leads to, when its turn comes.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="expectedHash">The hash that the file must have, or null.</param>
+    public void Add(PSObject item, string? expectedHash)
+    {
+        TransferSource source;
+        try
+        {
+            source = _reader.Read(item, expectedHash);
+            _environment.Client.RequireSafe(source, source.Uri);
+        }
+        catch (BackupLinksException e)
+        {
+            _cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item)));
+            return;
+        }
+
+        var place = _environment.Folder.Claim(source);
+        if (!_cmdlet.ShouldProcess(place.Path, $"Save {Links.PresignedUri.Redact(source.Uri)}"))
+            return;
+        if (source is { IsIntranet: true, Uri: { Scheme: "http", IsLoopback: false } } && !_warnedOfIntranet)
+        {
+            _warnedOfIntranet = true;
+            _cmdlet.WriteWarning("Intranet links are plain http: whoever is on that network can read the files on their way, and change them.");
+        }
+
+        _progress.Expect(source.Size);
+        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item), source, place, new TransferMeter(source.FileName)));
+    }
+
+    /// <summary>Waits for the rest.</summary>
+    public void Complete() => _pump.Complete();
+
+    /// <summary>Stops all transfers; what has come is kept for the next run.</summary>
+    public void Cancel() => _pump.Cancel();
+
+    public void Dispose() => _pump.Dispose();
+
+    void IPumpOutput<FileOrder, SavedBackupFile>.Write(FileOrder item, Task<SavedBackupFile> task)
+    {
+        if (task is { Exception: { } failure })
+        {
+            _cmdlet.WriteError(failure.InnerException is BackupLinksException known
+                ? known.ToErrorRecord(item.Target)
+                : failure.InnerException!.ToUnexpectedErrorRecord(item.Target));
+        }
+        else if (!task.IsCanceled)
+        {
+            _cmdlet.WriteObject(task.Result);
+        }
+    }
+
+    void IPumpOutput<FileOrder, SavedBackupFile>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
+
+    private async Task<SavedBackupFile> SaveAsync(FileOrder order, CancellationToken stop)
+    {
+        _progress.Enter(order.Meter, order.Source.Size);
+        try
+        {
+            return await FileTransfer.SaveAsync(_environment, order.Source, order.Place, order.Meter, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _progress.Leave(order.Meter);
+        }
+    }
+}

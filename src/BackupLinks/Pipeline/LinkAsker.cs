@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Links;
+using BackupLinks.Secrets;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Pipeline;
+
+/// <summary>
+/// Asks providers for links again: with the credential that a link was got with, or, for a link out of a file or
+/// another process, with the one that its secret's name leads to here. The files of one backup share an answer.
+/// </summary>
+/// <param name="cmdlet">The command, for its vaults.</param>
+/// <param name="post">Has something done on the pipeline thread.</param>
+/// <param name="pipeline">The way to the providers.</param>
+internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPipeline pipeline)
+{
+    // An answer of just now is as good for the next file of the same backup.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, SharedAnswer<Answer>> _answers = [];
+    private readonly Dictionary<(string, string?, string?), FoundCredential> _credentials = [];
+
+    /// <summary>How to ask for an object's link again; null when it does not say whom.</summary>
+    /// <param name="item">A link of this process, or one that was read back.</param>
+    /// <param name="renewal">How its kind is renewed.</param>
+    /// <param name="fileName">The file's name.</param>
+    public Func<CancellationToken, Task<FreshLink>> For(PSObject item, LinkRenewal renewal, string fileName)
+    {
+        var values = item.Properties.ToDictionary(property => property.Name, ValueOf, StringComparer.OrdinalIgnoreCase);
+        var link = item.BaseObject as DownloadLink;
+        var record = new LinkRecord(values, isData: link is null);
+        string backup = string.Join(
+            "\n", new[] { renewal.GetType().Name, record["Endpoint"], record["ProjectId"], record["InstanceId"], record["BackupId"], record["LogId"], record["Network"], record["SecretName"], record["Vault"] });
+        SharedAnswer<Answer> shared;
+        if (!_answers.TryGetValue(backup, out shared!))
+            _answers.Add(backup, shared = new SharedAnswer<Answer>(pipeline.Transport.Clock));
+        return async stop =>
+        {
+            var answer = await shared.GetAsync(
+                async () =>
+                {
+                    var credential = link is null
+                        ? await FindAsync(renewal.Convention, record, stop).ConfigureAwait(false)
+                        : new FoundCredential(link.Credential, new SecretReference(link.SecretName, link.Vault));
+                    var links = await renewal.AskAgainAsync(record, credential.Fields, credential.Secret, pipeline, stop).ConfigureAwait(false);
+                    return new Answer(links, pipeline.Transport.Clock.GetUtcNow());
+                },
+                known => pipeline.Transport.Clock.GetUtcNow() - known.At < Freshness).ConfigureAwait(false);
+            return Find(answer.Links, fileName, record);
+        };
+    }
+
+    // A property may be a script, and fail.
+    private static string? ValueOf(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value?.ToString();
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+
+    private static FreshLink Find(IReadOnlyList<DownloadLink> links, string fileName, LinkRecord record)
+    {
+        string? address = Uri.TryCreate(record["Uri"], UriKind.Absolute, out var uri) ? PresignedUri.Redact(uri) : null;
+        var link = links.FirstOrDefault(link => address is not null && PresignedUri.Redact(link.Uri) == address)
+            ?? links.FirstOrDefault(link => string.Equals(link.FileName, fileName, StringComparison.OrdinalIgnoreCase))
+            ?? throw new BackupLinksException(ErrorKind.LinkRenewalFailed, "the backup no longer has that file");
+        return new FreshLink(link.Uri, link.ExpiresAt);
+    }
+
+    // Vaults are for the pipeline thread.
+    private async Task<FoundCredential> FindAsync(CredentialConvention convention, LinkRecord record, CancellationToken stop)
+    {
+        var found = new TaskCompletionSource<FoundCredential>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var cancelled = stop.Register(() => found.TrySetCanceled());
+        post(() =>
+        {
+            try
+            {
+                var key = (convention.Provider, record["SecretName"], record["Vault"]);
+                if (!_credentials.TryGetValue(key, out var credential))
+                    _credentials.Add(key, credential = new CredentialFinder(cmdlet, convention).Find(null, record["SecretName"], record["Vault"]));
+                found.TrySetResult(credential);
+            }
+            catch (BackupLinksException e)
+            {
+                found.TrySetException(e);
+            }
+        });
+        return await found.Task.ConfigureAwait(false);
+    }
+
+    private sealed record Answer(IReadOnlyList<DownloadLink> Links, DateTimeOffset At);
+}

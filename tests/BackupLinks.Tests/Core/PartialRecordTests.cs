@@ -1,0 +1,70 @@
+using System.Linq;
+using System.Text;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class PartialRecordTests
+{
+    private static readonly PartialRecord Record = new(new ObjectIdentity("https://h/b/k.rdb", "\"abc\"", 1000), [new(0, 300), new(500, 600)]);
+
+    [Fact]
+    public void The_newer_of_two_good_lines_counts()
+    {
+        var newer = Record with { Done = [new(0, 600)] };
+
+        var parsed = PartialRecord.Parse([.. newer.ToLine(8), .. Record.ToLine(7)]);
+
+        Assert.Equal(8, parsed!.Value.Sequence);
+        Assert.Equal(newer.Done, parsed.Value.Record.Done);
+        Assert.Equal(Record.Identity, parsed.Value.Record.Identity);
+    }
+
+    [Fact]
+    public void Wherever_a_write_was_cut_off_the_other_line_counts()
+    {
+        byte[] old = Record.ToLine(6);
+        byte[] fresh = (Record with { Done = [new(0, 900)] }).ToLine(8);
+        byte[] other = (Record with { Done = [new(0, 800)] }).ToLine(7);
+        // Behind the shorter line there are blanks, which make a difference only where the longer one had something.
+        int written = Encoding.ASCII.GetString(old).TrimEnd().Length;
+        for (int cut = 0; cut <= written; cut++)
+        {
+            byte[] content = [.. fresh.Take(cut), .. old.Skip(cut), .. other];
+
+            var parsed = PartialRecord.Parse(content)!.Value;
+
+            Assert.Equal(cut == written ? 8 : 7, parsed.Sequence);
+            Assert.Equal(cut == written ? 900 : 800, parsed.Record.DoneLength);
+        }
+    }
+
+    [Fact]
+    public void A_claim_that_somebody_changed_does_not_count()
+    {
+        string line = Encoding.UTF8.GetString(Record.ToLine(1)).Replace("[500,600]", "[300,900]");
+
+        Assert.Null(PartialRecord.Parse(Encoding.UTF8.GetBytes(line)));
+        Assert.True(PartialRecord.IsOurs(Encoding.UTF8.GetBytes(line)));
+        Assert.False(PartialRecord.IsOurs("{\"my\":\"notes\"}"u8.ToArray()));
+    }
+
+    [Fact]
+    public void More_ranges_than_a_line_holds_are_claimed_as_far_as_they_go()
+    {
+        ByteRange[] done = [.. Enumerable.Range(0, 5000).Select(i => new ByteRange(i * 1_000_000_000L, (i * 1_000_000_000L) + 7))];
+
+        var parsed = PartialRecord.Parse((Record with { Done = done }).ToLine(1))!.Value.Record;
+
+        Assert.InRange(parsed.Done.Count, 100, 1000);
+        Assert.Equal(done.Take(parsed.Done.Count), parsed.Done);
+    }
+
+    [Fact]
+    public void An_address_longer_than_a_line_is_not_claimed()
+    {
+        var record = Record with { Identity = Record.Identity with { Address = "https://h/" + new string('a', 9000) } };
+
+        Assert.Empty(record.ToLine(1));
+    }
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class SegmentPlanTests
+{
+    private const long Megabyte = 1024 * 1024;
+
+    [Fact]
+    public void Whatever_workers_do_every_byte_is_handed_out_once()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            long size = random.NextInt64(1, 200 * Megabyte);
+            var done = RandomRanges(random, size);
+            var plan = new SegmentPlan(size, done);
+            var written = new List<ByteRange>(done);
+            var active = new List<Segment>();
+            for (int step = 0; !plan.IsComplete; step++)
+            {
+                Assert.InRange(step, 0, 100_000);
+                int choice = random.Next(20);
+                if (choice < 3 && active.Count < 8 && plan.Take(random.NextInt64(1, 30 * Megabyte)) is { } taken)
+                {
+                    active.Add(taken);
+                }
+                else if (active.Count == 0)
+                {
+                    active.Add(plan.Take(8 * Megabyte) ?? throw new InvalidOperationException("Bytes are missing, and nobody gets them."));
+                }
+                else if (choice == 3 && active.Count > 1)
+                {
+                    var segment = active[random.Next(active.Count)];
+                    active.Remove(segment);
+                    plan.GiveBack(segment);
+                }
+                else
+                {
+                    var segment = active[random.Next(active.Count)];
+                    int room = plan.Reserve(segment, random.Next(1, (int)(4 * Megabyte)));
+                    // Another may take a part of what is not reserved, between the reading and the writing.
+                    if (random.Next(4) == 0 && plan.Take(Megabyte) is { } other)
+                        active.Add(other);
+                    int count = room == 0 ? 0 : random.Next(1, room + 1);
+                    if (count > 0)
+                    {
+                        written.Add(new ByteRange(segment.Position, segment.Position + count));
+                        plan.Advance(segment, count);
+                    }
+
+                    if (plan.Reserve(segment, 1) == 0)
+                        active.Remove(segment);
+                }
+            }
+
+            long position = 0;
+            foreach (var range in written.OrderBy(range => range.Start))
+            {
+                Assert.Equal(position, range.Start);
+                position = range.End;
+            }
+
+            Assert.Equal(size, position);
+            Assert.Equal([new ByteRange(0, size)], plan.GetDone());
+        }
+    }
+
+    [Fact]
+    public void Frontier_is_what_is_there_without_a_gap()
+    {
+        var plan = new SegmentPlan(100 * Megabyte, [new(10 * Megabyte, 20 * Megabyte)]);
+        var first = plan.Take(8 * Megabyte)!;
+        var second = plan.Take(8 * Megabyte)!;
+
+        Assert.Equal((0, 8 * Megabyte, 10 * Megabyte), (first.Start, second.Start, second.End));
+        plan.Advance(second, (int)(2 * Megabyte));
+        Assert.Equal(0, plan.Frontier);
+        plan.Advance(first, (int)(8 * Megabyte));
+        Assert.Equal(20 * Megabyte, plan.Frontier);
+        Assert.Equal(10 * Megabyte, plan.Received);
+    }
+
+    [Fact]
+    public void The_slowest_is_helped_when_nothing_else_is_left()
+    {
+        var plan = new SegmentPlan(100 * Megabyte, []);
+        var only = plan.Take(long.MaxValue)!;
+        plan.Reserve(only, 65536);
+
+        var half = plan.Take(long.MaxValue)!;
+
+        Assert.Equal(only.End, half.Start);
+        Assert.Equal(100 * Megabyte, half.End);
+        Assert.InRange(half.Start, 49 * Megabyte, 52 * Megabyte);
+    }
+
+    [Fact]
+    public void A_size_that_nobody_knows_is_known_at_the_end()
+    {
+        var plan = new SegmentPlan(long.MaxValue, []);
+        var only = plan.Take(long.MaxValue)!;
+        plan.Advance(only, 1000);
+        Assert.False(plan.IsComplete);
+
+        plan.EndAt(only);
+
+        Assert.True(plan.IsComplete);
+        Assert.Equal(1000, plan.Frontier);
+    }
+
+    private static List<ByteRange> RandomRanges(Random random, long size)
+    {
+        var ranges = new List<ByteRange>();
+        for (long position = random.NextInt64(size); position < size && ranges.Count < 5; position += random.NextInt64(1, 20 * Megabyte))
+        {
+            long end = Math.Min(size, position + random.NextInt64(1, 10 * Megabyte));
+            ranges.Add(new ByteRange(position, end));
+            position = end + 1;
+        }
+
+        return ranges;
+    }
+}

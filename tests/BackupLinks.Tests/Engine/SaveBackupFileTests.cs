@@ -1,0 +1,331 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Sandbox;
+using BackupLinks.Transfer;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+public sealed class SaveBackupFileTests : SaveTest
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(Segment - 1)]
+    [InlineData(Segment)]
+    [InlineData(Segment + 1)]
+    [InlineData((5 * Segment) + 12345)]
+    public void A_file_of_any_size_is_saved_whole(long size)
+    {
+        var item = Put("dump.rdb", size);
+
+        AssertSaved(item, SaveOne(Row(item, size)));
+        AssertSaved(item, SaveOne(Row(item), "-SegmentCount 1 -Force"));
+        AssertSaved(item, SaveOne(Row(item), "-SegmentCount 7 -Force"));
+        Assert.All(StoreRequests, request => Assert.Equal("GET", request.Method));
+    }
+
+    [Fact]
+    public void Links_of_every_command_are_saved_and_the_result_says_of_what()
+    {
+        var result = Run($$"""
+            Get-DcsBackupLink @h {{DcsInstanceId}} {{DcsClusterBackupId}} | Save-BackupFile -Destination '{{Folder}}'
+            Get-DcsLogLink @h {{DcsInstanceId}} {{DcsLogId}} | Save-BackupFile -Destination '{{Folder}}'
+            Get-RdsBackupFile @h {{RdsBackupId}} | Save-BackupFile -Destination '{{Folder}}'
+            Get-CdsBackupDownload @o {{CdsInstanceId}} {{CdsBackupId}} | Save-BackupFile -Destination '{{Folder}}'
+            """);
+
+        Assert.Empty(result.Errors);
+        var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+        Assert.Equal(7, saved.Length);
+        Assert.Equal(3, saved.Count(file => file.InstanceId == DcsInstanceId && file.BackupId == DcsClusterBackupId));
+        Assert.Single(saved, file => file.LogId == DcsLogId);
+        foreach (var file in saved)
+            AssertSaved(Server.Cloud.FindObject(new Uri(file.Source))!, file);
+        AssertNoSignature(result);
+    }
+
+    [Fact]
+    public void New_files_are_for_their_owner_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework knows no file modes; it is for Windows only.");
+        var item = Put("dump.rdb", 100);
+
+        string path = SaveOne(Row(item)).Path;
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public void A_row_of_a_table_an_address_and_an_array_will_do()
+    {
+        var item = Put("dump.rdb", 100);
+        var other = Put("other.rdb", 200);
+        var result = Module.Run(
+            """
+            param($u, $rows, $d)
+            $u | Save-BackupFile -Destination $d/a
+            "$($u.AbsoluteUri)" | Save-BackupFile -Destination $d/b
+            Save-BackupFile -Uri $u -FileName c.rdb -Size 100 -Destination $d
+            Save-BackupFile $rows $d
+            """,
+            Server.Presign(item), new System.Collections.ArrayList { Row(item), Row(other) }, Folder);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(
+            ["a/dump.rdb", "b/dump.rdb", "c.rdb", "dump.rdb", "other.rdb"],
+            result.Output.Select(file => Path.GetRelativePath(Folder, ((SavedBackupFile)file.BaseObject).Path)).Order());
+    }
+
+    [Fact]
+    public void Destination_is_a_PowerShell_path_and_is_made_when_it_is_not_there()
+    {
+        var item = Put("dump.rdb", 100);
+        Directory.CreateDirectory(Folder);
+        var result = Module.Run(
+            """
+            param($row, $d)
+            $null = $ExecutionContext.SessionState.Path.SetLocation($d)
+            $row | Save-BackupFile -Destination 'new/[folder]'
+            $row | Save-BackupFile
+            """,
+            Row(item), Folder);
+
+        var saved = result.Output.Select(file => ((SavedBackupFile)file.BaseObject).Path);
+        Assert.Equal([Path.Combine(Folder, "new", "[folder]", "dump.rdb"), Path.Combine(Folder, "dump.rdb")], saved);
+    }
+
+    [Fact]
+    public void A_path_that_is_no_folder_is_one_terminating_error()
+    {
+        var result = Module.Run("param($r) $r | Save-BackupFile -Destination Env:/x", Row(Put("dump.rdb", 1)));
+
+        result.SingleError("DestinationUnavailable");
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void WhatIf_touches_nothing()
+    {
+        var result = Save(Row(Put("dump.rdb", 100)), "-WhatIf");
+
+        Assert.Empty(result.Output);
+        Assert.False(Directory.Exists(Folder));
+        Assert.Empty(StoreRequests);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_and_the_same_is_not_downloaded_again()
+    {
+        var item = Put("dump.rdb", 3 * Segment);
+        SaveOne(Row(item));
+        long sent = Server.ObjectBytesSent;
+
+        var again = SaveOne(Row(item));
+
+        Assert.Equal((SaveStatus.AlreadyPresent, item.Sha256, item.Length), (again.Status, again.Sha256, again.Size));
+        Assert.InRange(Server.ObjectBytesSent - sent, 0, 1);
+    }
+
+    [Fact]
+    public void A_file_whose_store_gives_no_MD5_is_known_by_its_time()
+    {
+        var item = Put("dump.rdb", 100);
+        Fault(new ObjectFault { Encrypted = true });
+        SaveOne(Row(item));
+
+        Assert.Equal(SaveStatus.AlreadyPresent, SaveOne(Row(item)).Status);
+        File.SetLastWriteTimeUtc(Path.Combine(Folder, "dump.rdb"), new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Save(Row(item)).SingleError("FileExists");
+        Assert.Equal(SaveStatus.AlreadyPresent, SaveOne(Row(item), $"-ExpectedHash {item.Sha256}").Status);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(99)]
+    public void Another_file_of_that_name_is_kept_unless_it_may_be_replaced(int length)
+    {
+        var item = Put("dump.rdb", 100);
+        string path = Path.Combine(Folder, "dump.rdb");
+        Directory.CreateDirectory(Folder);
+        File.WriteAllBytes(path, new byte[length]);
+
+        var error = Save(Row(item)).SingleError("FileExists");
+
+        Assert.Contains(path, error.Exception.Message);
+        Assert.Equal(new byte[length], File.ReadAllBytes(path));
+        AssertSaved(item, SaveOne(Row(item), "-Force"));
+    }
+
+    [Fact]
+    public void A_good_copy_outlives_a_download_that_fails()
+    {
+        var item = Put("dump.rdb", 3 * Segment);
+        SaveOne(Row(item));
+        Put("dump.rdb", 3 * Segment, version: 2);
+        Fault(new ObjectFault { CutAfter = 1000 });
+
+        Save(Row(item), "-Force -MaximumRetryCount 1").SingleError("ServiceUnavailable");
+
+        using var file = File.OpenRead(Path.Combine(Folder, "dump.rdb"));
+        Assert.Equal(item.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)));
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("..\\..\\boot.ini")]
+    [InlineData("/tmp/x")]
+    [InlineData("C:x")]
+    [InlineData("dump.rdb:stream")]
+    [InlineData("NUL")]
+    [InlineData("COM1.txt")]
+    [InlineData("..")]
+    [InlineData("a\nb")]
+    public void A_name_that_leads_elsewhere_is_refused(string name)
+    {
+        var row = Row(Put("dump.rdb", 100));
+        row.Properties["FileName"].Value = name;
+
+        Save(row).SingleError("UnsafeFileName");
+
+        Assert.False(Directory.Exists(Folder));
+    }
+
+    [Fact]
+    public void Links_planted_in_the_way_are_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege on Windows.");
+        var item = Put("dump.rdb", 100);
+        string path = Path.Combine(Folder, "dump.rdb");
+        string victim = Path.Combine(Folder, "victim");
+        Directory.CreateDirectory(Folder);
+        foreach (string suffix in new[] { ".partial", ".partial.json" })
+        {
+            File.CreateSymbolicLink(path + suffix, victim);
+            Save(Row(item)).SingleError("UnsafeFileName");
+            File.Delete(path + suffix);
+        }
+
+        File.CreateSymbolicLink(path, victim);
+        Save(Row(item)).SingleError("FileExists");
+        AssertSaved(item, SaveOne(Row(item), "-Force"));
+
+        Assert.False(File.Exists(victim));
+        Assert.Null(new FileInfo(path).LinkTarget);
+    }
+
+    [Fact]
+    public void Two_objects_with_one_name_become_two_files()
+    {
+        var one = Put("a/dump.rdb", 100);
+        var two = Put("b/dump.rdb", 200);
+
+        var result = Save(new[] { Row(one), Row(two), Row(one) }, "-ThrottleLimit 1");
+
+        Assert.Empty(result.Errors);
+        var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+        Assert.Equal(2, saved.Select(file => file.Path).Distinct().Count());
+        Assert.Equal([SaveStatus.Saved, SaveStatus.Saved, SaveStatus.AlreadyPresent], saved.Select(file => file.Status));
+        AssertSaved(one, saved[0]);
+        AssertSaved(two, saved[1]);
+        Assert.Matches("^dump~[0-9a-f]{8}[.]rdb$", Path.GetFileName(saved[1].Path));
+    }
+
+    [Fact]
+    public void Names_that_clash_are_given_in_the_order_of_the_input()
+    {
+        SandboxObject[] items = [.. Enumerable.Range(0, 30).Select(i => Put($"{i}/dump.rdb", 100 + i))];
+        object[] rows = [.. items.Select(item => (object)Row(item))];
+
+        var saved = Save(rows, "-ThrottleLimit 30").Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+
+        Assert.Equal(items[0].Length, saved.Single(file => Path.GetFileName(file.Path) == "dump.rdb").Size);
+        Assert.Equal(30, saved.Select(file => file.Path).Distinct().Count());
+        Assert.All(Save(rows).Output, item => Assert.Equal(SaveStatus.AlreadyPresent, ((SavedBackupFile)item.BaseObject).Status));
+    }
+
+    [Fact]
+    public void One_bad_file_of_64_is_one_error_and_63_files()
+    {
+        var items = Enumerable.Range(0, 64).Select(i => Put($"f{i}.rdb", 1000 + i)).ToArray();
+        object[] rows = [.. items.Select(item => (object)Row(item))];
+        ((PSObject)rows[17]).Properties["Uri"].Value += "x";
+
+        var result = Save(rows);
+
+        Assert.Equal("f17.rdb", ((PSObject)result.SingleError("AccessDenied").TargetObject).Properties["FileName"].Value);
+        Assert.Equal(63, result.Output.Count);
+        foreach (var file in result.Output.Select(item => (SavedBackupFile)item.BaseObject))
+            AssertSaved(items[int.Parse(Path.GetFileNameWithoutExtension(file.Path)[1..])], file);
+    }
+
+    [Theory]
+    [InlineData("5", "InvalidLink")]
+    [InlineData("'ftp://h/x'", "InvalidLink")]
+    [InlineData("[pscustomobject]@{ FileName = 'x' }", "InvalidLink")]
+    [InlineData("[pscustomobject]@{ Uri = 'https://h/x?Signature=abcdefghijklmnop'; Size = 'big' }", "InvalidLink")]
+    [InlineData("[pscustomobject]@{ Uri = 'https://h/x?Signature=abcdefghijklmnop'; ExpectedHash = 'abc' }", "InvalidLink")]
+    [InlineData("'http://198.51.100.7/x?Signature=abcdefghijklmnop'", "InsecureUri")]
+    public void What_is_no_safe_link_is_one_error_and_the_next_is_saved(string bad, string id)
+    {
+        var result = Module.Run(
+            $"param($row, $d) {bad}, $row | ForEach-Object {{ $_ }} | Save-BackupFile -Destination $d -Verbose", Row(Put("dump.rdb", 100)), Folder);
+
+        result.SingleError(id);
+        result.Single<SavedBackupFile>();
+        Assert.DoesNotContain("abcdefghijklmnop", result.Errors[0].ToString());
+    }
+
+    [Fact]
+    public void Input_is_read_on_while_files_come()
+    {
+        Fault(new ObjectFault { BytesPerSecond = 1_000_000 });
+        object[] rows = [.. Enumerable.Range(0, 20).Select(i => (object)Row(Put($"f{i}.rdb", 300_000)))];
+        var result = Module.Run(
+            """
+            param($rows, $d)
+            $started = [DateTime]::UtcNow
+            $rows | ForEach-Object { $script:last = [DateTime]::UtcNow; $_ } | Save-BackupFile -Destination $d -ThrottleLimit 2 | ForEach-Object { if (-not $script:first) { $script:first = [DateTime]::UtcNow } }
+            $script:first -gt $script:last
+            """,
+            rows, Folder);
+
+        Assert.Equal(true, Assert.Single(result.Output).BaseObject);
+    }
+
+    [Fact]
+    public void Progress_has_one_line_for_the_job_and_one_a_file_and_goes_away()
+    {
+        Fault(new ObjectFault { BytesPerSecond = 400_000 });
+        object[] rows = [.. Enumerable.Range(0, 6).Select(i => (object)Row(Put($"f{i}.rdb", 400_000), size: 400_000))];
+
+        var result = Save(rows, "-ThrottleLimit 2");
+
+        Assert.Empty(result.Errors);
+        var records = result.Progress;
+        int job = records[0].ActivityId;
+        Assert.Contains(records, record => record.ActivityId == job && record.StatusDescription.Contains("of 6 files") && record.PercentComplete > 0 && record.SecondsRemaining >= 0);
+        Assert.Equal([job, job + 1, job + 2], records.Select(record => record.ActivityId).Distinct().Order());
+        Assert.All(records.Where(record => record.ActivityId != job && record.RecordType == ProgressRecordType.Processing), record => Assert.Equal(job, record.ParentActivityId));
+        foreach (var line in records.GroupBy(record => record.ActivityId))
+            Assert.Equal(ProgressRecordType.Completed, line.Last().RecordType);
+        // Three seconds of transfer, the first of them quiet; a slow machine takes longer and has fewer a second.
+        Assert.InRange(records.Count(record => record.ActivityId == job), 4, 40);
+    }
+
+    [Fact]
+    public void A_bandwidth_limit_holds_for_all_files_together()
+    {
+        object[] rows = [.. Enumerable.Range(0, 4).Select(i => (object)Row(Put($"f{i}.rdb", 250_000)))];
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var result = Save(rows, "-BandwidthLimit 1000000");
+
+        Assert.Equal(4, result.Output.Count);
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.9), $"A megabyte at a megabyte a second took {watch.Elapsed}.");
+    }
+}

@@ -1,0 +1,198 @@
+using System;
+using System.Collections;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Sandbox;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>Links that expire before the file is there.</summary>
+public sealed class SaveRenewalTests : SaveTest
+{
+    private const string BackupId = "renewed";
+
+    private SandboxObject Backup(long length, int version = 1)
+    {
+        var item = new SandboxObject("bucket", "backups/dump.rdb", length, version);
+        Server.Cloud.AddDcsBackup(DcsInstanceId, BackupId, "backups/", [item]);
+        return item;
+    }
+
+    private int Asked => Server.Requests.Count(request => request.Status == 200 && request.Target.Contains($"/{BackupId}/links", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_link_that_expired_in_the_queue_is_renewed_before_it_is_used()
+    {
+        var item = Backup(1000);
+        var link = Links();
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var saved = SaveOne(link);
+
+        AssertSaved(item, saved);
+        Assert.Equal((1, 2), (saved.LinkRenewals, Asked));
+    }
+
+    [Fact]
+    public void A_link_that_expires_on_the_way_is_renewed_once_for_all_segments()
+    {
+        var item = Backup((8 * Segment) + 77);
+        var link = Links();
+        // The connections break, and when they are taken up again, the store's clock is past the link's end.
+        Fault(new ObjectFault { BytesPerSecond = 20_000_000, CutAfter = 3_000_000 }, count: 4);
+        JumpAfter(2_000_000, () => Server.Clock.Offset = TimeSpan.FromHours(2));
+
+        var saved = SaveOne(link, "-SegmentCount 4");
+
+        AssertSaved(item, saved);
+        Assert.Equal((1, 2), (saved.LinkRenewals, Asked));
+        Assert.InRange(Server.ObjectBytesSent, item.Length, item.Length + (4 * 3_000_000));
+    }
+
+    [Fact]
+    public void The_files_of_one_backup_share_the_renewal()
+    {
+        SandboxObject[] items = [.. Enumerable.Range(0, 12).Select(i => new SandboxObject("bucket", $"backups/shard{i}.rdb", 1000 + i))];
+        Server.Cloud.AddDcsBackup(DcsInstanceId, BackupId, "backups/", items);
+        var links = Links();
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var result = Save(links);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(12, result.Output.Count);
+        Assert.Equal(2, Asked);
+    }
+
+    [Fact]
+    public void A_renewed_link_that_leads_to_another_object_is_an_error()
+    {
+        Backup(4 * Segment);
+        var link = Links();
+        Fault(new ObjectFault { BytesPerSecond = 20_000_000, CutAfter = 3_000_000 }, count: 2);
+        JumpAfter(2_000_000, () =>
+        {
+            Backup(4 * Segment, version: 2);
+            Server.Clock.Offset = TimeSpan.FromHours(2);
+        });
+
+        Save(link, "-SegmentCount 2").SingleError("ObjectChanged");
+
+        Assert.False(File.Exists(Path.Combine(Folder, "dump.rdb")));
+    }
+
+    [Fact]
+    public void A_refusal_straight_after_a_renewal_is_real()
+    {
+        Backup(1000);
+        var link = Links();
+        Server.Faults.Add(new SandboxFault { Path = "/obs/", Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>No</Message></Error>" });
+
+        var error = Save(link).SingleError("AccessDenied");
+
+        Assert.Contains("the new link, too", error.Exception.Message);
+        Assert.Equal((2, 2), (StoreRequests.Count, Asked));
+    }
+
+    [Fact]
+    public void A_provider_that_gives_no_new_link_is_an_error_that_says_why()
+    {
+        Backup(1000);
+        var link = Links();
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+        Server.Faults.Add(new SandboxFault { Path = "/links", Status = 404, Body = "{\"error_code\":\"DCS.3022\",\"error_msg\":\"This instance does not exist.\"}" });
+
+        var error = Save(link).SingleError("LinkRenewalFailed");
+
+        Assert.Contains("DCS.3022", error.Exception.Message);
+    }
+
+    [Fact]
+    public void A_link_that_says_not_where_it_is_from_expires()
+    {
+        var item = Put("dump.rdb", 1000);
+        var row = Row(item, lifetime: TimeSpan.FromMinutes(1));
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var error = Save(row).SingleError("LinkExpired");
+
+        Assert.Contains("get a new link", error.Exception.Message);
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void A_link_out_of_CliXml_is_renewed_with_the_secret_of_its_name()
+    {
+        var item = Backup(1000);
+        Module.AddVault("Vault", new Hashtable { ["Ops"] = Secret() });
+        var link = ThroughCliXml(Module.Run($"Get-DcsBackupLink {DcsInstanceId} {BackupId} -SecretName Ops").Output.Single());
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var saved = SaveOne(link);
+
+        AssertSaved(item, saved);
+        Assert.Equal((1, DcsInstanceId, BackupId), (saved.LinkRenewals, saved.InstanceId, saved.BackupId));
+    }
+
+    [Fact]
+    public void A_link_out_of_CliXml_without_a_credential_here_is_an_error_that_says_so()
+    {
+        Backup(1000);
+        var link = ThroughCliXml(Links().Single());
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var error = Save(link).SingleError("LinkRenewalFailed");
+
+        Assert.Contains("No credential for Huawei Cloud", error.Exception.Message);
+    }
+
+    [Fact]
+    public void A_file_cannot_say_where_credentials_go()
+    {
+        Backup(1000);
+        Module.AddVault("Vault", new Hashtable { ["HuaweiCloud"] = Secret() });
+        var link = ThroughCliXml(Links().Single());
+        link.Properties["Endpoint"].Value = "https://dcs.example.org/";
+        link.Properties["IamEndpoint"].Value = "https://iam.example.org/";
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        // The endpoint of the secret is used, not the file's.
+        Assert.Equal(1, SaveOne(link).LinkRenewals);
+    }
+
+    [Fact]
+    public void A_renewal_is_not_asked_for_while_the_link_is_good()
+    {
+        Backup(Segment * 2);
+
+        Assert.Equal(0, SaveOne(Links(), "-SegmentCount 2").LinkRenewals);
+        Assert.Equal(1, Asked);
+    }
+
+    private Hashtable Secret() => new()
+    {
+        ["Endpoint"] = Endpoint,
+        ["AccessKey"] = OperatorKey.AccessKey,
+        ["SecretKey"] = OperatorKey.SecretKey,
+        ["Region"] = Region,
+    };
+
+    private void JumpAfter(long bytes, Action jump) => _ = Task.Run(() =>
+    {
+        SpinWait.SpinUntil(() => Server.ObjectBytesSent > bytes, TimeSpan.FromSeconds(30));
+        jump();
+    });
+
+    private PSObject[] Links()
+    {
+        var result = Run($"Get-DcsBackupLink @h {DcsInstanceId} {BackupId}");
+        Assert.Empty(result.Errors);
+        return [.. result.Output];
+    }
+
+    private static PSObject ThroughCliXml(object link) => (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(link));
+}
