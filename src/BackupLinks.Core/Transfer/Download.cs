@@ -38,6 +38,10 @@ internal sealed class Download : IDisposable
     private const int RestPerClaim = 4;
     private static readonly TimeSpan ClaimInterval = TimeSpan.FromMilliseconds(500);
 
+    // A connection that adds less than a twentieth is left to others.
+    private const double WorthKeeping = 0.95;
+    private static readonly TimeSpan TuneInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly TransferEnvironment _environment;
     private readonly TransferSource _source;
     private readonly LinkLease _lease;
@@ -52,7 +56,8 @@ internal sealed class Download : IDisposable
     private SegmentPlan _plan = null!;
     private int _linkNumber;
     private long _claimed;
-    private int _workers;
+    private WorkCrew _crew = null!;
+    private Task? _tuning;
     private Exception? _failure;
     private CancellationTokenSource _stop = null!;
 
@@ -106,6 +111,8 @@ internal sealed class Download : IDisposable
             {
                 stop.Cancel();
                 attendants.AddRange(md5 is null ? [Guard(sha256)] : [Guard(sha256), Guard(md5)]);
+                if (_tuning is not null)
+                    attendants.Add(_tuning);
                 await Task.WhenAll(attendants).ConfigureAwait(false);
                 KeepWhatCame();
             }
@@ -210,20 +217,22 @@ internal sealed class Download : IDisposable
     private async Task WorkAsync(ObjectAnswer answer, Segment? segment)
     {
         int count = answer.IsWhole ? 1 : ConnectionsFor(_plan.Size - _plan.Frontier);
-        _workers = count;
-        var first = segment is null ? null : answer;
-        var workers = Enumerable.Range(0, count).Select(i => Task.Run(() => WorkOnAsync(i == 0 ? segment : null, i == 0 ? first : null)));
-        await Task.WhenAll(workers).ConfigureAwait(false);
+        _crew = new WorkCrew(count);
+        _crew.Hire(() => WorkOnAsync(segment, segment is null ? null : answer));
+        for (int i = 1; i < count; i++)
+            _crew.Hire(() => WorkOnAsync(null, null));
+        if (count > 1 && _environment.Settings.SegmentCount is null)
+            _tuning = Guard(TuneAsync(count, _stop.Token));
+        await _crew.FinishAsync().ConfigureAwait(false);
         if (_failure is { } failure && !(IsLoad(failure) && _plan.IsComplete))
             ExceptionDispatchInfo.Capture(failure).Throw();
     }
 
     private async Task WorkOnAsync(Segment? segment, ObjectAnswer? answer)
     {
-        long longest = LongestSegment(_workers);
         try
         {
-            for (segment ??= _plan.Take(longest); segment is not null; segment = _plan.Take(longest), answer = null)
+            for (segment ??= TakeNext(); segment is not null; segment = _crew.TryRetire() ? null : TakeNext(), answer = null)
                 await FetchAsync(segment, answer).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -234,11 +243,56 @@ internal sealed class Download : IDisposable
         {
             Interlocked.CompareExchange(ref _failure, e, null);
             // A store that bears fewer connections than there are is served by those that it bears.
-            if (IsLoad(e) && Interlocked.Decrement(ref _workers) > 0)
+            if (IsLoad(e) && _crew.TryDismiss())
                 _plan.GiveBack(segment!);
             else
                 _stop.Cancel();
         }
+    }
+
+    private Segment? TakeNext() => _plan.Take(LongestSegment(_crew.Wanted));
+
+    // The size says how many connections may be worth it; what half of them achieve says whether they are.
+    private async Task TuneAsync(int count, CancellationToken stop)
+    {
+        double rate = await MeasureAsync(count, stop).ConfigureAwait(false);
+        while (count > 1)
+        {
+            _crew.Wanted = count / 2;
+            while (_crew.Count > _crew.Wanted)
+                await _environment.Transport.Clock.DelayAsync(TuneInterval, stop).ConfigureAwait(false);
+            double half = await MeasureAsync(count / 2, stop).ConfigureAwait(false);
+            if (half < rate * WorthKeeping)
+            {
+                _crew.Wanted = count;
+                while (_crew.Count < count && _crew.Hire(() => WorkOnAsync(null, null)))
+                {
+                }
+
+                return;
+            }
+
+            count /= 2;
+            rate = half;
+        }
+    }
+
+    // Bytes a second, over long enough that single segments do not matter.
+    private async Task<double> MeasureAsync(int connections, CancellationToken stop)
+    {
+        var clock = _environment.Transport.Clock;
+        var began = clock.GetUtcNow();
+        long before = _plan.Received;
+        double seconds;
+        long received;
+        do
+        {
+            await clock.DelayAsync(TuneInterval, stop).ConfigureAwait(false);
+            seconds = (clock.GetUtcNow() - began).TotalSeconds;
+            received = _plan.Received - before;
+        }
+        while (seconds < 1 || received < connections * SegmentLength);
+        return received / seconds;
     }
 
     private async Task FetchAsync(Segment segment, ObjectAnswer? answer)
