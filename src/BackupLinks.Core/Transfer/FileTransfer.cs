@@ -167,6 +167,8 @@ internal sealed class FileTransfer
     // The beginning, the end, where formats have their checksums, and a place between are the same as in the store.
     private async Task<bool> LooksSameAsync(string path, ObjectAnswer beginning, long length, CancellationToken cancellationToken)
     {
+        if (length == 0)
+            return true;
         if (!await IsSameAsync(path, beginning, 0, cancellationToken).ConfigureAwait(false))
             return false;
         foreach (long start in new[] { length - SampleLength, length / 2 })
@@ -184,8 +186,6 @@ internal sealed class FileTransfer
 
     private static async Task<bool> IsSameAsync(string path, ObjectAnswer answer, long start, CancellationToken cancellationToken)
     {
-        if (answer.SaysEmpty)
-            return true;
         if (answer.Part is not { } part || part.Range.Start != start)
             return false;
         byte[] theirs = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);

@@ -211,6 +211,8 @@ internal sealed class SegmentPlan
     private void Tidy(Segment segment)
     {
         int index = _segments.IndexOf(segment);
+        if (index < 0)
+            return; // taken over whole, before its owner had a byte of it
         if (segment.Start == segment.End)
         {
             _segments.RemoveAt(index);
