@@ -28,6 +28,28 @@ public sealed class SaveBackupFileTests : SaveTest
     }
 
     [Fact]
+    public void A_file_above_4_GiB_is_gone_on_with_and_saved_whole()
+    {
+        const long Done = (4L << 30) + 12345;
+        var item = SandboxObject.OfZeros("bucket", "backups/huge.rdb", Done + (2 * Segment) + 99);
+        Server.Cloud.Put(item);
+        // What an earlier run has left: a file of holes, which are zeros without taking any room.
+        Directory.CreateDirectory(Folder);
+        using (var data = File.Create(Path.Combine(Folder, "huge.rdb.partial")))
+            data.SetLength(Done);
+        string address = Server.Presign(item).GetLeftPart(UriPartial.Path);
+        File.WriteAllBytes(
+            Path.Combine(Folder, "huge.rdb.partial.json"),
+            new PartialRecord(new ObjectIdentity(address, item.ETag, item.Length), [new(0, Done)], [], null).ToLine(1));
+
+        var saved = SaveOne(Row(item), "-SegmentCount 2");
+
+        Assert.Equal((item.Length, Done), (saved.Size, saved.BytesResumed));
+        Assert.Equal(item.Length - Done, Server.ObjectBytesSent);
+        Assert.Equal(item.Sha256, saved.Sha256);
+    }
+
+    [Fact]
     public void Links_of_every_command_are_saved_and_the_result_says_of_what()
     {
         var result = Run($$"""
