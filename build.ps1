@@ -48,11 +48,11 @@ function Invoke-Build {
 
 function Invoke-Test {
     Invoke-Dotnet test --solution (Join-Path $PSScriptRoot BackupLinks.sln) --configuration $Configuration
-    if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -GE 5.0)) {
+    if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -GE '5.0')) {
         Write-Warning 'Pester 5 or later is not installed; its tests were not run.'
         return
     }
-    Import-Module Pester -MinimumVersion 5.0
+    Import-Module Pester -MinimumVersion '5.0'
     $result = Invoke-Pester -Path (Join-Path $PSScriptRoot tests/Pester) -PassThru
     if ($result.Result -ne 'Passed') { throw "$($result.FailedCount) Pester tests failed." }
 }
