@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
 
+    TypesToProcess       = @('bin/BackupLinks.Types.ps1xml')
     FormatsToProcess     = @('bin/BackupLinks.Format.ps1xml')
 
     CmdletsToExport      = @(

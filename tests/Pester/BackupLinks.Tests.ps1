@@ -386,4 +386,17 @@ Describe 'What is shown' {
             $link | & $_ | Out-String | Should -Not -Match 'Signature|AccessKeyId'
         }
     }
+
+    It 'has no signature in what a script puts out, whatever comes with it' {
+        $script = (New-Item TestDrive:/script.ps1 -Value @'
+param($manifest, $huawei, $dcs)
+Import-Module $manifest
+Get-DcsBackupLink @huawei @dcs -BackupId 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0
+Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33
+Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01
+'@).FullName
+        $text = & $script $manifest $huawei $dcs | Out-String
+        $text | Should -Match 'orders.bak'
+        $text | Should -Not -Match 'Signature|AccessKeyId'
+    }
 }

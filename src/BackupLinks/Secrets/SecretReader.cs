@@ -41,7 +41,8 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         }
 
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(Command).AddParameter("Name", name);
+        // It warns when there is no vault at all; what that means is told here, as an error where it is one.
+        shell.AddCommand(Command).AddParameter("Name", name).AddParameter("WarningAction", ActionPreference.Ignore);
         if (vault is not null)
             shell.AddParameter("Vault", vault);
         ErrorRecord? thrown = null;

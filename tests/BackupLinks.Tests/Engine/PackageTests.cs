@@ -17,7 +17,7 @@ public sealed class PackageTests
 {
     private static readonly string[] SharedFiles =
     [
-        "BackupLinks.psd1", "LICENSE", "THIRD-PARTY-NOTICES.txt", "bin/BackupLinks.Format.ps1xml",
+        "BackupLinks.psd1", "LICENSE", "THIRD-PARTY-NOTICES.txt", "bin/BackupLinks.Format.ps1xml", "bin/BackupLinks.Types.ps1xml",
         "en-US/BackupLinks.dll-Help.xml", "en-US/about_BackupLinks.help.txt", "en-US/about_BackupLinks_Runbooks.help.txt",
     ];
 

@@ -119,6 +119,26 @@ public sealed class ProductTests : SandboxTest
         Assert.DoesNotContain("AccessKeyId", Module.Screen);
     }
 
+    // In one output, PowerShell shows what comes after another kind of object without its view.
+    [Fact]
+    public void Links_of_several_kinds_in_one_output_are_shown_without_their_signatures()
+    {
+        var links = Run(EveryLink + "$links").Output;
+        var copies = links.Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link))).ToArray();
+        foreach (var shown in new[] { [.. links], copies })
+        {
+            int before = Module.Screen.Length;
+
+            Module.Run("param($links) @([version]'1.2') + $links | Out-Default", [shown]);
+            Module.Run("param($links) $links[($links.Count - 1)..0] | Out-Default", [shown]);
+
+            string screen = Module.Screen[before..];
+            Assert.All(links, link => Assert.Contains(((DownloadLink)link.BaseObject).FileName, screen));
+            Assert.DoesNotContain("Signature", screen);
+            Assert.DoesNotContain("AccessKeyId", screen);
+        }
+    }
+
     [Fact]
     public void Link_back_from_CliXml_is_shown_without_its_signature_too()
     {
