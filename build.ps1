@@ -16,7 +16,7 @@
     repository: Register-PSResourceRepository -Name Local -Uri ./out -Trusted
 .EXAMPLE
     ./build.ps1 Publish -WhatIf
-    Packages, tests the package's files, and says what would be published where.
+    Tests, packages, and says what would be published where.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
@@ -73,7 +73,7 @@ function Invoke-Publish {
     $Configuration = 'Release'
     Invoke-Test
     Invoke-Package
-    $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot BackupLinks.psd1)).ModuleVersion
+    $version = (Test-ModuleManifest (Join-Path $PSScriptRoot BackupLinks.psd1)).Version
     $package = Join-Path $PSScriptRoot "out/BackupLinks.$version.nupkg"
     if ($caller.ShouldProcess("$package to $Repository", 'Publish')) {
         $key = if ($ApiKey) { @{ ApiKey = [pscredential]::new('key', $ApiKey).GetNetworkCredential().Password } } else { @{} }
