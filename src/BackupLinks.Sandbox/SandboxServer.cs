@@ -146,6 +146,13 @@ public sealed class SandboxServer : IAsyncDisposable
         InterlockedMax(ref _mostActive, active);
         var started = Clock.UtcNow;
         string body = "";
+        int isLogged = 0;
+        // Who has an answer finds its request here.
+        context.Response.OnStarting(() =>
+        {
+            Log();
+            return Task.CompletedTask;
+        });
         context.Response.Headers.Date = started.ToString("R", CultureInfo.InvariantCulture);
         context.Response.Headers["X-Request-Id"] = Guid.NewGuid().ToString("N");
         try
@@ -157,6 +164,13 @@ public sealed class SandboxServer : IAsyncDisposable
         finally
         {
             Interlocked.Decrement(ref _active);
+            Log();
+        }
+
+        void Log()
+        {
+            if (Interlocked.Exchange(ref isLogged, 1) != 0)
+                return;
             while (_requests.Count >= MostRequestsKept && _requests.TryDequeue(out _))
             {
             }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -15,6 +16,9 @@ internal class Clock
 
     /// <summary>Now.</summary>
     public virtual DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow;
+
+    /// <summary>Time that has passed since some moment; goes on evenly, also when somebody sets the clock.</summary>
+    public virtual TimeSpan GetElapsed() => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 
     /// <summary>Waits.</summary>
     public virtual Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);

@@ -1,10 +1,8 @@
+using System;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-#if NET8_0_OR_GREATER
-using System;
-#endif
 
 namespace BackupLinks.Shims;
 
@@ -38,18 +36,24 @@ internal static class HttpBody
 #endif
     }
 
-    public static
 #if NET8_0_OR_GREATER
-        ValueTask<int>
+    public static ValueTask<int> ReadAsync(Stream body, byte[] buffer, int count, CancellationToken cancellationToken) =>
+        body.ReadAsync(buffer.AsMemory(0, count), cancellationToken);
 #else
-        Task<int>
-#endif
-        ReadAsync(Stream body, byte[] buffer, int count, CancellationToken cancellationToken)
+    // .NET Framework reads on, whatever the token says; closing the body is all that it understands.
+    public static async Task<int> ReadAsync(Stream body, byte[] buffer, int count, CancellationToken cancellationToken)
     {
-#if NET8_0_OR_GREATER
-        return body.ReadAsync(buffer.AsMemory(0, count), cancellationToken);
-#else
-        return body.ReadAsync(buffer, 0, count, cancellationToken);
-#endif
+        using (cancellationToken.Register(static body => ((Stream)body!).Dispose(), body))
+        {
+            try
+            {
+                return await body.ReadAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
+            {
+                throw new OperationCanceledException(e.Message, e, cancellationToken);
+            }
+        }
     }
+#endif
 }

@@ -29,6 +29,29 @@ internal sealed class PositionalFile : IDisposable
 #endif
     }
 
+    /// <summary>Closes the file to others, where the system knows modes: it may have been left by an earlier run, or by somebody in its place.</summary>
+    public void RestrictToOwner()
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_stream.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+#else
+        _ = _stream;
+#endif
+    }
+
+    /// <summary>False when the file at the path is known to be another one by now.</summary>
+    public bool IsStillAt(string path)
+    {
+        string? target = null;
+#if NET8_0_OR_GREATER
+        // Windows lets nobody move or remove a file that is open.
+        if (OperatingSystem.IsLinux())
+            target = new FileInfo($"/proc/self/fd/{_stream.SafeFileHandle.DangerousGetHandle()}").LinkTarget;
+#endif
+        return target is not null ? Path.GetFileName(target) == Path.GetFileName(path) : !_stream.SafeFileHandle.IsClosed && File.Exists(path);
+    }
+
     /// <summary>The length in bytes.</summary>
     public long Length => _stream.Length;
 

@@ -12,7 +12,7 @@ internal sealed class BandwidthLimiter(long bytesPerSecond, Clock clock)
     private const int ReadsPerSecond = 20;
 
     private readonly object _lock = new();
-    private DateTimeOffset _free;
+    private TimeSpan _free;
 
     /// <summary>The most to read at a time.</summary>
     public int LargestRead { get; } = (int)Math.Max(1, Math.Min(bytesPerSecond / ReadsPerSecond, 1024 * 1024));
@@ -23,7 +23,7 @@ internal sealed class BandwidthLimiter(long bytesPerSecond, Clock clock)
         TimeSpan delay;
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetElapsed();
             if (_free < now)
                 _free = now;
             _free += TimeSpan.FromSeconds((double)bytes / bytesPerSecond);

@@ -31,12 +31,14 @@ internal sealed class Download : IDisposable
     private const long BytesPerConnection = 16 * 1024 * 1024;
     private const int MostConnections = 16;
     private const int MostConnectionsOfAll = 32;
+    private const long SmallestSegment = 1024 * 1024;
     private const int BufferLength = 64 * 1024;
-    private const long ClaimEvery = SegmentLength / 2;
 
-    // What is on the disk is claimed often, but the disk must not do little else.
-    private const int RestPerClaim = 4;
-    private static readonly TimeSpan ClaimInterval = TimeSpan.FromMilliseconds(500);
+    // What the system has taken outlives the process, and is claimed often. What is on the disk outlives the system; the
+    // disk must not do little else.
+    private const long ClaimEvery = SegmentLength / 2;
+    private const int RestPerFlush = 4;
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
     // A connection that adds less than a twentieth is left to others.
     private const double WorthKeeping = 0.95;
@@ -49,13 +51,13 @@ internal sealed class Download : IDisposable
     private readonly PartialFile _file;
     private readonly bool _withRanges;
     private readonly StallWatch _watch;
-    private readonly SemaphoreSlim _claimDue = new(0);
     private readonly List<FileHash> _hashes = [];
 
     private ObjectIdentity? _identity;
     private SegmentPlan _plan = null!;
     private int _linkNumber;
     private long _claimed;
+    private volatile IReadOnlyList<ByteRange> _flushed = [];
     private WorkCrew _crew = null!;
     private Task? _tuning;
     private Exception? _failure;
@@ -88,19 +90,20 @@ internal sealed class Download : IDisposable
         using (_environment.Folder.Reserve(_source.FileName, _identity is null ? 0 : _identity.Size - resumed, () => _plan.Received))
         {
             _meter.Begin(_identity?.Size, resumed);
-            string? storeMd5 = _source.ExpectedHash is null && !answer.IsEncryptedByStore ? _identity?.PossibleMd5 : null;
+            bool isDecoded = _identity is null && answer.Encodings.Count > 0;
+            string? storeMd5 = _source.ExpectedHash is null && !answer.IsEncryptedByStore && !isDecoded ? answer.GetIdentity(0).PossibleMd5 : null;
             bool wantsMd5 = storeMd5 is not null || _source.ExpectedHash is { Length: 32 };
             var sha256 = StartHash(HashAlgorithmName.SHA256);
             var md5 = wantsMd5 ? StartHash(HashAlgorithmName.MD5) : null;
             var attendants = new List<Task> { Guard(_watch.RunAsync(stop.Token)) };
             if (IsProvable)
-                attendants.Add(Task.Run(() => Guard(ClaimAsync(stop.Token))));
+                attendants.Add(Task.Run(() => Guard(FlushAsync(stop.Token))));
             try
             {
                 Follow(isWhole: false);
                 await WorkAsync(answer, segment).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                RequireComplete(answer);
+                RequireComplete(answer, storeMd5 is not null);
                 Follow(isWhole: true);
                 long size = _plan.Frontier;
                 return new DownloadResult(
@@ -121,7 +124,6 @@ internal sealed class Download : IDisposable
 
     public void Dispose()
     {
-        _claimDue.Dispose();
         foreach (var hash in _hashes)
             hash.Dispose();
     }
@@ -133,8 +135,10 @@ internal sealed class Download : IDisposable
         {
             if (_withRanges && await TryResumeAsync(record, cancellationToken).ConfigureAwait(false) is { } resumed)
                 return resumed;
-            _environment.Log.Warn($"What an earlier run left of '{_source.FileName}' cannot be shown to be of the same object; it is downloaded from its beginning.");
         }
+
+        if (_file.HadData && _withRanges)
+            _environment.Log.Warn($"What an earlier run left of '{_source.FileName}' cannot be shown to be of the same object; it is downloaded from its beginning.");
 
         _file.Clear();
         return await StartSegmentsAsync(cancellationToken).ConfigureAwait(false) ?? await StartWholeAsync(null, cancellationToken).ConfigureAwait(false);
@@ -145,7 +149,8 @@ internal sealed class Download : IDisposable
     {
         if (record.Identity.Address != PresignedUri.Redact(_source.Uri) || !_source.Fits(record.Identity.Size))
             return null;
-        var plan = new SegmentPlan(record.Identity.Size, record.Done);
+        var plan = new SegmentPlan(record.Identity.Size, _file.Done, Elapsed);
+        _flushed = record.Flushed;
         var segment = plan.Take(SegmentLength);
         // When all of it is there, the last byte tells whether it still is the same.
         var range = segment is null ? new ByteRange(record.Identity.Size - 1, record.Identity.Size) : new ByteRange(segment.Start, segment.End);
@@ -159,24 +164,25 @@ internal sealed class Download : IDisposable
         _identity = record.Identity;
         _plan = plan;
         _linkNumber = answer.Link.Number;
-        return (answer, segment, record.DoneLength);
+        return (answer, segment, _file.Done.Sum(range => range.Length));
     }
 
     private async Task<(ObjectAnswer Answer, Segment? Segment, long Resumed)?> StartSegmentsAsync(CancellationToken cancellationToken)
     {
         if (!_withRanges)
             return null;
-        var range = new ByteRange(0, LongestSegment(_environment.Settings.SegmentCount ?? MostConnections));
+        // One connection goes on where it is; several share what the first answer says there is.
+        var range = new ByteRange(0, _environment.Settings.SegmentCount == 1 ? Window : SegmentLength);
         var answer = await GetAsync(range, null, cancellationToken).ConfigureAwait(false);
         if (answer.IsWhole)
             return await StartWholeAsync(answer, cancellationToken).ConfigureAwait(false);
         // Without a strong entity tag only an answer that is the whole object will do.
         if (answer.Part is { } part && part.Range.Start == 0 && part.Range.End <= range.End
             && (answer.ETag is not null || part.Range.End == part.Size)
-            && _source.Fits(part.Size) && (answer.Encodings.Count == 0 || (_source.Size is not null && answer.Length is not null)))
+            && !(answer.LooksLikePage && !_source.IsPage) && _source.Fits(part.Size) && (answer.Encodings.Count == 0 || (part.Size == _source.Size && answer.Length is not null)))
         {
             _identity = answer.GetIdentity(part.Size);
-            _plan = new SegmentPlan(part.Size, []);
+            _plan = new SegmentPlan(part.Size, [], Elapsed);
             _linkNumber = answer.Link.Number;
             return (answer, _plan.Take(range.End), 0);
         }
@@ -193,16 +199,16 @@ internal sealed class Download : IDisposable
             if (!answer.IsWhole)
                 throw Unusable(answer, $"HTTP {(int)answer.Status}, where the whole file was asked for");
             // Nothing that a portal or a gateway puts in the file's place may become the file.
-            if (answer.LooksLikePage && answer.ETag is null && _source.Size is null)
+            if (answer.LooksLikePage && !_source.IsPage && _source.Size is null && _source.ExpectedHash is null)
                 throw Unusable(answer, "a web page");
-            bool isCoded = answer.Encodings.Count > 0 && !(_source.Size is not null && answer.Length is { } stored && _source.Fits(stored));
+            bool isCoded = answer.Encodings.Count > 0 && !(_source.Size is { } stated && answer.Length == stated);
             if (isCoded && !answer.Encodings.SequenceEqual(["gzip"], StringComparer.OrdinalIgnoreCase))
                 throw Unusable(answer, $"the content coding '{string.Join(", ", answer.Encodings.Take(3))}', which was not asked for");
             long? size = isCoded ? null : answer.Length;
             if (size is { } known && !_source.Fits(known))
                 throw WrongSize(known);
             _identity = size is { } length ? answer.GetIdentity(length) : null;
-            _plan = new SegmentPlan(size ?? long.MaxValue, []);
+            _plan = new SegmentPlan(size ?? long.MaxValue, [], Elapsed);
             _linkNumber = answer.Link.Number;
             return (answer, _plan.Take(long.MaxValue), 0);
         }
@@ -216,7 +222,7 @@ internal sealed class Download : IDisposable
     // Segments are asked for by several workers, or the whole by one.
     private async Task WorkAsync(ObjectAnswer answer, Segment? segment)
     {
-        int count = answer.IsWhole ? 1 : ConnectionsFor(_plan.Size - _plan.Frontier);
+        int count = answer.IsWhole || !IsProvable ? 1 : ConnectionsFor(_plan.Size - _plan.Frontier);
         _crew = new WorkCrew(count);
         _crew.Hire(() => WorkOnAsync(segment, segment is null ? null : answer));
         for (int i = 1; i < count; i++)
@@ -232,8 +238,18 @@ internal sealed class Download : IDisposable
     {
         try
         {
-            for (segment ??= TakeNext(); segment is not null; segment = _crew.TryRetire() ? null : TakeNext(), answer = null)
-                await FetchAsync(segment, answer).ConfigureAwait(false);
+            while (segment is not null || _plan.HasWorkLeft)
+            {
+                segment ??= TakeNext();
+                if (segment is not null)
+                    await FetchAsync(segment, answer).ConfigureAwait(false);
+                else
+                    await _environment.Transport.Clock.DelayAsync(TuneInterval, _stop.Token).ConfigureAwait(false);
+                (segment, answer) = (null, null);
+                if (_crew.TryRetire())
+                    return;
+                segment = TakeNext();
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -250,7 +266,13 @@ internal sealed class Download : IDisposable
         }
     }
 
-    private Segment? TakeNext() => _plan.Take(LongestSegment(_crew.Wanted));
+    // Segments on their way span a window at the most, and everybody gets something.
+    private Segment? TakeNext()
+    {
+        int count = _crew.Wanted;
+        long share = (_plan.Size - _plan.Frontier) / count;
+        return _plan.Take(count == 1 ? Window : Math.Max(SmallestSegment, Math.Min(Math.Max(SegmentLength, Window / count), share)));
+    }
 
     // The size says how many connections may be worth it; what half of them achieve says whether they are.
     private async Task TuneAsync(int count, CancellationToken stop)
@@ -281,14 +303,14 @@ internal sealed class Download : IDisposable
     private async Task<double> MeasureAsync(int connections, CancellationToken stop)
     {
         var clock = _environment.Transport.Clock;
-        var began = clock.GetUtcNow();
+        var began = Elapsed();
         long before = _plan.Received;
         double seconds;
         long received;
         do
         {
             await clock.DelayAsync(TuneInterval, stop).ConfigureAwait(false);
-            seconds = (clock.GetUtcNow() - began).TotalSeconds;
+            seconds = (Elapsed() - began).TotalSeconds;
             received = _plan.Received - before;
         }
         while (seconds < 1 || received < connections * SegmentLength);
@@ -329,7 +351,12 @@ internal sealed class Download : IDisposable
         var range = new ByteRange(segment.Position, segment.End);
         var answer = await GetAsync(range, _identity!.ETag, _stop.Token).ConfigureAwait(false);
         if (IsPart(answer, range, _identity))
+        {
+            // The link that this came by leads to the object; a change from now on is not the link's.
+            InterlockedMax(ref _linkNumber, answer.Link.Number);
             return answer;
+        }
+
         using (answer)
         {
             long? size = answer.Part?.Size ?? (answer.IsWhole ? answer.Length : null);
@@ -417,14 +444,14 @@ internal sealed class Download : IDisposable
         _plan.Advance(segment, count);
         _meter.Add(count);
         Follow(isWhole: false);
-        if (IsProvable && _identity!.Size > SegmentLength && _plan.Received - Interlocked.Read(ref _claimed) >= ClaimEvery && _claimDue.CurrentCount == 0)
-            _claimDue.Release();
+        if (IsProvable && _identity!.Size > SegmentLength)
+            ClaimWhenDue(ClaimEvery);
         // A body without a stated length must end somewhere.
         if (_identity is null && _source.Size is { } stated && segment.Position - stated >= _source.SizeUnit)
             throw WrongSize(segment.Position);
     }
 
-    private void RequireComplete(ObjectAnswer answer)
+    private void RequireComplete(ObjectAnswer answer, bool hasStoreMd5)
     {
         if (!_plan.IsComplete)
             throw new InvalidOperationException("A part of the file was given to nobody.");
@@ -433,45 +460,75 @@ internal sealed class Download : IDisposable
         long size = _plan.Frontier;
         if (!_source.Fits(size))
             throw WrongSize(size);
-        if (!answer.HasEnd && _source.Size is null && _source.ExpectedHash is null)
-            throw Unusable(answer, "a file of which neither it nor the provider states the length, so that nobody can tell whether it is whole");
+        // A size that is rounded is no proof of the last bytes.
+        if (!answer.HasEnd && size != _source.Size && _source.ExpectedHash is null && !hasStoreMd5)
+            throw Unusable(answer, "a file of which neither it nor the provider states the exact length, so that nobody can tell whether it is whole");
     }
 
-    // Sees to the claims until it is stopped.
-    private async Task ClaimAsync(CancellationToken stop)
+    // Sees to it, until it is stopped, that what has come is on the disk. Small steps of a file that comes slowly are
+    // claimed here, too.
+    private async Task FlushAsync(CancellationToken stop)
     {
+        long flushed = 0;
         while (true)
         {
-            await _claimDue.WaitAsync(ClaimInterval, stop).ConfigureAwait(false);
-            if (_plan.Received == _claimed || _plan.IsComplete)
+            await Task.Delay(FlushInterval, stop).ConfigureAwait(false);
+            if (_plan.IsComplete)
                 continue;
-            var began = _environment.Transport.Clock.GetUtcNow();
-            Claim();
-            var took = _environment.Transport.Clock.GetUtcNow() - began;
-            await Task.Delay(TimeSpan.FromTicks(took.Ticks * RestPerClaim), stop).ConfigureAwait(false);
+            if (_plan.Received > flushed)
+            {
+                var began = Elapsed();
+                long received = _plan.Received;
+                var done = _plan.GetDone();
+                _file.Flush();
+                (flushed, _flushed) = (received, done);
+                Claim();
+                await Task.Delay(TimeSpan.FromTicks((Elapsed() - began).Ticks * RestPerFlush), stop).ConfigureAwait(false);
+            }
         }
     }
 
-    private void Claim()
+    private void ClaimWhenDue(long bytes)
     {
-        long received = _plan.Received;
-        _file.Claim(_identity!, _plan.GetDone());
-        Interlocked.Exchange(ref _claimed, received);
+        long claimed = Interlocked.Read(ref _claimed);
+        if (_plan.Received - claimed < bytes || Interlocked.CompareExchange(ref _claimed, _plan.Received, claimed) != claimed)
+            return;
+        try
+        {
+            Claim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DiskErrors.Explain(e, Path.Combine(_environment.Folder.Path, _source.FileName), isNew: false);
+        }
     }
+
+    private void Claim() => _file.Claim(_identity!, _flushed, _plan.GetDone);
 
     // For the next run, when this one does not come to its end.
     private void KeepWhatCame()
     {
-        if (!IsProvable || _plan.IsComplete || _plan.Received == _claimed || _failure is StartOverException)
+        if (!IsProvable || _plan.IsComplete || _plan.Received == 0 || _failure is StartOverException)
             return;
         try
         {
+            var done = _plan.GetDone();
+            _file.Flush();
+            _flushed = done;
             Claim();
         }
         catch (IOException)
         {
             // A disk that is full, or gone; what was claimed before is there.
         }
+    }
+
+    private TimeSpan Elapsed() => _environment.Transport.Clock.GetElapsed();
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (int known = Volatile.Read(ref target); value > known;)
+            known = Interlocked.CompareExchange(ref target, value, known) is var seen && seen == known ? value : seen;
     }
 
     private Task<string> StartHash(HashAlgorithmName algorithm)
@@ -517,8 +574,6 @@ internal sealed class Download : IDisposable
         _environment.Settings.SegmentCount
         ?? (int)Math.Max(1, Math.Min(bytes / BytesPerConnection, Math.Min(MostConnections, MostConnectionsOfAll / _environment.Load.Files)));
 
-    private static long LongestSegment(int connections) => Math.Max(SegmentLength, Window / connections);
-
     private static bool IsTransient(Exception error) => error is HttpRequestException or IOException or TimeoutException or InvalidDataException;
 
     private static bool IsLoad(Exception error) =>
@@ -530,11 +585,12 @@ internal sealed class Download : IDisposable
     {
         string host = _source.Uri.Authority;
         string tries = failures == 1 ? "one attempt" : $"{failures} attempts in a row";
+        string kept = IsProvable ? "; what has come is kept" : "";
         return error is TimeoutException
             ? new BackupLinksException(ErrorKind.Stalled,
-                $"No byte of '{_source.FileName}' came from {host} in time, in {tries}; what has come is kept, so run the command again, or raise -StallTimeoutSec.")
+                $"No byte of '{_source.FileName}' came from {host} in time, in {tries}{kept}; run the command again, or raise -StallTimeoutSec.")
             : new BackupLinksException(ErrorKind.ServiceUnavailable,
-                $"The connection to {host} broke while '{_source.FileName}' came, in {tries}; check the network and the proxy, and run the command again, which goes on with what has come.");
+                $"The connection to {host} broke while '{_source.FileName}' came, in {tries}{kept}; check the network and the proxy, and run the command again.");
     }
 
     private BackupLinksException WrongSize(long actual) => new(

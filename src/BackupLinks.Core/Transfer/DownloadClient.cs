@@ -44,8 +44,9 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         {
             var link = await lease.GetAsync(cancellationToken).ConfigureAwait(false);
             var response = await FollowAsync(source, link.Uri, range, etag, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent
-                or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
+            bool isRefusal = response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent
+                or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable);
+            if (!isRefusal && !MayBeRefusal(source, response))
             {
                 link.HasWorked = true;
                 return new ObjectAnswer(link, response);
@@ -54,6 +55,8 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
             using (response)
             {
                 var error = ApiErrorBody.Parse(await ReadTextAsync(response, cancellationToken).ConfigureAwait(false));
+                if (!isRefusal && error.Code is null)
+                    throw Unusable(source, response, "a document that is no backup");
                 bool saysExpired = Mentions(error, "expired") || response.StatusCode == HttpStatusCode.Gone;
                 bool isAboutLink = saysExpired || response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized;
                 if (isAboutLink && await lease.TryRenewAsync(link, cancellationToken).ConfigureAwait(false))
@@ -74,6 +77,17 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         throw new BackupLinksException(
             ErrorKind.InsecureUri,
             $"The link to '{source.FileName}' leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass -AllowInsecure.");
+    }
+
+    // A gateway may say 200, and put the reason why not into the file's place.
+    private static bool MayBeRefusal(TransferSource source, HttpResponseMessage response)
+    {
+        var headers = response.Content.Headers;
+        return (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
+            && headers.ContentType is { MediaType: "application/xml" or "text/xml" }
+            && (headers.ContentLength is null || headers.ContentLength <= LongestRefusal)
+            && !source.IsPage && source.ExpectedHash is null
+            && (source.Size is null || source.Size != headers.ContentLength);
     }
 
     private async Task<HttpResponseMessage> FollowAsync(
@@ -184,7 +198,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
 
     private ApiException Expired(TransferSource source, HttpResponseMessage response, ApiErrorBody error) => Create(
         ErrorKind.LinkExpired, response, error,
-        $"The link to '{source.FileName}' has expired{Detail(response, error)}, and it does not say whom to ask for another; get a new link and run the command again, which goes on with what has come.");
+        $"The link to '{source.FileName}' has expired{Detail(response, error)}, and it does not say whom to ask for another; get a new link and run the command again.");
 
     private ApiException Refusal(TransferSource source, LeasedLink link, HttpResponseMessage response, ApiErrorBody error)
     {
@@ -198,6 +212,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
             407 => (ErrorKind.InvalidProxy, $"The proxy did not let the request for '{source.FileName}' through{detail}; pass another -ProxyCredential, or another -Proxy."),
             429 => (ErrorKind.Throttled, $"{host} is still limiting requests for '{source.FileName}'{detail}; lower -ThrottleLimit or -SegmentCount, or try again in a few minutes."),
             408 or >= 500 => (ErrorKind.ServiceUnavailable, $"{host} failed on '{source.FileName}'{detail}; try again later."),
+            200 or 206 => (ErrorKind.AccessDenied, $"{host} gives an error in the place of '{source.FileName}'{detail}; get a new link."),
             >= 400 => (ErrorKind.InvalidRequest, $"{host} does not take the request for '{source.FileName}'{detail}; get a new link."),
             _ => (ErrorKind.InvalidResponse, $"{host} answered the request for '{source.FileName}' with something that is no file{detail}; get a new link."),
         };

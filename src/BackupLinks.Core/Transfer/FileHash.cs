@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
@@ -65,6 +66,8 @@ internal sealed class FileHash : IDisposable
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     int count = _file.Read(block, (int)Math.Min(BlockSize, end - hashed), hashed);
+                    if (count == 0)
+                        throw new IOException("The file has become shorter than what was written to it.");
                     _hash.AppendData(block, 0, count);
                     hashed += count;
                 }

@@ -15,6 +15,8 @@ internal sealed class FileTransfer
     // The object may be replaced once while it comes; a store that replaces it again and again has no backup.
     private const int MostStartsOver = 2;
 
+    private const int SampleLength = 64 * 1024;
+
     private readonly TransferEnvironment _environment;
     private readonly TransferSource _source;
     private readonly TransferMeter _meter;
@@ -52,6 +54,12 @@ internal sealed class FileTransfer
         {
             throw DiskErrors.Explain(e, place.Path, isNew: false);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody has stopped this file; what it waited for was given up.
+            throw new BackupLinksException(
+                ErrorKind.ServiceUnavailable, $"'{source.FileName}' was not saved: something that it waited for was given up; run the command again.");
+        }
         finally
         {
             place.Turn.Release();
@@ -71,7 +79,7 @@ internal sealed class FileTransfer
             return Describe(path, size, hash, SaveStatus.AlreadyPresent, clock.GetUtcNow() - started, 0);
         }
 
-        using var file = PartialFile.Open(path);
+        using var file = PartialFile.Open(path, _environment.Settings.Force);
         bool withRanges = true;
         for (int starts = 1; ; starts++)
         {
@@ -86,7 +94,8 @@ internal sealed class FileTransfer
             catch (StartOverException e) when (starts <= (e.GiveUp is null ? MostStartsOver : _environment.Settings.MaximumRetryCount))
             {
                 _environment.Log.Warn($"{e.Message}; '{_source.FileName}' is downloaded from its beginning.");
-                withRanges &= !e.WithoutRanges;
+                // The last time in one piece: so a store whose nodes cannot agree on a tag is served, too.
+                withRanges &= !e.WithoutRanges && (e.GiveUp is not null || starts < MostStartsOver);
                 file.Clear();
             }
             catch (StartOverException e)
@@ -126,7 +135,8 @@ internal sealed class FileTransfer
     {
         if (DiskErrors.IsLink(path))
             throw Exists(path, "is a link");
-        using var answer = await _environment.Client.GetAsync(_source, _lease, new ByteRange(0, 1), null, cancellationToken).ConfigureAwait(false);
+        // A part of it: enough to see whose the file is, when nothing better tells.
+        using var answer = await _environment.Client.GetAsync(_source, _lease, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
         long? size = answer.Part?.Size ?? (answer.SaysEmpty ? 0 : answer.IsWhole ? answer.Length : null);
         var present = new FileInfo(path);
         long length = present.Length;
@@ -134,13 +144,59 @@ internal sealed class FileTransfer
             throw Exists(path, $"has {length.ToString(CultureInfo.InvariantCulture)} bytes, and the backup {size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"}");
         var identity = answer.GetIdentity(length);
         var (sha256, md5) = await HashExistingAsync(path, cancellationToken).ConfigureAwait(false);
-        bool isSame = _source.ExpectedHash is { } expected ? string.Equals(expected.Length == md5.Length ? md5 : sha256, expected, StringComparison.OrdinalIgnoreCase)
-            : identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore ? stated == md5
-            : answer.LastModified is { } modified && Math.Abs((present.LastWriteTimeUtc - modified.UtcDateTime).TotalSeconds) < 1;
-        if (!isSame)
+        if (_source.ExpectedHash is { } expected)
+        {
+            if (!string.Equals(expected.Length == md5.Length ? md5 : sha256, expected, StringComparison.OrdinalIgnoreCase))
+                throw Exists(path, "does not have the expected hash");
+        }
+        else if (identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore)
+        {
+            if (stated != md5)
+                throw Exists(path, "has the same size, but not the MD5 that the store states");
+        }
+        else if (answer.LastModified is not { } modified || Math.Abs((present.LastWriteTimeUtc - modified.UtcDateTime).TotalSeconds) >= 1
+            || !await LooksSameAsync(path, answer, length, cancellationToken).ConfigureAwait(false))
+        {
             throw Exists(path, "has the same size, but is not known to be the same backup");
+        }
+
         _meter.Begin(length, length);
         return (length, sha256);
+    }
+
+    // The beginning, the end, where formats have their checksums, and a place between are the same as in the store.
+    private async Task<bool> LooksSameAsync(string path, ObjectAnswer beginning, long length, CancellationToken cancellationToken)
+    {
+        if (length == 0)
+            return true;
+        if (!await IsSameAsync(path, beginning, 0, cancellationToken).ConfigureAwait(false))
+            return false;
+        foreach (long start in new[] { length - SampleLength, length / 2 })
+        {
+            if (start <= SampleLength)
+                continue;
+            using var answer = await _environment.Client.GetAsync(
+                _source, _lease, new ByteRange(start, start + SampleLength), null, cancellationToken).ConfigureAwait(false);
+            if (answer.ETag != beginning.ETag || !await IsSameAsync(path, answer, start, cancellationToken).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> IsSameAsync(string path, ObjectAnswer answer, long start, CancellationToken cancellationToken)
+    {
+        if (answer.Part is not { } part || part.Range.Start != start)
+            return false;
+        byte[] theirs = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+        byte[] ours = new byte[theirs.Length];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        file.Position = start;
+        int count = 0;
+        for (int read; count < ours.Length && (read = file.Read(ours, count, ours.Length - count)) > 0;)
+            count += read;
+        cancellationToken.ThrowIfCancellationRequested();
+        return count == ours.Length && ours.AsSpan().SequenceEqual(theirs);
     }
 
     private static BackupLinksException Exists(string path, string what) => new(

@@ -85,7 +85,7 @@ internal sealed class LinkLease : IDisposable
         {
             throw new BackupLinksException(
                 ErrorKind.LinkRenewalFailed,
-                $"The link to '{_source.FileName}' has expired, and asking for another failed: {e.Message}; what has come is kept, so put that right and run the command again.");
+                $"The link to '{_source.FileName}' has expired, and asking for another failed: {e.Message.TrimEnd('.')}; put that right, and run the command again.");
         }
         finally
         {

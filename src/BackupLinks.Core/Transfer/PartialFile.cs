@@ -13,8 +13,12 @@ namespace BackupLinks.Transfer;
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
+    private const string DataSuffix = ".partial";
+    private const string SidecarSuffix = ".partial.json";
+
     private readonly string _path;
     private readonly PositionalFile _sidecar;
+    private readonly object _claimLock = new();
     private PositionalFile? _data;
     private long _sequence;
     private bool _hasClaims;
@@ -29,24 +33,35 @@ internal sealed class PartialFile : IDisposable
     /// <summary>What earlier runs left and can prove; null for nothing.</summary>
     public PartialRecord? Record { get; private set; }
 
-    private static string DataPath(string path) => path + ".partial";
+    /// <summary>The ranges of <see cref="Record"/> that can be relied on.</summary>
+    public IReadOnlyList<ByteRange> Done { get; private set; } = [];
 
-    private static string SidecarPath(string path) => path + ".partial.json";
+    /// <summary>True when something was left, whether or not it can be proved.</summary>
+    public bool HadData { get; private set; }
+
+    /// <summary>True for a name that files on their way have.</summary>
+    public static bool IsReserved(string name) =>
+        name.EndsWith(DataSuffix, StringComparison.OrdinalIgnoreCase) || name.EndsWith(SidecarSuffix, StringComparison.OrdinalIgnoreCase);
+
+    private static string DataPath(string path) => path + DataSuffix;
+
+    private static string SidecarPath(string path) => path + SidecarSuffix;
 
     /// <summary>Opens what is to become a file.</summary>
     /// <param name="path">The file's full path.</param>
+    /// <param name="force">True to take the place of files of somebody else's.</param>
     /// <exception cref="BackupLinksException">
     /// <see cref="ErrorKind.FileInUse"/>, <see cref="ErrorKind.UnsafeFileName"/>, <see cref="ErrorKind.FileExists"/> or
     /// <see cref="ErrorKind.DestinationUnavailable"/>.
     /// </exception>
-    public static PartialFile Open(string path)
+    public static PartialFile Open(string path, bool force)
     {
         DiskErrors.RefuseLink(SidecarPath(path));
         DiskErrors.RefuseLink(DataPath(path));
         var file = new PartialFile(path, DiskErrors.Open(SidecarPath(path), FileMode.OpenOrCreate));
         try
         {
-            file.ReadRecord();
+            file.ReadRecord(force);
             return file;
         }
         catch
@@ -68,23 +83,34 @@ internal sealed class PartialFile : IDisposable
     {
         // First the claims, then the bytes. A new file, not the old one cut off: nobody but this process can have
         // planted it.
-        _sidecar.SetLength(0);
-        _sidecar.FlushToDisk();
+        byte[] nothing = [.. PartialRecord.EmptyLine, .. PartialRecord.EmptyLine];
+        _sidecar.Write(nothing, nothing.Length, 0);
+        if (_hasClaims)
+            _sidecar.FlushToDisk();
         Record = null;
+        Done = [];
         _hasClaims = false;
         RemoveData();
         _data = DiskErrors.Open(DataPath(_path), FileMode.CreateNew);
     }
 
-    /// <summary>Sees to it that the bytes are on the disk, then claims them.</summary>
-    public void Claim(ObjectIdentity identity, IReadOnlyList<ByteRange> done)
+    /// <summary>Sees to it that everything written before is on the disk.</summary>
+    public void Flush() => _data!.FlushToDisk();
+
+    /// <summary>Claims bytes; from any thread.</summary>
+    /// <param name="identity">The object that they are of.</param>
+    /// <param name="flushed">What was written before a <see cref="Flush"/>.</param>
+    /// <param name="written">Gives what has been written.</param>
+    public void Claim(ObjectIdentity identity, IReadOnlyList<ByteRange> flushed, Func<IReadOnlyList<ByteRange>> written)
     {
-        _data!.FlushToDisk();
-        byte[] line = new PartialRecord(identity, done).ToLine(++_sequence);
-        if (line.Length == 0)
-            return;
-        _sidecar.Write(line, line.Length, _sequence % 2 * PartialRecord.LineLength);
-        _hasClaims = true;
+        lock (_claimLock)
+        {
+            byte[] line = new PartialRecord(identity, flushed, written(), SystemStart.Id).ToLine(++_sequence);
+            if (line.Length == 0)
+                return;
+            _sidecar.Write(line, line.Length, _sequence % 2 * PartialRecord.LineLength);
+            _hasClaims = true;
+        }
     }
 
     /// <summary>Gives the file its name.</summary>
@@ -94,7 +120,13 @@ internal sealed class PartialFile : IDisposable
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.FileExists"/>, among others.</exception>
     public void Finish(long size, bool replace, DateTimeOffset? modified)
     {
-        if (_data!.Length != size)
+        if (_data!.Length < size || !_data.IsStillAt(DataPath(_path)))
+        {
+            throw new BackupLinksException(
+                ErrorKind.FileInUse, $"'{DataPath(_path)}' was cut, moved or removed by somebody else during the download; run the command again.");
+        }
+
+        if (_data.Length > size)
             _data.SetLength(size);
         _data.FlushToDisk();
         _data.Dispose();
@@ -116,7 +148,6 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Removes the file, of which no byte is of use.</summary>
     public void Discard()
     {
-        _sidecar.SetLength(0);
         _hasClaims = false;
         RemoveData();
         RemoveSidecar();
@@ -150,29 +181,40 @@ internal sealed class PartialFile : IDisposable
             _sidecar.Dispose();
     }
 
-    private void ReadRecord()
+    private void ReadRecord(bool force)
     {
         byte[] content = new byte[Math.Min(_sidecar.Length, 2 * PartialRecord.LineLength)];
         _ = _sidecar.Read(content, content.Length, 0);
-        if (!PartialRecord.IsOurs(content))
+        HadData = File.Exists(DataPath(_path));
+        // Also when it is of no use: nobody else may have it in use.
+        if (HadData)
         {
-            throw new BackupLinksException(
-                ErrorKind.FileExists, $"'{SidecarPath(_path)}' is a file of somebody else's, in the place of this one's notes; move it away, or choose another -Destination.");
+            _data = DiskErrors.Open(DataPath(_path), FileMode.Open);
+            DiskErrors.RefuseLink(DataPath(_path));
         }
 
-        if (!File.Exists(DataPath(_path)))
+        bool isOurs = content.Length == 0 ? !HadData : PartialRecord.IsOurs(content);
+        if (!isOurs && !force)
+        {
+            throw new BackupLinksException(
+                ErrorKind.FileExists,
+                $"'{(content.Length == 0 ? DataPath(_path) : SidecarPath(_path))}' is there and is not of an earlier download; move it away, choose another -Destination, or pass -Force.");
+        }
+
+        if (_data is null)
             return;
-        // Also when it is of no use: nobody else may have it in use.
-        _data = DiskErrors.Open(DataPath(_path), FileMode.Open);
-        DiskErrors.RefuseLink(DataPath(_path));
-        if (PartialRecord.Parse(content) is not { } found)
+        _data.RestrictToOwner();
+        _sidecar.RestrictToOwner();
+        if (!isOurs || PartialRecord.Parse(content) is not { } found)
             return;
         _sequence = found.Sequence;
         // Claims that the file is too short for are not true, whatever happened to it.
-        bool isThere = found.Record.Done.Count == 0 || found.Record.Done[found.Record.Done.Count - 1].End <= _data.Length;
-        if (isThere && found.Record.Identity.IsProvable && found.Record.DoneLength > 0)
+        var done = found.Record.GetDone(SystemStart.Id);
+        bool isThere = done.Count > 0 && done[done.Count - 1].End <= _data.Length;
+        if (isThere && found.Record.Identity.IsProvable)
         {
             Record = found.Record;
+            Done = done;
             _hasClaims = true;
         }
     }

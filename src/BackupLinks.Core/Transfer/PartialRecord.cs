@@ -14,18 +14,27 @@ namespace BackupLinks.Transfer;
 /// written in turn: whatever happens during a write, the other line is whole, and a checksum tells which.
 /// </summary>
 /// <param name="Identity">The object.</param>
-/// <param name="Done">The ranges that are on the disk, in order.</param>
-internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<ByteRange> Done)
+/// <param name="Flushed">The ranges that are on the disk, in order; true whatever happens to the machine.</param>
+/// <param name="Written">
+/// The ranges that the system has taken, in order; true as long as the system has not been started anew, also when the
+/// process is killed.
+/// </param>
+/// <param name="Boot">Which start of the system <paramref name="Written"/> is of; null when the system does not say.</param>
+internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<ByteRange> Flushed, IReadOnlyList<ByteRange> Written, string? Boot)
 {
     /// <summary>The length of a line, in bytes.</summary>
     public const int LineLength = 8 * 1024;
 
     private const string Format = "BackupLinks partial file, version 1";
     private const int LongestRange = 44;
-    private const int RoomForTheRest = 256;
+    private const int RoomForTheRest = 400;
 
-    /// <summary>Bytes that are on the disk.</summary>
-    public long DoneLength => Done.Sum(range => range.Length);
+    /// <summary>The first line of a file that has nothing to claim yet.</summary>
+    public static byte[] EmptyLine { get; } = Pad(Encoding.UTF8.GetBytes($"{{\"format\":\"{Format}\"}}"));
+
+    /// <summary>What can be relied on now.</summary>
+    /// <param name="boot">The system's start; null when it does not say.</param>
+    public IReadOnlyList<ByteRange> GetDone(string? boot) => boot is not null && boot == Boot ? Written : Flushed;
 
     /// <summary>The record as one line.</summary>
     /// <param name="sequence">Higher for a newer line.</param>
@@ -33,7 +42,9 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
     {
         // A claim that is left out costs a second download of that range, no more.
         int room = LineLength - RoomForTheRest - (2 * Encoding.UTF8.GetByteCount(Identity.Address)) - (2 * Encoding.UTF8.GetByteCount(Identity.ETag ?? ""));
-        var done = Done.Take(Math.Max(0, room / LongestRange)).ToArray();
+        int most = Math.Max(0, room / LongestRange / 2);
+        ByteRange[] flushed = [.. Flushed.Take(most)];
+        ByteRange[] written = [.. Written.Take(most)];
         using var text = new MemoryStream(LineLength);
         using (var json = new Utf8JsonWriter(text))
         {
@@ -43,29 +54,15 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
             json.WriteString("address", Identity.Address);
             json.WriteString("etag", Identity.ETag);
             json.WriteNumber("size", Identity.Size);
-            json.WriteStartArray("done");
-            foreach (var range in done)
-            {
-                json.WriteStartArray();
-                json.WriteNumberValue(range.Start);
-                json.WriteNumberValue(range.End);
-                json.WriteEndArray();
-            }
-
-            json.WriteEndArray();
-            json.WriteString("checksum", Checksum(sequence, Identity, done));
+            Write(json, "flushed", flushed);
+            Write(json, "written", written);
+            json.WriteString("boot", Boot);
+            json.WriteString("checksum", Checksum(sequence, Identity, flushed, written, Boot));
             json.WriteEndObject();
         }
 
-        byte[] line = new byte[LineLength];
-        int length = (int)text.Length;
-        if (length >= LineLength)
-            return []; // an address of kilobytes; such a file is not resumed
-        Array.Copy(text.GetBuffer(), line, length);
-        for (int i = length; i < LineLength; i++)
-            line[i] = (byte)' ';
-        line[LineLength - 1] = (byte)'\n';
-        return line;
+        // An address of kilobytes; such a file is not resumed.
+        return text.Length >= LineLength ? [] : Pad(text.ToArray());
     }
 
     /// <summary>Reads a sidecar.</summary>
@@ -84,8 +81,12 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
     }
 
     /// <summary>False for a file that somebody else wrote.</summary>
-    public static bool IsOurs(byte[] content) =>
-        content.Length == 0 || content[0] is 0 or (byte)' ' || Encoding.UTF8.GetString(content, 0, Math.Min(content.Length, 80)).StartsWith("{\"format\":\"BackupLinks partial file", StringComparison.Ordinal);
+    public static bool IsOurs(byte[] content)
+    {
+        string text = Encoding.UTF8.GetString(content);
+        string mark = $"{{\"format\":\"{Format}\"";
+        return text.StartsWith(mark, StringComparison.Ordinal) || text.IndexOf("\n" + mark, StringComparison.Ordinal) >= 0;
+    }
 
     private static (PartialRecord Record, long Sequence)? ParseLine(ReadOnlyMemory<byte> line)
     {
@@ -98,8 +99,12 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
             long sequence = json.GetProperty("sequence").GetInt64();
             var identity = new ObjectIdentity(
                 json.GetProperty("address").GetString() ?? "", json.GetProperty("etag").GetString(), json.GetProperty("size").GetInt64());
-            ByteRange[] done = [.. json.GetProperty("done").EnumerateArray().Select(pair => new ByteRange(pair[0].GetInt64(), pair[1].GetInt64()))];
-            return json.GetProperty("checksum").GetString() == Checksum(sequence, identity, done) ? (new PartialRecord(identity, done), sequence) : null;
+            ByteRange[] flushed = Read(json.GetProperty("flushed"));
+            ByteRange[] written = Read(json.GetProperty("written"));
+            string? boot = json.GetProperty("boot").GetString();
+            return json.GetProperty("checksum").GetString() == Checksum(sequence, identity, flushed, written, boot)
+                ? (new PartialRecord(identity, flushed, written, boot), sequence)
+                : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
@@ -107,8 +112,43 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
         }
     }
 
-    private static string Checksum(long sequence, ObjectIdentity identity, IEnumerable<ByteRange> done) => Hex.Sha256(string.Join(
-        "\n",
-        new[] { sequence.ToString(CultureInfo.InvariantCulture), identity.Address, identity.ETag, identity.Size.ToString(CultureInfo.InvariantCulture) }
-            .Concat(done.Select(range => string.Format(CultureInfo.InvariantCulture, "{0}-{1}", range.Start, range.End)))));
+    private static byte[] Pad(byte[] text)
+    {
+        byte[] line = new byte[LineLength];
+        Array.Copy(text, line, text.Length);
+        for (int i = text.Length; i < LineLength; i++)
+            line[i] = (byte)' ';
+        line[LineLength - 1] = (byte)'\n';
+        return line;
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, ByteRange[] ranges)
+    {
+        json.WriteStartArray(name);
+        foreach (var range in ranges)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(range.Start);
+            json.WriteNumberValue(range.End);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ByteRange[] Read(JsonElement ranges) =>
+        [.. ranges.EnumerateArray().Select(pair => new ByteRange(pair[0].GetInt64(), pair[1].GetInt64()))];
+
+    private static string Checksum(
+        long sequence, ObjectIdentity identity, IEnumerable<ByteRange> flushed, IEnumerable<ByteRange> written, string? boot)
+    {
+        var text = new StringBuilder();
+        text.AppendFormat(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}\n{3}\n{4}", sequence, identity.Address, identity.ETag, identity.Size, boot);
+        foreach (var range in flushed)
+            text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1}", range.Start, range.End);
+        text.Append("\nwritten");
+        foreach (var range in written)
+            text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1}", range.Start, range.End);
+        return Hex.Sha256(text.ToString());
+    }
 }

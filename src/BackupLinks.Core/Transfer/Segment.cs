@@ -1,3 +1,5 @@
+using System;
+
 namespace BackupLinks.Transfer;
 
 /// <summary>Bytes that one connection fetches. Belongs to a <see cref="SegmentPlan"/>, which alone changes it.</summary>
@@ -10,6 +12,9 @@ internal sealed class Segment
         Position = start;
         Reserved = start;
     }
+
+    /// <summary>When it was handed out, on the transfer's clock.</summary>
+    public TimeSpan Since { get; internal set; }
 
     /// <summary>The first byte.</summary>
     public long Start { get; }

@@ -13,18 +13,25 @@ internal sealed class SegmentPlan
     // Less is not worth a request of its own.
     private const long SmallestSplit = 1024 * 1024;
 
+    // What somebody will have done with soon is left to him; else the same bytes would be on the way twice.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
     private readonly object _lock = new();
 
     // Sorted by start, without overlap. What lies between them is to be handed out.
     private readonly List<Segment> _segments = [];
     private long _received;
 
+    private readonly Func<TimeSpan> _time;
+
     /// <summary>Makes a plan.</summary>
     /// <param name="size">The size of the file; <see cref="long.MaxValue"/> when it is not known.</param>
     /// <param name="done">What is there already.</param>
-    public SegmentPlan(long size, IEnumerable<ByteRange> done)
+    /// <param name="time">The transfer's clock.</param>
+    public SegmentPlan(long size, IEnumerable<ByteRange> done, Func<TimeSpan> time)
     {
         Size = size;
+        _time = time;
         foreach (var range in done.OrderBy(range => range.Start))
             _segments.Add(new Segment(range.Start, range.End) { Position = range.End, Reserved = range.End });
     }
@@ -87,9 +94,19 @@ internal sealed class SegmentPlan
         }
     }
 
-    /// <summary>Hands out the next bytes: of what nobody has yet, else half of what somebody is far from done with.</summary>
+    /// <summary>True while somebody has bytes on the way that may be taken over later.</summary>
+    public bool HasWorkLeft
+    {
+        get
+        {
+            lock (_lock)
+                return Size != long.MaxValue && _segments.Exists(segment => segment.End > segment.Reserved);
+        }
+    }
+
+    /// <summary>Hands out the next bytes: of what nobody has yet, else of what somebody will not have done with soon.</summary>
     /// <param name="longest">The most bytes.</param>
-    /// <returns>Null when there is nothing left to share.</returns>
+    /// <returns>Null when there is nothing to share at this moment.</returns>
     public Segment? Take(long longest)
     {
         lock (_lock)
@@ -101,7 +118,7 @@ internal sealed class SegmentPlan
             long end = index < _segments.Count ? _segments[index].Start : Size;
             if (start < end)
             {
-                var next = new Segment(start, Math.Min(end, start + Math.Min(longest, end - start)));
+                var next = new Segment(start, Math.Min(end, start + Math.Min(longest, end - start))) { Since = _time() };
                 _segments.Insert(index, next);
                 return next;
             }
@@ -158,29 +175,44 @@ internal sealed class SegmentPlan
 
     private Segment? Split()
     {
+        var now = _time();
         Segment? slowest = null;
+        var longest = Soon;
         foreach (var segment in _segments)
         {
-            if (segment.End - segment.Reserved >= 2 * SmallestSplit
-                && (slowest is null || segment.End - segment.Reserved > slowest.End - slowest.Reserved))
-            {
-                slowest = segment;
-            }
+            if (segment.End > segment.Reserved && TimeLeft(segment, now) is var left && left > longest)
+                (slowest, longest) = (segment, left);
         }
 
         if (slowest is null || Size == long.MaxValue)
             return null;
-        long middle = slowest.Reserved + ((slowest.End - slowest.Reserved) / 2);
-        var half = new Segment(middle, slowest.End);
+        // Half of it; the whole of a small rest, which a connection that trickles would hold for long.
+        long rest = slowest.End - slowest.Reserved;
+        long middle = rest < 2 * SmallestSplit ? slowest.Reserved : slowest.Reserved + (rest / 2);
+        var half = new Segment(middle, slowest.End) { Since = now };
         slowest.End = middle;
         _segments.Insert(_segments.IndexOf(slowest) + 1, half);
+        if (slowest.Position == slowest.End)
+            Tidy(slowest);
         return half;
+    }
+
+    // By the rate so far; the first moments say nothing.
+    private static TimeSpan TimeLeft(Segment segment, TimeSpan now)
+    {
+        var spent = now - segment.Since;
+        if (spent < TimeSpan.FromTicks(Soon.Ticks / 2))
+            return TimeSpan.Zero;
+        double rate = (segment.Position - segment.Start) / spent.TotalSeconds;
+        return rate <= 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(Math.Min((segment.End - segment.Reserved) / rate, TimeSpan.FromDays(1).TotalSeconds));
     }
 
     // A file of terabytes has millions of segments; those that are done become one.
     private void Tidy(Segment segment)
     {
         int index = _segments.IndexOf(segment);
+        if (index < 0)
+            return; // taken over whole, before its owner had a byte of it
         if (segment.Start == segment.End)
         {
             _segments.RemoveAt(index);

@@ -34,7 +34,7 @@ internal sealed class StallWatch(TimeSpan timeout, Clock clock)
             lock (_lock)
             {
                 foreach (var connection in _connections)
-                    connection.BreakWhenSilentSince(clock.GetUtcNow() - timeout);
+                    connection.BreakWhenSilentSince(Now - timeout);
             }
         }
     }
@@ -62,9 +62,9 @@ internal sealed class StallWatch(TimeSpan timeout, Clock clock)
         public void Touch() => Interlocked.Exchange(ref _lastSign, _watch.Now.Ticks);
 
         /// <summary>Notes that it is not the other side's turn.</summary>
-        public void Pause() => Interlocked.Exchange(ref _lastSign, DateTimeOffset.MaxValue.Ticks);
+        public void Pause() => Interlocked.Exchange(ref _lastSign, TimeSpan.MaxValue.Ticks);
 
-        public void BreakWhenSilentSince(DateTimeOffset time)
+        public void BreakWhenSilentSince(TimeSpan time)
         {
             if (Interlocked.Read(ref _lastSign) >= time.Ticks || IsStalled)
                 return;
@@ -80,5 +80,5 @@ internal sealed class StallWatch(TimeSpan timeout, Clock clock)
         }
     }
 
-    private DateTimeOffset Now => clock.GetUtcNow();
+    private TimeSpan Now => clock.GetElapsed();
 }

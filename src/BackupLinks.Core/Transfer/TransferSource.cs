@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -27,6 +28,9 @@ internal sealed record TransferSource
 
     /// <summary>True for an address inside a provider's network, which may be plain http.</summary>
     public bool IsIntranet { get; init; }
+
+    /// <summary>True for a file that is a web page or an XML document by its name.</summary>
+    public bool IsPage => Path.GetExtension(FileName).ToUpperInvariant() is ".HTML" or ".HTM" or ".XHTML" or ".XML";
 
     /// <summary>The service that gave out the link, whose clock its expiry is by; null when not known.</summary>
     public Uri? Service { get; init; }

@@ -115,7 +115,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
         foreach (object? link in links)
         {
             if (link is not null)
-                _saver!.Add(PSObject.AsPSObject(link), ExpectedHash);
+                _saver!.Add(PSObject.AsPSObject(link), ExpectedHash, isTyped: ParameterSetName == UriSet);
         }
     }
 

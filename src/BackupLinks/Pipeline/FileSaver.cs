@@ -44,18 +44,19 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         var client = new DownloadClient(
             stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log), scrubber, settings, stores.Log);
         _environment = new TransferEnvironment(client, folder, settings, limiter, stores.Transport, stores.Log);
-        _reader = new LinkReader(new LinkAsker(_cmdlet, _pump.Post, providers));
+        _reader = new LinkReader(new LinkAsker(_cmdlet, _pump.Post, providers, _pump.Stopping));
     }
 
     /// <summary>Saves what an object leads to, when its turn comes.</summary>
     /// <param name="item">The object.</param>
     /// <param name="expectedHash">The hash that the file must have, or null.</param>
-    public void Add(PSObject item, string? expectedHash)
+    /// <param name="isTyped">True for the command's own parameters, false for an object that was piped in.</param>
+    public void Add(PSObject item, string? expectedHash, bool isTyped)
     {
         TransferSource source;
         try
         {
-            source = _reader.Read(item, expectedHash);
+            source = _reader.Read(item, expectedHash, isTyped);
             _environment.Client.RequireSafe(source, source.Uri);
         }
         catch (BackupLinksException e)
@@ -87,13 +88,19 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
 
     void IPumpOutput<FileOrder, SavedBackupFile>.Write(FileOrder item, Task<SavedBackupFile> task)
     {
-        if (task is { Exception: { } failure })
+        if (task.IsCanceled)
+        {
+            // The command itself was not stopped, or nobody would be here to write.
+            _cmdlet.WriteError(new BackupLinksException(ErrorKind.ServiceUnavailable, $"'{item.Source.FileName}' was not saved: the system gave up the request; run the command again.")
+                .ToErrorRecord(item.Target));
+        }
+        else if (task is { Exception: { } failure })
         {
             _cmdlet.WriteError(failure.InnerException is BackupLinksException known
                 ? known.ToErrorRecord(item.Target)
                 : failure.InnerException!.ToUnexpectedErrorRecord(item.Target));
         }
-        else if (!task.IsCanceled)
+        else
         {
             _cmdlet.WriteObject(task.Result);
         }

@@ -20,7 +20,8 @@ namespace BackupLinks.Pipeline;
 /// <param name="cmdlet">The command, for its vaults.</param>
 /// <param name="post">Has something done on the pipeline thread.</param>
 /// <param name="pipeline">The way to the providers.</param>
-internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPipeline pipeline)
+/// <param name="stop">Cancelled when the command stops. One file's end must not be the end of what others wait for.</param>
+internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPipeline pipeline, CancellationToken stop)
 {
     // An answer of just now is as good for the next file of the same backup.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
@@ -42,19 +43,23 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
         SharedAnswer<Answer> shared;
         if (!_answers.TryGetValue(backup, out shared!))
             _answers.Add(backup, shared = new SharedAnswer<Answer>(pipeline.Transport.Clock));
-        return async stop =>
+        return async own =>
         {
-            var answer = await shared.GetAsync(
+            var asking = shared.GetAsync(
                 async () =>
                 {
                     var credential = link is null
-                        ? await FindAsync(renewal.Convention, record, stop).ConfigureAwait(false)
+                        ? await FindAsync(renewal.Convention, record).ConfigureAwait(false)
                         : new FoundCredential(link.Credential, new SecretReference(link.SecretName, link.Vault));
                     var links = await renewal.AskAgainAsync(record, credential.Fields, credential.Secret, pipeline, stop).ConfigureAwait(false);
                     return new Answer(links, pipeline.Transport.Clock.GetUtcNow());
                 },
-                known => pipeline.Transport.Clock.GetUtcNow() - known.At < Freshness).ConfigureAwait(false);
-            return Find(answer.Links, fileName, record);
+                known => pipeline.Transport.Clock.GetUtcNow() - known.At < Freshness);
+            var given = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (own.Register(() => given.TrySetResult(true)))
+                await Task.WhenAny(asking, given.Task).ConfigureAwait(false);
+            own.ThrowIfCancellationRequested();
+            return Find((await asking.ConfigureAwait(false)).Links, fileName, record);
         };
     }
 
@@ -81,7 +86,7 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
     }
 
     // Vaults are for the pipeline thread.
-    private async Task<FoundCredential> FindAsync(CredentialConvention convention, LinkRecord record, CancellationToken stop)
+    private async Task<FoundCredential> FindAsync(CredentialConvention convention, LinkRecord record)
     {
         var found = new TaskCompletionSource<FoundCredential>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var cancelled = stop.Register(() => found.TrySetCanceled());
@@ -94,9 +99,10 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
                     _credentials.Add(key, credential = new CredentialFinder(cmdlet, convention).Find(null, record["SecretName"], record["Vault"]));
                 found.TrySetResult(credential);
             }
-            catch (BackupLinksException e)
+            catch (Exception e) when (e is not PipelineStoppedException)
             {
-                found.TrySetException(e);
+                // Whoever waits for the credential gets the error, whatever a vault throws.
+                found.TrySetException(e is BackupLinksException ? e : new BackupLinksException(ErrorKind.VaultUnavailable, $"the vault failed ({e.Message.TrimEnd('.')})"));
             }
         });
         return await found.Task.ConfigureAwait(false);

@@ -114,8 +114,8 @@ internal sealed class TransferProgress : IProgressLines
         string bytes = isKnown ? $"{Display.Size(there)} of {Display.Size(all)}" : Display.Size(there);
         var job = new ProgressRecord(_activityId, _activity, $"{files}, {bytes}, {Display.Size((long)rate)}/s")
         {
-            PercentComplete = isKnown && all > 0 ? (int)(100.0 * there / all) : total is > 0 and var most ? (int)(100 * done / most) : -1,
-            SecondsRemaining = isKnown && rate > 0 ? (int)Math.Min((all - there) / rate, int.MaxValue) : -1,
+            PercentComplete = isKnown && all > 0 ? (int)Math.Min(100, 100.0 * there / all) : total is > 0 and var most ? (int)(100 * done / most) : -1,
+            SecondsRemaining = isKnown && rate > 0 ? (int)Math.Min(Math.Max(0, all - there) / rate, int.MaxValue) : -1,
         };
         var records = new List<ProgressRecord> { job };
         for (int i = 0; i < _running.Length; i++)
@@ -160,7 +160,8 @@ internal sealed class TransferProgress : IProgressLines
 
     private void Wait(long? size, int sign)
     {
-        if (size is { } bytes)
+        // A size that is no size counts as none.
+        if (size is >= 0 and < long.MaxValue / 65536 and var bytes)
             _waitingBytes += sign * bytes;
         else
             _waitingUnknown += sign;

@@ -62,6 +62,9 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         _hasMore = hasMore;
     }
 
+    /// <summary>Cancelled when the pump stops.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
     /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
     public void Post(Action message)
     {

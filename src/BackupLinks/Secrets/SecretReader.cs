@@ -41,8 +41,8 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         }
 
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        // It warns when there is no vault at all; what that means is told here, as an error where it is one.
-        shell.AddCommand(Command).AddParameter("Name", name).AddParameter("WarningAction", ActionPreference.Ignore);
+        // It warns of every vault that there is none of, at each call; this command says what matters of that.
+        shell.AddCommand(Command).AddParameter("Name", name).AddParameter("WarningAction", ActionPreference.SilentlyContinue);
         if (vault is not null)
             shell.AddParameter("Vault", vault);
         ErrorRecord? thrown = null;

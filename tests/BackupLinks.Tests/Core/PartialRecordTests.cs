@@ -6,17 +6,19 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class PartialRecordTests
 {
-    private static readonly PartialRecord Record = new(new ObjectIdentity("https://h/b/k.rdb", "\"abc\"", 1000), [new(0, 300), new(500, 600)]);
+    private static readonly PartialRecord Record = new(new ObjectIdentity("https://h/b/k.rdb", "\"abc\"", 1000), [new(0, 300)], [new(0, 300), new(500, 600)], "boot 1");
 
     [Fact]
     public void The_newer_of_two_good_lines_counts()
     {
-        var newer = Record with { Done = [new(0, 600)] };
+        var newer = Record with { Written = [new(0, 600)] };
 
         var parsed = PartialRecord.Parse([.. newer.ToLine(8), .. Record.ToLine(7)]);
 
         Assert.Equal(8, parsed!.Value.Sequence);
-        Assert.Equal(newer.Done, parsed.Value.Record.Done);
+        Assert.Equal(newer.Written, parsed.Value.Record.GetDone("boot 1"));
+        Assert.Equal(Record.Flushed, parsed.Value.Record.GetDone("boot 2"));
+        Assert.Equal(Record.Flushed, parsed.Value.Record.GetDone(null));
         Assert.Equal(Record.Identity, parsed.Value.Record.Identity);
     }
 
@@ -24,8 +26,8 @@ public sealed class PartialRecordTests
     public void Wherever_a_write_was_cut_off_the_other_line_counts()
     {
         byte[] old = Record.ToLine(6);
-        byte[] fresh = (Record with { Done = [new(0, 900)] }).ToLine(8);
-        byte[] other = (Record with { Done = [new(0, 800)] }).ToLine(7);
+        byte[] fresh = (Record with { Written = [new(0, 900)] }).ToLine(8);
+        byte[] other = (Record with { Written = [new(0, 800)] }).ToLine(7);
         // Behind the shorter line there are blanks, which make a difference only where the longer one had something.
         int written = Encoding.ASCII.GetString(old).TrimEnd().Length;
         for (int cut = 0; cut <= written; cut++)
@@ -35,7 +37,7 @@ public sealed class PartialRecordTests
             var parsed = PartialRecord.Parse(content)!.Value;
 
             Assert.Equal(cut == written ? 8 : 7, parsed.Sequence);
-            Assert.Equal(cut == written ? 900 : 800, parsed.Record.DoneLength);
+            Assert.Equal(cut == written ? 900 : 800, parsed.Record.Written[0].Length);
         }
     }
 
@@ -46,6 +48,8 @@ public sealed class PartialRecordTests
 
         Assert.Null(PartialRecord.Parse(Encoding.UTF8.GetBytes(line)));
         Assert.True(PartialRecord.IsOurs(Encoding.UTF8.GetBytes(line)));
+        Assert.True(PartialRecord.IsOurs([.. new byte[PartialRecord.LineLength - 1], (byte)'\n', .. PartialRecord.EmptyLine]));
+        Assert.False(PartialRecord.IsOurs(new byte[PartialRecord.LineLength]));
         Assert.False(PartialRecord.IsOurs("{\"my\":\"notes\"}"u8.ToArray()));
     }
 
@@ -54,10 +58,10 @@ public sealed class PartialRecordTests
     {
         ByteRange[] done = [.. Enumerable.Range(0, 5000).Select(i => new ByteRange(i * 1_000_000_000L, (i * 1_000_000_000L) + 7))];
 
-        var parsed = PartialRecord.Parse((Record with { Done = done }).ToLine(1))!.Value.Record;
+        var parsed = PartialRecord.Parse((Record with { Flushed = done, Written = done }).ToLine(1))!.Value.Record;
 
-        Assert.InRange(parsed.Done.Count, 100, 1000);
-        Assert.Equal(done.Take(parsed.Done.Count), parsed.Done);
+        Assert.InRange(parsed.Written.Count, 50, 1000);
+        Assert.Equal(done.Take(parsed.Written.Count), parsed.Written);
     }
 
     [Fact]

@@ -17,13 +17,15 @@ public sealed class SegmentPlanTests
             var random = new Random(seed);
             long size = random.NextInt64(1, 200 * Megabyte);
             var done = RandomRanges(random, size);
-            var plan = new SegmentPlan(size, done);
             var written = new List<ByteRange>(done);
             var active = new List<Segment>();
+            var time = TimeSpan.Zero;
+            var plan = new SegmentPlan(size, done, () => time);
             for (int step = 0; !plan.IsComplete; step++)
             {
                 Assert.InRange(step, 0, 100_000);
                 int choice = random.Next(20);
+                time += TimeSpan.FromMilliseconds(random.Next(1000));
                 if (choice < 3 && active.Count < 8 && plan.Take(random.NextInt64(1, 30 * Megabyte)) is { } taken)
                 {
                     active.Add(taken);
@@ -72,7 +74,7 @@ public sealed class SegmentPlanTests
     [Fact]
     public void Frontier_is_what_is_there_without_a_gap()
     {
-        var plan = new SegmentPlan(100 * Megabyte, [new(10 * Megabyte, 20 * Megabyte)]);
+        var plan = new SegmentPlan(100 * Megabyte, [new(10 * Megabyte, 20 * Megabyte)], () => TimeSpan.Zero);
         var first = plan.Take(8 * Megabyte)!;
         var second = plan.Take(8 * Megabyte)!;
 
@@ -85,23 +87,46 @@ public sealed class SegmentPlanTests
     }
 
     [Fact]
-    public void The_slowest_is_helped_when_nothing_else_is_left()
+    public void The_slowest_is_helped_when_nothing_else_is_left_and_it_takes_long()
     {
-        var plan = new SegmentPlan(100 * Megabyte, []);
+        var time = TimeSpan.Zero;
+        var plan = new SegmentPlan(100 * Megabyte, [], () => time);
         var only = plan.Take(long.MaxValue)!;
+        Assert.Null(plan.Take(long.MaxValue));
+        Assert.True(plan.HasWorkLeft);
+        plan.Advance(only, (int)(10 * Megabyte));
         plan.Reserve(only, 65536);
 
+        time = TimeSpan.FromSeconds(0.9);
+        Assert.Null(plan.Take(long.MaxValue));
+        time = TimeSpan.FromSeconds(1.1);
         var half = plan.Take(long.MaxValue)!;
 
         Assert.Equal(only.End, half.Start);
         Assert.Equal(100 * Megabyte, half.End);
-        Assert.InRange(half.Start, 49 * Megabyte, 52 * Megabyte);
+        Assert.InRange(half.Start, 54 * Megabyte, 57 * Megabyte);
+    }
+
+    [Fact]
+    public void A_small_rest_that_trickles_is_taken_over_whole()
+    {
+        var time = TimeSpan.Zero;
+        var plan = new SegmentPlan(Megabyte, [], () => time);
+        var slow = plan.Take(long.MaxValue)!;
+        plan.Advance(slow, 10_000);
+        plan.Reserve(slow, 5_000);
+        time = TimeSpan.FromSeconds(3);
+
+        var rest = plan.Take(long.MaxValue)!;
+
+        Assert.Equal((15_000, Megabyte), (rest.Start, rest.End));
+        Assert.Equal(15_000, slow.End);
     }
 
     [Fact]
     public void A_size_that_nobody_knows_is_known_at_the_end()
     {
-        var plan = new SegmentPlan(long.MaxValue, []);
+        var plan = new SegmentPlan(long.MaxValue, [], () => TimeSpan.Zero);
         var only = plan.Take(long.MaxValue)!;
         plan.Advance(only, 1000);
         Assert.False(plan.IsComplete);

@@ -334,9 +334,7 @@ public sealed class SaveFaultTests : SaveTest
 
     [Theory]
     [InlineData("cut")]
-    [InlineData("garbage")]
     [InlineData("half a line")]
-    [InlineData("missing")]
     [InlineData("short data")]
     public void A_damaged_partial_file_costs_a_new_start_only(string damage)
     {
@@ -351,16 +349,10 @@ public sealed class SaveFaultTests : SaveTest
             case "cut":
                 File.WriteAllBytes(sidecar, notes[..100]);
                 break;
-            case "garbage":
-                File.WriteAllBytes(sidecar, new byte[notes.Length]);
-                break;
             case "half a line":
                 for (int i = 60; i < notes.Length; i++)
                     notes[i] = (byte)'x';
                 File.WriteAllBytes(sidecar, notes);
-                break;
-            case "missing":
-                File.Delete(sidecar);
                 break;
             default:
                 using (var data = File.OpenWrite(Path.Combine(Folder, "dump.rdb.partial")))
@@ -371,16 +363,113 @@ public sealed class SaveFaultTests : SaveTest
         AssertSaved(item, SaveOne(Row(item)));
     }
 
-    [Fact]
-    public void A_file_in_the_place_of_the_notes_is_not_overwritten()
+    [Theory]
+    [InlineData(".partial.json")]
+    [InlineData(".partial")]
+    public void A_file_of_somebody_elses_in_the_place_of_a_partial_one_is_not_touched_without_Force(string suffix)
     {
+        var item = Put("dump.rdb", 100);
         Directory.CreateDirectory(Folder);
-        string path = Path.Combine(Folder, "dump.rdb.partial.json");
-        File.WriteAllText(path, "{ \"mine\": 1 }");
+        string path = Path.Combine(Folder, "dump.rdb" + suffix);
+        File.WriteAllText(path, "  { \"mine\": 1 }");
 
-        Save(Row(Put("dump.rdb", 100))).SingleError("FileExists");
+        Assert.Contains(path, Save(Row(item)).SingleError("FileExists").Exception.Message);
+        Assert.Equal("  { \"mine\": 1 }", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(Folder));
 
-        Assert.Equal("{ \"mine\": 1 }", File.ReadAllText(path));
+        AssertSaved(item, SaveOne(Row(item), "-Force"));
+    }
+
+    [Fact]
+    public void A_partial_file_that_is_removed_or_cut_during_the_download_is_never_called_saved()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody touch a file that is open.");
+        foreach (bool isRemoved in new[] { true, false })
+        {
+            var item = Put("dump.rdb", 2_000_000);
+            Fault(new ObjectFault { BytesPerSecond = 2_000_000 }, count: 1);
+            long until = Server.ObjectBytesSent + 1_000_000;
+            var meddler = Task.Run(() =>
+            {
+                SpinWait.SpinUntil(() => Server.ObjectBytesSent > until, Patience);
+                string path = Path.Combine(Folder, "dump.rdb.partial");
+                if (isRemoved)
+                {
+                    File.Delete(path);
+                    File.WriteAllBytes(path, new byte[2_000_000]);
+                }
+                else
+                {
+                    Assert.Equal(0, truncate(path, 0));
+                }
+            });
+
+            var result = Save(Row(item));
+
+            Assert.True(meddler.IsCompletedSuccessfully);
+            Assert.Empty(result.Output);
+            Assert.Single(result.Errors);
+            Assert.False(File.Exists(Path.Combine(Folder, "dump.rdb")));
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        [System.Runtime.InteropServices.DllImport("libc")]
+        static extern int truncate(string path, long length);
+    }
+
+    [Theory]
+    [InlineData("application/xml")]
+    [InlineData("text/xml")]
+    public void An_error_that_comes_as_a_success_is_no_backup(string type)
+    {
+        var item = Put("dump.rdb", 100);
+        Server.Faults.Add(new SandboxFault
+        {
+            Path = "/obs/", Status = 200, ContentType = type, Headers = new Dictionary<string, string> { ["ETag"] = "\"page\"" },
+            Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>",
+        });
+
+        Save(Row(item)).SingleError("LinkExpired");
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void A_body_that_ends_with_its_connection_is_whole_when_its_tag_says_so()
+    {
+        var item = Put("dump.rdb", 5000);
+        Fault(new ObjectFault { EndByClosing = true, IgnoreRange = true });
+        AssertSaved(item, SaveOne(Row(item)));
+
+        Server.Faults.Clear();
+        Fault(new ObjectFault { EndByClosing = true, IgnoreRange = true, CutAfter = 4700 });
+        var error = Assert.Single(Save(Row(item, 5 * 1024), "-Force").Errors);
+        Assert.Contains(error.FullyQualifiedErrorId.Split(',')[0], new[] { "HashMismatch", "ServiceUnavailable", "SizeMismatch" });
+        AssertContent(item, Path.Combine(Folder, "dump.rdb"));
+    }
+
+    [Fact]
+    public void A_store_without_a_tag_is_asked_for_the_file_once_however_many_connections_there_might_be()
+    {
+        var item = Put("dump.rdb", 3 * Segment);
+        Fault(new ObjectFault { ETag = "" });
+
+        var result = Save(Row(item), "-SegmentCount 8");
+
+        AssertSaved(item, result.Single<SavedBackupFile>());
+        Assert.Empty(result.Warnings);
+        Assert.Equal(2, StoreRequests.Count);
+    }
+
+    [Fact]
+    public void No_byte_comes_twice_when_nothing_goes_wrong()
+    {
+        var item = Put("dump.rdb", (2 * Segment) + 12345);
+        foreach (int count in new[] { 1, 4, 16 })
+        {
+            long sent = Server.ObjectBytesSent;
+            AssertSaved(item, SaveOne(Row(item), $"-Force -SegmentCount {count}"));
+            Assert.Equal(item.Length, Server.ObjectBytesSent - sent);
+        }
     }
 
     [Theory]

@@ -69,6 +69,25 @@ public sealed class SaveRenewalTests : SaveTest
     }
 
     [Fact]
+    public void The_end_of_one_file_is_not_the_end_of_another_that_waits_for_the_same_renewal()
+    {
+        SandboxObject[] items = [new("bucket", "backups/a.rdb", 2 * Segment), new("bucket", "backups/b.rdb", 1000)];
+        Server.Cloud.AddDcsBackup(DcsInstanceId, BackupId, "backups/", items);
+        var links = Links();
+        // The first connection of a asks for another link and waits; the second one finds that the object is gone.
+        Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromSeconds(2) });
+        Server.Faults.Add(new SandboxFault { Path = "a.rdb", After = 1, Count = 1, Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" });
+        Server.Faults.Add(new SandboxFault { Path = "a.rdb", After = 1, Count = 1, Status = 404, Delay = TimeSpan.FromSeconds(1) });
+        Server.Faults.Add(new SandboxFault { Path = "b.rdb", Count = 1, Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" });
+
+        var result = Save(links, "-SegmentCount 3");
+
+        // Each link is a file or an error, whoever asked first.
+        Assert.Equal(2, result.Output.Count + result.Errors.Count);
+        Assert.Contains(result.Output, file => ((Transfer.SavedBackupFile)file.BaseObject).Path.EndsWith("b.rdb", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_renewed_link_that_leads_to_another_object_is_an_error()
     {
         Backup(4 * Segment);
