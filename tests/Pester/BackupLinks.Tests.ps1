@@ -49,6 +49,10 @@ Describe 'The module' {
         $module.ExportedCommands.Keys | Sort-Object | Should -Be ($names | Sort-Object)
     }
 
+    It 'has approved verbs' {
+        (Get-Command -Module BackupLinks).Verb | Sort-Object -Unique | Should -BeIn (Get-Verb).Verb
+    }
+
     It 'is imported from the checkout, too' {
         $result = & (Get-Process -Id $PID).Path -NoProfile -Command {
             param($path)
