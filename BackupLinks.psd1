@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
 
+    TypesToProcess       = @('bin/BackupLinks.Types.ps1xml')
     FormatsToProcess     = @('bin/BackupLinks.Format.ps1xml')
 
     CmdletsToExport      = @(
@@ -34,7 +35,7 @@
         PSData = @{
             Tags         = @('Backup', 'Download', 'Redis', 'HuaweiCloud', 'DCS', 'RDS', 'CapitalOnline', 'CDS', 'PresignedUrl', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'See CHANGELOG.md.'
+            ReleaseNotes = 'The first release: lists of backups and logs, links to them, and verified files, for Huawei Cloud DCS and RDS and Capital Online Redis.'
             ExternalModuleDependencies = @('Microsoft.PowerShell.SecretManagement')
         }
     }

@@ -1,32 +1,45 @@
 #Requires -Version 5.1
 <#
 .SYNOPSIS
-    Builds, tests and tries BackupLinks.
+    Builds, tests, tries, packages and publishes BackupLinks.
 .DESCRIPTION
     Each task is a few lines over dotnet commands that also work without PowerShell.
 .EXAMPLE
     ./build.ps1
-    Builds the module into bin/, where Import-Module ./BackupLinks.psd1 finds it.
+    Builds the module: bin/, where Import-Module ./BackupLinks.psd1 finds it, and out/BackupLinks/<version>/, what ships.
 .EXAMPLE
     ./build.ps1 Test
-    Runs the xUnit tests, then the Pester tests where Pester is installed.
+    Runs the xUnit tests, then the Pester tests where Pester is installed, all on the folder that ships.
+.EXAMPLE
+    ./build.ps1 Package
+    Makes out/BackupLinks.<version>.nupkg of that folder. Install-PSResource takes it from a folder that is registered as a
+    repository: Register-PSResourceRepository -Name Local -Uri ./out -Trusted
+.EXAMPLE
+    ./build.ps1 Publish -WhatIf
+    Tests, packages, and says what would be published where.
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Quickstart')]
+    [ValidateSet('Build', 'Test', 'Quickstart', 'Bench', 'Package', 'Publish')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # Where Publish publishes to, by the name that PSResourceGet knows it by.
+    [string] $Repository = 'PSGallery',
+
+    # The repository's key, for Publish.
+    [securestring] $ApiKey
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3.0
 
 function Invoke-Dotnet {
-    & dotnet @args
-    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE." }
+    & dotnet @args | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
 }
 
 function Invoke-Build {
@@ -35,10 +48,11 @@ function Invoke-Build {
 
 function Invoke-Test {
     Invoke-Dotnet test --solution (Join-Path $PSScriptRoot BackupLinks.sln) --configuration $Configuration
-    if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -GE 5.0)) {
+    if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -GE '5.0')) {
         Write-Warning 'Pester 5 or later is not installed; its tests were not run.'
         return
     }
+    Import-Module Pester -MinimumVersion '5.0'
     $result = Invoke-Pester -Path (Join-Path $PSScriptRoot tests/Pester) -PassThru
     if ($result.Result -ne 'Passed') { throw "$($result.FailedCount) Pester tests failed." }
 }
@@ -47,4 +61,25 @@ function Invoke-Quickstart {
     Invoke-Dotnet run --project (Join-Path $PSScriptRoot src/BackupLinks.Sandbox) --configuration $Configuration
 }
 
+function Invoke-Bench {
+    Invoke-Dotnet run --project (Join-Path $PSScriptRoot bench/BackupLinks.Benchmarks) --configuration Release
+}
+
+function Invoke-Package {
+    Invoke-Dotnet pack (Join-Path $PSScriptRoot src/BackupLinks) --configuration $Configuration
+}
+
+function Invoke-Publish {
+    $Configuration = 'Release'
+    Invoke-Test
+    Invoke-Package
+    $version = (Test-ModuleManifest (Join-Path $PSScriptRoot BackupLinks.psd1)).Version
+    $package = Join-Path $PSScriptRoot "out/BackupLinks.$version.nupkg"
+    if ($caller.ShouldProcess("$package to $Repository", 'Publish')) {
+        $key = if ($ApiKey) { @{ ApiKey = [pscredential]::new('key', $ApiKey).GetNetworkCredential().Password } } else { @{} }
+        Publish-PSResource -NupkgPath $package -Repository $Repository @key
+    }
+}
+
+$caller = $PSCmdlet
 & "Invoke-$Task"

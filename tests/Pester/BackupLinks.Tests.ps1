@@ -1,8 +1,11 @@
-# The cmdlets in this PowerShell, against a served sandbox. Needs Pester 5 or later and a built module.
+# The cmdlets in this PowerShell, against a served sandbox. Needs Pester 5 or later and a built module. What is imported is
+# the folder that ships.
 
 BeforeAll {
     $root = Resolve-Path (Join-Path $PSScriptRoot ../..)
-    Import-Module (Join-Path $root BackupLinks.psd1) -Force
+    $version = (Test-ModuleManifest (Join-Path $root BackupLinks.psd1)).Version
+    $manifest = Join-Path $root out/BackupLinks/$version/BackupLinks.psd1
+    Import-Module $manifest -Force
 
     $log = Join-Path ([System.IO.Path]::GetTempPath()) "backuplinks-sandbox-$PID.log"
     $project = Join-Path $root src/BackupLinks.Sandbox
@@ -35,6 +38,58 @@ AfterAll {
     # dotnet run starts the sandbox as a child of its own.
     if ($sandbox -and -not $sandbox.HasExited) { $sandbox.Kill($true) }
     Remove-Item $log -ErrorAction Ignore
+}
+
+Describe 'The module' {
+    It 'exports the cmdlets of its manifest and nothing else' {
+        $module = Get-Module BackupLinks
+        $module.ModuleBase | Should -Be (Split-Path $manifest)
+        $module.ExportedCommands.Values.CommandType | Sort-Object -Unique | Should -Be Cmdlet
+        $names = [regex]::Matches((Get-Content -Raw $manifest), "'((?:Get|Save|Export|Import)-\w+)'").ForEach{ $_.Groups[1].Value }
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be ($names | Sort-Object)
+    }
+
+    It 'has approved verbs' {
+        (Get-Command -Module BackupLinks).Verb | Sort-Object -Unique | Should -BeIn (Get-Verb).Verb
+    }
+
+    It 'is imported from the checkout, too' {
+        $result = & (Get-Process -Id $PID).Path -NoProfile -Command {
+            param($path)
+            Import-Module $path
+            (Get-Module BackupLinks).ModuleBase
+            (Get-Module BackupLinks).ExportedCommands.Count
+        } -args (Join-Path $root BackupLinks.psd1)
+        $result | Should -Be "$root", (Get-Module BackupLinks).ExportedCommands.Count
+    }
+
+    It 'works beside a module that has loaded another System.Text.Json' {
+        $cache = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
+        $json = Get-Item (Join-Path $cache 'system.text.json/8.*/lib/netstandard2.0/System.Text.Json.dll') -ErrorAction Ignore | Select-Object -Last 1
+        if (-not $json) { Set-ItResult -Skipped -Because 'no System.Text.Json 8 is in the package cache' }
+        $other = (New-Item -ItemType Directory TestDrive:/Other).FullName
+        Set-Content (Join-Path $other Other.psm1) @"
+`$assembly = [System.Reflection.Assembly]::LoadFile('$json')
+function Get-OtherJson { `$assembly.GetName().Version }
+"@
+        $result = & (Get-Process -Id $PID).Path -NoProfile -Command {
+            param($other, $manifest, $endpoint)
+            $ErrorActionPreference = 'Stop'
+            Import-Module $other
+            Import-Module $manifest
+            $env:HUAWEICLOUD_SDK_AK = 'SANDBOXAKOPERATOR000'
+            $env:HUAWEICLOUD_SDK_SK = 'SandboxSecretKeyOfTheOperator00000000000'
+            $link = Get-RdsBackupFile c0c9f155c7b7423a9d30f0175998b63bbr01 -Region cn-north-4 -Endpoint $endpoint
+            [pscustomobject]@{
+                Other  = (Get-OtherJson).Major
+                Loaded = [System.AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'System.Text.Json' }.Count
+                Files  = $link.Count
+            }
+        } -args (Join-Path $other Other.psm1), $manifest, $endpoint
+        $result.Other | Should -Be 8
+        $result.Loaded | Should -Be 2
+        $result.Files | Should -Be 2
+    }
 }
 
 Describe 'Get-DcsBackupLink' {
@@ -131,6 +186,175 @@ Describe 'Save-BackupFile' {
     }
 }
 
+# In a process of its own, whose home is empty: the vaults of whoever runs this stay as they are. On Windows a process cannot
+# be given another home.
+Describe 'A vault of SecretStore' -Skip:($IsWindows -or -not (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)) {
+    BeforeAll {
+        $userHome = $env:HOME
+        $modules = $env:PSModulePath
+        # Modules that the user has installed are still found.
+        $env:PSModulePath = (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)[0].ModuleBase | Split-Path | Split-Path
+        $env:HOME = (New-Item -ItemType Directory TestDrive:/home).FullName
+        try {
+            $asked = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command {
+                param($manifest, $endpoint)
+                $ErrorActionPreference = 'Stop'
+                # Of the empty home: there is nothing in it to lose.
+                Reset-SecretStore -Scope CurrentUser -Authentication None -Interaction None -Force *> $null
+                Register-SecretVault Backups -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
+                Import-Module $manifest
+
+                function ConvertTo-Secure([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
+                $place = @{ Region = 'cn-north-4'; Endpoint = $endpoint }
+                $key = @{ AccessKey = 'SANDBOXAKOPERATOR000'; SecretKey = 'SandboxSecretKeyOfTheOperator00000000000' } + $place
+                $user = @{ UserName = 'backup-operator'; Password = 'Sandbox&Password=1'; DomainName = 'sandbox-account' } + $place
+                $login = @{ auth = @{
+                    identity = @{ methods = @('password'); password = @{ user = @{ name = $user.UserName; password = $user.Password; domain = @{ name = $user.DomainName } } } }
+                    scope = @{ project = @{ name = 'cn-north-4' } }
+                } } | ConvertTo-Json -Depth 9
+                $answer = Invoke-WebRequest $endpoint/v3/auth/tokens -Method Post -Body $login -ContentType application/json
+                $secrets = [ordered]@{
+                    PSCredential       = [pscredential]::new($key.AccessKey, (ConvertTo-Secure $key.SecretKey))
+                    Hashtable          = $key
+                    HashtableOfSecure  = @{ AccessKey = $key.AccessKey; SecretKey = ConvertTo-Secure $key.SecretKey } + $place
+                    Json               = $key | ConvertTo-Json
+                    SecureJson         = ConvertTo-Secure ($key | ConvertTo-Json)
+                    TemporaryKey       = @{ AccessKey = 'SANDBOXAKTEMPORARY00'; SecretKey = 'SandboxSecretKeyOfTheSession0000000000000'; SecurityToken = 'gQpjbi1ub3J0aC00/SANDBOX+TOKEN==' } + $place
+                    IamUser            = $user
+                    Token              = @{ Token = "$($answer.Headers['X-Subject-Token'])" } + $place
+                }
+                foreach ($name in $secrets.Keys) {
+                    Set-Secret $name $secrets[$name]
+                    $where = if ($name -eq 'PSCredential') { $place } else { @{} }
+                    [pscustomobject]@{ Secret = $name; Count = @(Get-DcsBackupLink 5c597ce5-9823-48aa-bf4d-2defb9385b4a 3ea6ce21-048e-447a-83c3-3fb004b88439 -SecretName $name -Vault Backups @where).Count }
+                }
+
+                # Those that are found without being asked for.
+                Set-Secret HuaweiCloud $key
+                Set-Secret CapitalOnline ([pscredential]::new('CDSSANDBOXAK0000000000', (ConvertTo-Secure CDSSandboxSecretKey00000000000000)))
+                [pscustomobject]@{ Secret = 'Get-DcsBackupLink'; Count = @(Get-DcsBackupLink 5c597ce5-9823-48aa-bf4d-2defb9385b4a 3ea6ce21-048e-447a-83c3-3fb004b88439).Count }
+                [pscustomobject]@{ Secret = 'Get-DcsLogLink'; Count = @(Get-DcsLogLink 5c597ce5-9823-48aa-bf4d-2defb9385b4a 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33).Count }
+                [pscustomobject]@{ Secret = 'Get-RdsBackupFile'; Count = @(Get-RdsBackupFile c0c9f155c7b7423a9d30f0175998b63bbr01).Count }
+                [pscustomobject]@{ Secret = 'Get-CdsBackupDownload'; Count = @(Get-CdsBackupDownload 5ac7c945-ae47-4bbf-82e6-2823d64b57c5 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2 -Endpoint $endpoint).Count }
+
+                # Those that are no credential.
+                Set-Secret Bytes ([byte[]](1, 2, 3))
+                Set-Secret Typo (@{ AccesKey = 'x' } + $place)
+                foreach ($wrong in @{ SecretName = 'Bytes' }, @{ SecretName = 'Typo' }, @{ SecretName = 'Missing' }, @{ SecretName = 'Json'; Vault = 'Nowhere' }) {
+                    try { $null = Get-RdsBackupFile c0c9f155c7b7423a9d30f0175998b63bbr01 @wrong }
+                    catch { [pscustomobject]@{ Secret = $wrong.Vault ?? $wrong.SecretName; ErrorId = $_.FullyQualifiedErrorId.Split(',')[0] } }
+                }
+
+                # A link that has expired is renewed with the secret that it came by, in another process, too.
+                Get-DcsBackupLink 5c597ce5-9823-48aa-bf4d-2defb9385b4a 3ea6ce21-048e-447a-83c3-3fb004b88439 -SecretName Json -Expiration 300 | ForEach-Object SecretName |
+                    Select-Object -First 1 | ForEach-Object { [pscustomobject]@{ Secret = 'Name on the link'; Count = [int]($_ -eq 'Json') } }
+            } -args $manifest, $endpoint
+        }
+        finally {
+            $env:HOME = $userHome
+            $env:PSModulePath = $modules
+        }
+    }
+
+    It 'gives the key as <_>' -ForEach PSCredential, Hashtable, HashtableOfSecure, Json, SecureJson, TemporaryKey, IamUser, Token {
+        ($asked | Where-Object Secret -EQ $_).Count | Should -Be 3
+    }
+
+    It 'gives <name> its key by the name that needs no asking' -ForEach @(
+        @{ Name = 'Get-DcsBackupLink'; Count = 3 }, @{ Name = 'Get-DcsLogLink'; Count = 1 }
+        @{ Name = 'Get-RdsBackupFile'; Count = 2 }, @{ Name = 'Get-CdsBackupDownload'; Count = 1 }
+    ) {
+        ($asked | Where-Object Secret -EQ $name).Count | Should -Be $count
+    }
+
+    It 'has <id> for the secret <name>' -ForEach @(
+        @{ Name = 'Bytes'; Id = 'InvalidSecret' }, @{ Name = 'Typo'; Id = 'InvalidSecret' }
+        @{ Name = 'Missing'; Id = 'SecretNotFound' }, @{ Name = 'Nowhere'; Id = 'VaultUnavailable' }
+    ) {
+        ($asked | Where-Object Secret -EQ $name).ErrorId | Should -Be $id
+    }
+
+    It 'is named on the link' {
+        ($asked | Where-Object Secret -EQ 'Name on the link').Count | Should -Be 1
+    }
+}
+
+Describe 'Links in other processes and runspaces' {
+    It 'come out of Start-Job and are saved here' {
+        $job = Start-Job {
+            $manifest, $huawei = $using:manifest, $using:huawei
+            Import-Module $manifest
+            Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01
+        }
+        $links = $job | Receive-Job -Wait -AutoRemoveJob
+        $links[0].PSObject.TypeNames[0] | Should -Be Deserialized.BackupLinks.HuaweiCloud.Rds.RdsBackupFile
+        $saved = $links | Save-BackupFile -Destination TestDrive:/job
+        $saved.Status | Should -Be Saved, Saved
+    }
+
+    It 'go into Start-Job and are saved there' {
+        $links = Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01
+        $folder = (New-Item -ItemType Directory TestDrive:/injob).FullName
+        $saved = Start-Job {
+            Import-Module $using:manifest
+            $using:links | Save-BackupFile -Destination $using:folder
+        } | Receive-Job -Wait -AutoRemoveJob
+        $saved | Should -HaveCount 2
+        foreach ($file in $saved) { (Get-FileHash -LiteralPath $file.Path).Hash | Should -Be $file.Sha256 }
+    }
+
+    It 'work in ForEach-Object -Parallel' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $folder = (New-Item -ItemType Directory TestDrive:/parallel).FullName
+        $saved = 1..6 | ForEach-Object -ThrottleLimit 3 -Parallel {
+            $huawei = $using:huawei
+            Import-Module $using:manifest
+            Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Save-BackupFile -Destination "$using:folder/$_"
+        }
+        $saved.Status | Should -Be (@('Saved') * 12)
+    }
+
+    It 'are whole again after Export-Clixml: <_>' -ForEach Get-DcsBackupLink, Get-DcsLogLink, Get-RdsBackupFile, Get-CdsBackupDownload {
+        $link = switch ($_) {
+            Get-DcsBackupLink { Get-DcsBackupLink @huawei @dcs -BackupId 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0 }
+            Get-DcsLogLink { Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33 }
+            Get-RdsBackupFile { Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Select-Object -First 1 }
+            Get-CdsBackupDownload { Get-CdsBackupDownload @capitalOnline @cds -BackupId 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2 }
+        }
+        $link | Export-Clixml TestDrive:/link.xml
+        $copy = Import-Clixml TestDrive:/link.xml
+        $copy.Uri.OriginalString | Should -BeExactly $link.Uri.OriginalString
+        # An enumeration comes back as its number, which binds like its name.
+        foreach ($property in $link.PSObject.Properties.Where{ $_.Value -isnot [enum] }.Name) { "$($copy.$property)" | Should -BeExactly "$($link.$property)" }
+        ($copy | Save-BackupFile -Destination TestDrive:/clixml).Status | Should -Be Saved
+        (Get-Content -Raw TestDrive:/link.xml) | Should -Not -Match 'SandboxSecretKey|CDSSandboxSecret'
+    }
+}
+
+Describe 'Ctrl+C' {
+    It 'ends a download, which goes on later' {
+        $links = Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Where-Object DatabaseName -EQ orders
+        $folder = (New-Item -ItemType Directory TestDrive:/stopped).FullName
+        $job = Start-ThreadJob {
+            Import-Module $using:manifest
+            $using:links | Save-BackupFile -Destination $using:folder -BandwidthLimit 512KB
+        }
+        $deadline = [datetime]::UtcNow.AddSeconds(30)
+        do { Start-Sleep -Milliseconds 50 } until ((Get-ChildItem $folder -Filter *.partial).Length -gt 0 -or [datetime]::UtcNow -gt $deadline)
+        Start-Sleep -Milliseconds 500
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $job | Stop-Job
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+        $job.State | Should -Be Stopped
+        Join-Path $folder $links.FileName | Should -Not -Exist
+        $job | Remove-Job
+
+        $saved = $links | Save-BackupFile -Destination $folder
+        $saved.BytesResumed | Should -BeGreaterThan 0
+        (Get-FileHash -LiteralPath $saved.Path).Hash | Should -Be $saved.Sha256
+        Get-ChildItem $folder | Should -HaveCount 1
+    }
+}
+
 Describe 'What is shown' {
     It 'has no signature and no key in errors, in any view' {
         $Error.Clear()
@@ -141,11 +365,20 @@ Describe 'What is shown' {
         $text | Should -Not -Match 'Signature=|SandboxSecretKey|CDSSandboxSecret'
     }
 
-    It 'has help with a synopsis, examples and every parameter for <_>' -ForEach Get-DcsBackupLink, Get-DcsLogLink, Get-RdsBackupFile, Get-CdsBackupDownload, Get-DcsInstance, Get-DcsBackup, Get-DcsLog, Get-RdsInstance, Get-RdsBackup, Get-CdsInstance, Get-CdsBackup, Save-BackupFile {
-        $help = Get-Help $_ -Full
-        $help.Synopsis | Should -Not -BeLike "$_ *"
-        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
-        @($help.parameters.parameter).Count | Should -BeGreaterThan 10
+    It 'has help with a synopsis, examples and every parameter for every cmdlet' {
+        foreach ($cmdlet in (Get-Module BackupLinks).ExportedCommands.Keys) {
+            $help = Get-Help $cmdlet -Full
+            $help.Synopsis | Should -Not -BeLike "$cmdlet *"
+            @($help.examples.example).Count | Should -BeGreaterOrEqual 2
+            @($help.parameters.parameter).Count | Should -BeGreaterThan 10
+        }
+    }
+
+    It 'has <_> for Get-Help, for a screen of 80 columns' -ForEach about_BackupLinks, about_BackupLinks_Runbooks {
+        $text = Get-Help $_
+        $text | Should -BeOfType string
+        $text | Should -Match 'SHORT DESCRIPTION'
+        $text -split '\r?\n' | Where-Object Length -GT 79 | Should -BeNullOrEmpty
     }
 
     It 'has no signature in <_>' -ForEach Format-Table, Format-List, Format-Wide, Format-Custom {
@@ -156,5 +389,18 @@ Describe 'What is shown' {
         foreach ($link in $links) {
             $link | & $_ | Out-String | Should -Not -Match 'Signature|AccessKeyId'
         }
+    }
+
+    It 'has no signature in what a script puts out, whatever comes with it' {
+        $script = (New-Item TestDrive:/script.ps1 -Value @'
+param($manifest, $huawei, $dcs)
+Import-Module $manifest
+Get-DcsBackupLink @huawei @dcs -BackupId 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0
+Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33
+Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01
+'@).FullName
+        $text = & $script $manifest $huawei $dcs | Out-String
+        $text | Should -Match 'orders.bak'
+        $text | Should -Not -Match 'Signature|AccessKeyId'
     }
 }

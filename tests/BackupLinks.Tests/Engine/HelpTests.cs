@@ -266,7 +266,8 @@ public sealed class HelpTests : SandboxTest
     private static bool IsHuaweiCloud(CmdletInfo info) => info.Parameters.ContainsKey("IamEndpoint");
 
     // What lists give may go on into another command.
-    private static string LastCommand(string code) => Regex.Matches(code, @"\bGet-(?:Dcs|Rds|Cds)\w+").Last().Value;
+    private static string LastCommand(string code) =>
+        Regex.Matches(code, @"\b\w+-\w+").Select(match => match.Value).Last(name => Commands.Any(row => row.Data == name));
 
     private string[] GetExamples(string command) => [.. Children(GetHelp(command), "examples", "example").Select(item => Text(item, "code"))];
 

@@ -16,8 +16,12 @@ namespace BackupLinks.Tests.Engine;
 /// <summary>The module in a real PowerShell engine, with every stream captured.</summary>
 internal sealed class ModuleHost : IDisposable
 {
-    public static readonly string ModuleFramework = typeof(ModuleHost).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "ModuleFramework").Value!;
+    public static readonly string ModuleFramework = Metadata("ModuleFramework");
+
+    public static readonly string ModuleVersion = Metadata("ModuleVersion");
+
+    /// <summary>The module as it ships.</summary>
+    public static readonly string StageFolder = Path.Combine(Checkout.Root, "out", "BackupLinks", ModuleVersion);
 
     private static readonly Lazy<string> Manifest = new(FindManifest);
 
@@ -73,17 +77,19 @@ internal sealed class ModuleHost : IDisposable
     internal static void HideInstalledModules() =>
         Environment.SetEnvironmentVariable("PSModulePath", Path.Combine(AppContext.BaseDirectory, "no-modules"));
 
+    private static string Metadata(string key) =>
+        typeof(ModuleHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == key).Value!;
+
     private static string FindManifest()
     {
-        string manifest = Path.Combine(Checkout.Root, "BackupLinks.psd1");
+        string manifest = Path.Combine(StageFolder, "BackupLinks.psd1");
         if (ModuleFramework == "net8.0")
             return manifest;
         // The manifest picks the build by edition; here the other edition's build is wanted.
         string folder = Path.Combine(AppContext.BaseDirectory, "module");
-        string[] shipped = ["bin", "en-US"];
-        foreach (string file in shipped.SelectMany(part => Directory.GetFiles(Path.Combine(Checkout.Root, part), "*", SearchOption.AllDirectories)))
+        foreach (string file in Directory.GetFiles(StageFolder, "*", SearchOption.AllDirectories))
         {
-            string copy = Path.Combine(folder, Path.GetRelativePath(Checkout.Root, file));
+            string copy = Path.Combine(folder, Path.GetRelativePath(StageFolder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy, overwrite: true);
         }
