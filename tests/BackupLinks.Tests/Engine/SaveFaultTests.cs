@@ -381,40 +381,26 @@ public sealed class SaveFaultTests : SaveTest
     }
 
     [Fact]
-    public void A_partial_file_that_is_removed_or_cut_during_the_download_is_never_called_saved()
+    public void A_partial_file_that_is_removed_during_the_download_is_never_called_saved()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody touch a file that is open.");
-        foreach (bool isRemoved in new[] { true, false })
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells which file an open one is; Windows lets nobody remove it.");
+        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework is for Windows only.");
+        var item = Put("dump.rdb", 2_000_000);
+        Fault(new ObjectFault { BytesPerSecond = 2_000_000 }, count: 1);
+        var meddler = Task.Run(() =>
         {
-            var item = Put("dump.rdb", 2_000_000);
-            Fault(new ObjectFault { BytesPerSecond = 2_000_000 }, count: 1);
-            long until = Server.ObjectBytesSent + 1_000_000;
-            var meddler = Task.Run(() =>
-            {
-                SpinWait.SpinUntil(() => Server.ObjectBytesSent > until, Patience);
-                string path = Path.Combine(Folder, "dump.rdb.partial");
-                if (isRemoved)
-                {
-                    File.Delete(path);
-                    File.WriteAllBytes(path, new byte[2_000_000]);
-                }
-                else
-                {
-                    Assert.Equal(0, truncate(path, 0));
-                }
-            });
+            SpinWait.SpinUntil(() => Server.ObjectBytesSent > 1_000_000, Patience);
+            string path = Path.Combine(Folder, "dump.rdb.partial");
+            File.Delete(path);
+            File.WriteAllBytes(path, new byte[2_000_000]);
+        });
 
-            var result = Save(Row(item));
+        var result = Save(Row(item));
 
-            Assert.True(meddler.IsCompletedSuccessfully);
-            Assert.Empty(result.Output);
-            Assert.Single(result.Errors);
-            Assert.False(File.Exists(Path.Combine(Folder, "dump.rdb")));
-            Directory.Delete(Folder, recursive: true);
-        }
-
-        [System.Runtime.InteropServices.DllImport("libc")]
-        static extern int truncate(string path, long length);
+        Assert.True(meddler.IsCompletedSuccessfully);
+        Assert.Empty(result.Output);
+        result.SingleError("FileInUse");
+        Assert.False(File.Exists(Path.Combine(Folder, "dump.rdb")));
     }
 
     [Theory]
