@@ -14,6 +14,7 @@
     FormatsToProcess     = @('bin/BackupLinks.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Export-BackupLink'
         'Get-CdsBackup'
         'Get-CdsBackupDownload'
         'Get-CdsInstance'
@@ -25,6 +26,7 @@
         'Get-RdsBackup'
         'Get-RdsBackupFile'
         'Get-RdsInstance'
+        'Import-BackupLink'
         'Save-BackupFile'
     )
     FunctionsToExport    = @()

@@ -107,4 +107,10 @@ public enum ErrorKind
 
     /// <summary>No byte came for longer than the time-out, also after the last retry.</summary>
     Stalled,
+
+    /// <summary>The manifest is not there, or cannot be read.</summary>
+    ManifestUnavailable,
+
+    /// <summary>The file is no manifest of links, or one of its lines is no link.</summary>
+    InvalidManifest,
 }

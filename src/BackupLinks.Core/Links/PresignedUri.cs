@@ -28,6 +28,9 @@ internal static class PresignedUri
             && uri.Host.Length > 0;
     }
 
+    /// <summary>The address as text, for another program: as the provider wrote it, where that is one plain word.</summary>
+    public static string ToText(Uri uri) => ExactUri.IsPlainAscii(uri.OriginalString) ? uri.OriginalString : uri.AbsoluteUri;
+
     /// <summary>When the link stops working by its own account; null when it does not say.</summary>
     public static DateTimeOffset? GetExpiry(Uri uri)
     {

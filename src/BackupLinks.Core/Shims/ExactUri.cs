@@ -21,9 +21,11 @@ internal static class ExactUri
         return Uri.TryCreate(text, UriKind.Absolute, out uri);
     }
 
-#if NET8_0_OR_GREATER
-    // What may go on the wire as it stands. A fragment is left to the ordinary parser, which cuts it off.
-    private static bool IsPlainAscii(string text)
+    /// <summary>
+    /// True for what may go on the wire, or into a line of a file, as it stands. A fragment is left to the ordinary
+    /// parser, which cuts it off.
+    /// </summary>
+    public static bool IsPlainAscii(string text)
     {
         foreach (char c in text)
         {
@@ -33,5 +35,4 @@ internal static class ExactUri
 
         return true;
     }
-#endif
 }

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using BackupLinks.Errors;
 using BackupLinks.Links;
-using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
 
@@ -12,28 +11,21 @@ namespace BackupLinks.Transfer;
 /// <param name="path">The full path.</param>
 internal sealed class DestinationFolder(string path)
 {
-    private const int HashLength = 8;
-
     private readonly object _lock = new();
-    private readonly Dictionary<string, PathInUse> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DistinctNames _names = new();
+    private readonly Dictionary<string, PathInUse> _paths = [];
     private readonly List<Promise> _promises = [];
 
     /// <summary>The full path.</summary>
     public string Path => path;
 
-    /// <summary>
-    /// The path for a file. When another object already has it in this run, the name is told apart by the address,
-    /// as it would be within one backup; so names depend on the order of the input, and on nothing else.
-    /// </summary>
+    /// <summary>The path for a file; the same one for the same object.</summary>
     public PathInUse Claim(TransferSource source)
     {
-        string address = PresignedUri.Redact(source.Uri);
-        string name = source.FileName;
-        if (_paths.TryGetValue(name, out var taken) && taken.Address != address)
-            name = SafeFileName.WithSuffix(name, Hex.Sha256(address).Substring(0, HashLength));
-        if (!_paths.TryGetValue(name, out var place))
-            _paths.Add(name, place = new PathInUse(System.IO.Path.Combine(path, name), address));
-        return place;
+        string name = _names.Claim(source.FileName, source.Uri, out bool isNew);
+        if (isNew)
+            _paths.Add(name, new PathInUse(System.IO.Path.Combine(path, name)));
+        return _paths[name];
     }
 
     /// <summary>Makes the folder, and those above it.</summary>

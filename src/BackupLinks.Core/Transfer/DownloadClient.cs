@@ -70,14 +70,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
 
     /// <summary>Refuses an address that would carry the file, or its link, over plain http to another machine.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InsecureUri"/>.</exception>
-    public void RequireSafe(TransferSource source, Uri uri)
-    {
-        if (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || source.IsIntranet || settings.AllowInsecure)
-            return;
-        throw new BackupLinksException(
-            ErrorKind.InsecureUri,
-            $"The link to '{source.FileName}' leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass -AllowInsecure.");
-    }
+    public void RequireSafe(TransferSource source, Uri uri) => source.RequireSafe(uri, settings.AllowInsecure);
 
     // A gateway may say 200, and put the reason why not into the file's place.
     private static bool MayBeRefusal(TransferSource source, HttpResponseMessage response)

@@ -3,13 +3,10 @@ using System.Threading;
 namespace BackupLinks.Transfer;
 
 /// <summary>A path in a destination, and what is saved there.</summary>
-internal sealed class PathInUse(string path, string address)
+internal sealed class PathInUse(string path)
 {
     /// <summary>The full path.</summary>
     public string Path => path;
-
-    /// <summary>The object that is saved there: its address without the query.</summary>
-    public string Address => address;
 
     /// <summary>Whose turn it is to write.</summary>
     public SemaphoreSlim Turn { get; } = new(1);

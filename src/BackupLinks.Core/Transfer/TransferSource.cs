@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Errors;
 
 namespace BackupLinks.Transfer;
 
@@ -40,6 +41,19 @@ internal sealed record TransferSource
 
     /// <summary>Which instance, backup and log it is.</summary>
     public SourceIds Ids { get; init; } = new(null, null, null);
+
+    /// <summary>Refuses an address that leads over plain http to another machine.</summary>
+    /// <param name="uri">An address of the file.</param>
+    /// <param name="allowInsecure">True when somebody takes that upon himself.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InsecureUri"/>.</exception>
+    public void RequireSafe(Uri uri, bool allowInsecure)
+    {
+        if (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || IsIntranet || allowInsecure)
+            return;
+        throw new BackupLinksException(
+            ErrorKind.InsecureUri,
+            $"The link to '{FileName}' leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass -AllowInsecure.");
+    }
 
     /// <summary>False for a size that cannot be the stated one.</summary>
     public bool Fits(long size) => Size is not { } stated || Math.Abs(size - stated) < SizeUnit;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Management.Automation;
 using BackupLinks.Errors;
 using BackupLinks.Http;
@@ -96,7 +95,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
         try
         {
             _saver.Begin(
-                new DestinationFolder(FileSystemPath.Resolve(this, Destination)), settings,
+                new DestinationFolder(FileSystemPath.Resolve(this, Destination, "folder", ErrorKind.DestinationUnavailable)), settings,
                 BandwidthLimit == long.MaxValue ? null : new BandwidthLimiter(BandwidthLimit, Clock.System),
                 CreatePipeline(settings.StallTimeout), CreatePipeline(new RequestSettings().AttemptTimeout));
         }
@@ -109,14 +108,8 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // An array of links as an argument; what comes down the pipeline is one at a time. A parameter of an array's type
-        // would be bound after Uri, and a link would come without where it is from.
-        var links = ParameterSetName == UriSet ? new[] { AsLink() } : InputObject?.BaseObject is IEnumerable list and not (string or IDictionary) ? list : new[] { InputObject };
-        foreach (object? link in links)
-        {
-            if (link is not null)
-                _saver!.Add(PSObject.AsPSObject(link), ExpectedHash, isTyped: ParameterSetName == UriSet);
-        }
+        foreach (var link in LinkReader.Each(ParameterSetName == UriSet ? AsLink() : InputObject))
+            _saver!.Add(link, ExpectedHash, isTyped: ParameterSetName == UriSet);
     }
 
     /// <inheritdoc/>

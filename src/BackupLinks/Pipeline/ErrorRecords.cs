@@ -35,6 +35,8 @@ internal static class ErrorRecords
         ErrorKind.FileExists => ErrorCategory.ResourceExists,
         ErrorKind.FileInUse => ErrorCategory.ResourceBusy,
         ErrorKind.DiskFull or ErrorKind.DestinationUnavailable => ErrorCategory.WriteError,
+        ErrorKind.ManifestUnavailable => ErrorCategory.OpenError,
+        ErrorKind.InvalidManifest => ErrorCategory.InvalidData,
         ErrorKind.Stalled => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.InvalidArgument,
     };

@@ -71,7 +71,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         if (source is { IsIntranet: true, Uri: { Scheme: "http", IsLoopback: false } } && !_warnedOfIntranet)
         {
             _warnedOfIntranet = true;
-            _cmdlet.WriteWarning("Intranet links are plain http: whoever is on that network can read the files on their way, and change them.");
+            _cmdlet.WriteWarning(LinkReader.IntranetWarning);
         }
 
         _progress.Expect(source.Size);

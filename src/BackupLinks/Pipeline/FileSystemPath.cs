@@ -9,8 +9,10 @@ internal static class FileSystemPath
     /// <summary>The full path of a file or folder, which need not exist.</summary>
     /// <param name="cmdlet">The command, for its location and drives.</param>
     /// <param name="path">A PowerShell path; wildcard characters stand for themselves.</param>
-    /// <exception cref="BackupLinksException"><see cref="ErrorKind.DestinationUnavailable"/>.</exception>
-    public static string Resolve(PSCmdlet cmdlet, string path)
+    /// <param name="kind">What it is to be the path of: a file, a folder.</param>
+    /// <param name="error">The error for a path that is none.</param>
+    /// <exception cref="BackupLinksException">The <paramref name="error"/>.</exception>
+    public static string Resolve(PSCmdlet cmdlet, string path, string kind, ErrorKind error)
     {
         try
         {
@@ -18,12 +20,12 @@ internal static class FileSystemPath
             if (provider.Name == "FileSystem")
                 return System.IO.Path.GetFullPath(resolved);
             throw new BackupLinksException(
-                ErrorKind.DestinationUnavailable, $"'{path}' is a path of the provider {provider.Name}, where no files can be; pass a folder of the file system.");
+                error, $"'{path}' is a path of the provider {provider.Name}, where no files can be; pass a {kind} of the file system.");
         }
         catch (System.Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or System.NotSupportedException or System.ArgumentException or System.IO.PathTooLongException)
         {
             throw new BackupLinksException(
-                ErrorKind.DestinationUnavailable, $"'{path}' is not the path of a folder ({e.Message.TrimEnd('.')}); pass another.", e);
+                error, $"'{path}' is not the path of a {kind} ({e.Message.TrimEnd('.')}); pass another.", e);
         }
     }
 }

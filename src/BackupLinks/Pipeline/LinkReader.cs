@@ -1,4 +1,6 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -14,12 +16,29 @@ namespace BackupLinks.Pipeline;
 /// Makes something to save of what comes down the pipeline: a link of this module, one that has been through
 /// CliXml or a job, a row of a CSV file, or an address.
 /// </summary>
-internal sealed class LinkReader(LinkAsker asker)
+/// <param name="asker">Asks for links again; null where nobody will want to.</param>
+internal sealed class LinkReader(LinkAsker? asker)
 {
+    /// <summary>What goes with intranet links that lead over plain http.</summary>
+    public const string IntranetWarning = "Intranet links are plain http: whoever is on that network can read the files on their way, and change them.";
+
     private const string Deserialized = "Deserialized.";
-    private const string Intranet = "Intranet";
+
+    /// <summary>The network, and what the names of its addresses begin with.</summary>
+    public const string Intranet = "Intranet";
+
     private const int Sha256Length = 64;
     private const int Md5Length = 32;
+
+    /// <summary>
+    /// The links in an argument: an array has several, and what comes down the pipeline is one at a time. (A parameter of an
+    /// array's type would be bound last, and a link come without where it is from.)
+    /// </summary>
+    public static IEnumerable<PSObject> Each(PSObject? argument)
+    {
+        var links = argument?.BaseObject is IEnumerable list and not (string or IDictionary) ? list : new[] { argument };
+        return links.Cast<object?>().Where(link => link is not null).Select(PSObject.AsPSObject);
+    }
 
     /// <summary>Reads an object.</summary>
     /// <param name="item">The object.</param>
@@ -42,8 +61,7 @@ internal sealed class LinkReader(LinkAsker asker)
     private TransferSource ReadProperties(PSObject item, string? expectedHash, bool isTyped)
     {
         bool isAddress = item.BaseObject is string or Uri;
-        object? address = isAddress ? item.BaseObject : item.Properties["Uri"]?.Value;
-        string? text = (address is PSObject { BaseObject: Uri boxed } ? boxed : address) is Uri uri ? uri.OriginalString : address?.ToString();
+        string? text = AddressText(isAddress ? item.BaseObject : item.Properties["Uri"]?.Value);
         if (!PresignedUri.TryParse(text, out var link))
         {
             throw new BackupLinksException(
@@ -69,7 +87,7 @@ internal sealed class LinkReader(LinkAsker asker)
             ExpectedHash = ReadHash(expectedHash),
             IsIntranet = string.Equals(Text(item, "Network"), Intranet, StringComparison.OrdinalIgnoreCase),
             Service = Uri.TryCreate(Text(item, "Endpoint"), UriKind.Absolute, out var service) ? service : null,
-            AskAgain = renewal is null ? null : asker.For(item, renewal, fileName),
+            AskAgain = renewal is null ? null : asker?.For(item, renewal, fileName),
             Ids = new SourceIds(Text(item, "InstanceId"), Text(item, "BackupId"), Text(item, "LogId")),
         };
     }
@@ -102,7 +120,8 @@ internal sealed class LinkReader(LinkAsker asker)
         return copy;
     }
 
-    private static object? ValueOf(PSPropertyInfo property)
+    /// <summary>The value of a property; null for a script that fails.</summary>
+    public static object? ValueOf(PSPropertyInfo property)
     {
         try
         {
@@ -110,17 +129,27 @@ internal sealed class LinkReader(LinkAsker asker)
         }
         catch (GetValueException)
         {
-            return null; // a script that fails
+            return null;
         }
     }
 
     private static string? Redact(object? address) =>
-        PresignedUri.TryParse((address as Uri)?.OriginalString ?? address?.ToString(), out var uri) ? PresignedUri.Redact(uri!) : null;
+        PresignedUri.TryParse(AddressText(address), out var uri) ? PresignedUri.Redact(uri!) : null;
 
-    private static string? Text(PSObject item, string name) =>
+    /// <summary>An address as it was written.</summary>
+    /// <param name="address">A Uri, text, or anything else; wrapped or not.</param>
+    public static string? AddressText(object? address) =>
+        (address is PSObject { BaseObject: Uri boxed } ? boxed : address) is Uri uri ? uri.OriginalString : address?.ToString();
+
+    /// <summary>The text of a property; null when there is none, or it is blank.</summary>
+    public static string? Text(PSObject item, string name) =>
         item.Properties[name]?.Value?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-    private static string NameFrom(Uri link, string? name)
+    /// <summary>The name to save a file under.</summary>
+    /// <param name="link">Its address.</param>
+    /// <param name="name">The name that was given; null for one from the address.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.UnsafeFileName"/>.</exception>
+    public static string NameFrom(Uri link, string? name)
     {
         if (name is null)
             name = SafeFileName.From(PresignedUri.GetLeafName(link), "backup");

@@ -10,6 +10,7 @@ using BackupLinks.Cmdlets;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
+using BackupLinks.Manifests;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -65,7 +66,7 @@ public sealed class ProductTests : SandboxTest
         foreach (var type in typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null))
         {
             var output = Assert.Single(type.GetCustomAttribute<OutputTypeAttribute>()!.Type);
-            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type) || output.Type == typeof(SavedBackupFile) || ListedTypes.Contains(output.Type), type.Name);
+            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type) || output.Type == typeof(SavedBackupFile) || output.Type == typeof(ImportedLink) || output.Type == typeof(void) || ListedTypes.Contains(output.Type), type.Name);
             Assert.True(type.IsSealed, type.Name);
         }
     }
@@ -76,6 +77,7 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Get-DcsBackupLink -ApiVersion ", "v1.0,v2")]
     [InlineData("Get-CdsBackupDownload -Network ", "Intranet,Public")]
     [InlineData("Get-DcsBackup -Type ", "auto,manual")]
+    [InlineData("Export-BackupLink links -Format ", "Aria2,Curl,Jsonl,Metalink")]
     [InlineData("Get-DcsBackup -Status e", "expired")]
     [InlineData("Get-DcsInstance -Region tr", "tr-west-1")]
     [InlineData("Get-RdsBackup -Type ", "auto,fragment,incremental,manual")]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
@@ -13,8 +14,10 @@ namespace BackupLinks.Tests.Engine;
 /// The invariant: whatever a cloud answers, no stream, view or error has a secret key, a password, a token or
 /// a signature in it. Every command goes through success and every fault, with all streams on.
 /// </summary>
-public sealed class RedactionTests : SandboxTest
+public sealed class RedactionTests : SandboxTest, IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
+
     // A cloud, or something in its place, may send back whatever it was sent.
     private const string Echo = "Signature=ECHOEDSIGNATURE1 X-Auth-Token: ECHOEDTOKEN11111 password=ECHOEDPASSWORD1";
     private const string EchoedLink = "https://h.example/a.rdb?AWSAccessKeyId=AK&Expires=1893456000&Signature=ECHOEDSIGNATURE2";
@@ -42,6 +45,8 @@ public sealed class RedactionTests : SandboxTest
         ["signature expired"] = new() { Status = 401, Body = "{\"error_code\":\"APIGW.0301\",\"error_msg\":\"signature expired, " + Echo + "\"}" },
     };
 
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     public static TheoryData<string> FaultNames => [.. Faults.Keys];
 
     [Theory, MemberData(nameof(FaultNames))]
@@ -49,6 +54,7 @@ public sealed class RedactionTests : SandboxTest
     {
         if (Faults[name] is { } fault)
             Server.Faults.Add(fault);
+        string file = Path.Combine(_folder, "links.jsonl");
         Module.AddVault("V", new Hashtable
         {
             ["Key"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey },
@@ -59,7 +65,7 @@ public sealed class RedactionTests : SandboxTest
         });
 
         var result = Module.Run($$"""
-            param($e)
+            param($e, $file, $others)
             $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
             $all = @{ Endpoint = $e; MaximumRetryCount = 0; TimeoutSec = 1 }
             $results = foreach ($secret in 'Key', 'Temporary', 'User', 'Token') {
@@ -72,11 +78,13 @@ public sealed class RedactionTests : SandboxTest
             $results += @(Get-DcsInstance @key -InstanceId {{DcsInstanceId}} 2>&1) + @(Get-DcsBackup @key {{DcsInstanceId}} -Latest 2>&1) + @(Get-DcsLog @key {{DcsInstanceId}} 2>&1)
             $results += @(Get-RdsInstance @key -InstanceId {{RdsInstanceId}} 2>&1) + @(Get-RdsBackup @key {{RdsInstanceId}} -Latest 2>&1)
             $results += @(Get-CdsInstance @all -InstanceId {{CdsInstanceId}} 2>&1) + @(Get-CdsBackup @all {{CdsInstanceId}} -Latest 2>&1)
+            $links = @($results | Where-Object { $_ -is [BackupLinks.Links.DownloadLink] })
+            $results += @($links + $others | Export-BackupLink $file 2>&1) + @(Import-BackupLink $file 2>&1)
             foreach ($item in $results) { $item | Out-Default; $item }
-            """, Endpoint);
+            """, Endpoint, file, new[] { "https://h.example/a.rdb?Signature=ECHOEDSIGNATURE3", "http://h.example/b.rdb?Signature=ECHOEDSIGNATURE3" });
 
         Assert.NotEmpty(result.Output);
-        Assert.Equal(name == "none" ? 3 : 20, result.Output.Count(item => item.BaseObject is ErrorRecord));
+        Assert.Equal(name == "none" ? 4 : 21, result.Output.Count(item => item.BaseObject is ErrorRecord));
         string shown = string.Join('\n', [Module.Screen, result.AllText, .. result.Output.Select(Describe)]);
         string[] secrets =
         [

@@ -1,0 +1,42 @@
+using System;
+using BackupLinks.Links;
+
+namespace BackupLinks.Manifests;
+
+/// <summary>
+/// A link out of a manifest. What its provider said of it besides (ids, region, project, times) is on the same object, as
+/// properties by the names that its kind of link has. Whoever wrote the file may have written anything: renewing such a
+/// link asks at the provider's own hosts only.
+/// </summary>
+public sealed class ImportedLink
+{
+    internal ImportedLink(Uri uri, string fileName, long? size, DateTimeOffset? expiresAt)
+    {
+        Uri = uri;
+        FileName = fileName;
+        Size = size;
+        ExpiresAt = expiresAt;
+    }
+
+    /// <inheritdoc cref="DownloadLink.Uri"/>
+    public Uri Uri { get; }
+
+    /// <summary>A leaf name that is safe on every file system.</summary>
+    public string FileName { get; }
+
+    /// <inheritdoc cref="DownloadLink.Size"/>
+    public long? Size { get; }
+
+    /// <inheritdoc cref="DownloadLink.ExpiresAt"/>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>The address itself, for parameters that take a <see cref="System.Uri"/>.</summary>
+    /// <param name="link">The link; null gives null.</param>
+    public static implicit operator Uri?(ImportedLink? link) => link?.Uri;
+
+    /// <inheritdoc cref="DownloadLink.ToUri"/>
+    public Uri ToUri() => Uri;
+
+    /// <inheritdoc cref="DownloadLink.ToString"/>
+    public override string ToString() => PresignedUri.Redact(Uri);
+}

@@ -1,0 +1,60 @@
+using System.IO;
+#if NET8_0_OR_GREATER
+using System;
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+#endif
+
+namespace BackupLinks.Shims;
+
+/// <summary>
+/// Files that only their owner can read, from the moment that they are there. On the older framework, they are for those
+/// who can read the folder.
+/// </summary>
+internal static class OwnerOnlyFile
+{
+    private const int BufferSize = 64 * 1024;
+
+    /// <summary>Creates a file that must not be there.</summary>
+    public static FileStream Create(string path)
+    {
+#if NET8_0_OR_GREATER
+        return OperatingSystem.IsWindows()
+            ? CreateOnWindows(path)
+            : new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                BufferSize = BufferSize,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+#else
+        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
+#endif
+    }
+
+    /// <summary>True for a file that others than its owner can read, as far as its mode says.</summary>
+    public static bool IsOpenToOthers(string path)
+    {
+#if NET8_0_OR_GREATER
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+#else
+        _ = path;
+        return false;
+#endif
+    }
+
+#if NET8_0_OR_GREATER
+    [SupportedOSPlatform("windows")]
+    private static FileStream CreateOnWindows(string path)
+    {
+        using var owner = WindowsIdentity.GetCurrent();
+        var security = new FileSecurity();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new FileSystemAccessRule(owner.User!, FileSystemRights.FullControl, AccessControlType.Allow));
+        return new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.WriteData, FileShare.None, BufferSize, FileOptions.None, security);
+    }
+#endif
+}

@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Errors;
+using BackupLinks.Links;
+using BackupLinks.Manifests;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Pipeline;
+
+/// <summary>Writes the links of one command to a manifest, and says what that file is then.</summary>
+internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile file, bool allowInsecure) : IDisposable
+{
+    private readonly LinkReader _reader = new(asker: null);
+    private int _count;
+    private int _endless;
+    private DateTimeOffset? _firstEnd;
+    private DateTimeOffset? _lastEnd;
+    private bool _hasPlainHttp;
+
+    /// <summary>Adds a link; what is none is an error, and the others go on.</summary>
+    public void Add(PSObject item)
+    {
+        TransferSource source;
+        try
+        {
+            source = _reader.Read(item, LinkReader.Text(item, "ExpectedHash"), isTyped: false);
+            source.RequireSafe(source.Uri, allowInsecure);
+            RequireLife(source);
+        }
+        catch (BackupLinksException e)
+        {
+            cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item)));
+            return;
+        }
+
+        var entry = ToEntry(item, source);
+        if (Try(() => file.Add(entry)))
+            Count(source, entry);
+        else
+            cmdlet.WriteVerbose($"'{source.FileName}' is in the file already.");
+    }
+
+    /// <summary>Puts the file in its place.</summary>
+    public void Complete()
+    {
+        Try(() =>
+        {
+            file.Complete();
+            return true;
+        });
+        if (_hasPlainHttp)
+            cmdlet.WriteWarning(LinkReader.IntranetWarning);
+        if (_count == 0)
+            cmdlet.WriteWarning($"'{path}' holds no links.");
+        else
+            cmdlet.WriteWarning($"'{path}' holds {Links(_count)} that {Life()}; whoever can read it can read the backups, so keep it like a key, and remove it when they are saved.");
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private static string Links(int count) => count == 1 ? "a link" : $"{count} links";
+
+    private string Life()
+    {
+        string some = _endless switch
+        {
+            0 => "",
+            1 => ", and one does not say until when",
+            _ => $", and {_endless} do not say until when",
+        };
+        return _lastEnd is null ? (_count == 1 ? "does not say until when it works" : "do not say until when they work")
+            : _firstEnd == _lastEnd ? $"{(_count == 1 ? "works" : "work")} until {Display.Time(_lastEnd)}{some}"
+            : $"work until {Display.Time(_lastEnd)}, the first of them until {Display.Time(_firstEnd)}{some}";
+    }
+
+    private void Count(TransferSource source, ManifestEntry entry)
+    {
+        _count++;
+        _hasPlainHttp |= entry.Addresses.Any(address => address is { Scheme: "http", IsLoopback: false });
+        if (source.ExpiresAt is not { } end)
+        {
+            _endless++;
+            return;
+        }
+
+        _firstEnd = _firstEnd < end ? _firstEnd : end;
+        _lastEnd = _lastEnd > end ? _lastEnd : end;
+    }
+
+    // Other programs have nobody to ask for another link.
+    private void RequireLife(TransferSource source)
+    {
+        if (file.Writer.CanRenew || source.ExpiresAt is not { } end || ModuleSession.Current.Transport.Clocks.GetUtcNow(source.Service ?? source.Uri) < end)
+            return;
+        throw new BackupLinksException(
+            ErrorKind.LinkExpired,
+            $"The link to '{source.FileName}' has expired, and only Save-BackupFile could get another; get the link anew, or export with -Format Jsonl.");
+    }
+
+    private ManifestEntry ToEntry(PSObject item, TransferSource source)
+    {
+        bool isAddress = item.BaseObject is string or Uri;
+        string? kind = item.TypeNames.FirstOrDefault(name => LinkRenewal.For(name) is not null) is { } type ? type.Substring(type.LastIndexOf('.') + 1) : null;
+        KeyValuePair<string, object?>[] properties = isAddress
+            ? [new("Uri", source.Uri)]
+            : [.. item.Properties.Select(property => new KeyValuePair<string, object?>(property.Name, Plain(kind, property)))];
+        bool hasName = properties.Any(property => string.Equals(property.Key, "FileName", StringComparison.OrdinalIgnoreCase) && property.Value is not null);
+        return new ManifestEntry
+        {
+            Addresses = isAddress ? [source.Uri] : [source.Uri, .. Mirrors(item, source)],
+            FileName = source.FileName,
+            ExactSize = source.SizeUnit == 1 ? source.Size : null,
+            ExpectedHash = source.ExpectedHash,
+            Kind = kind,
+            Properties = hasName ? properties : [.. properties.Where(property => !string.Equals(property.Key, "FileName", StringComparison.OrdinalIgnoreCase)), new("FileName", source.FileName)],
+        };
+    }
+
+    // The other addresses that a provider gives for the same file.
+    private IEnumerable<Uri> Mirrors(PSObject item, TransferSource source)
+    {
+        foreach (var property in item.Properties.Where(property => property.Name.EndsWith("Uri", StringComparison.OrdinalIgnoreCase)))
+        {
+            object? value = LinkReader.ValueOf(property);
+            if (!PresignedUri.TryParse(LinkReader.AddressText(value), out var uri) || PresignedUri.ToText(uri!) == PresignedUri.ToText(source.Uri))
+                continue;
+            bool isIntranet = property.Name.StartsWith(LinkReader.Intranet, StringComparison.OrdinalIgnoreCase);
+            if (isIntranet || allowInsecure || uri is { Scheme: "https" } or { IsLoopback: true })
+                yield return uri!;
+        }
+    }
+
+    // What has been through CliXml has text, or a bag of properties, for a time.
+    private static object? Plain(string? kind, PSPropertyInfo property)
+    {
+        object? value = LinkReader.ValueOf(property);
+        if (LinkKind.TypeOf(kind is null ? null : LinkKind.Find(kind), property.Name) == typeof(DateTimeOffset?) && Display.ToTime(value) is { } time)
+            return time;
+        return value switch
+        {
+            PSObject { BaseObject: PSCustomObject } bag => bag.ToString(),
+            PSObject wrapped => wrapped.BaseObject,
+            _ => value,
+        };
+    }
+
+    private bool Try(Func<bool> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (BackupLinksException e)
+        {
+            cmdlet.ThrowTerminatingError(e.ToErrorRecord(path));
+            return false;
+        }
+    }
+}

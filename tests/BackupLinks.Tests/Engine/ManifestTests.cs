@@ -1,0 +1,451 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using BackupLinks.Manifests;
+using BackupLinks.Transfer;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>Links that are handed on in a file, and what comes back out of it.</summary>
+public sealed class ManifestTests : SaveTest
+{
+    private const string EveryLink = $"""
+        $links = @(Get-DcsBackupLink @h {DcsInstanceId} {DcsClusterBackupId}) +
+            @(Get-DcsLogLink @h {DcsInstanceId} {DcsLogId}) +
+            @(Get-RdsBackupFile @h {RdsBackupId}) +
+            @(Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId})
+
+        """;
+
+    private string Manifest => Path.Combine(Folder, "links.jsonl");
+
+    [Fact]
+    public void Every_property_of_every_kind_of_link_comes_back_with_its_type()
+    {
+        Directory.CreateDirectory(Folder);
+        var links = Run(EveryLink + $"$links; $links | Export-BackupLink '{Manifest}' -WarningAction Ignore").Output;
+
+        var copies = Import().Output;
+
+        Assert.Equal(7, links.Count);
+        Assert.Equal(links.Count, copies.Count);
+        foreach (var (link, copy) in links.Zip(copies))
+        {
+            Assert.IsType<ImportedLink>(copy.BaseObject);
+            Assert.Equal("Deserialized." + link.BaseObject.GetType().FullName, copy.TypeNames[0]);
+            Assert.Equal(link.Properties.Select(property => property.Name).Order(), copy.Properties.Select(property => property.Name).Order());
+            foreach (var property in link.Properties)
+            {
+                object? value = copy.Properties[property.Name].Value;
+                Assert.Equal(property.Value is Enum or int ? property.Value.ToString() : property.Value, property.Value is int ? $"{value}" : value);
+                if (property.Value is Uri uri)
+                    Assert.Equal(uri.OriginalString, ((Uri)value!).OriginalString);
+            }
+        }
+    }
+
+    [Fact]
+    public void Files_are_saved_from_a_manifest_and_expired_links_are_renewed_by_the_name_of_their_secret()
+    {
+        Directory.CreateDirectory(Folder);
+        Module.AddVault("V", new Hashtable
+        {
+            ["Night"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint },
+        });
+        var exported = Module.Run($"Get-DcsBackupLink {DcsInstanceId} {DcsClusterBackupId} -SecretName Night | Export-BackupLink '{Manifest}'");
+        Assert.Empty(exported.Errors);
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var saved = Save(Import().Output.ToArray());
+
+        Assert.Empty(saved.Errors);
+        Assert.NotEmpty(saved.Output);
+        Assert.All(saved.Output.Select(file => (SavedBackupFile)file.BaseObject), file => Assert.Equal((1, DcsClusterBackupId), (file.LinkRenewals, file.BackupId)));
+        Assert.All(saved.Output.Select(file => (SavedBackupFile)file.BaseObject), file =>
+            Assert.Equal(Server.Cloud.FindObject(new Uri(file.Source))!.Sha256, file.Sha256));
+    }
+
+    [Fact]
+    public void A_manifest_that_somebody_else_wrote_does_not_say_where_credentials_go()
+    {
+        Directory.CreateDirectory(Folder);
+        var item = Put("dump.rdb", 1000);
+        Module.AddVault("V", new Hashtable
+        {
+            ["HuaweiCloud"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint },
+        });
+        File.WriteAllText(Manifest, JsonSerializer.Serialize(new
+        {
+            Kind = "DcsBackupLink", Uri = Server.Presign(item, TimeSpan.FromSeconds(-60)).OriginalString, FileName = "dump.rdb",
+            ExpiresAt = DateTimeOffset.UtcNow.AddMinutes(-1), Endpoint = "https://evil.example", InstanceId = DcsInstanceId, BackupId = DcsSingleBackupId,
+        }));
+
+        Save(Import().Output.ToArray());
+
+        // The renewal went where the secret says.
+        Assert.Contains(Server.Requests, request => request.Target.Contains(DcsSingleBackupId));
+    }
+
+    [Fact]
+    public void Rows_and_addresses_can_be_exported_and_their_names_are_kept_apart()
+    {
+        Directory.CreateDirectory(Folder);
+        var first = Put("one/dump.rdb", 1000);
+        var second = Put("two/dump.rdb", 2000);
+        var row = Row(first, 1000);
+        row.Properties.Add(new PSNoteProperty("ExpectedHash", first.Sha256));
+        object[] links = [row, Server.Presign(second), Server.Presign(second).OriginalString];
+
+        var exported = Module.Run("param($links, $path) $links | Export-BackupLink $path", links, Manifest);
+        var copies = Import().Output;
+
+        Assert.Empty(exported.Errors);
+        Assert.Equal(2, copies.Count);
+        var saved = Save(copies.ToArray());
+        Assert.Empty(saved.Errors);
+        Assert.Equal([first.Sha256, second.Sha256], saved.Output.Select(file => ((SavedBackupFile)file.BaseObject)).OrderBy(file => file.Size).Select(file => file.Sha256));
+        Assert.Equal(first.Sha256, copies[0].Properties["ExpectedHash"].Value);
+        Assert.Equal(2, copies.Select(copy => ((ImportedLink)copy.BaseObject).FileName).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_manifest_goes_through_a_second_export_unchanged()
+    {
+        Directory.CreateDirectory(Folder);
+        Run(EveryLink + $"$links | Export-BackupLink '{Manifest}'; Import-BackupLink '{Manifest}' | Export-BackupLink '{Manifest}.2'");
+
+        Assert.Equal(
+            File.ReadLines(Manifest).Select(Members),
+            File.ReadLines(Manifest + ".2").Select(Members));
+
+        static IEnumerable<string> Members(string line) =>
+            JsonDocument.Parse(line).RootElement.EnumerateObject().Select(member => $"{member.Name}={member.Value}").Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Links_that_have_been_through_CliXml_are_exported_like_those_that_have_not()
+    {
+        Directory.CreateDirectory(Folder);
+        var links = Run(EveryLink + $"$links; $links | Export-BackupLink '{Manifest}'").Output;
+        var copies = links.Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link))).ToArray();
+
+        var exported = Module.Run("param($links, $path) $links | Export-BackupLink $path", copies, Manifest + ".2");
+
+        Assert.Empty(exported.Errors);
+        Assert.Equal(File.ReadAllLines(Manifest), File.ReadAllLines(Manifest + ".2"));
+    }
+
+    [Fact]
+    public void Shards_of_a_manifest_are_every_link_once_whatever_its_signature()
+    {
+        Directory.CreateDirectory(Folder);
+        var items = Enumerable.Range(0, 100).Select(i => Put($"{i}.rdb", 10)).ToArray();
+        File.WriteAllLines(Manifest, items.Select((item, i) => Line(Server.Presign(item), $"{i}.rdb")));
+        string later = Manifest + ".later";
+        File.WriteAllLines(later, items.Select((item, i) => Line(Server.Presign(item, TimeSpan.FromMinutes(7)), $"{i}.rdb")).Reverse());
+
+        string[][] shards = [.. Enumerable.Range(1, 3).Select(index => Names(Manifest, index))];
+
+        Assert.Equal([33, 33, 34], shards.Select(shard => shard.Length).Order());
+        Assert.Equal(100, shards.SelectMany(shard => shard).Distinct().Count());
+        for (int index = 1; index <= 3; index++)
+            Assert.Equal(shards[index - 1].Order(), Names(later, index).Order());
+
+        string[] Names(string path, int index) => [.. Import(path, $"-Shard {index}/3").Output.Select(link => ((ImportedLink)link.BaseObject).FileName)];
+    }
+
+    [Fact]
+    public void A_line_that_is_no_link_is_one_error_of_one_shard_and_the_others_come()
+    {
+        Directory.CreateDirectory(Folder);
+        var uri = Server.Presign(Put("dump.rdb", 10));
+        string[] lines =
+        [
+            Line(uri, "a.rdb"), "", "not JSON?Signature=SECRETOFALINE", """{"FileName":"b.rdb"}""", """{"Uri":"file:///etc/passwd?Signature=SECRETOFALINE"}""",
+            Line(uri, "../../c.rdb"), """["x"]""", Line(uri, "d.rdb"),
+        ];
+        File.WriteAllLines(Manifest, lines);
+
+        var whole = Import();
+        var shards = Enumerable.Range(1, 2).Select(index => Import(Manifest, $"-Shard {index}/2")).ToArray();
+
+        Assert.Equal(["a.rdb", "d.rdb"], whole.Output.Select(link => ((ImportedLink)link.BaseObject).FileName));
+        Assert.Equal([3, 4, 5, 6, 7], whole.Errors.Select(error => int.Parse(error.Exception.Message.Split(' ')[1])));
+        Assert.Equal(["InvalidManifest", "InvalidManifest", "InvalidManifest", "UnsafeFileName", "InvalidManifest"], whole.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.DoesNotContain("SECRETOFALINE", whole.AllText);
+        Assert.Equal(5, shards.Sum(shard => shard.Errors.Count));
+        Assert.Equal(2, shards.Sum(shard => shard.Output.Count));
+    }
+
+    [Theory]
+    [InlineData("Aria2")]
+    [InlineData("Curl")]
+    [InlineData("Metalink")]
+    public void A_file_of_another_format_is_one_error(string format)
+    {
+        Directory.CreateDirectory(Folder);
+        Run(EveryLink + $"$links | Export-BackupLink '{Manifest}' -Format {format}");
+
+        var result = Import();
+
+        var error = result.SingleError("InvalidManifest");
+        Assert.Contains("Export-BackupLink", error.Exception.Message);
+        Assert.Empty(result.Output);
+        Assert.DoesNotContain("Signature", result.AllText);
+    }
+
+    [Fact]
+    public void A_manifest_that_is_not_there_is_an_error_and_the_others_come()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Manifest, Line(Server.Presign(Put("dump.rdb", 10)), "dump.rdb"));
+
+        var result = Module.Run("Import-BackupLink no-such.jsonl, $args[0]", Manifest);
+
+        result.SingleError("ManifestUnavailable");
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void A_manifest_is_for_its_owner_only_also_while_it_is_written()
+    {
+        RequireModes();
+        Directory.CreateDirectory(Folder);
+
+        var result = Run(EveryLink + $$"""
+            $links | ForEach-Object { $_; foreach ($file in [System.IO.Directory]::GetFiles('{{Folder}}')) { $global:modes += @([System.IO.File]::GetUnixFileMode($file)) } } |
+                Export-BackupLink '{{Manifest}}'
+            $global:modes + [System.IO.File]::GetUnixFileMode('{{Manifest}}')
+            """);
+
+        Assert.Equal(8, result.Output.Count);
+        Assert.All(result.Output, mode => Assert.Equal("UserWrite, UserRead", mode.ToString()));
+        Assert.Equal([Manifest], Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void A_manifest_that_others_can_read_is_a_warning_when_it_is_read()
+    {
+        RequireModes();
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Manifest, Line(Server.Presign(Put("dump.rdb", 10)), "dump.rdb"));
+        Module.Run("[System.IO.File]::SetUnixFileMode($args[0], 'UserRead, OtherRead')", Manifest);
+        Assert.Contains("by others", Assert.Single(Import().Warnings));
+
+        Module.Run("[System.IO.File]::SetUnixFileMode($args[0], 'UserRead')", Manifest);
+        Assert.Empty(Import().Warnings);
+    }
+
+    [Fact]
+    public void Export_says_until_when_the_links_live_and_shows_no_signature()
+    {
+        Directory.CreateDirectory(Folder);
+        var end = new DateTimeOffset(DateTime.Now.Date.AddDays(1).AddHours(3), DateTimeOffset.Now.Offset);
+        var rows = new[] { end, end.AddHours(2) }.Select((time, i) =>
+        {
+            var row = Row(Put($"{i}.rdb", 10));
+            row.Properties.Add(new PSNoteProperty("ExpiresAt", time));
+            return row;
+        }).ToArray();
+
+        var result = Module.Run("param($links, $path) $VerbosePreference = 'Continue'; $links | Export-BackupLink $path", rows, Manifest);
+
+        string warning = Assert.Single(result.Warnings);
+        Assert.Contains($"2 links that work until {end.AddHours(2):yyyy-MM-dd HH:mm}, the first of them until {end:yyyy-MM-dd HH:mm}", warning);
+        Assert.Contains("like a key", warning);
+        AssertNoSignature(result);
+    }
+
+    [Fact]
+    public void What_cannot_be_exported_is_one_error_without_its_signature_and_the_others_are_written()
+    {
+        Directory.CreateDirectory(Folder);
+        var good = Row(Put("good.rdb", 10));
+        var insecure = Row(Put("x.rdb", 10));
+        insecure.Properties["Uri"].Value = "http://store.example/x.rdb?Signature=SECRETOFALINK";
+        var unsafeName = Row(Put("y.rdb", 10));
+        unsafeName.Properties["FileName"].Value = "../y.rdb";
+        object[] links = ["nothing", insecure, unsafeName, good];
+
+        var result = Module.Run("param($links, $path) $links | Export-BackupLink $path", links, Manifest);
+
+        Assert.Equal(["InvalidLink", "InsecureUri", "UnsafeFileName"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.DoesNotContain("SECRETOFALINK", result.AllText);
+        Assert.Equal("good.rdb", ((ImportedLink)Assert.Single(Import().Output).BaseObject).FileName);
+    }
+
+    [Fact]
+    public void An_expired_link_is_exported_only_for_those_who_can_renew_it()
+    {
+        Directory.CreateDirectory(Folder);
+        var links = Run(EveryLink + "$links").Output.Select(link => link.BaseObject).ToArray();
+        var old = Row(Put("old.rdb", 10), lifetime: TimeSpan.FromMinutes(-1));
+
+        foreach (string format in new[] { "Aria2", "Curl", "Metalink" })
+        {
+            var result = Module.Run($"param($links, $path) $links | Export-BackupLink $path -Format {format}", new object[] { old }, Manifest);
+            Assert.Contains("Jsonl", result.SingleError("LinkExpired").Exception.Message);
+        }
+
+        Assert.Empty(Module.Run("param($links, $path) $links | Export-BackupLink $path", new object[] { old }, Manifest).Errors);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_replaced_when_its_successor_is_complete_and_not_with_NoClobber()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Manifest, "old");
+
+        Run(EveryLink + $"$links[0] | Export-BackupLink '{Manifest}' -NoClobber").SingleError("FileExists");
+        Assert.Equal("old", File.ReadAllText(Manifest));
+        var broken = Run(EveryLink + $"$links | ForEach-Object {{ $_; throw 'stop' }} | Export-BackupLink '{Manifest}'");
+        Assert.NotNull(broken.Thrown);
+        Assert.Equal("old", File.ReadAllText(Manifest));
+        Assert.Equal([Manifest], Directory.GetFiles(Folder));
+
+        Run(EveryLink + $"$links[0] | Export-BackupLink '{Manifest}'");
+        Assert.Single(File.ReadAllLines(Manifest));
+        Assert.Equal([Manifest], Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void Without_links_the_file_is_empty_and_a_warning_says_so()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Manifest, "of yesterday");
+
+        var result = Module.Run("@() | Export-BackupLink $args[0]", Manifest);
+
+        Assert.Contains("no links", Assert.Single(result.Warnings));
+        Assert.Equal("", File.ReadAllText(Manifest));
+        Assert.Empty(Import().Errors);
+    }
+
+    [Fact]
+    public void WhatIf_writes_nothing()
+    {
+        Directory.CreateDirectory(Folder);
+
+        Run(EveryLink + $"$links | Export-BackupLink '{Manifest}' -WhatIf").AssertSilent();
+
+        Assert.Empty(Directory.GetFileSystemEntries(Folder));
+    }
+
+    [Theory]
+    [InlineData("no-such-folder/links.jsonl", "DestinationUnavailable")]
+    [InlineData("Function:/links.jsonl", "DestinationUnavailable")]
+    [InlineData("/dev/null", "DestinationUnavailable")]
+    public void A_path_where_no_file_can_be_ends_the_command(string path, string id)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && path.StartsWith('/'), "There is no such path.");
+
+        var result = Module.Run("param($path, $link) $link | Export-BackupLink $path", path, Row(Put("dump.rdb", 10)));
+
+        result.SingleError(id);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void Metalink_has_exact_sizes_hashes_and_both_addresses_and_no_rounded_size()
+    {
+        Directory.CreateDirectory(Folder);
+        string path = Path.Combine(Folder, "links.meta4");
+        var hashed = Row(Put("hashed.rdb", 1000), 1000);
+        hashed.Properties.Add(new PSNoteProperty("ExpectedHash", "sha256:" + new string('a', 64)));
+        Run(EveryLink + $"$links + $row | Export-BackupLink '{path}' -Format Metalink");
+        Module.Run("param($link, $path) $link | Export-BackupLink $path -Format Metalink", hashed, path + ".2");
+
+        XNamespace name = "urn:ietf:params:xml:ns:metalink";
+        var files = XDocument.Load(path).Root!.Elements(name + "file").ToArray();
+        var row = XDocument.Load(path + ".2").Root!.Element(name + "file")!;
+
+        Assert.Equal(7, files.Length);
+        Assert.All(files, file => Assert.NotEmpty(file.Attribute("name")!.Value));
+        // RDS counts in KB; a wrong size would make a client throw the file away.
+        Assert.Equal(1, files.Count(file => file.Element(name + "size") is not null));
+        var cds = files[^1];
+        Assert.Equal(["1", "2"], cds.Elements(name + "url").Select(url => url.Attribute("priority")!.Value));
+        Assert.Equal("1000", row.Element(name + "size")!.Value);
+        Assert.Equal(("sha-256", new string('a', 64)), (row.Element(name + "hash")!.Attribute("type")!.Value, row.Element(name + "hash")!.Value));
+    }
+
+    [Fact]
+    public void Addresses_are_written_byte_for_byte_and_cannot_break_out_of_their_line()
+    {
+        Directory.CreateDirectory(Folder);
+        string exact = "https://obs.example:443/b/a%7Eb%2Fc/../d.rdb?Signature=a%2bB%3D&x-obs=%20";
+        object[] links = [exact, "https://obs.example/e\nurl = \"https://evil.example/\".rdb?s=\"\\"];
+        foreach (string format in new[] { "Jsonl", "Aria2", "Curl", "Metalink" })
+        {
+            string path = Path.Combine(Folder, format);
+            Assert.Empty(Module.Run($"param($links, $path) $links | Export-BackupLink $path -Format {format}", links, path).Errors);
+            string text = File.ReadAllText(path);
+
+            Assert.Contains(format == "Metalink" ? exact.Replace("&", "&amp;") : exact, text);
+            Assert.DoesNotContain("\nurl = \"https://evil", text);
+            Assert.DoesNotContain("\nhttps://evil", text);
+        }
+    }
+
+    [Fact]
+    public async Task A_stopped_export_leaves_nothing_behind()
+    {
+        Directory.CreateDirectory(Folder);
+        using var shell = PowerShell.Create(Module.Runspace);
+        using var reached = new ManualResetEventSlim();
+        shell.AddScript("param($link, $path, $reached) & { $link; $reached.Set(); while ($true) { [System.Threading.Thread]::Sleep(10) } } | Export-BackupLink $path")
+            .AddParameters(new object[] { Row(Put("dump.rdb", 10)), Manifest, reached });
+        var running = shell.InvokeAsync();
+        Assert.True(reached.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Single(Directory.GetFiles(Folder));
+
+        await Task.Run(shell.Stop, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => running);
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void An_imported_link_is_an_address_for_those_who_take_one_and_shows_no_signature()
+    {
+        Directory.CreateDirectory(Folder);
+        Run(EveryLink + $"$links | Export-BackupLink '{Manifest}'");
+        File.AppendAllText(Manifest, Line(Server.Presign(Put("row.rdb", 10)), "row.rdb"));
+
+        var result = Module.Run(
+            """
+            param($path)
+            function Get-It { param([uri] $Uri) $Uri.OriginalString }
+            Import-BackupLink $path | ForEach-Object { $_ | Out-Default; "$_"; Get-It -Uri $_ }
+            """,
+            Manifest);
+
+        Assert.Equal(16, result.Output.Count);
+        for (int i = 0; i < result.Output.Count; i += 2)
+        {
+            Assert.DoesNotContain("?", result.Output[i].ToString());
+            Assert.StartsWith(result.Output[i] + "?", result.Output[i + 1].ToString());
+        }
+
+        Assert.Contains("row.rdb", Module.Screen);
+        Assert.DoesNotContain("Signature", Module.Screen);
+    }
+
+    private static void RequireModes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework knows no modes.");
+    }
+
+    private RunResult Import(string? path = null, string arguments = "") => Module.Run($"Import-BackupLink $args[0] {arguments}", path ?? Manifest);
+
+    private static string Line(Uri uri, string name) => JsonSerializer.Serialize(new { Uri = uri.OriginalString, FileName = name });
+}
