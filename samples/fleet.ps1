@@ -1,0 +1,49 @@
+#Requires -Version 7.4
+#Requires -Modules BackupLinks
+<#
+.SYNOPSIS
+    Finds the newest backups here, and has several machines save them, each its part.
+.DESCRIPTION
+    The machines are reached over SSH, and need PowerShell and BackupLinks. Links that expire on the way are renewed there,
+    with the secret of the same name, or the environment, of that machine; those that do not need no credential.
+
+    The manifest holds links that open the backups, and is removed at the end.
+
+    Exit code: 0 when every backup is saved, 1 when one is not.
+.EXAMPLE
+    ./fleet.ps1 -HostName store1, store2, store3 -Destination /backups
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string[]] $HostName,
+
+    # The folder on each machine.
+    [Parameter(Mandatory)]
+    [string] $Destination,
+
+    [string] $UserName = [System.Environment]::UserName,
+
+    [string] $ManifestPath = (Join-Path ([System.IO.Path]::GetTempPath()) "backups-$PID.jsonl")
+)
+
+$failed = @()
+try {
+    Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed |
+        Export-BackupLink $ManifestPath -ErrorVariable +failed -WarningAction Ignore
+
+    $jobs = for ($i = 0; $i -lt $HostName.Count; $i++) {
+        $links = @(Import-BackupLink $ManifestPath -Shard "$($i + 1)/$($HostName.Count)")
+        Invoke-Command -HostName $HostName[$i] -UserName $UserName -ArgumentList $links, $Destination -AsJob -ScriptBlock {
+            param($links, $destination)
+            Import-Module BackupLinks
+            $links | Save-BackupFile -Destination $destination
+        }
+    }
+    $jobs | Receive-Job -Wait -AutoRemoveJob -ErrorVariable +failed
+}
+finally {
+    if (Test-Path -LiteralPath $ManifestPath) { Remove-Item -LiteralPath $ManifestPath }
+}
+
+exit [int]($failed.Count -gt 0)

@@ -1,0 +1,75 @@
+#Requires -Modules BackupLinks
+<#
+.SYNOPSIS
+    Saves the newest backup of every instance, and says how it went.
+.DESCRIPTION
+    For a scheduler: systemd/ and Register-NightlyTask.ps1 beside this file start it every night. It can be run again at any
+    time: what is there is recognised, and what was interrupted goes on where it was.
+
+    The credential, the region and the endpoint are in the secret HuaweiCloud, or CapitalOnline, of the default vault, or in
+    the environment: see about_BackupLinks.
+
+    Exit code: 0 when every backup is there, 1 when one is not, 2 when nothing could start.
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service Dcs, Rds
+#>
+[CmdletBinding()]
+param(
+    # The folder with a folder for each night.
+    [Parameter(Mandatory)]
+    [string] $Destination,
+
+    [ValidateSet('Dcs', 'Rds', 'Cds')]
+    [string[]] $Service = @('Dcs', 'Rds'),
+
+    # Bytes a second, all files together.
+    [long] $BandwidthLimit = 50MB,
+
+    # One JSON object a line, for whatever collects logs.
+    [string] $LogPath = (Join-Path $Destination 'nightly.jsonl')
+)
+
+function Write-Event([string] $Name, [System.Collections.IDictionary] $Data = @{}) {
+    $line = [ordered]@{ time = [datetime]::UtcNow.ToString('o'); event = $Name }
+    foreach ($key in $Data.Keys) { $line[$key] = $Data[$key] }
+    Add-Content -LiteralPath $LogPath -Value (ConvertTo-Json $line -Compress)
+}
+
+function Write-Failure($ErrorRecord) {
+    Write-Event 'failed' ([ordered]@{ id = ($ErrorRecord.FullyQualifiedErrorId -split ',')[0]; target = "$($ErrorRecord.TargetObject)"; message = "$ErrorRecord" })
+}
+
+$null = New-Item -ItemType Directory -Path $Destination -Force
+$save = @{ Destination = Join-Path $Destination (Get-Date -Format 'yyyy-MM-dd'); BandwidthLimit = $BandwidthLimit }
+$failed = @()
+$saved = @()
+Write-Event 'started' @{ services = $Service -join ' ' }
+try {
+    # Dot-sourced, so that all errors come together in one variable.
+    . {
+        switch ($Service) {
+            'Dcs' { Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed }
+            'Rds' { Get-RdsInstance -ErrorVariable +failed | Get-RdsBackup -Latest -ErrorVariable +failed | Get-RdsBackupFile -ErrorVariable +failed }
+            'Cds' { Get-CdsInstance -ErrorVariable +failed | Get-CdsBackup -Latest -ErrorVariable +failed | Get-CdsBackupDownload -ErrorVariable +failed }
+        }
+    } | Save-BackupFile @save -ErrorVariable notSaved -OutVariable saved
+
+    # Once more, with new links: a store that was busy may be so no longer.
+    $failed += @($notSaved | Where-Object { -not $_.TargetObject })
+    $again = @($notSaved | Where-Object { $_.TargetObject } | ForEach-Object { $_.TargetObject })
+    if ($again) { $again | Save-BackupFile @save -ErrorVariable +failed -OutVariable +saved }
+}
+catch {
+    Write-Failure $_
+    Write-Event 'finished' @{ exitCode = 2 }
+    exit 2
+}
+
+foreach ($file in $saved) {
+    Write-Event 'saved' ([ordered]@{ path = $file.Path; size = $file.Size; sha256 = $file.Sha256; status = "$($file.Status)"; seconds = [Math]::Round($file.Duration.TotalSeconds, 1) })
+}
+
+foreach ($item in $failed) { Write-Failure $item }
+$exitCode = [int]($failed.Count -gt 0)
+Write-Event 'finished' ([ordered]@{ saved = $saved.Count; failed = $failed.Count; exitCode = $exitCode })
+exit $exitCode
