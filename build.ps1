@@ -37,49 +37,47 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3.0
 
-function Invoke-Dotnet {
-    & dotnet @args | Out-Host
-    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
+$source = Join-Path $PSScriptRoot src
+if ($Task -eq 'Publish') { $Configuration = 'Release' }
+
+function Invoke-Dotnet([string[]] $Argument) {
+    & dotnet @Argument | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($Argument[0]) failed with exit code $LASTEXITCODE." }
 }
 
-function Invoke-Build {
-    Invoke-Dotnet build (Join-Path $PSScriptRoot src/BackupLinks) --configuration $Configuration
+if ($Task -eq 'Build') {
+    Invoke-Dotnet -Argument build, (Join-Path $source BackupLinks), --configuration, $Configuration
 }
 
-function Invoke-Test {
-    Invoke-Dotnet test --solution (Join-Path $PSScriptRoot BackupLinks.sln) --configuration $Configuration
-    if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -GE '5.0')) {
-        Write-Warning 'Pester 5 or later is not installed; its tests were not run.'
-        return
+if ($Task -in 'Test', 'Publish') {
+    Invoke-Dotnet -Argument test, --solution, (Join-Path $PSScriptRoot BackupLinks.sln), --configuration, $Configuration
+    if (Get-Module -ListAvailable -Name Pester | Where-Object Version -GE '5.0') {
+        Import-Module Pester -MinimumVersion '5.0'
+        $result = Invoke-Pester -Path (Join-Path $PSScriptRoot tests/Pester) -PassThru
+        if ($result.Result -ne 'Passed') { throw "$($result.FailedCount) Pester tests failed." }
     }
-    Import-Module Pester -MinimumVersion '5.0'
-    $result = Invoke-Pester -Path (Join-Path $PSScriptRoot tests/Pester) -PassThru
-    if ($result.Result -ne 'Passed') { throw "$($result.FailedCount) Pester tests failed." }
+    else {
+        Write-Warning 'Pester 5 or later is not installed; its tests were not run.'
+    }
 }
 
-function Invoke-Quickstart {
-    Invoke-Dotnet run --project (Join-Path $PSScriptRoot src/BackupLinks.Sandbox) --configuration $Configuration
+if ($Task -eq 'Quickstart') {
+    Invoke-Dotnet -Argument run, --project, (Join-Path $source BackupLinks.Sandbox), --configuration, $Configuration
 }
 
-function Invoke-Bench {
-    Invoke-Dotnet run --project (Join-Path $PSScriptRoot bench/BackupLinks.Benchmarks) --configuration Release
+if ($Task -eq 'Bench') {
+    Invoke-Dotnet -Argument run, --project, (Join-Path $PSScriptRoot bench/BackupLinks.Benchmarks), --configuration, Release
 }
 
-function Invoke-Package {
-    Invoke-Dotnet pack (Join-Path $PSScriptRoot src/BackupLinks) --configuration $Configuration
+if ($Task -in 'Package', 'Publish') {
+    Invoke-Dotnet -Argument pack, (Join-Path $source BackupLinks), --configuration, $Configuration
 }
 
-function Invoke-Publish {
-    $Configuration = 'Release'
-    Invoke-Test
-    Invoke-Package
+if ($Task -eq 'Publish') {
     $version = (Test-ModuleManifest (Join-Path $PSScriptRoot BackupLinks.psd1)).Version
     $package = Join-Path $PSScriptRoot "out/BackupLinks.$version.nupkg"
-    if ($caller.ShouldProcess("$package to $Repository", 'Publish')) {
+    if ($PSCmdlet.ShouldProcess("$package to $Repository", 'Publish')) {
         $key = if ($ApiKey) { @{ ApiKey = [pscredential]::new('key', $ApiKey).GetNetworkCredential().Password } } else { @{} }
         Publish-PSResource -NupkgPath $package -Repository $Repository @key
     }
 }
-
-$caller = $PSCmdlet
-& "Invoke-$Task"

@@ -29,10 +29,12 @@ param(
     [string] $LogPath = (Join-Path $Destination 'nightly.jsonl')
 )
 
+$log = @{ LiteralPath = $LogPath }
+
 function Write-Event([string] $Name, [System.Collections.IDictionary] $Data = @{}) {
     $line = [ordered]@{ time = [datetime]::UtcNow.ToString('o'); event = $Name }
     foreach ($key in $Data.Keys) { $line[$key] = $Data[$key] }
-    Add-Content -LiteralPath $LogPath -Value (ConvertTo-Json $line -Compress)
+    Add-Content @log -Value (ConvertTo-Json $line -Compress)
 }
 
 function Write-Failure($ErrorRecord) {

@@ -1,6 +1,11 @@
 # The cmdlets in this PowerShell, against a served sandbox. Needs Pester 5 or later and a built module. What is imported is
 # the folder that ships.
 
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It uses')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseUsingScopeModifierInNewRunspaces', '', Justification = 'The block declares them itself')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = "The sandbox's keys are public")]
+param()
+
 BeforeAll {
     $root = Resolve-Path (Join-Path $PSScriptRoot ../..)
     $version = (Test-ModuleManifest (Join-Path $root BackupLinks.psd1)).Version
@@ -18,16 +23,16 @@ BeforeAll {
     } until ($address)
     $endpoint = $address.Matches[0].Groups[1].Value
 
-    function New-Credential([string] $Key, [string] $Secret) {
+    function Get-SandboxCredential([string] $Key, [string] $Secret) {
         [pscredential]::new($Key, (ConvertTo-SecureString $Secret -AsPlainText -Force))
     }
     $huawei = @{
-        Credential = New-Credential SANDBOXAKOPERATOR000 SandboxSecretKeyOfTheOperator00000000000
+        Credential = Get-SandboxCredential SANDBOXAKOPERATOR000 SandboxSecretKeyOfTheOperator00000000000
         Region     = 'cn-north-4'
         Endpoint   = $endpoint
     }
     $capitalOnline = @{
-        Credential = New-Credential CDSSANDBOXAK0000000000 CDSSandboxSecretKey00000000000000
+        Credential = Get-SandboxCredential CDSSANDBOXAK0000000000 CDSSandboxSecretKey00000000000000
         Endpoint   = $endpoint
     }
     $dcs = @{ InstanceId = '5c597ce5-9823-48aa-bf4d-2defb9385b4a' }
@@ -370,7 +375,8 @@ Describe 'What is shown' {
             $help = Get-Help $cmdlet -Full
             $help.Synopsis | Should -Not -BeLike "$cmdlet *"
             @($help.examples.example).Count | Should -BeGreaterOrEqual 2
-            @($help.parameters.parameter).Count | Should -BeGreaterThan 10
+            $own = (Get-Command $cmdlet).Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }
+            $help.parameters.parameter.name | Sort-Object | Should -Be ($own | Sort-Object)
         }
     }
 
@@ -402,5 +408,100 @@ Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01
         $text = & $script $manifest $huawei $dcs | Out-String
         $text | Should -Match 'orders.bak'
         $text | Should -Not -Match 'Signature|AccessKeyId'
+    }
+}
+
+Describe 'Links in a file' {
+    BeforeAll {
+        $links = @(Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439) + @(Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01)
+        $folder = (New-Item -ItemType Directory TestDrive:/manifests).FullName
+        $path = Join-Path $folder links.jsonl
+        $links | Export-BackupLink $path -WarningVariable warnings -WarningAction SilentlyContinue
+    }
+
+    It 'are written with a warning that says until when they live' {
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -BeLike '*5 links*until*like a key*'
+    }
+
+    It 'are for their owner only' -Skip:$IsWindows {
+        (Get-Item $path).UnixMode | Should -Be '-rw-------'
+    }
+
+    It 'are saved from there by another process' {
+        $saved = & (Get-Process -Id $PID).Path -NoProfile -Command {
+            param($manifest, $folder)
+            Import-Module $manifest
+            Get-ChildItem $folder -Filter *.jsonl | Import-BackupLink -Shard 1/2 | Save-BackupFile -Destination $folder/one
+            Import-BackupLink $folder/links.jsonl -Shard 2/2 | Save-BackupFile -Destination $folder/two
+        } -args $manifest, $folder
+        $saved | ForEach-Object { "$($_.Status)" } | Should -Be Saved, Saved, Saved, Saved, Saved
+        @(Get-ChildItem $folder/one).Count | Should -BeIn 2, 3
+        (Get-ChildItem $folder/one, $folder/two).Name | Sort-Object | Should -Be ($links.FileName | Sort-Object)
+    }
+
+    It 'are addresses for Invoke-WebRequest' {
+        Import-BackupLink $path | ForEach-Object { Invoke-WebRequest -Uri $_ -OutFile (Join-Path $folder $_.FileName) }
+        (Get-Item (Join-Path $folder $links[0].FileName)).Length | Should -BeGreaterThan 0
+    }
+
+    It 'show no signature' {
+        Import-BackupLink $path | Format-Table | Out-String | Should -Not -BeLike '*Signature*'
+        Import-BackupLink $path | Format-List | Out-String | Should -Not -BeLike '*Signature*'
+        "$(Import-BackupLink $path)" | Should -Not -BeLike '*Signature*'
+    }
+
+    It 'complete by the names of formats' {
+        (TabExpansion2 'Export-BackupLink x -Format A').CompletionMatches.CompletionText | Should -Be Aria2
+    }
+}
+
+Describe 'The runbook for the night' {
+    BeforeAll {
+        $shell = (Get-Process -Id $PID).Path
+        $runbook = Join-Path $root samples/nightly.ps1
+        $night = (New-Item -ItemType Directory TestDrive:/night).FullName
+        $before = @{}
+        $environment = @{
+            PSModulePath = (Join-Path $root out) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+            HUAWEICLOUD_SDK_AK = 'SANDBOXAKOPERATOR000'; HUAWEICLOUD_SDK_SK = 'SandboxSecretKeyOfTheOperator00000000000'; HUAWEICLOUD_SDK_REGION = 'cn-north-4'
+            HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4 = $endpoint; HUAWEICLOUD_SDK_REGION_RDS_CN_NORTH_4 = $endpoint; HUAWEICLOUD_SDK_IAM_ENDPOINT = $endpoint
+        }
+        foreach ($name in $environment.Keys) {
+            $before[$name] = [System.Environment]::GetEnvironmentVariable($name)
+            [System.Environment]::SetEnvironmentVariable($name, $environment[$name])
+        }
+    }
+
+    AfterAll {
+        foreach ($name in $before.Keys) { [System.Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    }
+
+    It 'saves the newest backup of each instance of a fleet' {
+        $null = & $shell -NoProfile -NonInteractive -File $runbook -Destination $night -Service Rds
+        $LASTEXITCODE | Should -Be 0
+        $log = Get-Content (Join-Path $night nightly.jsonl) | ConvertFrom-Json
+        $log[0].event, $log[-1].event | Should -Be started, finished
+        $log[-1].failed | Should -Be 0
+        $saved = $log | Where-Object event -EQ saved
+        $saved.Count | Should -BeGreaterThan 100
+        $saved[0].sha256 | Should -Be (Get-FileHash $saved[0].path).Hash
+    }
+
+    It 'says by its exit code that nothing could start' {
+        $env:HUAWEICLOUD_SDK_AK = $env:HUAWEICLOUD_SDK_SK = ''
+        $null = & $shell -NoProfile -NonInteractive -File $runbook -Destination $night 2>&1
+        $LASTEXITCODE | Should -Be 2
+    }
+}
+
+Describe 'Scripts' -Skip:(-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
+    It 'have nothing that PSScriptAnalyzer finds' {
+        $scripts = git -C $root ls-files '*.ps1' '*.psm1' '*.psd1'
+        $scripts.Count | Should -BeGreaterThan 5
+        $findings = foreach ($script in $scripts) {
+            Invoke-ScriptAnalyzer -Path (Join-Path $root $script) -Settings (Join-Path $root PSScriptAnalyzerSettings.psd1)
+        }
+        $findings | ForEach-Object { "$($_.RuleName) $($_.ScriptName):$($_.Line) $($_.Message)" } | Should -BeNullOrEmpty
     }
 }

@@ -19,7 +19,7 @@ function ConvertTo-Secure([string] $Text) {
 # One level deep, as the real module does it.
 function ConvertTo-Output($Value, [bool] $AsPlainText) {
     if ($Value -is [hashtable]) {
-        $table = [System.Collections.Hashtable]::new()
+        $table = @{}
         foreach ($key in $Value.Keys) {
             $item = $Value[$key]
             if ($item -is [string] -and -not $AsPlainText) { $item = ConvertTo-Secure $item }
@@ -31,7 +31,7 @@ function ConvertTo-Output($Value, [bool] $AsPlainText) {
     , $Value
 }
 
-function New-LockedError {
+function Get-LockedError {
     [PasswordRequiredException]::new('A valid password is required to access the Microsoft.PowerShell.SecretStore vault.')
 }
 
@@ -53,8 +53,8 @@ function Get-Secret {
             if ($Vault -and $entry -ne $Vault) { continue }
             if ($script:Vaults[$entry].Locked) {
                 # The default vault throws when it was not asked for by name; a named one reports.
-                if ($isFirst -and -not $Vault) { throw (New-LockedError) }
-                $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new((New-LockedError), 'GetSecretException', 'InvalidOperation', $null))
+                if ($isFirst -and -not $Vault) { throw (Get-LockedError) }
+                $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new((Get-LockedError), 'GetSecretException', 'InvalidOperation', $null))
                 if ($Vault) { return }
             }
             elseif ($script:Vaults[$entry].Secrets.ContainsKey($Name)) {
@@ -73,7 +73,7 @@ function Get-SecretInfo {
     param([Parameter(Position = 0)] [string] $Name = '*', [Parameter(Position = 1)] [string] $Vault)
     foreach ($entry in @($script:Vaults.Keys)) {
         if ($Vault -and $entry -ne $Vault) { continue }
-        if ($script:Vaults[$entry].Locked) { throw (New-LockedError) }
+        if ($script:Vaults[$entry].Locked) { throw (Get-LockedError) }
         foreach ($secret in @($script:Vaults[$entry].Secrets.Keys)) {
             if ($secret -like $Name) { [pscustomobject] @{ Name = $secret; VaultName = $entry } }
         }
@@ -90,6 +90,7 @@ function Get-SecretVault {
 
 # Only here: the real module has Register-SecretVault and Set-Secret, and a vault extension behind them.
 function Set-StandInVault {
+    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'For tests: a table in memory')]
     param([Parameter(Mandatory)] [string] $Name, [hashtable] $Secrets = @{}, [switch] $Locked)
     $script:Vaults[$Name] = @{ Secrets = $Secrets; Locked = [bool] $Locked }
 }

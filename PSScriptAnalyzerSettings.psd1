@@ -1,0 +1,4 @@
+@{
+    # Findings are mended, or suppressed where they stand, with the reason.
+    Severity = @('Error', 'Warning')
+}
