@@ -435,7 +435,7 @@ Describe 'Links in a file' {
             Get-ChildItem $folder -Filter *.jsonl | Import-BackupLink -Shard 1/2 | Save-BackupFile -Destination $folder/one
             Import-BackupLink $folder/links.jsonl -Shard 2/2 | Save-BackupFile -Destination $folder/two
         } -args $manifest, $folder
-        $saved | ForEach-Object { "$($_.Status)" } | Should -Be Saved, Saved, Saved, Saved, Saved
+        $saved | Should -HaveCount 5
         @(Get-ChildItem $folder/one).Count | Should -BeIn 2, 3
         (Get-ChildItem $folder/one, $folder/two).Name | Sort-Object | Should -Be ($links.FileName | Sort-Object)
     }

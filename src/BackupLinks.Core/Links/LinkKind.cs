@@ -7,6 +7,16 @@ namespace BackupLinks.Links;
 /// <summary>The kinds of link that there are, by the names of their types, and what their properties are.</summary>
 internal static class LinkKind
 {
+    private const string DeserializedPrefix = "Deserialized.";
+
+    /// <summary>The type of a kind; null when the type is no kind of link.</summary>
+    /// <param name="typeName">The full name of the type; also as PowerShell gives it to an object that has been through CliXml.</param>
+    public static Type? FindType(string typeName)
+    {
+        string name = typeName.StartsWith(DeserializedPrefix, StringComparison.Ordinal) ? typeName.Substring(DeserializedPrefix.Length) : typeName;
+        return typeof(DownloadLink).Assembly.GetType(name) is { IsAbstract: false } type && typeof(DownloadLink).IsAssignableFrom(type) ? type : null;
+    }
+
     /// <summary>The type of a kind; null when there is none of that name.</summary>
     public static Type? Find(string name) =>
         typeof(DownloadLink).Assembly.GetExportedTypes().FirstOrDefault(

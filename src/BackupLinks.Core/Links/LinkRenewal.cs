@@ -11,23 +11,16 @@ namespace BackupLinks.Links;
 /// <summary>How to ask a provider once more for links of one kind. The kind names its own with <see cref="RenewedByAttribute"/>.</summary>
 internal abstract class LinkRenewal
 {
-    private const string DeserializedPrefix = "Deserialized.";
-
     /// <summary>Where the provider's credential is looked for.</summary>
     public abstract CredentialConvention Convention { get; }
 
     /// <summary>What the stated sizes are rounded to, in bytes.</summary>
     public virtual long SizeUnit => 1;
 
-    /// <summary>The renewal for a kind of link; null when the type is no link's.</summary>
-    /// <param name="typeName">The full name of the type; also as PowerShell gives it to an object that has been through CliXml.</param>
-    public static LinkRenewal? For(string typeName)
-    {
-        string name = typeName.StartsWith(DeserializedPrefix, StringComparison.Ordinal) ? typeName.Substring(DeserializedPrefix.Length) : typeName;
-        return typeof(DownloadLink).Assembly.GetType(name)?.GetCustomAttribute<RenewedByAttribute>() is { } mark
-            ? (LinkRenewal)Activator.CreateInstance(mark.Renewal)!
-            : null;
-    }
+    /// <summary>The renewal for a kind of link; null when there is none.</summary>
+    /// <param name="kind">The type of the link; null when it is not known.</param>
+    public static LinkRenewal? For(Type? kind) =>
+        kind?.GetCustomAttribute<RenewedByAttribute>() is { } mark ? (LinkRenewal)Activator.CreateInstance(mark.Renewal)! : null;
 
     /// <summary>Asks for all links of the backup that a link belongs to.</summary>
     /// <param name="link">The link.</param>

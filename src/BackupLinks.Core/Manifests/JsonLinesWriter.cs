@@ -56,7 +56,7 @@ internal sealed class JsonLinesWriter(TextWriter output) : ManifestWriter
                 json.WriteStringValue(PresignedUri.ToText(address));
                 break;
             case DateTimeOffset time:
-                json.WriteStringValue(time);
+                json.WriteStringValue(time.ToUniversalTime());
                 break;
             case IFormattable formattable:
                 json.WriteStringValue(formattable.ToString(null, CultureInfo.InvariantCulture));

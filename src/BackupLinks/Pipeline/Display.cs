@@ -11,6 +11,10 @@ namespace BackupLinks.Pipeline;
 public static class Display
 {
     private const long Unit = 1024;
+
+    // As long as the shortest life that a provider gives a link, and less than a large file takes.
+    private static readonly TimeSpan ShortTime = TimeSpan.FromMinutes(5);
+
     private static readonly char[] Separators = ['/', '\\'];
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
@@ -33,15 +37,20 @@ public static class Display
 
     /// <summary>
     /// The time that is left, by the clock of the service that gave out the link where this session knows it to
-    /// differ: <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null.
+    /// differ: <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null. In colour where it is
+    /// short or over, and the shell has colours.
     /// </summary>
     /// <param name="expiresAt">The end of the link's life, or null; also in the shapes that it takes in CliXml.</param>
     /// <param name="endpoint">The base address of the service.</param>
-    public static string TimeLeft(object? expiresAt, object? endpoint) => TimeLeft(
-        ToTime(expiresAt),
-        Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
+    public static string TimeLeft(object? expiresAt, object? endpoint)
+    {
+        var end = ToTime(expiresAt);
+        var now = Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
             ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service)
-            : DateTimeOffset.UtcNow);
+            : DateTimeOffset.UtcNow;
+        string text = TimeLeft(end, now);
+        return end is null || end - now >= ShortTime ? text : ShellStyle.Decorate(text, end <= now ? "Error" : "Warning");
+    }
 
     /// <summary>A time in this machine's zone, to the minute: <c>2026-01-15 11:00</c>; empty for null.</summary>
     /// <param name="time">The time, or null; also in the shapes that it takes in CliXml.</param>

@@ -102,10 +102,10 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
     private ManifestEntry ToEntry(PSObject item, TransferSource source)
     {
         bool isAddress = item.BaseObject is string or Uri;
-        string? kind = item.TypeNames.FirstOrDefault(name => LinkRenewal.For(name) is not null) is { } type ? type.Substring(type.LastIndexOf('.') + 1) : null;
+        var kind = LinkReader.KindOf(item);
         KeyValuePair<string, object?>[] properties = isAddress
             ? [new("Uri", source.Uri)]
-            : [.. item.Properties.Select(property => new KeyValuePair<string, object?>(property.Name, Plain(kind, property)))];
+            : [.. item.Properties.Select(property => new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property)))];
         bool hasName = properties.Any(property => string.Equals(property.Key, "FileName", StringComparison.OrdinalIgnoreCase) && property.Value is not null);
         return new ManifestEntry
         {
@@ -113,7 +113,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
             FileName = source.FileName,
             ExactSize = source.SizeUnit == 1 ? source.Size : null,
             ExpectedHash = source.ExpectedHash,
-            Kind = kind,
+            Kind = kind?.Name,
             Properties = hasName ? properties : [.. properties.Where(property => !string.Equals(property.Key, "FileName", StringComparison.OrdinalIgnoreCase)), new("FileName", source.FileName)],
         };
     }
@@ -130,20 +130,6 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
             if (isIntranet || allowInsecure || uri is { Scheme: "https" } or { IsLoopback: true })
                 yield return uri!;
         }
-    }
-
-    // What has been through CliXml has text, or a bag of properties, for a time.
-    private static object? Plain(string? kind, PSPropertyInfo property)
-    {
-        object? value = LinkReader.ValueOf(property);
-        if (LinkKind.TypeOf(kind is null ? null : LinkKind.Find(kind), property.Name) == typeof(DateTimeOffset?) && Display.ToTime(value) is { } time)
-            return time;
-        return value switch
-        {
-            PSObject { BaseObject: PSCustomObject } bag => bag.ToString(),
-            PSObject wrapped => wrapped.BaseObject,
-            _ => value,
-        };
     }
 
     private bool Try(Func<bool> write)

@@ -73,7 +73,7 @@ internal sealed class LinkReader(LinkAsker? asker)
 
         if (isAddress)
             return new TransferSource { Uri = link!, FileName = NameFrom(link!, null), ExpiresAt = PresignedUri.GetExpiry(link!), ExpectedHash = ReadHash(expectedHash) };
-        var renewal = item.TypeNames.Select(LinkRenewal.For).FirstOrDefault(known => known is not null);
+        var renewal = LinkRenewal.For(KindOf(item));
         string fileName = NameFrom(link!, Text(item, "FileName"));
         long? size = ReadSize(item.Properties["Size"]?.Value);
         return new TransferSource
@@ -85,7 +85,7 @@ internal sealed class LinkReader(LinkAsker? asker)
             SizeUnit = renewal?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
             ExpiresAt = Display.ToTime(item.Properties["ExpiresAt"]?.Value) ?? PresignedUri.GetExpiry(link!),
             ExpectedHash = ReadHash(expectedHash),
-            IsIntranet = string.Equals(Text(item, "Network"), Intranet, StringComparison.OrdinalIgnoreCase),
+            IsIntranet = string.Equals(Typed(KindOf(item), item.Properties["Network"])?.ToString(), Intranet, StringComparison.OrdinalIgnoreCase),
             Service = Uri.TryCreate(Text(item, "Endpoint"), UriKind.Absolute, out var service) ? service : null,
             AskAgain = renewal is null ? null : asker?.For(item, renewal, fileName),
             Ids = new SourceIds(Text(item, "InstanceId"), Text(item, "BackupId"), Text(item, "LogId")),
@@ -109,8 +109,7 @@ internal sealed class LinkReader(LinkAsker? asker)
             copy.Properties.Add(new PSNoteProperty(property.Name, property.Name.EndsWith("Uri", StringComparison.OrdinalIgnoreCase) ? Redact(value) : value));
         }
 
-        bool isLink = item.TypeNames.Any(name => LinkRenewal.For(name) is not null);
-        if (isLink)
+        if (KindOf(item) is not null)
         {
             copy.TypeNames.Clear();
             foreach (string name in item.TypeNames)
@@ -119,6 +118,31 @@ internal sealed class LinkReader(LinkAsker? asker)
 
         return copy;
     }
+
+    /// <summary>
+    /// The value of a property as its kind of link has it. What has been through CliXml has text, or a bag of properties,
+    /// for a time, and text or a number for a choice.
+    /// </summary>
+    /// <param name="kind">The kind of link; null for an object that is none.</param>
+    /// <param name="property">The property.</param>
+    public static object? Typed(Type? kind, PSPropertyInfo? property)
+    {
+        object? value = property is null ? null : ValueOf(property);
+        var type = value is null ? null : LinkKind.TypeOf(kind, property!.Name);
+        if (type == typeof(DateTimeOffset?) && Display.ToTime(value) is { } time)
+            return time;
+        if (type is { IsEnum: true } && LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object choice))
+            return choice;
+        return value switch
+        {
+            PSObject { BaseObject: PSCustomObject } bag => bag.ToString(),
+            PSObject wrapped => wrapped.BaseObject,
+            _ => value,
+        };
+    }
+
+    /// <summary>The kind of link that an object is, or was before it went through CliXml; null when it is none.</summary>
+    public static Type? KindOf(PSObject item) => item.TypeNames.Select(LinkKind.FindType).FirstOrDefault(type => type is not null);
 
     /// <summary>The value of a property; null for a script that fails.</summary>
     public static object? ValueOf(PSPropertyInfo property)

@@ -49,6 +49,22 @@ public sealed class SaveBackupFileTests : SaveTest
         Assert.Equal(item.Sha256, saved.Sha256);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_intranet_link_is_one_also_back_from_CliXml(int depth)
+    {
+        var link = Run($"Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId} -Network Intranet").Output.Single();
+        var copy = (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(link, depth));
+        copy.Properties["Uri"].Value = new Uri("http://10.0.0.1/redis/dump.rdb?Signature=x");
+
+        var result = Save(copy, "-WhatIf");
+
+        Assert.Empty(result.Errors);
+        copy.Properties["Network"].Value = "Public";
+        Save(copy, "-WhatIf").SingleError("InsecureUri");
+    }
+
     [Fact]
     public void Links_of_every_command_are_saved_and_the_result_says_of_what()
     {
