@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Json;
@@ -14,13 +15,23 @@ namespace BackupLinks.HuaweiCloud.Rds;
 internal sealed class RdsClient(HuaweiConnection connection)
 {
     /// <summary>The service's place in the table of regions (<c>RdsRegion.cs</c> of the vendor's SDK).</summary>
-    public static readonly HuaweiService Service = new("rds");
+    public static readonly HuaweiService Service = new("rds")
+    {
+        ErrorCodes = new Dictionary<string, ErrorKind>
+        {
+            // The backup does not exist, as status 400.
+            ["DBS.201203"] = ErrorKind.NotFound,
+            ["DBS.280214"] = ErrorKind.NotFound,
+            // The same request may succeed in a moment, as status 400.
+            ["DBS.201208"] = ErrorKind.Conflict,
+        },
+    };
 
     /// <summary>What the API counts sizes in.</summary>
     public const long BytesPerKilobyte = 1024;
 
     /// <summary>The files of one backup (<c>GET /v3/{project}/backup-files?backup_id=</c>).</summary>
-    /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>
+    /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
     public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(string backupId, CancellationToken cancellationToken)
     {
         string query = "backup_id=" + ServiceEndpoint.QueryValue(backupId, "backup id");
