@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Regions;
@@ -27,9 +28,6 @@ internal sealed class RdsClient(HuaweiConnection connection)
         },
     };
 
-    /// <summary>What the API counts sizes in.</summary>
-    public const long BytesPerKilobyte = 1024;
-
     /// <summary>The files of one backup (<c>GET /v3/{project}/backup-files?backup_id=</c>).</summary>
     /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
     public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(string backupId, CancellationToken cancellationToken)
@@ -45,12 +43,9 @@ internal sealed class RdsClient(HuaweiConnection connection)
         IReadOnlyList<RdsFileItem> items = [.. (answer.Files ?? []).Select(item => item ?? new RdsFileItem())];
         return new LinkList<RdsBackupFile>(
             [.. items.Select(item => new WireFile(
-                item.Name, item.DownloadLink, ToBytes(item.Size), WireTime.Parse(item.LinkExpiredTime) ?? WireTime.Parse(item.LinkExpiredLink)))],
+                item.Name, item.DownloadLink, WireValue.Kilobytes(item.Size), WireTime.Parse(item.LinkExpiredTime) ?? WireTime.Parse(item.LinkExpiredLink)))],
             backupId,
             (file, index) => new RdsBackupFile(file, origin, backupId, answer.Bucket, items[index]),
             entry => project.Service.BadEntry(subject, entry));
     }
-
-    private static long? ToBytes(long? kilobytes) =>
-        kilobytes is >= 0 and <= long.MaxValue / BytesPerKilobyte ? kilobytes * BytesPerKilobyte : null;
 }
