@@ -22,6 +22,7 @@
         'Get-DcsInstance'
         'Get-DcsLog'
         'Get-DcsLogLink'
+        'Get-DdsBackupFile'
         'Get-RdsBackup'
         'Get-RdsBackupFile'
         'Get-RdsInstance'
@@ -33,7 +34,7 @@
 
     PrivateData          = @{
         PSData = @{
-            Tags         = @('Backup', 'Download', 'Redis', 'HuaweiCloud', 'DCS', 'RDS', 'CapitalOnline', 'CDS', 'PresignedUrl', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('Backup', 'Download', 'Redis', 'HuaweiCloud', 'DCS', 'RDS', 'DDS', 'MongoDB', 'CapitalOnline', 'CDS', 'PresignedUrl', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
             ReleaseNotes = 'The first release: lists of backups and logs, links to them, and verified files, for databases of Huawei Cloud and Capital Online.'
             ExternalModuleDependencies = @('Microsoft.PowerShell.SecretManagement')

@@ -100,6 +100,7 @@ public sealed class SandboxServer : IAsyncDisposable
         app.MapIam(server);
         app.MapDcs(server);
         app.MapRds(server);
+        app.MapDds(server);
         app.MapCdsRedis(server);
         app.MapObjectStore(server);
         app.MapAdmin(server);
