@@ -22,7 +22,7 @@ using Microsoft.Extensions.Logging;
 namespace BackupLinks.Sandbox;
 
 /// <summary>
-/// The clouds on loopback: Huawei IAM, DCS and RDS, Capital Online Redis, and the object store behind the
+/// The clouds on loopback: IAM and services of Huawei Cloud and of Capital Online, and the object store behind the
 /// links, all under one address. It is as strict as they are, and checks everything with code of its own.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
@@ -100,6 +100,7 @@ public sealed class SandboxServer : IAsyncDisposable
         app.MapIam(server);
         app.MapDcs(server);
         app.MapRds(server);
+        app.MapDds(server);
         app.MapCdsRedis(server);
         app.MapObjectStore(server);
         app.MapAdmin(server);

@@ -65,7 +65,7 @@ internal static class ServeCommand
         return 2;
     }
 
-    private static string Describe(SandboxServer server)
+    internal static string Describe(SandboxServer server)
     {
         string endpoint = server.Address.GetLeftPart(UriPartial.Authority);
         return $"""
@@ -77,9 +77,7 @@ internal static class ServeCommand
               $env:HUAWEICLOUD_SDK_REGION = '{SandboxCloud.Region}'
               $env:CDS_ACCESS_KEY_ID = '{SandboxCloud.CapitalOnlineKey.AccessKey}'
               $env:CDS_ACCESS_KEY_SECRET = '{SandboxCloud.CapitalOnlineKey.SecretKey}'
-              $PSDefaultParameterValues['Get-Dcs*:Endpoint'] = '{endpoint}'
-              $PSDefaultParameterValues['Get-Rds*:Endpoint'] = '{endpoint}'
-              $PSDefaultParameterValues['Get-Cds*:Endpoint'] = '{endpoint}'
+              Get-Command -Module BackupLinks -ParameterName Endpoint | ForEach-Object {'{'} $PSDefaultParameterValues["$($_.Name):Endpoint"] = '{endpoint}' {'}'}
 
               Get-DcsInstance prod-00* | Get-DcsBackup -Latest | Get-DcsBackupLink
               Get-RdsInstance prod-00* | Get-RdsBackup -Since (Get-Date).AddDays(-2) -Type Auto | Get-RdsBackupFile
@@ -90,6 +88,8 @@ internal static class ServeCommand
               Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId}
               Get-CdsBackupDownload -InstanceId {SandboxCloud.CdsInstanceId} -BackupId {SandboxCloud.CdsBackupId}
               Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId} | Save-BackupFile -Destination out/saved
+              # The ids in the examples of every cmdlet's help are those of these clouds.
+              Get-Help Get-RdsBackupFile -Examples
 
             An IAM user in place of the key, as a secret:
 

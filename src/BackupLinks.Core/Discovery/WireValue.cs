@@ -6,7 +6,9 @@ namespace BackupLinks.Discovery;
 /// <summary>Makes values of what the vendors write as text; what is no such value is null.</summary>
 internal static class WireValue
 {
-    private const long BytesPerKilobyte = 1024;
+    /// <summary>What a vendor's KB is.</summary>
+    public const long BytesPerKilobyte = 1024;
+
     private const double BytesPerGigabyte = 1024 * 1024 * 1024;
 
     /// <summary>The text; null for none.</summary>

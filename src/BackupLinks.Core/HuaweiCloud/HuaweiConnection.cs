@@ -18,6 +18,7 @@ internal sealed class HuaweiConnection
     private static readonly ApiProvider Provider = new(
         "Huawei Cloud", "check the access key and secret key, the password, or get a new token", HuaweiErrorCodes.Classify);
 
+    private readonly ApiProvider _provider;
     private readonly HuaweiTarget _target;
     private readonly HuaweiCredential _credential;
     private readonly SecretReference _secret;
@@ -29,6 +30,10 @@ internal sealed class HuaweiConnection
     /// <summary>Prepares the way; nothing is sent yet.</summary>
     public HuaweiConnection(HuaweiTarget target, HuaweiCredential credential, SecretReference secret, CommandPipeline pipeline)
     {
+        _provider = Provider with
+        {
+            ClassifyCode = code => target.Service.ErrorCodes.TryGetValue(code, out var kind) ? kind : HuaweiErrorCodes.Classify(code),
+        };
         _target = target;
         _credential = credential;
         _secret = secret;
@@ -91,6 +96,6 @@ internal sealed class HuaweiConnection
     };
 
     private ApiConnection Connect(Uri endpoint, AuthenticationHandler? authentication) => new(
-        _pipeline.CreateClient(authentication, _credential.Scrubber), endpoint, Provider, _credential.Scrubber,
+        _pipeline.CreateClient(authentication, _credential.Scrubber), endpoint, _provider, _credential.Scrubber,
         authentication is HuaweiSigningHandler ? _pipeline.Transport.Clocks : null, _pipeline.Log);
 }

@@ -3,22 +3,18 @@ using BackupLinks.Errors;
 namespace BackupLinks.HuaweiCloud;
 
 /// <summary>
-/// Codes of Huawei Cloud whose HTTP status does not say what they mean, from the error code pages of RDS,
-/// DCS and the API gateway.
+/// Codes that any service of Huawei Cloud may answer with and whose HTTP status does not say what they mean, from the page
+/// of the API gateway. Those of one service are with the service.
 /// </summary>
 internal static class HuaweiErrorCodes
 {
-    /// <summary>RDS does not accept the token; comes with status 403.</summary>
+    /// <summary>A database service does not accept the token; comes with status 403 from RDS.</summary>
     public const string InvalidToken = "DBS.280056";
 
     /// <summary>What a code means; null where the HTTP status says it.</summary>
     public static ErrorKind? Classify(string code) => code switch
     {
-        // The backup does not exist, as status 400.
-        "DBS.201203" or "DBS.280214" => ErrorKind.NotFound,
         InvalidToken => ErrorKind.AuthenticationFailed,
-        // The same request may succeed in a moment.
-        "DBS.201208" => ErrorKind.Conflict,
         "APIGW.0301" or "APIG.0301" or "APIGW.0303" or "APIG.0303" or "APIGW.0305" or "APIG.0305" or "APIGW.0307" or "APIG.0307" =>
             ErrorKind.AuthenticationFailed,
         "APIGW.0302" or "APIG.0302" or "APIGW.0306" or "APIG.0306" => ErrorKind.AccessDenied,

@@ -11,6 +11,9 @@ namespace BackupLinks.HuaweiCloud;
 /// <summary>Which service, where, and in which project.</summary>
 internal sealed record HuaweiTarget
 {
+    /// <summary>The service.</summary>
+    public required HuaweiService Service { get; init; }
+
     /// <summary>The base address of the service.</summary>
     public required Uri Endpoint { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record HuaweiTarget
         var address = endpoint is null ? FromRegion(service, region) : ServiceEndpoint.Parse(endpoint, "The endpoint");
         return new HuaweiTarget
         {
+            Service = service,
             Endpoint = address,
             IamEndpoint = iam is not null ? ServiceEndpoint.Parse(iam, "The IAM endpoint")
                 : endpoint is null ? HuaweiService.Iam.GetEndpoint(BaseRegion(region!))

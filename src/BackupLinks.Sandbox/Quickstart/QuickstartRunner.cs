@@ -113,7 +113,8 @@ internal static class QuickstartRunner
         foreach (string path in others)
             Console.WriteLine($"  WRONG  nobody's file  {Path.GetFileName(path)}");
         wrong += others.Count;
-        int expected = server.Cloud.Objects.Count;
+        // What is in the clouds by themselves: the routes of a service may have brought more, for its help and its tests.
+        int expected = new SandboxCloud().Objects.Count;
         bool isComplete = links.Count == expected;
         Console.WriteLine();
         Console.WriteLine(wrong == 0 && isComplete

@@ -37,7 +37,7 @@ internal static class HuaweiGate
         return caller.MayRead ? null : Error(context, 403, deniedCode, "Policy doesn't allow this action to be performed.");
     }
 
-    /// <summary>An error in the shape of the gateway, DCS and RDS.</summary>
+    /// <summary>An error in the shape of the gateway and the services.</summary>
     public static IResult Error(HttpContext context, int status, string code, string message) => Results.Json(
         new { error_msg = message, error_code = code, request_id = context.Response.Headers["X-Request-Id"].ToString() },
         statusCode: status);

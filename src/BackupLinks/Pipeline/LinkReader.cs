@@ -81,7 +81,7 @@ internal sealed class LinkReader(LinkAsker? asker)
             Uri = link!,
             FileName = fileName,
             Size = size,
-            // A size out of a table may be that of RDS, which counts in KB. One that somebody typed is meant.
+            // A size out of a table may be that of a service that counts in KB. One that somebody typed is meant.
             SizeUnit = renewal?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
             ExpiresAt = Display.ToTime(item.Properties["ExpiresAt"]?.Value) ?? PresignedUri.GetExpiry(link!),
             ExpectedHash = ReadHash(expectedHash),

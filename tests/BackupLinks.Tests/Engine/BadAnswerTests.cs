@@ -75,6 +75,16 @@ public sealed class BadAnswerTests : SandboxTest
         Assert.Equal(2, result.Output.Count);
     }
 
+    // To RDS a backup that does not exist, to other services a number of days that backups cannot be kept for.
+    [Fact]
+    public void Code_of_one_service_means_nothing_in_the_answer_of_another()
+    {
+        Server.Faults.Add(new SandboxFault { Status = 400, Body = """{"error_code":"DBS.280214","error_msg":"bad"}""" });
+
+        Run($"Get-RdsBackupFile @h -ProjectId {ProjectId} b").SingleError("NotFound");
+        Run($"Get-DcsBackupLink @h -ProjectId {ProjectId} i b").SingleError("InvalidRequest");
+    }
+
     [Fact]
     public void Server_error_is_retried_and_then_one_error()
     {

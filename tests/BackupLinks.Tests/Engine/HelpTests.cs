@@ -235,6 +235,8 @@ public sealed class HelpTests : SandboxTest
             return;
         }
 
+        // The tests of all links call it like this.
+        Assert.Matches($@"^{command}( -\w+ [\w-]+)+$", examples[0]);
         int save = Array.FindIndex(examples, code => Regex.IsMatch(code, $@"^{command} [^|]*\|\s*Save-BackupFile -Destination \w+$"));
         int other = Array.FindIndex(examples, code => Regex.IsMatch(
             code, $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_ -OutFile \$_\.FileName \}}$"));

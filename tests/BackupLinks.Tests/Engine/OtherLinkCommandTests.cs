@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.HuaweiCloud.Dcs;
-using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -25,40 +24,6 @@ public sealed class GetDcsLogLinkTests : SandboxTest
     [Fact]
     public void Log_that_is_gone_is_NotFound() =>
         Run($"Get-DcsLogLink @h {DcsInstanceId} gone").SingleError("NotFound");
-}
-
-public sealed class GetRdsBackupFileTests : SandboxTest
-{
-    [Fact]
-    public void Backup_becomes_one_file_a_database_with_sizes_in_bytes()
-    {
-        var result = Run($"Get-RdsBackupFile @h -BackupId {RdsBackupId}");
-
-        Assert.Empty(result.Errors);
-        var files = result.Output.Select(item => Assert.IsType<RdsBackupFile>(item.BaseObject)).ToArray();
-        Assert.Equal(["orders", "customers"], files.Select(file => file.DatabaseName));
-        Assert.Equal(2803 * 1024, files[0].Size);
-        Assert.Equal("rdsbucket.op.svc.rds.1024.cn.north.1", files[0].BucketName);
-        Assert.Equal(RdsBackupId, files[0].BackupId);
-        Assert.EndsWith("+0800", files[0].LinkExpiredTime);
-        Assert.InRange(files[0].ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
-    }
-
-    [Theory]
-    [InlineData("a/b?c&d=e+f %#é")]
-    [InlineData("..")]
-    public void Odd_id_stays_the_value_of_one_parameter_and_its_signature_holds(string id)
-    {
-        Server.Cloud.AddRdsBackup(id, [new(new SandboxObject("b", "x.bak", 10), null)]);
-
-        var file = Run($"Get-RdsBackupFile @h -BackupId '{id}'").Single<RdsBackupFile>();
-
-        Assert.Equal(id, file.BackupId);
-        Assert.Null(file.DatabaseName);
-    }
-
-    [Fact]
-    public void Backup_that_is_gone_is_NotFound() => Run("Get-RdsBackupFile @h gone").SingleError("NotFound");
 }
 
 public sealed class GetCdsBackupDownloadTests : SandboxTest

@@ -19,13 +19,7 @@ namespace BackupLinks.Tests.Engine;
 /// <summary>The module as something that people install and look at.</summary>
 public sealed class ProductTests : SandboxTest
 {
-    private const string EveryLink = """
-        $links = @(Get-DcsBackupLink @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0) +
-            @(Get-DcsLogLink @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33) +
-            @(Get-RdsBackupFile @h c0c9f155c7b7423a9d30f0175998b63bbr01) +
-            @(Get-CdsBackupDownload @o 5ac7c945-ae47-4bbf-82e6-2823d64b57c5 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2)
-
-        """;
+    private static readonly string EveryLink = $"$links = @({string.Join("; ", LinkCommand.All.Select(command => command.Call))})\n";
 
     private static readonly Type[] ListedTypes =
     [
@@ -101,7 +95,7 @@ public sealed class ProductTests : SandboxTest
     public void Link_from_Export_Clixml_is_shown_with_its_time_left()
     {
         // Export-Clixml goes two levels deep, where a DateTimeOffset is a bag of properties.
-        var copies = Run(EveryLink + "$links").Output.Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link, 2))).ToArray();
+        var copies = GetEveryLink().Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link, 2))).ToArray();
 
         Module.Run("param($links) $links | ForEach-Object { $_ | Out-Default }", [copies]);
 
@@ -111,9 +105,10 @@ public sealed class ProductTests : SandboxTest
     [Fact]
     public void Table_shows_sizes_and_time_left_and_no_signature()
     {
+        var links = GetEveryLink();
         Run(EveryLink + "$links | ForEach-Object { $_ | Out-Default }; Get-RdsBackupFile @h gone 2>&1 | Out-Default");
 
-        Assert.Contains("20190924204307_redis.rdb", Module.Screen);
+        Assert.All(links, link => Assert.Contains(link.FileName, Module.Screen));
         Assert.Contains("2.7 MiB", Module.Screen);
         Assert.Contains("59 min", Module.Screen);
         Assert.Contains("Get-RdsBackupFile: ", Module.Screen);
@@ -125,9 +120,9 @@ public sealed class ProductTests : SandboxTest
     [Fact]
     public void Links_of_several_kinds_in_one_output_are_shown_without_their_signatures()
     {
-        var links = Run(EveryLink + "$links").Output;
+        var links = GetEveryLink();
         var copies = links.Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link))).ToArray();
-        foreach (var shown in new[] { [.. links], copies })
+        foreach (var shown in new object[][] { links, copies })
         {
             int before = Module.Screen.Length;
 
@@ -135,7 +130,7 @@ public sealed class ProductTests : SandboxTest
             Module.Run("param($links) $links[($links.Count - 1)..0] | Out-Default", [shown]);
 
             string screen = Module.Screen[before..];
-            Assert.All(links, link => Assert.Contains(((DownloadLink)link.BaseObject).FileName, screen));
+            Assert.All(links, link => Assert.Contains(link.FileName, screen));
             Assert.DoesNotContain("Signature", screen);
             Assert.DoesNotContain("AccessKeyId", screen);
         }
@@ -144,11 +139,12 @@ public sealed class ProductTests : SandboxTest
     [Fact]
     public void Link_back_from_CliXml_is_shown_without_its_signature_too()
     {
-        var copies = Run(EveryLink + "$links").Output.Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link))).ToArray();
+        var links = GetEveryLink();
+        var copies = links.Select(link => PSSerializer.Deserialize(PSSerializer.Serialize(link))).ToArray();
 
         Module.Run("param($links) $links | ForEach-Object { $_ | Out-Default }", [copies]);
 
-        Assert.Contains("20190924204307_redis.rdb", Module.Screen);
+        Assert.All(links, link => Assert.Contains(link.FileName, Module.Screen));
         Assert.Contains("59 min", Module.Screen);
         Assert.DoesNotContain("Signature", Module.Screen);
     }
@@ -161,9 +157,10 @@ public sealed class ProductTests : SandboxTest
         try
         {
             var saved = Run(
-                EveryLink + $$"""
-                $links[0] | Save-BackupFile -Destination '{{folder}}'
-                Save-BackupFile -Uri $links[0].Uri -FileName {{longName}} -Destination '{{folder}}'
+                $$"""
+                $link = Get-DcsBackupLink @h {{DcsInstanceId}} {{DcsSingleBackupId}}
+                $link | Save-BackupFile -Destination '{{folder}}'
+                Save-BackupFile -Uri $link.Uri -FileName {{longName}} -Destination '{{folder}}'
                 """).Output;
             Assert.Equal(2, saved.Count);
             foreach (var files in new[] { saved, [.. saved.Select(file => (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(file)))] })
@@ -191,6 +188,7 @@ public sealed class ProductTests : SandboxTest
         foreach (var type in typeof(DownloadLink).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && typeof(DownloadLink).IsAssignableFrom(type)))
         {
             var own = views.Where(view => view.Descendants("TypeName").Any(name => name.Value == type.FullName)).ToArray();
+            Assert.All(own, view => Assert.Contains(view.Descendants("TypeName"), name => name.Value == "Deserialized." + type.FullName));
             Assert.Contains(own, view => view.Element("TableControl") is not null);
             var list = Assert.Single(own, view => view.Element("ListControl") is not null);
             // Nothing that the object has is missing from its list.
@@ -242,19 +240,20 @@ public sealed class ProductTests : SandboxTest
     [Fact]
     public void Link_survives_CliXml_and_still_binds_by_property_name()
     {
-        var links = Run(EveryLink + "$links").Output;
-        var copies = links.Select(link => PSObject.AsPSObject(PSSerializer.Deserialize(PSSerializer.Serialize(link)))).ToArray();
-
-        for (int i = 0; i < links.Count; i++)
+        foreach (var command in LinkCommand.All)
         {
-            Assert.Equal(((DownloadLink)links[i].BaseObject).Uri.AbsoluteUri, ((Uri)copies[i].Properties["Uri"].Value).OriginalString);
-            Assert.Equal(((DownloadLink)links[i].BaseObject).FileName, copies[i].Properties["FileName"].Value.ToString());
-        }
+            var link = (DownloadLink)Run(command.Call).Output[0].BaseObject;
 
-        var again = Module.Run(
-            "param($link, $c, $e) $link | Get-DcsBackupLink -Credential $c -Endpoint $e -Region cn-north-4", copies[0], Operator, Endpoint);
-        Assert.Empty(again.Errors);
-        Assert.Single(again.Output);
+            var copy = PSObject.AsPSObject(PSSerializer.Deserialize(PSSerializer.Serialize(link)));
+
+            Assert.Equal(link.Uri.AbsoluteUri, ((Uri)copy.Properties["Uri"].Value).OriginalString);
+            Assert.Equal(link.FileName, copy.Properties["FileName"].Value.ToString());
+            string place = command.IsHuaweiCloud ? "-Region cn-north-4" : "";
+            var again = Module.Run(
+                $"param($link, $c, $e) $link | {command.Name} -Credential $c -Endpoint $e {place}", copy, command.IsHuaweiCloud ? Operator : CapitalOnline, Endpoint);
+            Assert.Empty(again.Errors);
+            Assert.Contains(again.Output, item => ((DownloadLink)item.BaseObject).FileName == link.FileName);
+        }
     }
 
     [Fact]
@@ -268,6 +267,15 @@ public sealed class ProductTests : SandboxTest
         Assert.DoesNotContain("Signature=", text);
         Assert.DoesNotContain(OperatorKey.SecretKey, text);
         Assert.DoesNotContain(CapitalOnlineKey.SecretKey, text);
-        Assert.Equal(5, result.Output.Count);
+        Assert.Equal(GetEveryLink().Length, result.Output.Count);
+    }
+
+    private DownloadLink[] GetEveryLink()
+    {
+        var result = Run(EveryLink + "$links");
+        result.AssertSilent();
+        DownloadLink[] links = [.. result.Output.Select(item => (DownloadLink)item.BaseObject)];
+        Assert.Equal(LinkCommand.All.Select(command => command.LinkType).ToHashSet(), links.Select(link => link.GetType()).ToHashSet());
+        return links;
     }
 }

@@ -64,27 +64,30 @@ public sealed class RedactionTests : SandboxTest, IDisposable
             ["CapitalOnline"] = new Hashtable { ["AccessKey"] = CapitalOnlineKey.AccessKey, ["SecretKey"] = CapitalOnlineKey.SecretKey },
         });
 
+        var huawei = LinkCommand.All.Where(command => command.IsHuaweiCloud).ToArray();
+        var others = LinkCommand.All.Except(huawei).ToArray();
+
         var result = Module.Run($$"""
-            param($e, $file, $others)
+            param($e, $file, $addresses)
             $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
             $all = @{ Endpoint = $e; MaximumRetryCount = 0; TimeoutSec = 1 }
             $results = foreach ($secret in 'Key', 'Temporary', 'User', 'Token') {
-                Get-DcsBackupLink @all -SecretName $secret -Region {{Region}} {{DcsInstanceId}} {{DcsSingleBackupId}} 2>&1
-                Get-DcsLogLink @all -SecretName $secret -Region {{Region}} {{DcsInstanceId}} {{DcsLogId}} 2>&1
-                Get-RdsBackupFile @all -SecretName $secret -Region {{Region}} {{RdsBackupId}} 2>&1
+                {{string.Join("; ", huawei.Select(command => $"{command.Example} @all -SecretName $secret -Region {Region} 2>&1"))}}
             }
-            $results += @(Get-CdsBackupDownload @all {{CdsInstanceId}} {{CdsBackupId}} 2>&1)
+            $results += @({{string.Join("; ", others.Select(command => $"{command.Example} @all 2>&1"))}})
             $key = $all + @{ SecretName = 'Key'; Region = '{{Region}}' }
             $results += @(Get-DcsInstance @key -InstanceId {{DcsInstanceId}} 2>&1) + @(Get-DcsBackup @key {{DcsInstanceId}} -Latest 2>&1) + @(Get-DcsLog @key {{DcsInstanceId}} 2>&1)
             $results += @(Get-RdsInstance @key -InstanceId {{RdsInstanceId}} 2>&1) + @(Get-RdsBackup @key {{RdsInstanceId}} -Latest 2>&1)
             $results += @(Get-CdsInstance @all -InstanceId {{CdsInstanceId}} 2>&1) + @(Get-CdsBackup @all {{CdsInstanceId}} -Latest 2>&1)
             $links = @($results | Where-Object { $_ -is [BackupLinks.Links.DownloadLink] })
-            $results += @($links + $others | Export-BackupLink $file 2>&1) + @(Import-BackupLink $file 2>&1)
+            $results += @($links + $addresses | Export-BackupLink $file 2>&1) + @(Import-BackupLink $file 2>&1)
             foreach ($item in $results) { $item | Out-Default; $item }
             """, Endpoint, file, new[] { "https://h.example/a.rdb?Signature=ECHOEDSIGNATURE3", "http://h.example/b.rdb?Signature=ECHOEDSIGNATURE3" });
 
         Assert.NotEmpty(result.Output);
-        Assert.Equal(name == "none" ? 4 : 21, result.Output.Count(item => item.BaseObject is ErrorRecord));
+        // Nobody knows the token. Of the commands that list there are seven. One address is not to be exported.
+        int errors = (name == "none" ? huawei.Length : (4 * huawei.Length) + others.Length + 7) + 1;
+        Assert.Equal(errors, result.Output.Count(item => item.BaseObject is ErrorRecord));
         string shown = string.Join('\n', [Module.Screen, result.AllText, .. result.Output.Select(Describe)]);
         string[] secrets =
         [

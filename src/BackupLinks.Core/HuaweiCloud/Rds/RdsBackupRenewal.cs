@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Discovery;
 using BackupLinks.Links;
 
 namespace BackupLinks.HuaweiCloud.Rds;
@@ -8,7 +9,7 @@ namespace BackupLinks.HuaweiCloud.Rds;
 /// <summary>Asks for the links of the same RDS backup again.</summary>
 internal sealed class RdsBackupRenewal() : HuaweiLinkRenewal(RdsClient.Service)
 {
-    public override long SizeUnit => RdsClient.BytesPerKilobyte;
+    public override long SizeUnit => WireValue.BytesPerKilobyte;
 
     private protected override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
         LinkRecord link, HuaweiConnection connection, CancellationToken cancellationToken) =>

@@ -3,6 +3,8 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Json;
@@ -14,13 +16,20 @@ namespace BackupLinks.HuaweiCloud.Rds;
 internal sealed class RdsClient(HuaweiConnection connection)
 {
     /// <summary>The service's place in the table of regions (<c>RdsRegion.cs</c> of the vendor's SDK).</summary>
-    public static readonly HuaweiService Service = new("rds");
-
-    /// <summary>What the API counts sizes in.</summary>
-    public const long BytesPerKilobyte = 1024;
+    public static readonly HuaweiService Service = new("rds")
+    {
+        ErrorCodes = new Dictionary<string, ErrorKind>
+        {
+            // The backup does not exist, as status 400.
+            ["DBS.201203"] = ErrorKind.NotFound,
+            ["DBS.280214"] = ErrorKind.NotFound,
+            // The same request may succeed in a moment, as status 400.
+            ["DBS.201208"] = ErrorKind.Conflict,
+        },
+    };
 
     /// <summary>The files of one backup (<c>GET /v3/{project}/backup-files?backup_id=</c>).</summary>
-    /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>
+    /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
     public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(string backupId, CancellationToken cancellationToken)
     {
         string query = "backup_id=" + ServiceEndpoint.QueryValue(backupId, "backup id");
@@ -34,12 +43,9 @@ internal sealed class RdsClient(HuaweiConnection connection)
         IReadOnlyList<RdsFileItem> items = [.. (answer.Files ?? []).Select(item => item ?? new RdsFileItem())];
         return new LinkList<RdsBackupFile>(
             [.. items.Select(item => new WireFile(
-                item.Name, item.DownloadLink, ToBytes(item.Size), WireTime.Parse(item.LinkExpiredTime) ?? WireTime.Parse(item.LinkExpiredLink)))],
+                item.Name, item.DownloadLink, WireValue.Kilobytes(item.Size), WireTime.Parse(item.LinkExpiredTime) ?? WireTime.Parse(item.LinkExpiredLink)))],
             backupId,
             (file, index) => new RdsBackupFile(file, origin, backupId, answer.Bucket, items[index]),
             entry => project.Service.BadEntry(subject, entry));
     }
-
-    private static long? ToBytes(long? kilobytes) =>
-        kilobytes is >= 0 and <= long.MaxValue / BytesPerKilobyte ? kilobytes * BytesPerKilobyte : null;
 }

@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using BackupLinks.Errors;
 
 namespace BackupLinks.HuaweiCloud.Regions;
 
-/// <summary>A service of Huawei Cloud and where it is: <c>https://{service}.{region}.myhuaweicloud.com</c>.</summary>
+/// <summary>
+/// A service of Huawei Cloud: where it is, <c>https://{service}.{region}.myhuaweicloud.com</c>, and what its error codes mean.
+/// </summary>
 /// <param name="name">The first part of its host names: <c>dcs</c>.</param>
 internal sealed class HuaweiService(string name)
 {
@@ -24,6 +27,12 @@ internal sealed class HuaweiService(string name)
     /// <summary>The hosts that leave the pattern, by region.</summary>
     public IReadOnlyDictionary<string, string> OwnHosts { get; init; } =
         new Dictionary<string, string> { ["eu-west-101"] = $"{name}.eu-west-101.myhuaweicloud.eu" };
+
+    /// <summary>
+    /// Its own error codes whose HTTP status does not say what they mean, from its page of error codes. Another service
+    /// may mean something else by the same code.
+    /// </summary>
+    public IReadOnlyDictionary<string, ErrorKind> ErrorCodes { get; init; } = new Dictionary<string, ErrorKind>();
 
     /// <summary>The regions that have it.</summary>
     public IEnumerable<string> Regions => HuaweiRegions.All.Except(AbsentFrom);

@@ -1,0 +1,313 @@
+using System;
+using System.Collections;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud;
+using BackupLinks.HuaweiCloud.Dds;
+using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.Routes;
+using BackupLinks.Transfer;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+public sealed class GetDdsBackupFileTests : SaveTest
+{
+    private const string Backup = $"-InstanceId {DdsRoutes.InstanceId} -BackupId {DdsRoutes.BackupId}";
+
+    [Fact]
+    public void Backup_becomes_one_file_a_group_with_every_field()
+    {
+        var result = Run($"Get-DdsBackupFile @h {Backup}");
+
+        result.AssertSilent();
+        var files = result.Output.Select(item => Assert.IsType<DdsBackupFile>(item.BaseObject)).ToArray();
+        Assert.Equal(["shard_1", "shard_2", "config"], files.Select(file => file.GroupName));
+        var file = files[0];
+        Assert.Equal("5b8e1f0c2d734c1f9a6e7d30b1c2a4f6gr02", file.GroupId);
+        Assert.Equal(DdsRoutes.BackupId + "_shard_1.tar.gz", file.FileName);
+        Assert.Equal((DdsRoutes.InstanceId, DdsRoutes.BackupId), (file.InstanceId, file.BackupId));
+        Assert.Equal("ddsbucket.cn.north.4", file.BucketName);
+        Assert.Equal((Region, ProjectId, Endpoint + "/"), (file.Region, file.ProjectId, file.Endpoint));
+        Assert.EndsWith("+0000", file.LinkExpiredTime);
+        Assert.Equal(TimeSpan.Zero, file.ExpiresAt!.Value.Offset);
+        Assert.InRange(file.ExpiresAt.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+        // In KB, it is rounded: the file has 1,500,001 bytes.
+        Assert.Equal(1465 * 1024, file.Size);
+        Assert.Equal(1_500_001, Server.Cloud.FindObject(file.Uri)!.Length);
+        Assert.Equal(
+            ("GET", $"/v3/{ProjectId}/backups/download-file?instance_id={DdsRoutes.InstanceId}&backup_id={DdsRoutes.BackupId}"),
+            (Server.Requests.Last().Method, Server.Requests.Last().Target));
+    }
+
+    [Theory]
+    [InlineData("-InstanceId gone -BackupId " + DdsRoutes.BackupId, 404, "DBS.200002")]
+    [InlineData("-InstanceId " + DdsRoutes.InstanceId + " -BackupId gone", 400, "DBS.201214")]
+    public void Backup_that_is_gone_is_NotFound(string ids, int status, string code)
+    {
+        var error = Run($"Get-DdsBackupFile @h {ids}").SingleError("NotFound");
+
+        var exception = Assert.IsType<ApiException>(error.Exception);
+        Assert.Equal((status, code), ((int)exception.StatusCode!, exception.ErrorCode));
+    }
+
+    // What the status of each would have made of it is something else.
+    [Theory]
+    [InlineData(400, "DBS.201204", "NotFound")]
+    [InlineData(403, "DBS.201028", "NotFound")]
+    [InlineData(400, "DBS.201501", "NotFound")]
+    [InlineData(400, "DBS.201502", "NotFound")]
+    [InlineData(400, "DBS.280016", "NotFound")]
+    [InlineData(400, "DBS.280110", "NotFound")]
+    [InlineData(400, "DBS.200010", "AccessDenied")]
+    [InlineData(400, "DBS.280015", "AccessDenied")]
+    [InlineData(403, "DBS.200011", "Conflict")]
+    [InlineData(403, "DBS.200018", "Conflict")]
+    [InlineData(403, "DBS.200019", "Conflict")]
+    [InlineData(403, "DBS.201014", "Conflict")]
+    [InlineData(403, "DBS.201015", "Conflict")]
+    public void Refusal_is_told_by_the_codes_of_the_page(int status, string code, string id)
+    {
+        Server.Faults.Add(new SandboxFault { Status = status, Body = $$"""{"error_code":"{{code}}","error_msg":"no"}""" });
+
+        var error = Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} i b").SingleError(id);
+
+        Assert.Equal(code, ((ApiException)error.Exception).ErrorCode);
+    }
+
+    [Theory]
+    [InlineData("a/b?c&d=e+f %#é*'(~)")]
+    [InlineData("..")]
+    public void Odd_ids_stay_the_values_of_their_parameters_and_the_signature_holds(string id)
+    {
+        string quoted = $"'{id.Replace("'", "''")}'";
+
+        // The sandbox knows no such instance, and no such backup; a signature that does not hold would be refused first.
+        Run($"Get-DdsBackupFile @h {quoted} x").SingleError("NotFound");
+        Run($"Get-DdsBackupFile @h {DdsRoutes.InstanceId} {quoted}").SingleError("NotFound");
+
+        var targets = Server.Requests.Select(request => request.Target).Where(target => target.Contains("/download-file", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(
+            [$"?instance_id={Uri.EscapeDataString(id)}&backup_id=x", $"?instance_id={DdsRoutes.InstanceId}&backup_id={Uri.EscapeDataString(id)}"],
+            targets.Select(target => target[target.IndexOf('?', StringComparison.Ordinal)..]));
+    }
+
+    [Theory]
+    [InlineData("'' x")]
+    [InlineData("x ' '")]
+    [InlineData("\"a`nb\" x")]
+    public void Id_that_cannot_be_one_is_refused_and_nothing_is_sent(string ids)
+    {
+        Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} {ids}").SingleError("InvalidRequest");
+
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void Key_that_may_not_read_is_AccessDenied() =>
+        Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} {Backup}", ToCredential(AuditorKey)).SingleError("AccessDenied");
+
+    [Fact]
+    public void Key_that_is_wrong_is_AuthenticationFailed() =>
+        Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} {Backup}", ToCredential(OperatorKey with { SecretKey = "wrong" })).SingleError("AuthenticationFailed");
+
+    // The example of the vendor's own page, byte for byte.
+    [Fact]
+    public void Page_Obtaining_the_Link_for_Downloading_a_Backup_File()
+    {
+        Answer("""
+            {
+               "files": [
+                {
+                    "name": "43e4feaab48f11e89039fa163ebaa7e4br02.xxx",
+                    "size": 2803,
+                    "download_link":"https://obs.domainname.com/rdsbucket.username.1/xxxxxx",
+                    "link_expired_time":"2018-08-016T10:15:14+0000"
+                 }
+                 ],
+                "bucket": "rdsbucket.bucketname"
+            }
+            """);
+
+        var file = Run("Get-DdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 befb1cfe1f96403780396b0c54f85d11in02 bd062e1af2d248b3bb4cd3dbb4183888br02").Single<DdsBackupFile>();
+
+        var request = Assert.Single(Server.Requests);
+        Assert.Equal(
+            ("GET", "/v3/97b026aa9cc4417888c14c84a1ad9860/backups/download-file?instance_id=befb1cfe1f96403780396b0c54f85d11in02&backup_id=bd062e1af2d248b3bb4cd3dbb4183888br02"),
+            (request.Method, request.Target));
+        Assert.Equal(("43e4feaab48f11e89039fa163ebaa7e4br02.xxx", 2803 * 1024L), (file.FileName, file.Size));
+        Assert.Equal("https://obs.domainname.com/rdsbucket.username.1/xxxxxx", file.Uri.OriginalString);
+        Assert.Equal(new DateTimeOffset(2018, 8, 16, 10, 15, 14, TimeSpan.Zero), file.ExpiresAt);
+        Assert.Equal("2018-08-016T10:15:14+0000", file.LinkExpiredTime);
+        Assert.Equal("rdsbucket.bucketname", file.BucketName);
+        Assert.Null(file.GroupId);
+        Assert.Null(file.GroupName);
+    }
+
+    [Fact]
+    public void Group_of_the_answer_is_that_of_each_file_that_names_none()
+    {
+        Answer("""
+            {"group_id":"g0","group_name":"replica","files":[
+             {"name":"a","download_link":"https://h.example/a"},
+             {"name":"b","download_link":"https://h.example/b","group_id":"g1","group_name":"shard_1"},
+             {"name":"c","download_link":"https://h.example/c","group_id":"","group_name":null}]}
+            """);
+
+        var files = Run("Get-DdsBackupFile @h i b").Output.Select(item => (DdsBackupFile)item.BaseObject);
+
+        Assert.Equal([("g0", "replica"), ("g1", "shard_1"), ("g0", "replica")], files.Select(file => (file.GroupId!, file.GroupName!)));
+    }
+
+    [Theory]
+    [InlineData("\"2018-08-16T10:15:14Z\"", "?Expires=1569329601", "2018-08-16T10:15:14+00:00")]
+    [InlineData("\" 2018-08-16 10:15:14 +08:00\"", "", "2018-08-16T10:15:14+08:00")]
+    [InlineData("\"soon\"", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
+    [InlineData("{}", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
+    public void Time_is_that_of_the_answer_else_that_of_the_address(string time, string query, string expected)
+    {
+        Answer($$"""{"files":[{"name":"a","download_link":"https://h.example/a{{query}}","link_expired_time":{{time}}}]}""");
+
+        Assert.Equal(expected, $"{Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>().ExpiresAt:yyyy-MM-dd'T'HH:mm:sszzz}");
+    }
+
+    [Theory]
+    [InlineData("\"soon\"", "soon")]
+    [InlineData("null", null)]
+    public void Link_that_does_not_say_when_it_ends_lives_for_the_documented_quarter_of_an_hour(string time, string? spelling)
+    {
+        Answer($$"""{"files":[{"name":"a","download_link":"https://h.example/a","link_expired_time":{{time}}}]}""");
+
+        var file = Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>();
+
+        Assert.InRange(file.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+        Assert.Equal(spelling, file.LinkExpiredTime);
+    }
+
+    [Theory]
+    [InlineData("2803", 2803 * 1024L)]
+    [InlineData("\"2803\"", 2803 * 1024L)]
+    [InlineData("0", 0L)]
+    [InlineData("-1", null)]
+    [InlineData("9223372036854775807", null)]
+    [InlineData("\"big\"", null)]
+    [InlineData("{}", null)]
+    [InlineData("null", null)]
+    public void Size_that_is_none_does_not_cost_the_link(string size, long? bytes)
+    {
+        Answer($$"""{"files":[{"name":"a","size":{{size}},"download_link":"https://h.example/a"}]}""");
+
+        Assert.Equal(bytes, Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>().Size);
+    }
+
+    [Fact]
+    public void Hostile_answer_gives_safe_names_and_one_error_an_entry_that_is_none()
+    {
+        Answer("""
+            {"bucket":{},"group_id":[1],"files":[null,"junk",5,
+             {"name":"../../etc/passwd","size":1,"download_link":"https://h.example/x?Signature=S1gnatureThatMustNotShow"},
+             {"name":"b","download_link":"not a link?Signature=S1gnatureThatMustNotShow"},
+             {"name":"c","download_link":null},
+             {"name":42,"download_link":"https://h.example/d","group_name":7}]}
+            """);
+
+        var result = Run("Get-DdsBackupFile @h i b");
+
+        var files = result.Output.Select(item => (DdsBackupFile)item.BaseObject).ToArray();
+        Assert.All(files, file => Assert.Equal(Path.GetFileName(file.FileName), file.FileName));
+        Assert.Equal(2, files.Length);
+        Assert.Equal(("42", "7", null), (files[1].FileName, files[1].GroupName, files[1].BucketName));
+        Assert.Equal(5, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.StartsWith("InvalidResponse,", error.FullyQualifiedErrorId));
+        Assert.Contains("'c'", result.Errors[^1].ToString());
+        Assert.DoesNotContain("S1gnatureThatMustNotShow", result.AllText);
+    }
+
+    [Theory]
+    [InlineData("""{"files":[],"bucket":"b"}""")]
+    [InlineData("""{"bucket":"b"}""")]
+    public void Backup_without_files_is_a_warning(string body)
+    {
+        Answer(body);
+
+        var result = Run("Get-DdsBackupFile @h i b7");
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Output);
+        Assert.Contains("b7", Assert.Single(result.Warnings));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"group_id":"g","links":[]}""")]
+    [InlineData("<html>Sign in</html>")]
+    public void Answer_to_something_else_is_InvalidResponse(string body)
+    {
+        Answer(body);
+
+        Run("Get-DdsBackupFile @h i b").SingleError("InvalidResponse");
+    }
+
+    // Requests are sent when the pipeline has moved on to other instances.
+    [Fact]
+    public void Hundreds_of_backups_are_asked_for_with_their_own_instances_and_come_in_order()
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = """{"files":[{"name":"a","download_link":"https://h.example/a"}]}""" });
+
+        var result = Run("1..500 | ForEach-Object { [pscustomobject]@{ InstanceId = \"i$_\"; BackupId = \"b$_\" } } | Get-DdsBackupFile @h -ThrottleLimit 32");
+
+        result.AssertSilent();
+        var expected = Enumerable.Range(1, 500).Select(i => ($"i{i}", $"b{i}")).ToArray();
+        Assert.Equal(expected, result.Output.Select(item => (DdsBackupFile)item.BaseObject).Select(file => (file.InstanceId, file.BackupId)));
+        Assert.Equal(
+            expected.Select(ids => $"/v3/{ProjectId}/backups/download-file?instance_id={ids.Item1}&backup_id={ids.Item2}").ToHashSet(),
+            Server.Requests.Select(request => request.Target).Where(target => target.Contains("/download-file", StringComparison.Ordinal)).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("cn-north-4", "https://dds.cn-north-4.myhuaweicloud.com/")]
+    [InlineData("eu-west-101", "https://dds.eu-west-101.myhuaweicloud.eu/")]
+    public void Region_gives_the_endpoint(string region, string endpoint) => Assert.Equal(endpoint, Resolve(region).Endpoint.AbsoluteUri);
+
+    [Fact]
+    public void Regions_are_those_of_the_vendors_table()
+    {
+        Assert.Equal(26, DdsClient.Service.Regions.Count());
+        Assert.Equal(ErrorKind.UnknownRegion, Assert.Throws<BackupLinksException>(() => Resolve("cn-north-11")).Kind);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Save_BackupFile_renews_links_that_have_expired(bool isReadBack)
+    {
+        var links = Run($"Get-DdsBackupFile @h {Backup}").Output;
+        Server.Clock.Offset = TimeSpan.FromMinutes(20);
+        // A link that was read back has no credential with it.
+        Module.AddVault("Vault", new() { ["HuaweiCloud"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey } });
+
+        var result = Save(links.Select(link => isReadBack ? PSSerializer.Deserialize(PSSerializer.Serialize(link)) : link).ToArray());
+
+        Assert.Empty(result.Errors);
+        var files = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+        Assert.Equal(3, files.Length);
+        foreach (var link in links.Select(item => (DdsBackupFile)item.BaseObject))
+        {
+            var file = Assert.Single(files, file => Path.GetFileName(file.Path) == link.FileName);
+            // Its size is not the rounded one.
+            AssertSaved(Server.Cloud.FindObject(link.Uri)!, file);
+            Assert.Equal((1, DdsRoutes.InstanceId, DdsRoutes.BackupId), (file.LinkRenewals, file.InstanceId, file.BackupId));
+        }
+
+        // The files of a backup share the answer.
+        Assert.Equal(2, Server.Requests.Count(request => request.Status == 200 && request.Target.Contains("/download-file?", StringComparison.Ordinal)));
+    }
+
+    private static HuaweiTarget Resolve(string region) =>
+        HuaweiTarget.Resolve(DdsClient.Service, new(region, null, null, null), new CredentialFields("Test", []), static _ => null);
+
+    private void Answer(string body) => Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = body });
+}

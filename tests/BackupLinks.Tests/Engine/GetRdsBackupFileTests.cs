@@ -1,0 +1,134 @@
+using System;
+using System.IO;
+using System.Linq;
+using BackupLinks.HuaweiCloud.Rds;
+using BackupLinks.Sandbox;
+using BackupLinks.Transfer;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+public sealed class GetRdsBackupFileTests : SaveTest
+{
+    [Fact]
+    public void Backup_becomes_one_file_a_database_with_sizes_in_bytes()
+    {
+        var result = Run($"Get-RdsBackupFile @h -BackupId {RdsBackupId}");
+
+        Assert.Empty(result.Errors);
+        var files = result.Output.Select(item => Assert.IsType<RdsBackupFile>(item.BaseObject)).ToArray();
+        Assert.Equal(["orders", "customers"], files.Select(file => file.DatabaseName));
+        Assert.Equal(2803 * 1024, files[0].Size);
+        Assert.Equal("rdsbucket.op.svc.rds.1024.cn.north.1", files[0].BucketName);
+        Assert.Equal((RdsBackupId, Region, ProjectId), (files[0].BackupId, files[0].Region, files[0].ProjectId));
+        Assert.EndsWith("+0800", files[0].LinkExpiredTime);
+        Assert.InRange(files[0].ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+    }
+
+    [Theory]
+    [InlineData("a/b?c&d=e+f %#é")]
+    [InlineData("..")]
+    public void Odd_id_stays_the_value_of_one_parameter_and_its_signature_holds(string id)
+    {
+        Server.Cloud.AddRdsBackup(id, [new(new SandboxObject("b", "x.bak", 10), null)]);
+
+        var file = Run($"Get-RdsBackupFile @h -BackupId '{id}'").Single<RdsBackupFile>();
+
+        Assert.Equal(id, file.BackupId);
+        Assert.Null(file.DatabaseName);
+    }
+
+    [Fact]
+    public void Backup_that_is_gone_is_NotFound() => Run("Get-RdsBackupFile @h gone").SingleError("NotFound");
+
+    // The example of the vendor's own page, byte for byte.
+    [Fact]
+    public void Page_获取备份下载链接()
+    {
+        Answer("""
+            {
+               "files": [
+                {
+                    "name": "43e4feaab48f11e89039fa163ebaa7e4br01.xxx",
+                    "size": 2803,
+                    "download_link":"https://obs.myhwclouds.com/rdsbucket.southchina.user.2/xxxxxx",
+                    "link_expired_time":" 2018-08-016T10:15:14+0800"
+                 },
+                 {
+                    "name": "43e4feaab48f11e89039fa163ebaa7e4br01.xxx",
+                    "size": 2803,
+                    "download_link":"https://obs.myhwclouds.com/rdsbucket.southchina.user.2/xxxxxx",
+                    "link_expired_time":" 2018-08-016T10:15:14+0800"
+                 }
+                 ],
+                "bucket": "rdsbucket.op.svc.rds.1024.cn.north.1"
+            }
+            """);
+
+        var result = Run("Get-RdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01");
+
+        var request = Assert.Single(Server.Requests);
+        Assert.Equal(
+            ("GET", "/v3/97b026aa9cc4417888c14c84a1ad9860/backup-files?backup_id=c0c9f155c7b7423a9d30f0175998b63bbr01"),
+            (request.Method, request.Target));
+        var files = result.Output.Select(item => (RdsBackupFile)item.BaseObject).ToArray();
+        Assert.Equal(2, files.Length);
+        Assert.All(files, file =>
+        {
+            Assert.Equal(2803 * 1024, file.Size);
+            Assert.Equal(new DateTimeOffset(2018, 8, 16, 10, 15, 14, TimeSpan.FromHours(8)), file.ExpiresAt);
+            Assert.Equal(" 2018-08-016T10:15:14+0800", file.LinkExpiredTime);
+            Assert.Equal("rdsbucket.op.svc.rds.1024.cn.north.1", file.BucketName);
+        });
+        Assert.NotEqual(files[0].FileName, files[1].FileName);
+    }
+
+    [Fact]
+    public void Table_of_the_page_has_link_expired_link()
+    {
+        Answer("""{"files":[{"name":"a","size":"2803","download_link":"https://h.example/a","link_expired_link":"2018-08-16T10:15:14+0800"}],"bucket":"b"}""");
+
+        var file = Run($"Get-RdsBackupFile @h -ProjectId {ProjectId} x").Single<RdsBackupFile>();
+
+        Assert.Equal(new DateTimeOffset(2018, 8, 16, 10, 15, 14, TimeSpan.FromHours(8)), file.ExpiresAt);
+        Assert.Equal(2803 * 1024, file.Size);
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("")]
+    public void Time_that_cannot_be_read_does_not_cost_the_link(string time)
+    {
+        Answer($$"""{"files":[{"name":"a","size":{},"download_link":"https://h.example/a?Expires=1569329601","link_expired_time":"{{time}}"}],"bucket":"b"}""");
+
+        var file = Run($"Get-RdsBackupFile @h -ProjectId {ProjectId} x").Single<RdsBackupFile>();
+
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1569329601), file.ExpiresAt);
+        Assert.Equal(time, file.LinkExpiredTime);
+        Assert.Null(file.Size);
+    }
+
+    [Fact]
+    public void Save_BackupFile_renews_a_link_that_has_expired()
+    {
+        var links = Run($"Get-RdsBackupFile @h {RdsBackupId}").Output;
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var result = Save(links);
+
+        Assert.Empty(result.Errors);
+        var files = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+        Assert.Equal(2, files.Length);
+        foreach (var link in links.Select(item => (RdsBackupFile)item.BaseObject))
+        {
+            var file = Assert.Single(files, file => Path.GetFileName(file.Path) == link.FileName);
+            AssertSaved(Server.Cloud.FindObject(link.Uri)!, file);
+            Assert.Equal((1, RdsBackupId), (file.LinkRenewals, file.BackupId));
+        }
+
+        // The files of a backup share the answer.
+        Assert.Equal(2, Server.Requests.Count(request => request.Status == 200 && request.Target.Contains("/backup-files?")));
+    }
+
+    private void Answer(string body) => Server.Faults.Add(new SandboxFault { Status = 200, Body = body });
+}
