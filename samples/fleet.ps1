@@ -42,6 +42,10 @@ try {
     }
     $jobs | Receive-Job -Wait -AutoRemoveJob -ErrorVariable +failed
 }
+catch {
+    $failed += $_
+    Write-Error -ErrorRecord $_
+}
 finally {
     if (Test-Path -LiteralPath $ManifestPath) { Remove-Item -LiteralPath $ManifestPath }
 }

@@ -22,6 +22,7 @@ public sealed class SampleTests : SaveTest
         function global:Join-Path { param($Path, $ChildPath) [System.IO.Path]::Combine($Path, $ChildPath) }
         function global:Get-Date { param($Format) [datetime]::Now.ToString($Format) }
         function global:New-Item { param($ItemType, $Path, [switch] $Force) [System.IO.Directory]::CreateDirectory($Path) }
+        function global:Write-Error { [CmdletBinding()] param($ErrorRecord) $PSCmdlet.WriteError($ErrorRecord) }
         function global:Test-Path { param($LiteralPath) [System.IO.File]::Exists($LiteralPath) }
         function global:Remove-Item { param($LiteralPath) [System.IO.File]::Delete($LiteralPath) }
         function global:Add-Content { param($LiteralPath, $Value) [System.IO.File]::AppendAllText($LiteralPath, "$Value`n") }
@@ -32,6 +33,7 @@ public sealed class SampleTests : SaveTest
         }
         $global:calls = [System.Collections.Generic.List[string]]::new()
         function global:Invoke-Command { param($HostName, $UserName, $ArgumentList, [scriptblock] $ScriptBlock, [switch] $AsJob)
+            if ($HostName -eq 'nowhere') { throw 'One or more computer names are not valid.' }
             $calls.Add($HostName)
             $links = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($ArgumentList[0]), 1))
             [pscustomobject]@{ Script = $ScriptBlock; Arguments = $links, [System.IO.Path]::Combine($ArgumentList[1], $HostName) }
@@ -122,6 +124,20 @@ public sealed class SampleTests : SaveTest
         Assert.All(saved, file => Assert.Equal(Server.Cloud.FindObject(new Uri(file.Source))!.Sha256, file.Sha256));
         Assert.Equal(["store1", "store2"], saved.Select(file => Path.GetFileName(Path.GetDirectoryName(file.Path)!)).Distinct().Order());
         Assert.Equal(saved.Length, saved.Select(file => file.Source).Distinct().Count());
+        Assert.False(File.Exists(manifest));
+    }
+
+    [Fact]
+    public void Fleet_runbook_says_by_its_exit_code_that_a_machine_was_not_reached()
+    {
+        Prepare();
+        string manifest = Path.Combine(Folder, "links.jsonl");
+
+        var result = Module.Run(
+            "param($script, $folder, $manifest) & $script -HostName nowhere -Destination $folder -ManifestPath $manifest 2>$null; $LASTEXITCODE",
+            Path.Combine(Samples, "fleet.ps1"), Folder, manifest);
+
+        Assert.Equal(1, Assert.Single(result.Output).BaseObject);
         Assert.False(File.Exists(manifest));
     }
 
