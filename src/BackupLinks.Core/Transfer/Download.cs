@@ -319,6 +319,9 @@ internal sealed class Download : IDisposable
 
     private async Task FetchAsync(Segment segment, ObjectAnswer? answer)
     {
+        // Not for a whole file of any size: what is killed would leave the room taken.
+        if (segment.End - segment.Position is <= Window and var length)
+            _file.Allocate(segment.Position, length);
         for (int failures = 0; _plan.Reserve(segment, 1) > 0;)
         {
             long before = segment.Position;

@@ -74,6 +74,9 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Reads bytes that have been written before.</summary>
     public int Read(byte[] buffer, int count, long position) => _data!.Read(buffer, count, position);
 
+    /// <summary>Sets room aside for bytes that are about to be written; safe from any thread.</summary>
+    public void Allocate(long position, long count) => _data!.Allocate(position, count);
+
     /// <summary>Writes bytes; safe from any thread.</summary>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public void Write(byte[] buffer, int count, long position) => _data!.Write(buffer, count, position);
