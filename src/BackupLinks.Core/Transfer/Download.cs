@@ -105,6 +105,8 @@ internal sealed class Download : IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 RequireComplete(answer, storeMd5 is not null);
                 Follow(isWhole: true);
+                // The disk takes the last bytes while the hash is still at them.
+                await Task.Run(_file.Flush, stop.Token).ConfigureAwait(false);
                 long size = _plan.Frontier;
                 return new DownloadResult(
                     size, await sha256.ConfigureAwait(false), md5 is null ? null : await md5.ConfigureAwait(false),
