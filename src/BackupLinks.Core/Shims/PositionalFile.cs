@@ -1,5 +1,8 @@
 using System;
 using System.IO;
+#if NET8_0_OR_GREATER
+using System.Runtime.InteropServices;
+#endif
 
 namespace BackupLinks.Shims;
 
@@ -10,7 +13,9 @@ namespace BackupLinks.Shims;
 internal sealed class PositionalFile : IDisposable
 {
     private readonly FileStream _stream;
-#if !NET8_0_OR_GREATER
+#if NET8_0_OR_GREATER
+    private const int KeepSize = 1; // FALLOC_FL_KEEP_SIZE
+#else
     private readonly object _lock = new();
 #endif
 
@@ -83,6 +88,29 @@ internal sealed class PositionalFile : IDisposable
 #endif
     }
 
+    /// <summary>
+    /// Sets room aside, without a change of the length, where the system can: a file system does that for a megabyte with
+    /// less work than for its blocks one by one as they are written. Nothing is lost where it cannot, or has no room.
+    /// </summary>
+    public void Allocate(long position, long count)
+    {
+#if NET8_0_OR_GREATER
+        // The framework does it for new files only, and for all of a file at once. A 32-bit system has other arguments.
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
+            return;
+        try
+        {
+            _ = AllocateRange(_stream.SafeFileHandle, KeepSize, position, count);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // a C library by another name
+        }
+#else
+        _ = (_stream, position, count);
+#endif
+    }
+
     /// <summary>Returns when everything written is on the disk.</summary>
     public void FlushToDisk()
     {
@@ -98,4 +126,10 @@ internal sealed class PositionalFile : IDisposable
     public void SetLength(long length) => _stream.SetLength(length);
 
     public void Dispose() => _stream.Dispose();
+#if NET8_0_OR_GREATER
+
+    [DllImport("libc", EntryPoint = "fallocate")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int AllocateRange(SafeHandle file, int mode, long position, long count);
+#endif
 }

@@ -105,6 +105,8 @@ internal sealed class Download : IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 RequireComplete(answer, storeMd5 is not null);
                 Follow(isWhole: true);
+                // The disk takes the last bytes while the hash is still at them.
+                await Task.Run(_file.Flush, stop.Token).ConfigureAwait(false);
                 long size = _plan.Frontier;
                 return new DownloadResult(
                     size, await sha256.ConfigureAwait(false), md5 is null ? null : await md5.ConfigureAwait(false),
@@ -319,6 +321,9 @@ internal sealed class Download : IDisposable
 
     private async Task FetchAsync(Segment segment, ObjectAnswer? answer)
     {
+        // Not for a whole file of any size: what is killed would leave the room taken.
+        if (segment.End - segment.Position is <= Window and var length)
+            _file.Allocate(segment.Position, length);
         for (int failures = 0; _plan.Reserve(segment, 1) > 0;)
         {
             long before = segment.Position;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using BackupLinks.Errors;
 using BackupLinks.Shims;
 
@@ -23,6 +24,10 @@ internal sealed class PartialFile : IDisposable
     private long _sequence;
     private bool _hasClaims;
     private bool _isOver;
+
+    // What an earlier process wrote counts as one.
+    private long _writes = 1;
+    private long _flushedWrites;
 
     private PartialFile(string path, PositionalFile sidecar)
     {
@@ -74,9 +79,17 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Reads bytes that have been written before.</summary>
     public int Read(byte[] buffer, int count, long position) => _data!.Read(buffer, count, position);
 
+    /// <summary>Sets room aside for bytes that are about to be written; safe from any thread.</summary>
+    public void Allocate(long position, long count) => _data!.Allocate(position, count);
+
     /// <summary>Writes bytes; safe from any thread.</summary>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
-    public void Write(byte[] buffer, int count, long position) => _data!.Write(buffer, count, position);
+    public void Write(byte[] buffer, int count, long position)
+    {
+        _data!.Write(buffer, count, position);
+        // Only now: a flush that is under way may have missed it.
+        Interlocked.Increment(ref _writes);
+    }
 
     /// <summary>Forgets all bytes.</summary>
     public void Clear()
@@ -92,10 +105,19 @@ internal sealed class PartialFile : IDisposable
         _hasClaims = false;
         RemoveData();
         _data = DiskErrors.Open(DataPath(_path), FileMode.CreateNew);
+        Interlocked.Increment(ref _writes);
     }
 
+    /// <summary>True when everything that was ever written is on the disk.</summary>
+    public bool IsFlushed => Interlocked.Read(ref _flushedWrites) == Interlocked.Read(ref _writes);
+
     /// <summary>Sees to it that everything written before is on the disk.</summary>
-    public void Flush() => _data!.FlushToDisk();
+    public void Flush()
+    {
+        long writes = Interlocked.Read(ref _writes);
+        _data!.FlushToDisk();
+        Interlocked.Exchange(ref _flushedWrites, writes);
+    }
 
     /// <summary>Claims bytes; from any thread.</summary>
     /// <param name="identity">The object that they are of.</param>
@@ -127,8 +149,13 @@ internal sealed class PartialFile : IDisposable
         }
 
         if (_data.Length > size)
+        {
             _data.SetLength(size);
-        _data.FlushToDisk();
+            Interlocked.Increment(ref _writes);
+        }
+
+        if (!IsFlushed)
+            Flush();
         _data.Dispose();
         _data = null;
         if (modified is { } time)

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -118,6 +120,22 @@ public sealed class SaveFaultTests : SaveTest
 
         AssertSaved(item, saved);
         Assert.Equal(1_000_000, saved.BytesResumed);
+    }
+
+    [Fact]
+    public void Room_for_a_segment_is_set_aside_before_its_bytes_come()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the system sets it aside as bytes are written.");
+        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework is for Windows only.");
+        var item = Put("dump.rdb", Segment);
+        Fault(new ObjectFault { StallAfter = 1_000_000 }, count: 1);
+        Fault(new ObjectFault { StallAfter = 0 });
+
+        Save(Row(item), "-StallTimeoutSec 1 -MaximumRetryCount 0").SingleError("Stalled");
+
+        string path = Path.Combine(Folder, "dump.rdb.partial");
+        Assert.Equal(1_000_000, new FileInfo(path).Length);
+        Assert.InRange(RoomOf(path), Segment, long.MaxValue);
     }
 
     [Fact]
@@ -493,6 +511,13 @@ public sealed class SaveFaultTests : SaveTest
 
         AssertSaved(item, SaveOne(Row(item), "-SegmentCount 3"));
         Assert.InRange(Server.ObjectBytesSent, item.Length, item.Length + (20L * Segment));
+    }
+
+    // What a file takes of the disk, in bytes.
+    private static long RoomOf(string path)
+    {
+        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%b", path]) { RedirectStandardOutput = true })!;
+        return 512 * long.Parse(stat.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
     }
 
     // Starts a download and stops the pipeline when so many bytes have been sent.
