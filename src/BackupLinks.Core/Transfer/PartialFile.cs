@@ -28,6 +28,7 @@ internal sealed class PartialFile : IDisposable
     // What an earlier process wrote counts as one.
     private long _writes = 1;
     private long _flushedWrites;
+    private volatile bool _hasLostBytes;
 
     private PartialFile(string path, PositionalFile sidecar)
     {
@@ -105,6 +106,7 @@ internal sealed class PartialFile : IDisposable
         _hasClaims = false;
         RemoveData();
         _data = DiskErrors.Open(DataPath(_path), FileMode.CreateNew);
+        _hasLostBytes = false;
         Interlocked.Increment(ref _writes);
     }
 
@@ -112,10 +114,23 @@ internal sealed class PartialFile : IDisposable
     public bool IsFlushed => Interlocked.Read(ref _flushedWrites) == Interlocked.Read(ref _writes);
 
     /// <summary>Sees to it that everything written before is on the disk.</summary>
+    /// <exception cref="IOException">The disk is full, or failed, now or at an earlier flush.</exception>
     public void Flush()
     {
+        // A system says only once that bytes were lost: a later flush that succeeds is none of theirs.
+        if (_hasLostBytes)
+            throw new IOException("The disk did not take what was written to it.");
         long writes = Interlocked.Read(ref _writes);
-        _data!.FlushToDisk();
+        try
+        {
+            _data!.FlushToDisk();
+        }
+        catch (IOException)
+        {
+            _hasLostBytes = true;
+            throw;
+        }
+
         Interlocked.Exchange(ref _flushedWrites, writes);
     }
 
