@@ -8,6 +8,9 @@ param()
 
 BeforeAll {
     $root = Resolve-Path (Join-Path $PSScriptRoot ../..)
+    # This PowerShell once more; one that is a tool of dotnet runs as dotnet, and has its own program in its folder.
+    $shell = (Get-Process -Id $PID).Path
+    if ([System.IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { $shell = Join-Path $PSHOME pwsh }
     $version = (Test-ModuleManifest (Join-Path $root BackupLinks.psd1)).Version
     $manifest = Join-Path $root out/BackupLinks/$version/BackupLinks.psd1
     Import-Module $manifest -Force
@@ -59,7 +62,7 @@ Describe 'The module' {
     }
 
     It 'is imported from the checkout, too' {
-        $result = & (Get-Process -Id $PID).Path -NoProfile -Command {
+        $result = & $shell -NoProfile -Command {
             param($path)
             Import-Module $path
             (Get-Module BackupLinks).ModuleBase
@@ -77,7 +80,7 @@ Describe 'The module' {
 `$assembly = [System.Reflection.Assembly]::LoadFile('$json')
 function Get-OtherJson { `$assembly.GetName().Version }
 "@
-        $result = & (Get-Process -Id $PID).Path -NoProfile -Command {
+        $result = & $shell -NoProfile -Command {
             param($other, $manifest, $endpoint)
             $ErrorActionPreference = 'Stop'
             Import-Module $other
@@ -201,7 +204,7 @@ Describe 'A vault of SecretStore' -Skip:($IsWindows -or -not (Get-Module -ListAv
         $env:PSModulePath = (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)[0].ModuleBase | Split-Path | Split-Path
         $env:HOME = (New-Item -ItemType Directory TestDrive:/home).FullName
         try {
-            $asked = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command {
+            $asked = & $shell -NoProfile -NonInteractive -Command {
                 param($manifest, $endpoint)
                 $ErrorActionPreference = 'Stop'
                 # Of the empty home: there is nothing in it to lose.
@@ -429,7 +432,7 @@ Describe 'Links in a file' {
     }
 
     It 'are saved from there by another process' {
-        $saved = & (Get-Process -Id $PID).Path -NoProfile -Command {
+        $saved = & $shell -NoProfile -Command {
             param($manifest, $folder)
             Import-Module $manifest
             Get-ChildItem $folder -Filter *.jsonl | Import-BackupLink -Shard 1/2 | Save-BackupFile -Destination $folder/one
@@ -458,7 +461,6 @@ Describe 'Links in a file' {
 
 Describe 'The runbook for the night' {
     BeforeAll {
-        $shell = (Get-Process -Id $PID).Path
         $runbook = Join-Path $root samples/nightly.ps1
         $night = (New-Item -ItemType Directory TestDrive:/night).FullName
         $before = @{}
