@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
@@ -17,7 +18,9 @@ internal sealed class BoundedBodyHandler : DelegatingHandler
     /// <summary>The header that marks a body that was cut off; it exists only inside this process.</summary>
     public const string TruncatedHeader = "X-BackupLinks-Truncated";
 
-    private const int BufferSize = 16 * 1024;
+    // Most answers fit: a few links, or an error.
+    private const int UsualBytes = 2 * 1024;
+    private const int MaxExpectedBytes = 16 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -50,25 +53,29 @@ internal sealed class BoundedBodyHandler : DelegatingHandler
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
         using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
         // What the server announces is a hint for the size of things, no more.
-        int expected = content.Headers.ContentLength is { } length and > 0 and < BufferSize ? (int)length + 1 : BufferSize;
-        using var body = new MemoryStream(expected);
-        var buffer = new byte[expected];
+        int expected = content.Headers.ContentLength is { } length and > 0 and < MaxExpectedBytes ? (int)length : UsualBytes;
+        var body = new byte[expected + 1];
+        int filled = 0;
         try
         {
             int read;
-            while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await stream.ReadAsync(body, filled, body.Length - filled, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                if (body.Length + read > MaxBytes)
-                    return (body.ToArray(), true);
-                body.Write(buffer, 0, read);
+                filled += read;
+                if (filled > MaxBytes)
+                    break;
+                if (filled == body.Length)
+                    Array.Resize(ref body, Math.Min(2 * filled, MaxBytes + 1));
             }
         }
-        catch (System.Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
 
-        return (body.ToArray(), false);
+        bool isTruncated = filled > MaxBytes;
+        Array.Resize(ref body, Math.Min(filled, MaxBytes));
+        return (body, isTruncated);
     }
 }
