@@ -347,7 +347,7 @@ public sealed class ListingTests : SandboxTest
         Server.Faults.Add(new SandboxFault { Path = "/instances", After = 1, Delay = TimeSpan.FromMinutes(10) });
 
         // The second page hangs; the first hundred are out.
-        var result = Run("$n = 0; foreach ($once in 1) { Get-RdsInstance @h -TimeoutSec 1 -MaximumRetryCount 0 2>&1 | ForEach-Object { $n++; if ($_ -is [System.Management.Automation.ErrorRecord]) { $n; $_ } } }");
+        var result = Run("$n = 0; foreach ($once in 1) { Get-RdsInstance @h -TimeoutSec 5 -MaximumRetryCount 0 2>&1 | ForEach-Object { $n++; if ($_ -is [System.Management.Automation.ErrorRecord]) { $n; $_ } } }");
 
         Assert.Equal(101, result.Output[0].BaseObject);
         Assert.StartsWith("RequestTimeout", result.Output[1].ToString().Length > 0 ? ((System.Management.Automation.ErrorRecord)result.Output[1].BaseObject).FullyQualifiedErrorId : "");
