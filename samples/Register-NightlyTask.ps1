@@ -21,7 +21,7 @@ param(
 )
 
 $script = Join-Path $PSScriptRoot 'nightly.ps1'
-$action = New-ScheduledTaskAction -Execute (Get-Process -Id $PID).Path -Argument "-NoProfile -NonInteractive -File `"$script`" -Destination `"$Destination`""
+$action = New-ScheduledTaskAction -Execute (Get-Process -Id $PID).Path -Argument "-NoProfile -NonInteractive -File `"$script`" -Destination `"$($Destination.TrimEnd('\'))`""
 $trigger = New-ScheduledTaskTrigger -Daily -At $At -RandomDelay ([timespan]::FromMinutes(15))
 # What was interrupted goes on where it was; a night that the machine was off is made up for.
 $settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -RestartCount 3 -RestartInterval ([timespan]::FromMinutes(10)) -MultipleInstances IgnoreNew

@@ -12,6 +12,8 @@
     Exit code: 0 when every backup is saved, 1 when one is not.
 .EXAMPLE
     ./fleet.ps1 -HostName store1, store2, store3 -Destination /backups
+.EXAMPLE
+    pwsh -NoProfile -File fleet.ps1 -HostName store1,store2,store3 -Destination /backups
 #>
 [CmdletBinding()]
 param(
@@ -27,10 +29,14 @@ param(
     [string] $ManifestPath = (Join-Path ([System.IO.Path]::GetTempPath()) "backups-$PID.jsonl")
 )
 
+# With -File, a list is one text.
+$HostName = @($HostName -split '[,\s]+' -ne '')
 $failed = @()
+$isOurs = $false
 try {
     Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed |
-        Export-BackupLink $ManifestPath -ErrorVariable +failed -WarningAction Ignore
+        Export-BackupLink $ManifestPath -NoClobber -ErrorVariable +failed -WarningAction Ignore -ErrorAction Stop
+    $isOurs = $true
 
     $jobs = for ($i = 0; $i -lt $HostName.Count; $i++) {
         $links = @(Import-BackupLink $ManifestPath -Shard "$($i + 1)/$($HostName.Count)")
@@ -47,7 +53,7 @@ catch {
     Write-Error -ErrorRecord $_
 }
 finally {
-    if (Test-Path -LiteralPath $ManifestPath) { Remove-Item -LiteralPath $ManifestPath }
+    if ($isOurs) { Remove-Item -LiteralPath $ManifestPath }
 }
 
 exit [int]($failed.Count -gt 0)

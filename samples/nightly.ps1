@@ -4,14 +4,14 @@
     Saves the newest backup of every instance, and says how it went.
 .DESCRIPTION
     For a scheduler: systemd/ and Register-NightlyTask.ps1 beside this file start it every night. It can be run again at any
-    time: what is there is recognised, and what was interrupted goes on where it was.
+    time of the same day: what is there is recognised, and what was interrupted goes on where it was.
 
     The credential, the region and the endpoint are in the secret HuaweiCloud, or CapitalOnline, of the default vault, or in
     the environment: see about_BackupLinks.
 
     Exit code: 0 when every backup is there, 1 when one is not, 2 when nothing could start.
 .EXAMPLE
-    pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service Dcs, Rds
+    pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service Dcs,Rds
 #>
 [CmdletBinding()]
 param(
@@ -19,7 +19,7 @@ param(
     [Parameter(Mandatory)]
     [string] $Destination,
 
-    [ValidateSet('Dcs', 'Rds', 'Cds')]
+    # Dcs, Rds, Cds.
     [string[]] $Service = @('Dcs', 'Rds'),
 
     # Bytes a second, all files together.
@@ -44,15 +44,24 @@ function Write-Failure($ErrorRecord) {
 $null = New-Item -ItemType Directory -Path $Destination -Force
 $save = @{ Destination = Join-Path $Destination (Get-Date -Format 'yyyy-MM-dd'); BandwidthLimit = $BandwidthLimit }
 $failed = @()
+$cannotStart = @()
 $saved = @()
+# With -File, a list is one text.
+$Service = @($Service -split '[,\s]+' -ne '')
 Write-Event 'started' @{ services = $Service -join ' ' }
 try {
-    # Dot-sourced, so that all errors come together in one variable.
+    # Dot-sourced, so that all errors come together in one variable. What one service lacks is not the others' loss.
     . {
-        switch ($Service) {
-            'Dcs' { Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed }
-            'Rds' { Get-RdsInstance -ErrorVariable +failed | Get-RdsBackup -Latest -ErrorVariable +failed | Get-RdsBackupFile -ErrorVariable +failed }
-            'Cds' { Get-CdsInstance -ErrorVariable +failed | Get-CdsBackup -Latest -ErrorVariable +failed | Get-CdsBackupDownload -ErrorVariable +failed }
+        foreach ($name in $Service) {
+            try {
+                switch ($name) {
+                    'Dcs' { Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed }
+                    'Rds' { Get-RdsInstance -ErrorVariable +failed | Get-RdsBackup -Latest -ErrorVariable +failed | Get-RdsBackupFile -ErrorVariable +failed }
+                    'Cds' { Get-CdsInstance -ErrorVariable +failed | Get-CdsBackup -Latest -ErrorVariable +failed | Get-CdsBackupDownload -ErrorVariable +failed }
+                    default { throw "There is no service '$name'; pass Dcs, Rds or Cds." }
+                }
+            }
+            catch { $cannotStart += $_ }
         }
     } | Save-BackupFile @save -ErrorVariable notSaved -OutVariable saved
 
@@ -62,16 +71,16 @@ try {
     if ($again) { $again | Save-BackupFile @save -ErrorVariable +failed -OutVariable +saved }
 }
 catch {
-    Write-Failure $_
-    Write-Event 'finished' @{ exitCode = 2 }
-    exit 2
+    $cannotStart += $_
 }
 
 foreach ($file in $saved) {
     Write-Event 'saved' ([ordered]@{ path = $file.Path; size = $file.Size; sha256 = $file.Sha256; status = "$($file.Status)"; seconds = [Math]::Round($file.Duration.TotalSeconds, 1) })
 }
 
+# Of a command that ended, the variable has the exception besides.
+$failed = @($cannotStart) + @($failed | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
 foreach ($item in $failed) { Write-Failure $item }
-$exitCode = [int]($failed.Count -gt 0)
+$exitCode = if (-not $failed) { 0 } elseif ($saved -or -not $cannotStart) { 1 } else { 2 }
 Write-Event 'finished' ([ordered]@{ saved = $saved.Count; failed = $failed.Count; exitCode = $exitCode })
 exit $exitCode

@@ -18,10 +18,12 @@ internal abstract class HuaweiLinkRenewal(HuaweiService service) : LinkRenewal
         LinkRecord link, CredentialFields credential, SecretReference secret, CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var key = HuaweiCredential.From(credential);
+        // Passwords and tokens go out as they are.
+        bool isSignedOnly = key is AccessKeyCredential;
         var place = new HuaweiTargetParameters(
             link[nameof(HuaweiCloudLink.Region)], link[nameof(HuaweiCloudLink.ProjectId)],
-            link.Endpoint(nameof(HuaweiCloudLink.Endpoint), HuaweiService.OwnsHost),
-            link.Endpoint(nameof(HuaweiCloudLink.IamEndpoint), HuaweiService.OwnsHost));
+            link.Endpoint(nameof(HuaweiCloudLink.Endpoint), service.OwnsHost, isSignedOnly),
+            link.Endpoint(nameof(HuaweiCloudLink.IamEndpoint), HuaweiService.Iam.OwnsHost, isSignedOnly));
         var target = HuaweiTarget.Resolve(service, place, credential, Environment.GetEnvironmentVariable);
         return AskAgainAsync(link, new HuaweiConnection(target, key, secret, pipeline), cancellationToken);
     }

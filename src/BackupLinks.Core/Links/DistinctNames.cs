@@ -17,11 +17,11 @@ internal sealed class DistinctNames
 
     /// <summary>The name for an object.</summary>
     /// <param name="name">The name that it would have.</param>
-    /// <param name="uri">Its address; the query does not count.</param>
+    /// <param name="uri">Its address; the signature does not count.</param>
     /// <param name="isNew">False when the same object has that name already.</param>
     public string Claim(string name, Uri uri, out bool isNew)
     {
-        string address = PresignedUri.Redact(uri);
+        string address = PresignedUri.Identify(uri);
         if (_addresses.TryGetValue(name, out string? taken) && taken != address)
             name = SafeFileName.WithSuffix(name, Hex.Sha256(address).Substring(0, HashLength));
         isNew = !_addresses.ContainsKey(name);

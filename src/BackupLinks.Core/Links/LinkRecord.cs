@@ -27,10 +27,14 @@ internal sealed class LinkRecord(IReadOnlyDictionary<string, string?> values, bo
 
     /// <summary>A base address of a service that credentials may be sent to; null when the record names none.</summary>
     /// <param name="name">The property with the address.</param>
-    /// <param name="isVendors">True for a host that belongs to the provider.</param>
-    public string? Endpoint(string name, Func<string, bool> isVendors) =>
+    /// <param name="isVendors">True for a host that belongs to the provider's service.</param>
+    /// <param name="orThisMachine">
+    /// True when what is sent is of no use to whoever listens on this machine in the service's place: a signature that is
+    /// good for no other host.
+    /// </param>
+    public string? Endpoint(string name, Func<string, bool> isVendors, bool orThisMachine) =>
         this[name] is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && (!isData || uri.IsLoopback || (uri.Scheme == Uri.UriSchemeHttps && isVendors(uri.Host)))
+            && (!isData || (uri.IsLoopback && orThisMachine) || (uri.Scheme == Uri.UriSchemeHttps && isVendors(uri.Host)))
             ? text
             : null;
 }

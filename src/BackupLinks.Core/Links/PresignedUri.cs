@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using BackupLinks.Shims;
 using BackupLinks.Text;
 
@@ -30,6 +31,17 @@ internal static class PresignedUri
 
     /// <summary>The address as text, for another program: as the provider wrote it, where that is one plain word.</summary>
     public static string ToText(Uri uri) => ExactUri.IsPlainAscii(uri.OriginalString) ? uri.OriginalString : uri.AbsoluteUri;
+
+    /// <summary>
+    /// What the address is of, whenever and for whomever it was signed: the text without the parameters of a signature. The
+    /// same on every system. Not for people: what is left of the query may be a secret.
+    /// </summary>
+    public static string Identify(Uri uri)
+    {
+        string[] parts = ToText(uri).Split('#')[0].Split(['?'], 2);
+        string[] rest = parts.Length == 1 ? [] : [.. parts[1].Split('&').Where(pair => pair.Length > 0 && !IsOfSignature(pair.Split('=')[0]))];
+        return rest.Length == 0 ? parts[0] : parts[0] + "?" + string.Join("&", rest);
+    }
 
     /// <summary>When the link stops working by its own account; null when it does not say.</summary>
     public static DateTimeOffset? GetExpiry(Uri uri)
@@ -73,6 +85,12 @@ internal static class PresignedUri
         string port = uri.IsDefaultPort ? "" : ":" + uri.Port.ToString(CultureInfo.InvariantCulture);
         return $"{uri.Scheme}://{uri.Host}{port}{uri.AbsolutePath}";
     }
+
+    // Of OBS and S3, in both versions of the signature, and of their relatives.
+    private static bool IsOfSignature(string name) =>
+        name.EndsWith("Signature", StringComparison.OrdinalIgnoreCase) || name.EndsWith("AccessKeyId", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("Expires", StringComparison.OrdinalIgnoreCase) || name.EndsWith("security-token", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Obs-", StringComparison.OrdinalIgnoreCase);
 
     // Names are compared without case: vendors differ, and no vendor uses two that differ by case only.
     private static Dictionary<string, string> ParseQuery(Uri uri)

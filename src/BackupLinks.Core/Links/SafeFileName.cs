@@ -109,7 +109,15 @@ internal static class SafeFileName
     private static bool IsForbidden(string text, int index) =>
         ForbiddenOnWindows.IndexOf(text[index]) >= 0
         || CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || IsNoncharacter(text, index);
+
+    // Not for any text, and not to be normalized.
+    private static bool IsNoncharacter(string text, int index)
+    {
+        int code = char.ConvertToUtf32(text, index);
+        return (code & 0xFFFE) == 0xFFFE || code is >= 0xFDD0 and <= 0xFDEF;
+    }
 
     private static string Shorten(string safe, string original) =>
         Encoding.UTF8.GetByteCount(safe) <= MaxBytes

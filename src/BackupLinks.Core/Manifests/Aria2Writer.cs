@@ -16,6 +16,9 @@ internal sealed class Aria2Writer(TextWriter output) : ManifestWriter
         output.WriteLine($"  out={entry.FileName}");
         // A file of that name that is there is an error, not a reason for another name.
         output.WriteLine("  auto-file-renaming=false");
+        // What comes is a file, also where it looks like a list of other files.
+        output.WriteLine("  follow-metalink=false");
+        output.WriteLine("  follow-torrent=false");
         if (entry.ExpectedHash is { } hash)
             output.WriteLine($"  checksum={entry.HashName}={hash}");
     }

@@ -25,6 +25,8 @@ internal sealed class CurlWriter : ManifestWriter
         output.WriteLine("max-redirs = 5");
     }
 
+    public override bool HasMirrors => false;
+
     public override void Write(ManifestEntry entry)
     {
         var address = entry.Addresses[0];

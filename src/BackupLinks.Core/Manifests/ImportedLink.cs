@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using BackupLinks.Links;
 
 namespace BackupLinks.Manifests;
@@ -10,6 +11,8 @@ namespace BackupLinks.Manifests;
 /// </summary>
 public sealed class ImportedLink
 {
+    private static readonly string[] OwnNames = [nameof(Uri), nameof(FileName), nameof(Size), nameof(ExpiresAt)];
+
     internal ImportedLink(Uri uri, string fileName, long? size, DateTimeOffset? expiresAt)
     {
         Uri = uri;
@@ -17,6 +20,9 @@ public sealed class ImportedLink
         Size = size;
         ExpiresAt = expiresAt;
     }
+
+    /// <summary>True for the name of a property that every imported link has.</summary>
+    internal static bool Owns(string name) => OwnNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc cref="DownloadLink.Uri"/>
     public Uri Uri { get; }

@@ -33,9 +33,9 @@ internal static class JsonLinesReader
             if (json.RootElement.ValueKind == JsonValueKind.Object)
                 return Read(number, json.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // What cannot be read is said to whoever reads on.
+            // Not JSON, or text that is none: half a character. It is said to whoever reads on.
         }
 
         return new ManifestLine(number, null, null);
@@ -63,6 +63,7 @@ internal static class JsonLinesReader
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.Number when value.TryGetInt64(out long number) => number,
+            JsonValueKind.Array => value.EnumerateArray().Select(item => Convert(null, "", item)).ToArray(),
             _ => value.GetRawText(),
         };
     }

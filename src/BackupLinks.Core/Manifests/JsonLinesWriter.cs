@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -57,6 +58,12 @@ internal sealed class JsonLinesWriter(TextWriter output) : ManifestWriter
                 break;
             case DateTimeOffset time:
                 json.WriteStringValue(time.ToUniversalTime());
+                break;
+            case IEnumerable list and not string:
+                json.WriteStartArray();
+                foreach (object? item in list)
+                    Write(json, item);
+                json.WriteEndArray();
                 break;
             case IFormattable formattable:
                 json.WriteStringValue(formattable.ToString(null, CultureInfo.InvariantCulture));

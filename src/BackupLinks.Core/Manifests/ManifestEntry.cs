@@ -34,6 +34,6 @@ internal sealed record ManifestEntry
     public ManifestEntry Named(string name) => name == FileName ? this : this with
     {
         FileName = name,
-        Properties = [.. Properties.Select(property => string.Equals(property.Key, nameof(FileName), StringComparison.OrdinalIgnoreCase) ? new KeyValuePair<string, object?>(property.Key, name) : property)],
+        Properties = [.. Properties.Select(property => property.Key == nameof(FileName) ? new KeyValuePair<string, object?>(property.Key, name) : property)],
     };
 }

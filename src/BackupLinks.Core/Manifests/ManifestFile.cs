@@ -49,7 +49,7 @@ internal sealed class ManifestFile : IDisposable
             throw new BackupLinksException(ErrorKind.DestinationUnavailable, $"'{path}' is a device, and would be replaced by a file; choose another -Path.");
         if (!replace && File.Exists(path))
             throw new BackupLinksException(ErrorKind.FileExists, $"'{path}' is there already; choose another -Path, or leave -NoClobber out.");
-        string draft = Path.Combine(Path.GetDirectoryName(path) ?? path, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        string draft = Path.Combine(Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
         try
         {
             return new ManifestFile(path, draft, replace, OwnerOnlyFile.Create(draft), format);

@@ -21,6 +21,9 @@ internal abstract class ManifestWriter
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
+    /// <summary>True when all addresses of a file are written; false when only the one to prefer is.</summary>
+    public virtual bool HasMirrors => true;
+
     /// <summary>Writes one file's links.</summary>
     public abstract void Write(ManifestEntry entry);
 

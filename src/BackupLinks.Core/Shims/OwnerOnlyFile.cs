@@ -15,6 +15,9 @@ namespace BackupLinks.Shims;
 internal static class OwnerOnlyFile
 {
     private const int BufferSize = 64 * 1024;
+#if NET8_0_OR_GREATER
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+#endif
 
     /// <summary>Creates a file that must not be there.</summary>
     public static FileStream Create(string path)
@@ -35,11 +38,11 @@ internal static class OwnerOnlyFile
 #endif
     }
 
-    /// <summary>True for a file that others than its owner can read, as far as its mode says.</summary>
+    /// <summary>True for a file that others than its owner can read or write, as far as its mode says.</summary>
     public static bool IsOpenToOthers(string path)
     {
 #if NET8_0_OR_GREATER
-        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
 #else
         _ = path;
         return false;

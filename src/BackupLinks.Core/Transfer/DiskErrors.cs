@@ -45,7 +45,7 @@ internal static class DiskErrors
         if (IsLink(path) || Directory.Exists(path))
         {
             throw new BackupLinksException(
-                ErrorKind.UnsafeFileName, $"'{path}' is a link or a folder, and writing there would lead elsewhere; remove it, or choose another -Destination.");
+                ErrorKind.UnsafeFileName, $"'{path}' is a link or a folder, and writing there would lead elsewhere; remove it, or choose another folder.");
         }
     }
 
@@ -77,13 +77,13 @@ internal static class DiskErrors
         if (error.HResult is WindowsSharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
         {
             return new BackupLinksException(
-                ErrorKind.FileInUse, $"'{path}' is in use by another process; wait for it, or choose another -Destination.", error);
+                ErrorKind.FileInUse, $"'{path}' is in use by another process; wait for it, or choose another folder.", error);
         }
 
         if (isNew && (error.HResult is WindowsFileExists or WindowsAlreadyExists or Exists || File.Exists(path)))
         {
             return new BackupLinksException(
-                ErrorKind.FileExists, $"'{path}' has come to be there during the download; move it away and run the command again, or pass -Force.", error);
+                ErrorKind.FileExists, $"'{path}' has come to be there meanwhile; move it away and run the command again.", error);
         }
 
         return new BackupLinksException(

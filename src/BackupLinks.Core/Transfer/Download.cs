@@ -517,14 +517,21 @@ internal sealed class Download : IDisposable
             return;
         try
         {
-            var done = _plan.GetDone();
-            _file.Flush();
-            _flushed = done;
-            Claim();
+            try
+            {
+                var done = _plan.GetDone();
+                _file.Flush();
+                _flushed = done;
+            }
+            finally
+            {
+                // Also when bytes were lost: what was claimed of them before must go.
+                Claim();
+            }
         }
         catch (IOException)
         {
-            // A disk that is full, or gone; what was claimed before is there.
+            // A disk that is full, or gone.
         }
     }
 

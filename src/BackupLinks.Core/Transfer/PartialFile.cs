@@ -142,7 +142,7 @@ internal sealed class PartialFile : IDisposable
     {
         lock (_claimLock)
         {
-            byte[] line = new PartialRecord(identity, flushed, written(), SystemStart.Id).ToLine(++_sequence);
+            byte[] line = new PartialRecord(identity, flushed, _hasLostBytes ? flushed : written(), SystemStart.Id).ToLine(++_sequence);
             if (line.Length == 0)
                 return;
             _sidecar.Write(line, line.Length, _sequence % 2 * PartialRecord.LineLength);

@@ -85,12 +85,17 @@ public static class Display
             : $"{Math.Floor(left.TotalDays):0} d {left.Hours} h";
     }
 
+    // A time without a zone is meant as the services mean theirs.
+    private static DateTimeOffset ToTime(DateTime time) => new(time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time);
+
     // Export-Clixml knows no DateTimeOffset and writes its properties; jobs write its text.
     internal static DateTimeOffset? ToTime(object? value) => value switch
     {
         null => null,
         DateTimeOffset time => time,
         PSObject { BaseObject: DateTimeOffset time } => time,
+        DateTime time => ToTime(time),
+        PSObject { BaseObject: DateTime time } => ToTime(time),
         PSObject bag when bag.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
         _ => DateTimeOffset.TryParse(value.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : null,
     };

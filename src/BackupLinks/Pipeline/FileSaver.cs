@@ -75,7 +75,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         }
 
         _progress.Expect(source.Size);
-        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item), source, place, new TransferMeter(source.FileName)));
+        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item, System.IO.Path.GetFileName(place.Path)), source, place, new TransferMeter(source.FileName)));
     }
 
     /// <summary>Waits for the rest.</summary>

@@ -14,6 +14,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
 {
     private readonly LinkReader _reader = new(asker: null);
     private int _count;
+    private int _refused;
     private int _endless;
     private DateTimeOffset? _firstEnd;
     private DateTimeOffset? _lastEnd;
@@ -25,12 +26,13 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
         TransferSource source;
         try
         {
-            source = _reader.Read(item, LinkReader.Text(item, "ExpectedHash"), isTyped: false);
+            source = _reader.Read(item, LinkReader.Typed(null, item.Properties["ExpectedHash"])?.ToString(), isTyped: false);
             source.RequireSafe(source.Uri, allowInsecure);
             RequireLife(source);
         }
         catch (BackupLinksException e)
         {
+            _refused++;
             cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item)));
             return;
         }
@@ -42,9 +44,15 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
             cmdlet.WriteVerbose($"'{source.FileName}' is in the file already.");
     }
 
-    /// <summary>Puts the file in its place.</summary>
+    /// <summary>Puts the file in its place, unless none of what came was a link.</summary>
     public void Complete()
     {
+        if (_count == 0 && _refused > 0)
+        {
+            cmdlet.WriteWarning($"'{path}' was not written: none of the objects could be exported.");
+            return;
+        }
+
         Try(() =>
         {
             file.Complete();
@@ -78,7 +86,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
     private void Count(TransferSource source, ManifestEntry entry)
     {
         _count++;
-        _hasPlainHttp |= entry.Addresses.Any(address => address is { Scheme: "http", IsLoopback: false });
+        _hasPlainHttp |= !allowInsecure && entry.Addresses.Any(address => address is { Scheme: "http", IsLoopback: false });
         if (source.ExpiresAt is not { } end)
         {
             _endless++;
@@ -103,34 +111,36 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
     {
         bool isAddress = item.BaseObject is string or Uri;
         var kind = LinkReader.KindOf(item);
-        KeyValuePair<string, object?>[] properties = isAddress
-            ? [new("Uri", source.Uri)]
-            : [.. item.Properties.Select(property => new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property)))];
-        bool hasName = properties.Any(property => string.Equals(property.Key, "FileName", StringComparison.OrdinalIgnoreCase) && property.Value is not null);
+        var properties = new List<KeyValuePair<string, object?>>
+        {
+            // As they were read: a row has text for all of them.
+            new(nameof(ImportedLink.Uri), source.Uri), new(nameof(ImportedLink.FileName), source.FileName),
+            new(nameof(ImportedLink.Size), source.Size), new(nameof(ImportedLink.ExpiresAt), source.ExpiresAt),
+        };
+        if (!isAddress)
+        {
+            properties.AddRange(item.Properties.Where(property => !ImportedLink.Owns(property.Name))
+                .Select(property => new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property))));
+        }
+
         return new ManifestEntry
         {
-            Addresses = isAddress ? [source.Uri] : [source.Uri, .. Mirrors(item, source)],
+            Addresses = kind is null || !file.Writer.HasMirrors ? [source.Uri] : [source.Uri, .. Mirrors(item, kind, source)],
             FileName = source.FileName,
             ExactSize = source.SizeUnit == 1 ? source.Size : null,
             ExpectedHash = source.ExpectedHash,
             Kind = kind?.Name,
-            Properties = hasName ? properties : [.. properties.Where(property => !string.Equals(property.Key, "FileName", StringComparison.OrdinalIgnoreCase)), new("FileName", source.FileName)],
+            Properties = properties,
         };
     }
 
-    // The other addresses that a provider gives for the same file.
-    private IEnumerable<Uri> Mirrors(PSObject item, TransferSource source)
-    {
-        foreach (var property in item.Properties.Where(property => property.Name.EndsWith("Uri", StringComparison.OrdinalIgnoreCase)))
-        {
-            object? value = LinkReader.ValueOf(property);
-            if (!PresignedUri.TryParse(LinkReader.AddressText(value), out var uri) || PresignedUri.ToText(uri!) == PresignedUri.ToText(source.Uri))
-                continue;
-            bool isIntranet = property.Name.StartsWith(LinkReader.Intranet, StringComparison.OrdinalIgnoreCase);
-            if (isIntranet || allowInsecure || uri is { Scheme: "https" } or { IsLoopback: true })
-                yield return uri!;
-        }
-    }
+    // The other addresses that a kind of link has for the same file. One of the provider's network may be plain http.
+    private static IEnumerable<Uri> Mirrors(PSObject item, Type kind, TransferSource source) => item.Properties
+        .Where(property => LinkKind.TypeOf(kind, property.Name) == typeof(Uri))
+        .Select(property => (property.Name, Uri: PresignedUri.TryParse(LinkReader.AddressText(LinkReader.ValueOf(property)), out var uri) ? uri : null))
+        .Where(mirror => mirror.Uri is not null && PresignedUri.ToText(mirror.Uri) != PresignedUri.ToText(source.Uri)
+            && (mirror.Uri.Scheme == Uri.UriSchemeHttps || mirror.Uri.IsLoopback || mirror.Name.StartsWith(LinkReader.Intranet, StringComparison.Ordinal)))
+        .Select(mirror => mirror.Uri!);
 
     private bool Try(Func<bool> write)
     {

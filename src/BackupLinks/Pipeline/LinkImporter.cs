@@ -17,8 +17,6 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
 {
     private const string DeserializedPrefix = "Deserialized.";
 
-    private static readonly string[] OwnNames = [nameof(ImportedLink.Uri), nameof(ImportedLink.FileName), nameof(ImportedLink.Size), nameof(ImportedLink.ExpiresAt)];
-
     /// <summary>Writes the links of a manifest. A line that is none is an error, and the others go on.</summary>
     /// <exception cref="BackupLinksException">The file cannot be read, or is no manifest.</exception>
     public void Import(string path)
@@ -27,7 +25,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
         {
             using var text = new StreamReader(path);
             if (OwnerOnlyFile.IsOpenToOthers(path))
-                cmdlet.WriteWarning($"'{path}' can be read by others than its owner, and so can the backups until its links expire; take that right from them.");
+                cmdlet.WriteWarning($"'{path}' is not for its owner only: others can read it, and the backups until its links expire, or write it; take that right from them.");
             foreach (var line in Wanted(path, JsonLinesReader.Read(text)))
                 Write(path, line);
         }
@@ -67,7 +65,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
 
     // The same wherever and whenever the manifest was made: without the signature. A line that is no link is in one shard, too.
     private static string Identify(ManifestLine line) => line.Values is { } values && values.TryGetValue(nameof(ImportedLink.Uri), out object? value) && value is Uri uri
-        ? PresignedUri.Redact(uri) + "\n" + (values.TryGetValue(nameof(ImportedLink.FileName), out object? name) ? name : null)
+        ? PresignedUri.Identify(uri)
         : $"line {line.Number}";
 
     private void Write(string path, ManifestLine line)
@@ -79,7 +77,8 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
         }
         catch (BackupLinksException e)
         {
-            cmdlet.WriteError(new BackupLinksException(e.Kind, $"Line {line.Number} of '{path}' was left out: {e.Message}").ToErrorRecord(path));
+            var kind = e.Kind == ErrorKind.InvalidLink ? ErrorKind.InvalidManifest : e.Kind;
+            cmdlet.WriteError(new BackupLinksException(kind, $"Line {line.Number} of '{path}' was left out: {e.Message}").ToErrorRecord(path));
             return;
         }
 
@@ -96,10 +95,10 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
         values.TryGetValue(nameof(ImportedLink.Size), out object? size);
         values.TryGetValue(nameof(ImportedLink.ExpiresAt), out object? expiry);
         var link = PSObject.AsPSObject(new ImportedLink(
-            uri, LinkReader.NameFrom(uri, name as string), size as long?, expiry as DateTimeOffset? ?? PresignedUri.GetExpiry(uri)));
+            uri, LinkReader.NameFrom(uri, string.IsNullOrWhiteSpace(name?.ToString()) ? null : name!.ToString()), LinkReader.ReadSize(size), expiry as DateTimeOffset? ?? PresignedUri.GetExpiry(uri)));
         try
         {
-            foreach (var value in values.Where(value => !OwnNames.Contains(value.Key, StringComparer.OrdinalIgnoreCase)))
+            foreach (var value in values.Where(value => !ImportedLink.Owns(value.Key)))
                 link.Properties.Add(new PSNoteProperty(value.Key, value.Value));
         }
         catch (Exception e) when (e is ExtendedTypeSystemException or PSArgumentException)

@@ -37,7 +37,18 @@ internal sealed class LinkReader(LinkAsker? asker)
     public static IEnumerable<PSObject> Each(PSObject? argument)
     {
         var links = argument?.BaseObject is IEnumerable list and not (string or IDictionary) ? list : new[] { argument };
-        return links.Cast<object?>().Where(link => link is not null).Select(PSObject.AsPSObject);
+        return links.Cast<object?>().Where(link => link is not null).Select(link => AsRow(PSObject.AsPSObject(link)));
+    }
+
+    // A hashtable is meant like a row.
+    private static PSObject AsRow(PSObject link)
+    {
+        if (link.BaseObject is not IDictionary table)
+            return link;
+        var row = new PSObject();
+        foreach (DictionaryEntry entry in table)
+            row.Properties.Add(new PSNoteProperty(entry.Key.ToString(), entry.Value));
+        return row;
     }
 
     /// <summary>Reads an object.</summary>
@@ -68,7 +79,7 @@ internal sealed class LinkReader(LinkAsker? asker)
                 ErrorKind.InvalidLink,
                 string.IsNullOrWhiteSpace(text)
                     ? $"An object of type {item.TypeNames.FirstOrDefault()} has no {(item.Properties["Uri"] is null ? "property Uri" : "address in its property Uri")}; pipe links of this module, or objects with the properties Uri and FileName."
-                    : $"'{new SecretScrubber().Excerpt(text!, 80)}' is not the address of a file; an address begins with https://, and a folder to save to is given with -Destination.");
+                    : $"'{new SecretScrubber().Excerpt(text!, 80)}' is not the address of a file; an address begins with https://{(asker is null ? "" : ", and a folder to save to is given with -Destination")}.");
         }
 
         if (isAddress)
@@ -96,7 +107,9 @@ internal sealed class LinkReader(LinkAsker? asker)
     /// The object as an error may hold it: without signatures, wherever the error is shown, logged or written to. What
     /// says where it is from stays, so that the object can be saved once more where its link can be renewed.
     /// </summary>
-    public static object WithoutSignature(PSObject item)
+    /// <param name="item">The object.</param>
+    /// <param name="fileName">The name that its file has; null when it has come to none.</param>
+    public static object WithoutSignature(PSObject item, string? fileName = null)
     {
         if (item.BaseObject is string or Uri)
             return Redact(item.BaseObject) ?? new SecretScrubber().Excerpt(item.ToString(), 80);
@@ -109,6 +122,9 @@ internal sealed class LinkReader(LinkAsker? asker)
             copy.Properties.Add(new PSNoteProperty(property.Name, property.Name.EndsWith("Uri", StringComparison.OrdinalIgnoreCase) ? Redact(value) : value));
         }
 
+        // Saved once more, alone, it must not take the name of another file that is there.
+        if (fileName is not null && copy.Properties["FileName"] is { } named)
+            named.Value = fileName;
         if (KindOf(item) is not null)
         {
             copy.TypeNames.Clear();
@@ -184,14 +200,29 @@ internal sealed class LinkReader(LinkAsker? asker)
                 ErrorKind.UnsafeFileName, $"'{safe}' is a name that files on their way have; give the object another FileName.");
         }
 
-        if (safe == name.Normalize(NormalizationForm.FormC) || (Encoding.UTF8.GetByteCount(name) > SafeFileName.MaxBytes && name.IndexOfAny(['/', '\\', ':']) < 0))
+        if (IsSame(safe, name) || (Encoding.UTF8.GetByteCount(name) > SafeFileName.MaxBytes && name.IndexOfAny(['/', '\\', ':']) < 0))
             return safe;
         throw new BackupLinksException(
             ErrorKind.UnsafeFileName,
             $"'{new SecretScrubber().Excerpt(name, 80)}' is not the plain name of a file on every system; give the object a FileName without folders, device names and special characters, such as '{safe}'.");
     }
 
-    private static long? ReadSize(object? value)
+    private static bool IsSame(string safe, string name)
+    {
+        try
+        {
+            return safe == name.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            return false; // text that is none
+        }
+    }
+
+    /// <summary>A size that somebody wrote; null for none.</summary>
+    /// <param name="value">A number or text.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidLink"/>.</exception>
+    public static long? ReadSize(object? value)
     {
         string? text = value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
         if (string.IsNullOrWhiteSpace(text))

@@ -90,6 +90,30 @@ public sealed class ManifestTests : SaveTest
         Assert.Contains(Server.Requests, request => request.Target.Contains(DcsSingleBackupId));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:PORT/listener")]
+    [InlineData("https://bucket.obs.cn-north-4.myhuaweicloud.com")]
+    [InlineData("https://obs.cn-north-4.myhuaweicloud.com/bucket")]
+    public void A_manifest_does_not_get_the_password_of_an_IAM_user_to_another_place(string endpoint)
+    {
+        Directory.CreateDirectory(Folder);
+        endpoint = endpoint.Replace("PORT", $"{Server.Address.Port}");
+        Module.AddVault("V", new Hashtable
+        {
+            ["HuaweiCloud"] = new Hashtable { ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName, ["Region"] = Region, ["Endpoint"] = Endpoint },
+        });
+        File.WriteAllText(Manifest, JsonSerializer.Serialize(new
+        {
+            Kind = "DcsBackupLink", Uri = Server.Presign(Put("dump.rdb", 10), TimeSpan.FromSeconds(-60)).OriginalString, FileName = "dump.rdb",
+            Endpoint = endpoint, IamEndpoint = endpoint, InstanceId = DcsInstanceId, BackupId = DcsSingleBackupId,
+        }));
+
+        Save(Import().Output.ToArray(), "-MaximumRetryCount 0");
+
+        Assert.Contains(Server.Requests, request => request.Target == "/v3/auth/tokens?nocatalog=true");
+        Assert.DoesNotContain(Server.Requests, request => request.Target.StartsWith("/listener", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Rows_and_addresses_can_be_exported_and_their_names_are_kept_apart()
     {
@@ -110,6 +134,84 @@ public sealed class ManifestTests : SaveTest
         Assert.Equal([first.Sha256, second.Sha256], saved.Output.Select(file => ((SavedBackupFile)file.BaseObject)).OrderBy(file => file.Size).Select(file => file.Sha256));
         Assert.Equal(first.Sha256, copies[0].Properties["ExpectedHash"].Value);
         Assert.Equal(2, copies.Select(copy => ((ImportedLink)copy.BaseObject).FileName).Distinct().Count());
+    }
+
+    [Fact]
+    public void Addresses_that_differ_in_more_than_their_signature_are_of_different_files()
+    {
+        Directory.CreateDirectory(Folder);
+        string[] links =
+        [
+            "https://dl.example/get?id=1&Signature=a&Expires=1893456000", "https://dl.example/get?id=2&Signature=b&Expires=1893456000",
+            "https://dl.example/get?Expires=1893459999&id=1&Signature=c", "https://dl.example/dump.rdb?X-Amz-Signature=a", "https://dl.example/dump.rdb?X-Amz-Signature=b",
+        ];
+
+        Module.Run("param($links, $path) $links | Export-BackupLink $path", links, Manifest);
+
+        var copies = Import().Output.Select(copy => (ImportedLink)copy.BaseObject).ToArray();
+        Assert.Equal([links[0], links[1], links[3]], copies.Select(copy => copy.Uri.OriginalString));
+        Assert.Equal(3, copies.Select(copy => copy.FileName).Distinct().Count());
+    }
+
+    [Fact]
+    public void Values_of_rows_are_written_as_they_were_read()
+    {
+        Directory.CreateDirectory(Folder);
+        object[] rows =
+        [
+            new Hashtable { ["Uri"] = "https://h.example/blob?Signature=a", ["FileName"] = 20240115, ["Size"] = "12345", ["ExpiresAt"] = new DateTime(2031, 3, 5, 10, 0, 0) },
+            new Hashtable { ["Uri"] = "https://h.example/blob?id=2&Signature=a", ["FileName"] = 20240116, ["Size"] = 4096.0, ["Tags"] = new[] { "x", "y" } },
+            new Hashtable { ["Uri"] = "https://h.example/leaf.rdb?Signature=a", ["FileName"] = " ", ["Size"] = " " },
+        ];
+
+        var exported = Module.Run("param($rows, $path) [System.Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'; $rows | Export-BackupLink $path", rows, Manifest);
+
+        Assert.Empty(exported.Errors);
+        var copies = Import().Output;
+        Assert.Equal(
+            [("20240115", 12345L), ("20240116", 4096L), ("leaf.rdb", null)],
+            copies.Select(copy => (ImportedLink)copy.BaseObject).Select(copy => (copy.FileName, copy.Size)));
+        Assert.Equal(new DateTimeOffset(2031, 3, 5, 10, 0, 0, TimeSpan.Zero), ((ImportedLink)copies[0].BaseObject).ExpiresAt);
+        Assert.Equal(["x", "y"], (object[])copies[1].Properties["Tags"].Value);
+    }
+
+    [Fact]
+    public void A_hashtable_that_is_no_link_is_an_error_without_its_signature()
+    {
+        Directory.CreateDirectory(Folder);
+
+        var result = Module.Run("@{ Uri = $args[1]; FileName = '../x' } | Export-BackupLink $args[0]", Manifest, "https://h.example/a?Signature=SECRETOFATABLE");
+
+        var error = result.SingleError("UnsafeFileName");
+        Assert.DoesNotContain("SECRETOFATABLE", PSSerializer.Serialize(error.TargetObject));
+        Assert.DoesNotContain("SECRETOFATABLE", result.AllText);
+    }
+
+    [Fact]
+    public void Only_the_addresses_of_a_kind_of_link_are_mirrors()
+    {
+        Directory.CreateDirectory(Folder);
+        var row = Row(Put("dump.rdb", 10));
+        row.Properties.Add(new PSNoteProperty("PortalUri", "https://portal.example/"));
+        row.Properties.Add(new PSNoteProperty("IntranetThingUri", "http://evil.example/x"));
+
+        Module.Run("param($link, $path) $link | Export-BackupLink $path -Format Aria2", row, Manifest);
+
+        Assert.DoesNotContain(".example", File.ReadAllText(Manifest));
+    }
+
+    [Fact]
+    public void A_property_that_fails_costs_its_own_link_at_the_most()
+    {
+        Directory.CreateDirectory(Folder);
+        var bad = Row(Put("bad.rdb", 10));
+        bad.Properties.Add(new PSScriptProperty("ExpectedHash", ScriptBlock.Create("throw 'no'")));
+        object[] links = [Row(Put("a.rdb", 10)), bad, Row(Put("b.rdb", 10))];
+
+        var result = Module.Run("param($links, $path) $links | Export-BackupLink $path", links, Manifest);
+
+        Assert.Null(result.Thrown);
+        Assert.Subset(Import().Output.Select(link => ((ImportedLink)link.BaseObject).FileName).ToHashSet(), new HashSet<string> { "a.rdb", "b.rdb" });
     }
 
     [Fact]
@@ -169,7 +271,8 @@ public sealed class ManifestTests : SaveTest
         string[] lines =
         [
             Line(uri, "a.rdb"), "", "not JSON?Signature=SECRETOFALINE", """{"FileName":"b.rdb"}""", """{"Uri":"file:///etc/passwd?Signature=SECRETOFALINE"}""",
-            Line(uri, "../../c.rdb"), """["x"]""", Line(uri, "d.rdb"),
+            Line(uri, "../../c.rdb"), """["x"]""", Line(uri, "d.rdb"), """{"Uri":"https://h.example/x","FileName":"a\uD800.rdb"}""",
+            """{"Uri":"https://h.example/x","FileName":"a\uFFFE.rdb"}""", """{"Uri":"https://h.example/x","FileName":"e.rdb","Size":"many"}""",
         ];
         File.WriteAllLines(Manifest, lines);
 
@@ -177,10 +280,10 @@ public sealed class ManifestTests : SaveTest
         var shards = Enumerable.Range(1, 2).Select(index => Import(Manifest, $"-Shard {index}/2")).ToArray();
 
         Assert.Equal(["a.rdb", "d.rdb"], whole.Output.Select(link => ((ImportedLink)link.BaseObject).FileName));
-        Assert.Equal([3, 4, 5, 6, 7], whole.Errors.Select(error => int.Parse(error.Exception.Message.Split(' ')[1])));
-        Assert.Equal(["InvalidManifest", "InvalidManifest", "InvalidManifest", "UnsafeFileName", "InvalidManifest"], whole.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal([3, 4, 5, 6, 7, 9, 10, 11], whole.Errors.Select(error => int.Parse(error.Exception.Message.Split(' ')[1])));
+        Assert.Equal(["InvalidManifest", "InvalidManifest", "InvalidManifest", "UnsafeFileName", "InvalidManifest", "InvalidManifest", "UnsafeFileName", "InvalidManifest"], whole.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.DoesNotContain("SECRETOFALINE", whole.AllText);
-        Assert.Equal(5, shards.Sum(shard => shard.Errors.Count));
+        Assert.Equal(8, shards.Sum(shard => shard.Errors.Count));
         Assert.Equal(2, shards.Sum(shard => shard.Output.Count));
     }
 
@@ -237,7 +340,7 @@ public sealed class ManifestTests : SaveTest
         Directory.CreateDirectory(Folder);
         File.WriteAllText(Manifest, Line(Server.Presign(Put("dump.rdb", 10)), "dump.rdb"));
         Module.Run("[System.IO.File]::SetUnixFileMode($args[0], 'UserRead, OtherRead')", Manifest);
-        Assert.Contains("by others", Assert.Single(Import().Warnings));
+        Assert.Contains("owner only", Assert.Single(Import().Warnings));
 
         Module.Run("[System.IO.File]::SetUnixFileMode($args[0], 'UserRead')", Manifest);
         Assert.Empty(Import().Warnings);
@@ -285,7 +388,6 @@ public sealed class ManifestTests : SaveTest
     public void An_expired_link_is_exported_only_for_those_who_can_renew_it()
     {
         Directory.CreateDirectory(Folder);
-        var links = Run(EveryLink + "$links").Output.Select(link => link.BaseObject).ToArray();
         var old = Row(Put("old.rdb", 10), lifetime: TimeSpan.FromMinutes(-1));
 
         foreach (string format in new[] { "Aria2", "Curl", "Metalink" })
@@ -329,6 +431,20 @@ public sealed class ManifestTests : SaveTest
     }
 
     [Fact]
+    public void A_manifest_is_not_replaced_by_nothing_but_errors()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Manifest, "of yesterday");
+
+        var result = Module.Run("'no link' | Export-BackupLink $args[0]", Manifest);
+
+        result.SingleError("InvalidLink");
+        Assert.Contains("not written", Assert.Single(result.Warnings));
+        Assert.Equal("of yesterday", File.ReadAllText(Manifest));
+        Assert.Equal([Manifest], Directory.GetFiles(Folder));
+    }
+
+    [Fact]
     public void WhatIf_writes_nothing()
     {
         Directory.CreateDirectory(Folder);
@@ -359,7 +475,7 @@ public sealed class ManifestTests : SaveTest
         string path = Path.Combine(Folder, "links.meta4");
         var hashed = Row(Put("hashed.rdb", 1000), 1000);
         hashed.Properties.Add(new PSNoteProperty("ExpectedHash", "sha256:" + new string('a', 64)));
-        Run(EveryLink + $"$links + $row | Export-BackupLink '{path}' -Format Metalink");
+        Run(EveryLink + $"$links | Export-BackupLink '{path}' -Format Metalink");
         Module.Run("param($link, $path) $link | Export-BackupLink $path -Format Metalink", hashed, path + ".2");
 
         XNamespace name = "urn:ietf:params:xml:ns:metalink";

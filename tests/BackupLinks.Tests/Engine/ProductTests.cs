@@ -181,6 +181,20 @@ public sealed class ProductTests : SandboxTest
         }
     }
 
+    [Theory]
+    [InlineData("[DateTimeOffset]::UtcNow.AddHours(1)", null)]
+    [InlineData("[DateTimeOffset]::UtcNow.AddMinutes(4)", "Warning")]
+    [InlineData("[DateTimeOffset]::UtcNow.AddMinutes(-1)", "Error")]
+    public void Time_left_is_in_the_colours_of_the_shell_where_it_is_short_or_over(string time, string? colour)
+    {
+        var result = Module.Run($"[BackupLinks.Pipeline.Display]::TimeLeft({time}, $null); $PSStyle.Formatting.Warning; $PSStyle.Formatting.Error; $PSStyle.Reset");
+
+        string[] texts = [.. result.Output.Select(item => item.ToString())];
+        string shown = colour switch { "Warning" => texts[1], "Error" => texts[2], _ => "" };
+        Assert.StartsWith(shown, texts[0]);
+        Assert.Equal(colour is not null, texts[0].Contains('\u001b') && texts[0].EndsWith(texts[3], StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_kind_of_link_has_every_view_and_none_shows_an_address_as_it_is()
     {

@@ -48,7 +48,7 @@ public sealed class SampleTests : SaveTest
     {
         Prepare();
 
-        var (exitCode, _) = RunNightly("Dcs, Rds, Cds");
+        var (exitCode, _) = RunNightly("'Dcs, Rds,Cds'");
 
         var events = Events();
         Assert.Equal(0, exitCode);
@@ -107,6 +107,55 @@ public sealed class SampleTests : SaveTest
         Assert.Equal("CredentialNotFound", Text(events[1], "id"));
     }
 
+    [Theory]
+    [InlineData("Dcs, Xyz")]
+    [InlineData("Xyz, Dcs")]
+    public void Nightly_runbook_saves_what_it_can_when_one_service_cannot_start(string services)
+    {
+        Prepare();
+
+        var (exitCode, _) = RunNightly(services);
+
+        Assert.Equal(1, exitCode);
+        var events = Events();
+        Assert.Contains("'Xyz'", Text(Assert.Single(events, item => Text(item, "event") == "failed"), "message"));
+        Assert.Contains(events, item => Text(item, "event") == "saved");
+    }
+
+    [Fact]
+    public void Nightly_runbook_tries_a_file_that_shares_its_name_once_more_under_the_name_that_it_has()
+    {
+        Prepare();
+        SandboxObject[] items = [new("bucket", "a/0.rdb", 1000), new("bucket", "b/0.rdb", 2000)];
+        for (int i = 0; i < items.Length; i++)
+        {
+            Server.Cloud.AddDcsInstance($"more-{i}", $"more-{i}");
+            Server.Cloud.AddDcsBackup($"more-{i}", $"backup-{i}", "x/", [items[i]]);
+        }
+
+        Server.Faults.Add(new SandboxFault { Path = "b/0.rdb", Count = 1, Status = 404, ContentType = "application/xml", Body = "<Error><Code>NoSuchKey</Code></Error>" });
+
+        Assert.Equal(0, RunNightly("Dcs").ExitCode);
+
+        string[] hashes = [.. Events().Where(item => Text(item, "event") == "saved").Select(item => Text(item, "sha256"))];
+        Assert.All(items, item => Assert.Contains(item.Sha256, hashes));
+    }
+
+    [Fact]
+    public void Fleet_runbook_touches_no_file_of_others()
+    {
+        Prepare();
+        string manifest = Path.Combine(Folder, "mine.jsonl");
+        File.WriteAllText(manifest, "mine");
+
+        var result = Module.Run(
+            "param($script, $folder, $manifest) & $script -HostName store1 -Destination $folder -ManifestPath $manifest 2>$null; $LASTEXITCODE",
+            Path.Combine(Samples, "fleet.ps1"), Folder, manifest);
+
+        Assert.Equal(1, Assert.Single(result.Output).BaseObject);
+        Assert.Equal("mine", File.ReadAllText(manifest));
+    }
+
     [Fact]
     public void Fleet_runbook_gives_each_machine_its_part_and_leaves_no_links_behind()
     {
@@ -114,7 +163,7 @@ public sealed class SampleTests : SaveTest
         string manifest = Path.Combine(Folder, "links.jsonl");
 
         var result = Module.Run(
-            "param($script, $folder, $manifest) & $script -HostName store1, store2 -Destination $folder -ManifestPath $manifest; $LASTEXITCODE; $calls",
+            "param($script, $folder, $manifest) & $script -HostName 'store1,store2' -Destination $folder -ManifestPath $manifest; $LASTEXITCODE; $calls",
             Path.Combine(Samples, "fleet.ps1"), Folder, manifest);
 
         Assert.Empty(result.Errors);

@@ -39,6 +39,24 @@ public sealed class ExportPeerTests : SaveTest
     }
 
     [Fact]
+    public void Aria2_takes_a_list_of_other_files_for_a_file()
+    {
+        string aria2 = Peer.Require("aria2c");
+        Directory.CreateDirectory(Folder);
+        string manifest = Path.Combine(Folder, "links");
+        var planted = Put("planted.sh", 10);
+        string list = $"""<metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="planted.sh"><url>{System.Security.SecurityElement.Escape(Server.Presign(planted).OriginalString)}</url></file></metalink>""";
+        var trap = new SandboxObject("bucket", "backups/dump.meta4", System.Text.Encoding.UTF8.GetBytes(list));
+        Server.Cloud.Put(trap);
+        Assert.Empty(Module.Run("param($link, $path) $link | Export-BackupLink $path -Format Aria2", Row(trap), manifest).Errors);
+
+        var (exitCode, output) = Peer.Run(aria2, $"--input-file={manifest}", $"--dir={Files}", "--no-conf", "--console-log-level=error");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(["dump.meta4"], Directory.GetFiles(Files).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void Aria2_refuses_a_file_with_another_hash()
     {
         string aria2 = Peer.Require("aria2c");

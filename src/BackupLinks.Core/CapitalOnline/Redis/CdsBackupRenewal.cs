@@ -16,7 +16,8 @@ internal sealed class CdsBackupRenewal : LinkRenewal
     public override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
         LinkRecord link, CredentialFields credential, SecretReference secret, CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        string? endpoint = link.Endpoint(nameof(CdsBackupDownload.Endpoint), static host => host.EndsWith(".capitalonline.net", StringComparison.OrdinalIgnoreCase));
+        // The signature names no host: whoever gets it can use it at the provider's.
+        string? endpoint = link.Endpoint(nameof(CdsBackupDownload.Endpoint), static host => host.EndsWith(".capitalonline.net", StringComparison.OrdinalIgnoreCase), orThisMachine: false);
         var connection = new CapitalOnlineConnection(endpoint, credential, secret, pipeline);
         var network = Enum.TryParse(link[nameof(CdsBackupDownload.Network)], ignoreCase: true, out CdsNetwork named) ? named : CdsNetwork.Public;
         return await new CdsRedisClient(connection).DownloadBackupAsync(

@@ -17,9 +17,15 @@ internal sealed class HuaweiService(string name)
     /// <summary>The first part of its host names.</summary>
     public string Name => name;
 
-    /// <summary>True for a host in the vendor's own domains.</summary>
-    public static bool OwnsHost(string host) =>
-        host.EndsWith(".myhuaweicloud.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".myhuaweicloud.eu", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// True for a host of the service in any region, also one that is not in the table. In the vendor's domains are hosts of
+    /// others, too: everybody's buckets.
+    /// </summary>
+    public bool OwnsHost(string host)
+    {
+        string[] labels = host.ToLowerInvariant().Split('.');
+        return labels.Length is 3 or 4 && labels[0] == name && labels[labels.Length - 2] == "myhuaweicloud" && labels[labels.Length - 1] is "com" or "eu";
+    }
 
     /// <summary>The regions of the table that do not have it.</summary>
     public IReadOnlyCollection<string> AbsentFrom { get; init; } = [];
