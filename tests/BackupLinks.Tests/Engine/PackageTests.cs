@@ -4,6 +4,8 @@ using System.IO.Compression;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using BackupLinks.Cmdlets;
@@ -53,6 +55,25 @@ public sealed class PackageTests
         {
             string staged = Path.Combine(ModuleHost.StageFolder, "bin", ModuleHost.ModuleFramework, assembly.GetName().Name + ".dll");
             Assert.Equal(Hash(assembly.Location), Hash(staged));
+        }
+    }
+
+    // Windows PowerShell has what the .NET Framework has, and the resolve hook takes no file from anywhere else.
+    [Fact]
+    public void Build_for_Windows_PowerShell_brings_all_that_it_refers_to()
+    {
+        Assert.SkipUnless(HasBothBuilds, "That build is made by the other project.");
+        string[] files = Directory.GetFiles(Path.Combine(ModuleHost.StageFolder, "bin", "netstandard2.0"));
+
+        var missing = files.SelectMany(References).Distinct().Except(files.Select(Path.GetFileNameWithoutExtension));
+
+        Assert.Equal(["System.Management.Automation", "netstandard"], missing.Order(StringComparer.Ordinal));
+
+        static string?[] References(string file)
+        {
+            using var assembly = new PEReader(File.OpenRead(file));
+            var metadata = assembly.GetMetadataReader();
+            return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
         }
     }
 
