@@ -10,7 +10,8 @@ using BackupLinks.Links;
 namespace BackupLinks.HuaweiCloud;
 
 /// <summary>Asks a service of Huawei Cloud again, at the place and in the project that the link came from.</summary>
-internal abstract class HuaweiLinkRenewal(HuaweiService service) : LinkRenewal
+/// <inheritdoc cref="LinkRenewal"/>
+internal abstract class HuaweiLinkRenewal(HuaweiService service, params string[] ids) : LinkRenewal(ids)
 {
     public sealed override CredentialConvention Convention => HuaweiCredential.Convention;
 

@@ -9,8 +9,12 @@ using BackupLinks.Http;
 namespace BackupLinks.Links;
 
 /// <summary>How to ask a provider once more for links of one kind. The kind names its own with <see cref="RenewedByAttribute"/>.</summary>
-internal abstract class LinkRenewal
+/// <param name="ids">The properties that say which request it is; links that agree in them share an answer.</param>
+internal abstract class LinkRenewal(params string[] ids)
 {
+    /// <summary>The properties that say which request it is; links that agree in them share an answer.</summary>
+    public IReadOnlyList<string> Ids => ids;
+
     /// <summary>Where the provider's credential is looked for.</summary>
     public abstract CredentialConvention Convention { get; }
 

@@ -21,7 +21,7 @@ namespace BackupLinks.Cmdlets;
 /// endpoint and no secret binds from the pipeline.
 /// </summary>
 /// <typeparam name="TResult">What the command writes.</typeparam>
-public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>
+public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>, IRegionalCommand
     where TResult : class
 {
     private readonly Dictionary<(string? Region, string? ProjectId), HuaweiConnection> _connections = [];
@@ -49,6 +49,8 @@ public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? IamEndpoint { get; set; }
+
+    IEnumerable<string> IRegionalCommand.Regions => Service.Regions;
 
     private protected abstract HuaweiService Service { get; }
 

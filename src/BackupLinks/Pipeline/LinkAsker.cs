@@ -39,7 +39,7 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
         var link = item.BaseObject as DownloadLink;
         var record = new LinkRecord(values, isData: link is null);
         string backup = string.Join(
-            "\n", new[] { renewal.GetType().Name, record["Endpoint"], record["ProjectId"], record["InstanceId"], record["BackupId"], record["LogId"], record["Network"], record["SecretName"], record["Vault"] });
+            "\n", [renewal.GetType().Name, .. renewal.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);
         SharedAnswer<Answer> shared;
         if (!_answers.TryGetValue(backup, out shared!))
             _answers.Add(backup, shared = new SharedAnswer<Answer>(pipeline.Transport.Clock));

@@ -66,7 +66,8 @@ public sealed class ProductTests : SandboxTest
     }
 
     [Theory]
-    [InlineData("Get-DcsBackupLink -Region cn-no", "cn-north-1,cn-north-11,cn-north-12,cn-north-2,cn-north-4,cn-north-9")]
+    [InlineData("Get-DcsBackupLink -Region cn-no", "cn-north-1,cn-north-12,cn-north-2,cn-north-4,cn-north-9")]
+    [InlineData("BackupLinks\\Get-RdsInstance -Region cn-no", "cn-north-1,cn-north-11,cn-north-12,cn-north-2,cn-north-4,cn-north-9")]
     [InlineData("Get-RdsBackupFile -Region tr", "tr-west-1")]
     [InlineData("Get-DcsBackupLink -ApiVersion ", "v1.0,v2")]
     [InlineData("Get-CdsBackupDownload -Network ", "Intranet,Public")]

@@ -9,7 +9,8 @@ using BackupLinks.Links;
 namespace BackupLinks.CapitalOnline.Redis;
 
 /// <summary>Asks for the address of the same Redis backup again, on the same network.</summary>
-internal sealed class CdsBackupRenewal : LinkRenewal
+internal sealed class CdsBackupRenewal()
+    : LinkRenewal(nameof(CdsBackupDownload.InstanceId), nameof(CdsBackupDownload.BackupId), nameof(CdsBackupDownload.Network))
 {
     public override CredentialConvention Convention => CapitalOnlineCredential.Convention;
 

@@ -7,7 +7,7 @@ using BackupLinks.Links;
 namespace BackupLinks.HuaweiCloud.Dcs;
 
 /// <summary>Asks for the links of the same DCS backup again.</summary>
-internal sealed class DcsBackupRenewal() : HuaweiLinkRenewal(DcsClient.Service)
+internal sealed class DcsBackupRenewal() : HuaweiLinkRenewal(DcsClient.Service, nameof(DcsBackupLink.InstanceId), nameof(DcsBackupLink.BackupId))
 {
     private const int DefaultExpiration = 3600;
 

@@ -6,7 +6,7 @@ using BackupLinks.Links;
 namespace BackupLinks.HuaweiCloud.Dcs;
 
 /// <summary>Asks for the links of the same DCS run log again.</summary>
-internal sealed class DcsLogRenewal() : HuaweiLinkRenewal(DcsClient.Service)
+internal sealed class DcsLogRenewal() : HuaweiLinkRenewal(DcsClient.Service, nameof(DcsLogLink.InstanceId), nameof(DcsLogLink.LogId))
 {
     private protected override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
         LinkRecord link, HuaweiConnection connection, CancellationToken cancellationToken) =>

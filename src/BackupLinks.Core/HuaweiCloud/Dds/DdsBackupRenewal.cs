@@ -7,7 +7,7 @@ using BackupLinks.Links;
 namespace BackupLinks.HuaweiCloud.Dds;
 
 /// <summary>Asks for the links of the same DDS backup again.</summary>
-internal sealed class DdsBackupRenewal() : HuaweiLinkRenewal(DdsClient.Service)
+internal sealed class DdsBackupRenewal() : HuaweiLinkRenewal(DdsClient.Service, nameof(DdsBackupFile.InstanceId), nameof(DdsBackupFile.BackupId))
 {
     public override long SizeUnit => WireValue.BytesPerKilobyte;
 

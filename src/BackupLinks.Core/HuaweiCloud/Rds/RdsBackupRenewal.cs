@@ -7,7 +7,7 @@ using BackupLinks.Links;
 namespace BackupLinks.HuaweiCloud.Rds;
 
 /// <summary>Asks for the links of the same RDS backup again.</summary>
-internal sealed class RdsBackupRenewal() : HuaweiLinkRenewal(RdsClient.Service)
+internal sealed class RdsBackupRenewal() : HuaweiLinkRenewal(RdsClient.Service, nameof(RdsBackupFile.BackupId))
 {
     public override long SizeUnit => WireValue.BytesPerKilobyte;
 
