@@ -3,13 +3,15 @@
 .SYNOPSIS
     Saves the newest backup of every instance, and says how it went.
 .DESCRIPTION
+    A folder for the night has a folder for each instance.
+
     For a scheduler: systemd/ and Register-NightlyTask.ps1 beside this file start it every night. It can be run again at any
     time of the same day: what is there is recognised, and what was interrupted goes on where it was.
 
     The credential, the region and the endpoint are in the secret HuaweiCloud, or CapitalOnline, of the default vault, or in
     the environment: see about_BackupLinks.
 
-    Exit code: 0 when every backup is there, 1 when one is not, 2 when nothing could start.
+    Exit code: 0 when every backup is there, 1 when one is not, 2 when none is.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service Dcs,Rds
 #>
@@ -38,49 +40,62 @@ function Write-Event([string] $Name, [System.Collections.IDictionary] $Data = @{
 }
 
 function Write-Failure($ErrorRecord) {
-    Write-Event 'failed' ([ordered]@{ id = ($ErrorRecord.FullyQualifiedErrorId -split ',')[0]; target = "$($ErrorRecord.TargetObject)"; message = "$ErrorRecord" })
+    # What is thrown has its message for an id.
+    $id = if ($ErrorRecord.FullyQualifiedErrorId -eq "$ErrorRecord") { $ErrorRecord.Exception.GetType().Name } else { $ErrorRecord.FullyQualifiedErrorId -replace ',.*' }
+    Write-Event 'failed' ([ordered]@{ id = $id; target = "$($ErrorRecord.TargetObject)"; message = "$ErrorRecord" })
 }
 
-$null = New-Item -ItemType Directory -Path $Destination -Force
-$save = @{ Destination = Join-Path $Destination (Get-Date -Format 'yyyy-MM-dd'); BandwidthLimit = $BandwidthLimit }
-$failed = @()
-$cannotStart = @()
-$saved = @()
 # With -File, a list is one text.
 $Service = @($Service -split '[,\s]+' -ne '')
+$null = New-Item -ItemType Directory -Path $Destination -Force
+$night = Join-Path $Destination (Get-Date -Format 'yyyy-MM-dd')
+$failed = @()
+$saved = @()
 Write-Event 'started' @{ services = $Service -join ' ' }
-try {
-    # Dot-sourced, so that all errors come together in one variable. What one service lacks is not the others' loss.
-    . {
-        foreach ($name in $Service) {
-            try {
-                switch ($name) {
-                    'Dcs' { Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed }
-                    'Rds' { Get-RdsInstance -ErrorVariable +failed | Get-RdsBackup -Latest -ErrorVariable +failed | Get-RdsBackupFile -ErrorVariable +failed }
-                    'Cds' { Get-CdsInstance -ErrorVariable +failed | Get-CdsBackup -Latest -ErrorVariable +failed | Get-CdsBackupDownload -ErrorVariable +failed }
-                    default { throw "There is no service '$name'; pass Dcs, Rds or Cds." }
-                }
-            }
-            catch { $cannotStart += $_ }
-        }
-    } | Save-BackupFile @save -ErrorVariable notSaved -OutVariable saved
 
-    # Once more, with new links: a store that was busy may be so no longer.
-    $failed += @($notSaved | Where-Object { -not $_.TargetObject })
-    $again = @($notSaved | Where-Object { $_.TargetObject } | ForEach-Object { $_.TargetObject })
-    if ($again) { $again | Save-BackupFile @save -ErrorVariable +failed -OutVariable +saved }
+# Dot-sourced, so that all errors come together in one variable. What one service lacks is not the others' loss.
+$links = . {
+    foreach ($name in $Service) {
+        try {
+            switch ($name) {
+                'Dcs' { Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed }
+                'Rds' { Get-RdsInstance -ErrorVariable +failed | Get-RdsBackup -Latest -ErrorVariable +failed | Get-RdsBackupFile -ErrorVariable +failed }
+                'Cds' { Get-CdsInstance -ErrorVariable +failed | Get-CdsBackup -Latest -ErrorVariable +failed | Get-CdsBackupDownload -ErrorVariable +failed }
+                default { throw [System.ArgumentException]::new("There is no service '$name': Dcs, Rds and Cds are known.") }
+            }
+        }
+        catch {
+            $failed += $_
+            Write-Error -ErrorRecord $_
+        }
+    }
 }
-catch {
-    $cannotStart += $_
+
+foreach ($instance in $links | Group-Object -Property InstanceId) {
+    # A folder for each instance: files of several may have the same name.
+    $save = @{ Destination = Join-Path $night ($instance.Name -replace '[^\w-]', '_'); BandwidthLimit = $BandwidthLimit }
+    try {
+        $null = $instance.Group | Save-BackupFile @save -ErrorVariable notSaved -OutVariable +saved
+        # Once more, with new links: a store that was busy may be so no longer.
+        if ($notSaved) { $null = $notSaved.TargetObject | Save-BackupFile @save -ErrorVariable +failed -OutVariable +saved }
+    }
+    catch {
+        $failed += $_
+        Write-Error -ErrorRecord $_
+    }
 }
 
 foreach ($file in $saved) {
-    Write-Event 'saved' ([ordered]@{ path = $file.Path; size = $file.Size; sha256 = $file.Sha256; status = "$($file.Status)"; seconds = [Math]::Round($file.Duration.TotalSeconds, 1) })
+    Write-Event 'saved' ([ordered]@{
+            instance = $file.InstanceId; backup = $file.BackupId; path = $file.Path; size = $file.Size; sha256 = $file.Sha256
+            status = "$($file.Status)"; seconds = [Math]::Round($file.Duration.TotalSeconds, 1)
+        })
 }
 
 # Of a command that ended, the variable has the exception besides.
-$failed = @($cannotStart) + @($failed | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+$failed = @($failed | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
 foreach ($item in $failed) { Write-Failure $item }
-$exitCode = if (-not $failed) { 0 } elseif ($saved -or -not $cannotStart) { 1 } else { 2 }
+$exitCode = if (-not $failed) { 0 } elseif ($saved) { 1 } else { 2 }
 Write-Event 'finished' ([ordered]@{ saved = $saved.Count; failed = $failed.Count; exitCode = $exitCode })
+"$($saved.Count) files saved, $($failed.Count) errors; see $LogPath"
 exit $exitCode

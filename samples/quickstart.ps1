@@ -24,5 +24,8 @@ Get-RdsBackupFile -BackupId no-such-backup
 $links = @($shards) + @($single) + @($log) + @($databases) + @($redis)
 "$($links[0])"
 
-# Downloaded, verified, and named when they are whole. Run again, this gives AlreadyPresent.
+# Downloaded, verified, and named when they are whole.
+$links | Save-BackupFile -Destination out/quickstart
+
+# Once more: everything is there, and nothing has to come again.
 $links | Save-BackupFile -Destination out/quickstart

@@ -29,14 +29,16 @@ public static class SandboxFleet
             // A cloud has of everything: what goes on, what went wrong, what is gone.
             bool isBroken = day == 0 && instance % 10 == 9;
             var facts = new SandboxBackupFacts { Type = day % 7 == 3 ? "manual" : "auto", CreatedAt = now.AddHours(-3).AddDays(-day).AddSeconds(-instance) };
-            var file = new SandboxObject("fleet", string.Create(CultureInfo.InvariantCulture, $"{instance}/{day}.rdb"), 1024 + i);
             string dcs = InstanceId(instance, "dc5");
-            cloud.AddDcsBackup(dcs, BackupId(i, "dc5"), file.Key, [file], facts with { Status = isBroken ? "failed" : day >= 20 ? "expired" : null });
+            cloud.AddDcsBackup(dcs, BackupId(i, "dc5"), $"dcs/{instance}/", [File("dcs", "rdb")], facts with { Status = isBroken ? "failed" : day >= 20 ? "expired" : null });
             string rds = BackupId(i, "4d5").Replace("-", "", StringComparison.Ordinal) + "br01";
             cloud.AddRdsBackup(
-                rds, [new(file, null)], InstanceId(instance, "4d5").Replace("-", "", StringComparison.Ordinal) + "in01",
+                rds, [new(File("rds", "xbstream.gz"), null)], InstanceId(instance, "4d5").Replace("-", "", StringComparison.Ordinal) + "in01",
                 facts with { Status = isBroken ? "FAILED" : null });
-            cloud.AddCdsBackup(InstanceId(instance, "cd5"), BackupId(i, "cd5"), file, facts with { Status = isBroken ? "failed" : null });
+            cloud.AddCdsBackup(InstanceId(instance, "cd5"), BackupId(i, "cd5"), File("cds", "rdb"), facts with { Status = isBroken ? "failed" : null });
+
+            SandboxObject File(string service, string extension) => new(
+                "fleet", string.Create(CultureInfo.InvariantCulture, $"{service}/{instance}/{facts.CreatedAt:yyyyMMddHHmmss}_{instance + 1:000}.{extension}"), 1024 + i);
         }
     }
 

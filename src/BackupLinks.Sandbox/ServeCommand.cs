@@ -91,6 +91,11 @@ internal static class ServeCommand
               # The ids in the examples of every cmdlet's help are those of these clouds.
               Get-Help Get-RdsBackupFile -Examples
 
+            The same as secrets, which other processes and new links find, too:
+
+              Set-Secret HuaweiCloud @{'{'} AccessKey = '{SandboxCloud.OperatorKey.AccessKey}'; SecretKey = '{SandboxCloud.OperatorKey.SecretKey}'; Region = '{SandboxCloud.Region}'; Endpoint = '{endpoint}' {'}'}
+              Set-Secret CapitalOnline @{'{'} AccessKey = '{SandboxCloud.CapitalOnlineKey.AccessKey}'; SecretKey = '{SandboxCloud.CapitalOnlineKey.SecretKey}'; Endpoint = '{endpoint}' {'}'}
+
             An IAM user in place of the key, as a secret:
 
               Set-Secret HuaweiCloud @{'{'} UserName = '{SandboxCloud.UserName}'; Password = '{SandboxCloud.Password}'; DomainName = '{SandboxCloud.DomainName}' {'}'}

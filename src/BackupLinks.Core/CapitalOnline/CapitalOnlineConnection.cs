@@ -13,7 +13,7 @@ internal sealed class CapitalOnlineConnection
     /// <summary>The API root when nobody gave one. Asia and the US have <c>cdsapi-asia.</c> and <c>cdsapi-us.</c>.</summary>
     public const string DefaultEndpoint = "https://cdsapi.capitalonline.net";
 
-    private static readonly ApiProvider Provider = new("Capital Online", "check the access key and secret key", Classify);
+    private static readonly ApiProvider Provider = new("Capital Online", "check the access key and secret key", "check the ids, and whose key it is", Classify);
 
     /// <summary>Prepares the way; nothing is sent yet.</summary>
     /// <param name="endpoint">The API root; null for the secret's, else the default.</param>

@@ -156,7 +156,7 @@ internal sealed class ApiConnection(
             ErrorKind.AccessDenied =>
                 $"{provider.Name} does not let this credential read {subject}{detail}; check the project, and ask the account's administrator for the permission.",
             ErrorKind.NotFound =>
-                $"{provider.Name} does not know {subject}{detail}; check the ids, the region and the project.",
+                $"{provider.Name} does not know {subject}{detail}; {provider.IdAdvice}.",
             ErrorKind.Conflict =>
                 $"{provider.Name} is busy with {subject}{detail}; try again when that is done.",
             ErrorKind.Throttled =>

@@ -7,10 +7,11 @@ namespace BackupLinks.Http;
 /// <summary>What the pipeline must know of a provider to word its errors.</summary>
 /// <param name="Name">The name that users know: "Huawei Cloud".</param>
 /// <param name="CredentialAdvice">What to do when a credential is refused; ends the sentence.</param>
+/// <param name="IdAdvice">What to do when it knows no such thing; ends the sentence.</param>
 /// <param name="ClassifyCode">
 /// What one of the provider's own codes means where its HTTP status does not tell; null for all others.
 /// </param>
-internal sealed record ApiProvider(string Name, string CredentialAdvice, Func<string, ErrorKind?> ClassifyCode)
+internal sealed record ApiProvider(string Name, string CredentialAdvice, string IdAdvice, Func<string, ErrorKind?> ClassifyCode)
 {
     /// <summary>What a refusal means.</summary>
     public ErrorKind Classify(HttpStatusCode status, string? code)

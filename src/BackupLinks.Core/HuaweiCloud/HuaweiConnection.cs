@@ -16,7 +16,7 @@ namespace BackupLinks.HuaweiCloud;
 internal sealed class HuaweiConnection
 {
     private static readonly ApiProvider Provider = new(
-        "Huawei Cloud", "check the access key and secret key, the password, or get a new token", HuaweiErrorCodes.Classify);
+        "Huawei Cloud", "check the access key and secret key, the password, or get a new token", "check the ids, the region and the project", HuaweiErrorCodes.Classify);
 
     private readonly ApiProvider _provider;
     private readonly HuaweiTarget _target;

@@ -15,6 +15,12 @@ internal sealed class DistinctNames
     // Names that differ by case only are one name on some systems.
     private readonly Dictionary<string, string> _addresses = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A name that no other object has.</summary>
+    /// <param name="name">The name that another object may have.</param>
+    /// <param name="uri">The object's address; the signature does not count.</param>
+    public static string Apart(string name, Uri uri) =>
+        SafeFileName.WithSuffix(name, Hex.Sha256(PresignedUri.Identify(uri)).Substring(0, HashLength));
+
     /// <summary>The name for an object.</summary>
     /// <param name="name">The name that it would have.</param>
     /// <param name="uri">Its address; the signature does not count.</param>
@@ -23,7 +29,7 @@ internal sealed class DistinctNames
     {
         string address = PresignedUri.Identify(uri);
         if (_addresses.TryGetValue(name, out string? taken) && taken != address)
-            name = SafeFileName.WithSuffix(name, Hex.Sha256(address).Substring(0, HashLength));
+            name = Apart(name, uri);
         isNew = !_addresses.ContainsKey(name);
         if (isNew)
             _addresses.Add(name, address);

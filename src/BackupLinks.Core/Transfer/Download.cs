@@ -140,7 +140,7 @@ internal sealed class Download : IDisposable
         }
 
         if (_file.HadData && _withRanges)
-            _environment.Log.Warn($"What an earlier run left of '{_source.FileName}' cannot be shown to be of the same object; it is downloaded from its beginning.");
+            _environment.Log.Warn($"What an earlier run left of {_source.Subject} cannot be shown to be of the same object; it is downloaded from its beginning.");
 
         _file.Clear();
         return await StartSegmentsAsync(cancellationToken).ConfigureAwait(false) ?? await StartWholeAsync(null, cancellationToken).ConfigureAwait(false);
@@ -342,7 +342,7 @@ internal sealed class Download : IDisposable
                 if (failures > _environment.Settings.MaximumRetryCount)
                     throw GiveUp(e, failures);
                 _environment.Log.Tell?.Invoke(
-                    $"'{_source.FileName}' at byte {segment.Position}: {Describe(e)}; retry {failures} of {_environment.Settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
+                    $"{_source.Subject} at byte {segment.Position}: {Describe(e)}; retry {failures} of {_environment.Settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
                 await _environment.Transport.Clock.DelayAsync(delay, _stop.Token).ConfigureAwait(false);
                 if (!IsProvable)
                     throw new StartOverException($"The connection broke, and the store gives nothing to go on by", withoutRanges: false, GiveUp(e, failures));
@@ -367,15 +367,15 @@ internal sealed class Download : IDisposable
             long? size = answer.Part?.Size ?? (answer.IsWhole ? answer.Length : null);
             bool isSame = answer.ETag == _identity.ETag && (size is null || size == _identity.Size) && answer.Status != System.Net.HttpStatusCode.PreconditionFailed;
             if (isSame)
-                throw new StartOverException($"{answer.Host} does not give the parts of '{_source.FileName}' that it is asked for", withoutRanges: true);
+                throw new StartOverException($"{answer.Host} does not give the parts of {_source.Subject} that it is asked for", withoutRanges: true);
             if (answer.Link.Number > _linkNumber)
             {
                 throw new BackupLinksException(
                     ErrorKind.ObjectChanged,
-                    $"The link to '{_source.FileName}' was renewed, and the new one leads to another object; run the command again to download that one.");
+                    $"The link to {_source.Subject} was renewed, and the new one leads to another object; run the command again to download that one.");
             }
 
-            throw new StartOverException($"The object behind '{_source.FileName}' was replaced during the download", withoutRanges: false);
+            throw new StartOverException($"The object behind {_source.Subject} was replaced during the download", withoutRanges: false);
         }
     }
 
@@ -600,9 +600,9 @@ internal sealed class Download : IDisposable
         string kept = IsProvable ? "; what has come is kept" : "";
         return error is TimeoutException
             ? new BackupLinksException(ErrorKind.Stalled,
-                $"No byte of '{_source.FileName}' came from {host} in time, in {tries}{kept}; run the command again, or raise -StallTimeoutSec.")
+                $"No byte of {_source.Subject} came from {host} in time, in {tries}{kept}; run the command again, or raise -StallTimeoutSec.")
             : new BackupLinksException(ErrorKind.ServiceUnavailable,
-                $"The connection to {host} broke while '{_source.FileName}' came, in {tries}{kept}; check the network and the proxy, and run the command again.");
+                $"The connection to {host} broke while {_source.Subject} came, in {tries}{kept}; check the network and the proxy, and run the command again.");
     }
 
     private BackupLinksException WrongSize(long actual) => new(

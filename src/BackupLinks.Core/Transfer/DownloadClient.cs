@@ -114,7 +114,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         {
             throw new BackupLinksException(
                 ErrorKind.InsecureUri,
-                $"{uri.Authority} redirects '{source.FileName}' from https to plain http on {target.Authority}, which is not followed; get a new link, or ask who runs that host.");
+                $"{uri.Authority} redirects {source.Subject} from https to plain http on {target.Authority}, which is not followed; get a new link, or ask who runs that host.");
         }
 
         return target!;
@@ -137,11 +137,11 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         {
             throw new ApiException(
                 ErrorKind.Stalled,
-                $"{uri.Authority} did not begin to answer in time with '{source.FileName}'; check the network, or raise -StallTimeoutSec.");
+                $"{uri.Authority} did not begin to answer in time with {source.Subject}; check the network, or raise -StallTimeoutSec.");
         }
         catch (ApiException e)
         {
-            throw new ApiException(e.Kind, $"Could not download '{source.FileName}': {e.Message}");
+            throw new ApiException(e.Kind, $"Could not download {source.Subject}: {e.Message}");
         }
     }
 
@@ -191,7 +191,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
 
     private ApiException Expired(TransferSource source, HttpResponseMessage response, ApiErrorBody error) => Create(
         ErrorKind.LinkExpired, response, error,
-        $"The link to '{source.FileName}' has expired{Detail(response, error)}, and it does not say whom to ask for another; get a new link and run the command again.");
+        $"The link to {source.Subject} has expired{Detail(response, error)}, and it does not say whom to ask for another; get a new link and run the command again.");
 
     private ApiException Refusal(TransferSource source, LeasedLink link, HttpResponseMessage response, ApiErrorBody error)
     {
@@ -200,20 +200,20 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         var (kind, message) = (int)response.StatusCode switch
         {
             401 or 403 or 410 => (ErrorKind.AccessDenied,
-                $"{host} refuses {(link.Number > 0 ? "the new link, too," : "the link")} to '{source.FileName}'{detail}; check that the object is not archived and that its owner lets this account read it."),
-            404 => (ErrorKind.NotFound, $"{host} has no object for '{source.FileName}'{detail}; check that the backup still exists."),
-            407 => (ErrorKind.InvalidProxy, $"The proxy did not let the request for '{source.FileName}' through{detail}; pass another -ProxyCredential, or another -Proxy."),
-            429 => (ErrorKind.Throttled, $"{host} is still limiting requests for '{source.FileName}'{detail}; lower -ThrottleLimit or -SegmentCount, or try again in a few minutes."),
-            408 or >= 500 => (ErrorKind.ServiceUnavailable, $"{host} failed on '{source.FileName}'{detail}; try again later."),
-            200 or 206 => (ErrorKind.AccessDenied, $"{host} gives an error in the place of '{source.FileName}'{detail}; get a new link."),
-            >= 400 => (ErrorKind.InvalidRequest, $"{host} does not take the request for '{source.FileName}'{detail}; get a new link."),
-            _ => (ErrorKind.InvalidResponse, $"{host} answered the request for '{source.FileName}' with something that is no file{detail}; get a new link."),
+                $"{host} refuses {(link.Number > 0 ? "the new link, too," : "the link")} to {source.Subject}{detail}; check that the object is not archived and that its owner lets this account read it."),
+            404 => (ErrorKind.NotFound, $"{host} has no object for {source.Subject}{detail}; check that the backup still exists."),
+            407 => (ErrorKind.InvalidProxy, $"The proxy did not let the request for {source.Subject} through{detail}; pass another -ProxyCredential, or another -Proxy."),
+            429 => (ErrorKind.Throttled, $"{host} is still limiting requests for {source.Subject}{detail}; lower -ThrottleLimit or -SegmentCount, or try again in a few minutes."),
+            408 or >= 500 => (ErrorKind.ServiceUnavailable, $"{host} failed on {source.Subject}{detail}; try again later."),
+            200 or 206 => (ErrorKind.AccessDenied, $"{host} gives an error in the place of {source.Subject}{detail}; get a new link."),
+            >= 400 => (ErrorKind.InvalidRequest, $"{host} does not take the request for {source.Subject}{detail}; get a new link."),
+            _ => (ErrorKind.InvalidResponse, $"{host} answered the request for {source.Subject} with something that is no file{detail}; get a new link."),
         };
         return Create(kind, response, error, message);
     }
 
     private static ApiException Unusable(TransferSource source, HttpResponseMessage response, string what) => new(
-        ErrorKind.InvalidResponse, $"{response.RequestMessage?.RequestUri?.Authority} answered the request for '{source.FileName}' with {what}; get a new link.")
+        ErrorKind.InvalidResponse, $"{response.RequestMessage?.RequestUri?.Authority} answered the request for {source.Subject} with {what}; get a new link.")
     {
         StatusCode = response.StatusCode,
     };

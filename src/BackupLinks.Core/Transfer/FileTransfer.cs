@@ -58,7 +58,7 @@ internal sealed class FileTransfer
         {
             // Nobody has stopped this file; what it waited for was given up.
             throw new BackupLinksException(
-                ErrorKind.ServiceUnavailable, $"'{source.FileName}' was not saved: something that it waited for was given up; run the command again.");
+                ErrorKind.ServiceUnavailable, $"{source.Subject} was not saved: something that it waited for was given up; run the command again.");
         }
         finally
         {
@@ -70,14 +70,10 @@ internal sealed class FileTransfer
     {
         var clock = _environment.Transport.Clock;
         var started = clock.GetUtcNow();
-        bool isThere = File.Exists(path) || DiskErrors.IsLink(path);
         if (Directory.Exists(path))
             DiskErrors.RefuseLink(path);
-        if (isThere && !_environment.Settings.Force)
-        {
-            var (size, hash) = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
-            return Describe(path, size, hash, SaveStatus.AlreadyPresent, clock.GetUtcNow() - started, 0);
-        }
+        if (!_environment.Settings.Force && await FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
+            return Describe(present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, clock.GetUtcNow() - started, 0);
 
         using var file = PartialFile.Open(path, _environment.Settings.Force);
         bool withRanges = true;
@@ -93,7 +89,7 @@ internal sealed class FileTransfer
             }
             catch (StartOverException e) when (starts <= (e.GiveUp is null ? MostStartsOver : _environment.Settings.MaximumRetryCount))
             {
-                _environment.Log.Warn($"{e.Message}; '{_source.FileName}' is downloaded from its beginning.");
+                _environment.Log.Warn($"{e.Message}; {_source.Subject} is downloaded from its beginning.");
                 // The last time in one piece: so a store whose nodes cannot agree on a tag is served, too.
                 withRanges &= !e.WithoutRanges && (e.GiveUp is not null || starts < MostStartsOver);
                 file.Clear();
@@ -102,7 +98,7 @@ internal sealed class FileTransfer
             {
                 file.Discard();
                 throw e.GiveUp ?? new BackupLinksException(
-                    ErrorKind.ObjectChanged, $"{e.Message}, and again after {MostStartsOver} new starts, so that no whole version of '{_source.FileName}' could be had; try again when the store is at rest.");
+                    ErrorKind.ObjectChanged, $"{e.Message}, and again after {MostStartsOver} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
             }
         }
     }
@@ -124,10 +120,37 @@ internal sealed class FileTransfer
         if (problem is null)
             return;
         if (result.BytesResumed > 0)
-            throw new StartOverException($"'{_source.FileName}' {problem}, and a part of it is of an earlier run", withoutRanges: false);
+            throw new StartOverException($"{_source.Subject} {problem}, and a part of it is of an earlier run", withoutRanges: false);
         file.Discard();
         throw new BackupLinksException(
-            ErrorKind.HashMismatch, $"'{_source.FileName}' {problem}, and was not saved; try again, and if it stays so, ask who made the backup.");
+            ErrorKind.HashMismatch, $"{_source.Subject} {problem}, and was not saved; try again, and if it stays so, ask who made the backup.");
+    }
+
+    // Which of several objects has the plain name depends on what else was saved with it: the file may be there under the
+    // other name that it can have.
+    private async Task<(string Path, long Size, string Sha256)?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        string folder = _environment.Folder.Path;
+        string plain = Path.Combine(folder, _source.FileName);
+        string other = path == plain ? Path.Combine(folder, DistinctNames.Apart(_source.FileName, _source.Uri)) : plain;
+        BackupLinksException? difference = null;
+        foreach (string place in new[] { path, other })
+        {
+            if (!File.Exists(place) && !(place == path && DiskErrors.IsLink(path)))
+                continue;
+            try
+            {
+                var (size, hash) = await RecogniseAsync(place, cancellationToken).ConfigureAwait(false);
+                return (place, size, hash);
+            }
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.FileExists)
+            {
+                if (place == path)
+                    difference = e;
+            }
+        }
+
+        return difference is null ? null : throw difference;
     }
 
     // The file is there. It is kept, and is as good as downloaded when it is the same object without doubt.
@@ -200,7 +223,7 @@ internal sealed class FileTransfer
     }
 
     private static BackupLinksException Exists(string path, string what) => new(
-        ErrorKind.FileExists, $"'{path}' is there already and {what}; pass -Force to replace it, or choose another -Destination.");
+        ErrorKind.FileExists, $"'{path}' is there already and {what}; it may be of another backup, so choose another -Destination, or pass -Force to replace it.");
 
     private static Task<(string Sha256, string Md5)> HashExistingAsync(string path, CancellationToken cancellationToken) => Task.Run(
         () =>

@@ -44,7 +44,7 @@ internal sealed class LinkLease : IDisposable
         }
         catch (BackupLinksException e) when (!IsExpired(link))
         {
-            _log.Warn($"The link to '{_source.FileName}' expires soon and could not be renewed yet: {e.Message}");
+            _log.Warn($"The link to {_source.Subject} expires soon and could not be renewed yet: {e.Message}");
         }
 
         return _current;
@@ -78,14 +78,14 @@ internal sealed class LinkLease : IDisposable
             if (_current.Number != old.Number)
                 return;
             var fresh = await _source.AskAgain!(cancellationToken).ConfigureAwait(false);
-            _log.Tell?.Invoke($"The link to '{_source.FileName}' was renewed.");
+            _log.Tell?.Invoke($"The link to {_source.Subject} was renewed.");
             _current = new LeasedLink(fresh.Uri, fresh.ExpiresAt, Now(), old.Number + 1);
         }
         catch (BackupLinksException e)
         {
             throw new BackupLinksException(
                 ErrorKind.LinkRenewalFailed,
-                $"The link to '{_source.FileName}' has expired, and asking for another failed: {e.Message.TrimEnd('.')}; put that right, and run the command again.");
+                $"The link to {_source.Subject} has expired, and asking for another failed: {e.Message.TrimEnd('.')}; put that right, and run the command again.");
         }
         finally
         {

@@ -42,6 +42,14 @@ internal sealed record TransferSource
     /// <summary>Which instance, backup and log it is.</summary>
     public SourceIds Ids { get; init; } = new(null, null, null);
 
+    /// <summary>What it is, in a message: the files of several backups may have one name.</summary>
+    public string Subject => Ids switch
+    {
+        { LogId: { } log } => $"'{FileName}' of log '{log}'",
+        { BackupId: { } backup } => $"'{FileName}' of backup '{backup}'",
+        _ => $"'{FileName}'",
+    };
+
     /// <summary>Refuses an address that leads over plain http to another machine.</summary>
     /// <param name="uri">An address of the file.</param>
     /// <param name="allowInsecure">True when somebody takes that upon himself.</param>
@@ -52,7 +60,7 @@ internal sealed record TransferSource
             return;
         throw new BackupLinksException(
             ErrorKind.InsecureUri,
-            $"The link to '{FileName}' leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass -AllowInsecure.");
+            $"The link to {Subject} leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass -AllowInsecure.");
     }
 
     /// <summary>False for a size that cannot be the stated one.</summary>

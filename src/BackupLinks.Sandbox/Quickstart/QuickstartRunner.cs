@@ -31,7 +31,7 @@ internal static class QuickstartRunner
         await using var server = await SandboxServer.StartAsync();
         using var runspace = OpenRunspace(server);
         Console.WriteLine(
-            $"BackupLinks quickstart: five cmdlets against the clouds on loopback, in PowerShell {PSVersionInfo.PSVersion}.");
+            $"BackupLinks quickstart, against the clouds on loopback, in PowerShell {PSVersionInfo.PSVersion}.");
         RunAsTyped(runspace, Path.Combine(Checkout.Root, "samples", "quickstart.ps1"));
         object? links = runspace.SessionStateProxy.GetVariable(LinksVariable);
         return Verify(server, links is IEnumerable list ? [.. list.Cast<object>()] : []);

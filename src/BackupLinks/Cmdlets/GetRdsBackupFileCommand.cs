@@ -16,12 +16,20 @@ public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
     [Id]
     public string[] BackupId { get; set; } = [];
 
+    /// <summary>The instance that was backed up, for what is made of the files.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? InstanceId { get; set; }
+
     private protected override HuaweiService Service => RdsClient.Service;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // The pipeline has bound the next object by the time that this is asked.
+        string? instanceId = InstanceId;
         foreach (string backupId in BackupId)
-            Ask(backupId, $"Backup '{backupId}'", (connection, stop) => new RdsClient(connection).ListBackupFilesAsync(backupId, stop));
+            Ask(backupId, $"Backup '{backupId}'", (connection, stop) => new RdsClient(connection).ListBackupFilesAsync(backupId, instanceId, stop));
     }
 }

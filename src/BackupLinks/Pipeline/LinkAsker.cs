@@ -36,7 +36,7 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
     public Func<CancellationToken, Task<FreshLink>> For(PSObject item, LinkRenewal renewal, string fileName)
     {
         var values = item.Properties.ToDictionary(property => property.Name, ValueOf, StringComparer.OrdinalIgnoreCase);
-        var link = item.BaseObject as DownloadLink;
+        var link = LinkReader.OriginOf(item);
         var record = new LinkRecord(values, isData: link is null);
         string backup = string.Join(
             "\n", [renewal.GetType().Name, .. renewal.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);

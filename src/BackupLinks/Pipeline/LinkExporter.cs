@@ -41,7 +41,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
         if (Try(() => file.Add(entry)))
             Count(source, entry);
         else
-            cmdlet.WriteVerbose($"'{source.FileName}' is in the file already.");
+            cmdlet.WriteVerbose($"{source.Subject} is in the file already.");
     }
 
     /// <summary>Puts the file in its place, unless none of what came was a link.</summary>
@@ -104,7 +104,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
             return;
         throw new BackupLinksException(
             ErrorKind.LinkExpired,
-            $"The link to '{source.FileName}' has expired, and only Save-BackupFile could get another; get the link anew, or export with -Format Jsonl.");
+            $"The link to {source.Subject} has expired, and only Save-BackupFile could get another; get the link anew, or export with -Format Jsonl.");
     }
 
     private ManifestEntry ToEntry(PSObject item, TransferSource source)

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Text;
 using BackupLinks.Errors;
 using BackupLinks.Links;
@@ -21,6 +22,9 @@ internal sealed class LinkReader(LinkAsker? asker)
 {
     /// <summary>What goes with intranet links that lead over plain http.</summary>
     public const string IntranetWarning = "Intranet links are plain http: whoever is on that network can read the files on their way, and change them.";
+
+    // The credential that a link was got with is not on the object that an error holds, and is needed to save it once more.
+    private static readonly ConditionalWeakTable<PSObject, DownloadLink> Origins = new();
 
     private const string Deserialized = "Deserialized.";
 
@@ -103,6 +107,9 @@ internal sealed class LinkReader(LinkAsker? asker)
         };
     }
 
+    /// <summary>The link that a command of this process gave out, of an object that an error holds; null for others.</summary>
+    public static DownloadLink? OriginOf(PSObject item) => item.BaseObject as DownloadLink ?? (Origins.TryGetValue(item, out var origin) ? origin : null);
+
     /// <summary>
     /// The object as an error may hold it: without signatures, wherever the error is shown, logged or written to. What
     /// says where it is from stays, so that the object can be saved once more where its link can be renewed.
@@ -116,6 +123,8 @@ internal sealed class LinkReader(LinkAsker? asker)
         if (item.Properties["Uri"] is null)
             return item;
         var copy = new PSObject();
+        if (OriginOf(item) is { } origin)
+            Origins.Add(copy, origin);
         foreach (var property in item.Properties)
         {
             object? value = ValueOf(property);

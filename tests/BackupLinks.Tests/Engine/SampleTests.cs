@@ -31,6 +31,11 @@ public sealed class SampleTests : SaveTest
             foreach ($key in $InputObject.Keys) { $pairs[$key] = $InputObject[$key] -is [PSObject] ? $InputObject[$key].PSObject.BaseObject : $InputObject[$key] }
             [System.Text.Json.JsonSerializer]::Serialize($pairs, $pairs.GetType(), [System.Text.Json.JsonSerializerOptions]::Default)
         }
+        function global:Group-Object { param($Property, [Parameter(ValueFromPipeline)] $InputObject)
+            begin { $groups = [ordered]@{} }
+            process { if (-not $groups.Contains("$($InputObject.$Property)")) { $groups["$($InputObject.$Property)"] = [System.Collections.Generic.List[object]]::new() }; $groups["$($InputObject.$Property)"].Add($InputObject) }
+            end { foreach ($name in $groups.Keys) { [pscustomobject]@{ Name = $name; Group = $groups[$name].ToArray() } } }
+        }
         $global:calls = [System.Collections.Generic.List[string]]::new()
         function global:Invoke-Command { param($HostName, $UserName, $ArgumentList, [scriptblock] $ScriptBlock, [switch] $AsJob)
             if ($HostName -eq 'nowhere') { throw 'One or more computer names are not valid.' }
@@ -58,7 +63,9 @@ public sealed class SampleTests : SaveTest
         Assert.NotEmpty(saved);
         Assert.Equal(events[^1].GetProperty("saved").GetInt32(), saved.Length);
         Assert.All(saved, file => Assert.Equal(Text(file, "sha256"), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Text(file, "path"))))));
+        Assert.All(saved, file => Assert.Equal(Text(file, "instance"), Path.GetFileName(Path.GetDirectoryName(Text(file, "path")))));
         Assert.All(saved, file => Assert.StartsWith(Path.Combine(Folder, DateTime.Now.ToString("yyyy-MM")), Text(file, "path")));
+        Assert.All(saved, file => Assert.NotEmpty(Text(file, "backup")));
 
         // Once more, nothing has to come again.
         Assert.Equal(0, RunNightly("Dcs, Rds, Cds").ExitCode);
@@ -87,7 +94,7 @@ public sealed class SampleTests : SaveTest
 
         var (exitCode, result) = RunNightly("Rds");
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         var failed = Events().Where(item => Text(item, "event") == "failed").ToArray();
         Assert.NotEmpty(failed);
         Assert.All(failed, item => Assert.Equal("NotFound", Text(item, "id")));
@@ -118,12 +125,14 @@ public sealed class SampleTests : SaveTest
 
         Assert.Equal(1, exitCode);
         var events = Events();
-        Assert.Contains("'Xyz'", Text(Assert.Single(events, item => Text(item, "event") == "failed"), "message"));
+        var failed = Assert.Single(events, item => Text(item, "event") == "failed");
+        Assert.Contains("'Xyz'", Text(failed, "message"));
+        Assert.Equal("ArgumentException", Text(failed, "id"));
         Assert.Contains(events, item => Text(item, "event") == "saved");
     }
 
     [Fact]
-    public void Nightly_runbook_tries_a_file_that_shares_its_name_once_more_under_the_name_that_it_has()
+    public void Nightly_runbook_tries_a_file_once_more_and_keeps_files_of_one_name_apart()
     {
         Prepare();
         SandboxObject[] items = [new("bucket", "a/0.rdb", 1000), new("bucket", "b/0.rdb", 2000)];

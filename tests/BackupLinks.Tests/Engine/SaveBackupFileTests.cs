@@ -66,6 +66,37 @@ public sealed class SaveBackupFileTests : SaveTest
     }
 
     [Fact]
+    public void A_file_is_recognised_whatever_else_is_saved_with_it()
+    {
+        var first = Put("one/dump.rdb", 1000);
+        var second = Put("two/dump.rdb", 2000);
+        Save(new object[] { Row(first), Row(second) });
+        string[] files = [.. Directory.GetFiles(Folder).Order()];
+
+        foreach (object[] rows in new object[][] { [Row(second)], [Row(second), Row(first)], [Row(first)] })
+        {
+            var again = Save(rows);
+            Assert.Empty(again.Errors);
+            Assert.All(again.Output, file => Assert.Equal(SaveStatus.AlreadyPresent, ((SavedBackupFile)file.BaseObject).Status));
+            Assert.Equal(files, Directory.GetFiles(Folder).Order());
+        }
+    }
+
+    [Fact]
+    public void What_failed_of_a_session_is_saved_once_more_with_the_credential_of_the_session()
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/obs/", Count = 1, Status = 404, ContentType = "application/xml", Body = "<Error><Code>NoSuchKey</Code></Error>" });
+
+        // No vault, no environment.
+        var result = Run($"Get-RdsBackupFile @h {RdsBackupId} -InstanceId {RdsInstanceId} | Save-BackupFile -Destination '{Folder}' -ErrorVariable failed; $failed.TargetObject | Save-BackupFile -Destination '{Folder}'");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Contains($"of backup '{RdsBackupId}'", error.Exception.Message);
+        Assert.Equal(2, result.Output.Count);
+        Assert.All(result.Output, file => Assert.Equal(RdsInstanceId, ((SavedBackupFile)file.BaseObject).InstanceId));
+    }
+
+    [Fact]
     public void Links_of_every_command_are_saved_and_the_result_says_of_what()
     {
         var result = Run($$"""

@@ -9,10 +9,11 @@ namespace BackupLinks.HuaweiCloud.Rds;
 [RenewedBy(typeof(RdsBackupRenewal))]
 public sealed class RdsBackupFile : HuaweiCloudLink
 {
-    internal RdsBackupFile(LinkFile file, HuaweiLinkOrigin origin, string backupId, string? bucketName, RdsFileItem item)
+    internal RdsBackupFile(LinkFile file, HuaweiLinkOrigin origin, string backupId, string? instanceId, string? bucketName, RdsFileItem item)
         : base(file, origin)
     {
         BackupId = backupId;
+        InstanceId = string.IsNullOrWhiteSpace(instanceId) ? null : instanceId;
         BucketName = bucketName;
         DatabaseName = string.IsNullOrEmpty(item.DatabaseName) ? null : item.DatabaseName;
         LinkExpiredTime = item.LinkExpiredTime ?? item.LinkExpiredLink;
@@ -20,6 +21,9 @@ public sealed class RdsBackupFile : HuaweiCloudLink
 
     /// <summary>The backup.</summary>
     public string BackupId { get; }
+
+    /// <summary>The instance that was backed up; null when nobody said, as the API's answer does not.</summary>
+    public string? InstanceId { get; }
 
     /// <summary>The OBS bucket; null when the answer does not name it.</summary>
     public string? BucketName { get; }

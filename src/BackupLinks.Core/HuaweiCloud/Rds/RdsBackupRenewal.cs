@@ -13,5 +13,6 @@ internal sealed class RdsBackupRenewal() : HuaweiLinkRenewal(RdsClient.Service, 
 
     private protected override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
         LinkRecord link, HuaweiConnection connection, CancellationToken cancellationToken) =>
-        await new RdsClient(connection).ListBackupFilesAsync(link.Require(nameof(RdsBackupFile.BackupId)), cancellationToken).ConfigureAwait(false);
+        await new RdsClient(connection).ListBackupFilesAsync(
+            link.Require(nameof(RdsBackupFile.BackupId)), link[nameof(RdsBackupFile.InstanceId)], cancellationToken).ConfigureAwait(false);
 }

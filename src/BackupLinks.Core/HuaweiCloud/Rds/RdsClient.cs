@@ -30,7 +30,10 @@ internal sealed class RdsClient(HuaweiConnection connection)
 
     /// <summary>The files of one backup (<c>GET /v3/{project}/backup-files?backup_id=</c>).</summary>
     /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
-    public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(string backupId, CancellationToken cancellationToken)
+    /// <param name="backupId">The backup.</param>
+    /// <param name="instanceId">The instance that it is of, which the answer does not say; null when it is not known.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(string backupId, string? instanceId, CancellationToken cancellationToken)
     {
         string query = "backup_id=" + ServiceEndpoint.QueryValue(backupId, "backup id");
         string subject = $"backup '{backupId}'";
@@ -45,7 +48,7 @@ internal sealed class RdsClient(HuaweiConnection connection)
             [.. items.Select(item => new WireFile(
                 item.Name, item.DownloadLink, WireValue.Kilobytes(item.Size), WireTime.Parse(item.LinkExpiredTime) ?? WireTime.Parse(item.LinkExpiredLink)))],
             backupId,
-            (file, index) => new RdsBackupFile(file, origin, backupId, answer.Bucket, items[index]),
+            (file, index) => new RdsBackupFile(file, origin, backupId, instanceId, answer.Bucket, items[index]),
             entry => project.Service.BadEntry(subject, entry));
     }
 }
