@@ -41,7 +41,7 @@ function Write-Event([string] $Name, [System.Collections.IDictionary] $Data = @{
 
 function Write-Failure($ErrorRecord) {
     # What is thrown has its message for an id.
-    $id = if ($ErrorRecord.FullyQualifiedErrorId -eq "$ErrorRecord") { $ErrorRecord.Exception.GetType().Name } else { $ErrorRecord.FullyQualifiedErrorId -replace ',.*' }
+    $id = if ($ErrorRecord.FullyQualifiedErrorId.StartsWith("$ErrorRecord")) { $ErrorRecord.Exception.GetType().Name } else { $ErrorRecord.FullyQualifiedErrorId -replace ',.*' }
     Write-Event 'failed' ([ordered]@{ id = $id; target = "$($ErrorRecord.TargetObject)"; message = "$ErrorRecord" })
 }
 
