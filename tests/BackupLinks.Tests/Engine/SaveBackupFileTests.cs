@@ -66,6 +66,17 @@ public sealed class SaveBackupFileTests : SaveTest
     }
 
     [Fact]
+    public void A_folder_in_the_place_of_the_links_is_one_error_that_says_how_to_write_it()
+    {
+        var rows = new object[] { Row(Put("a.rdb", 10)), Row(Put("b.rdb", 10)) };
+
+        var result = Module.Run("param($links, $folder) $links | Save-BackupFile $folder", rows, Folder);
+
+        Assert.Contains("-Destination", result.SingleError("InvalidLink").Exception.Message);
+        Assert.False(Directory.Exists(Folder));
+    }
+
+    [Fact]
     public void A_file_is_recognised_whatever_else_is_saved_with_it()
     {
         var first = Put("one/dump.rdb", 1000);
