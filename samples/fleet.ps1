@@ -29,6 +29,8 @@ param(
     [string] $ManifestPath = (Join-Path ([System.IO.Path]::GetTempPath()) "backups-$PID.jsonl")
 )
 
+# What fails is counted, whatever the caller makes of errors.
+$ErrorActionPreference = 'Continue'
 # With -File, a list is one text.
 $HostName = @($HostName -split '[,\s]+' -ne '')
 $failed = @()
@@ -39,7 +41,7 @@ try {
     $isOurs = $true
 
     $jobs = for ($i = 0; $i -lt $HostName.Count; $i++) {
-        $links = @(Import-BackupLink $ManifestPath -Shard "$($i + 1)/$($HostName.Count)")
+        $links = @(Import-BackupLink $ManifestPath -Shard "$($i + 1)/$($HostName.Count)" -ErrorVariable +failed)
         Invoke-Command -HostName $HostName[$i] -UserName $UserName -ArgumentList $links, $Destination -AsJob -ScriptBlock {
             param($links, $destination)
             Import-Module BackupLinks

@@ -31,6 +31,8 @@ param(
     [string] $LogPath = (Join-Path $Destination 'nightly.jsonl')
 )
 
+# What fails is counted, whatever the caller makes of errors.
+$ErrorActionPreference = 'Continue'
 $log = @{ LiteralPath = $LogPath }
 
 function Write-Event([string] $Name, [System.Collections.IDictionary] $Data = @{}) {
@@ -77,7 +79,9 @@ foreach ($instance in $links | Group-Object -Property InstanceId) {
     try {
         $null = $instance.Group | Save-BackupFile @save -ErrorVariable notSaved -OutVariable +saved
         # Once more, with new links: a store that was busy may be so no longer.
-        if ($notSaved) { $null = $notSaved.TargetObject | Save-BackupFile @save -ErrorVariable +failed -OutVariable +saved }
+        $failed += @($notSaved | Where-Object { $null -eq $_.TargetObject })
+        $again = @($notSaved | ForEach-Object { $_.TargetObject })
+        if ($again) { $null = $again | Save-BackupFile @save -ErrorVariable +failed -OutVariable +saved }
     }
     catch {
         $failed += $_
@@ -95,7 +99,7 @@ foreach ($file in $saved) {
 # Of a command that ended, the variable has the exception besides.
 $failed = @($failed | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
 foreach ($item in $failed) { Write-Failure $item }
-$exitCode = if (-not $failed) { 0 } elseif ($saved) { 1 } else { 2 }
+$exitCode = if (-not $saved) { 2 } elseif ($failed) { 1 } else { 0 }
 Write-Event 'finished' ([ordered]@{ saved = $saved.Count; failed = $failed.Count; exitCode = $exitCode })
 "$($saved.Count) files saved, $($failed.Count) errors; see $LogPath"
 exit $exitCode

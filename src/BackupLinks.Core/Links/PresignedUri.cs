@@ -18,6 +18,13 @@ internal static class PresignedUri
     // The year 9999, in epoch seconds: the end of DateTimeOffset.
     private const long LastEpochSecond = 253402300799;
 
+    private static readonly HashSet<string> SignatureNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Expires", "Signature", "AccessKeyId", "AWSAccessKeyId", "OSSAccessKeyId", "security-token",
+    };
+
+    private static readonly string[] SignaturePrefixes = ["X-Amz-", "X-Obs-", "X-Oss-", "X-Goog-"];
+
     /// <summary>Parses a link as a provider sent it; false unless it is an absolute http or https address.</summary>
     public static bool TryParse(string? text, out Uri? uri)
     {
@@ -88,9 +95,7 @@ internal static class PresignedUri
 
     // Of OBS and S3, in both versions of the signature, and of their relatives.
     private static bool IsOfSignature(string name) =>
-        name.EndsWith("Signature", StringComparison.OrdinalIgnoreCase) || name.EndsWith("AccessKeyId", StringComparison.OrdinalIgnoreCase)
-            || name.EndsWith("Expires", StringComparison.OrdinalIgnoreCase) || name.EndsWith("security-token", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Obs-", StringComparison.OrdinalIgnoreCase);
+        SignatureNames.Contains(name) || SignaturePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     // Names are compared without case: vendors differ, and no vendor uses two that differ by case only.
     private static Dictionary<string, string> ParseQuery(Uri uri)

@@ -78,7 +78,7 @@ internal sealed class ManifestFile : IDisposable
     {
         Writer.Complete();
         _text.Flush();
-        _stream.Flush(flushToDisk: true);
+        DiskFlush.Flush(_stream);
         _isClosed = true;
         _text.Dispose();
         FileMoves.Rename(_draft, _path, _replace);

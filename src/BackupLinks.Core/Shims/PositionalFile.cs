@@ -112,13 +112,14 @@ internal sealed class PositionalFile : IDisposable
     }
 
     /// <summary>Returns when everything written is on the disk.</summary>
+    /// <exception cref="IOException">The disk is full, or failed.</exception>
     public void FlushToDisk()
     {
 #if NET8_0_OR_GREATER
-        RandomAccess.FlushToDisk(_stream.SafeFileHandle);
+        DiskFlush.Flush(_stream);
 #else
         lock (_lock)
-            _stream.Flush(flushToDisk: true);
+            DiskFlush.Flush(_stream);
 #endif
     }
 

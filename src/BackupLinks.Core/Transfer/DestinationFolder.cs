@@ -22,10 +22,20 @@ internal sealed class DestinationFolder(string path)
     /// <summary>The path for a file; the same one for the same object.</summary>
     public PathInUse Claim(TransferSource source)
     {
-        string name = _names.Claim(source.FileName, source.Uri, out bool isNew);
-        if (isNew)
-            _paths.Add(name, new PathInUse(System.IO.Path.Combine(path, name)));
-        return _paths[name];
+        lock (_lock)
+        {
+            string name = _names.Claim(source.FileName, source.Uri, out bool isNew);
+            if (isNew)
+                _paths.Add(name, new PathInUse(System.IO.Path.Combine(path, name)));
+            return _paths[name];
+        }
+    }
+
+    /// <summary>True for a name that was handed out.</summary>
+    public bool IsClaimed(string name)
+    {
+        lock (_lock)
+            return _paths.ContainsKey(name);
     }
 
     /// <summary>Makes the folder, and those above it.</summary>

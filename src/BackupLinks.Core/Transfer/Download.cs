@@ -513,7 +513,7 @@ internal sealed class Download : IDisposable
     // For the next run, when this one does not come to its end.
     private void KeepWhatCame()
     {
-        if (!IsProvable || _plan.IsComplete || _plan.Received == 0 || _failure is StartOverException)
+        if (!IsProvable || (_plan.IsComplete && !_file.HasLostBytes) || _plan.Received == 0 || _failure is StartOverException)
             return;
         try
         {

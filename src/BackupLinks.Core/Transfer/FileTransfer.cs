@@ -136,17 +136,23 @@ internal sealed class FileTransfer
         BackupLinksException? difference = null;
         foreach (string place in new[] { path, other })
         {
-            if (!File.Exists(place) && !(place == path && DiskErrors.IsLink(path)))
+            bool isOwn = place == path;
+            // What another object of this run has the name of is not looked at.
+            if (!(isOwn ? File.Exists(path) || DiskErrors.IsLink(path) : File.Exists(place) && !_environment.Folder.IsClaimed(Path.GetFileName(place))))
                 continue;
             try
             {
-                var (size, hash) = await RecogniseAsync(place, cancellationToken).ConfigureAwait(false);
+                var (size, hash) = await RecogniseAsync(place, onlyByProof: !isOwn, cancellationToken).ConfigureAwait(false);
                 return (place, size, hash);
             }
             catch (BackupLinksException e) when (e.Kind == ErrorKind.FileExists)
             {
-                if (place == path)
+                if (isOwn)
                     difference = e;
+            }
+            catch (Exception e) when (!isOwn && e is IOException or UnauthorizedAccessException)
+            {
+                // Another file's trouble.
             }
         }
 
@@ -154,7 +160,7 @@ internal sealed class FileTransfer
     }
 
     // The file is there. It is kept, and is as good as downloaded when it is the same object without doubt.
-    private async Task<(long Size, string Sha256)> RecogniseAsync(string path, CancellationToken cancellationToken)
+    private async Task<(long Size, string Sha256)> RecogniseAsync(string path, bool onlyByProof, CancellationToken cancellationToken)
     {
         if (DiskErrors.IsLink(path))
             throw Exists(path, "is a link");
@@ -177,7 +183,7 @@ internal sealed class FileTransfer
             if (stated != md5)
                 throw Exists(path, "has the same size, but not the MD5 that the store states");
         }
-        else if (answer.LastModified is not { } modified || Math.Abs((present.LastWriteTimeUtc - modified.UtcDateTime).TotalSeconds) >= 1
+        else if (onlyByProof || answer.LastModified is not { } modified || Math.Abs((present.LastWriteTimeUtc - modified.UtcDateTime).TotalSeconds) >= 1
             || !await LooksSameAsync(path, answer, length, cancellationToken).ConfigureAwait(false))
         {
             throw Exists(path, "has the same size, but is not known to be the same backup");

@@ -113,6 +113,9 @@ internal sealed class PartialFile : IDisposable
     /// <summary>True when everything that was ever written is on the disk.</summary>
     public bool IsFlushed => Interlocked.Read(ref _flushedWrites) == Interlocked.Read(ref _writes);
 
+    /// <summary>True when the disk did not take all that was written.</summary>
+    public bool HasLostBytes => _hasLostBytes;
+
     /// <summary>Sees to it that everything written before is on the disk.</summary>
     /// <exception cref="IOException">The disk is full, or failed, now or at an earlier flush.</exception>
     public void Flush()

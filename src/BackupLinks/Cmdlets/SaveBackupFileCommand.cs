@@ -96,7 +96,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
         {
             // The shell would say for each link that it cannot be bound, and not why.
             if (MyInvocation.ExpectingInput && InputObject is not null)
-                throw LinkReader.NoPlaceFor(InputObject);
+                LinkReader.RequireNoFolder(InputObject);
             _saver.Begin(
                 new DestinationFolder(FileSystemPath.Resolve(this, Destination, "folder", ErrorKind.DestinationUnavailable)), settings,
                 BandwidthLimit == long.MaxValue ? null : new BandwidthLimiter(BandwidthLimit, Clock.System),

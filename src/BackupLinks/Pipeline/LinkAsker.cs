@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Credentials;
@@ -35,11 +36,12 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
     /// <param name="fileName">The file's name.</param>
     public Func<CancellationToken, Task<FreshLink>> For(PSObject item, LinkRenewal renewal, string fileName)
     {
-        var values = item.Properties.ToDictionary(property => property.Name, ValueOf, StringComparer.OrdinalIgnoreCase);
+        // A credential goes where its own link says, whatever the object that an error held says by now.
         var link = LinkReader.OriginOf(item);
+        var values = (link is null ? item : PSObject.AsPSObject(link)).Properties.ToDictionary(property => property.Name, ValueOf, StringComparer.OrdinalIgnoreCase);
         var record = new LinkRecord(values, isData: link is null);
         string backup = string.Join(
-            "\n", [renewal.GetType().Name, .. renewal.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);
+            "\n", [renewal.GetType().Name, link is null ? "" : $"{RuntimeHelpers.GetHashCode(link.Credential)}", .. renewal.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);
         SharedAnswer<Answer> shared;
         if (!_answers.TryGetValue(backup, out shared!))
             _answers.Add(backup, shared = new SharedAnswer<Answer>(pipeline.Transport.Clock));

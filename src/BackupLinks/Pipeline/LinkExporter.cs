@@ -119,7 +119,8 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
         };
         if (!isAddress)
         {
-            properties.AddRange(item.Properties.Where(property => !ImportedLink.Owns(property.Name))
+            properties.AddRange(item.Properties
+                .Where(property => !ImportedLink.Owns(property.Name) && (kind is null || !property.Name.Equals(JsonLinesWriter.KindName, StringComparison.OrdinalIgnoreCase)))
                 .Select(property => new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property))));
         }
 

@@ -44,10 +44,16 @@ internal sealed class LinkReader(LinkAsker? asker)
         return links.Cast<object?>().Where(link => link is not null).Select(link => AsRow(PSObject.AsPSObject(link)));
     }
 
-    /// <summary>The error for an argument that was taken for a link while links come from the pipeline.</summary>
-    public static BackupLinksException NoPlaceFor(PSObject argument) => new(
-        ErrorKind.InvalidLink,
-        $"Links come from the pipeline, and '{new SecretScrubber().Excerpt(argument.ToString(), 80)}' was given in their place; write -Destination in front of a folder to save to.");
+    /// <summary>Refuses a folder that was taken for a link while links come from the pipeline.</summary>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidLink"/>.</exception>
+    public static void RequireNoFolder(PSObject argument)
+    {
+        if (argument.BaseObject is not string text || PresignedUri.TryParse(text, out _))
+            return;
+        throw new BackupLinksException(
+            ErrorKind.InvalidLink,
+            $"Links come from the pipeline, and '{new SecretScrubber().Excerpt(text, 80)}' was given in their place; write -Destination in front of a folder to save to.");
+    }
 
     // A hashtable is meant like a row.
     private static PSObject AsRow(PSObject link)

@@ -58,6 +58,7 @@ public sealed class ImportBackupLinkTests : ManifestTest
     [InlineData("http://127.0.0.1:PORT/listener")]
     [InlineData("https://bucket.obs.cn-north-4.myhuaweicloud.com")]
     [InlineData("https://obs.cn-north-4.myhuaweicloud.com/bucket")]
+    [InlineData("https://iam.obs.myhuaweicloud.com")]
     public void A_manifest_does_not_get_the_password_of_an_IAM_user_to_another_place(string endpoint)
     {
         Directory.CreateDirectory(Folder);

@@ -103,6 +103,14 @@ public sealed class SampleTests : SaveTest
     }
 
     [Fact]
+    public void Nightly_runbook_is_not_content_with_nothing()
+    {
+        Prepare();
+
+        Assert.Equal(2, RunNightly("','").ExitCode);
+    }
+
+    [Fact]
     public void Nightly_runbook_ends_with_2_when_nothing_could_start()
     {
         Prepare(withVault: false);

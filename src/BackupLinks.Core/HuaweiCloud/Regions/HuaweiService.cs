@@ -24,7 +24,9 @@ internal sealed class HuaweiService(string name)
     public bool OwnsHost(string host)
     {
         string[] labels = host.ToLowerInvariant().Split('.');
-        return labels.Length is 3 or 4 && labels[0] == name && labels[labels.Length - 2] == "myhuaweicloud" && labels[labels.Length - 1] is "com" or "eu";
+        return labels.Length == 4 && labels[0] == name && IsRegion(labels[1]) && labels[2] == "myhuaweicloud" && labels[3] is "com" or "eu";
+
+        static bool IsRegion(string label) => label.IndexOf('-') > 0 && char.IsDigit(label[label.Length - 1]);
     }
 
     /// <summary>The regions of the table that do not have it.</summary>
