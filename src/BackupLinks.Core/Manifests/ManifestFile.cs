@@ -34,6 +34,9 @@ internal sealed class ManifestFile : IDisposable
         Writer = ManifestWriter.Create(format, _text);
     }
 
+    /// <summary>Its place.</summary>
+    public string Path => _path;
+
     /// <summary>How it is written.</summary>
     public ManifestWriter Writer { get; }
 
@@ -49,7 +52,7 @@ internal sealed class ManifestFile : IDisposable
             throw new BackupLinksException(ErrorKind.DestinationUnavailable, $"'{path}' is a device, and would be replaced by a file; choose another -Path.");
         if (!replace && File.Exists(path))
             throw new BackupLinksException(ErrorKind.FileExists, $"'{path}' is there already; choose another -Path, or leave -NoClobber out.");
-        string draft = Path.Combine(Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
+        string draft = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
         try
         {
             return new ManifestFile(path, draft, replace, OwnerOnlyFile.Create(draft), format);

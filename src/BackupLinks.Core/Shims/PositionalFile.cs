@@ -1,8 +1,5 @@
 using System;
 using System.IO;
-#if NET8_0_OR_GREATER
-using System.Runtime.InteropServices;
-#endif
 
 namespace BackupLinks.Shims;
 
@@ -13,9 +10,7 @@ namespace BackupLinks.Shims;
 internal sealed class PositionalFile : IDisposable
 {
     private readonly FileStream _stream;
-#if NET8_0_OR_GREATER
-    private const int KeepSize = 1; // FALLOC_FL_KEEP_SIZE
-#else
+#if !NET8_0_OR_GREATER
     private readonly object _lock = new();
 #endif
 
@@ -95,17 +90,8 @@ internal sealed class PositionalFile : IDisposable
     public void Allocate(long position, long count)
     {
 #if NET8_0_OR_GREATER
-        // The framework does it for new files only, and for all of a file at once. A 32-bit system has other arguments.
-        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
-            return;
-        try
-        {
-            _ = AllocateRange(_stream.SafeFileHandle, KeepSize, position, count);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // a C library by another name
-        }
+        // The framework does it for new files only, and for all of a file at once.
+        Libc.Allocate(_stream.SafeFileHandle, position, count);
 #else
         _ = (_stream, position, count);
 #endif
@@ -127,10 +113,4 @@ internal sealed class PositionalFile : IDisposable
     public void SetLength(long length) => _stream.SetLength(length);
 
     public void Dispose() => _stream.Dispose();
-#if NET8_0_OR_GREATER
-
-    [DllImport("libc", EntryPoint = "fallocate")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int AllocateRange(SafeHandle file, int mode, long position, long count);
-#endif
 }

@@ -130,29 +130,31 @@ internal sealed class FileTransfer
     // other name that it can have.
     private async Task<(string Path, long Size, string Sha256)?> FindAsync(string path, CancellationToken cancellationToken)
     {
-        string folder = _environment.Folder.Path;
-        string plain = Path.Combine(folder, _source.FileName);
-        string other = path == plain ? Path.Combine(folder, DistinctNames.Apart(_source.FileName, _source.Uri)) : plain;
         BackupLinksException? difference = null;
-        foreach (string place in new[] { path, other })
+        if (File.Exists(path) || DiskErrors.IsLink(path))
         {
-            bool isOwn = place == path;
-            // What another object of this run has the name of is not looked at.
-            if (!(isOwn ? File.Exists(path) || DiskErrors.IsLink(path) : File.Exists(place) && !_environment.Folder.IsClaimed(Path.GetFileName(place))))
-                continue;
             try
             {
-                var (size, hash) = await RecogniseAsync(place, onlyByProof: !isOwn, cancellationToken).ConfigureAwait(false);
-                return (place, size, hash);
+                return await RecogniseAsync(path, onlyByProof: false, cancellationToken).ConfigureAwait(false);
             }
             catch (BackupLinksException e) when (e.Kind == ErrorKind.FileExists)
             {
-                if (isOwn)
-                    difference = e;
+                difference = e;
             }
-            catch (Exception e) when (!isOwn && e is IOException or UnauthorizedAccessException)
+        }
+
+        string plain = Path.Combine(_environment.Folder.Path, _source.FileName);
+        string other = path == plain ? Path.Combine(_environment.Folder.Path, DistinctNames.Apart(_source.FileName, _source.Uri)) : plain;
+        // What another object of this run has the name of is not looked at.
+        if (File.Exists(other) && !_environment.Folder.IsClaimed(Path.GetFileName(other)))
+        {
+            try
             {
-                // Another file's trouble.
+                return await RecogniseAsync(other, onlyByProof: true, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is BackupLinksException { Kind: ErrorKind.FileExists } or IOException or UnauthorizedAccessException)
+            {
+                // Another file, or another file's trouble.
             }
         }
 
@@ -160,7 +162,7 @@ internal sealed class FileTransfer
     }
 
     // The file is there. It is kept, and is as good as downloaded when it is the same object without doubt.
-    private async Task<(long Size, string Sha256)> RecogniseAsync(string path, bool onlyByProof, CancellationToken cancellationToken)
+    private async Task<(string Path, long Size, string Sha256)> RecogniseAsync(string path, bool onlyByProof, CancellationToken cancellationToken)
     {
         if (DiskErrors.IsLink(path))
             throw Exists(path, "is a link");
@@ -190,7 +192,7 @@ internal sealed class FileTransfer
         }
 
         _meter.Begin(length, length);
-        return (length, sha256);
+        return (path, length, sha256);
     }
 
     // The beginning, the end, where formats have their checksums, and a place between are the same as in the store.

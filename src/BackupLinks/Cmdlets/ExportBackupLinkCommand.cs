@@ -42,7 +42,7 @@ public sealed class ExportBackupLinkCommand : PSCmdlet, IDisposable
         {
             string path = FileSystemPath.Resolve(this, Path, "file", ErrorKind.DestinationUnavailable);
             if (ShouldProcess(path, $"Write links in the format {Format}"))
-                _exporter = new LinkExporter(this, path, ManifestFile.Create(path, Format, replace: !NoClobber), AllowInsecure);
+                _exporter = new LinkExporter(this, ManifestFile.Create(path, Format, replace: !NoClobber), AllowInsecure);
         }
         catch (BackupLinksException e)
         {

@@ -38,7 +38,8 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
     {
         // A credential goes where its own link says, whatever the object that an error held says by now.
         var link = LinkReader.OriginOf(item);
-        var values = (link is null ? item : PSObject.AsPSObject(link)).Properties.ToDictionary(property => property.Name, ValueOf, StringComparer.OrdinalIgnoreCase);
+        var values = (link is null ? item : PSObject.AsPSObject(link)).Properties.ToDictionary(
+            property => property.Name, property => LinkReader.ValueOf(property)?.ToString(), StringComparer.OrdinalIgnoreCase);
         var record = new LinkRecord(values, isData: link is null);
         string backup = string.Join(
             "\n", [renewal.GetType().Name, link is null ? "" : $"{RuntimeHelpers.GetHashCode(link.Credential)}", .. renewal.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);
@@ -63,19 +64,6 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
             own.ThrowIfCancellationRequested();
             return Find((await asking.ConfigureAwait(false)).Links, fileName, record);
         };
-    }
-
-    // A property may be a script, and fail.
-    private static string? ValueOf(PSPropertyInfo property)
-    {
-        try
-        {
-            return property.Value?.ToString();
-        }
-        catch (GetValueException)
-        {
-            return null;
-        }
     }
 
     private static FreshLink Find(IReadOnlyList<DownloadLink> links, string fileName, LinkRecord record)

@@ -10,7 +10,7 @@ using BackupLinks.Transfer;
 namespace BackupLinks.Pipeline;
 
 /// <summary>Writes the links of one command to a manifest, and says what that file is then.</summary>
-internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile file, bool allowInsecure) : IDisposable
+internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allowInsecure) : IDisposable
 {
     private readonly LinkReader _reader = new(asker: null);
     private int _count;
@@ -49,7 +49,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
     {
         if (_count == 0 && _refused > 0)
         {
-            cmdlet.WriteWarning($"'{path}' was not written: none of the objects could be exported.");
+            cmdlet.WriteWarning($"'{file.Path}' was not written: none of the objects could be exported.");
             return;
         }
 
@@ -61,9 +61,9 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
         if (_hasPlainHttp)
             cmdlet.WriteWarning(LinkReader.IntranetWarning);
         if (_count == 0)
-            cmdlet.WriteWarning($"'{path}' holds no links.");
+            cmdlet.WriteWarning($"'{file.Path}' holds no links.");
         else
-            cmdlet.WriteWarning($"'{path}' holds {Links(_count)} that {Life()}; whoever can read it can read the backups, so keep it like a key, and remove it when they are saved.");
+            cmdlet.WriteWarning($"'{file.Path}' holds {Links(_count)} that {Life()}; whoever can read it can read the backups, so keep it like a key, and remove it when they are saved.");
     }
 
     public void Dispose() => file.Dispose();
@@ -151,7 +151,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, string path, ManifestFile fi
         }
         catch (BackupLinksException e)
         {
-            cmdlet.ThrowTerminatingError(e.ToErrorRecord(path));
+            cmdlet.ThrowTerminatingError(e.ToErrorRecord(file.Path));
             return false;
         }
     }

@@ -15,8 +15,6 @@ namespace BackupLinks.Pipeline;
 /// <param name="shard">The part of each manifest that is wanted; null for all of it.</param>
 internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
 {
-    private const string DeserializedPrefix = "Deserialized.";
-
     /// <summary>Writes the links of a manifest. A line that is none is an error, and the others go on.</summary>
     /// <exception cref="BackupLinksException">The file cannot be read, or is no manifest.</exception>
     public void Import(string path)
@@ -109,7 +107,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
         // What they say of themselves is what a link back from CliXml says: views and renewal go by it.
         int place = 0;
         for (var type = line.Kind ?? typeof(DownloadLink); type != typeof(object); type = type!.BaseType)
-            link.TypeNames.Insert(place++, DeserializedPrefix + type!.FullName);
+            link.TypeNames.Insert(place++, LinkKind.DeserializedPrefix + type!.FullName);
         return link;
     }
 }

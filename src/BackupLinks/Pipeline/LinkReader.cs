@@ -26,8 +26,6 @@ internal sealed class LinkReader(LinkAsker? asker)
     // The credential that a link was got with is not on the object that an error holds, and is needed to save it once more.
     private static readonly ConditionalWeakTable<PSObject, DownloadLink> Origins = new();
 
-    private const string Deserialized = "Deserialized.";
-
     /// <summary>The network, and what the names of its addresses begin with.</summary>
     public const string Intranet = "Intranet";
 
@@ -99,7 +97,8 @@ internal sealed class LinkReader(LinkAsker? asker)
 
         if (isAddress)
             return new TransferSource { Uri = link!, FileName = NameFrom(link!, null), ExpiresAt = PresignedUri.GetExpiry(link!), ExpectedHash = ReadHash(expectedHash) };
-        var renewal = LinkRenewal.For(KindOf(item));
+        var kind = KindOf(item);
+        var renewal = LinkRenewal.For(kind);
         string fileName = NameFrom(link!, Text(item, "FileName"));
         long? size = ReadSize(item.Properties["Size"]?.Value);
         return new TransferSource
@@ -111,7 +110,7 @@ internal sealed class LinkReader(LinkAsker? asker)
             SizeUnit = renewal?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
             ExpiresAt = Display.ToTime(item.Properties["ExpiresAt"]?.Value) ?? PresignedUri.GetExpiry(link!),
             ExpectedHash = ReadHash(expectedHash),
-            IsIntranet = string.Equals(Typed(KindOf(item), item.Properties["Network"])?.ToString(), Intranet, StringComparison.OrdinalIgnoreCase),
+            IsIntranet = string.Equals(Typed(kind, item.Properties["Network"])?.ToString(), Intranet, StringComparison.OrdinalIgnoreCase),
             Service = Uri.TryCreate(Text(item, "Endpoint"), UriKind.Absolute, out var service) ? service : null,
             AskAgain = renewal is null ? null : asker?.For(item, renewal, fileName),
             Ids = new SourceIds(Text(item, "InstanceId"), Text(item, "BackupId"), Text(item, "LogId")),
@@ -149,7 +148,7 @@ internal sealed class LinkReader(LinkAsker? asker)
         {
             copy.TypeNames.Clear();
             foreach (string name in item.TypeNames)
-                copy.TypeNames.Add(name.StartsWith(Deserialized, StringComparison.Ordinal) ? name : Deserialized + name);
+                copy.TypeNames.Add(name.StartsWith(LinkKind.DeserializedPrefix, StringComparison.Ordinal) ? name : LinkKind.DeserializedPrefix + name);
         }
 
         return copy;

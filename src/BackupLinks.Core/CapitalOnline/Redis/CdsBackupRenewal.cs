@@ -18,13 +18,15 @@ internal sealed class CdsBackupRenewal()
         LinkRecord link, CredentialFields credential, SecretReference secret, CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         // The signature names no host: whoever gets it can use it at the provider's.
-        string? endpoint = link.Endpoint(nameof(CdsBackupDownload.Endpoint), 
-            static host => host.StartsWith("cdsapi", StringComparison.OrdinalIgnoreCase) && host.EndsWith(".capitalonline.net", StringComparison.OrdinalIgnoreCase)
-                && host.Split('.').Length == 3,
-            orThisMachine: false);
+        string? endpoint = link.Endpoint(nameof(CdsBackupDownload.Endpoint), OwnsHost, orThisMachine: false);
         var connection = new CapitalOnlineConnection(endpoint, credential, secret, pipeline);
         var network = Enum.TryParse(link[nameof(CdsBackupDownload.Network)], ignoreCase: true, out CdsNetwork named) ? named : CdsNetwork.Public;
         return await new CdsRedisClient(connection).DownloadBackupAsync(
             link.Require(nameof(CdsBackupDownload.InstanceId)), link.Require(nameof(CdsBackupDownload.BackupId)), network, cancellationToken).ConfigureAwait(false);
     }
+
+    // cdsapi, cdsapi-asia, cdsapi-us.
+    private static bool OwnsHost(string host) =>
+        host.StartsWith("cdsapi", StringComparison.OrdinalIgnoreCase) && host.EndsWith(".capitalonline.net", StringComparison.OrdinalIgnoreCase)
+            && host.Split('.').Length == 3;
 }

@@ -29,10 +29,10 @@ internal sealed class RdsClient(HuaweiConnection connection)
     };
 
     /// <summary>The files of one backup (<c>GET /v3/{project}/backup-files?backup_id=</c>).</summary>
-    /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
     /// <param name="backupId">The backup.</param>
     /// <param name="instanceId">The instance that it is of, which the answer does not say; null when it is not known.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
     public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(string backupId, string? instanceId, CancellationToken cancellationToken)
     {
         string query = "backup_id=" + ServiceEndpoint.QueryValue(backupId, "backup id");
