@@ -55,6 +55,8 @@ internal static class QuickstartRunner
                     ["SecretKey"] = SandboxCloud.OperatorKey.SecretKey,
                     ["Region"] = SandboxCloud.Region,
                     ["Endpoint"] = endpoint,
+                    // Whatever the environment names.
+                    ["IamEndpoint"] = endpoint,
                 },
                 ["CapitalOnline"] = new Hashtable
                 {
