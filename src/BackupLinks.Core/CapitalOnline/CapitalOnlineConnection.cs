@@ -15,6 +15,9 @@ internal sealed class CapitalOnlineConnection
 
     private static readonly ApiProvider Provider = new("Capital Online", "check the access key and secret key", "check the ids, and whose key it is", Classify);
 
+    private readonly HostClocks _clocks;
+    private readonly Uri _root;
+
     /// <summary>Prepares the way; nothing is sent yet.</summary>
     /// <param name="endpoint">The API root; null for the secret's, else the default.</param>
     /// <param name="fields">The credential.</param>
@@ -26,11 +29,16 @@ internal sealed class CapitalOnlineConnection
         var credential = CapitalOnlineCredential.From(fields);
         var root = ServiceEndpoint.Parse(endpoint ?? fields[CredentialFields.Endpoint] ?? DefaultEndpoint, "The endpoint");
         var signing = new CapitalOnlineSigningHandler(credential, pipeline.Transport.Clocks, pipeline.Log);
+        _clocks = pipeline.Transport.Clocks;
+        _root = root;
         Service = new ApiConnection(
             pipeline.CreateClient(signing, credential.Scrubber), root, Provider, credential.Scrubber,
             pipeline.Transport.Clocks, pipeline.Log);
         Origin = new LinkOrigin(root.AbsoluteUri, secret, fields);
     }
+
+    /// <summary>Now, by the service's clock as far as it is known.</summary>
+    public DateTimeOffset GetHostTime() => _clocks.GetUtcNow(_root);
 
     /// <summary>The API.</summary>
     public ApiConnection Service { get; }

@@ -28,7 +28,11 @@ internal sealed record BackupFilter
     /// <summary>Only the newest backup that can be downloaded; one of each type where several are wanted.</summary>
     public bool Latest { get; init; }
 
-    private bool IsNarrow =>
+    /// <summary>The most age that the newest backup may have, else it is an error, and so is none; null for any age.</summary>
+    public TimeSpan? MaximumAge { get; init; }
+
+    /// <summary>True when more than the instance narrows the list down.</summary>
+    public bool IsNarrow =>
         (Since ?? Until) is not null || Statuses.Count > 0 || Types.Count > 0 || IsNameWanted is not null || IsEngineWanted is not null;
 
     /// <summary>
@@ -36,14 +40,17 @@ internal sealed record BackupFilter
     /// the provider was asked for, it has sent.
     /// </summary>
     public bool IsWanted(IBackup backup) =>
-        !(backup.CreatedAt < Since) && !(backup.CreatedAt > Until)
+        !(backup.BackupTime < Since) && !(backup.BackupTime > Until)
         && (Statuses.Count == 0 || Statuses.Contains(backup.Status, StringComparer.OrdinalIgnoreCase))
         && (Types.Count == 0 || Types.Any(backup.IsOfType))
         && IsNameWanted?.Invoke(backup.Name) != false
         && IsEngineWanted?.Invoke(backup.Engine) != false;
 
     /// <summary>The list, or what of it is newest.</summary>
-    public IListing<T> Apply<T>(IListing<T> listing)
+    /// <param name="listing">The list.</param>
+    /// <param name="instance">The instance, for messages.</param>
+    /// <param name="now">The time by the provider's clock.</param>
+    public IListing<T> Apply<T>(IListing<T> listing, InstanceReference instance, Func<DateTimeOffset> now)
         where T : class, IBackup =>
-        Latest ? new LatestBackups<T>(listing, Types, IsNarrow) : listing;
+        Latest ? new LatestBackups<T>(listing, this, instance, now) : listing;
 }

@@ -11,7 +11,11 @@ internal interface IBackup
 
     bool IsDownloadable { get; }
 
-    DateTimeOffset? CreatedAt { get; }
+    /// <summary>True for a backup that came to nothing; false for one that is in progress, expired or deleted.</summary>
+    bool HasFailed { get; }
+
+    /// <summary>When it was begun, as far as the list says: backups are chosen by this time, and their age counts from it.</summary>
+    DateTimeOffset? BackupTime { get; }
 
     /// <summary>The database engine; null where the list does not say.</summary>
     string? Engine { get; }

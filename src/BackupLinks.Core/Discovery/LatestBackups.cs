@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -7,50 +8,100 @@ using BackupLinks.Errors;
 namespace BackupLinks.Discovery;
 
 /// <summary>
-/// The newest backup of a list that can be downloaded: one, or one of each type where several are asked for. No provider
-/// documents the order of its list, so that all of it is read, and no more of it is kept than the newest. That there is none
-/// is worth a word: who saves the latest backup of everything would not notice what is missing.
+/// The newest backup of a list that can be downloaded: one, or one of each type where several are requested. No provider
+/// documents the order of its list, so all of it is read, and only the newest entries are kept.
+/// <para>
+/// Without a maximum age, an instance that has none is worth a warning. With one, that is an error, and so is a newest
+/// backup that is older; a newer attempt that failed is worth a warning.
+/// </para>
 /// </summary>
 /// <param name="listing">The list.</param>
-/// <param name="types">The types that are asked for.</param>
-/// <param name="isNarrow">True when the list has been narrowed down.</param>
-internal sealed class LatestBackups<T>(IListing<T> listing, IReadOnlyList<string> types, bool isNarrow) : IListing<T>
+/// <param name="filter">Which backups are wanted.</param>
+/// <param name="instance">The instance, for messages.</param>
+/// <param name="now">The time by the provider's clock.</param>
+internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter, InstanceReference instance, Func<DateTimeOffset> now) : IListing<T>
     where T : class, IBackup
 {
     /// <inheritdoc/>
     public async Task<ListAnswer<T>> NextAsync(CancellationToken cancellationToken)
     {
-        var latest = new Dictionary<(int Type, string? Part), T>();
-        var problems = new List<ApiException>();
+        var newest = new Dictionary<(int Type, string? Part), Newest>();
+        var problems = new List<BackupLinksException>();
         ListAnswer<T> answer;
         do
         {
             answer = await listing.NextAsync(cancellationToken).ConfigureAwait(false);
             problems.AddRange(answer.Problems);
-            foreach (var backup in answer.Results.Where(backup => backup.IsDownloadable))
+            foreach (var backup in answer.Results)
             {
                 var key = (TypeOf(backup), backup.Part);
-                if (!latest.TryGetValue(key, out var known) || IsNewer(backup, known))
-                    latest[key] = backup;
+                newest.TryGetValue(key, out var known);
+                newest[key] = known.With(backup);
             }
         }
         while (answer.HasMore);
-        return new ListAnswer<T>(
-            [.. latest.OrderBy(entry => entry.Key.Type).ThenBy(entry => entry.Key.Part, System.StringComparer.Ordinal).Select(entry => entry.Value)],
-            problems, HasMore: false,
-            latest.Count > 0 ? null : isNarrow ? "has no backup that can be downloaded among those asked for" : "has no backup that can be downloaded");
+
+        var ordered = newest.OrderBy(entry => entry.Key.Type).ThenBy(entry => entry.Key.Part, StringComparer.Ordinal)
+            .Select(entry => entry.Value).ToArray();
+        T[] latest = [.. ordered.Select(entry => entry.Good).OfType<T>()];
+        string? remark = null;
+        if (filter.MaximumAge is not { } maximum)
+            remark = latest.Length > 0 ? null : Absence;
+        else
+            remark = Check(new AgeCheck(instance, maximum, now()), newest, problems);
+        return new ListAnswer<T>(latest, problems, HasMore: false, remark);
     }
 
-    private static bool IsNewer(T backup, T known) => known.CreatedAt is null ? backup.CreatedAt is not null : backup.CreatedAt > known.CreatedAt;
+    private string Absence => "has no backup that can be downloaded" + (filter.IsNarrow ? " among those asked for" : "");
+
+    // Every type that is named, and every part, must have one that is young enough.
+    private string? Check(AgeCheck check, Dictionary<(int Type, string? Part), Newest> newest, List<BackupLinksException> problems)
+    {
+        var remarks = new List<string>();
+        bool byType = filter.Types.Count > 1;
+        for (int type = 0; type < Math.Max(1, byType ? filter.Types.Count : 1); type++)
+        {
+            var parts = newest.Where(entry => !byType || entry.Key.Type == type).OrderBy(entry => entry.Key.Part, StringComparer.Ordinal).ToArray();
+            string kind = byType ? $" of type '{filter.Types[type]}'" : "";
+            if (parts.Length == 0)
+                problems.Add(check.None(kind, filter.IsNarrow, null));
+            foreach (var (key, (good, attempt)) in parts.Select(part => (part.Key, part.Value)))
+            {
+                string what = kind + (key.Part is null ? "" : $" of shard '{key.Part}'");
+                if (good is null)
+                    problems.Add(check.None(what, filter.IsNarrow, attempt));
+                else if (check.TooOld(good, what, attempt) is { } problem)
+                    problems.Add(problem);
+                else if (attempt is { HasFailed: true })
+                    remarks.Add(AgeCheck.NewerFailed(good, what, attempt));
+            }
+        }
+
+        return remarks.Count == 0 ? null : string.Join(", and ", remarks);
+    }
 
     private int TypeOf(T backup)
     {
-        for (int i = 0; i < types.Count; i++)
+        for (int i = 0; i < filter.Types.Count; i++)
         {
-            if (backup.IsOfType(types[i]))
+            if (backup.IsOfType(filter.Types[i]))
                 return i;
         }
 
         return 0;
+    }
+
+    /// <summary>The newest backup that can be downloaded, and the newest newer one that cannot.</summary>
+    private readonly record struct Newest(T? Good, T? Attempt)
+    {
+        public Newest With(T backup)
+        {
+            var good = backup.IsDownloadable && IsNewer(backup, Good) ? backup : Good;
+            var attempt = !backup.IsDownloadable && IsNewer(backup, Attempt) ? backup : Attempt;
+            return new Newest(good, attempt is not null && IsNewer(attempt, good) ? attempt : null);
+        }
+
+        private static bool IsNewer(T backup, T? known) =>
+            known is null || (known.BackupTime is null ? backup.BackupTime is not null : backup.BackupTime > known.BackupTime);
     }
 }

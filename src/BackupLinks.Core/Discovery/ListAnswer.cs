@@ -5,4 +5,4 @@ using BackupLinks.Http;
 namespace BackupLinks.Discovery;
 
 /// <summary>What came of one page of a list.</summary>
-internal sealed record ListAnswer<T>(IReadOnlyList<T> Results, IReadOnlyList<ApiException> Problems, bool HasMore, string? Remark = null) : IAnswer<T>;
+internal sealed record ListAnswer<T>(IReadOnlyList<T> Results, IReadOnlyList<BackupLinksException> Problems, bool HasMore, string? Remark = null) : IAnswer<T>;

@@ -17,7 +17,7 @@ internal sealed class Listing<T>(Pager<T> pager, Func<T, bool> isWanted) : IList
     public async Task<ListAnswer<T>> NextAsync(CancellationToken cancellationToken)
     {
         var results = new List<T>();
-        var problems = new List<ApiException>();
+        var problems = new List<BackupLinksException>();
         do
         {
             var page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);

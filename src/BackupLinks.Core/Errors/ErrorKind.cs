@@ -15,6 +15,12 @@ public enum ErrorKind
     /// <summary>The provider does not know the backup, the log, the instance or the address.</summary>
     NotFound,
 
+    /// <summary>The newest backup that can be downloaded is older than allowed, or its age is not known.</summary>
+    BackupTooOld,
+
+    /// <summary>There is no backup that can be downloaded, where one is required.</summary>
+    NoBackup,
+
     /// <summary>The request cannot be right, whoever sends it: a bad id, a state that forbids it.</summary>
     InvalidRequest,
 

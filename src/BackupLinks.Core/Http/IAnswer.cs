@@ -11,7 +11,7 @@ internal interface IAnswer<out T>
     IReadOnlyList<T> Results { get; }
 
     /// <summary>What was wrong with entries that could not become one.</summary>
-    IReadOnlyList<ApiException> Problems { get; }
+    IReadOnlyList<BackupLinksException> Problems { get; }
 
     /// <summary>True when asking again may give more results.</summary>
     bool HasMore { get; }

@@ -50,7 +50,7 @@ internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IAnswer<TLink>
     public int Count => _links.Count;
 
     /// <summary>One error an entry that was left out.</summary>
-    public IReadOnlyList<ApiException> Problems => _problems;
+    public IReadOnlyList<BackupLinksException> Problems => _problems;
 
     IReadOnlyList<TLink> IAnswer<TLink>.Results => this;
 

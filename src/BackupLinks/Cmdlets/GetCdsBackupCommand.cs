@@ -25,6 +25,11 @@ public sealed class GetCdsBackupCommand : CapitalOnlineCommand<CdsBackup>
     [Parameter]
     public SwitchParameter Latest { get; set; }
 
+    /// <summary>The most age of the newest backup.</summary>
+    [Parameter]
+    [Age]
+    public TimeSpan? MaximumAge { get; set; }
+
     /// <summary>The earliest time of a backup.</summary>
     [Parameter]
     public DateTimeOffset Since { get; set; }
@@ -43,12 +48,12 @@ public sealed class GetCdsBackupCommand : CapitalOnlineCommand<CdsBackup>
     [ArgumentCompleter(typeof(VendorWordCompleter))]
     public string[] Status { get; set; } = [];
 
-    private protected override void Prepare() => _filter = Wanted.Backups(Latest, Since, Until, Status, Type);
+    private protected override void Prepare() => _filter = Wanted.Backups(Latest, MaximumAge, Since, Until, Status, Type);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string id in InstanceId)
-            List(id, $"Instance '{id}'", connection => new CdsCatalog(connection).ListBackups(id, _filter));
+            List(id, $"Instance '{id}'", connection => new CdsCatalog(connection).ListBackups(new InstanceReference(id, null), _filter));
     }
 }

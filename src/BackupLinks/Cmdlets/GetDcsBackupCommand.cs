@@ -25,6 +25,11 @@ public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
     [Parameter]
     public SwitchParameter Latest { get; set; }
 
+    /// <summary>The most age of the newest backup.</summary>
+    [Parameter]
+    [Age]
+    public TimeSpan? MaximumAge { get; set; }
+
     /// <summary>The earliest time of a backup.</summary>
     [Parameter]
     public DateTimeOffset Since { get; set; }
@@ -50,12 +55,12 @@ public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
 
     private protected override HuaweiService Service => DcsClient.Service;
 
-    private protected override void Prepare() => _filter = Wanted.Backups(Latest, Since, Until, Status, Type, Name);
+    private protected override void Prepare() => _filter = Wanted.Backups(Latest, MaximumAge, Since, Until, Status, Type, Name);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string id in InstanceId)
-            List(id, $"Instance '{id}'", connection => new DcsCatalog(connection).ListBackups(id, _filter));
+            List(id, $"Instance '{id}'", connection => new DcsCatalog(connection).ListBackups(new InstanceReference(id, null), _filter));
     }
 }

@@ -25,6 +25,11 @@ public sealed class GetRdsBackupCommand : HuaweiCloudCommand<RdsBackup>
     [Parameter]
     public SwitchParameter Latest { get; set; }
 
+    /// <summary>The most age of the newest backup.</summary>
+    [Parameter]
+    [Age]
+    public TimeSpan? MaximumAge { get; set; }
+
     /// <summary>The earliest time of a backup.</summary>
     [Parameter]
     public DateTimeOffset Since { get; set; }
@@ -55,12 +60,12 @@ public sealed class GetRdsBackupCommand : HuaweiCloudCommand<RdsBackup>
 
     private protected override HuaweiService Service => RdsClient.Service;
 
-    private protected override void Prepare() => _filter = Wanted.Backups(Latest, Since, Until, Status, Type, Name, Engine);
+    private protected override void Prepare() => _filter = Wanted.Backups(Latest, MaximumAge, Since, Until, Status, Type, Name, Engine);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string id in InstanceId)
-            List(id, $"Instance '{id}'", connection => new RdsCatalog(connection).ListBackups(id, _filter));
+            List(id, $"Instance '{id}'", connection => new RdsCatalog(connection).ListBackups(new InstanceReference(id, null), _filter));
     }
 }

@@ -25,12 +25,19 @@ internal static class Wanted
     /// <summary>The filter of a command that lists backups.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
     public static BackupFilter Backups(
-        bool latest, DateTimeOffset since, DateTimeOffset until, string[] status, string[] type, string[]? name = null, string[]? engine = null)
+        bool latest, TimeSpan? maximumAge, DateTimeOffset since, DateTimeOffset until, string[] status, string[] type, string[]? name = null, string[]? engine = null)
     {
         RequireOrder(since, until);
+        if (maximumAge is not null && !latest)
+        {
+            throw new BackupLinksException(
+                ErrorKind.InvalidRequest, "-MaximumAge is about the newest backup of each instance; add -Latest, or choose backups by time with -Since.");
+        }
+
         return new BackupFilter
         {
             Latest = latest,
+            MaximumAge = maximumAge,
             Since = Given(since),
             Until = Given(until),
             Statuses = status,

@@ -25,6 +25,7 @@ public sealed class CdsBackup : IBackup
         StartTime = WireTime.Parse(data.StartTime, Zone);
         EndTime = WireTime.Parse(data.EndTime, Zone);
         CreatedAt = StartTime ?? EndTime;
+        BackupTime = CreatedAt;
     }
 
     /// <summary>The Redis instance.</summary>
@@ -65,6 +66,12 @@ public sealed class CdsBackup : IBackup
 
     /// <summary>When it ended; null when it did not, or the answer does not say.</summary>
     public DateTimeOffset? EndTime { get; }
+
+    /// <summary>The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>.</summary>
+    public DateTimeOffset? BackupTime { get; }
+
+    // The page documents "finished" alone.
+    bool IBackup.HasFailed => Status?.IndexOf("fail", StringComparison.OrdinalIgnoreCase) >= 0 || Is(Status, "error");
 
     string? IBackup.Name => Description;
 

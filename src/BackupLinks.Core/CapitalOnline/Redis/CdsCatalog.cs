@@ -32,13 +32,13 @@ internal sealed class CdsCatalog(CapitalOnlineConnection connection)
 
     /// <summary>The backups of an instance (<c>GET /redis?Action=DescribeBackups</c>).</summary>
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
-    public IListing<CdsBackup> ListBackups(string instanceId, BackupFilter filter) => filter.Apply(new Listing<CdsBackup>(
+    public IListing<CdsBackup> ListBackups(InstanceReference instance, BackupFilter filter) => filter.Apply(new Listing<CdsBackup>(
         Create(
-            "DescribeBackups&InstanceUuid=" + ServiceEndpoint.QueryValue(instanceId, "instance id"), $"the backups of instance '{instanceId}'",
+            "DescribeBackups&InstanceUuid=" + ServiceEndpoint.QueryValue(instance.Id, "instance id"), $"the backups of instance '{instance.Id}'",
             CdsListJson.Default.CdsBackupsAnswer, static answer => answer.Code,
             static backup => backup.BackupId,
-            (CdsDownloadData data) => string.IsNullOrWhiteSpace(data.BackupId) ? null : new CdsBackup(data, instanceId)),
-        filter.IsWanted));
+            (CdsDownloadData data) => string.IsNullOrWhiteSpace(data.BackupId) ? null : new CdsBackup(data, instance.Id)),
+        filter.IsWanted), instance, connection.GetHostTime);
 
     // A page without end: no second one is asked for.
     private Pager<T> Create<TAnswer, TRecord, T>(

@@ -30,6 +30,7 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
         CreatedAt = WireTime.Parse(item.CreatedAt, TimeSpan.Zero);
         UpdatedAt = WireTime.Parse(item.UpdatedAt, TimeSpan.Zero);
         ExecutedAt = WireTime.Parse(item.ExecutionAt, TimeSpan.Zero);
+        BackupTime = CreatedAt ?? ExecutedAt;
     }
 
     /// <summary>The DCS instance.</summary>
@@ -79,6 +80,14 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
 
     /// <summary>When it was begun; null when it was not, or the answer does not say.</summary>
     public DateTimeOffset? ExecutedAt { get; }
+
+    /// <summary>
+    /// The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>, else
+    /// <see cref="ExecutedAt"/>; null when the answer says neither.
+    /// </summary>
+    public DateTimeOffset? BackupTime { get; }
+
+    bool IBackup.HasFailed => string.Equals(Status, "failed", StringComparison.OrdinalIgnoreCase);
 
     string? IBackup.Engine => null;
 

@@ -38,8 +38,9 @@ internal sealed class DcsCatalog(HuaweiConnection connection)
 
     /// <summary>The backups of an instance (<c>GET /v2/{project}/instances/{instance}/backups</c>).</summary>
     /// <inheritdoc cref="ListLogs"/>
-    public IListing<DcsBackup> ListBackups(string instanceId, BackupFilter filter)
+    public IListing<DcsBackup> ListBackups(InstanceReference instance, BackupFilter filter)
     {
+        string instanceId = instance.Id;
         string query = string.Join("&", new[] { Time("begin_time", filter.Since, up: false), Time("end_time", filter.Until, up: true) }.OfType<string>());
         return filter.Apply(new Listing<DcsBackup>(
             HuaweiList.Create(
@@ -47,7 +48,7 @@ internal sealed class DcsCatalog(HuaweiConnection connection)
                 RecordsPerPage, $"the backups of instance '{instanceId}'", DcsListJson.Default.DcsBackupsAnswer,
                 static backup => backup.BackupId,
                 (DcsBackupItem item, HuaweiPlace place) => HasId(item.BackupId) ? new DcsBackup(item, place, instanceId) : null),
-            filter.IsWanted));
+            filter.IsWanted), instance, connection.GetHostTime);
     }
 
     /// <summary>The run logs of an instance that were collected (<c>GET /v2/{project}/instances/{instance}/redislog</c>).</summary>

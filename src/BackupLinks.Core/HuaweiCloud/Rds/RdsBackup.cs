@@ -29,6 +29,7 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
         StartTime = WireTime.Parse(item.BeginTime, Zone);
         EndTime = WireTime.Parse(item.EndTime, Zone);
         CreatedAt = StartTime ?? EndTime;
+        BackupTime = CreatedAt;
         Databases = [.. (item.Databases ?? []).Select(database => WireValue.Text(database?.Name)).OfType<string>()];
         IsAssociatedWithDdm = WireValue.Boolean(item.AssociatedWithDdm);
         // "Full backups of three engines, and incremental backups, but not those of SQL Server", says the page of the links.
@@ -76,6 +77,11 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
 
     /// <summary>True for a backup of an instance that Distributed Database Middleware uses; null when the answer does not say.</summary>
     public bool? IsAssociatedWithDdm { get; }
+
+    /// <summary>The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>.</summary>
+    public DateTimeOffset? BackupTime { get; }
+
+    bool IBackup.HasFailed => Is(Status, "FAILED");
 
     string? IBackup.Part => null;
 

@@ -43,8 +43,9 @@ internal sealed class RdsCatalog(HuaweiConnection connection)
     /// one at a time.
     /// </summary>
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
-    public IListing<RdsBackup> ListBackups(string instanceId, BackupFilter filter)
+    public IListing<RdsBackup> ListBackups(InstanceReference instance, BackupFilter filter)
     {
+        string instanceId = instance.Id;
         string query = "instance_id=" + ServiceEndpoint.QueryValue(instanceId, "instance id") + TimeQuery(filter.Since, filter.Until);
         string[] types = [.. filter.Types.Select(type => type.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
         return filter.Apply<RdsBackup>(types.Length == 0
@@ -53,7 +54,7 @@ internal sealed class RdsCatalog(HuaweiConnection connection)
             [
                 .. types.Select(type => ListBackups(
                     instanceId, $"{query}&backup_type={PercentEncoding.Encode(type)}", backup => ((IBackup)backup).IsOfType(type) && filter.IsWanted(backup))),
-            ]));
+            ]), instance, connection.GetHostTime);
     }
 
     private Listing<RdsBackup> ListBackups(string instanceId, string query, Func<RdsBackup, bool> isWanted) => new(

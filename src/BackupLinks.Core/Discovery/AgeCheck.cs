@@ -1,0 +1,56 @@
+using System;
+using System.Globalization;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Discovery;
+
+/// <summary>Compares the newest backup of an instance with the age that is allowed, and words what is wrong.</summary>
+/// <param name="Instance">The instance.</param>
+/// <param name="Maximum">The most age that is allowed.</param>
+/// <param name="Now">The time by the provider's clock.</param>
+internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, DateTimeOffset Now)
+{
+    // More than two clocks and two zones can differ by.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1.5);
+
+    /// <summary>The error for a backup that is too old, or whose age is not known; null for one that is young enough.</summary>
+    /// <param name="backup">The newest that can be downloaded.</param>
+    /// <param name="what">What else there is to say of it, with a space in front; or nothing.</param>
+    /// <param name="attempt">A newer one that cannot be downloaded; null for none.</param>
+    public BackupLinksException? TooOld(IBackup backup, string what, IBackup? attempt)
+    {
+        // An incremental backup that is complete may be one that cannot be downloaded.
+        attempt = attempt?.Status == backup.Status ? null : attempt;
+        if (backup.BackupTime is not { } time)
+            return Error(ErrorKind.BackupTooOld, $"states no time for its newest backup{what}, so that its age is not known", attempt);
+        if (time - Now > MostAhead)
+            return Error(ErrorKind.BackupTooOld, $"states {Text(time)} for its newest backup{what}, which is in the future, so that its age is not known", attempt);
+        return Now - time <= Maximum ? null : Error(
+            ErrorKind.BackupTooOld,
+            $"has no backup{what} of the last {AgeText.Format(Maximum)}: the newest that can be downloaded is of {Text(time)}, {AgeText.Format(Now - time)} ago",
+            attempt);
+    }
+
+    /// <summary>The error for an instance without a backup that can be downloaded.</summary>
+    /// <param name="what">What kind of backup is missing, with a space in front; or nothing.</param>
+    /// <param name="isNarrow">True when the list has been narrowed down.</param>
+    /// <param name="attempt">The newest that cannot be downloaded; null for none.</param>
+    public BackupLinksException None(string what, bool isNarrow, IBackup? attempt) => Error(
+        ErrorKind.NoBackup, $"has no backup{what} that can be downloaded{(isNarrow ? " among those asked for" : "")}", attempt);
+
+    /// <summary>The end of a sentence about an instance whose newest attempt failed, though an older backup is young enough.</summary>
+    public static string NewerFailed(IBackup backup, string what, IBackup attempt) =>
+        $"has a backup{what} of {Text(attempt.BackupTime)} that failed ('{attempt.Status}') after the newest that can be downloaded, of {Text(backup.BackupTime)}";
+
+    private BackupLinksException Error(ErrorKind kind, string problem, IBackup? attempt)
+    {
+        string newer = attempt is null ? ""
+            : $", and one{(attempt.BackupTime is null ? "" : $" of {Text(attempt.BackupTime)}")} is in the state '{attempt.Status ?? "unknown"}'";
+        string subject = Instance.ToString();
+        return new BackupLinksException(
+            kind, $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} {problem}{newer}; check its backup policy at the provider, or back it up by hand.");
+    }
+
+    private static string Text(DateTimeOffset? time) =>
+        time?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "an unknown time";
+}

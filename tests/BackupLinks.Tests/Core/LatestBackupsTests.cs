@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Tests.Core;
+
+/// <summary>The newest backup of an instance, and whether it is young enough.</summary>
+public sealed class LatestBackupsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Backup_within_the_age_is_no_trouble()
+    {
+        var answer = await Find([new("old", -50), new("new", -25), new("older", -60)], Within(26));
+
+        Assert.Equal("new", Assert.Single(answer.Results).Name);
+        Assert.Empty(answer.Problems);
+        Assert.Null(answer.Remark);
+    }
+
+    [Fact]
+    public async Task Backup_of_exactly_the_age_is_young_enough()
+    {
+        Assert.Empty((await Find([new("b", -26)], Within(26))).Problems);
+        Assert.Single((await Find([new("b", -26.001)], Within(26))).Problems);
+    }
+
+    [Fact]
+    public async Task Backup_that_is_too_old_is_an_error_and_comes_all_the_same()
+    {
+        var answer = await Find([new("old", -51)], Within(26));
+
+        Assert.Equal("old", Assert.Single(answer.Results).Name);
+        var problem = Assert.Single(answer.Problems);
+        Assert.Equal(ErrorKind.BackupTooOld, problem.Kind);
+        Assert.Equal(
+            "Instance 'prod-1' (i1) has no backup of the last 26 h: the newest that can be downloaded is of 2026-01-13 00:00Z, 51 h ago; "
+            + "check its backup policy at the provider, or back it up by hand.",
+            problem.Message);
+    }
+
+    [Fact]
+    public async Task Newer_attempt_that_failed_is_named_in_the_error()
+    {
+        var answer = await Find([new("failed", -3) { Status = "failed" }, new("old", -51)], Within(26));
+
+        Assert.Equal("old", Assert.Single(answer.Results).Name);
+        Assert.Contains("51 h ago, and one of 2026-01-15 00:00Z is in the state 'failed';", Assert.Single(answer.Problems).Message);
+    }
+
+    [Fact]
+    public async Task Newer_attempt_that_failed_is_a_warning_when_the_good_one_is_young_enough()
+    {
+        var answer = await Find([new("good", -3), new("failed", -1) { Status = "failed" }], Within(26));
+
+        Assert.Empty(answer.Problems);
+        Assert.Equal("has a backup of 2026-01-15 02:00Z that failed ('failed') after the newest that can be downloaded, of 2026-01-15 00:00Z", answer.Remark);
+    }
+
+    [Theory]
+    [InlineData("failed", -4)]
+    [InlineData("backuping", -1)]
+    public async Task Older_failure_and_backup_in_progress_are_no_trouble(string status, int hours)
+    {
+        var answer = await Find([new("good", -3), new("other", hours) { Status = status }], Within(26));
+
+        Assert.Empty(answer.Problems);
+        Assert.Null(answer.Remark);
+    }
+
+    [Fact]
+    public async Task No_backup_is_an_error_that_names_the_newest_attempt()
+    {
+        var none = await Find([], Within(26));
+        var failed = await Find([new("older", -30) { Status = "failed" }, new("going", -1) { Status = "backuping" }], Within(26));
+
+        Assert.Equal((ErrorKind.NoBackup, ErrorKind.NoBackup), (none.Problems.Single().Kind, failed.Problems.Single().Kind));
+        Assert.Equal(
+            "Instance 'prod-1' (i1) has no backup that can be downloaded; check its backup policy at the provider, or back it up by hand.",
+            none.Problems[0].Message);
+        Assert.Contains("and one of 2026-01-15 02:00Z is in the state 'backuping'", failed.Problems[0].Message);
+        Assert.Null(none.Remark ?? failed.Remark);
+    }
+
+    [Fact]
+    public async Task Without_a_maximum_age_nothing_is_an_error()
+    {
+        Assert.Empty((await Find([new("b", -5000)], new() { Latest = true })).Problems);
+        var none = await Find([new("b", -1) { Status = "failed" }], new() { Latest = true });
+        Assert.Empty(none.Problems);
+        Assert.Equal("has no backup that can be downloaded", none.Remark);
+    }
+
+    [Fact]
+    public async Task Backup_without_a_time_or_of_the_far_future_is_not_taken_for_young()
+    {
+        var timeless = await Find([new("b", null)], Within(26));
+        var future = await Find([new("b", 24 * 365)], Within(26));
+        var ahead = await Find([new("b", 8)], Within(26));
+
+        Assert.Contains("states no time", Assert.Single(timeless.Problems).Message);
+        Assert.Contains("in the future", Assert.Single(future.Problems).Message);
+        Assert.Empty(ahead.Problems);
+    }
+
+    [Fact]
+    public async Task Every_type_that_is_named_must_have_one()
+    {
+        var answer = await Find([new("a", -3) { Type = "auto" }], Within(26) with { Types = ["auto", "manual"] });
+
+        Assert.Contains("has no backup of type 'manual' that can be downloaded", Assert.Single(answer.Problems).Message);
+    }
+
+    [Fact]
+    public async Task Every_shard_must_be_young_enough()
+    {
+        var answer = await Find([new("a", -3) { Part = "s1" }, new("b", -51) { Part = "s2" }, new("c", -50) { Part = "s1" }], Within(26));
+
+        Assert.Equal(["a", "b"], answer.Results.Select(backup => backup.Name));
+        Assert.Contains("has no backup of shard 's2' of the last 26 h", Assert.Single(answer.Problems).Message);
+    }
+
+    private static BackupFilter Within(double hours) => new() { Latest = true, MaximumAge = TimeSpan.FromHours(hours) };
+
+    private static Task<ListAnswer<Backup>> Find(Backup[] backups, BackupFilter filter) =>
+        new LatestBackups<Backup>(new List(backups), filter, new("i1", "prod-1"), () => Now).NextAsync(CancellationToken.None);
+
+    // A page each.
+    private sealed class List(IReadOnlyList<Backup> backups) : IListing<Backup>
+    {
+        private int _next;
+
+        public Task<ListAnswer<Backup>> NextAsync(CancellationToken cancellationToken)
+        {
+            Backup[] page = _next < backups.Count ? [backups[_next++]] : [];
+            return Task.FromResult(new ListAnswer<Backup>(page, [], _next < backups.Count));
+        }
+    }
+
+    private sealed record Backup(string Name, double? Hours) : IBackup
+    {
+        public string? Status { get; init; } = "succeed";
+
+        public string Type { get; init; } = "auto";
+
+        public string? Part { get; init; }
+
+        public bool IsDownloadable => Status == "succeed";
+
+        public bool HasFailed => Status == "failed";
+
+        public DateTimeOffset? BackupTime => Hours is { } hours ? Now.AddHours(hours) : null;
+
+        public string? Engine => null;
+
+        public bool IsOfType(string word) => word == Type;
+    }
+}
