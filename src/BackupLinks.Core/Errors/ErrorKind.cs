@@ -108,7 +108,7 @@ public enum ErrorKind
     /// <summary>The name would lead out of the destination, or means something else than a file.</summary>
     UnsafeFileName,
 
-    /// <summary>The link, or a redirect, leads over plain http to another machine.</summary>
+    /// <summary>The link, or a redirect, uses plain http to another machine, or a redirect leads to this machine or to a link-local address.</summary>
     InsecureUri,
 
     /// <summary>No byte came for longer than the time-out, also after the last retry.</summary>

@@ -38,7 +38,7 @@ internal sealed class RetryHandler(
             if (retry >= settings.MaximumRetryCount || (failure is not null && IsFinal(failure)))
                 return response ?? throw GiveUp(address, failure!, retry + 1);
 
-            string reason = response is null ? Describe(failure!) : $"HTTP {(int)response.StatusCode}";
+            string reason = response is null ? Describe(address, failure!) : $"HTTP {(int)response.StatusCode}";
             response?.Dispose();
             log.Tell?.Invoke(
                 $"{request.Method} {PresignedUri.Redact(address)}: {reason}; retry {retry + 1} of {settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
@@ -91,9 +91,9 @@ internal sealed class RetryHandler(
                 $"{host} gave no complete answer in time, in {tries}; check the network, or raise -TimeoutSec.")
             : new ApiException(
                 ErrorKind.ServiceUnavailable,
-                $"{host} could not be reached, in {tries}: {Describe(failure)}; check the endpoint, the network and the proxy.");
+                $"{host} could not be reached, in {tries}: {Describe(address, failure)}; check the endpoint, the network and the proxy.");
     }
 
-    private string Describe(Exception failure) =>
-        failure is TimeoutException ? "no answer in time" : scrubber.Excerpt(failure.GetBaseException().Message, 160).TrimEnd('.');
+    private string Describe(Uri address, Exception failure) =>
+        failure is TimeoutException ? "no answer in time" : scrubber.ForRequests([address]).Excerpt(failure.GetBaseException().Message, 160).TrimEnd('.');
 }

@@ -51,6 +51,9 @@ public abstract class DownloadLink
     /// </summary>
     internal CredentialFields Credential { get; }
 
+    /// <summary>True when the caller requested the address inside the provider's network, which may be plain http.</summary>
+    internal virtual bool IsIntranet => false;
+
     /// <summary>The address itself, for parameters that take a <see cref="System.Uri"/>.</summary>
     /// <param name="link">The link; null gives null.</param>
     public static implicit operator Uri?(DownloadLink? link) => link?.Uri;

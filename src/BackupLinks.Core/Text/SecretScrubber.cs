@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
@@ -16,16 +16,19 @@ internal sealed class SecretScrubber
 {
     private const string Mask = "***";
     private const int ShortestSecret = 4;
+
+    // Shorter ones are times, versions, names of algorithms.
+    private const int ShortestQueryValue = 12;
     private const int ScrubbedPart = 4 * 1024;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     // The query of an address, whatever its parameters are called; slashes may be JSON-escaped.
     private static readonly Regex AddressQuery = new(
-        """(?<address>https?:(?:\\?/){2}[^\s"'<>?]*)\?[^\s"'<>]*""",
+        """(?<address>(?:https?|s?ftps?|obs|oss|cos|s3|wss?):(?:\\?/){2}[^\s"'<>?]*)\?[^\s"'<>]*""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
     private static readonly Regex UserInfo = new(
-        """(?<scheme>https?:(?:\\?/){2})[^\s"'<>/@\\?]*@""",
+        """(?<scheme>(?:https?|s?ftps?|obs|oss|cos|s3|wss?):(?:\\?/){2})[^\s"'<>/@\\?]*@""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
     // name=value, "name": "value", name%3Dvalue, name\u003dvalue.
@@ -41,6 +44,23 @@ internal sealed class SecretScrubber
     {
         foreach (string? secret in secrets)
             Learn(secret);
+    }
+
+    /// <summary>How many values it knows by heart: scrubbing costs as much as that.</summary>
+    public int KnownCount => _known.Secrets.Length;
+
+    /// <summary>
+    /// A scrubber for what is said about requests: it knows what this one knows, and the values in the queries of the
+    /// addresses. It lives as long as the error that it is for, so that no error pays for another request's secrets.
+    /// </summary>
+    /// <param name="addresses">The addresses that were requested.</param>
+    public SecretScrubber ForRequests(IEnumerable<Uri> addresses)
+    {
+        var values = addresses
+            .SelectMany(address => address.Query.TrimStart('?').Split('&'))
+            .Select(pair => pair.Substring(pair.IndexOf('=') + 1))
+            .Where(value => value.Length >= ShortestQueryValue);
+        return new SecretScrubber([.. _known.Secrets, .. values.SelectMany(value => new[] { value, PercentEncoding.Decode(value) })]);
     }
 
     /// <summary>Takes out this value, too, from now on, in every spelling that a server may give it back in.</summary>
@@ -87,7 +107,7 @@ internal sealed class SecretScrubber
                 if (line.Length > 0 && line[line.Length - 1] != ' ')
                     line.Append(' ');
             }
-            else if (!IsUnprintable(c))
+            else if (!ScreenText.IsUnprintable(c))
             {
                 line.Append(c);
             }
@@ -108,10 +128,6 @@ internal sealed class SecretScrubber
     // %2F to %2f, \u002B to \u002b.
     private static string LowerEscapes(string text, char mark) => Regex.Replace(
         text, mark == '%' ? "%[0-9A-F]{2}" : @"\\u[0-9A-F]{4}", escape => escape.Value.ToLowerInvariant());
-
-    private static bool IsUnprintable(char c) =>
-        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 
     // Every command has secrets; few have text to take them out of. The spellings are worked out when that happens.
     private sealed class KnownSecrets(string[] secrets)

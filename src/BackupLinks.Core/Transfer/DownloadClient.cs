@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -26,7 +27,6 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     private const int MostRedirects = 5;
     private const int LongestRefusal = 16 * 1024;
     private const int MessageLength = 240;
-    private const int ShortestSecret = 12;
     private static readonly StringWithQualityHeaderValue Identity = new("identity");
 
     /// <summary>Asks for an object, or a part of it; renews the link when that is what it takes.</summary>
@@ -43,7 +43,8 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         while (true)
         {
             var link = await lease.GetAsync(cancellationToken).ConfigureAwait(false);
-            var response = await FollowAsync(source, link.Uri, range, etag, cancellationToken).ConfigureAwait(false);
+            var hops = new List<Uri> { link.Uri };
+            var response = await FollowAsync(source, hops, range, etag, cancellationToken).ConfigureAwait(false);
             bool isRefusal = response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent
                 or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable);
             if (!isRefusal && !MayBeRefusal(source, response))
@@ -55,6 +56,8 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
             using (response)
             {
                 var error = ApiErrorBody.Parse(await ReadTextAsync(response, cancellationToken).ConfigureAwait(false));
+                // A store may send back what it was sent, and the signature is a secret.
+                var cleaner = scrubber.ForRequests(hops);
                 if (!isRefusal && error.Code is null)
                     throw Unusable(source, response, "a document that is no backup");
                 bool saysExpired = Mentions(error, "expired") || response.StatusCode == HttpStatusCode.Gone;
@@ -62,15 +65,15 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
                 if (isAboutLink && await lease.TryRenewAsync(link, cancellationToken).ConfigureAwait(false))
                     continue;
                 throw isAboutLink && (saysExpired || lease.IsExpired(link)) && !lease.CanRenew
-                    ? Expired(source, response, error)
-                    : Refusal(source, link, response, error);
+                    ? Expired(source, response, error, cleaner)
+                    : Refusal(source, link, response, error, cleaner);
             }
         }
     }
 
     /// <summary>Refuses an address that would carry the file, or its link, over plain http to another machine.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InsecureUri"/>.</exception>
-    public void RequireSafe(TransferSource source, Uri uri) => source.RequireSafe(uri, settings.AllowInsecure);
+    public void RequireSafe(TransferSource source, Uri uri) => source.RequireSafe(uri, settings.AllowInsecure, settings.AllowIntranetHttp);
 
     // A gateway may say 200, and put the reason why not into the file's place.
     private static bool MayBeRefusal(TransferSource source, HttpResponseMessage response)
@@ -84,19 +87,19 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     }
 
     private async Task<HttpResponseMessage> FollowAsync(
-        TransferSource source, Uri uri, ByteRange? range, string? etag, CancellationToken cancellationToken)
+        TransferSource source, List<Uri> hops, ByteRange? range, string? etag, CancellationToken cancellationToken)
     {
-        for (int redirects = 0; ; redirects++)
+        while (true)
         {
+            var uri = hops[hops.Count - 1];
             RequireSafe(source, uri);
-            LearnSecrets(uri);
             var response = await SendAsync(source, uri, range, etag, cancellationToken).ConfigureAwait(false);
             log.Tell?.Invoke(
                 $"GET {PresignedUri.Redact(uri)}{(range is { } part ? $" bytes {part.Start}-{part.End - 1}" : "")}: HTTP {(int)response.StatusCode}.");
             if ((int)response.StatusCode is < 300 or >= 400)
                 return response;
             using (response)
-                uri = Target(source, uri, response, redirects);
+                hops.Add(Target(source, uri, response, hops.Count - 1));
         }
     }
 
@@ -110,6 +113,16 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
 
         if (redirects == MostRedirects)
             throw Unusable(source, response, $"more than {MostRedirects} redirects");
+        // A store that leads here, or to the services beside this machine, would have them requested in the caller's name.
+        bool isHere = AddressRange.IsLoopback(target!) && !AddressRange.IsLoopback(uri);
+        if (isHere || (AddressRange.IsLinkLocal(target!) && !target!.Host.Equals(uri.Host, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new BackupLinksException(
+                ErrorKind.InsecureUri,
+                $"{uri.Authority} redirects {source.Subject} to {target!.Authority}, {(isHere ? "which is this machine" : "a link-local address")}, "
+                + "and the redirect is not followed; get a new link, or ask the owner of that host.");
+        }
+
         if (uri.Scheme == Uri.UriSchemeHttps && target!.Scheme != Uri.UriSchemeHttps)
         {
             throw new BackupLinksException(
@@ -145,19 +158,6 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         }
     }
 
-    // Whatever a store sends back of the address must not come out in an error.
-    private void LearnSecrets(Uri uri)
-    {
-        foreach (string pair in uri.Query.TrimStart('?').Split('&'))
-        {
-            string value = pair.Substring(pair.IndexOf('=') + 1);
-            if (value.Length < ShortestSecret)
-                continue;
-            scrubber.Learn(value);
-            scrubber.Learn(PercentEncoding.Decode(value));
-        }
-    }
-
     private static async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[LongestRefusal];
@@ -189,13 +189,13 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     private static bool Mentions(ApiErrorBody error, string word) =>
         (error.Message ?? "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 || (error.Code ?? "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private ApiException Expired(TransferSource source, HttpResponseMessage response, ApiErrorBody error) => Create(
-        ErrorKind.LinkExpired, response, error,
-        $"The link to {source.Subject} has expired{Detail(response, error)}, and it does not say whom to ask for another; get a new link and run the command again.");
+    private static ApiException Expired(TransferSource source, HttpResponseMessage response, ApiErrorBody error, SecretScrubber cleaner) => Create(
+        ErrorKind.LinkExpired, response, error, cleaner,
+        $"The link to {source.Subject} has expired{Detail(response, error, cleaner)}, and it does not say whom to ask for another; get a new link and run the command again.");
 
-    private ApiException Refusal(TransferSource source, LeasedLink link, HttpResponseMessage response, ApiErrorBody error)
+    private static ApiException Refusal(TransferSource source, LeasedLink link, HttpResponseMessage response, ApiErrorBody error, SecretScrubber cleaner)
     {
-        string detail = Detail(response, error);
+        string detail = Detail(response, error, cleaner);
         string host = link.Uri.Authority;
         var (kind, message) = (int)response.StatusCode switch
         {
@@ -209,7 +209,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
             >= 400 => (ErrorKind.InvalidRequest, $"{host} does not take the request for {source.Subject}{detail}; get a new link."),
             _ => (ErrorKind.InvalidResponse, $"{host} answered the request for {source.Subject} with something that is no file{detail}; get a new link."),
         };
-        return Create(kind, response, error, message);
+        return Create(kind, response, error, cleaner, message);
     }
 
     private static ApiException Unusable(TransferSource source, HttpResponseMessage response, string what) => new(
@@ -218,16 +218,17 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         StatusCode = response.StatusCode,
     };
 
-    private ApiException Create(ErrorKind kind, HttpResponseMessage response, ApiErrorBody error, string message) => new(kind, message)
+    private static ApiException Create(
+        ErrorKind kind, HttpResponseMessage response, ApiErrorBody error, SecretScrubber cleaner, string message) => new(kind, message)
     {
         StatusCode = response.StatusCode,
-        ErrorCode = error.Code is null ? null : scrubber.Excerpt(error.Code, 64),
-        RequestId = error.RequestId is null ? null : scrubber.Excerpt(error.RequestId, 64),
+        ErrorCode = error.Code is null ? null : cleaner.Excerpt(error.Code, 64),
+        RequestId = error.RequestId is null ? null : cleaner.Excerpt(error.RequestId, 64),
     };
 
-    private string Detail(HttpResponseMessage response, ApiErrorBody error)
+    private static string Detail(HttpResponseMessage response, ApiErrorBody error, SecretScrubber cleaner)
     {
-        string text = scrubber.Excerpt($"{error.Code} {error.Message}".Trim(), MessageLength).TrimEnd('.');
+        string text = cleaner.Excerpt($"{error.Code} {error.Message}".Trim(), MessageLength).TrimEnd('.');
         return text.Length == 0 ? $" (HTTP {(int)response.StatusCode})" : $" (HTTP {(int)response.StatusCode}, {text})";
     }
 }

@@ -22,4 +22,7 @@ internal sealed record TransferSettings
 
     /// <summary>True to let plain http lead to other machines.</summary>
     public bool AllowInsecure { get; init; }
+
+    /// <summary>True to let plain http lead to private addresses.</summary>
+    public bool AllowIntranetHttp { get; init; }
 }

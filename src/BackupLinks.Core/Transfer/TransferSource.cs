@@ -3,6 +3,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
 
@@ -27,7 +29,10 @@ internal sealed record TransferSource
     /// <summary>The SHA-256 or MD5 that the file must have, in hexadecimal; null for none.</summary>
     public string? ExpectedHash { get; init; }
 
-    /// <summary>True for an address inside a provider's network, which may be plain http.</summary>
+    /// <summary>
+    /// True for a link that a command of this process got with <c>-Network Intranet</c>: plain http to a private address was
+    /// chosen with that. What a file says of its links chooses nothing.
+    /// </summary>
     public bool IsIntranet { get; init; }
 
     /// <summary>True for a file that is a web page or an XML document by its name.</summary>
@@ -45,23 +50,31 @@ internal sealed record TransferSource
     /// <summary>What it is, in a message: the files of several backups may have one name.</summary>
     public string Subject => Ids switch
     {
-        { LogId: { } log } => $"'{FileName}' of log '{log}'",
-        { BackupId: { } backup } => $"'{FileName}' of backup '{backup}'",
-        _ => $"'{FileName}'",
+        { LogId: { } log } => ScreenText.Sentence($"'{FileName}' of log '{log}'"),
+        { BackupId: { } backup } => ScreenText.Sentence($"'{FileName}' of backup '{backup}'"),
+        _ => ScreenText.Sentence($"'{FileName}'"),
     };
 
     /// <summary>Refuses an address that leads over plain http to another machine.</summary>
     /// <param name="uri">An address of the file.</param>
-    /// <param name="allowInsecure">True when somebody takes that upon himself.</param>
+    /// <param name="allowInsecure">True when the caller accepts plain http to any machine.</param>
+    /// <param name="allowIntranetHttp">True when the caller accepts plain http to private addresses.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InsecureUri"/>.</exception>
-    public void RequireSafe(Uri uri, bool allowInsecure)
+    public void RequireSafe(Uri uri, bool allowInsecure, bool allowIntranetHttp)
     {
-        if (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || IsIntranet || allowInsecure)
+        if (IsSafe(uri, allowInsecure, allowIntranetHttp))
             return;
         throw new BackupLinksException(
             ErrorKind.InsecureUri,
-            $"The link to {Subject} leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass -AllowInsecure.");
+            $"The link to {Subject} leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass "
+            + (AddressRange.IsPrivate(uri) ? "-AllowIntranetHttp." : "-AllowInsecure."));
     }
+
+    /// <summary>False for an address that leads over plain http to another machine, and that the caller did not accept.</summary>
+    /// <inheritdoc cref="RequireSafe"/>
+    public bool IsSafe(Uri uri, bool allowInsecure, bool allowIntranetHttp) =>
+        uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || allowInsecure
+        || ((IsIntranet || allowIntranetHttp) && AddressRange.IsPrivate(uri));
 
     /// <summary>False for a size that cannot be the stated one.</summary>
     public bool Fits(long size) => Size is not { } stated || Math.Abs(size - stated) < SizeUnit;

@@ -35,6 +35,10 @@ public sealed class ExportBackupLinkCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter AllowInsecure { get; set; }
 
+    /// <summary>Let links lead over plain http to private addresses.</summary>
+    [Parameter]
+    public SwitchParameter AllowIntranetHttp { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -42,7 +46,7 @@ public sealed class ExportBackupLinkCommand : PSCmdlet, IDisposable
         {
             string path = FileSystemPath.Resolve(this, Path, "file", ErrorKind.DestinationUnavailable);
             if (ShouldProcess(path, $"Write links in the format {Format}"))
-                _exporter = new LinkExporter(this, ManifestFile.Create(path, Format, replace: !NoClobber), AllowInsecure);
+                _exporter = new LinkExporter(this, ManifestFile.Create(path, Format, replace: !NoClobber), AllowInsecure, AllowIntranetHttp);
         }
         catch (BackupLinksException e)
         {

@@ -77,6 +77,10 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     [Parameter]
     public SwitchParameter AllowInsecure { get; set; }
 
+    /// <summary>Let links lead over plain http to private addresses.</summary>
+    [Parameter]
+    public SwitchParameter AllowIntranetHttp { get; set; }
+
     private protected override void Post(Action message) => _saver!.Post(message);
 
     /// <inheritdoc/>
@@ -90,6 +94,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
             Force = Force,
             AllowInsecure = AllowInsecure,
+            AllowIntranetHttp = AllowIntranetHttp,
         };
         _saver = new FileSaver(this, ThrottleLimit);
         try

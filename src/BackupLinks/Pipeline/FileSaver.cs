@@ -68,7 +68,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         var place = _environment.Folder.Claim(source);
         if (!_cmdlet.ShouldProcess(place.Path, $"Save {Links.PresignedUri.Redact(source.Uri)}"))
             return;
-        if (source is { IsIntranet: true, Uri: { Scheme: "http", IsLoopback: false } } && !_warnedOfIntranet)
+        bool isPlain = source.Uri is { Scheme: "http", IsLoopback: false };
+        if (isPlain && !_environment.Settings.AllowInsecure && !_warnedOfIntranet)
         {
             _warnedOfIntranet = true;
             _cmdlet.WriteWarning(LinkReader.IntranetWarning);

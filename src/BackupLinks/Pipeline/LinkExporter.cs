@@ -10,7 +10,7 @@ using BackupLinks.Transfer;
 namespace BackupLinks.Pipeline;
 
 /// <summary>Writes the links of one command to a manifest, and says what that file is then.</summary>
-internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allowInsecure) : IDisposable
+internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allowInsecure, bool allowIntranetHttp) : IDisposable
 {
     private readonly LinkReader _reader = new(asker: null);
     private int _count;
@@ -27,7 +27,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
         try
         {
             source = _reader.Read(item, LinkReader.Typed(null, item.Properties["ExpectedHash"])?.ToString(), isTyped: false);
-            source.RequireSafe(source.Uri, allowInsecure);
+            source.RequireSafe(source.Uri, allowInsecure, allowIntranetHttp);
             RequireLife(source);
         }
         catch (BackupLinksException e)
@@ -135,13 +135,13 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
         };
     }
 
-    // The other addresses that a kind of link has for the same file. One of the provider's network may be plain http.
-    private static IEnumerable<Uri> Mirrors(PSObject item, Type kind, TransferSource source) => item.Properties
+    // The other addresses that a kind of link has for the same file.
+    private IEnumerable<Uri> Mirrors(PSObject item, Type kind, TransferSource source) => item.Properties
         .Where(property => LinkKind.TypeOf(kind, property.Name) == typeof(Uri))
-        .Select(property => (property.Name, Uri: PresignedUri.TryParse(LinkReader.AddressText(LinkReader.ValueOf(property)), out var uri) ? uri : null))
-        .Where(mirror => mirror.Uri is not null && PresignedUri.ToText(mirror.Uri) != PresignedUri.ToText(source.Uri)
-            && (mirror.Uri.Scheme == Uri.UriSchemeHttps || mirror.Uri.IsLoopback || mirror.Name.StartsWith(LinkReader.Intranet, StringComparison.Ordinal)))
-        .Select(mirror => mirror.Uri!);
+        .Select(property => PresignedUri.TryParse(LinkReader.AddressText(LinkReader.ValueOf(property)), out var uri) ? uri : null)
+        .OfType<Uri>()
+        .Where(mirror => PresignedUri.ToText(mirror) != PresignedUri.ToText(source.Uri)
+            && source.IsSafe(mirror, allowInsecure, allowIntranetHttp));
 
     private bool Try(Func<bool> write)
     {

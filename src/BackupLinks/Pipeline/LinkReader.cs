@@ -26,9 +26,6 @@ internal sealed class LinkReader(LinkAsker? asker)
     // The credential that a link was got with is not on the object that an error holds, and is needed to save it once more.
     private static readonly ConditionalWeakTable<PSObject, DownloadLink> Origins = new();
 
-    /// <summary>The network, and what the names of its addresses begin with.</summary>
-    public const string Intranet = "Intranet";
-
     private const int Sha256Length = 64;
     private const int Md5Length = 32;
 
@@ -110,7 +107,7 @@ internal sealed class LinkReader(LinkAsker? asker)
             SizeUnit = renewal?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
             ExpiresAt = Display.ToTime(item.Properties["ExpiresAt"]?.Value) ?? PresignedUri.GetExpiry(link!),
             ExpectedHash = ReadHash(expectedHash),
-            IsIntranet = string.Equals(Typed(kind, item.Properties["Network"])?.ToString(), Intranet, StringComparison.OrdinalIgnoreCase),
+            IsIntranet = OriginOf(item) is { IsIntranet: true },
             Service = Uri.TryCreate(Text(item, "Endpoint"), UriKind.Absolute, out var service) ? service : null,
             AskAgain = renewal is null ? null : asker?.For(item, renewal, fileName),
             Ids = new SourceIds(Text(item, "InstanceId"), Text(item, "BackupId"), Text(item, "LogId")),

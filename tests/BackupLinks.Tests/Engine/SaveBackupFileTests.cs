@@ -49,20 +49,32 @@ public sealed class SaveBackupFileTests : SaveTest
         Assert.Equal(item.Sha256, saved.Sha256);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void An_intranet_link_is_one_also_back_from_CliXml(int depth)
+    [Fact]
+    public void Plain_http_to_the_intranet_is_accepted_by_a_parameter_and_never_by_data()
     {
         var link = Run($"Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId} -Network Intranet").Output.Single();
-        var copy = (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(link, depth));
+        var copy = (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(link, 2));
         copy.Properties["Uri"].Value = new Uri("http://10.0.0.1/redis/dump.rdb?Signature=x");
 
-        var result = Save(copy, "-WhatIf");
+        Assert.Contains("-AllowIntranetHttp", Save(copy, "-WhatIf").SingleError("InsecureUri").Exception.Message);
+        var accepted = Save(copy, "-WhatIf -AllowIntranetHttp");
+        Assert.Empty(accepted.Errors);
+    }
 
-        Assert.Empty(result.Errors);
-        copy.Properties["Network"].Value = "Public";
-        Save(copy, "-WhatIf").SingleError("InsecureUri");
+    [Fact]
+    public void A_link_of_this_session_that_was_requested_for_the_intranet_may_be_plain_http()
+    {
+        Server.Faults.Add(new SandboxFault
+        {
+            Path = "/redis",
+            Status = 200,
+            Body = """{"Code":"Success","Data":{"BackupDownloadUrl":"http://10.0.0.1/a.rdb?x=1","BackupIntranetDownloadUrl":"http://10.0.0.1/a.rdb?x=1"},"Message":"","TaskId":""}""",
+        });
+
+        string get = $"Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}";
+        var accepted = Run($"{get} -Network Intranet | Save-BackupFile -WhatIf");
+        Assert.Empty(accepted.Errors);
+        Run($"{get} | Save-BackupFile -WhatIf").SingleError("InsecureUri");
     }
 
     [Fact]

@@ -75,5 +75,7 @@ public sealed class CdsBackupDownload : DownloadLink
     /// <summary>When the backup ended; null when the answer does not say.</summary>
     public DateTimeOffset? EndTime { get; }
 
+    internal override bool IsIntranet => Network == CdsNetwork.Intranet;
+
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
