@@ -13,6 +13,8 @@ internal sealed class SandboxDcsInstance
 
     public string Engine { get; set; } = "Redis";
 
+    public string Ip { get; set; } = "192.168.63.250";
+
     public DateTimeOffset CreatedAt { get; set; } = new(2019, 5, 10, 8, 31, 16, 166, TimeSpan.Zero);
 
     public ConcurrentDictionary<string, SandboxDcsBackup> Backups { get; } = new();

@@ -14,6 +14,8 @@ internal sealed class SandboxInstance
 
     public string Type { get; set; } = "Single";
 
+    public string Ip { get; set; } = "10.241.44.4";
+
     public DateTimeOffset CreatedAt { get; set; } = new(2019, 8, 20, 2, 33, 49, TimeSpan.Zero);
 
     /// <summary>What the list of backups says, and their sizes in bytes, by id.</summary>

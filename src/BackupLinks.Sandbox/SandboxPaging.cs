@@ -33,6 +33,15 @@ public sealed class SandboxPaging
     /// <summary>True to answer with an empty list where a page has nothing, in place of status 204.</summary>
     public bool BodyWhenEmpty { get; set; }
 
+    /// <summary>
+    /// True to send <c>{}</c> where a text is absent, as the samples of the DCS pages do. The vendor's own SDKs read a text
+    /// or null there, and null is the default.
+    /// </summary>
+    public bool EmptyObjectForNull { get; set; }
+
+    /// <summary>A text that is absent, in the shape that was chosen.</summary>
+    internal object? Absent => EmptyObjectForNull ? new { } : null;
+
     /// <summary>Cuts out the page that a request asks for.</summary>
     /// <param name="context">The request, with <c>limit</c> and <c>offset</c>.</param>
     /// <param name="all">The list.</param>

@@ -23,7 +23,8 @@ namespace BackupLinks.Sandbox;
 
 /// <summary>
 /// The clouds on loopback: IAM and services of Huawei Cloud and of Capital Online, and the object store behind the
-/// links, all under one address. It is as strict as they are, and checks everything with code of its own.
+/// links, all under one address. It checks signatures, tokens, clocks and links with code of its own, as the vendors
+/// document them; where they document nothing, it is the stricter.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
@@ -104,9 +105,6 @@ public sealed class SandboxServer : IAsyncDisposable
         app.MapCdsRedis(server);
         app.MapObjectStore(server);
         app.MapAdmin(server);
-        app.MapFallback(() => Results.Json(
-            new { error_code = "APIGW.0101", error_msg = "The API does not exist or has not been published in the environment." },
-            statusCode: StatusCodes.Status404NotFound));
         await app.StartAsync();
         server.Address = new Uri(app.Urls.Single());
         return server;
@@ -115,8 +113,11 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>A presigned link to an object, as a cloud would give it out.</summary>
     /// <param name="item">The object.</param>
     /// <param name="lifetime">How long it lives, by the clock of the clouds; an hour when not given.</param>
-    public Uri Presign(SandboxObject item, TimeSpan? lifetime = null) =>
-        new(PresignedLink.Create(Address, item, Clock.UtcNow + (lifetime ?? TimeSpan.FromHours(1))));
+    /// <param name="headers">
+    /// Headers that are part of its signature, such as <c>Content-Type</c> or <c>x-obs-*</c>; null for none.
+    /// </param>
+    public Uri Presign(SandboxObject item, TimeSpan? lifetime = null, IReadOnlyDictionary<string, string>? headers = null) =>
+        new(PresignedLink.Create(Address, item, Clock.UtcNow + (lifetime ?? TimeSpan.FromHours(1)), headers: headers));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -155,12 +156,15 @@ public sealed class SandboxServer : IAsyncDisposable
             return Task.CompletedTask;
         });
         context.Response.Headers.Date = started.ToString("R", CultureInfo.InvariantCulture);
-        context.Response.Headers["X-Request-Id"] = Guid.NewGuid().ToString("N");
+        context.Response.Headers[UnansweredRequest.RequestIdHeader(context.Request)] = Guid.NewGuid().ToString("N");
         try
         {
             body = await ReadBodyAsync(context.Request);
             if (!await Faults.StrikeAsync(context))
+            {
                 await next(context);
+                await UnansweredRequest.CompleteAsync(context);
+            }
         }
         finally
         {

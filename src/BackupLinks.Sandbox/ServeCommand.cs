@@ -108,7 +108,8 @@ internal static class ServeCommand
               # object = @{'{'} cutAfter = 100000 {'}'}, or stallAfter, bytesPerSecond, ignoreRange, eTag, gzip, corruptAt, ...
               Invoke-RestMethod {endpoint}/_sandbox/faults -Method Delete
               $paging = @{'{'} offsetBase = 1; totalError = -3; mostOnAPage = 20 {'}'}
-              # others: offsetCountsPages, totalIsOfThePage, noTotal, repeatsTheFirstPage, bodyWhenEmpty = $true
+              # others: offsetCountsPages, totalIsOfThePage, noTotal, repeatsTheFirstPage, bodyWhenEmpty,
+              # emptyObjectForNull = $true
               Invoke-RestMethod {endpoint}/_sandbox/paging -Method Put -ContentType application/json -Body ($paging | ConvertTo-Json)
               Invoke-RestMethod '{endpoint}/_sandbox/clock?offset=1200' -Method Put
               Invoke-RestMethod {endpoint}/_sandbox/expire-tokens -Method Post

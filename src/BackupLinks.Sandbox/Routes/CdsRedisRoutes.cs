@@ -9,12 +9,18 @@ namespace BackupLinks.Sandbox.Routes;
 /// <summary>Capital Online Redis: the addresses of a backup.</summary>
 internal static class CdsRedisRoutes
 {
+    private const string Tag = "test_tag";
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>True for requests to Capital Online: by the path of its service, or by an action in the query.</summary>
+    public static bool Owns(HttpRequest request) =>
+        request.Path.StartsWithSegments("/redis") || (request.Query.ContainsKey("Action") && request.Query.ContainsKey("AccessKeyId"));
 
     public static void MapCdsRedis(this WebApplication app, SandboxServer server)
     {
         var signatures = new CapitalOnlineSignature();
-        app.MapGet("/redis", (HttpContext context) => Handle(context, server, signatures));
+        // The vendor's samples request /redis/, its Go client /redis. Actions by POST are not among those here.
+        app.MapMethods("/redis", ["GET", "POST"], (HttpContext context) => Handle(context, server, signatures));
     }
 
     private static IResult Handle(HttpContext context, SandboxServer server, CapitalOnlineSignature signatures)
@@ -22,31 +28,49 @@ internal static class CdsRedisRoutes
         if (signatures.Verify(context.Request, server.Cloud, server.Clock.UtcNow) is { } refusal)
             return Error(refusal.Code is "ArgMissing" or "InvalidParameter" ? 400 : 401, refusal.Code, refusal.Message);
         var query = context.Request.Query;
-        return query["Action"].ToString() switch
+        // A parameter that is sent twice counts once.
+        string instance = query["InstanceUuid"].FirstOrDefault() ?? "";
+        return (context.Request.Method, query["Action"].FirstOrDefault()) switch
         {
-            "DescribeDBInstances" => ListInstances(server, query["InstanceUuid"].ToString()),
-            "DescribeBackups" => ListBackups(server, query["InstanceUuid"].ToString()),
-            "DownloadBackup" => DownloadBackup(server, query["InstanceUuid"].ToString(), query["BackupId"].ToString()),
-            var other => Error(400, "UnsupportedOperation", $"unsupported action {other}"),
+            ("GET", "DescribeDBInstances") => ListInstances(server, query),
+            ("GET", "DescribeBackups") => ListBackups(server, instance),
+            ("GET", "DownloadBackup") => DownloadBackup(server, instance, query["BackupId"].FirstOrDefault() ?? ""),
+            (_, var other) => Error(400, "UnsupportedOperation", $"unsupported action {other}"),
         };
     }
 
-    private static IResult ListInstances(SandboxServer server, string instance) => Success(server.Cloud.CdsInstances
-        .Where(entry => instance.Length == 0 || entry.Key == instance)
+    // The page of the vendor names the filters; its sample finds addresses by a part of them.
+    private static IResult ListInstances(SandboxServer server, IQueryCollection query) => Success(server.Cloud.CdsInstances
+        .Where(entry => query.IsEqual("InstanceUuid", entry.Key) && query.IsPart("InstanceName", entry.Value.Name))
+        .Where(entry => query.IsPart("IP", entry.Value.Ip) && query.IsEqual("TagName", Tag))
         .OrderBy(entry => entry.Value.Name, StringComparer.Ordinal).ThenBy(entry => entry.Key, StringComparer.Ordinal)
         .Select(entry => new
         {
+            CloneServices = (string?)null,
             CreatedTime = Text(entry.Value.CreatedAt),
-            IP = "10.241.44.4",
+            DisplayName = "中国大陆-北京-可用区A",
+            IP = entry.Value.Ip,
+            InpaasId = "3cd1dac1-b549-4229-ab0f-2a8ef4ee7f57",
             InstanceName = entry.Value.Name,
             InstanceUuid = entry.Key,
+            LinkType = "default_link",
+            LinkTypeStr = "默认链路",
+            MasterInfo = "",
             Port = 6379,
+            ProjectName = "默认项目组",
+            Ram = 1024,
             RegionId = "CN_Beijing_A",
+            RelationService = (string?)null,
+            ResourceId = "b1f7b8a0-4f0d-4f3e-9d2c-7c1f5a5e0c11",
+            RoGroups = (string?)null,
             Status = entry.Value.Status,
             StatusStr = "运行中",
-            SubProductName = "Redis 4.0 主从版",
+            SubProductKey = "redis-replication",
+            SubProductName = "Redis 主从版",
+            Tags = new[] { new { TagID = 24644, TagName = Tag } },
             VdcId = "a6b7d0e2-0c0e-4f3c-9a53-5b2f0cd5d2a1",
-            Version = "4.0.11",
+            VdcName = "北京A-PAAS",
+            Version = "4.0",
         }));
 
     private static IResult ListBackups(SandboxServer server, string instance)
@@ -71,7 +95,8 @@ internal static class CdsRedisRoutes
             }));
     }
 
-    private static IResult Success(object data) => Results.Json(new { Code = "Success", Data = data, Message = "success", TaskId = "" }, Pascal);
+    // The samples of the lists have no task.
+    private static IResult Success(object data) => Results.Json(new { Code = "Success", Data = data, Message = "success" }, Pascal);
 
     // Beijing time, without saying so.
     private static string Text(DateTimeOffset time) =>
@@ -83,6 +108,7 @@ internal static class CdsRedisRoutes
             return Error(400, "ArgMissing", "InstanceUuid and BackupId are required");
         if (!server.Cloud.CdsBackups.TryGetValue((instance, backup), out var file))
             return Error(404, "ResourceNotFound", "the backup was not found");
+        var facts = server.Cloud.CdsInstances[instance].Backups[backup].Facts;
         var expires = server.Clock.UtcNow + LinkLifetime;
         return Results.Json(new
         {
@@ -92,15 +118,15 @@ internal static class CdsRedisRoutes
                 BackupDownloadUrl = PresignedLink.Create(server.Address, file, expires),
                 BackupId = backup,
                 BackupIntranetDownloadUrl = PresignedLink.Create(server.Address, file, expires.AddSeconds(1)),
-                BackupMode = "manual",
+                BackupMode = facts.Type,
                 BackupSize = file.Length,
                 BackupType = "full-backup",
-                Desc = "",
-                EndTime = "2020-08-21 15:59:02",
+                Desc = facts.Name ?? "",
+                EndTime = Text(facts.CreatedAt.AddSeconds(17)),
                 InstanceId = instance,
                 ShardId = "",
-                StartTime = "2020-08-21 15:58:45",
-                Status = "finished",
+                StartTime = Text(facts.CreatedAt),
+                Status = facts.Status ?? "finished",
             },
             Message = "success",
             TaskId = "",
@@ -109,6 +135,7 @@ internal static class CdsRedisRoutes
 
     private static readonly System.Text.Json.JsonSerializerOptions Pascal = new();
 
-    private static IResult Error(int status, string code, string message) =>
+    /// <summary>An error in the shape of Capital Online.</summary>
+    public static IResult Error(int status, string code, string message) =>
         Results.Json(new { Code = code, Message = message, TaskId = "" }, Pascal, statusCode: status);
 }

@@ -28,9 +28,15 @@ internal static class DcsListRoutes
     {
         if (HuaweiGate.Admit(context, server, project, "DCS.2003", "DCS.1004") is { } refusal)
             return refusal;
-        string id = context.Request.Query["instance_id"].ToString();
+        var query = context.Request.Query;
+        bool isExact = query.IsTrue("name_equal");
         var all = server.Cloud.DcsInstances
-            .Where(entry => id.Length == 0 || entry.Key == id)
+            .Where(entry => query.IsEqual("instance_id", entry.Key))
+            .Where(entry => isExact ? query.IsEqual("name", entry.Value.Name) : query.IsPart("name", entry.Value.Name))
+            .Where(entry => query.IsSameWord("status", entry.Value.Status) && query.IsPart("ip", entry.Value.Ip))
+            // What failed to be created, and what was deleted, is listed on request only.
+            .Where(entry => entry.Value.Status != "CREATEFAILED" || query.IsTrue("include_failure"))
+            .Where(entry => entry.Value.Status != "DELETED" || query.IsTrue("include_delete"))
             .OrderBy(entry => entry.Value.Name, StringComparer.Ordinal).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .ToArray();
         if (server.Paging.Cut(context, all, DefaultLimit, LargestLimit) is not var (page, total))
@@ -50,7 +56,7 @@ internal static class DcsListRoutes
                 capacity_minor = "",
                 used_memory = 1187,
                 max_memory = 4096,
-                ip = "192.168.63.250",
+                ip = entry.Value.Ip,
                 port = 6379,
                 domain_name = "redis-" + entry.Key.Split('-')[0] + ".dcs.huaweicloud.com",
                 description = (string?)null,
@@ -77,8 +83,7 @@ internal static class DcsListRoutes
             backup_record_response = page.Select(entry => new
             {
                 backup_id = entry.Key,
-                // The page's own sample has objects where its table has strings.
-                period = new { },
+                period = server.Paging.Absent,
                 backup_name = entry.Value.Facts.Name ?? "backup_" + entry.Key,
                 instance_id = instance,
                 size = entry.Value.Files.Sum(file => (long)file.Length),
@@ -87,7 +92,7 @@ internal static class DcsListRoutes
                 updated_at = Text(entry.Value.Facts.CreatedAt.AddMinutes(3)),
                 execution_at = Text(entry.Value.Facts.CreatedAt.AddSeconds(1)),
                 progress = "100.00",
-                error_code = new { },
+                error_code = entry.Value.Facts.Status == "failed" ? "dcs.08.0002" : server.Paging.Absent,
                 remark = (string?)null,
                 status = entry.Value.Facts.Status ?? "succeed",
                 is_support_restore = "TRUE",

@@ -1,3 +1,4 @@
+using System;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Http;
 
@@ -9,13 +10,19 @@ internal static class HuaweiGate
     /// <summary>Who is asking.</summary>
     /// <param name="ProjectId">The project that a token is for; null for an access key, which may name any.</param>
     /// <param name="MayRead">False for a credential without permissions.</param>
-    public sealed record Caller(string? ProjectId, bool MayRead);
+    public sealed record Caller(string? ProjectId, bool MayRead)
+    {
+        /// <summary>True for a token of an account, which is for global services only.</summary>
+        public bool IsGlobal { get; init; }
+    }
 
     /// <summary>Checks the credential of a request.</summary>
     /// <returns>The caller, or the answer that refuses the request.</returns>
     public static (Caller? Caller, IResult? Refusal) Authenticate(HttpContext context, SandboxServer server)
     {
         string token = context.Request.Headers["X-Auth-Token"].ToString();
+        if (token.Length > 0 && context.Request.Headers.Authorization.Count > 0)
+            return (null, Error(context, 401, "APIGW.0301", "Incorrect IAM authentication information: more than one credential"));
         if (token.Length > 0)
             return AuthenticateToken(context, server, token);
         var (key, refusal) = HuaweiSignature.Verify(context.Request, server.Cloud, server.Clock.UtcNow);
@@ -32,14 +39,20 @@ internal static class HuaweiGate
             return refusal;
         string named = context.Request.Headers["X-Project-Id"].ToString();
         bool isKnown = server.Cloud.ReadableProjects.ContainsKey(projectId) && (named.Length == 0 || named == projectId);
-        if (!isKnown || (caller.ProjectId is { } own && own != projectId))
-            return Error(context, 403, projectCode, "The project id in the request does not match the credential.");
+        // The services here belong to a region: a token of the account is not for them.
+        if (!isKnown || caller.IsGlobal || (caller.ProjectId is { } own && own != projectId))
+        {
+            // By the tables of the services: DCS.1004 is of status 401, the codes of RDS and DDS are of 403.
+            int status = projectCode.StartsWith("DCS.", StringComparison.Ordinal) ? 401 : 403;
+            return Error(context, status, projectCode, "The project id in the request does not match the credential.");
+        }
+
         return caller.MayRead ? null : Error(context, 403, deniedCode, "Policy doesn't allow this action to be performed.");
     }
 
     /// <summary>An error in the shape of the gateway and the services.</summary>
     public static IResult Error(HttpContext context, int status, string code, string message) => Results.Json(
-        new { error_msg = message, error_code = code, request_id = context.Response.Headers["X-Request-Id"].ToString() },
+        new { error_msg = message, error_code = code, request_id = context.Response.Headers[UnansweredRequest.RequestIdHeader(context.Request)].ToString() },
         statusCode: status);
 
     private static (Caller? Caller, IResult? Refusal) AuthenticateToken(HttpContext context, SandboxServer server, string token)
@@ -48,6 +61,6 @@ internal static class HuaweiGate
             return (null, Error(context, 401, "APIGW.0301", "Incorrect IAM authentication information: decrypt token fail"));
         return known.ExpiresAt <= server.Clock.UtcNow
             ? (null, Error(context, 401, "APIGW.0307", "The token must be updated."))
-            : (new Caller(known.ProjectId, MayRead: true), null);
+            : (new Caller(known.ProjectId, MayRead: true) { IsGlobal = known.ProjectId is null }, null);
     }
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,12 @@ namespace BackupLinks.Sandbox.Routes;
 /// <summary>Huawei Cloud IAM: a token for a password, and projects by name.</summary>
 internal static class IamRoutes
 {
+    private const string DomainId = "d78cbac186b744899480f25bd022f468";
+    private static readonly JsonSerializerOptions WithoutNulls = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     public static void MapIam(this WebApplication app, SandboxServer server)
     {
         app.MapPost("/v3/auth/tokens", (Delegate)((HttpContext context) => CreateTokenAsync(context, server)));
@@ -22,16 +29,18 @@ internal static class IamRoutes
     {
         if (!context.Request.HasJsonContentType())
             return Error(400, "The request body is not JSON.", "Bad Request");
-        JsonNode? auth;
         try
         {
-            auth = (await JsonNode.ParseAsync(context.Request.Body))?["auth"];
+            return CreateToken(context, server, (await JsonNode.ParseAsync(context.Request.Body))?["auth"]);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentOutOfRangeException)
         {
-            return Error(400, "The request body is not JSON.", "Bad Request");
+            return Error(400, "The request body is invalid.", "Bad Request");
         }
+    }
 
+    private static IResult CreateToken(HttpContext context, SandboxServer server, JsonNode? auth)
+    {
         var user = auth?["identity"]?["password"]?["user"];
         if (auth?["identity"]?["methods"]?[0]?.GetValue<string>() != "password" || user is null)
             return Error(400, "Expecting to find methods in identity.", "Bad Request");
@@ -42,7 +51,9 @@ internal static class IamRoutes
             return Error(401, "The username or password is wrong.", "Unauthorized");
         }
 
-        var project = auth["scope"]?["project"];
+        var project = auth!["scope"]?["project"];
+        if (project is null)
+            return Grant(context, server, null, null);
         string? id = project?["id"]?.GetValue<string>();
         string? name = project?["name"]?.GetValue<string>();
         var known = server.Cloud.Projects
@@ -51,10 +62,16 @@ internal static class IamRoutes
         if (known.Id is null)
             return Error(401, "The project could not be found.", "Unauthorized");
 
+        return Grant(context, server, known.Id, known.Name);
+    }
+
+    // Without a scope, or with one of the account, a token is for the account and for global services only.
+    private static IResult Grant(HttpContext context, SandboxServer server, string? projectId, string? projectName)
+    {
         // A real one is several kilobytes of Base64.
         string token = "MII" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(1500));
         var expires = server.Clock.UtcNow + server.Cloud.TokenLifetime;
-        server.Cloud.Tokens[token] = new SandboxToken(known.Id, expires);
+        server.Cloud.Tokens[token] = new SandboxToken(projectId, expires);
         context.Response.Headers["X-Subject-Token"] = token;
         return Results.Json(
             new
@@ -63,9 +80,11 @@ internal static class IamRoutes
                 {
                     expires_at = expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
                     methods = new[] { "password" },
-                    project = new { id = known.Id, name = known.Name },
+                    domain = projectId is null ? new { id = DomainId, name = SandboxCloud.DomainName } : null,
+                    project = projectId is null ? null : new { id = projectId, name = projectName },
                 },
             },
+            WithoutNulls,
             statusCode: StatusCodes.Status201Created);
     }
 
@@ -76,10 +95,11 @@ internal static class IamRoutes
             return refusal!;
         var projects = server.Cloud.Projects
             .Where(entry => name is null || entry.Key == name)
-            .SelectMany(entry => entry.Value.Select(id => new { id, name = entry.Key, domain_id = "d78cbac186b744899480f25bd022f468", enabled = true }));
+            .SelectMany(entry => entry.Value.Select(id => new { id, name = entry.Key, domain_id = DomainId, enabled = true }));
         return Results.Json(new { links = new { self = server.Address + "v3/projects" }, projects });
     }
 
-    private static IResult Error(int status, string message, string title) =>
+    /// <summary>An error in the shape of IAM.</summary>
+    public static IResult Error(int status, string message, string title) =>
         Results.Json(new { error = new { code = status, message, title } }, statusCode: status);
 }

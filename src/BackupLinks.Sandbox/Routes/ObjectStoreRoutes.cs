@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,31 +12,38 @@ using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace BackupLinks.Sandbox.Routes;
 
 /// <summary>The object store behind the links: presigned GET only, with ranges and preconditions.</summary>
 internal static class ObjectStoreRoutes
 {
+    /// <summary>The header that has the id of a request to the store.</summary>
+    public const string RequestIdHeader = "x-obs-request-id";
+
     private const int BlockLength = 64 * 1024;
     private static readonly ObjectFault NoFault = new();
 
+    /// <summary>True for requests to the store.</summary>
+    public static bool Owns(PathString path) => path.StartsWithSegments("/" + SandboxCloud.ObjectStoreName);
+
+    // A link is for one method, which is part of its signature: others are refused for that, as stores do.
     public static void MapObjectStore(this WebApplication app, SandboxServer server) =>
-        app.MapMethods(
+        app.Map(
             $"/{SandboxCloud.ObjectStoreName}/{{bucket}}/{{**key}}",
-            ["GET", "HEAD"],
             (HttpContext context, string bucket, string key) => GetObjectAsync(context, server, bucket, key));
 
     private static Task GetObjectAsync(HttpContext context, SandboxServer server, string bucket, string key)
     {
-        context.Response.Headers["x-obs-request-id"] = context.Response.Headers["X-Request-Id"];
-        context.Response.Headers.Remove("X-Request-Id");
-        string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        if (PresignedLink.Verify(context.Request.Method, target, server.Clock.UtcNow) is { } refusal)
-            return ErrorAsync(context, 403, refusal.Code, refusal.Message);
+        if (PresignedLink.Verify(context.Request, server.Clock.UtcNow) is { } refusal)
+            return RefuseAsync(context, refusal);
         if (!server.Cloud.Objects.TryGetValue((bucket, key), out var item))
-            return ErrorAsync(context, 404, "NoSuchKey", "The specified key does not exist.");
+        {
+            return server.Cloud.Objects.Keys.Any(known => known.Bucket == bucket)
+                ? RefuseAsync(context, new(404, "NoSuchKey", "The specified key does not exist.", [("Key", key)]))
+                : RefuseAsync(context, new(404, "NoSuchBucket", "The specified bucket does not exist.", [("BucketName", bucket)]));
+        }
+
         return SendAsync(context, server, item, context.Items[typeof(ObjectFault)] as ObjectFault ?? NoFault);
     }
 
@@ -43,9 +51,13 @@ internal static class ObjectStoreRoutes
     {
         var response = context.Response;
         string etag = fault.ETag ?? (fault.Encrypted ? item.ETag.Replace('a', 'b').Replace('1', '2') : item.ETag);
-        if (context.Request.Headers.IfMatch is { Count: > 0 } match && match != etag && match != "*" && !fault.IgnorePreconditions)
+        DateTimeOffset? lastModified = fault.NoLastModified ? null : item.LastModified;
+        var headers = context.Request.Headers;
+        var condition = fault.IgnorePreconditions ? null : Preconditions.Check(headers, etag, lastModified);
+        if (condition is (StatusCodes.Status412PreconditionFailed, var name))
         {
-            await ErrorAsync(context, 412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold.");
+            await RefuseAsync(context, new(
+                412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold.", [("Condition", name)]));
             return;
         }
 
@@ -53,18 +65,26 @@ internal static class ObjectStoreRoutes
         response.Headers.AcceptRanges = "bytes";
         if (etag.Length > 0)
             response.Headers.ETag = etag;
-        if (!fault.NoLastModified)
+        if (lastModified is not null)
             response.Headers.LastModified = item.LastModified.ToString("R", CultureInfo.InvariantCulture);
         if (fault.Encrypted)
             response.Headers["x-obs-server-side-encryption"] = "kms";
 
+        if (condition is not null)
+        {
+            response.ContentType = null;
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
         var (from, to) = (0L, item.Length);
-        if (!fault.IgnoreRange && ParseRange(context.Request.Headers.Range, item.Length) is { } range)
+        bool isRanged = !fault.IgnoreRange && (fault.IgnorePreconditions || Preconditions.AllowRange(headers, etag, lastModified));
+        if (isRanged && ParseRange(context.Request.Headers.Range, item.Length) is { } range)
         {
             if (range.From >= item.Length)
             {
                 response.Headers.ContentRange = $"bytes */{item.Length}";
-                await ErrorAsync(context, 416, "InvalidRange", "The requested range cannot be satisfied.");
+                await RefuseAsync(context, new(416, "InvalidRange", "The requested range cannot be satisfied."));
                 return;
             }
 
@@ -164,15 +184,17 @@ internal static class ObjectStoreRoutes
         return null;
     }
 
-    private static Task ErrorAsync(HttpContext context, int status, string code, string message)
+    /// <summary>An error in the shape of OBS: XML, with an id of its own header.</summary>
+    public static Task RefuseAsync(HttpContext context, StoreRefusal refusal)
     {
         var body = new XElement(
             "Error",
-            new XElement("Code", code),
-            new XElement("Message", message),
-            new XElement("RequestId", context.Response.Headers["x-obs-request-id"].ToString()),
-            new XElement("HostId", "sandbox"));
-        context.Response.StatusCode = status;
+            new XElement("Code", refusal.Code),
+            new XElement("Message", refusal.Message),
+            new XElement("RequestId", context.Response.Headers[RequestIdHeader].ToString()),
+            new XElement("HostId", "sandbox"),
+            refusal.Details.Select(detail => new XElement(detail.Name, detail.Value)));
+        context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = "application/xml";
         return context.Response.WriteAsync("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" + body);
     }

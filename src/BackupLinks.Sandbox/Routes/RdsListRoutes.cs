@@ -23,9 +23,18 @@ internal static class RdsListRoutes
     {
         if (HuaweiGate.Admit(context, server, project, "DBS.200010", "DBS.200044") is { } refusal)
             return refusal;
-        string id = context.Request.Query["id"].ToString();
+        var query = context.Request.Query;
+        if (!query.IsKnownWord("type", "Single", "Ha", "Replica")
+            || !query.IsKnownWord("datastore_type", "MySQL", "PostgreSQL", "SQLServer", "MariaDB")
+            || query["id"] == "*" || query["name"] == "*")
+        {
+            return Error(400, "DBS.280001", "Parameter error.");
+        }
+
         var all = server.Cloud.RdsInstances
-            .Where(entry => id.Length == 0 || entry.Key == id)
+            .Where(entry => query.IsStarred("id", entry.Key) && query.IsStarred("name", entry.Value.Name))
+            .Where(entry => query.IsSameWord("type", entry.Value.Type))
+            .Where(entry => query.IsSameWord("datastore_type", entry.Value.Engine))
             .OrderBy(entry => entry.Value.Name, StringComparer.Ordinal).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .ToArray();
         if (server.Paging.Cut(context, all, LargestLimit, LargestLimit) is not var (page, total))
@@ -57,8 +66,12 @@ internal static class RdsListRoutes
         var query = context.Request.Query;
         string instance = query["instance_id"].ToString();
         string type = query["backup_type"].ToString();
-        if (instance.Length == 0 || type is not ("" or "auto" or "manual" or "fragment" or "incremental"))
+        if (instance.Length == 0 || type is not ("" or "auto" or "manual" or "fragment" or "incremental")
+            || !query.IsKnownWord("status", "BUILDING", "COMPLETED", "FAILED"))
+        {
             return Error(400, "DBS.280001", "Parameter error.");
+        }
+
         if (!server.Cloud.RdsInstances.TryGetValue(instance, out var known))
             return Error(404, "DBS.200002", "The instance does not exist.");
         var (begin, end) = (ReadTime(query["begin_time"].ToString()), ReadTime(query["end_time"].ToString()));
@@ -68,6 +81,8 @@ internal static class RdsListRoutes
             .Select(entry => (Id: entry.Key, entry.Value.Facts, entry.Value.Size))
             // Incremental backups are listed only when they are asked for.
             .Where(backup => type.Length == 0 ? backup.Facts.Type != "incremental" : backup.Facts.Type == type)
+            .Where(backup => query.IsEqual("backup_id", backup.Id))
+            .Where(backup => query.IsSameWord("status", backup.Facts.Status ?? "COMPLETED"))
             .Where(backup => !(backup.Facts.CreatedAt < begin.Time) && !(backup.Facts.CreatedAt > end.Time))
             .OrderByDescending(backup => backup.Facts.CreatedAt).ThenBy(backup => backup.Id, StringComparer.Ordinal)
             .ToArray();

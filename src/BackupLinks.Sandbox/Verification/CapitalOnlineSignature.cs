@@ -20,14 +20,16 @@ internal sealed class CapitalOnlineSignature
     public (string Code, string Message)? Verify(HttpRequest request, SandboxCloud cloud, DateTimeOffset now)
     {
         string target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        string[] raw = (target.Split('?', 2) is [_, var wire] ? wire : "").Split('&', StringSplitOptions.RemoveEmptyEntries);
-        if (raw.SelectMany(pair => pair.Split('=', 2)).FirstOrDefault(part => Rfc3986.Encode(Uri.UnescapeDataString(part)) != part) is { } odd)
-            return ("InvalidParameter", $"{odd} is not encoded as RFC 3986 says");
-        var parameters = raw
-            .Select(pair => pair.Split('=', 2))
-            .ToLookup(pair => Uri.UnescapeDataString(pair[0]), pair => pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "");
-        if (parameters.FirstOrDefault(group => group.Count() > 1 || group.First().Length == 0) is { } broken)
-            return ("InvalidParameter", $"parameter {broken.Key} is empty or given twice");
+        string[][] pairs =
+        [
+            .. (target.Split('?', 2) is [_, var wire] ? wire : "")
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Split('=', 2) is [var name, var value] ? new[] { name, value } : [pair, ""]),
+        ];
+        var parameters = Read(pairs, plusIsSpace: true);
+        // A sample of the vendor sends each parameter twice; two values of one name are another thing.
+        if (parameters.FirstOrDefault(group => group.Distinct().Count() > 1) is { } twice)
+            return ("InvalidParameter", $"parameter {twice.Key} has two values");
         string Value(string name) => parameters[name].FirstOrDefault() ?? "";
 
         string[] required = ["Action", "AccessKeyId", "SignatureMethod", "SignatureNonce", "SignatureVersion", "Timestamp", "Version", "Signature"];
@@ -46,14 +48,27 @@ internal sealed class CapitalOnlineSignature
         if (!cloud.CapitalOnlineKeys.TryGetValue(Value("AccessKeyId"), out var key))
             return ("InvalidAccessKeyId", "the access key does not exist");
 
-        string canonical = string.Join('&', parameters
-            .Where(group => group.Key != "Signature")
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => $"{Rfc3986.Encode(group.Key)}={Rfc3986.Encode(group.First())}"));
-        string toSign = $"{request.Method}&%2F&{Rfc3986.Encode(canonical)}";
-        byte[] expected = HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign));
-        if (Value("Signature") != Convert.ToBase64String(expected))
+        // The samples send a space as a plus and sign %20; the vendor's Go client signs the plus, too; others send %20.
+        if (!IsSigned(parameters, Rfc3986.Encode) && !IsSigned(Read(pairs, plusIsSpace: false), Rfc3986.Encode)
+            && !IsSigned(parameters, static text => Rfc3986.Encode(text).Replace("%20", "+", StringComparison.Ordinal)))
+        {
             return ("SignatureDoesNotMatch", "the signature does not match");
+        }
+
         return _nonces.TryAdd(Value("SignatureNonce"), signedAt) ? null : ("SignatureNonceUsed", "the nonce was used before");
+
+        bool IsSigned(ILookup<string, string> values, Func<string, string> encode)
+        {
+            string canonical = string.Join('&', values
+                .Where(group => group.Key != "Signature")
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => $"{encode(group.Key)}={encode(group.First())}"));
+            string toSign = $"{request.Method}&%2F&{Rfc3986.Encode(canonical)}";
+            byte[] expected = HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign));
+            return Value("Signature") == Convert.ToBase64String(expected);
+        }
     }
+
+    private static ILookup<string, string> Read(string[][] pairs, bool plusIsSpace) =>
+        pairs.ToLookup(pair => Rfc3986.Decode(pair[0], plusIsSpace), pair => Rfc3986.Decode(pair[1], plusIsSpace));
 }

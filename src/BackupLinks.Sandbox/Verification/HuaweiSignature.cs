@@ -16,6 +16,8 @@ namespace BackupLinks.Sandbox.Verification;
 internal static class HuaweiSignature
 {
     private const string Algorithm = "SDK-HMAC-SHA256";
+    private const string BodyHashHeader = "x-sdk-content-sha256";
+    private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     /// <summary>Checks a request.</summary>
@@ -56,16 +58,22 @@ internal static class HuaweiSignature
         if (request.Headers["X-Security-Token"].ToString() != (key.SecurityToken ?? ""))
             return (null, "the security token is not that of the access key");
 
-        string toSign = $"{Algorithm}\n{date}\n{Sha256(Encoding.UTF8.GetBytes(Canonical(request, names)))}";
-        byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign));
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(expected)), Encoding.UTF8.GetBytes(signature))
-            ? (key, null)
-            : (null, "verify aksk signature fail");
+        // A plus in the query is a plus to some clients, and a space to the vendor's own .NET SDK.
+        return IsSignature(plusIsSpace: false) || IsSignature(plusIsSpace: true) ? (key, null) : (null, "verify aksk signature fail");
+
+        bool IsSignature(bool plusIsSpace)
+        {
+            string canonical = Canonical(request, names, plusIsSpace);
+            string toSign = $"{Algorithm}\n{date}\n{Sha256(Encoding.UTF8.GetBytes(canonical))}";
+            byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign));
+            return CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(Convert.ToHexStringLower(expected)), Encoding.UTF8.GetBytes(signature));
+        }
     }
 
     private static readonly string[] OptionalHeaders = ["x-project-id", "x-security-token"];
 
-    private static string Canonical(HttpRequest request, string[] names)
+    private static string Canonical(HttpRequest request, string[] names, bool plusIsSpace)
     {
         string target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
         string[] parts = target.Split('?', 2);
@@ -73,22 +81,29 @@ internal static class HuaweiSignature
         {
             request.Method,
             string.Join('/', Uri.UnescapeDataString(parts[0]).Split('/').Select(Rfc3986.Encode)).TrimEnd('/') + "/",
-            parts.Length > 1 ? CanonicalQuery(parts[1]) : "",
+            parts.Length > 1 ? CanonicalQuery(parts[1], plusIsSpace) : "",
         };
         lines.AddRange(names.Select(name => $"{name}:{request.Headers[name].ToString().Trim()}"));
         lines.Add("");
         lines.Add(string.Join(';', names));
-        lines.Add(BodyHash(request));
+        // What is not JSON may be left out of the signature, when the signature says so.
+        bool isUnsigned = names.Contains(BodyHashHeader) && request.Headers[BodyHashHeader] == UnsignedPayload;
+        lines.Add(isUnsigned ? UnsignedPayload : BodyHash(request));
         return string.Join('\n', lines);
     }
 
-    private static string CanonicalQuery(string query) => string.Join('&', query
-        .Split('&', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('=', 2))
-        .Select(pair => (Name: Uri.UnescapeDataString(pair[0]), Value: pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : ""))
-        .OrderBy(pair => pair.Name, StringComparer.Ordinal)
-        .ThenBy(pair => pair.Value, StringComparer.Ordinal)
-        .Select(pair => $"{Rfc3986.Encode(pair.Name)}={Rfc3986.Encode(pair.Value)}"));
+    private static string CanonicalQuery(string query, bool plusIsSpace)
+    {
+        return string.Join('&', query
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .Select(pair => (Name: Read(pair[0]), Value: pair.Length > 1 ? Read(pair[1]) : ""))
+            .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Value, StringComparer.Ordinal)
+            .Select(pair => $"{Rfc3986.Encode(pair.Name)}={Rfc3986.Encode(pair.Value)}"));
+
+        string Read(string part) => Rfc3986.Decode(part, plusIsSpace);
+    }
 
     private static string BodyHash(HttpRequest request)
     {
