@@ -108,11 +108,12 @@ internal static class RdsListRoutes
         });
     }
 
-    // 2018-08-06T10:41:14+0800.
+    // 2018-08-06T10:41:14+0800. The vendor's .NET SDK does not encode the plus.
     private static (DateTimeOffset? Time, bool IsBad) ReadTime(string text)
     {
         if (text.Length == 0)
             return (null, false);
+        text = text.Replace(' ', '+');
         bool isGood = DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             && text.Length == "2018-08-06T10:41:14+0800".Length;
         return (time, !isGood);

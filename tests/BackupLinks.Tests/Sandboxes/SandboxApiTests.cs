@@ -36,12 +36,16 @@ public sealed class SandboxApiTests : SandboxHttpTest
     [InlineData("include_failure=true&name=broken", "broken")]
     [InlineData("ip=192.168.63", "prod-a,prod-b,prod-sessions,test-c")]
     [InlineData("ip=10.0", "")]
+    [InlineData("name=o+n", "e o+n")]
+    [InlineData("name=e+o", "e o+n")]
     public async Task Filters_of_DCS_instances(string query, string names)
     {
         Server.Cloud.AddDcsInstance("ia", "prod-a");
         Server.Cloud.AddDcsInstance("ib", "prod-b", "FROZEN");
         Server.Cloud.AddDcsInstance("ic", "test-c");
         Server.Cloud.AddDcsInstance("id", "broken", "CREATEFAILED");
+        if (query.Contains('+'))
+            Server.Cloud.AddDcsInstance("ie", "e o+n");
 
         var list = await GetAsync($"{Dcs}/instances?{query}");
 
@@ -73,17 +77,22 @@ public sealed class SandboxApiTests : SandboxHttpTest
     }
 
     [Theory]
-    [InlineData("", "b1,b2")]
+    [InlineData("", "b1,b2,b4")]
     [InlineData("&backup_id=b2", "b2")]
     [InlineData("&status=FAILED", "b2")]
     [InlineData("&status=COMPLETED", "b1")]
     [InlineData("&backup_type=incremental", "b3")]
+    [InlineData("&begin_time=2026-01-01T00:00:00%2B0800&end_time=2026-01-03T00:00:00%2B0800", "b4")]
+    [InlineData("&begin_time=2026-01-01T00:00:00+0800&end_time=2026-01-03T00:00:00+0800", "b4")]
+    [InlineData("&begin_time=2026-01-01T00:00:00%2B0800", null)]
+    [InlineData("&begin_time=2026-01-01&end_time=2026-01-03", null)]
     [InlineData("&status=GONE", null)]
     public async Task Filters_of_RDS_backups(string query, string? ids)
     {
         Server.Cloud.AddRdsBackup("b1", [], "i1", new() { CreatedAt = System.DateTimeOffset.UtcNow });
         Server.Cloud.AddRdsBackup("b2", [], "i1", new() { Status = "FAILED" });
         Server.Cloud.AddRdsBackup("b3", [], "i1", new() { Type = "incremental" });
+        Server.Cloud.AddRdsBackup("b4", [], "i1", new() { Status = "DELETING", CreatedAt = new(2026, 1, 2, 0, 0, 0, System.TimeSpan.Zero) });
 
         var (status, body, _) = await SendAsync("GET", $"{Endpoint}{Rds}/backups?instance_id=i1{query}", await ProjectTokenAsync());
 
