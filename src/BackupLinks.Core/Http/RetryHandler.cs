@@ -56,6 +56,7 @@ internal sealed class RetryHandler(
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            clocks.Observe(address, response);
             var delay = RetryDelay.FromHeader(response, clocks.GetUtcNow(address)) ?? Backoff(retry);
             hold = response.StatusCode == TooManyRequests ? delay : null;
             return (response, null, delay);

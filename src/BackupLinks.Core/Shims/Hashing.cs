@@ -1,3 +1,6 @@
+#if NET8_0_OR_GREATER
+using System;
+#endif
 using System.Security.Cryptography;
 
 namespace BackupLinks.Shims;
@@ -12,6 +15,16 @@ internal static class Hashing
 #else
         using var hash = SHA256.Create();
         return hash.ComputeHash(data);
+#endif
+    }
+
+    public static byte[] Md5(byte[] data, int count)
+    {
+#if NET8_0_OR_GREATER
+        return MD5.HashData(data.AsSpan(0, count));
+#else
+        using var hash = MD5.Create();
+        return hash.ComputeHash(data, 0, count);
 #endif
     }
 

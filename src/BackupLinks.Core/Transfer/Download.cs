@@ -1,10 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using System.IO.Compression;
-using System.Linq;
 using System.Net.Http;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
@@ -12,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
-using BackupLinks.Links;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
@@ -40,22 +36,21 @@ internal sealed class Download : IDisposable
     private const int RestPerFlush = 1;
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(150);
 
-    // A connection that adds less than a twentieth is left to others.
-    private const double WorthKeeping = 0.95;
-    private static readonly TimeSpan TuneInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly TransferEnvironment _environment;
     private readonly TransferSource _source;
     private readonly LinkLease _lease;
     private readonly TransferMeter _meter;
     private readonly PartialFile _file;
-    private readonly bool _withRanges;
+    private readonly StartOverPolicy _policy;
     private readonly StallWatch _watch;
     private readonly List<FileHash> _hashes = [];
 
     private ObjectIdentity? _identity;
     private SegmentPlan _plan = null!;
     private int _linkNumber;
+    private bool _isDecoded;
     private long _claimed;
     private volatile IReadOnlyList<ByteRange> _flushed = [];
     private WorkCrew _crew = null!;
@@ -64,14 +59,15 @@ internal sealed class Download : IDisposable
     private CancellationTokenSource _stop = null!;
 
     public Download(
-        TransferEnvironment environment, TransferSource source, LinkLease lease, TransferMeter meter, PartialFile file, bool withRanges)
+        TransferEnvironment environment, TransferSource source, LinkLease lease, TransferMeter meter, PartialFile file,
+        StartOverPolicy policy)
     {
         _environment = environment;
         _source = source;
         _lease = lease;
         _meter = meter;
         _file = file;
-        _withRanges = withRanges;
+        _policy = policy;
         _watch = new StallWatch(environment.Settings.StallTimeout, environment.Transport.Clock);
     }
 
@@ -85,13 +81,16 @@ internal sealed class Download : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _stop = stop;
-        var (answer, segment, resumed) = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        var opening = await new ObjectOpener(_environment, _source, _lease, _file, _policy).BeginAsync(cancellationToken).ConfigureAwait(false);
+        var (answer, segment, plan, identity, isDecoded, resumed) = opening;
+        (_plan, _identity, _isDecoded, _linkNumber) = (plan, identity, isDecoded, answer.Link.Number);
+        _flushed = resumed > 0 ? _file.Record!.Flushed : [];
         using (answer)
         using (_environment.Folder.Reserve(_source.FileName, _identity is null ? 0 : _identity.Size - resumed, () => _plan.Received))
         {
             _meter.Begin(_identity?.Size, resumed);
-            bool isDecoded = _identity is null && answer.Encodings.Count > 0;
-            string? storeMd5 = _source.ExpectedHash is null && !answer.IsEncryptedByStore && !isDecoded ? answer.GetIdentity(0).PossibleMd5 : null;
+            bool hasMd5 = _source.ExpectedHash is null && !answer.IsEncryptedByStore && !isDecoded && !_environment.Settings.IgnoreEntityTag;
+            string? storeMd5 = hasMd5 ? answer.GetIdentity(0).PossibleMd5 : null;
             bool wantsMd5 = storeMd5 is not null || _source.ExpectedHash is { Length: 32 };
             var sha256 = StartHash(HashAlgorithmName.SHA256);
             var md5 = wantsMd5 ? StartHash(HashAlgorithmName.MD5) : null;
@@ -110,7 +109,7 @@ internal sealed class Download : IDisposable
                 long size = _plan.Frontier;
                 return new DownloadResult(
                     size, await sha256.ConfigureAwait(false), md5 is null ? null : await md5.ConfigureAwait(false),
-                    storeMd5, answer.LastModified, resumed);
+                    storeMd5, answer.LastModified, resumed, _identity, _isDecoded);
             }
             finally
             {
@@ -130,107 +129,22 @@ internal sealed class Download : IDisposable
             hash.Dispose();
     }
 
-    // The first answer, and the segment that it is the beginning of.
-    private async Task<(ObjectAnswer Answer, Segment? Segment, long Resumed)> BeginAsync(CancellationToken cancellationToken)
-    {
-        if (_file.Record is { } record)
-        {
-            if (_withRanges && await TryResumeAsync(record, cancellationToken).ConfigureAwait(false) is { } resumed)
-                return resumed;
-        }
-
-        if (_file.HadData && _withRanges)
-            _environment.Log.Warn($"What an earlier run left of {_source.Subject} cannot be shown to be of the same object; it is downloaded from its beginning.");
-
-        _file.Clear();
-        return await StartSegmentsAsync(cancellationToken).ConfigureAwait(false) ?? await StartWholeAsync(null, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<(ObjectAnswer Answer, Segment? Segment, long Resumed)?> TryResumeAsync(
-        PartialRecord record, CancellationToken cancellationToken)
-    {
-        if (record.Identity.Address != PresignedUri.Redact(_source.Uri) || !_source.Fits(record.Identity.Size))
-            return null;
-        var plan = new SegmentPlan(record.Identity.Size, _file.Done, Elapsed);
-        _flushed = record.Flushed;
-        var segment = plan.Take(SegmentLength);
-        // When all of it is there, the last byte tells whether it still is the same.
-        var range = segment is null ? new ByteRange(record.Identity.Size - 1, record.Identity.Size) : new ByteRange(segment.Start, segment.End);
-        var answer = await GetAsync(range, record.Identity.ETag, cancellationToken).ConfigureAwait(false);
-        if (!IsPart(answer, range, record.Identity))
-        {
-            answer.Dispose();
-            return null;
-        }
-
-        _identity = record.Identity;
-        _plan = plan;
-        _linkNumber = answer.Link.Number;
-        return (answer, segment, _file.Done.Sum(range => range.Length));
-    }
-
-    private async Task<(ObjectAnswer Answer, Segment? Segment, long Resumed)?> StartSegmentsAsync(CancellationToken cancellationToken)
-    {
-        if (!_withRanges)
-            return null;
-        // One connection goes on where it is; several share what the first answer says there is.
-        var range = new ByteRange(0, _environment.Settings.SegmentCount == 1 ? Window : SegmentLength);
-        var answer = await GetAsync(range, null, cancellationToken).ConfigureAwait(false);
-        if (answer.IsWhole)
-            return await StartWholeAsync(answer, cancellationToken).ConfigureAwait(false);
-        // Without a strong entity tag only an answer that is the whole object will do.
-        if (answer.Part is { } part && part.Range.Start == 0 && part.Range.End <= range.End
-            && (answer.ETag is not null || part.Range.End == part.Size)
-            && !(answer.LooksLikePage && !_source.IsPage) && _source.Fits(part.Size) && (answer.Encodings.Count == 0 || (part.Size == _source.Size && answer.Length is not null)))
-        {
-            _identity = answer.GetIdentity(part.Size);
-            _plan = new SegmentPlan(part.Size, [], Elapsed);
-            _linkNumber = answer.Link.Number;
-            return (answer, _plan.Take(range.End), 0);
-        }
-
-        answer.Dispose();
-        return null;
-    }
-
-    private async Task<(ObjectAnswer Answer, Segment? Segment, long Resumed)> StartWholeAsync(ObjectAnswer? given, CancellationToken cancellationToken)
-    {
-        var answer = given ?? await GetAsync(null, null, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (!answer.IsWhole)
-                throw Unusable(answer, $"HTTP {(int)answer.Status}, where the whole file was asked for");
-            // Nothing that a portal or a gateway puts in the file's place may become the file.
-            if (answer.LooksLikePage && !_source.IsPage && _source.Size is null && _source.ExpectedHash is null)
-                throw Unusable(answer, "a web page");
-            bool isCoded = answer.Encodings.Count > 0 && !(_source.Size is { } stated && answer.Length == stated);
-            if (isCoded && !answer.Encodings.SequenceEqual(["gzip"], StringComparer.OrdinalIgnoreCase))
-                throw Unusable(answer, $"the content coding '{string.Join(", ", answer.Encodings.Take(3))}', which was not asked for");
-            long? size = isCoded ? null : answer.Length;
-            if (size is { } known && !_source.Fits(known))
-                throw WrongSize(known);
-            _identity = size is { } length ? answer.GetIdentity(length) : null;
-            _plan = new SegmentPlan(size ?? long.MaxValue, [], Elapsed);
-            _linkNumber = answer.Link.Number;
-            return (answer, _plan.Take(long.MaxValue), 0);
-        }
-        catch
-        {
-            answer.Dispose();
-            throw;
-        }
-    }
-
     // Segments are asked for by several workers, or the whole by one.
     private async Task WorkAsync(ObjectAnswer answer, Segment? segment)
     {
-        int count = answer.IsWhole || !IsProvable ? 1 : ConnectionsFor(_plan.Size - _plan.Frontier);
+        bool isShared = !answer.IsWhole && _identity is { IsShareable: true };
+        int count = isShared ? ConnectionsFor(_plan.Size - _plan.Frontier) : 1;
         _crew = new WorkCrew(count);
         _crew.Hire(() => WorkOnAsync(segment, segment is null ? null : answer));
         for (int i = 1; i < count; i++)
             _crew.Hire(() => WorkOnAsync(null, null));
         if (count > 1 && _environment.Settings.SegmentCount is null)
-            _tuning = Guard(TuneAsync(count, _stop.Token));
+        {
+            var tuner = new ConnectionTuner(
+                _environment.Transport.Clock, () => _plan.Received, _crew, () => _crew.Hire(() => WorkOnAsync(null, null)));
+            _tuning = Guard(tuner.RunAsync(count, _stop.Token));
+        }
+
         await _crew.FinishAsync().ConfigureAwait(false);
         if (_failure is { } failure && !(IsLoad(failure) && _plan.IsComplete))
             ExceptionDispatchInfo.Capture(failure).Throw();
@@ -246,7 +160,7 @@ internal sealed class Download : IDisposable
                 if (segment is not null)
                     await FetchAsync(segment, answer).ConfigureAwait(false);
                 else
-                    await _environment.Transport.Clock.DelayAsync(TuneInterval, _stop.Token).ConfigureAwait(false);
+                    await _environment.Transport.Clock.DelayAsync(IdleInterval, _stop.Token).ConfigureAwait(false);
                 (segment, answer) = (null, null);
                 if (_crew.TryRetire())
                     return;
@@ -276,49 +190,6 @@ internal sealed class Download : IDisposable
         return _plan.Take(count == 1 ? Window : Math.Max(SmallestSegment, Math.Min(Math.Max(SegmentLength, Window / count), share)));
     }
 
-    // The size says how many connections may be worth it; what half of them achieve says whether they are.
-    private async Task TuneAsync(int count, CancellationToken stop)
-    {
-        double rate = await MeasureAsync(count, stop).ConfigureAwait(false);
-        while (count > 1)
-        {
-            _crew.Wanted = count / 2;
-            while (_crew.Count > _crew.Wanted)
-                await _environment.Transport.Clock.DelayAsync(TuneInterval, stop).ConfigureAwait(false);
-            double half = await MeasureAsync(count / 2, stop).ConfigureAwait(false);
-            if (half < rate * WorthKeeping)
-            {
-                _crew.Wanted = count;
-                while (_crew.Count < count && _crew.Hire(() => WorkOnAsync(null, null)))
-                {
-                }
-
-                return;
-            }
-
-            count /= 2;
-            rate = half;
-        }
-    }
-
-    // Bytes a second, over long enough that single segments do not matter.
-    private async Task<double> MeasureAsync(int connections, CancellationToken stop)
-    {
-        var clock = _environment.Transport.Clock;
-        var began = Elapsed();
-        long before = _plan.Received;
-        double seconds;
-        long received;
-        do
-        {
-            await clock.DelayAsync(TuneInterval, stop).ConfigureAwait(false);
-            seconds = (Elapsed() - began).TotalSeconds;
-            received = _plan.Received - before;
-        }
-        while (seconds < 1 || received < connections * SegmentLength);
-        return received / seconds;
-    }
-
     private async Task FetchAsync(Segment segment, ObjectAnswer? answer)
     {
         // Not for a whole file of any size: what is killed would leave the room taken.
@@ -337,15 +208,16 @@ internal sealed class Download : IDisposable
             catch (Exception e) when (IsTransient(e) && !_stop.IsCancellationRequested)
             {
                 answer = null;
-                failures = segment.Position > before ? 1 : failures + 1;
+                if (!IsProvable)
+                    throw new StartOverException(StartOverCause.Broken, "The connection broke, and the store sends nothing to resume by", attempts => GiveUp(e, attempts));
+                // A connection that is slow makes no progress, however many bytes it brings.
+                failures = segment.Position > before && e is not SlowConnectionException ? 1 : failures + 1;
                 var delay = RetryDelay.Backoff(_environment.Settings.RetryInterval, failures - 1, SharedRandom.NextDouble());
                 if (failures > _environment.Settings.MaximumRetryCount)
                     throw GiveUp(e, failures);
                 _environment.Log.Tell?.Invoke(
                     $"{_source.Subject} at byte {segment.Position}: {Describe(e)}; retry {failures} of {_environment.Settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
                 await _environment.Transport.Clock.DelayAsync(delay, _stop.Token).ConfigureAwait(false);
-                if (!IsProvable)
-                    throw new StartOverException($"The connection broke, and the store gives nothing to go on by", withoutRanges: false, GiveUp(e, failures));
             }
         }
     }
@@ -354,8 +226,9 @@ internal sealed class Download : IDisposable
     private async Task<ObjectAnswer> ContinueAsync(Segment segment)
     {
         var range = new ByteRange(segment.Position, segment.End);
-        var answer = await GetAsync(range, _identity!.ETag, _stop.Token).ConfigureAwait(false);
-        if (IsPart(answer, range, _identity))
+        var answer = await GetAsync(range, _identity!.Validator, _stop.Token).ConfigureAwait(false);
+        var verdict = PartProof.Judge(answer, range, _identity);
+        if (verdict == PartVerdict.Same)
         {
             // The link that this came by leads to the object; a change from now on is not the link's.
             InterlockedMax(ref _linkNumber, answer.Link.Number);
@@ -364,10 +237,8 @@ internal sealed class Download : IDisposable
 
         using (answer)
         {
-            long? size = answer.Part?.Size ?? (answer.IsWhole ? answer.Length : null);
-            bool isSame = answer.ETag == _identity.ETag && (size is null || size == _identity.Size) && answer.Status != System.Net.HttpStatusCode.PreconditionFailed;
-            if (isSame)
-                throw new StartOverException($"{answer.Host} does not give the parts of {_source.Subject} that it is asked for", withoutRanges: true);
+            if (verdict == PartVerdict.Unproved)
+                throw new StartOverException(StartOverCause.PartsRefused, $"{answer.Host} does not return the parts of {_source.Subject} that are requested");
             if (answer.Link.Number > _linkNumber)
             {
                 throw new BackupLinksException(
@@ -375,7 +246,7 @@ internal sealed class Download : IDisposable
                     $"The link to {_source.Subject} was renewed, and the new one leads to another object; run the command again to download that one.");
             }
 
-            throw new StartOverException($"The object behind {_source.Subject} was replaced during the download", withoutRanges: false);
+            throw new StartOverException(StartOverCause.Replaced, $"The object behind {_source.Subject} was replaced during the download");
         }
     }
 
@@ -431,8 +302,8 @@ internal sealed class Download : IDisposable
 
     private async Task<Stream> OpenBodyAsync(ObjectAnswer answer, CancellationToken cancellationToken)
     {
-        var body = await HttpBody.OpenAsync(answer.Content, cancellationToken).ConfigureAwait(false);
-        return _identity is null && answer.Encodings.Count > 0 ? new GZipStream(body, CompressionMode.Decompress) : body;
+        var body = await answer.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return _isDecoded ? new GzipBody(body, isBounded: _source.Size is null) : body;
     }
 
     private void Write(Segment segment, byte[] buffer, int count)
@@ -453,7 +324,7 @@ internal sealed class Download : IDisposable
             ClaimWhenDue(ClaimEvery);
         // A body without a stated length must end somewhere.
         if (_identity is null && _source.Size is { } stated && segment.Position - stated >= _source.SizeUnit)
-            throw WrongSize(segment.Position);
+            throw WrongSize(segment.Position, isAtLeast: true);
     }
 
     private void RequireComplete(ObjectAnswer answer, bool hasStoreMd5)
@@ -464,10 +335,10 @@ internal sealed class Download : IDisposable
             return;
         long size = _plan.Frontier;
         if (!_source.Fits(size))
-            throw WrongSize(size);
+            throw WrongSize(size, isAtLeast: false);
         // A size that is rounded is no proof of the last bytes.
         if (!answer.HasEnd && size != _source.Size && _source.ExpectedHash is null && !hasStoreMd5)
-            throw Unusable(answer, "a file of which neither it nor the provider states the exact length, so that nobody can tell whether it is whole");
+            throw TransferErrors.Unusable(answer, "a file of which neither it nor the provider states the exact length, so that nobody can tell whether it is whole");
     }
 
     // Sees to it, until it is stopped, that what has come is on the disk. Small steps of a file that comes slowly are
@@ -574,13 +445,8 @@ internal sealed class Download : IDisposable
         }
     }
 
-    private Task<ObjectAnswer> GetAsync(ByteRange? range, string? etag, CancellationToken cancellationToken) =>
-        _environment.Client.GetAsync(_source, _lease, range, etag, cancellationToken);
-
-    // A store may give less than it was asked for, never more, nor anything else.
-    private static bool IsPart(ObjectAnswer answer, ByteRange range, ObjectIdentity identity) =>
-        answer.Part is { } part && part.Range.Start == range.Start && part.Range.End <= range.End
-        && part.Size == identity.Size && answer.ETag is not null && answer.ETag == identity.ETag;
+    private Task<ObjectAnswer> GetAsync(ByteRange? range, string? validator, CancellationToken cancellationToken) =>
+        _environment.Client.GetAsync(_source, _lease, range, validator, cancellationToken);
 
     private int ConnectionsFor(long bytes) =>
         _environment.Settings.SegmentCount
@@ -591,30 +457,17 @@ internal sealed class Download : IDisposable
     private static bool IsLoad(Exception error) =>
         error is BackupLinksException { Kind: ErrorKind.ServiceUnavailable or ErrorKind.Throttled or ErrorKind.Stalled };
 
-    private static string Describe(Exception error) => error is TimeoutException ? "no byte came in time" : "the connection broke";
-
-    private BackupLinksException GiveUp(Exception error, int failures)
+    private static string Describe(Exception error) => error switch
     {
-        string host = _source.Uri.Authority;
-        string tries = failures == 1 ? "one attempt" : $"{failures} attempts in a row";
-        string kept = IsProvable ? "; what has come is kept" : "";
-        return error is TimeoutException
-            ? new BackupLinksException(ErrorKind.Stalled,
-                $"No byte of {_source.Subject} came from {host} in time, in {tries}{kept}; run the command again, or raise -StallTimeoutSec.")
-            : new BackupLinksException(ErrorKind.ServiceUnavailable,
-                $"The connection to {host} broke while {_source.Subject} came, in {tries}{kept}; check the network and the proxy, and run the command again.");
-    }
-
-    private BackupLinksException WrongSize(long actual) => new(
-        ErrorKind.SizeMismatch,
-        string.Format(
-            CultureInfo.InvariantCulture,
-            "'{0}' has {1}{2} bytes in the store, where {3}{4} were stated, and was not saved; get a new link, and check that the backup is finished.",
-            _source.FileName, actual, _identity is null && !_plan?.IsComplete == true ? " or more" : "", _source.SizeUnit > 1 ? "about " : "", _source.Size));
-
-    private static ApiException Unusable(ObjectAnswer answer, string what) => new(
-        ErrorKind.InvalidResponse, $"{answer.Host} answered with {what}; get a new link, or pass -ExpectedHash when the file's hash is known.")
-    {
-        StatusCode = answer.Status,
+        SlowConnectionException => error.Message,
+        TimeoutException => "no byte came in time",
+        _ => "the connection broke",
     };
+
+    private BackupLinksException GiveUp(Exception error, int attempts) => TransferErrors.GiveUp(_source, error, attempts, isKept: IsProvable);
+
+    // A size that only the decoded body does not have may be that of the stored one.
+    private Exception WrongSize(long actual, bool isAtLeast) => _isDecoded
+        ? new StartOverException(StartOverCause.DecodedWrong, $"The decoded body of {_source.Subject} does not have the stated size")
+        : TransferErrors.WrongSize(_source, actual, isAtLeast);
 }

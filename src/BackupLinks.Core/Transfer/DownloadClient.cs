@@ -21,53 +21,76 @@ namespace BackupLinks.Transfer;
 /// <param name="http">The way to the stores.</param>
 /// <param name="scrubber">Takes signatures out of what stores say.</param>
 /// <param name="settings">How patient to be, and how careful.</param>
+/// <param name="clock">The clock that retries wait by.</param>
 /// <param name="log">Told of every request.</param>
-internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scrubber, TransferSettings settings, RequestLog log)
+internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scrubber, TransferSettings settings, Clock clock, RequestLog log)
 {
     private const int MostRedirects = 5;
     private const int LongestRefusal = 16 * 1024;
     private const int MessageLength = 240;
     private static readonly StringWithQualityHeaderValue Identity = new("identity");
 
-    /// <summary>Asks for an object, or a part of it; renews the link when that is what it takes.</summary>
-    /// <param name="source">What is asked for.</param>
+    /// <summary>
+    /// Requests an object, or a part of it. Renews the link when that is what it takes, retries what passes, and sends a plainer
+    /// request once where a store refuses a range or a condition.
+    /// </summary>
+    /// <param name="source">The object.</param>
     /// <param name="lease">Its link.</param>
     /// <param name="range">The part; null for all.</param>
-    /// <param name="etag">The entity tag that the object must still have; null for any.</param>
+    /// <param name="validator">The <see cref="ObjectValidator"/> that the object must still have; null for any.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>An answer with status 200, 206, 412 or 416.</returns>
+    /// <returns>An answer with status 200, 206 or 416.</returns>
     /// <exception cref="BackupLinksException">The store refused or failed, or the link leads where it must not.</exception>
     public async Task<ObjectAnswer> GetAsync(
-        TransferSource source, LinkLease lease, ByteRange? range, string? etag, CancellationToken cancellationToken)
+        TransferSource source, LinkLease lease, ByteRange? range, string? validator, CancellationToken cancellationToken)
     {
+        var wanted = new ObjectRequest(range, validator);
+        ObjectRequest? plainer = null;
+        int retries = 0;
         while (true)
         {
             var link = await lease.GetAsync(cancellationToken).ConfigureAwait(false);
+            var request = plainer ?? lease.Store.Limit(wanted);
             var hops = new List<Uri> { link.Uri };
-            var response = await FollowAsync(source, hops, range, etag, cancellationToken).ConfigureAwait(false);
-            bool isRefusal = response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent
-                or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable);
-            if (!isRefusal && !MayBeRefusal(source, response))
+            var response = await FollowAsync(source, hops, request, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode == HttpStatusCode.PreconditionFailed && request.Validator is not null)
             {
-                link.HasWorked = true;
-                return new ObjectAnswer(link, response);
+                // The answer to the plain request tells whether the object was replaced, or the store cannot compare.
+                response.Dispose();
+                lease.Store.NoteFailedCondition();
+                continue;
             }
 
-            using (response)
+            var answer = await ReadAsync(source, link, request, response, hops, cancellationToken).ConfigureAwait(false);
+            if (answer.Refusal is not { } refusal)
             {
-                var error = ApiErrorBody.Parse(await ReadTextAsync(response, cancellationToken).ConfigureAwait(false));
-                // A store may send back what it was sent, and the signature is a secret.
-                var cleaner = scrubber.ForRequests(hops);
-                if (!isRefusal && error.Code is null)
-                    throw Unusable(source, response, "a document that is no backup");
-                bool saysExpired = Mentions(error, "expired") || response.StatusCode == HttpStatusCode.Gone;
-                bool isAboutLink = saysExpired || response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized;
-                if (isAboutLink && await lease.TryRenewAsync(link, cancellationToken).ConfigureAwait(false))
-                    continue;
-                throw isAboutLink && (saysExpired || lease.IsExpired(link)) && !lease.CanRenew
-                    ? Expired(source, response, error, cleaner)
-                    : Refusal(source, link, response, error, cleaner);
+                lease.Store.NoteSuccess(wanted, request, answer.Object!.Part is not null);
+                link.HasWorked = true;
+                return answer.Object;
             }
+
+            if (TransientStoreError.KindOf(refusal.Error.Code) is not null && refusal.IsOurs)
+            {
+                if (retries == settings.MaximumRetryCount)
+                    throw Refused(source, link, refusal);
+                await PauseAsync(source, refusal, retries++, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (!refusal.SaysExpired && !lease.IsExpired(link) && lease.Store.Simplify(request, refusal.Status) is { } simpler)
+            {
+                plainer = simpler;
+                continue;
+            }
+
+            if (plainer is not null)
+                lease.Store.NoteRefusedPlain();
+            plainer = null;
+            if (refusal.IsAboutLink && await lease.TryRenewAsync(link, cancellationToken).ConfigureAwait(false))
+                continue;
+            throw refusal.IsAboutLink && (refusal.SaysExpired || lease.IsExpired(link)) && !lease.CanRenew
+                ? Expired(source, refusal)
+                : Refused(source, link, refusal);
         }
     }
 
@@ -75,29 +98,63 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InsecureUri"/>.</exception>
     public void RequireSafe(TransferSource source, Uri uri) => source.RequireSafe(uri, settings.AllowInsecure, settings.AllowIntranetHttp);
 
-    // A gateway may say 200, and put the reason why not into the file's place.
-    private static bool MayBeRefusal(TransferSource source, HttpResponseMessage response)
+    // An object, or a refusal; a gateway may say 200, and put the reason why not into the file's place.
+    private async Task<(ObjectAnswer? Object, StoreRefusal? Refusal)> ReadAsync(
+        TransferSource source, LeasedLink link, ObjectRequest request, HttpResponseMessage response, List<Uri> hops,
+        CancellationToken cancellationToken)
     {
-        var headers = response.Content.Headers;
-        return (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
-            && headers.ContentType is { MediaType: "application/xml" or "text/xml" }
-            && (headers.ContentLength is null || headers.ContentLength <= LongestRefusal)
-            && !source.IsPage && source.ExpectedHash is null
-            && (source.Size is null || source.Size != headers.ContentLength);
+        bool isRefusal = response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent)
+            && !(response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && request.Range is not null);
+        if (isRefusal)
+        {
+            using (response)
+            {
+                string text = await ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
+                return (null, new StoreRefusal(response, ApiErrorBody.Parse(text), null, scrubber.ForRequests(hops)));
+            }
+        }
+
+        var answer = new ObjectAnswer(link, response);
+        try
+        {
+            if (answer.UnknownTransferCoding is { } coding)
+                throw Unusable(source, response, $"the transfer coding '{scrubber.Excerpt(coding, 32)}', which no client can undo");
+            if (await Inspection.FindErrorAsync(answer, source, settings.StallTimeout, cancellationToken).ConfigureAwait(false) is not { } document)
+                return (answer, null);
+            answer.Dispose();
+            return document.Error.Code is null && document.Error.Message is null
+                ? throw Unusable(source, response, $"{document.What} in the place of the file")
+                : (null, new StoreRefusal(response, document.Error, document.What, scrubber.ForRequests(hops)));
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    private Task PauseAsync(TransferSource source, StoreRefusal refusal, int retry, CancellationToken cancellationToken)
+    {
+        var delay = refusal.RetryAfter ?? RetryDelay.Backoff(settings.RetryInterval, retry, SharedRandom.NextDouble());
+        log.Tell?.Invoke(
+            $"{source.Subject}: {Detail(refusal).Trim(' ', '(', ')')}; retry {retry + 1} of {settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
+        return clock.DelayAsync(delay, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> FollowAsync(
-        TransferSource source, List<Uri> hops, ByteRange? range, string? etag, CancellationToken cancellationToken)
+        TransferSource source, List<Uri> hops, ObjectRequest request, CancellationToken cancellationToken)
     {
         while (true)
         {
             var uri = hops[hops.Count - 1];
             RequireSafe(source, uri);
-            var response = await SendAsync(source, uri, range, etag, cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(source, uri, request, cancellationToken).ConfigureAwait(false);
             log.Tell?.Invoke(
-                $"GET {PresignedUri.Redact(uri)}{(range is { } part ? $" bytes {part.Start}-{part.End - 1}" : "")}: HTTP {(int)response.StatusCode}.");
+                $"GET {PresignedUri.Redact(uri)}{(request.Range is { } part ? $" bytes {part.Start}-{part.End - 1}" : "")}: HTTP {(int)response.StatusCode}.");
             if ((int)response.StatusCode is < 300 or >= 400)
                 return response;
+            if (response.Headers.Location is null)
+                return response; // the body says why
             using (response)
                 hops.Add(Target(source, uri, response, hops.Count - 1));
         }
@@ -105,8 +162,8 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
 
     private static Uri Target(TransferSource source, Uri uri, HttpResponseMessage response, int redirects)
     {
-        if (response.Headers.Location is not { } location
-            || !PresignedUri.TryParse(location.IsAbsoluteUri ? location.OriginalString : new Uri(uri, location).OriginalString, out var target))
+        var location = response.Headers.Location!;
+        if (!PresignedUri.TryParse(location.IsAbsoluteUri ? location.OriginalString : new Uri(uri, location).OriginalString, out var target))
         {
             throw Unusable(source, response, "a redirect to nowhere");
         }
@@ -134,17 +191,17 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        TransferSource source, Uri uri, ByteRange? range, string? etag, CancellationToken cancellationToken)
+        TransferSource source, Uri uri, ObjectRequest request, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        request.Headers.AcceptEncoding.Add(Identity);
-        if (range is { } part)
-            request.Headers.Range = new RangeHeaderValue(part.Start, part.End - 1);
-        if (etag is not null)
-            request.Headers.IfMatch.Add(new EntityTagHeaderValue(etag));
+        using var message = new HttpRequestMessage(HttpMethod.Get, uri);
+        message.Headers.AcceptEncoding.Add(Identity);
+        if (request.Range is { } part)
+            message.Headers.Range = new RangeHeaderValue(part.Start, part.End - 1);
+        if (request.Validator is { } validator)
+            ObjectValidator.Require(message, validator);
         try
         {
-            return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await http.SendAsync(message, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e) when (e.Kind == ErrorKind.RequestTimeout)
         {
@@ -186,18 +243,22 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
-    private static bool Mentions(ApiErrorBody error, string word) =>
-        (error.Message ?? "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 || (error.Code ?? "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    private static ApiException Expired(TransferSource source, StoreRefusal refusal) => Create(
+        ErrorKind.LinkExpired, refusal,
+        $"The link to {source.Subject} has expired{Detail(refusal)}, and it does not say whom to ask for another; get a new link and run the command again.");
 
-    private static ApiException Expired(TransferSource source, HttpResponseMessage response, ApiErrorBody error, SecretScrubber cleaner) => Create(
-        ErrorKind.LinkExpired, response, error, cleaner,
-        $"The link to {source.Subject} has expired{Detail(response, error, cleaner)}, and it does not say whom to ask for another; get a new link and run the command again.");
-
-    private static ApiException Refusal(TransferSource source, LeasedLink link, HttpResponseMessage response, ApiErrorBody error, SecretScrubber cleaner)
+    private static ApiException Refused(TransferSource source, LeasedLink link, StoreRefusal refusal)
     {
-        string detail = Detail(response, error, cleaner);
+        string detail = Detail(refusal);
         string host = link.Uri.Authority;
-        var (kind, message) = (int)response.StatusCode switch
+        if (refusal.Document is { } document)
+        {
+            return Create(
+                refusal.KindOfCode ?? ErrorKind.InvalidResponse, refusal,
+                $"{host} returned {document} in the place of {source.Subject}{detail}; get a new link, and try again later if it stays so.");
+        }
+
+        var (kind, message) = refusal.Status switch
         {
             401 or 403 or 410 => (ErrorKind.AccessDenied,
                 $"{host} refuses {(link.Number > 0 ? "the new link, too," : "the link")} to {source.Subject}{detail}; check that the object is not archived and that its owner lets this account read it."),
@@ -205,11 +266,12 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
             407 => (ErrorKind.InvalidProxy, $"The proxy did not let the request for {source.Subject} through{detail}; pass another -ProxyCredential, or another -Proxy."),
             429 => (ErrorKind.Throttled, $"{host} is still limiting requests for {source.Subject}{detail}; lower -ThrottleLimit or -SegmentCount, or try again in a few minutes."),
             408 or >= 500 => (ErrorKind.ServiceUnavailable, $"{host} failed on {source.Subject}{detail}; try again later."),
-            200 or 206 => (ErrorKind.AccessDenied, $"{host} gives an error in the place of {source.Subject}{detail}; get a new link."),
+            >= 400 when TransientStoreError.KindOf(refusal.Error.Code) is { } passing => (passing, $"{host} failed on {source.Subject}{detail}; try again later."),
             >= 400 => (ErrorKind.InvalidRequest, $"{host} does not take the request for {source.Subject}{detail}; get a new link."),
+            >= 300 => (ErrorKind.InvalidResponse, $"{host} redirects the request for {source.Subject} without an address{detail}; get a new link from the region that the bucket is in."),
             _ => (ErrorKind.InvalidResponse, $"{host} answered the request for {source.Subject} with something that is no file{detail}; get a new link."),
         };
-        return Create(kind, response, error, cleaner, message);
+        return Create(kind, refusal, message);
     }
 
     private static ApiException Unusable(TransferSource source, HttpResponseMessage response, string what) => new(
@@ -218,17 +280,16 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         StatusCode = response.StatusCode,
     };
 
-    private static ApiException Create(
-        ErrorKind kind, HttpResponseMessage response, ApiErrorBody error, SecretScrubber cleaner, string message) => new(kind, message)
+    private static ApiException Create(ErrorKind kind, StoreRefusal refusal, string message) => new(kind, message)
     {
-        StatusCode = response.StatusCode,
-        ErrorCode = error.Code is null ? null : cleaner.Excerpt(error.Code, 64),
-        RequestId = error.RequestId is null ? null : cleaner.Excerpt(error.RequestId, 64),
+        StatusCode = (HttpStatusCode)refusal.Status,
+        ErrorCode = refusal.Error.Code is null ? null : refusal.Cleaner.Excerpt(refusal.Error.Code, 64),
+        RequestId = refusal.Error.RequestId is null ? null : refusal.Cleaner.Excerpt(refusal.Error.RequestId, 64),
     };
 
-    private static string Detail(HttpResponseMessage response, ApiErrorBody error, SecretScrubber cleaner)
+    private static string Detail(StoreRefusal refusal)
     {
-        string text = cleaner.Excerpt($"{error.Code} {error.Message}".Trim(), MessageLength).TrimEnd('.');
-        return text.Length == 0 ? $" (HTTP {(int)response.StatusCode})" : $" (HTTP {(int)response.StatusCode}, {text})";
+        string text = refusal.Cleaner.Excerpt($"{refusal.Error.Code} {refusal.Error.Message}".Trim(), MessageLength).TrimEnd('.');
+        return text.Length == 0 ? $" (HTTP {refusal.Status})" : $" (HTTP {refusal.Status}, {text})";
     }
 }

@@ -4,7 +4,9 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Http;
 using BackupLinks.Links;
+using BackupLinks.Shims;
 using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
@@ -12,9 +14,6 @@ namespace BackupLinks.Transfer;
 /// <summary>Makes one link a verified file: finds out what is there, lets a <see cref="Download"/> get the rest, and checks it.</summary>
 internal sealed class FileTransfer
 {
-    // The object may be replaced once while it comes; a store that replaces it again and again has no backup.
-    private const int MostStartsOver = 2;
-
     private const int SampleLength = 64 * 1024;
 
     private readonly TransferEnvironment _environment;
@@ -47,7 +46,7 @@ internal sealed class FileTransfer
         await place.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var lease = new LinkLease(source, environment.Transport.Clocks, environment.Log);
+            using var lease = new LinkLease(source, environment.Transport.Clocks, environment.Transport.Clock, environment.Log);
             return await new FileTransfer(environment, source, meter, lease).SaveAsync(place.Path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -76,10 +75,10 @@ internal sealed class FileTransfer
             return Describe(present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, clock.GetUtcNow() - started, 0);
 
         using var file = PartialFile.Open(path, _environment.Settings.Force);
-        bool withRanges = true;
-        for (int starts = 1; ; starts++)
+        var policy = new StartOverPolicy(_environment.Settings.MaximumRetryCount);
+        while (true)
         {
-            using var download = new Download(_environment, _source, _lease, _meter, file, withRanges);
+            using var download = new Download(_environment, _source, _lease, _meter, file, policy);
             try
             {
                 var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -87,18 +86,18 @@ internal sealed class FileTransfer
                 file.Finish(result.Size, _environment.Settings.Force, result.LastModified);
                 return Describe(path, result.Size, result.Sha256, SaveStatus.Saved, clock.GetUtcNow() - started, result.BytesResumed);
             }
-            catch (StartOverException e) when (starts <= (e.GiveUp is null ? MostStartsOver : _environment.Settings.MaximumRetryCount))
+            catch (StartOverException e) when (policy.MayStartOver(e.Cause, _meter.Received))
             {
                 _environment.Log.Warn($"{e.Message}; {_source.Subject} is downloaded from its beginning.");
-                // The last time in one piece: so a store whose nodes cannot agree on a tag is served, too.
-                withRanges &= !e.WithoutRanges && (e.GiveUp is not null || starts < MostStartsOver);
                 file.Clear();
+                if (e.Cause == StartOverCause.Broken)
+                    await clock.DelayAsync(RetryDelay.Backoff(_environment.Settings.RetryInterval, policy.Breaks - 1, SharedRandom.NextDouble()), cancellationToken).ConfigureAwait(false);
             }
             catch (StartOverException e)
             {
                 file.Discard();
-                throw e.GiveUp ?? new BackupLinksException(
-                    ErrorKind.ObjectChanged, $"{e.Message}, and again after {MostStartsOver} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
+                throw e.GiveUp?.Invoke(policy.Breaks) ?? new BackupLinksException(
+                    ErrorKind.ObjectChanged, $"{e.Message}, and again after {policy.Replacements - 1} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
             }
         }
     }
@@ -120,7 +119,9 @@ internal sealed class FileTransfer
         if (problem is null)
             return;
         if (result.BytesResumed > 0)
-            throw new StartOverException($"{_source.Subject} {problem}, and a part of it is of an earlier run", withoutRanges: false);
+            throw new StartOverException(StartOverCause.Replaced, $"{_source.Subject} {problem}, and a part of it is of an earlier run");
+        if (result.IsDecoded)
+            throw new StartOverException(StartOverCause.DecodedWrong, $"The decoded body of {_source.Subject} {problem}");
         file.Discard();
         throw new BackupLinksException(
             ErrorKind.HashMismatch, $"{_source.Subject} {problem}, and was not saved; try again, and if it stays so, ask who made the backup.");
@@ -208,7 +209,7 @@ internal sealed class FileTransfer
                 continue;
             using var answer = await _environment.Client.GetAsync(
                 _source, _lease, new ByteRange(start, start + SampleLength), null, cancellationToken).ConfigureAwait(false);
-            if (answer.ETag != beginning.ETag || !await IsSameAsync(path, answer, start, cancellationToken).ConfigureAwait(false))
+            if (answer.Validator != beginning.Validator || !await IsSameAsync(path, answer, start, cancellationToken).ConfigureAwait(false))
                 return false;
         }
 
@@ -219,7 +220,7 @@ internal sealed class FileTransfer
     {
         if (answer.Part is not { } part || part.Range.Start != start)
             return false;
-        byte[] theirs = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+        byte[] theirs = await answer.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         byte[] ours = new byte[theirs.Length];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         file.Position = start;

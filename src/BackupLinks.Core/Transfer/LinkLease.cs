@@ -12,19 +12,29 @@ namespace BackupLinks.Transfer;
 /// </summary>
 internal sealed class LinkLease : IDisposable
 {
+    // A provider that has just failed is not asked again for each connection.
+    private static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(10);
+
     private readonly TransferSource _source;
     private readonly HostClocks _clocks;
+    private readonly Clock _clock;
     private readonly RequestLog _log;
     private readonly SemaphoreSlim _renewing = new(1);
     private volatile LeasedLink _current;
+    private (int Number, TimeSpan At, BackupLinksException Error)? _failure;
+    private int _warnedNumber = -1;
 
-    public LinkLease(TransferSource source, HostClocks clocks, RequestLog log)
+    public LinkLease(TransferSource source, HostClocks clocks, Clock clock, RequestLog log)
     {
         _source = source;
         _clocks = clocks;
+        _clock = clock;
         _log = log;
         _current = new LeasedLink(source.Uri, source.ExpiresAt, Now(), 0);
     }
+
+    /// <summary>What the store behind the link takes.</summary>
+    public StoreCapabilities Store { get; } = new();
 
     /// <summary>How often it was renewed.</summary>
     public int Renewals => _current.Number;
@@ -32,19 +42,27 @@ internal sealed class LinkLease : IDisposable
     /// <summary>True when somebody can be asked for another link.</summary>
     public bool CanRenew => _source.AskAgain is not null;
 
-    /// <summary>A link that has not expired, as far as anybody knows.</summary>
+    /// <summary>
+    /// The best link there is. One that seems to expire soon, or to have expired, is renewed; if that fails, it is used as it
+    /// is, because only the store knows its own time.
+    /// </summary>
     public async Task<LeasedLink> GetAsync(CancellationToken cancellationToken)
     {
         var link = _current;
-        if (!CanRenew || link.RenewAt is not { } time || Now() < time || (link.Number > 0 && !link.HasWorked))
+        bool isTimely = !CanRenew || link.RenewAt is not { } time || Now() < time;
+        if (isTimely || (link.Number > 0 && !link.HasWorked) || Volatile.Read(ref _warnedNumber) == link.Number)
             return link;
         try
         {
             await RenewAsync(link, cancellationToken).ConfigureAwait(false);
         }
-        catch (BackupLinksException e) when (!IsExpired(link))
+        catch (BackupLinksException e)
         {
-            _log.Warn($"The link to {_source.Subject} expires soon and could not be renewed yet: {e.Message}");
+            if (Interlocked.Exchange(ref _warnedNumber, link.Number) != link.Number)
+            {
+                string state = IsExpired(link) ? "seems to have expired" : "expires soon";
+                _log.Warn($"The link to {_source.Subject} {state}, and could not be renewed; the store is asked with it all the same. {e.Message}");
+            }
         }
 
         return _current;
@@ -68,7 +86,8 @@ internal sealed class LinkLease : IDisposable
 
     public void Dispose() => _renewing.Dispose();
 
-    private DateTimeOffset Now() => _clocks.GetUtcNow(_source.Service ?? _source.Uri);
+    // By the store's clock where it is known: the store decides. The service's clock made the expiry.
+    private DateTimeOffset Now() => _clocks.GetUtcNow(_source.Uri, _source.Service);
 
     private async Task RenewAsync(LeasedLink old, CancellationToken cancellationToken)
     {
@@ -77,15 +96,19 @@ internal sealed class LinkLease : IDisposable
         {
             if (_current.Number != old.Number)
                 return;
+            if (_failure is { } known && known.Number == old.Number && _clock.GetElapsed() - known.At < FailureLifetime)
+                throw known.Error;
             var fresh = await _source.AskAgain!(cancellationToken).ConfigureAwait(false);
             _log.Tell?.Invoke($"The link to {_source.Subject} was renewed.");
             _current = new LeasedLink(fresh.Uri, fresh.ExpiresAt, Now(), old.Number + 1);
         }
-        catch (BackupLinksException e)
+        catch (BackupLinksException e) when (e != _failure?.Error)
         {
-            throw new BackupLinksException(
+            var failure = new BackupLinksException(
                 ErrorKind.LinkRenewalFailed,
                 $"The link to {_source.Subject} has expired, and asking for another failed: {e.Message.TrimEnd('.')}; put that right, and run the command again.");
+            _failure = (old.Number, _clock.GetElapsed(), failure);
+            throw failure;
         }
         finally
         {

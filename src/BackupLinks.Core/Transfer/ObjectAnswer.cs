@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Links;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
 
@@ -11,6 +15,7 @@ namespace BackupLinks.Transfer;
 internal sealed class ObjectAnswer : IDisposable
 {
     private readonly HttpResponseMessage _response;
+    private Stream? _body;
 
     /// <summary>Reads the headers.</summary>
     /// <param name="link">The link that was used.</param>
@@ -20,13 +25,15 @@ internal sealed class ObjectAnswer : IDisposable
         _response = response;
         Link = link;
         var content = response.Content.Headers;
-        ETag = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;
+        ETag = ObjectValidator.GetStrongTag(response);
+        Validator = ObjectValidator.Read(response);
         LastModified = content.LastModified;
         Length = content.ContentLength;
         HasEnd = Length is not null || response.Headers.TransferEncodingChunked == true;
-        Encodings = [.. content.ContentEncoding.Where(name => !string.Equals(name, "identity", StringComparison.OrdinalIgnoreCase))];
+        Codings = ContentCodings.Read(response.Content);
+        UnknownTransferCoding = response.Headers.TransferEncoding.Select(coding => coding.Value)
+            .FirstOrDefault(name => !name.Equals("chunked", StringComparison.OrdinalIgnoreCase) && !name.Equals("identity", StringComparison.OrdinalIgnoreCase));
         IsEncryptedByStore = response.Headers.Any(header => header.Key.IndexOf("server-side-encryption", StringComparison.OrdinalIgnoreCase) >= 0);
-        LooksLikePage = content.ContentType?.MediaType is "text/html" or "application/xhtml+xml";
         Part = Status == HttpStatusCode.PartialContent
             && content.ContentRange is { Unit: "bytes", From: { } from, To: { } to, Length: { } size }
             && from <= to && to < size && (Length is null || Length == to - from + 1)
@@ -38,11 +45,8 @@ internal sealed class ObjectAnswer : IDisposable
     /// <summary>The link that was used.</summary>
     public LeasedLink Link { get; }
 
-    /// <summary>200, 206, 412 or 416.</summary>
+    /// <summary>200, 206 or 416.</summary>
     public HttpStatusCode Status => _response.StatusCode;
-
-    /// <summary>The body.</summary>
-    public HttpContent Content => _response.Content;
 
     /// <summary>The host that answered.</summary>
     public string Host => Link.Uri.Authority;
@@ -53,6 +57,9 @@ internal sealed class ObjectAnswer : IDisposable
     /// <summary>The strong entity tag, in quotes; null for none, or a weak one.</summary>
     public string? ETag { get; }
 
+    /// <summary>The <see cref="ObjectValidator"/>; null when the answer does not prove which version it is of.</summary>
+    public string? Validator { get; }
+
     /// <summary>When the object was stored; null when the store does not say.</summary>
     public DateTimeOffset? LastModified { get; }
 
@@ -62,14 +69,14 @@ internal sealed class ObjectAnswer : IDisposable
     /// <summary>True when the end of the body can be told from a connection that broke.</summary>
     public bool HasEnd { get; }
 
-    /// <summary>How the body is coded, innermost first; empty for as it is.</summary>
-    public IReadOnlyList<string> Encodings { get; }
+    /// <summary>How the store says that the object is coded, innermost first; empty for as it is.</summary>
+    public IReadOnlyList<string> Codings { get; }
+
+    /// <summary>A transfer coding that nobody can take off the body; null for none.</summary>
+    public string? UnknownTransferCoding { get; }
 
     /// <summary>True for an object whose entity tag is not its MD5, because the store encrypts it.</summary>
     public bool IsEncryptedByStore { get; }
-
-    /// <summary>True for a page that a portal or gateway shows in the place of an object.</summary>
-    public bool LooksLikePage { get; }
 
     /// <summary>
     /// The part of the object that the body is, by the store's word, and the size of the object; null when the
@@ -80,8 +87,62 @@ internal sealed class ObjectAnswer : IDisposable
     /// <summary>True when the store says that the object has no bytes.</summary>
     public bool SaysEmpty { get; }
 
-    /// <summary>Which object this is, or is a part of.</summary>
-    public ObjectIdentity GetIdentity(long size) => new(PresignedUri.Redact(Link.Uri), ETag, size);
+    /// <summary>All bytes of the object, by the store's word; null when it does not say.</summary>
+    public long? TotalSize => Part?.Size ?? (IsWhole ? Length : null);
 
-    public void Dispose() => _response.Dispose();
+    /// <summary>True when the body begins with the object's first byte.</summary>
+    public bool IsBeginning => IsWhole || Part is { Range.Start: 0 };
+
+    /// <summary>Which object this is, or is a part of.</summary>
+    public ObjectIdentity GetIdentity(long size) => new(PresignedUri.Redact(Link.Uri), Validator, size);
+
+    /// <summary>Opens the body, as it is stored.</summary>
+    public async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
+        _body ??= await HttpBody.OpenAsync(_response.Content, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads the first bytes, which <see cref="OpenAsync"/> gives again.</summary>
+    /// <param name="buffer">Takes them.</param>
+    /// <param name="goesOn">True while more of them are needed.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>How many there are, and whether the body has no more.</returns>
+    public async Task<(int Count, bool IsAll)> PeekAsync(byte[] buffer, Func<int, bool> goesOn, CancellationToken cancellationToken)
+    {
+        var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        int count = 0;
+        bool isAll = false;
+        try
+        {
+            byte[] block = new byte[buffer.Length];
+            while (!isAll && count < buffer.Length && goesOn(count))
+            {
+                int read = await HttpBody.ReadAsync(body, block, buffer.Length - count, cancellationToken).ConfigureAwait(false);
+                Array.Copy(block, 0, buffer, count, read);
+                count += read;
+                isAll = read == 0;
+            }
+        }
+        finally
+        {
+            _body = new PeekedBody(new ArraySegment<byte>(buffer, 0, count), body);
+        }
+
+        return (count, isAll || count == Length);
+    }
+
+    /// <summary>Reads all of a body that is known to be short.</summary>
+    public async Task<byte[]> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var bytes = new MemoryStream();
+        byte[] block = new byte[16 * 1024];
+        for (int count; (count = await HttpBody.ReadAsync(body, block, block.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+            bytes.Write(block, 0, count);
+        return bytes.ToArray();
+    }
+
+    public void Dispose()
+    {
+        _body?.Dispose();
+        _response.Dispose();
+    }
 }

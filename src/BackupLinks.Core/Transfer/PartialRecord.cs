@@ -41,7 +41,7 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
     public byte[] ToLine(long sequence)
     {
         // A claim that is left out costs a second download of that range, no more.
-        int room = LineLength - RoomForTheRest - (2 * Encoding.UTF8.GetByteCount(Identity.Address)) - (2 * Encoding.UTF8.GetByteCount(Identity.ETag ?? ""));
+        int room = LineLength - RoomForTheRest - (2 * Encoding.UTF8.GetByteCount(Identity.Address)) - (2 * Encoding.UTF8.GetByteCount(Identity.Validator ?? ""));
         int most = Math.Max(0, room / LongestRange / 2);
         ByteRange[] flushed = [.. Flushed.Take(most)];
         ByteRange[] written = [.. Written.Take(most)];
@@ -52,7 +52,7 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
             json.WriteString("format", Format);
             json.WriteNumber("sequence", sequence);
             json.WriteString("address", Identity.Address);
-            json.WriteString("etag", Identity.ETag);
+            json.WriteString("etag", Identity.Validator);
             json.WriteNumber("size", Identity.Size);
             Write(json, "flushed", flushed);
             Write(json, "written", written);
@@ -143,7 +143,7 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
         long sequence, ObjectIdentity identity, IEnumerable<ByteRange> flushed, IEnumerable<ByteRange> written, string? boot)
     {
         var text = new StringBuilder();
-        text.AppendFormat(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}\n{3}\n{4}", sequence, identity.Address, identity.ETag, identity.Size, boot);
+        text.AppendFormat(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}\n{3}\n{4}", sequence, identity.Address, identity.Validator, identity.Size, boot);
         foreach (var range in flushed)
             text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1}", range.Start, range.End);
         text.Append("\nwritten");

@@ -3,15 +3,15 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>What has come cannot be gone on with; the transfer begins again.</summary>
-/// <param name="reason">Why, as the first half of a sentence.</param>
-/// <param name="withoutRanges">True to ask for the object in one piece from now on.</param>
-/// <param name="giveUp">The error when there have been too many of these; null for an object that changed.</param>
-internal sealed class StartOverException(string reason, bool withoutRanges, BackupLinksException? giveUp = null) : Exception(reason)
+/// <summary>The bytes that came cannot be continued; the transfer begins again.</summary>
+/// <param name="cause">Why, for the policy.</param>
+/// <param name="reason">Why, for people: the first half of a sentence.</param>
+/// <param name="giveUp">The error after so many attempts, for a connection that broke; null for the other causes.</param>
+internal sealed class StartOverException(StartOverCause cause, string reason, Func<int, BackupLinksException>? giveUp = null) : Exception(reason)
 {
-    /// <summary>True to ask for the object in one piece from now on.</summary>
-    public bool WithoutRanges => withoutRanges;
+    /// <summary>Why.</summary>
+    public StartOverCause Cause => cause;
 
-    /// <summary>The error when there have been too many of these; null for an object that changed.</summary>
-    public BackupLinksException? GiveUp => giveUp;
+    /// <summary>The error after so many attempts; null for other causes than a connection that broke.</summary>
+    public Func<int, BackupLinksException>? GiveUp => giveUp;
 }

@@ -11,6 +11,12 @@ internal sealed record TransferSettings
     /// <summary>How long a connection may be silent.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The fewest bytes a second, over <see cref="StallTimeout"/>, that a file may come with; 0 for any.</summary>
+    public long MinimumSpeed { get; init; } = 1024;
+
+    /// <summary>True to take no entity tag for an MD5.</summary>
+    public bool IgnoreEntityTag { get; init; }
+
     /// <summary>How often in a row a transfer may fail without a byte in between.</summary>
     public int MaximumRetryCount { get; init; } = 4;
 

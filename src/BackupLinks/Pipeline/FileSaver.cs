@@ -42,7 +42,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     {
         var scrubber = new SecretScrubber();
         var client = new DownloadClient(
-            stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log), scrubber, settings, stores.Log);
+            stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log), scrubber, settings, stores.Transport.Clock, stores.Log);
         _environment = new TransferEnvironment(client, folder, settings, limiter, stores.Transport, stores.Log);
         _reader = new LinkReader(new LinkAsker(_cmdlet, _pump.Post, providers, _pump.Stopping));
     }

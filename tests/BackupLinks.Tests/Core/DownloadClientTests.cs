@@ -82,7 +82,7 @@ public sealed class DownloadClientTests
     [InlineData("http://127.0.0.1/a", "https://store.example/b")]
     public async Task Other_redirects_are_followed(string from, string to)
     {
-        var client = Create(request => request.RequestUri!.AbsolutePath == "/a" ? Redirect(to) : new HttpResponseMessage(HttpStatusCode.OK));
+        var client = Create(request => request.RequestUri!.AbsolutePath == "/a" ? Redirect(to) : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") });
 
         using var answer = await GetAsync(client, from);
 
@@ -94,7 +94,7 @@ public sealed class DownloadClientTests
     {
         const string From = "http://10.0.0.1/a";
         HttpResponseMessage Answer(HttpRequestMessage request) =>
-            request.RequestUri!.AbsolutePath == "/a" ? Redirect("http://192.168.0.1/b") : new HttpResponseMessage(HttpStatusCode.OK);
+            request.RequestUri!.AbsolutePath == "/a" ? Redirect("http://192.168.0.1/b") : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") };
 
         await Assert.ThrowsAsync<BackupLinksException>(() => GetAsync(Create(Answer), From));
         using var answer = await GetAsync(Create(Answer, allowIntranetHttp: true), From);
@@ -107,7 +107,7 @@ public sealed class DownloadClientTests
     private static async Task<ObjectAnswer> GetAsync(DownloadClient client, string address)
     {
         var source = new TransferSource { Uri = new Uri(address), FileName = "a.rdb" };
-        using var lease = new LinkLease(source, new HostClocks(Clock.System), new RequestLog(null, _ => { }));
+        using var lease = new LinkLease(source, new HostClocks(Clock.System), Clock.System, new RequestLog(null, _ => { }));
         return await client.GetAsync(source, lease, null, null, TestContext.Current.CancellationToken);
     }
 
@@ -117,7 +117,7 @@ public sealed class DownloadClientTests
             _requests.Add(request.RequestUri!);
             return answer(request);
         })),
-        _scrubber, new TransferSettings { AllowInsecure = allowAll, AllowIntranetHttp = allowAll || allowIntranetHttp },
+        _scrubber, new TransferSettings { AllowInsecure = allowAll, AllowIntranetHttp = allowAll || allowIntranetHttp }, Clock.System,
         new RequestLog(null, _ => { }));
 
     private static HttpResponseMessage Redirect(string to)

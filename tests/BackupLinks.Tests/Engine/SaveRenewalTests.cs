@@ -111,10 +111,14 @@ public sealed class SaveRenewalTests : SaveTest
         var link = Links();
         Server.Faults.Add(new SandboxFault { Path = "/obs/", Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>No</Message></Error>" });
 
+        // A link that is renewed for ever is stopped by the provider, which has no third one.
+        Server.Faults.Add(new SandboxFault { Path = "/links", After = 1, Status = 404, Body = "{\"error_code\":\"DCS.3022\"}" });
+
         var error = Save(link).SingleError("AccessDenied");
 
         Assert.Contains("the new link, too", error.Exception.Message);
-        Assert.Equal((2, 2), (StoreRequests.Count, Asked));
+        // With a range and without one; then the new link.
+        Assert.Equal((3, 2), (StoreRequests.Count, Asked));
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// What <c>Content-Encoding</c> means for a request that accepts no coding. Stores keep it as a label that the uploader chose,
+/// and return the stored bytes with it; a few proxies compress on the way regardless.
+/// </summary>
+internal static class ContentCodings
+{
+    private static readonly HashSet<string> Codings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz",
+    };
+
+    private static readonly HashSet<string> CompressedExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".gz", ".gzip", ".tgz", ".taz", ".svgz", ".z", ".zst", ".zstd", ".tzst", ".br", ".xz", ".txz", ".lzma", ".bz2", ".tbz", ".tbz2",
+        ".lz", ".lz4", ".lzo", ".sz", ".zip", ".7z", ".rar", ".qp", ".xb", ".xbstream",
+    };
+
+    /// <summary>
+    /// The codings of a body, innermost first. Labels that are no coding of RFC 9110 (<c>aws-chunked</c>, <c>utf-8</c>,
+    /// <c>none</c>, <c>identity</c>) are left out.
+    /// </summary>
+    public static IReadOnlyList<string> Read(HttpContent content) =>
+        [.. content.Headers.TryGetValues("Content-Encoding", out var values)
+            ? values.SelectMany(value => value.Split(',')).Select(value => value.Trim()).Where(Codings.Contains)
+            : []];
+
+    /// <summary>True for a name that says that the file is compressed.</summary>
+    public static bool IsCompressedName(string fileName) => CompressedExtensions.Contains(Path.GetExtension(fileName));
+
+    /// <summary>
+    /// True when a body is to be decoded: a whole body that a proxy compressed with gzip alone, as far as anything says. The
+    /// stored bytes are saved in every other case.
+    /// </summary>
+    public static bool ShouldDecode(ObjectAnswer answer, TransferSource source)
+    {
+        if (!answer.IsWhole || answer.Codings.Count != 1 || !IsGzip(answer.Codings[0]) || IsCompressedName(source.FileName))
+            return false;
+        bool isStored = answer.Length is not null && answer.ETag is not null;
+        bool isStatedSize = answer.Length is { } length && source.Size is not null && source.Fits(length);
+        return !isStored && !isStatedSize;
+    }
+
+    private static bool IsGzip(string coding) =>
+        coding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,111 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using BackupLinks.Http;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// An error, or a page for people, that a gateway, a portal or a store returned in the place of a file. The first bytes tell:
+/// no format of backups begins like one.
+/// </summary>
+/// <param name="What">What it is, with its article.</param>
+/// <param name="Error">The code and the message in it, where it has them.</param>
+internal sealed record ErrorDocument(string What, ApiErrorBody Error)
+{
+    /// <summary>How many bytes are looked at. An error document is shorter.</summary>
+    public const int LongestLook = 16 * 1024;
+
+    private const int MostDepth = 16;
+    private static readonly ApiErrorBody NoError = new(null, null, null);
+
+    private static readonly string[] PageMarks = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<script", "<h1", "<center"];
+    private static readonly string[] ErrorKeys =
+        ["error_code", "error_msg", "errCode", "externalMessage", "errorCode", "errorMessage", "error", "errors", "code", "message"];
+
+    // Files of people, in which a document is nothing odd as long as it is not an error.
+    private static readonly string[] TextExtensions = [".log", ".txt", ".csv", ".tsv", ".out", ".err", ".trc", ".xel", ".sql"];
+    private static readonly string[] PageExtensions = [".html", ".htm", ".xhtml", ".xml", ".json", ".jsonl", ".ndjson", ".svg"];
+
+    /// <summary>True for a file that is a page or a document by its name.</summary>
+    public static bool IsDocumentName(string fileName) => HasExtension(fileName, PageExtensions);
+
+    /// <summary>True when the beginning of a body may be a document's, so that it is worth reading on.</summary>
+    public static bool MayBegin(byte[] bytes, int count) =>
+        count < 4 || Decode(bytes, Math.Min(count, 64)).TrimStart() is { } text && (text.Length == 0 || text[0] is '<' or '{' or '[');
+
+    /// <summary>Recognises an error document.</summary>
+    /// <param name="bytes">The first bytes.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="isAll">True when the body has no more.</param>
+    /// <param name="fileName">The name that the file is to have.</param>
+    /// <returns>Null for what may be a backup.</returns>
+    public static ErrorDocument? Recognize(byte[] bytes, int count, bool isAll, string fileName)
+    {
+        string text = Decode(bytes, count).TrimStart();
+        if (text.StartsWith("<", StringComparison.Ordinal))
+            return RecognizeMarkup(text, fileName);
+        return isAll && text.StartsWith("{", StringComparison.Ordinal) || isAll && text.StartsWith("[", StringComparison.Ordinal)
+            ? RecognizeJson(text)
+            : null;
+    }
+
+    private static ErrorDocument? RecognizeMarkup(string text, string fileName)
+    {
+        if (PageMarks.Any(mark => text.StartsWith(mark, StringComparison.OrdinalIgnoreCase)))
+            return new ErrorDocument("a web page", NoError);
+        bool isXml = text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
+        string root = isXml || text.StartsWith("<!--", StringComparison.Ordinal) ? SkipProlog(text) : text;
+        if (PageMarks.Any(mark => root.StartsWith(mark, StringComparison.OrdinalIgnoreCase)))
+            return new ErrorDocument("a web page", NoError);
+        if (IsElement(root, "Error") || IsElement(root, "ErrorResponse") || IsElement(root, "Fault"))
+            return new ErrorDocument("an XML error", ApiErrorBody.Parse(text));
+        return isXml && !HasExtension(fileName, TextExtensions) ? new ErrorDocument("an XML document", NoError) : null;
+    }
+
+    private static string SkipProlog(string text)
+    {
+        while (true)
+        {
+            string end = text.StartsWith("<?", StringComparison.Ordinal) ? "?>" : text.StartsWith("<!--", StringComparison.Ordinal) ? "-->" : "";
+            int index = end.Length == 0 ? -1 : text.IndexOf(end, StringComparison.Ordinal);
+            if (index < 0)
+                return text;
+            text = text.Substring(index + end.Length).TrimStart();
+        }
+    }
+
+    private static bool IsElement(string text, string name) =>
+        text.StartsWith("<" + name, StringComparison.OrdinalIgnoreCase)
+        && text.Length > name.Length + 1 && !char.IsLetterOrDigit(text[name.Length + 1]);
+
+    private static ErrorDocument? RecognizeJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MostDepth });
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Array)
+                root = root.EnumerateArray().FirstOrDefault();
+            bool isError = root.ValueKind == JsonValueKind.Object
+                && root.EnumerateObject().Any(property => ErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
+            return isError ? new ErrorDocument("a JSON error", ApiErrorBody.Parse(text)) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // not one document: the lines of an export, or text
+        }
+    }
+
+    private static bool HasExtension(string fileName, string[] extensions) =>
+        extensions.Contains(Path.GetExtension(fileName), StringComparer.OrdinalIgnoreCase);
+
+    // By its byte order mark; UTF-8 without one.
+    private static string Decode(byte[] bytes, int count)
+    {
+        using var reader = new StreamReader(new MemoryStream(bytes, 0, count), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd().TrimStart('\uFEFF');
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Http;
+using BackupLinks.Shims;
+using BackupLinks.Text;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>Looks at the first bytes of an object that neither its size, nor a hash, nor its entity tag tells from an error document.</summary>
+internal static class Inspection
+{
+    private const string EmptyMd5 = "d41d8cd98f00b204e9800998ecf8427e";
+
+    private const long TellingSize = 64 * 1024;
+
+    /// <summary>Finds what is evidently not the file.</summary>
+    /// <param name="answer">The answer; its body can still be read from its beginning.</param>
+    /// <param name="source">The object that was requested.</param>
+    /// <param name="patience">How long the first bytes may take.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>Null for what may be the file.</returns>
+    public static async Task<ErrorDocument?> FindErrorAsync(
+        ObjectAnswer answer, TransferSource source, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        // A size that is rounded to kilobytes says nothing of a file that is not larger than an error document.
+        bool isSizeTelling = source.Size is { } stated && (source.SizeUnit == 1 || stated >= TellingSize);
+        if (!answer.IsBeginning || source.ExpectedHash is not null || (isSizeTelling && answer.TotalSize is { } total && source.Fits(total)))
+            return null;
+        bool isCoded = ContentCodings.ShouldDecode(answer, source);
+        byte[] bytes = new byte[ErrorDocument.LongestLook];
+        var look = await LookAsync(answer, bytes, read => isCoded || ErrorDocument.MayBegin(bytes, read), patience, cancellationToken).ConfigureAwait(false);
+        if (look is not var (count, isAll))
+            return null;
+        string? md5 = answer.IsEncryptedByStore ? null : answer.GetIdentity(0).PossibleMd5;
+        if (count == 0)
+        {
+            bool isEmptyObject = md5 == EmptyMd5 || source.Size is not null;
+            return isAll && !isEmptyObject ? new ErrorDocument("no byte", new ApiErrorBody(null, null, null)) : null;
+        }
+
+        bool isProved = isAll && md5 is not null && md5 == Hex.Encode(Hashing.Md5(bytes, count));
+        if (ErrorDocument.IsDocumentName(source.FileName) || isProved)
+            return null;
+        if (isCoded)
+            (bytes, count) = Decode(bytes, count);
+        var document = ErrorDocument.Recognize(bytes, count, isAll, source.FileName);
+        // Of a document that has another size than the file, only a reason is worth more than the size.
+        return document is null || (isSizeTelling && (!isAll || source.Fits(count) || document.Error.Code is null)) ? null : document;
+    }
+
+    /// <summary>True when a body begins as gzip does (RFC 1952), or could not be looked at.</summary>
+    public static async Task<bool> IsGzipAsync(ObjectAnswer answer, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[2];
+        var look = await LookAsync(answer, bytes, _ => true, patience, cancellationToken).ConfigureAwait(false);
+        return look is not (2, _) || (bytes[0] == 0x1f && bytes[1] == 0x8b);
+    }
+
+    // Null when the body broke: whoever reads it meets that again, and knows how to go on.
+    private static async Task<(int Count, bool IsAll)?> LookAsync(
+        ObjectAnswer answer, byte[] bytes, Func<int, bool> goesOn, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timer.CancelAfter(patience);
+        try
+        {
+            return await answer.PeekAsync(bytes, goesOn, timer.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    // As far as it goes.
+    private static (byte[] Bytes, int Count) Decode(byte[] bytes, int count)
+    {
+        byte[] decoded = new byte[ErrorDocument.LongestLook];
+        int length = 0;
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(bytes, 0, count), CompressionMode.Decompress);
+            for (int read = 1; read > 0 && length < decoded.Length; length += read)
+                read = gzip.Read(decoded, length, decoded.Length - length);
+        }
+        catch (InvalidDataException)
+        {
+            // not gzip, whatever its label says
+        }
+
+        return (decoded, length);
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Net.Http;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Text;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>A store's, or a gateway's, reason for not returning an object.</summary>
+internal sealed class StoreRefusal
+{
+    /// <summary>Reads a refusal.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="error">What its body says.</param>
+    /// <param name="document">What came in the place of the object under a status of success, with its article; null for a status of an error.</param>
+    /// <param name="cleaner">Takes the secrets of the request out of the store's words.</param>
+    public StoreRefusal(HttpResponseMessage response, ApiErrorBody error, string? document, SecretScrubber cleaner)
+    {
+        Cleaner = cleaner;
+        Status = (int)response.StatusCode;
+        Error = error;
+        Document = document;
+        RetryAfter = RetryDelay.FromHeader(response, response.Headers.Date ?? DateTimeOffset.MaxValue);
+    }
+
+    /// <summary>The status.</summary>
+    public int Status { get; }
+
+    /// <summary>The code, the message and the request id; each null where the body does not have it.</summary>
+    public ApiErrorBody Error { get; }
+
+    /// <summary>What came in the place of the object under a status of success, with its article; null for a status of an error.</summary>
+    public string? Document { get; }
+
+    /// <summary>Takes the secrets of the request out of the store's words: it may send back what it was sent.</summary>
+    public SecretScrubber Cleaner { get; }
+
+    /// <summary>How long the store wants to be left alone; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>True when the link has expired by the store's own words.</summary>
+    public bool SaysExpired => Status == 410 || Mentions(Error.Message, "expired") || Mentions(Error.Code, "expired");
+
+    /// <summary>True when another link may help.</summary>
+    public bool IsAboutLink => SaysExpired || Status is 401 or 403 || (Document is not null && KindOfCode == ErrorKind.AccessDenied);
+
+    /// <summary>True when the pipeline below has not retried it already, as it does by the status.</summary>
+    public bool IsOurs => Status is < 500 and not (408 or 429);
+
+    /// <summary>The kind of error that the code means by itself; null for a code without a meaning of its own.</summary>
+    public ErrorKind? KindOfCode => TransientStoreError.KindOf(Error.Code) ?? Error.Code switch
+    {
+        "AccessDenied" or "AccessForbidden" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed" or "InvalidObjectState"
+            => ErrorKind.AccessDenied,
+        "NoSuchKey" or "NoSuchBucket" or "NoSuchVersion" => ErrorKind.NotFound,
+        _ => null,
+    };
+
+    private static bool Mentions(string? text, string word) => text?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+}

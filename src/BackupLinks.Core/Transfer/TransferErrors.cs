@@ -1,0 +1,56 @@
+using System;
+using System.Globalization;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>The errors of a transfer that a store's answers lead to.</summary>
+internal static class TransferErrors
+{
+    /// <summary>The object has another size than the provider states.</summary>
+    /// <param name="source">The object.</param>
+    /// <param name="actual">Its bytes in the store.</param>
+    /// <param name="isAtLeast">True when there may be more.</param>
+    public static BackupLinksException WrongSize(TransferSource source, long actual, bool isAtLeast) => new(
+        ErrorKind.SizeMismatch,
+        string.Format(
+            CultureInfo.InvariantCulture,
+            "'{0}' has {1}{2} bytes in the store, where {3}{4} were stated, and was not saved; get a new link, and check that the backup is finished.",
+            source.FileName, actual, isAtLeast ? " or more" : "", source.SizeUnit > 1 ? "about " : "", source.Size));
+
+    /// <summary>An answer that cannot be the file.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="what">What it is.</param>
+    public static ApiException Unusable(ObjectAnswer answer, string what) => new(
+        ErrorKind.InvalidResponse, $"{answer.Host} answered with {what}; get a new link, or pass -ExpectedHash when the file's hash is known.")
+    {
+        StatusCode = answer.Status,
+    };
+
+    /// <summary>A connection that broke, or was broken for its silence, once too often.</summary>
+    /// <param name="source">The object.</param>
+    /// <param name="failure">The last failure.</param>
+    /// <param name="attempts">How often in a row.</param>
+    /// <param name="isKept">True when the bytes that came are kept for a later run.</param>
+    public static BackupLinksException GiveUp(TransferSource source, Exception failure, int attempts, bool isKept)
+    {
+        string host = source.Uri.Authority;
+        string tries = attempts == 1 ? "one attempt" : $"{attempts} attempts in a row";
+        string kept = isKept ? "; the bytes that came are kept" : "";
+        return failure switch
+        {
+            SlowConnectionException slow => new BackupLinksException(
+                ErrorKind.Stalled,
+                $"{host} sent {source.Subject} more slowly than {slow.Floor} bytes a second, in {tries}{kept}; run the command again later, or lower -MinimumSpeed."),
+            TimeoutException => new BackupLinksException(
+                ErrorKind.Stalled,
+                $"No byte of {source.Subject} came from {host} in time, in {tries}{kept}; run the command again, or raise -StallTimeoutSec."),
+            System.IO.InvalidDataException => new BackupLinksException(
+                ErrorKind.InvalidResponse,
+                $"The compressed body of {source.Subject} from {host} cannot be decoded: {failure.Message}; get a new link, or save it under a name that ends with .gz to keep its bytes."),
+            _ => new BackupLinksException(
+                ErrorKind.ServiceUnavailable,
+                $"The connection to {host} broke during the download of {source.Subject}, in {tries}{kept}; check the network and the proxy, and run the command again."),
+        };
+    }
+}

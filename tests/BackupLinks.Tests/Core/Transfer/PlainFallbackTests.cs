@@ -1,0 +1,166 @@
+using System;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Core.Transfer;
+
+/// <summary>Ranges and conditions are optimisations: a store that refuses them is sent the plain request, once.</summary>
+public sealed class PlainFallbackTests : TransferTest
+{
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(405)]
+    [InlineData(501)]
+    public async Task A_store_that_refuses_the_first_range_is_sent_one_request_without(int status)
+    {
+        Store.Content = Bytes(100_000);
+        Store.Tag = Store.Md5Tag;
+        Store.Instead = (_, request) => request.Headers.Range is null ? null : FakeStore.Refuse(status);
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(["0-8388607", "all"], Store.Requests);
+    }
+
+    [Theory]
+    [InlineData(400, ErrorKind.InvalidRequest)]
+    [InlineData(403, ErrorKind.AccessDenied)]
+    [InlineData(405, ErrorKind.InvalidRequest)]
+    [InlineData(501, ErrorKind.ServiceUnavailable)]
+    public async Task A_store_that_refuses_the_plain_request_too_is_an_error_with_its_own_words(int status, ErrorKind kind)
+    {
+        Store.Instead = (_, _) => FakeStore.Refuse(status, "<Error><Code>NoLuck</Code><Message>Not you.</Message></Error>");
+
+        var error = (ApiException)await FailAsync(kind);
+
+        Assert.Equal("NoLuck", error.ErrorCode);
+        Assert.Equal(["0-8388607", "all"], Store.Requests);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(401)]
+    [InlineData(409)]
+    public async Task Another_refusal_is_not_about_the_range(int status)
+    {
+        Store.Instead = (_, _) => FakeStore.Refuse(status);
+
+        await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Single(Store.Requests);
+    }
+
+    [Fact]
+    public async Task A_refusal_for_an_expired_link_is_not_about_the_range()
+    {
+        Store.Instead = (_, _) => FakeStore.Refuse(403, "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
+
+        await FailAsync(ErrorKind.LinkExpired);
+
+        Assert.Single(Store.Requests);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_refused_with_and_without_a_range_is_renewed_once()
+    {
+        Store.Content = Bytes(1000);
+        Store.Tag = Store.Md5Tag;
+        Source = Source with { AskAgain = _ => Task.FromResult(new FreshLink(new Uri(Address + "&new=1"), null)) };
+        Store.Instead = (_, request) => request.RequestUri!.Query.Contains("new=1", StringComparison.Ordinal) ? null : FakeStore.Refuse(403);
+
+        var saved = await SaveAsync();
+
+        Assert.Equal(1, saved.LinkRenewals);
+        Assert.Equal(["0-8388607", "all", "0-8388607"], Store.Requests);
+    }
+
+    [Fact]
+    public async Task A_link_that_stays_refused_after_a_renewal_is_an_error_after_three_requests()
+    {
+        Source = Source with { AskAgain = _ => Task.FromResult(new FreshLink(new Uri(Address + "&new=1"), null)) };
+        Store.Instead = (_, _) => FakeStore.Refuse(403);
+
+        Assert.Contains("the new link, too", (await FailAsync(ErrorKind.AccessDenied)).Message);
+
+        Assert.Equal(3, Store.Requests.Count);
+    }
+
+    [Fact]
+    public async Task One_connection_takes_one_request_so_that_a_single_use_link_is_enough()
+    {
+        Store.Content = Bytes((int)Download.SegmentLength + 1000);
+        Store.Tag = Store.Md5Tag;
+        Settings = Settings with { SegmentCount = 1 };
+        Store.Instead = (number, _) => number == 1 ? null : FakeStore.Refuse(403);
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(["all"], Store.Requests);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(412)]
+    [InlineData(501)]
+    public async Task A_store_that_refuses_conditions_is_continued_without_as_long_as_its_tag_stays(int status)
+    {
+        Store.Content = Bytes(100_000);
+        Store.Tag = Store.Md5Tag;
+        Store.CutAfter = 40_000;
+        Store.Instead = (_, request) => request.Headers.IfMatch.Count == 0 ? null : FakeStore.Refuse(status);
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(["0-8388607", $"40000-99999 if {Store.Tag}", "40000-99999", "80000-99999"], Store.Requests);
+        Assert.Empty(Warnings);
+    }
+
+    [Fact]
+    public async Task A_condition_that_fails_because_the_object_was_replaced_begins_again_and_says_so()
+    {
+        byte[] old = Bytes(100_000);
+        Store.Content = old;
+        Store.Tag = Store.Md5Tag;
+        Store.CutAfter = 40_000;
+        Store.Instead = (number, _) =>
+        {
+            if (number == 2)
+            {
+                Store.Content = Bytes(100_000, seed: 2);
+                Store.Tag = Store.Md5Tag;
+                Store.CutAfter = null;
+            }
+
+            return null;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Contains("was replaced during the download", Assert.Single(Warnings));
+    }
+
+    [Fact]
+    public async Task A_store_without_ranges_that_breaks_is_not_said_to_have_replaced_the_object()
+    {
+        Store.Content = Bytes(100_000);
+        Store.Tag = Store.Md5Tag;
+        Store.IgnoresRanges = true;
+        Store.Change = (number, response) =>
+        {
+            if (number > 1)
+                Store.CutAfter = null;
+        };
+        Store.CutAfter = 40_000;
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Contains("does not return the parts", Assert.Single(Warnings));
+    }
+}

@@ -1,0 +1,252 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Tests.Core.Transfer;
+
+/// <summary>Content-Encoding in an answer to a request for identity is a label of the stored bytes, unless nothing says so.</summary>
+public sealed class StoredEncodingTests : TransferTest
+{
+    private readonly byte[] _plain = [.. Enumerable.Range(0, 40_000).SelectMany(i => BitConverter.GetBytes(i / 3))];
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("zstd")]
+    [InlineData("gzip, gzip")]
+    [InlineData("gzip", "aws-chunked")]
+    public async Task What_has_a_length_and_a_strong_tag_is_saved_as_it_is_stored(params string[] codings)
+    {
+        Store.Content = Gzip(_plain);
+        Store.Tag = Store.Md5Tag;
+        Store.Codings = codings;
+        foreach (bool ignoresRanges in new[] { false, true })
+        {
+            Settings = Settings with { Force = true };
+            Store.IgnoresRanges = ignoresRanges;
+            await SaveAsync();
+            AssertWhole();
+        }
+
+        Assert.Contains("saved as they are stored", Warnings[0]);
+    }
+
+    [Theory]
+    [InlineData("dump.rdb.gz")]
+    [InlineData("dump.tgz")]
+    [InlineData("dump.ZST")]
+    [InlineData("dump.qp")]
+    public async Task A_name_that_says_compressed_is_enough_without_a_word(string name)
+    {
+        Store.Content = Gzip(_plain);
+        Store.Codings = ["gzip"];
+        Store.HasNoLength = true;
+        Store.IgnoresRanges = true;
+        Source = Source with { FileName = name };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Empty(Warnings);
+    }
+
+    [Theory]
+    [InlineData("aws-chunked")]
+    [InlineData("utf-8")]
+    [InlineData("none")]
+    [InlineData("identity")]
+    [InlineData("binary")]
+    public async Task A_label_that_is_no_coding_is_ignored(string label)
+    {
+        Store.Content = _plain;
+        Store.Codings = [label];
+        Store.HasNoLength = true;
+        Store.IgnoresRanges = true;
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Empty(Warnings);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("GZIP")]
+    public async Task What_a_proxy_compressed_on_the_way_is_decoded(string coding)
+    {
+        Coded(Gzip(_plain), coding);
+
+        await SaveAsync();
+
+        Assert.Equal(_plain, Saved);
+    }
+
+    [Theory]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("zstd")]
+    [InlineData("gzip, br")]
+    public async Task Another_coding_is_never_undone(string coding)
+    {
+        Coded(Gzip(_plain), coding);
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Contains(coding, Assert.Single(Warnings));
+    }
+
+    [Fact]
+    public async Task A_label_on_what_is_not_compressed_is_wrong()
+    {
+        Coded(_plain, "gzip");
+
+        await SaveAsync();
+
+        AssertWhole();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(100)]
+    public async Task A_compressed_body_that_is_cut_is_an_error(int missing)
+    {
+        Coded(Gzip(_plain)[..^missing], "gzip");
+
+        Assert.Contains("cannot be decoded", (await FailAsync(ErrorKind.InvalidResponse)).Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(1000)]
+    public async Task Bytes_behind_a_compressed_body_are_an_error(int count)
+    {
+        Coded([.. Gzip(_plain), .. Enumerable.Repeat((byte)'x', count)], "gzip");
+
+        Assert.Contains("cannot be decoded", (await FailAsync(ErrorKind.InvalidResponse)).Message);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_with_a_turned_bit_is_an_error()
+    {
+        byte[] body = Gzip(_plain);
+        body[body.Length / 2] ^= 1;
+        Coded(body, "gzip");
+
+        await FailAsync(ErrorKind.InvalidResponse);
+    }
+
+    [Fact]
+    public async Task Several_members_are_one_body()
+    {
+        Coded([.. Gzip(_plain), .. Gzip(_plain)], "gzip");
+
+        await SaveAsync();
+
+        Assert.Equal<byte[]>([.. _plain, .. _plain], Saved);
+    }
+
+    [Fact]
+    public async Task A_body_that_expands_without_bounds_is_an_error()
+    {
+        Coded(Gzip(new byte[40 * 1024 * 1024]), "gzip");
+
+        Assert.Contains("expands", (await FailAsync(ErrorKind.InvalidResponse)).Message);
+    }
+
+    [Fact]
+    public async Task A_body_may_expand_to_the_size_that_was_stated()
+    {
+        byte[] plain = new byte[40 * 1024 * 1024];
+        Coded(Gzip(plain), "gzip");
+        Source = Source with { Size = plain.Length };
+
+        Assert.Equal(plain.Length, (await SaveAsync()).Size);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_stated_size_tells_the_stored_bytes_from_the_decoded_ones(bool isOfStored)
+    {
+        Coded(Gzip(_plain), "gzip");
+        byte[] expected = isOfStored ? Store.Content : _plain;
+        Source = Source with { Size = expected.Length };
+
+        await SaveAsync();
+
+        Assert.Equal(expected, Saved);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_expected_hash_tells_the_stored_bytes_from_the_decoded_ones(bool isOfStored)
+    {
+        Coded(Gzip(_plain), "gzip");
+        byte[] expected = isOfStored ? Store.Content : _plain;
+        Source = Source with { ExpectedHash = Convert.ToHexString(SHA256.HashData(expected)) };
+
+        await SaveAsync();
+
+        Assert.Equal(expected, Saved);
+    }
+
+    [Fact]
+    public async Task A_hash_that_neither_of_them_has_is_an_error()
+    {
+        Coded(Gzip(_plain), "gzip");
+        Source = Source with { ExpectedHash = new string('0', 64) };
+
+        await FailAsync(ErrorKind.HashMismatch);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-private")]
+    public async Task An_unknown_transfer_coding_is_refused(string coding)
+    {
+        Store.Content = _plain;
+        Store.HasNoLength = true;
+        Store.Change = (_, response) => response.Headers.TransferEncoding.Add(new TransferCodingHeaderValue(coding));
+
+        Assert.Contains($"'{coding}'", (await FailAsync(ErrorKind.InvalidResponse)).Message);
+    }
+
+    [Fact]
+    public async Task A_compressed_error_page_is_recognized()
+    {
+        Coded(Gzip("<!DOCTYPE html><html>Sign in</html>"u8.ToArray()), "gzip");
+
+        Assert.Contains("web page", (await FailAsync(ErrorKind.InvalidResponse)).Message);
+    }
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(target, CompressionLevel.Optimal))
+            gzip.Write(bytes);
+        return target.ToArray();
+    }
+
+    // As a proxy does that compresses on the way: no length, no range, no strong tag.
+    private void Coded(byte[] body, string coding)
+    {
+        Store.Content = body;
+        Store.Codings = [coding];
+        Store.HasNoLength = true;
+        Store.IgnoresRanges = true;
+        Store.Tag = "W/\"1\"";
+    }
+}
