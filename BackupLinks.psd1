@@ -29,6 +29,7 @@
         'Get-RdsInstance'
         'Import-BackupLink'
         'Save-BackupFile'
+        'Test-BackupFile'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -114,6 +114,18 @@ public enum ErrorKind
     /// <summary>No byte came for longer than the time-out, also after the last retry.</summary>
     Stalled,
 
+    /// <summary>There is no such file.</summary>
+    FileNotFound,
+
+    /// <summary>The file cannot be read: its permissions, another process, or the disk.</summary>
+    FileUnavailable,
+
+    /// <summary>The file changed while it was read.</summary>
+    FileChanged,
+
+    /// <summary>The file is not of the format that was named.</summary>
+    InvalidFormat,
+
     /// <summary>The manifest is not there, or cannot be read.</summary>
     ManifestUnavailable,
 

@@ -68,6 +68,13 @@ public static class Display
     /// <param name="path">The path, or null.</param>
     public static string Folder(string? path) => path?.Substring(0, Math.Max(0, path.LastIndexOfAny(Separators))) ?? "";
 
+    /// <summary>A text in the colour of an error, where a tested file is bad and the shell has colours; else as it is.</summary>
+    /// <param name="text">The text, or null.</param>
+    /// <param name="state">The <see cref="Formats.BackupFileState"/>; also in the shapes that it takes in CliXml.</param>
+    public static string Verdict(object? text, object? state) => state?.ToString() is "Intact" or "Unverifiable" or null
+        ? text?.ToString() ?? ""
+        : ShellStyle.Decorate(text?.ToString() ?? "", "Error");
+
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>
     public static string Address(Uri? uri) => uri is null ? "" : PresignedUri.Redact(uri);

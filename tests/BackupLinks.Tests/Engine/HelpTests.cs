@@ -10,6 +10,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BackupLinks.Cmdlets;
 using BackupLinks.Errors;
+using BackupLinks.Formats;
 using BackupLinks.Links;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
@@ -41,6 +42,10 @@ public sealed class HelpTests : SandboxTest
     ];
 
     private static readonly ErrorKind[] ImportErrors = [.. ManifestErrors, ErrorKind.UnsafeFileName, ErrorKind.InvalidRequest];
+
+    // ...and so can a file that is tested...
+    private static readonly ErrorKind[] TestErrors =
+        [ErrorKind.FileNotFound, ErrorKind.FileUnavailable, ErrorKind.FileChanged, ErrorKind.InvalidFormat];
 
     // ...and a file can also go wrong like a request to a provider.
     private static readonly ErrorKind[] SharedErrors =
@@ -81,7 +86,7 @@ public sealed class HelpTests : SandboxTest
         Assert.DoesNotContain(command, synopsis);
         string description = Prose(help, "description");
         Assert.StartsWith(command + " ", description);
-        Assert.Equal(!Lists(GetInfo(command)), description.Contains("bearer secret"));
+        Assert.Equal(!Lists(GetInfo(command)) && !Tests(GetInfo(command)), description.Contains("bearer secret"));
         Assert.Equal(GivesLinks(GetInfo(command)), description.Contains("Uri.AbsoluteUri"));
         Assert.NotEmpty(Children(help, "inputTypes", "inputType"));
         Assert.Contains(Children(help, "relatedLinks", "navigationLink"), link => Text(link, "uri").StartsWith("https://", StringComparison.Ordinal));
@@ -181,7 +186,8 @@ public sealed class HelpTests : SandboxTest
         var expected = Saves(info) ? FileErrors.Concat(SharedErrors)
             : Exports(info) ? ExportErrors
             : Imports(info) ? ImportErrors
-            : Enum.GetValues<ErrorKind>().Except(FileErrors).Except(ManifestErrors).Except(IsHuaweiCloud(info) ? [] : HuaweiCloudErrors);
+            : Tests(info) ? [.. TestErrors, ErrorKind.HashMismatch, ErrorKind.InvalidRequest]
+            : Enum.GetValues<ErrorKind>().Except(FileErrors).Except(TestErrors).Except(ManifestErrors).Except(IsHuaweiCloud(info) ? [] : HuaweiCloudErrors);
         Assert.Equal(expected.Select(kind => $"{kind}").Append("UnexpectedError").Order(StringComparer.Ordinal), ids);
     }
 
@@ -195,7 +201,7 @@ public sealed class HelpTests : SandboxTest
     public void Help_names_every_place_of_a_credential(string command)
     {
         var info = GetInfo(command);
-        if (Exports(info) || Imports(info))
+        if (Exports(info) || Imports(info) || Tests(info))
             return; // They have nobody to ask.
         var help = GetHelp(command);
         string text = !Saves(info) ? Prose(help, "alertSet", "alert") : Prose(help, "description");
@@ -226,6 +232,12 @@ public sealed class HelpTests : SandboxTest
         if (Exports(GetInfo(command)) || Imports(GetInfo(command)))
         {
             Assert.Contains(examples, code => Regex.IsMatch(code, $@"\bExport-BackupLink\b[\s\S]*\bImport-BackupLink\b"));
+            return;
+        }
+
+        if (Tests(GetInfo(command)))
+        {
+            Assert.Contains(examples, code => code.Contains("| Where-Object State -ne Intact"));
             return;
         }
 
@@ -262,11 +274,13 @@ public sealed class HelpTests : SandboxTest
             string[] warnings = [.. result.Warnings.Where(warning => !(code.Contains("Export-BackupLink") && warning.Contains("like a key")))];
             Assert.True(result.Thrown is null && result.Errors.Count == 0 && warnings.Length == 0, $"{code}\n{result.AllText}");
             Assert.True(result.Output.Count + stage.FilesSaved > 0 || stage.HasFile(code), $"{code}\ngave neither an object nor a file.");
-            var type = code.Contains("Save-BackupFile") ? typeof(SavedBackupFile) : Assert.Single(GetInfo(LastCommand(code)).OutputType).Type;
+            var type = code.Contains("Test-BackupFile") ? typeof(BackupFileReport) : code.Contains("Save-BackupFile") ? typeof(SavedBackupFile) : Assert.Single(GetInfo(LastCommand(code)).OutputType).Type;
             Assert.All(result.Output, item => Assert.IsType(type, item.BaseObject));
             // What an example downloads is all that it got links for.
             Assert.Equal(code.Contains("Invoke-WebRequest"), stage.FilesSaved > 0);
-            stage.AssertFilesAreRight(code, [.. result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>()]);
+            stage.AssertFilesAreRight(
+                code, [.. result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>()],
+                [.. result.Output.Select(item => item.BaseObject).OfType<BackupFileReport>().Select(report => report.Path)]);
         }
     }
 
@@ -289,7 +303,10 @@ public sealed class HelpTests : SandboxTest
 
     private static bool Imports(CmdletInfo info) => info.ImplementingType == typeof(ImportBackupLinkCommand);
 
-    private static bool Lists(CmdletInfo info) => !GivesLinks(info) && !Saves(info) && !Exports(info) && !Imports(info);
+    private static bool Tests(CmdletInfo info) => info.ImplementingType == typeof(TestBackupFileCommand);
+
+    private static bool Lists(CmdletInfo info) =>
+        !GivesLinks(info) && !Saves(info) && !Exports(info) && !Imports(info) && !Tests(info);
 
     private static bool IsHuaweiCloud(CmdletInfo info) => info.Parameters.ContainsKey("IamEndpoint");
 
@@ -453,13 +470,13 @@ public sealed class HelpTests : SandboxTest
         /// <summary>True when a file that the example names is there, with something in it.</summary>
         public bool HasFile(string code) => new DirectoryInfo(_folder).GetFiles().Any(file => file.Length > 0 && code.Contains(file.Name));
 
-        public void AssertFilesAreRight(string code, IReadOnlyList<SavedBackupFile> output)
+        public void AssertFilesAreRight(string code, IReadOnlyList<SavedBackupFile> output, IReadOnlyList<string> tested)
         {
             KeyValuePair<Uri, string>[] saved = [.. Saved, .. output.Select(file => new KeyValuePair<Uri, string>(new Uri(file.Source), file.Path))];
             Assert.All(saved, file => Assert.Equal(
                 _server.Cloud.FindObject(file.Key)!.Sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Value)))));
             // Whatever else is there is what the example says.
-            var others = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Except(saved.Select(file => file.Value));
+            var others = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Except(saved.Select(file => file.Value)).Except(tested);
             Assert.All(others, file => Assert.Contains($" {Path.GetFileName(file)}", code));
         }
 

@@ -7,6 +7,7 @@ using System.Runtime.Versioning;
 using System.Xml.Linq;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Cmdlets;
+using BackupLinks.Formats;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
@@ -60,7 +61,7 @@ public sealed class ProductTests : SandboxTest
         foreach (var type in typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null))
         {
             var output = Assert.Single(type.GetCustomAttribute<OutputTypeAttribute>()!.Type);
-            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type) || output.Type == typeof(SavedBackupFile) || output.Type == typeof(ImportedLink) || output.Type == typeof(void) || ListedTypes.Contains(output.Type), type.Name);
+            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type) || output.Type == typeof(SavedBackupFile) || output.Type == typeof(ImportedLink) || output.Type == typeof(BackupFileReport) || output.Type == typeof(void) || ListedTypes.Contains(output.Type), type.Name);
             Assert.True(type.IsSealed, type.Name);
         }
     }
@@ -73,6 +74,8 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Get-CdsBackupDownload -Network ", "Intranet,Public")]
     [InlineData("Get-DcsBackup -Type ", "auto,manual")]
     [InlineData("Export-BackupLink links -Format ", "Aria2,Curl,Jsonl,Metalink")]
+    [InlineData("Test-BackupFile x -Format X", "Xbstream,Xz")]
+    [InlineData("Test-BackupFile x -Depth ", "Container,Contents")]
     [InlineData("Get-DcsBackup -Status e", "expired")]
     [InlineData("Get-DcsInstance -Region tr", "tr-west-1")]
     [InlineData("Get-RdsBackup -Type ", "auto,fragment,incremental,manual")]

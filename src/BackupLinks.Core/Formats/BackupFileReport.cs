@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+
+namespace BackupLinks.Formats;
+
+/// <summary>What a test found out about one file. Null stands for what the file does not say.</summary>
+public sealed class BackupFileReport
+{
+    internal BackupFileReport(string path) => Path = path;
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>What the file is.</summary>
+    public BackupFileState State { get; internal init; }
+
+    /// <summary>Whether the end is there; null where the format cannot tell.</summary>
+    public bool? IsWhole { get; internal init; }
+
+    /// <summary>The formats, the outermost first: <c>LZ4 > tar</c>; null for what is not a backup.</summary>
+    public string? Format { get; internal init; }
+
+    /// <summary>The version of the innermost format that has one.</summary>
+    public string? FormatVersion { get; internal init; }
+
+    /// <summary>The program that was backed up, with its version: <c>Redis 7.0.15</c>.</summary>
+    public string? Engine { get; internal init; }
+
+    /// <summary>When the backup was made, by its own account.</summary>
+    public DateTimeOffset? CreatedAt { get; internal init; }
+
+    /// <summary>What was verified by a checksum.</summary>
+    public ChecksumCoverage Checksum { get; internal init; }
+
+    /// <summary>What is wrong, in one sentence; null for a file without a problem.</summary>
+    public string? Problem { get; internal init; }
+
+    /// <summary>
+    /// Where the problem is, in bytes from the beginning of the layer that has it; that of the file for a single format.
+    /// </summary>
+    public long? Offset { get; internal init; }
+
+    /// <summary>Each format by itself, the outermost first.</summary>
+    public IReadOnlyList<BackupLayer> Layers { get; internal init; } = [];
+
+    /// <summary>What the file says of its content: the number of keys or members, stripes, databases.</summary>
+    public IReadOnlyDictionary<string, object> Details { get; internal init; } = new Dictionary<string, object>();
+
+    /// <summary>The size in bytes.</summary>
+    public long Size { get; internal init; }
+
+    /// <summary>The SHA-256 in lower-case hexadecimal.</summary>
+    public string? Sha256 { get; internal init; }
+
+    /// <summary>How long the test took.</summary>
+    public TimeSpan Duration { get; internal init; }
+
+    /// <summary>The state and the path.</summary>
+    /// <returns>For example <c>Intact: /backups/a.rdb</c>.</returns>
+    public override string ToString() => $"{State}: {Path}";
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+
+namespace BackupLinks.Formats;
+
+/// <summary>One format of a file that has several, one inside the other.</summary>
+public sealed class BackupLayer
+{
+    internal BackupLayer(BackupFormat format, string name)
+    {
+        Kind = format;
+        Format = name;
+    }
+
+    /// <summary>The format's name, such as <c>LZ4</c>.</summary>
+    public string Format { get; internal set; }
+
+    /// <summary>Where the problem is, in bytes from the beginning of this layer; null without a problem.</summary>
+    public long? Offset { get; internal set; }
+
+    /// <summary>What the test found this layer to be.</summary>
+    public BackupFileState State { get; internal set; }
+
+    /// <summary>What this layer's own checksums cover.</summary>
+    public ChecksumCoverage Checksum { get; internal set; }
+
+    /// <summary>The problem, or what there is to know of the layer; null when there is nothing.</summary>
+    public string? Detail { get; internal set; }
+
+    internal BackupFormat Kind { get; set; }
+
+    /// <summary>Null when the format cannot tell a whole file from one that was cut.</summary>
+    internal bool? IsWhole { get; set; } = true;
+
+    internal string? Version { get; set; }
+
+    internal string? Engine { get; set; }
+
+    internal DateTimeOffset? CreatedAt { get; set; }
+
+    internal Dictionary<string, object> Details { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True for a state that a restore would stumble over.</summary>
+    internal bool IsBad => State is not (BackupFileState.Intact or BackupFileState.Unverifiable);
+
+    /// <summary>The format and the state.</summary>
+    /// <returns>For example <c>LZ4: Intact</c>.</returns>
+    public override string ToString() => $"{Format}: {State}";
+
+    /// <summary>Notes the first problem; a later one follows from it.</summary>
+    internal void Fail(BackupFileState state, long? offset, string problem)
+    {
+        if (IsBad)
+            return;
+        State = state;
+        Offset = offset;
+        Detail = problem;
+        IsWhole = state is BackupFileState.TrailingData ? true : state is BackupFileState.Unsupported ? null : false;
+    }
+}

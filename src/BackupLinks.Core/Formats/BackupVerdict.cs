@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackupLinks.Formats;
+
+/// <summary>What the layers of a file say together.</summary>
+internal static class BackupVerdict
+{
+    private const string NoKnownFormat = "no known format of a backup begins like this file";
+
+    /// <summary>Sums a test up.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="size">Its size in bytes.</param>
+    /// <param name="test">The test, which is over.</param>
+    /// <param name="sha256">The SHA-256 in hexadecimal, or null.</param>
+    /// <param name="duration">How long it took.</param>
+    public static BackupFileReport ToReport(string path, long size, BackupTest test, string? sha256, TimeSpan duration)
+    {
+        var (state, culprit, problem) = size == 0 ? (BackupFileState.Empty, null, "the file is empty") : Judge(test);
+        var layers = test.Layers;
+        return new BackupFileReport(path)
+        {
+            State = state,
+            IsWhole = culprit is not null ? culprit.IsWhole : state is BackupFileState.Intact or BackupFileState.Unverifiable
+                ? layers.All(layer => layer.IsWhole == true) ? true : null
+                : false,
+            Format = layers.Count == 0 ? null : string.Join(" > ", layers.Select(layer => layer.Format)),
+            FormatVersion = layers.LastOrDefault(layer => layer.Version is not null)?.Version,
+            Engine = layers.LastOrDefault(layer => layer.Engine is not null)?.Engine,
+            CreatedAt = layers.LastOrDefault(layer => layer.CreatedAt is not null)?.CreatedAt,
+            Checksum = Cover(layers),
+            Problem = problem,
+            Offset = culprit?.Offset,
+            Layers = layers,
+            Details = Merge(layers),
+            Size = size,
+            Sha256 = sha256,
+            Duration = duration,
+        };
+    }
+
+    private static (BackupFileState State, BackupLayer? Culprit, string? Problem) Judge(BackupTest test)
+    {
+        var layers = test.Layers;
+        if (layers.Count == 0)
+            return (BackupFileState.NotABackup, null, test.Junk ?? NoKnownFormat);
+        string? note = null;
+        BackupLayer? noted = null;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            var layer = layers[i];
+            if (!layer.IsBad)
+                continue;
+            string problem = i == 0 ? layer.Detail! : $"inside the {layers[i - 1].Format}, {layer.Detail}";
+            // What a sound container has behind the end of a backup was put there when it was written, and restores skip it.
+            if (layer.State == BackupFileState.TrailingData && i > 0 && layers[0].Checksum == ChecksumCoverage.Verified)
+                (note, noted) = (problem, layer);
+            else
+                return (layer.State, layer, problem);
+        }
+
+        if (test.Junk is { } junk)
+            return (BackupFileState.NotABackup, null, $"inside the {layers[layers.Count - 1].Format}, {junk}");
+        // A container whose own checksums are right is more than the text in it can be.
+        var state = layers[0].State;
+        return (state, noted, note ?? (state == BackupFileState.Unverifiable ? layers[0].Detail : null));
+    }
+
+    // The outermost layer covers all that is inside it; where it has nothing, the next one counts.
+    private static ChecksumCoverage Cover(IReadOnlyList<BackupLayer> layers)
+    {
+        foreach (var layer in layers)
+        {
+            if (layer.Checksum is ChecksumCoverage.Verified or ChecksumCoverage.Partial)
+                return layer.Checksum;
+        }
+
+        return layers.Count == 0 ? ChecksumCoverage.None : layers[0].Checksum;
+    }
+
+    private static Dictionary<string, object> Merge(IEnumerable<BackupLayer> layers)
+    {
+        var details = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        foreach (var detail in layers.SelectMany(layer => layer.Details))
+            details[detail.Key] = detail.Value;
+        return details;
+    }
+}

@@ -1,0 +1,230 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using BackupLinks.Checksums;
+using BackupLinks.Text;
+
+namespace BackupLinks.Formats;
+
+/// <summary>The content of LZ4 frames, one behind the other.</summary>
+internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingSource(layer), IDisposable
+{
+    private const uint Magic = 0x184D2204;
+    private const uint LegacyMagic = 0x184C2102;
+    private const uint SkippableMagic = 0x184D2A50;
+    private const int LegacyBlockSize = 8 * 1024 * 1024;
+
+    private readonly XxHash32 _content = new();
+    private byte[] _block = [];
+    private byte[] _output = [];
+    private int _outputAt;
+    private int _outputEnd;
+    private int _maximumBlock;
+    private ulong? _statedSize;
+    private ulong _size;
+    private bool _isInFrame;
+    private bool _isLegacyFrame;
+    private bool _isLinked;
+    private bool _hasBlockChecksum;
+    private bool _hasContentChecksum;
+
+    /// <summary>How many frames there are.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>True when a frame has no mark at its end.</summary>
+    public bool IsLegacy { get; private set; }
+
+    /// <summary>What the checksums of all frames cover.</summary>
+    public ChecksumCoverage Coverage { get; private set; } = ChecksumCoverage.Verified;
+
+    /// <summary>True for the first bytes of any frame.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> head) =>
+        head.Length >= 4 && (BinaryPrimitives.ReadUInt32LittleEndian(head) is Magic or LegacyMagic || IsSkippable(head));
+
+    /// <summary>True for the first bytes of a frame that is not LZ4's own; Zstandard has the same.</summary>
+    public static bool IsSkippable(ReadOnlySpan<byte> head) =>
+        head.Length >= 4 && (BinaryPrimitives.ReadUInt32LittleEndian(head) & 0xFFFFFFF0) == SkippableMagic;
+
+    public void Dispose()
+    {
+        if (_block.Length > 0)
+            ArrayPool<byte>.Shared.Return(_block);
+        if (_output.Length > 0)
+            ArrayPool<byte>.Shared.Return(_output);
+        _block = _output = [];
+    }
+
+    protected override int Decode(byte[] buffer, int offset, int count)
+    {
+        while (_outputAt == _outputEnd)
+        {
+            if (!_isInFrame && !TryBeginFrame())
+                return 0;
+            if (_isInFrame)
+                ReadBlock();
+        }
+
+        int read = Math.Min(count, _outputEnd - _outputAt);
+        Buffer.BlockCopy(_output, _outputAt, buffer, offset, read);
+        _outputAt += read;
+        return read;
+    }
+
+    private bool TryBeginFrame()
+    {
+        var head = input.Peek(4);
+        if (!IsMagic(head))
+            return head.Length > 0 && Frames == 0 ? throw BackupFormatException.Damaged(0, "the file does not begin with a frame") : false;
+        long at = input.Position;
+        uint magic = input.ReadUInt32("a frame");
+        if (magic == LegacyMagic)
+        {
+            _isLegacyFrame = IsLegacy = true;
+            _isLinked = _hasBlockChecksum = _hasContentChecksum = false;
+            _statedSize = null;
+            Coverage = ChecksumCoverage.None;
+            Prepare(LegacyBlockSize);
+        }
+        else if (magic != Magic)
+        {
+            input.Skip(input.ReadUInt32("a frame"), "a skippable frame");
+            return true;
+        }
+        else
+        {
+            ReadHeader(at);
+        }
+
+        _isInFrame = true;
+        return true;
+    }
+
+    private void ReadHeader(long at)
+    {
+        var header = input.Peek(2 + 8 + 4 + 1);
+        if (header.Length < 3)
+            throw BackupFormatException.Truncated(at, $"the header of the frame at {Numbers.Text(at)} has no end");
+        byte flags = header[0];
+        int size = 2 + ((flags & 8) != 0 ? 8 : 0) + ((flags & 1) != 0 ? 4 : 0);
+        if (flags >> 6 != 1)
+            throw BackupFormatException.Damaged(at, $"the frame at {Numbers.Text(at)} has version {flags >> 6} and not 1");
+        if (header.Length < size + 1)
+            throw BackupFormatException.Truncated(at, $"the header of the frame at {Numbers.Text(at)} has no end");
+        if (header[size] != (byte)(XxHash32.Compute(header.Slice(0, size)) >> 8))
+            throw BackupFormatException.Damaged(at, $"the checksum of the header of the frame at {Numbers.Text(at)} is wrong");
+        int code = (header[1] >> 4) & 7;
+        if ((flags & 2) != 0 || (header[1] & 0x8F) != 0 || code < 4)
+            throw BackupFormatException.Damaged(at, $"the header of the frame at {Numbers.Text(at)} has values that do not exist");
+        if ((flags & 1) != 0)
+            throw BackupFormatException.Unsupported(at, "the LZ4 frame needs a dictionary");
+        _isLegacyFrame = false;
+        _isLinked = (flags & 0x20) == 0;
+        _hasBlockChecksum = (flags & 0x10) != 0;
+        _hasContentChecksum = (flags & 4) != 0;
+        _statedSize = (flags & 8) != 0 ? BinaryPrimitives.ReadUInt64LittleEndian(header.Slice(2)) : null;
+        input.Advance(size + 1);
+        var own = _hasContentChecksum ? ChecksumCoverage.Verified : _hasBlockChecksum ? ChecksumCoverage.Partial : ChecksumCoverage.None;
+        // Of several frames, the least counts: None is greater than Verified.
+        Coverage = Coverage > own ? Coverage : own;
+        _content.Reset();
+        _size = 0;
+        Prepare(1 << (8 + (2 * code)));
+    }
+
+    private void Prepare(int maximumBlock)
+    {
+        _maximumBlock = maximumBlock;
+        int input = maximumBlock + (maximumBlock / 255) + 16;
+        if (_block.Length < input)
+        {
+            if (_block.Length > 0)
+                ArrayPool<byte>.Shared.Return(_block);
+            _block = ArrayPool<byte>.Shared.Rent(input);
+        }
+
+        if (_output.Length < Lz4Block.History + maximumBlock)
+        {
+            if (_output.Length > 0)
+                ArrayPool<byte>.Shared.Return(_output);
+            _output = ArrayPool<byte>.Shared.Rent(Lz4Block.History + maximumBlock);
+        }
+
+        _outputAt = _outputEnd = 0;
+    }
+
+    private void ReadBlock()
+    {
+        long at = input.Position;
+        if (_isLegacyFrame && (input.IsAtEnd || IsMagic(input.Peek(4))))
+        {
+            EndFrame();
+            return;
+        }
+
+        uint head = input.ReadUInt32("a block");
+        if (head == 0 && !_isLegacyFrame)
+        {
+            RequireContent();
+            EndFrame();
+            return;
+        }
+
+        bool isRaw = !_isLegacyFrame && (head & 0x80000000) != 0;
+        uint size = _isLegacyFrame ? head : head & 0x7FFFFFFF;
+        if (size > (_isLegacyFrame ? (uint)(_block.Length - 16) : (uint)_maximumBlock))
+            throw BackupFormatException.Damaged(at, $"the block at {Numbers.Text(at)} has {Numbers.Text(size)} bytes, more than a block may have");
+        ReadBlockBytes((int)size, at);
+        if (_hasBlockChecksum && input.ReadUInt32("the checksum of a block") != XxHash32.Compute(_block.AsSpan(0, (int)size)))
+            throw BackupFormatException.Damaged(at, $"the checksum of the block at {Numbers.Text(at)} is wrong");
+        int start = KeepHistory();
+        int length = size == 0 ? 0 : isRaw ? CopyRaw(start, (int)size) : Lz4Block.Decode(_block.AsSpan(0, (int)size), _output, start, _maximumBlock);
+        if (length < 0)
+            throw BackupFormatException.Damaged(at, $"the block at {Numbers.Text(at)} is not valid LZ4");
+        (_outputAt, _outputEnd) = (start, start + length);
+        _size += (ulong)length;
+        if (_hasContentChecksum)
+            _content.Append(_output.AsSpan(start, length));
+    }
+
+    private void ReadBlockBytes(int size, long at)
+    {
+        for (int there = 0; there < size;)
+        {
+            int read = input.ReadSome(_block, there, size - there);
+            if (read == 0)
+                throw BackupFormatException.Truncated(at, $"the block of {Numbers.Text(size)} bytes at {Numbers.Text(at)} has {Numbers.Text(there)} bytes");
+            there += read;
+        }
+    }
+
+    private int CopyRaw(int start, int size)
+    {
+        Buffer.BlockCopy(_block, 0, _output, start, size);
+        return size;
+    }
+
+    // Linked blocks look back up to 64 KiB into those before them.
+    private int KeepHistory()
+    {
+        int kept = _isLinked ? Math.Min(Lz4Block.History, _outputEnd) : 0;
+        if (kept > 0)
+            Buffer.BlockCopy(_output, _outputEnd - kept, _output, 0, kept);
+        return kept;
+    }
+
+    private void RequireContent()
+    {
+        long at = input.Position;
+        if (_hasContentChecksum && input.ReadUInt32("the checksum of the content") != _content.Value)
+            throw BackupFormatException.Damaged(at, $"the checksum of the content at {Numbers.Text(at)} is wrong");
+        if (_statedSize is { } stated && stated != _size)
+            throw BackupFormatException.Damaged(at, $"the frame has {Numbers.Text((long)_size)} bytes of content, and its header says {stated}");
+    }
+
+    private void EndFrame()
+    {
+        Frames++;
+        _isInFrame = false;
+        _outputAt = _outputEnd = 0;
+    }
+}

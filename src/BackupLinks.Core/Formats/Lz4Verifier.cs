@@ -1,0 +1,33 @@
+using System;
+
+namespace BackupLinks.Formats;
+
+/// <summary>
+/// LZ4 frames (lz4_Frame_format.md 1.6.4): a checksum of the header, one for each block and one of the content, both
+/// optional. The legacy frame has neither a checksum nor an end.
+/// </summary>
+internal sealed class Lz4Verifier : FormatVerifier
+{
+    /// <inheritdoc/>
+    public override BackupFormat Format => BackupFormat.Lz4;
+
+    /// <inheritdoc/>
+    public override string Name => "LZ4";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head) => Lz4Source.IsMagic(head) && !Lz4Source.IsSkippable(head);
+
+    /// <inheritdoc/>
+    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
+    {
+        using var content = new Lz4Source(input, layer);
+        test.RunContent(content);
+        layer.Details["Frames"] = content.Frames;
+        if (layer.IsBad)
+            return;
+        layer.Checksum = content.Coverage;
+        if (content.IsLegacy)
+            layer.IsWhole = null;
+        RefuseTrailingData(input, layer);
+    }
+}
