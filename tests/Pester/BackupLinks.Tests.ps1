@@ -7,18 +7,28 @@
 param()
 
 BeforeAll {
+    . (Join-Path $PSScriptRoot CleanEnvironment.ps1)
     $root = Resolve-Path (Join-Path $PSScriptRoot ../..)
     # This PowerShell once more; one that is a tool of dotnet runs as dotnet, and has its own program in its folder.
     $shell = (Get-Process -Id $PID).Path
     if ([System.IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { $shell = Join-Path $PSHOME pwsh }
     $version = (Test-ModuleManifest (Join-Path $root BackupLinks.psd1)).Version
     $manifest = Join-Path $root out/BackupLinks/$version/BackupLinks.psd1
+
+    # Of the caller's environment: what dotnet and the modules that are installed are found by.
+    $packages = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
+    $secretStore = Get-Module -ListAvailable Microsoft.PowerShell.SecretStore | Select-Object -First 1 | ForEach-Object { $_.ModuleBase | Split-Path | Split-Path }
+    $build = dotnet build (Join-Path $root src/BackupLinks.Sandbox) --configuration Debug --verbosity quiet
+    if ($LASTEXITCODE -ne 0) { throw "The sandbox was not built: $build" }
+    $program = Get-Item (Join-Path $root src/BackupLinks.Sandbox/bin/Debug/*/BackupLinks.Sandbox.dll) | Sort-Object LastWriteTime | Select-Object -Last 1
+
+    $environment = Enter-CleanEnvironment
+    Start-CleanEnvironmentWatch $environment -Folder "$TestDrive"
     Import-Module $manifest -Force
 
-    $log = Join-Path ([System.IO.Path]::GetTempPath()) "backuplinks-sandbox-$PID.log"
-    $project = Join-Path $root src/BackupLinks.Sandbox
-    $sandbox = Start-Process dotnet -ArgumentList 'run', '--project', "`"$project`"", '--', 'serve', '--port', '0' -RedirectStandardOutput $log -PassThru
-    $deadline = [datetime]::UtcNow.AddMinutes(2)
+    $log = Join-Path $environment.Folder sandbox.log
+    $sandbox = Start-Process dotnet -ArgumentList "`"$program`"", 'serve', '--port', '0' -RedirectStandardOutput $log -PassThru
+    $deadline = [datetime]::UtcNow.AddMinutes(5)
     do {
         if ($sandbox.HasExited -or [datetime]::UtcNow -gt $deadline) { throw "The sandbox did not start; see $log." }
         Start-Sleep -Milliseconds 200
@@ -43,9 +53,32 @@ BeforeAll {
 }
 
 AfterAll {
-    # dotnet run starts the sandbox as a child of its own.
-    if ($sandbox -and -not $sandbox.HasExited) { $sandbox.Kill($true) }
-    Remove-Item $log -ErrorAction Ignore
+    if ($sandbox -and -not $sandbox.HasExited) {
+        $sandbox.Kill($true)
+        $sandbox.WaitForExit()
+    }
+    if ($environment) { Exit-CleanEnvironment $environment }
+}
+
+Describe 'The tests' {
+    It 'see no key, proxy, home or vault of their caller' {
+        $variables = [System.Environment]::GetEnvironmentVariables()
+        $variables.Keys | Where-Object { $_ -match '^(HUAWEICLOUD|CDS|ALIBABA|TENCENTCLOUD|AWS)_|_PROXY$' } | Should -BeNullOrEmpty
+        foreach ($name in $variables.Keys -match '^(HOME|USERPROFILE|XDG_.*|.*APPDATA|TMPDIR)$') { $variables[$name] | Should -BeLike "$($environment.Folder)*" }
+        Get-Command Microsoft.PowerShell.SecretManagement\Get-Secret -ErrorAction Ignore | Should -BeNullOrEmpty
+        { Get-RdsBackupFile x -Region cn-north-4 } | Should -Throw -ErrorId 'CredentialNotFound,*'
+    }
+
+    It 'start shells that see none of it, either' {
+        $found = & $shell -NoProfile -Command {
+            param($manifest)
+            Import-Module $manifest
+            "$HOME"
+            try { Get-RdsBackupFile x -Region cn-north-4 } catch { $_.FullyQualifiedErrorId }
+        } -args $manifest
+        $found[0] | Should -BeLike "$($environment.Folder)*"
+        $found[1] | Should -BeLike CredentialNotFound,*
+    } -Skip:$IsWindows
 }
 
 Describe 'The module' {
@@ -72,8 +105,7 @@ Describe 'The module' {
     }
 
     It 'works beside a module that has loaded another System.Text.Json' {
-        $cache = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
-        $json = Get-Item (Join-Path $cache 'system.text.json/8.*/lib/netstandard2.0/System.Text.Json.dll') -ErrorAction Ignore | Select-Object -Last 1
+        $json = Get-Item (Join-Path $packages 'system.text.json/8.*/lib/netstandard2.0/System.Text.Json.dll') -ErrorAction Ignore | Select-Object -Last 1
         if (-not $json) { Set-ItResult -Skipped -Because 'no System.Text.Json 8 is in the package cache' }
         $other = (New-Item -ItemType Directory TestDrive:/Other).FullName
         Set-Content (Join-Path $other Other.psm1) @"
@@ -200,8 +232,7 @@ Describe 'A vault of SecretStore' -Skip:($IsWindows -or -not (Get-Module -ListAv
     BeforeAll {
         $userHome = $env:HOME
         $modules = $env:PSModulePath
-        # Modules that the user has installed are still found.
-        $env:PSModulePath = (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)[0].ModuleBase | Split-Path | Split-Path
+        $env:PSModulePath = $secretStore, $env:PSModulePath -join [System.IO.Path]::PathSeparator
         $env:HOME = (New-Item -ItemType Directory TestDrive:/home).FullName
         try {
             $asked = & $shell -NoProfile -NonInteractive -Command {

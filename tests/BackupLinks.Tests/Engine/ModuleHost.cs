@@ -6,7 +6,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using BackupLinks.Sandbox;
 using BackupLinks.Sandbox.Quickstart;
@@ -72,10 +71,6 @@ internal sealed class ModuleHost : IDisposable
     }
 
     public void Dispose() => _runspace.Dispose();
-
-    [ModuleInitializer]
-    internal static void HideInstalledModules() =>
-        Environment.SetEnvironmentVariable("PSModulePath", Path.Combine(AppContext.BaseDirectory, "no-modules"));
 
     private static string Metadata(string key) =>
         typeof(ModuleHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == key).Value!;

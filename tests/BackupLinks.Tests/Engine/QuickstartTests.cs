@@ -1,7 +1,7 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
+using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -12,10 +12,7 @@ public sealed class QuickstartTests
     public async Task It_saves_every_link_and_finds_every_file_right()
     {
         Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "It imports the checkout, and has one folder to save to.");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll")])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using var process = ChildProcess.Start(ChildProcess.Dotnet, [Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll")]);
 
         string screen = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -8,6 +7,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;
@@ -516,7 +516,7 @@ public sealed class SaveFaultTests : SaveTest
     // What a file takes of the disk, in bytes.
     private static long RoomOf(string path)
     {
-        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%b", path]) { RedirectStandardOutput = true })!;
+        using var stat = ChildProcess.Start("stat", ["-c", "%b", path]);
         return 512 * long.Parse(stat.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
+using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -80,12 +81,8 @@ public sealed class SaveKillTests : SaveTest
     private Process Start(string script, SandboxObject item, int segments)
     {
         string host = Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll");
-        return Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
-            [host, "run", script, ModuleHost.ManifestPath, Server.Presign(item).OriginalString, Name(item), Folder, $"{segments}"])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        return ChildProcess.Start(
+            ChildProcess.Dotnet, [host, "run", script, ModuleHost.ManifestPath, Server.Presign(item).OriginalString, Name(item), Folder, $"{segments}"]);
     }
 
     private static string Name(SandboxObject item) => Path.GetFileName(item.Key);

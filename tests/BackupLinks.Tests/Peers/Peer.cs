@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
+using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Peers;
 
@@ -50,11 +51,7 @@ internal static class Peer
         return (process.ExitCode, output + errors.GetAwaiter().GetResult());
     }
 
-    private static Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start(string program, string[] arguments) => ChildProcess.Start(program, arguments, redirectError: true);
 
     private static bool Answers(int port)
     {
