@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using System.Threading.Tasks;
 
 namespace BackupLinks.Sandbox;
 
@@ -17,6 +19,10 @@ public sealed record SandboxFault
 
     /// <summary>Time to wait before anything else: latency, or slow headers.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>What to wait for before anything else, for a test that says when the answer comes.</summary>
+    [JsonIgnore]
+    public Task? Until { get; init; }
 
     /// <summary>Time to wait in the middle of the body.</summary>
     public TimeSpan BodyDelay { get; init; }

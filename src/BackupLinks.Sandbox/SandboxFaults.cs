@@ -36,6 +36,8 @@ public sealed class SandboxFaults
         if (Take(context.Request.Path.Value ?? "") is not { } fault)
             return false;
         await Task.Delay(fault.Delay, context.RequestAborted);
+        if (fault.Until is { } until)
+            await until.WaitAsync(context.RequestAborted);
         if (fault.Reset)
         {
             context.Abort();

@@ -70,6 +70,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The last 10,000 requests, in the order they were answered.</summary>
     public IReadOnlyCollection<SandboxRequest> Requests => _requests;
 
+    /// <summary>Says how many bytes of objects were sent in all, before the next ones of the same answer are.</summary>
+    public event Action<long>? ObjectBytesCounted;
+
     /// <summary>Starts the clouds.</summary>
     /// <param name="port">The port on 127.0.0.1; 0 for any that is free.</param>
     public static async Task<SandboxServer> StartAsync(int port = 0)
@@ -132,8 +135,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Counts bytes of an object.</summary>
     internal void CountSent(SandboxObject item, int bytes)
     {
-        Interlocked.Add(ref _objectBytesSent, bytes);
+        long total = Interlocked.Add(ref _objectBytesSent, bytes);
         _sentOf.AddOrUpdate(item.Key, bytes, (_, before) => before + bytes);
+        ObjectBytesCounted?.Invoke(total);
     }
 
     private async Task HandleAsync(HttpContext context, RequestDelegate next)

@@ -77,7 +77,7 @@ Describe 'The tests' {
             try { Get-RdsBackupFile x -Region cn-north-4 } catch { $_.FullyQualifiedErrorId }
         } -args $manifest
         $found[0] | Should -BeLike "$($environment.Folder)*"
-        $found[1] | Should -BeLike CredentialNotFound,*
+        $found[1] | Should -BeLike 'CredentialNotFound,*'
     } -Skip:$IsWindows
 }
 

@@ -21,7 +21,7 @@ function Enter-CleanEnvironment {
         Watch     = $null
     }
     foreach ($name in @($state.Variables.Keys)) {
-        if ($name -notmatch $kept) { [System.Environment]::SetEnvironmentVariable($name, $null) }
+        if ($name -notmatch $kept) { Remove-Item -LiteralPath Env:$name }
     }
     $userHome = Join-Path $state.Folder home
     $clean = @{
@@ -41,7 +41,7 @@ function Enter-CleanEnvironment {
 
 function Exit-CleanEnvironment($State) {
     foreach ($name in @([System.Environment]::GetEnvironmentVariables().Keys)) {
-        if (-not $State.Variables.ContainsKey($name)) { [System.Environment]::SetEnvironmentVariable($name, $null) }
+        if (-not $State.Variables.ContainsKey($name)) { Remove-Item -LiteralPath Env:$name }
     }
     foreach ($name in $State.Variables.Keys) { [System.Environment]::SetEnvironmentVariable($name, $State.Variables[$name]) }
     if ($State.Vaults) { Import-Module $State.Vaults.Path -Global }

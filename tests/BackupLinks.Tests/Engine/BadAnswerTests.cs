@@ -121,7 +121,7 @@ public sealed class BadAnswerTests : SandboxTest
     [Fact]
     public void Slow_service_is_a_RequestTimeout()
     {
-        Server.Faults.Add(new SandboxFault { Path = "backup-files", Delay = TimeSpan.FromSeconds(30) });
+        Server.Faults.Add(new SandboxFault { Path = "backup-files", Delay = TimeSpan.FromMinutes(10) });
 
         Run("Get-RdsBackupFile @h x -TimeoutSec 1 -MaximumRetryCount 0").SingleError("RequestTimeout");
     }

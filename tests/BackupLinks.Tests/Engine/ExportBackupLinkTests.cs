@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using BackupLinks.Manifests;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;
@@ -360,7 +361,7 @@ public sealed class ExportBackupLinkTests : ManifestTest
         shell.AddScript("param($link, $path, $reached) & { $link; $reached.Set(); while ($true) { [System.Threading.Thread]::Sleep(10) } } | Export-BackupLink $path")
             .AddParameters(new object[] { Row(Put("dump.rdb", 10)), Manifest, reached });
         var running = shell.InvokeAsync();
-        Assert.True(reached.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.True(reached.Wait(TestTimeout.Hang, TestContext.Current.CancellationToken));
         Assert.Single(Directory.GetFiles(Folder));
 
         await Task.Run(shell.Stop, TestContext.Current.CancellationToken);

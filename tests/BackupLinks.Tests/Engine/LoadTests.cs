@@ -1,9 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.Pipeline;
 using BackupLinks.Sandbox;
+using BackupLinks.Tests.Isolation;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
@@ -39,7 +44,10 @@ public sealed class LoadTests : SandboxTest
     [InlineData(4)]
     public void No_more_requests_are_in_flight_than_ThrottleLimit_says(int limit)
     {
-        Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromMilliseconds(20) });
+        // The first answers wait for each other.
+        var all = new TaskCompletionSource();
+        Server.Faults.Add(new SandboxFault { Path = "/links", Count = limit, Until = all.Task });
+        _ = Task.Run(() => SpinWait.SpinUntil(() => Server.Active == limit, TestTimeout.Hang) ? all.TrySetResult() : all.TrySetCanceled());
 
         var result = Run($"1..40 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ThrottleLimit {limit}");
 
@@ -50,13 +58,15 @@ public sealed class LoadTests : SandboxTest
     [Fact]
     public void Input_is_taken_no_faster_than_results_go_out()
     {
-        Server.Faults.Add(new SandboxFault { Path = "/first/", Delay = TimeSpan.FromMinutes(5) });
+        var behind = new TaskCompletionSource();
+        Server.Faults.Add(new SandboxFault { Path = "/first/", Until = behind.Task });
+        _ = Task.Run(() => SpinWait.SpinUntil(() => Server.Requests.Count >= 12, TestTimeout.Hang) ? behind.TrySetResult() : behind.TrySetCanceled());
 
         // The head of the line is stuck: what comes behind it must not pile up.
         var result = Run($$"""
             $script:taken = 0
             'first', (1..1000 | ForEach-Object { '{{DcsSingleBackupId}}' }) | ForEach-Object { $_ } | ForEach-Object { $script:taken++; $_ } |
-                Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -ThrottleLimit 4 -TimeoutSec 5 -MaximumRetryCount 0 2>&1 |
+                Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -ThrottleLimit 4 -TimeoutSec 0 2>&1 |
                 ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $script:taken } }
             """);
 
@@ -83,7 +93,8 @@ public sealed class LoadTests : SandboxTest
         Assert.Equal(before + 1, Server.Requests.Count);
         var link = (DcsBackupLink)result.Output[0].BaseObject;
         Module.Run("param($link) $link | Out-Default", link);
-        Assert.Matches("5[89] min", Module.Screen);
+        // Just renewed: an hour by the store's clock, which this one leads or follows.
+        Assert.Matches("5[89] min|1 h 0 min", Module.Screen);
     }
 
     [Fact]
@@ -131,21 +142,19 @@ public sealed class LoadTests : SandboxTest
         Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromMilliseconds(150) });
         string command = $"1..40 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ThrottleLimit 4";
 
+        var watch = Stopwatch.StartNew();
         var records = Run(command).Progress;
+        var most = watch.Elapsed;
         var cut = Run(command + " | ForEach-Object { $n++; if ($n -eq 35) { throw 'enough' } }").Progress;
 
         Assert.NotEmpty(records);
         Assert.All(records, record => Assert.Equal(("Get-DcsBackupLink", records[0].ActivityId), (record.Activity, record.ActivityId)));
         Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
         Assert.Equal(ProgressRecordType.Completed, cut[^1].RecordType);
-        // 40 answers of 150 ms, four at a time, are a second and a half: half a second of records.
-        Assert.InRange(records.Count, 2, 60);
+        // 40 answers of 150 ms, four at a time, are a second and a half at least: the first second is quiet.
+        Assert.InRange(records.Count, 2, 2 + (most / ProgressMeter.Interval));
         Assert.Matches(@"^\d+ (done|of 40), \d+\.\d a second$", records[0].StatusDescription);
     }
-
-    [Fact]
-    public void Quick_command_shows_no_progress() =>
-        Assert.Empty(Run($"Get-DcsBackupLink @h {DcsInstanceId} {DcsSingleBackupId}").Progress);
 
     [Fact]
     public void Removing_the_module_closes_its_connections()
@@ -155,7 +164,7 @@ public sealed class LoadTests : SandboxTest
 
         Module.Run("Remove-Module BackupLinks");
 
-        Assert.True(System.Threading.SpinWait.SpinUntil(() => Server.Connections == 0, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => Server.Connections == 0, TestTimeout.Hang));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using BackupLinks.Sandbox;
 using BackupLinks.Sandbox.Quickstart;
+using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -60,7 +61,14 @@ internal sealed class ModuleHost : IDisposable
         Exception? thrown = null;
         try
         {
-            shell.Invoke(null, output);
+            var run = shell.BeginInvoke<PSObject, PSObject>(null, output);
+            if (!run.AsyncWaitHandle.WaitOne(TestTimeout.Hang))
+            {
+                shell.BeginStop(null, null);
+                throw new TimeoutException($"The script does not end: {script}");
+            }
+
+            shell.EndInvoke(run);
         }
         catch (RuntimeException e)
         {

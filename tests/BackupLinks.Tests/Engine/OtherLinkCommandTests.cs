@@ -39,8 +39,10 @@ public sealed class GetCdsBackupDownloadTests : SandboxTest
         Assert.Equal(link.PublicUri, link.Uri);
         Assert.NotEqual(link.PublicUri, link.IntranetUri);
         Assert.Equal(("finished", "full-backup", "manual"), (link.Status, link.BackupType, link.BackupMode));
-        Assert.Equal(new DateTimeOffset(2020, 8, 21, 15, 58, 45, TimeSpan.FromHours(8)), link.StartTime);
-        Assert.Equal(new DateTimeOffset(2020, 8, 21, 15, 59, 2, TimeSpan.FromHours(8)), link.EndTime);
+        Assert.Equal(TimeSpan.FromHours(8), link.StartTime!.Value.Offset);
+        var created = Server.Cloud.CdsInstances[CdsInstanceId].Backups[CdsBackupId].Facts.CreatedAt;
+        Assert.Equal(created.AddTicks(-(created.Ticks % TimeSpan.TicksPerSecond)), link.StartTime);
+        Assert.Equal(link.StartTime.Value.AddSeconds(17), link.EndTime);
         Assert.Null(link.ShardId);
         Assert.Null(link.Description);
         Assert.NotNull(link.ExpiresAt);

@@ -15,8 +15,6 @@ namespace BackupLinks.Tests.Engine;
 /// <summary>What stores and networks do to a download, one fault at a time.</summary>
 public sealed class SaveFaultTests : SaveTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static TheoryData<string> HarmlessFaults => [.. Harmless.Keys];
 
     private static Dictionary<string, (ObjectFault Fault, int? Count)> Harmless { get; } = new()
@@ -104,22 +102,25 @@ public sealed class SaveFaultTests : SaveTest
         var item = Put("dump.rdb", Segment);
         Fault(new ObjectFault { StallAfter = 1_000_000 }, count: 1);
 
-        AssertSaved(item, SaveOne(Row(item), "-StallTimeoutSec 1"));
+        AssertSaved(item, SaveOne(Row(item), "-StallTimeoutSec 2 -MaximumRetryCount 100"));
     }
 
     [Fact]
     public void A_store_that_stays_silent_is_an_error_and_what_came_is_kept()
     {
         var item = Put("dump.rdb", Segment);
-        Fault(new ObjectFault { StallAfter = 1_000_000 }, count: 1);
-        Fault(new ObjectFault { StallAfter = 0 });
+        Fault(new ObjectFault { StallAfter = 1_000_000 });
 
-        Save(Row(item), "-StallTimeoutSec 1 -MaximumRetryCount 1").SingleError("Stalled");
+        // On a machine that gives this process no time, the bytes of an attempt may come too late; those of ten do not.
+        var error = SaveUntilBytesCame(item, "-StallTimeoutSec 1 -MaximumRetryCount 0");
         Server.Faults.Clear();
+        long sent = Server.ObjectBytesSent;
         var saved = SaveOne(Row(item));
 
+        Assert.StartsWith("Stalled,", error);
         AssertSaved(item, saved);
-        Assert.Equal(1_000_000, saved.BytesResumed);
+        Assert.InRange(saved.BytesResumed, 1, sent);
+        Assert.Equal(item.Length, saved.BytesResumed + Server.ObjectBytesSent - sent);
     }
 
     [Fact]
@@ -128,13 +129,12 @@ public sealed class SaveFaultTests : SaveTest
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the system sets it aside as bytes are written.");
         Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework is for Windows only.");
         var item = Put("dump.rdb", Segment);
-        Fault(new ObjectFault { StallAfter = 1_000_000 }, count: 1);
-        Fault(new ObjectFault { StallAfter = 0 });
+        Fault(new ObjectFault { StallAfter = 1_000_000 });
 
-        Save(Row(item), "-StallTimeoutSec 1 -MaximumRetryCount 0").SingleError("Stalled");
+        SaveUntilBytesCame(item, "-StallTimeoutSec 1 -MaximumRetryCount 0");
 
         string path = Path.Combine(Folder, "dump.rdb.partial");
-        Assert.Equal(1_000_000, new FileInfo(path).Length);
+        Assert.InRange(new FileInfo(path).Length, 1, Segment - 1);
         Assert.InRange(RoomOf(path), Segment, long.MaxValue);
     }
 
@@ -142,7 +142,7 @@ public sealed class SaveFaultTests : SaveTest
     public void A_store_that_does_not_begin_to_answer_is_an_error()
     {
         var item = Put("dump.rdb", 100);
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", Delay = TimeSpan.FromSeconds(20) });
+        Server.Faults.Add(new SandboxFault { Path = "/obs/", Delay = TimeSpan.FromMinutes(10) });
 
         var error = Save(Row(item), "-StallTimeoutSec 1 -MaximumRetryCount 0").SingleError("Stalled");
 
@@ -244,7 +244,7 @@ public sealed class SaveFaultTests : SaveTest
         Server.Faults.Add(new SandboxFault { Path = "/obs/", Count = 1, Object = new ObjectFault { BytesPerSecond = 20_000_000 } });
         var replaced = Task.Run(() =>
         {
-            Assert.True(SpinWait.SpinUntil(() => Server.ObjectBytesSent > 1_000_000, Patience));
+            Assert.True(SpinWait.SpinUntil(() => Server.ObjectBytesSent > 1_000_000, TestTimeout.Hang));
             return Put("dump.rdb", 3 * Segment, version: 2);
         });
 
@@ -311,13 +311,12 @@ public sealed class SaveFaultTests : SaveTest
         Fault(new ObjectFault { BytesPerSecond = 4_000_000 });
         StopAfter(item, 6_000_000);
         Server.Faults.Clear();
-        Assert.True(File.Exists(Path.Combine(Folder, "dump.rdb.partial")));
         long sent = Server.ObjectBytesSent;
 
         var saved = SaveOne(Row(item));
 
         AssertSaved(item, saved);
-        Assert.InRange(saved.BytesResumed, 1_000_000, sent);
+        Assert.InRange(saved.BytesResumed, 1, sent);
         Assert.Equal(item.Length, saved.BytesResumed + Server.ObjectBytesSent - sent);
     }
 
@@ -407,7 +406,7 @@ public sealed class SaveFaultTests : SaveTest
         Fault(new ObjectFault { BytesPerSecond = 2_000_000 }, count: 1);
         var meddler = Task.Run(() =>
         {
-            SpinWait.SpinUntil(() => Server.ObjectBytesSent > 1_000_000, Patience);
+            SpinWait.SpinUntil(() => Server.ObjectBytesSent > 1_000_000, TestTimeout.Hang);
             string path = Path.Combine(Folder, "dump.rdb.partial");
             File.Delete(path);
             File.WriteAllBytes(path, new byte[2_000_000]);
@@ -520,18 +519,34 @@ public sealed class SaveFaultTests : SaveTest
         return 512 * long.Parse(stat.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
     }
 
-    // Starts a download and stops the pipeline when so many bytes have been sent.
+    // Saves until an attempt has left bytes behind, and returns how that one ended.
+    private string SaveUntilBytesCame(SandboxObject item, string arguments)
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            var error = Assert.Single(Save(Row(item), arguments).Errors);
+            if (new FileInfo(Path.Combine(Folder, "dump.rdb.partial")) is { Exists: true, Length: > 0 })
+                return error.FullyQualifiedErrorId;
+        }
+
+        return "Nothing came.";
+    }
+
+    // Starts a download and stops the pipeline when so many bytes have been sent, and some of them are in the file.
     private void StopAfter(SandboxObject item, long bytes, string arguments = "")
     {
         long until = Server.ObjectBytesSent + bytes;
         using var shell = PowerShell.Create(Module.Runspace);
         shell.AddScript($"param($row, $d) $row | Save-BackupFile -Destination $d {arguments}").AddArgument(Row(item)).AddArgument(Folder);
         var run = shell.BeginInvoke();
-        SpinWait.SpinUntil(() => Server.ObjectBytesSent >= until || run.IsCompleted, Patience);
+        SpinWait.SpinUntil(() => (Server.ObjectBytesSent >= until && (bytes < Segment / 2 || HasBytes(item))) || run.IsCompleted, TestTimeout.Hang);
         shell.Stop();
-        Assert.True(SpinWait.SpinUntil(() => Server.Active == 0, Patience), "requests went on");
+        Assert.True(SpinWait.SpinUntil(() => Server.Active == 0, TestTimeout.Hang), "requests went on");
         Assert.Empty(shell.Streams.Error);
     }
+
+    private bool HasBytes(SandboxObject item) =>
+        new FileInfo(Path.Combine(Folder, item.Key.Split('/').Last() + ".partial")) is { Exists: true, Length: > 0 };
 
     private void Redirect(int times, string target) => Server.Faults.Add(new SandboxFault
     {

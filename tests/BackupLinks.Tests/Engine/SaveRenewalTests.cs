@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
-using System.Threading.Tasks;
 using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -109,7 +108,8 @@ public sealed class SaveRenewalTests : SaveTest
     {
         Backup(1000);
         var link = Links();
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>No</Message></Error>" });
+        // Enough of them for a link that is renewed again and again, and an end to that.
+        Server.Faults.Add(new SandboxFault { Path = "/obs/", Count = 50, Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>No</Message></Error>" });
 
         // A link that is renewed for ever is stopped by the provider, which has no third one.
         Server.Faults.Add(new SandboxFault { Path = "/links", After = 1, Status = 404, Body = "{\"error_code\":\"DCS.3022\"}" });
@@ -204,11 +204,15 @@ public sealed class SaveRenewalTests : SaveTest
         ["Region"] = Region,
     };
 
-    private void JumpAfter(long bytes, Action jump) => _ = Task.Run(() =>
+    private void JumpAfter(long bytes, Action jump)
     {
-        SpinWait.SpinUntil(() => Server.ObjectBytesSent > bytes, TimeSpan.FromSeconds(30));
-        jump();
-    });
+        int jumps = 0;
+        Server.ObjectBytesCounted += total =>
+        {
+            if (total > bytes && Interlocked.Increment(ref jumps) == 1)
+                jump();
+        };
+    }
 
     private PSObject[] Links()
     {

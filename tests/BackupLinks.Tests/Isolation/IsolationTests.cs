@@ -13,9 +13,6 @@ namespace BackupLinks.Tests.Isolation;
 /// <summary>The tests see nothing of the person who runs them, and leave nothing behind.</summary>
 public sealed class IsolationTests
 {
-    // Far beyond what a busy machine takes: only a hang reaches it.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private static readonly string[] HostileNames =
     [
         "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_REGION_RDS_CN_NORTH_4", "CDS_ACCESS_KEY_ID", "CDS_ACCESS_KEY_SECRET",
@@ -89,14 +86,14 @@ public sealed class IsolationTests
         using var run = StartTests(nameof(Waits_with_a_process_to_be_killed), variables => variables["TMPDIR"] = parent, "-explicit", "only");
         int child = 0;
         Assert.True(
-            SpinWait.SpinUntil(() => Directory.GetFiles(parent, "child", SearchOption.AllDirectories) is [var file] && int.TryParse(File.ReadAllText(file), out child), Patience),
+            SpinWait.SpinUntil(() => Directory.GetFiles(parent, "child", SearchOption.AllDirectories) is [var file] && int.TryParse(File.ReadAllText(file), out child), TestTimeout.Hang),
             "The run did not begin.");
 
         run.Kill();
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(SpinWait.SpinUntil(() => Directory.GetDirectories(parent, RunFolder.Prefix + "*").Length == 0, Patience), "The folder stays.");
-        Assert.True(SpinWait.SpinUntil(() => !IsRunning(child), Patience), "The process stays.");
+        Assert.True(SpinWait.SpinUntil(() => Directory.GetDirectories(parent, RunFolder.Prefix + "*").Length == 0, TestTimeout.Hang), "The folder stays.");
+        Assert.True(SpinWait.SpinUntil(() => !IsRunning(child), TestTimeout.Hang), "The process stays.");
     }
 
     /// <summary>For the test above.</summary>

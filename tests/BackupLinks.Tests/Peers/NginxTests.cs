@@ -3,6 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using BackupLinks.Tests.Engine;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Peers;
@@ -73,7 +74,7 @@ public sealed class NginxTests : SaveTest
         using var shell = PowerShell.Create(Module.Runspace);
         shell.AddScript("param($u, $d) $u | Save-BackupFile -Destination $d -SegmentCount 2 -Force").AddArgument($"{nginx.Address}/slow/dump.rdb").AddArgument(Folder);
         shell.BeginInvoke();
-        Assert.True(SpinWait.SpinUntil(() => new FileInfo(Path.Combine(Folder, "dump.rdb.partial")) is { Exists: true, Length: > 100_000 }, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => new FileInfo(Path.Combine(Folder, "dump.rdb.partial")) is { Exists: true, Length: > 100_000 }, TestTimeout.Hang));
         shell.Stop();
     }
 }

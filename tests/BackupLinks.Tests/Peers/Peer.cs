@@ -12,8 +12,6 @@ namespace BackupLinks.Tests.Peers;
 /// <summary>Programs of other people that may be on this machine.</summary>
 internal static class Peer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>The full path of a program; skips the test where it is absent.</summary>
     public static string Require(string name)
     {
@@ -36,7 +34,7 @@ internal static class Peer
     {
         var process = Start(program, arguments);
         Assert.True(
-            SpinWait.SpinUntil(() => process.HasExited || Answers(port), Patience) && !process.HasExited,
+            SpinWait.SpinUntil(() => process.HasExited || Answers(port), TestTimeout.Hang) && !process.HasExited,
             $"{program} does not listen: {(process.HasExited ? process.StandardError.ReadToEnd() + process.StandardOutput.ReadToEnd() : "no sign of life")}");
         return process;
     }
