@@ -39,8 +39,8 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>The folder to save to.</summary>
-    [Parameter(Position = 1)]
+    /// <summary>The folder to save to; a property of the object that is piped in, or a script block, for each its own.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
 
@@ -102,8 +102,11 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
             // The shell would say for each link that it cannot be bound, and not why.
             if (MyInvocation.ExpectingInput && InputObject is not null)
                 LinkReader.RequireNoFolder(InputObject);
+            // One that is given for all ends the command when it cannot be; one of an object is that object's error.
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(Destination)))
+                FolderOf(Destination);
             _saver.Begin(
-                new DestinationFolder(FileSystemPath.Resolve(this, Destination, "folder", ErrorKind.DestinationUnavailable)), settings,
+                settings,
                 BandwidthLimit == long.MaxValue ? null : new BandwidthLimiter(BandwidthLimit, Clock.System),
                 CreatePipeline(settings.StallTimeout), CreatePipeline(new RequestSettings().AttemptTimeout));
         }
@@ -116,9 +119,24 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        string folder;
+        try
+        {
+            folder = FolderOf(Destination);
+        }
+        catch (BackupLinksException e)
+        {
+            if (!MyInvocation.BoundParameters.ContainsKey(nameof(Destination)))
+                ThrowTerminatingError(e.ToErrorRecord(Destination));
+            WriteError(e.ToErrorRecord(InputObject is { } item ? LinkReader.WithoutSignature(item) : Destination));
+            return;
+        }
+
         foreach (var link in LinkReader.Each(ParameterSetName == UriSet ? AsLink() : InputObject))
-            _saver!.Add(link, ExpectedHash, isTyped: ParameterSetName == UriSet);
+            _saver!.Add(link, folder, ExpectedHash, isTyped: ParameterSetName == UriSet);
     }
+
+    private string FolderOf(string destination) => FileSystemPath.Resolve(this, destination, "folder", ErrorKind.DestinationUnavailable);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _saver!.Complete();

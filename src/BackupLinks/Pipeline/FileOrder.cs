@@ -5,6 +5,7 @@ namespace BackupLinks.Pipeline;
 /// <summary>One file to save.</summary>
 /// <param name="Target">The object that it was asked for with, for its errors.</param>
 /// <param name="Source">What to save.</param>
+/// <param name="Environment">The folder, and what all transfers of the command share.</param>
 /// <param name="Place">Where to.</param>
 /// <param name="Meter">How far it is.</param>
-internal sealed record FileOrder(object Target, TransferSource Source, PathInUse Place, TransferMeter Meter);
+internal sealed record FileOrder(object Target, TransferSource Source, TransferEnvironment Environment, PathInUse Place, TransferMeter Meter);

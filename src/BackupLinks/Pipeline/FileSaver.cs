@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,7 +23,11 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private readonly PSCmdlet _cmdlet;
     private readonly TransferProgress _progress;
     private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
-    private TransferEnvironment _environment = null!;
+    // One for each folder, and most of it is shared.
+    private readonly Dictionary<string, TransferEnvironment> _environments = new(FileSystemPath.Comparer);
+    private Func<DestinationFolder, TransferEnvironment> _createEnvironment = null!;
+    private DownloadClient _client = null!;
+    private TransferSettings _settings = null!;
     private LinkReader _reader = null!;
     private bool _warnedOfIntranet;
 
@@ -38,26 +43,33 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     public void Post(Action message) => _pump.Post(message);
 
     /// <summary>Prepares the way to the stores and, for links that must be renewed, to the providers.</summary>
-    public void Begin(DestinationFolder folder, TransferSettings settings, BandwidthLimiter? limiter, CommandPipeline stores, CommandPipeline providers)
+    public void Begin(TransferSettings settings, BandwidthLimiter? limiter, CommandPipeline stores, CommandPipeline providers)
     {
         var scrubber = new SecretScrubber();
-        var client = new DownloadClient(
+        _settings = settings;
+        _client = new DownloadClient(
             stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log), scrubber, settings, stores.Transport.Clock, stores.Log);
-        _environment = new TransferEnvironment(client, folder, settings, limiter, stores.Transport, stores.Log);
+        TransferEnvironment? first = null;
+        _createEnvironment = folder =>
+        {
+            first ??= new TransferEnvironment(_client, folder, settings, limiter, stores.Transport, stores.Log);
+            return first with { Folder = folder };
+        };
         _reader = new LinkReader(new LinkAsker(_cmdlet, _pump.Post, providers, _pump.Stopping));
     }
 
     /// <summary>Saves what an object leads to, when its turn comes.</summary>
     /// <param name="item">The object.</param>
+    /// <param name="folder">The full path of the folder to save to.</param>
     /// <param name="expectedHash">The hash that the file must have, or null.</param>
     /// <param name="isTyped">True for the command's own parameters, false for an object that was piped in.</param>
-    public void Add(PSObject item, string? expectedHash, bool isTyped)
+    public void Add(PSObject item, string folder, string? expectedHash, bool isTyped)
     {
         TransferSource source;
         try
         {
             source = _reader.Read(item, expectedHash, isTyped);
-            _environment.Client.RequireSafe(source, source.Uri);
+            _client.RequireSafe(source, source.Uri);
         }
         catch (BackupLinksException e)
         {
@@ -65,18 +77,20 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             return;
         }
 
-        var place = _environment.Folder.Claim(source);
+        if (!_environments.TryGetValue(folder, out var environment))
+            _environments.Add(folder, environment = _createEnvironment(new DestinationFolder(folder)));
+        var place = environment.Folder.Claim(source);
         if (!_cmdlet.ShouldProcess(place.Path, $"Save {Links.PresignedUri.Redact(source.Uri)}"))
             return;
         bool isPlain = source.Uri is { Scheme: "http", IsLoopback: false };
-        if (isPlain && !_environment.Settings.AllowInsecure && !_warnedOfIntranet)
+        if (isPlain && !_settings.AllowInsecure && !_warnedOfIntranet)
         {
             _warnedOfIntranet = true;
             _cmdlet.WriteWarning(LinkReader.IntranetWarning);
         }
 
         _progress.Expect(source.Size);
-        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item, System.IO.Path.GetFileName(place.Path)), source, place, new TransferMeter(source.FileName)));
+        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item, System.IO.Path.GetFileName(place.Path)), source, environment, place, new TransferMeter(source.FileName)));
     }
 
     /// <summary>Waits for the rest.</summary>
@@ -114,7 +128,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         _progress.Enter(order.Meter, order.Source.Size);
         try
         {
-            return await FileTransfer.SaveAsync(_environment, order.Source, order.Place, order.Meter, stop).ConfigureAwait(false);
+            return await FileTransfer.SaveAsync(order.Environment, order.Source, order.Place, order.Meter, stop).ConfigureAwait(false);
         }
         finally
         {

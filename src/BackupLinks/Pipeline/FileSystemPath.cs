@@ -6,6 +6,10 @@ namespace BackupLinks.Pipeline;
 /// <summary>PowerShell paths as the file system knows them.</summary>
 internal static class FileSystemPath
 {
+    /// <summary>Tells paths apart as the system does.</summary>
+    public static System.StringComparer Comparer { get; } =
+        System.IO.Path.DirectorySeparatorChar == '\\' ? System.StringComparer.OrdinalIgnoreCase : System.StringComparer.Ordinal;
+
     /// <summary>The full path of a file or folder, which need not exist.</summary>
     /// <param name="cmdlet">The command, for its location and drives.</param>
     /// <param name="path">A PowerShell path; wildcard characters stand for themselves.</param>
