@@ -34,7 +34,7 @@ internal sealed class CapitalOnlineConnection
         Service = new ApiConnection(
             pipeline.CreateClient(signing, credential.Scrubber), root, Provider, credential.Scrubber,
             pipeline.Transport.Clocks, pipeline.Log);
-        Origin = new LinkOrigin(root.AbsoluteUri, secret, fields);
+        Origin = new LinkOrigin(root.AbsoluteUri, secret, fields) { Now = GetHostTime };
     }
 
     /// <summary>Now, by the service's clock as far as it is known.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using BackupLinks.Errors;
+using BackupLinks.Text;
 
 namespace BackupLinks.Discovery;
 
@@ -40,12 +41,12 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
 
     /// <summary>The end of a sentence about an instance whose newest attempt failed, though an older backup is young enough.</summary>
     public static string NewerFailed(IBackup backup, string what, IBackup attempt) =>
-        $"has a backup{what} of {Text(attempt.BackupTime)} that failed ('{attempt.Status}') after the newest that can be downloaded, of {Text(backup.BackupTime)}";
+        $"has a backup{what} of {Text(attempt.BackupTime)} that failed ('{ScreenText.Excerpt(attempt.Status)}') after the newest that can be downloaded, of {Text(backup.BackupTime)}";
 
     private BackupLinksException Error(ErrorKind kind, string problem, IBackup? attempt)
     {
         string newer = attempt is null ? ""
-            : $", and one{(attempt.BackupTime is null ? "" : $" of {Text(attempt.BackupTime)}")} is in the state '{attempt.Status ?? "unknown"}'";
+            : $", and one{(attempt.BackupTime is null ? "" : $" of {Text(attempt.BackupTime)}")} is in the state '{ScreenText.Excerpt(attempt.Status ?? "unknown")}'";
         string subject = Instance.ToString();
         return new BackupLinksException(
             kind, $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} {problem}{newer}; check its backup policy at the provider, or back it up by hand.");

@@ -1,3 +1,5 @@
+using BackupLinks.Text;
+
 namespace BackupLinks.Discovery;
 
 /// <summary>An instance whose backups or logs are listed.</summary>
@@ -6,5 +8,7 @@ namespace BackupLinks.Discovery;
 internal sealed record InstanceReference(string Id, string? Name)
 {
     /// <summary>The instance as it reads in a sentence: <c>instance 'prod-1' (5c59...)</c>.</summary>
-    public override string ToString() => string.IsNullOrWhiteSpace(Name) || Name == Id ? $"instance '{Id}'" : $"instance '{Name}' ({Id})";
+    public override string ToString() => string.IsNullOrWhiteSpace(Name) || Name == Id
+        ? ScreenText.Sentence($"instance '{Id}'")
+        : ScreenText.Sentence($"instance '{Name}' ({Id})");
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Text;
 
 namespace BackupLinks.Discovery;
 
@@ -67,7 +68,7 @@ internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter,
                 problems.Add(check.None(kind, filter.IsNarrow, null));
             foreach (var (key, (good, attempt)) in parts.Select(part => (part.Key, part.Value)))
             {
-                string what = kind + (key.Part is null ? "" : $" of shard '{key.Part}'");
+                string what = kind + (key.Part is null ? "" : $" of shard '{ScreenText.Excerpt(key.Part)}'");
                 if (good is null)
                     problems.Add(check.None(what, filter.IsNarrow, attempt));
                 else if (check.TooOld(good, what, attempt) is { } problem)

@@ -21,8 +21,7 @@ public sealed class ApiException : BackupLinksException
     /// <summary>The provider's own code, such as <c>DCS.3022</c>; null when the answer named none.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>The same error once more: PowerShell shows an exception that it has shown before only once.</summary>
-    internal ApiException Copy() => new(Kind, Message) { StatusCode = StatusCode, ErrorCode = ErrorCode, RequestId = RequestId };
+    internal override BackupLinksException Copy() => new ApiException(Kind, Message) { StatusCode = StatusCode, ErrorCode = ErrorCode, RequestId = RequestId };
 
     /// <summary>The provider's id of the request, to quote in a support ticket; null when the answer named none.</summary>
     public string? RequestId { get; init; }

@@ -35,7 +35,7 @@ internal sealed class SharedAnswer<T>(Clock clock)
         {
             return await answer.ConfigureAwait(false);
         }
-        catch (ApiException e)
+        catch (BackupLinksException e)
         {
             throw e.Copy();
         }

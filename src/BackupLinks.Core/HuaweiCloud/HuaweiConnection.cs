@@ -73,7 +73,7 @@ internal sealed class HuaweiConnection
 
     /// <summary>What a link must remember of this connection.</summary>
     public HuaweiLinkOrigin GetOrigin(HuaweiProject project) => new(
-        _target.Endpoint.AbsoluteUri, _secret, _credential.Fields, _target.Region, project.Id, _target.IamEndpoint.AbsoluteUri);
+        _target.Endpoint.AbsoluteUri, _secret, _credential.Fields, _target.Region, project.Id, _target.IamEndpoint.AbsoluteUri) { Now = GetHostTime };
 
     private async Task<string> FindProjectIdAsync(CancellationToken cancellationToken)
     {

@@ -9,12 +9,18 @@ namespace BackupLinks.Links;
 /// </summary>
 public abstract class DownloadLink
 {
+    private readonly Func<DateTimeOffset> _now;
+
     private protected DownloadLink(LinkFile file, LinkOrigin origin)
     {
         Uri = file.Uri;
         FileName = file.FileName;
         Size = file.Size;
         ExpiresAt = file.ExpiresAt;
+        InstanceName = file.Details.InstanceName;
+        BackupTime = file.Details.BackupTime;
+        BackupSize = file.Details.BackupSize;
+        _now = origin.Now;
         Endpoint = origin.Endpoint;
         SecretName = origin.Secret.Name;
         Vault = origin.Secret.Vault;
@@ -35,6 +41,21 @@ public abstract class DownloadLink
 
     /// <summary>When the address stops working; null when neither the provider nor the address says.</summary>
     public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>
+    /// The time until <see cref="ExpiresAt"/>, in whole seconds, by the clock of the service where it is known to differ; negative when it is
+    /// over, null when the end is not known.
+    /// </summary>
+    public TimeSpan? ExpiresIn => TimeUntil(ExpiresAt, _now());
+
+    /// <summary>The name of the instance; null when the link was requested by ids alone.</summary>
+    public string? InstanceName { get; }
+
+    /// <summary>The time of the backup, or the day of the log; null when the link was requested by ids alone.</summary>
+    public DateTimeOffset? BackupTime { get; }
+
+    /// <summary>The size of all files of the backup, in bytes, as the list of backups states it; null when the link was requested by ids alone.</summary>
+    public long? BackupSize { get; }
 
     /// <summary>The base address of the service that gave out the link.</summary>
     public string Endpoint { get; }
@@ -61,6 +82,9 @@ public abstract class DownloadLink
     /// <summary>The address itself.</summary>
     /// <returns>The same as <see cref="Uri"/>.</returns>
     public Uri ToUri() => Uri;
+
+    internal static TimeSpan? TimeUntil(DateTimeOffset? end, DateTimeOffset now) =>
+        end is { } time ? TimeSpan.FromSeconds(Math.Ceiling((time - now).TotalSeconds)) : null;
 
     /// <summary>The address without its signature, fit for any screen or log.</summary>
     /// <returns>Scheme, host and path.</returns>

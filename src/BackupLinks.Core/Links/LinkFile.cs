@@ -3,4 +3,4 @@ using System;
 namespace BackupLinks.Links;
 
 /// <summary>What every kind of link says of its file; see <see cref="DownloadLink"/> for the meaning.</summary>
-internal sealed record LinkFile(Uri Uri, string FileName, long? Size, DateTimeOffset? ExpiresAt);
+internal sealed record LinkFile(Uri Uri, string FileName, long? Size, DateTimeOffset? ExpiresAt, BackupDetails Details);

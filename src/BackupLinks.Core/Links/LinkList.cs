@@ -22,9 +22,11 @@ internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IAnswer<TLink>
     /// <param name="files">The list.</param>
     /// <param name="fallbackName">The name of a file that has none, neither in the list nor in its address.</param>
     /// <param name="create">Makes the link; is given the file's position in the list.</param>
+    /// <param name="details">What a list said of the backup.</param>
     /// <param name="problem">Makes the error for an entry; is given what the entry is called.</param>
     public LinkList(
-        IReadOnlyList<WireFile> files, string fallbackName, Func<LinkFile, int, TLink> create, Func<string, ApiException> problem)
+        IReadOnlyList<WireFile> files, string fallbackName, Func<LinkFile, int, TLink> create, BackupDetails details,
+        Func<string, ApiException> problem)
     {
         var usable = new List<(int Index, WireFile File, Uri Uri)>();
         for (int i = 0; i < files.Count; i++)
@@ -43,7 +45,9 @@ internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IAnswer<TLink>
         {
             var (index, file, uri) = usable[i];
             var expiry = file.StatedExpiry ?? PresignedUri.GetExpiry(uri) ?? file.AssumedExpiry;
-            _links.Add(create(new LinkFile(uri, names[i], file.Size, expiry), index));
+            // The size of the backup is that of its only file.
+            long? size = file.Size ?? (files.Count == 1 ? details.BackupSize : null);
+            _links.Add(create(new LinkFile(uri, names[i], size, expiry, details), index));
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using BackupLinks.Credentials;
 
 namespace BackupLinks.Links;
@@ -6,4 +7,8 @@ namespace BackupLinks.Links;
 /// <param name="Endpoint">The base address of the service.</param>
 /// <param name="Secret">Where the credential came from.</param>
 /// <param name="Credential">The credential; stays in this process.</param>
-internal record LinkOrigin(string Endpoint, SecretReference Secret, CredentialFields Credential);
+internal record LinkOrigin(string Endpoint, SecretReference Secret, CredentialFields Credential)
+{
+    /// <summary>The time by the clock of the service, as far as it is known.</summary>
+    public Func<DateTimeOffset> Now { get; init; } = static () => DateTimeOffset.UtcNow;
+}

@@ -12,6 +12,8 @@ public sealed class SavedBackupFile
         Sha256 = sha256;
         Status = status;
         InstanceId = ids.InstanceId;
+        InstanceName = ids.InstanceName;
+        BackupTime = ids.BackupTime;
         BackupId = ids.BackupId;
         LogId = ids.LogId;
         Source = source;
@@ -19,6 +21,12 @@ public sealed class SavedBackupFile
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
+
+    /// <summary>The file's name, without its folder.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The same as <see cref="Name"/>, as links have it.</summary>
+    public string FileName => Name;
 
     /// <summary>The size in bytes.</summary>
     public long Size { get; }
@@ -32,6 +40,9 @@ public sealed class SavedBackupFile
     /// <summary>How long it took, from its turn to its name.</summary>
     public TimeSpan Duration { get; internal init; }
 
+    /// <summary>The same in seconds, to the millisecond.</summary>
+    public double DurationSec => Math.Round(Duration.TotalSeconds, 3);
+
     /// <summary>Bytes that an earlier run had left, and that did not have to come again.</summary>
     public long BytesResumed { get; internal init; }
 
@@ -40,6 +51,12 @@ public sealed class SavedBackupFile
 
     /// <summary>The instance that was backed up; null when the link did not say.</summary>
     public string? InstanceId { get; }
+
+    /// <summary>The name of that instance; null when the link did not say.</summary>
+    public string? InstanceName { get; }
+
+    /// <summary>The time of the backup, or the day of the log; null when the link did not say.</summary>
+    public DateTimeOffset? BackupTime { get; }
 
     /// <summary>The backup; null for a log, or when the link did not say.</summary>
     public string? BackupId { get; }

@@ -15,8 +15,8 @@ internal static class TransferErrors
         ErrorKind.SizeMismatch,
         string.Format(
             CultureInfo.InvariantCulture,
-            "'{0}' has {1}{2} bytes in the store, where {3}{4} were stated, and was not saved; get a new link, and check that the backup is finished.",
-            source.FileName, actual, isAtLeast ? " or more" : "", source.SizeUnit > 1 ? "about " : "", source.Size));
+            "{0} has {1}{2} bytes in the store, where {3}{4} were stated, and was not saved; get a new link, and check that the backup is finished.",
+            source.Subject, actual, isAtLeast ? " or more" : "", source.SizeUnit > 1 ? "about " : "", source.Size));
 
     /// <summary>An answer that cannot be the file.</summary>
     /// <param name="answer">The answer.</param>

@@ -48,12 +48,19 @@ internal sealed record TransferSource
     public SourceIds Ids { get; init; } = new(null, null, null);
 
     /// <summary>What it is, in a message: the files of several backups may have one name.</summary>
-    public string Subject => Ids switch
+    public string Subject
     {
-        { LogId: { } log } => ScreenText.Sentence($"'{FileName}' of log '{log}'"),
-        { BackupId: { } backup } => ScreenText.Sentence($"'{FileName}' of backup '{backup}'"),
-        _ => ScreenText.Sentence($"'{FileName}'"),
-    };
+        get
+        {
+            string instance = Ids.InstanceName is { } name ? ScreenText.Sentence($" of instance '{name}'") : "";
+            return instance.Insert(0, Ids switch
+            {
+                { LogId: { } log } => ScreenText.Sentence($"'{FileName}' of log '{log}'"),
+                { BackupId: { } backup } => ScreenText.Sentence($"'{FileName}' of backup '{backup}'"),
+                _ => ScreenText.Sentence($"'{FileName}'"),
+            });
+        }
+    }
 
     /// <summary>Refuses an address that leads over plain http to another machine.</summary>
     /// <param name="uri">An address of the file.</param>

@@ -5,6 +5,7 @@ using BackupLinks.CapitalOnline;
 using BackupLinks.Credentials;
 using BackupLinks.Discovery;
 using BackupLinks.Http;
+using BackupLinks.Pipeline;
 using BackupLinks.Secrets;
 
 namespace BackupLinks.Cmdlets;
@@ -24,19 +25,19 @@ public abstract class CapitalOnlineCommand<TResult> : ProviderCommand<TResult>
 
     /// <summary>Asks about one item, when its turn comes.</summary>
     /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
-    private protected void Ask<TAnswer>(object? target, string subject, Func<CapitalOnlineConnection, CancellationToken, Task<TAnswer>> ask)
+    private protected void Ask<TAnswer>(AskedItem item, Func<CapitalOnlineConnection, CancellationToken, Task<TAnswer>> ask)
         where TAnswer : class, IAnswer<TResult>
     {
         var connection = _connection!;
-        Ask(target, subject, stop => ask(connection, stop));
+        Ask(item, stop => ask(connection, stop));
     }
 
     /// <summary>Asks for a list, page by page.</summary>
     /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
-    private protected void List(object? target, string subject, Func<CapitalOnlineConnection, IListing<TResult>> list)
+    private protected void List(AskedItem item, Func<CapitalOnlineConnection, IListing<TResult>> list)
     {
         IListing<TResult>? listing = null;
-        Ask(target, subject, (connection, stop) => (listing ??= list(connection)).NextAsync(stop));
+        Ask(item, (connection, stop) => (listing ??= list(connection)).NextAsync(stop));
     }
 
     private protected sealed override void Connect(FoundCredential credential, CommandPipeline pipeline) =>

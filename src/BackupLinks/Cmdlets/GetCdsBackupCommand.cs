@@ -21,6 +21,12 @@ public sealed class GetCdsBackupCommand : CapitalOnlineCommand<CdsBackup>
     [Id]
     public string[] InstanceId { get; set; } = [];
 
+    /// <summary>The name of the instance, for what is made of the backups.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? InstanceName { get; set; }
+
     /// <summary>Only the newest backup that can be downloaded, of each instance.</summary>
     [Parameter]
     public SwitchParameter Latest { get; set; }
@@ -54,6 +60,9 @@ public sealed class GetCdsBackupCommand : CapitalOnlineCommand<CdsBackup>
     protected override void ProcessRecord()
     {
         foreach (string id in InstanceId)
-            List(id, $"Instance '{id}'", connection => new CdsCatalog(connection).ListBackups(new InstanceReference(id, null), _filter));
+        {
+            var instance = new InstanceReference(id, InstanceName);
+            List(AskedItem.Instance(instance), connection => new CdsCatalog(connection).ListBackups(instance, _filter));
+        }
     }
 }

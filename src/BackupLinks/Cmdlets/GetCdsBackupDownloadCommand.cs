@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using System;
 using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Links;
 using BackupLinks.Pipeline;
 
 namespace BackupLinks.Cmdlets;
@@ -21,6 +23,25 @@ public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackup
     [Id]
     public string[] BackupId { get; set; } = [];
 
+    /// <summary>The name of the instance, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? InstanceName { get; set; }
+
+    /// <summary>The time of the backup, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedTime]
+    public DateTimeOffset? BackupTime { get; set; }
+
+    /// <summary>The size of all files of the backup, as the list states it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [Alias("Size")]
+    [ListedSize]
+    public long? BackupSize { get; set; }
+
     /// <summary>Which of the two addresses to use.</summary>
     [Parameter]
     public CdsNetwork Network { get; set; }
@@ -29,10 +50,11 @@ public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackup
     protected override void ProcessRecord()
     {
         var (instanceId, network) = (InstanceId, Network);
+        var details = new BackupDetails(InstanceName, BackupTime, BackupSize);
         foreach (string backupId in BackupId)
         {
-            Ask(backupId, $"Backup '{backupId}' of instance '{instanceId}'",
-                (connection, stop) => new CdsRedisClient(connection).DownloadBackupAsync(instanceId, backupId, network, stop));
+            Ask(AskedItem.Backup(backupId, instanceId, details),
+                (connection, stop) => new CdsRedisClient(connection).DownloadBackupAsync(instanceId, backupId, network, details, stop));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Completion;
+using BackupLinks.Discovery;
 using BackupLinks.Pipeline;
 
 namespace BackupLinks.Cmdlets;
@@ -36,6 +37,6 @@ public sealed class GetCdsInstanceCommand : CapitalOnlineCommand<CdsInstance>
         bool IsWanted(CdsInstance instance) =>
             isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status);
         foreach (string? id in InstanceId.DefaultIfEmpty())
-            List(id, id is null ? "The list of Redis instances" : $"Instance '{id}'", connection => new CdsCatalog(connection).ListInstances(id, IsWanted));
+            List(id is null ? AskedItem.List("The list of Redis instances") : AskedItem.Instance(new InstanceReference(id, null)), connection => new CdsCatalog(connection).ListInstances(id, IsWanted));
     }
 }

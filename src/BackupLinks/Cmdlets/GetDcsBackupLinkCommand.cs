@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Links;
 using BackupLinks.Pipeline;
 
 namespace BackupLinks.Cmdlets;
@@ -21,6 +23,25 @@ public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
     [Id]
     public string[] BackupId { get; set; } = [];
 
+    /// <summary>The name of the instance, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? InstanceName { get; set; }
+
+    /// <summary>The time of the backup, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedTime]
+    public DateTimeOffset? BackupTime { get; set; }
+
+    /// <summary>The size of all files of the backup, as the list states it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [Alias("Size")]
+    [ListedSize]
+    public long? BackupSize { get; set; }
+
     /// <summary>How long the links are to live, in seconds.</summary>
     [Parameter]
     [ValidateRange(300, 86400)]
@@ -36,10 +57,11 @@ public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var details = new BackupDetails(InstanceName, BackupTime, BackupSize);
         foreach (string backupId in BackupId)
         {
-            var request = new DcsBackupRequest(InstanceId, backupId, Expiration, ApiVersion.ToLowerInvariant());
-            Ask(backupId, $"Backup '{backupId}' of instance '{InstanceId}'", (connection, stop) => new DcsClient(connection).ListBackupLinksAsync(request, stop));
+            var request = new DcsBackupRequest(InstanceId, backupId, Expiration, ApiVersion.ToLowerInvariant()) { Details = details };
+            Ask(AskedItem.Backup(backupId, InstanceId, details), (connection, stop) => new DcsClient(connection).ListBackupLinksAsync(request, stop));
         }
     }
 }

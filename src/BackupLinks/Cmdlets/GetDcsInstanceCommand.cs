@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Completion;
+using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Pipeline;
@@ -43,6 +44,6 @@ public sealed class GetDcsInstanceCommand : HuaweiCloudCommand<DcsInstance>
         bool IsWanted(DcsInstance instance) =>
             isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status) && Wanted.IsOneOf(instance.Engine, Engine);
         foreach (string? id in InstanceId.DefaultIfEmpty())
-            List(id, id is null ? "The list of DCS instances" : $"Instance '{id}'", connection => new DcsCatalog(connection).ListInstances(id, IsWanted));
+            List(id is null ? AskedItem.List("The list of DCS instances") : AskedItem.Instance(new InstanceReference(id, null)), connection => new DcsCatalog(connection).ListInstances(id, IsWanted));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Pipeline;
@@ -16,6 +17,12 @@ public sealed class GetDcsLogCommand : HuaweiCloudCommand<DcsLog>
     [AllowEmptyString]
     [Id]
     public string[] InstanceId { get; set; } = [];
+
+    /// <summary>The name of the instance, for what is made of the logs.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? InstanceName { get; set; }
 
     /// <summary>The first day.</summary>
     [Parameter]
@@ -42,6 +49,9 @@ public sealed class GetDcsLogCommand : HuaweiCloudCommand<DcsLog>
         var (first, last) = (Wanted.Given(Since)?.Date, Wanted.Given(Until)?.Date);
         bool IsWanted(DcsLog log) => !(log.Date < first) && !(log.Date > last) && isNameWanted?.Invoke(log.Name) != false;
         foreach (string id in InstanceId)
-            List(id, $"Instance '{id}'", connection => new DcsCatalog(connection).ListLogs(id, IsWanted));
+        {
+            var instance = new InstanceReference(id, InstanceName);
+            List(AskedItem.Instance(instance), connection => new DcsCatalog(connection).ListLogs(instance, IsWanted));
+        }
     }
 }

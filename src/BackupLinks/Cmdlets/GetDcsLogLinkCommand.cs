@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Links;
 using BackupLinks.Pipeline;
 
 namespace BackupLinks.Cmdlets;
@@ -21,13 +23,30 @@ public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
     [Id]
     public string[] LogId { get; set; } = [];
 
+    /// <summary>The name of the instance, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? InstanceName { get; set; }
+
+    /// <summary>The time of the day of the log, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [Alias("Date")]
+    [ListedTime]
+    public DateTimeOffset? BackupTime { get; set; }
+
     private protected override HuaweiService Service => DcsClient.Service;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         string instanceId = InstanceId;
+        var details = new BackupDetails(InstanceName, BackupTime);
         foreach (string logId in LogId)
-            Ask(logId, $"Log '{logId}' of instance '{instanceId}'", (connection, stop) => new DcsClient(connection).CreateLogLinkAsync(instanceId, logId, stop));
+        {
+            Ask(AskedItem.Log(logId, instanceId, details),
+                (connection, stop) => new DcsClient(connection).CreateLogLinkAsync(instanceId, logId, details, stop));
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System;
 using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Links;
 using BackupLinks.Pipeline;
 
 namespace BackupLinks.Cmdlets;
@@ -21,13 +23,36 @@ public sealed class GetDdsBackupFileCommand : HuaweiCloudCommand<DdsBackupFile>
     [Id]
     public string[] BackupId { get; set; } = [];
 
+    /// <summary>The name of the instance, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? InstanceName { get; set; }
+
+    /// <summary>The time of the backup, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedTime]
+    public DateTimeOffset? BackupTime { get; set; }
+
+    /// <summary>The size of all files of the backup, as the list states it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [Alias("Size")]
+    [ListedSize]
+    public long? BackupSize { get; set; }
+
     private protected override HuaweiService Service => DdsClient.Service;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         string instanceId = InstanceId;
+        var details = new BackupDetails(InstanceName, BackupTime, BackupSize);
         foreach (string backupId in BackupId)
-            Ask(backupId, $"Backup '{backupId}' of instance '{instanceId}'", (connection, stop) => new DdsClient(connection).ListBackupFilesAsync(instanceId, backupId, stop));
+        {
+            Ask(AskedItem.Backup(backupId, instanceId, details),
+                (connection, stop) => new DdsClient(connection).ListBackupFilesAsync(instanceId, backupId, details, stop));
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Links;
 using BackupLinks.Pipeline;
 
 namespace BackupLinks.Cmdlets;
@@ -22,14 +24,37 @@ public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
     [AllowNull]
     public string? InstanceId { get; set; }
 
+    /// <summary>The name of the instance, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? InstanceName { get; set; }
+
+    /// <summary>The time of the backup, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedTime]
+    public DateTimeOffset? BackupTime { get; set; }
+
+    /// <summary>The size of all files of the backup, as the list states it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [Alias("Size")]
+    [ListedSize]
+    public long? BackupSize { get; set; }
+
     private protected override HuaweiService Service => RdsClient.Service;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // The pipeline has bound the next object by the time that this is asked.
-        string? instanceId = InstanceId;
+        string? instanceId = string.IsNullOrWhiteSpace(InstanceId) ? null : InstanceId;
+        var details = new BackupDetails(InstanceName, BackupTime, BackupSize);
         foreach (string backupId in BackupId)
-            Ask(backupId, $"Backup '{backupId}'", (connection, stop) => new RdsClient(connection).ListBackupFilesAsync(backupId, instanceId, stop));
+        {
+            Ask(AskedItem.Backup(backupId, instanceId, details),
+                (connection, stop) => new RdsClient(connection).ListBackupFilesAsync(backupId, instanceId, details, stop));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Completion;
+using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Pipeline;
@@ -49,6 +50,6 @@ public sealed class GetRdsInstanceCommand : HuaweiCloudCommand<RdsInstance>
             isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status) && Wanted.IsOneOf(instance.Engine, Engine)
             && Wanted.IsOneOf(instance.Type, Type);
         foreach (string? id in InstanceId.DefaultIfEmpty())
-            List(id, id is null ? "The list of RDS instances" : $"Instance '{id}'", connection => new RdsCatalog(connection).ListInstances(id, IsWanted));
+            List(id is null ? AskedItem.List("The list of RDS instances") : AskedItem.Instance(new InstanceReference(id, null)), connection => new RdsCatalog(connection).ListInstances(id, IsWanted));
     }
 }

@@ -58,7 +58,7 @@ public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>, IR
 
     /// <summary>Asks about one item, when its turn comes, where the item says that it is.</summary>
     /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
-    private protected void Ask<TAnswer>(object? target, string subject, Func<HuaweiConnection, CancellationToken, Task<TAnswer>> ask)
+    private protected void Ask<TAnswer>(AskedItem item, Func<HuaweiConnection, CancellationToken, Task<TAnswer>> ask)
         where TAnswer : class, IAnswer<TResult>
     {
         var place = GetPlace();
@@ -70,7 +70,7 @@ public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>, IR
         catch (BackupLinksException e) when (place != _typed)
         {
             // The item's own region leads nowhere; its error waits for its turn.
-            Ask(target, subject, _ => Task.FromException<TAnswer>(e));
+            Ask(item, _ => Task.FromException<TAnswer>(e));
             return;
         }
         catch (BackupLinksException e)
@@ -79,15 +79,15 @@ public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>, IR
             return;
         }
 
-        Ask(target, subject, stop => ask(connection, stop));
+        Ask(item, stop => ask(connection, stop));
     }
 
     /// <summary>Asks for a list, page by page.</summary>
     /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
-    private protected void List(object? target, string subject, Func<HuaweiConnection, IListing<TResult>> list)
+    private protected void List(AskedItem item, Func<HuaweiConnection, IListing<TResult>> list)
     {
         IListing<TResult>? listing = null;
-        Ask(target, subject, (connection, stop) => (listing ??= list(connection)).NextAsync(stop));
+        Ask(item, (connection, stop) => (listing ??= list(connection)).NextAsync(stop));
     }
 
     private protected sealed override void Connect(FoundCredential credential, CommandPipeline pipeline)

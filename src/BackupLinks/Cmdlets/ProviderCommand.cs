@@ -106,12 +106,11 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     }
 
     /// <summary>Asks about one item, when its turn comes.</summary>
-    /// <param name="target">The item, for its errors.</param>
-    /// <param name="subject">The item as it reads at the start of a sentence: "Backup 'x'".</param>
+    /// <param name="item">The item.</param>
     /// <param name="ask">Asks the provider.</param>
-    private protected void Ask<TAnswer>(object? target, string subject, Func<CancellationToken, Task<TAnswer>> ask)
+    private protected void Ask<TAnswer>(AskedItem item, Func<CancellationToken, Task<TAnswer>> ask)
         where TAnswer : class, IAnswer<TResult> =>
-        _pump!.Add(new Question<TResult>(target, subject, async stop => await ask(stop).ConfigureAwait(false)));
+        _pump!.Add(new Question<TResult>(item, async stop => await ask(stop).ConfigureAwait(false)));
 
     private protected sealed override void Post(Action message) => _pump!.Post(message);
 
@@ -121,13 +120,13 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
         {
             case { IsCanceled: true }:
                 // The command itself was not cancelled, or nobody would be here to write.
-                WriteError(new BackupLinksException(ErrorKind.RequestTimeout, $"{question.Subject} was not asked for: the system gave up the request; try again.")
-                    .ToErrorRecord(question.Target));
+                WriteError(new BackupLinksException(ErrorKind.RequestTimeout, $"{question.Item.Subject} was not asked for: the system gave up the request; try again.")
+                    .ToErrorRecord(question.Item.Target, question.Item.Ids));
                 break;
             case { Exception: { } failure }:
                 WriteError(failure.InnerException is BackupLinksException known
-                    ? known.ToErrorRecord(question.Target)
-                    : failure.InnerException!.ToUnexpectedErrorRecord(question.Target));
+                    ? known.ToErrorRecord(question.Item.Target, question.Item.Ids)
+                    : failure.InnerException!.ToUnexpectedErrorRecord(question.Item.Target));
                 break;
             default:
                 WriteResults(question, answer.Result);
@@ -140,9 +139,9 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
         foreach (var result in answer.Results)
             WriteObject(result);
         foreach (var problem in answer.Problems)
-            WriteError(problem.ToErrorRecord(question.Target));
+            WriteError(problem.ToErrorRecord(question.Item.Target, question.Item.Ids));
         if (answer.Remark is { } remark)
-            WriteWarning($"{question.Subject} {remark}.");
+            WriteWarning($"{question.Item.Subject} {remark}.");
     }
 
     private sealed class Output(ProviderCommand<TResult> command) : IPumpOutput<Question<TResult>, IAnswer<TResult>>

@@ -45,12 +45,15 @@ public static class Display
     public static string TimeLeft(object? expiresAt, object? endpoint)
     {
         var end = ToTime(expiresAt);
-        var now = Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
-            ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service)
-            : DateTimeOffset.UtcNow;
+        var now = Now(endpoint);
         string text = TimeLeft(end, now);
         return end is null || end - now >= ShortTime ? text : ShellStyle.Decorate(text, end <= now ? "Error" : "Warning");
     }
+
+    /// <summary>An instance in a table: its name, else its id; empty for neither.</summary>
+    /// <param name="name">The name, or null.</param>
+    /// <param name="id">The id, or null.</param>
+    public static string Instance(string? name, string? id) => string.IsNullOrEmpty(name) ? id ?? "" : name!;
 
     /// <summary>A time in this machine's zone, to the minute: <c>2026-01-15 11:00</c>; empty for null.</summary>
     /// <param name="time">The time, or null; also in the shapes that it takes in CliXml.</param>
@@ -78,6 +81,10 @@ public static class Display
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>
     public static string Address(Uri? uri) => uri is null ? "" : PresignedUri.Redact(uri);
+
+    private static DateTimeOffset Now(object? endpoint) => Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
+        ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service)
+        : DateTimeOffset.UtcNow;
 
     internal static string TimeLeft(DateTimeOffset? expiresAt, DateTimeOffset now)
     {

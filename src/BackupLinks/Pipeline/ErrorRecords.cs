@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using BackupLinks.Errors;
+using BackupLinks.Transfer;
 
 namespace BackupLinks.Pipeline;
 
@@ -13,8 +14,21 @@ internal static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this BackupLinksException error, object? target) =>
         new(error, error.Kind.ToString(), Category(error.Kind), target);
 
+    /// <summary>The record of an error about a backup, which the exception then names.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="target">The item that it is about.</param>
+    /// <param name="ids">Which instance and backup it is about.</param>
+    public static ErrorRecord ToErrorRecord(this BackupLinksException error, object? target, SourceIds ids)
+    {
+        // Several files may share one refusal.
+        if (error.InstanceId is not null || error.BackupId is not null)
+            error = error.Copy();
+        (error.InstanceId, error.InstanceName, error.BackupId, error.BackupTime) = (ids.InstanceId, ids.InstanceName, ids.BackupId, ids.BackupTime);
+        return error.ToErrorRecord(target);
+    }
+
     /// <summary>The record of an error that nobody foresaw.</summary>
-    /// <inheritdoc cref="ToErrorRecord"/>
+    /// <inheritdoc cref="ToErrorRecord(BackupLinksException, object?)"/>
     public static ErrorRecord ToUnexpectedErrorRecord(this Exception error, object? target) =>
         new(error, "UnexpectedError", ErrorCategory.NotSpecified, target);
 
@@ -22,7 +36,7 @@ internal static class ErrorRecords
     {
         ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew or ErrorKind.CredentialNotFound => ErrorCategory.AuthenticationError,
         ErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
-        ErrorKind.NotFound or ErrorKind.SecretNotFound or ErrorKind.ProjectNotFound => ErrorCategory.ObjectNotFound,
+        ErrorKind.NotFound or ErrorKind.NoBackup or ErrorKind.SecretNotFound or ErrorKind.ProjectNotFound => ErrorCategory.ObjectNotFound,
         ErrorKind.Conflict => ErrorCategory.ResourceBusy,
         ErrorKind.Throttled => ErrorCategory.LimitsExceeded,
         ErrorKind.ServiceUnavailable or ErrorKind.VaultUnavailable => ErrorCategory.ResourceUnavailable,
@@ -31,7 +45,7 @@ internal static class ErrorRecords
         ErrorKind.SecretManagementNotAvailable => ErrorCategory.NotInstalled,
         ErrorKind.InsecureEndpoint or ErrorKind.InsecureUri or ErrorKind.UnsafeFileName => ErrorCategory.SecurityError,
         ErrorKind.LinkExpired or ErrorKind.LinkRenewalFailed => ErrorCategory.AuthenticationError,
-        ErrorKind.ObjectChanged or ErrorKind.SizeMismatch or ErrorKind.HashMismatch => ErrorCategory.InvalidData,
+        ErrorKind.BackupTooOld or ErrorKind.ObjectChanged or ErrorKind.SizeMismatch or ErrorKind.HashMismatch => ErrorCategory.InvalidData,
         ErrorKind.FileExists => ErrorCategory.ResourceExists,
         ErrorKind.FileInUse => ErrorCategory.ResourceBusy,
         ErrorKind.DiskFull or ErrorKind.DestinationUnavailable => ErrorCategory.WriteError,

@@ -73,7 +73,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         }
         catch (BackupLinksException e)
         {
-            _cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item)));
+            _cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item), LinkReader.IdsOf(item)));
             return;
         }
 
@@ -107,12 +107,12 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         {
             // The command itself was not stopped, or nobody would be here to write.
             _cmdlet.WriteError(new BackupLinksException(ErrorKind.ServiceUnavailable, $"{item.Source.Subject} was not saved: the system gave up the request; run the command again.")
-                .ToErrorRecord(item.Target));
+                .ToErrorRecord(item.Target, item.Source.Ids));
         }
         else if (task is { Exception: { } failure })
         {
             _cmdlet.WriteError(failure.InnerException is BackupLinksException known
-                ? known.ToErrorRecord(item.Target)
+                ? known.ToErrorRecord(item.Target, item.Source.Ids)
                 : failure.InnerException!.ToUnexpectedErrorRecord(item.Target));
         }
         else

@@ -33,7 +33,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
         catch (BackupLinksException e)
         {
             _refused++;
-            cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item)));
+            cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item), LinkReader.IdsOf(item)));
             return;
         }
 
@@ -120,7 +120,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
         if (!isAddress)
         {
             properties.AddRange(item.Properties
-                .Where(property => !ImportedLink.Owns(property.Name) && (kind is null || !property.Name.Equals(JsonLinesWriter.KindName, StringComparison.OrdinalIgnoreCase)))
+                .Where(property => !ImportedLink.Owns(property.Name) && !LinkReader.IsOfTheMoment(property) && (kind is null || !property.Name.Equals(JsonLinesWriter.KindName, StringComparison.OrdinalIgnoreCase)))
                 .Select(property => new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property))));
         }
 

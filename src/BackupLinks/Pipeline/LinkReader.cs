@@ -110,8 +110,20 @@ internal sealed class LinkReader(LinkAsker? asker)
             IsIntranet = OriginOf(item) is { IsIntranet: true },
             Service = Uri.TryCreate(Text(item, "Endpoint"), UriKind.Absolute, out var service) ? service : null,
             AskAgain = renewal is null ? null : asker?.For(item, renewal, fileName),
-            Ids = new SourceIds(Text(item, "InstanceId"), Text(item, "BackupId"), Text(item, "LogId")),
+            Ids = IdsOf(item),
         };
+    }
+
+    /// <summary>Which instance, backup and log an object says that it is of.</summary>
+    public static SourceIds IdsOf(PSObject item)
+    {
+        return new SourceIds(Read("InstanceId"), Read("BackupId"), Read("LogId"))
+        {
+            InstanceName = Read("InstanceName"),
+            BackupTime = item.Properties["BackupTime"] is { } time ? Display.ToTime(ValueOf(time)) : null,
+        };
+
+        string? Read(string name) => item.Properties[name] is { } property && ValueOf(property)?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
     }
 
     /// <summary>The link that a command of this process gave out, of an object that an error holds; null for others.</summary>
@@ -132,7 +144,7 @@ internal sealed class LinkReader(LinkAsker? asker)
         var copy = new PSObject();
         if (OriginOf(item) is { } origin)
             Origins.Add(copy, origin);
-        foreach (var property in item.Properties)
+        foreach (var property in item.Properties.Where(property => !IsOfTheMoment(property)))
         {
             object? value = ValueOf(property);
             copy.Properties.Add(new PSNoteProperty(property.Name, property.Name.EndsWith("Uri", StringComparison.OrdinalIgnoreCase) ? Redact(value) : value));
@@ -172,6 +184,9 @@ internal sealed class LinkReader(LinkAsker? asker)
             _ => value,
         };
     }
+
+    /// <summary>True for the time that a link has left, which is another one whenever it is read.</summary>
+    public static bool IsOfTheMoment(PSPropertyInfo property) => property.Name.Equals("ExpiresIn", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The kind of link that an object is, or was before it went through CliXml; null when it is none.</summary>
     public static Type? KindOf(PSObject item) => item.TypeNames.Select(LinkKind.FindType).FirstOrDefault(type => type is not null);

@@ -32,7 +32,8 @@ public sealed class ExportBackupLinkTests : ManifestTest
             Assert.IsType<ImportedLink>(copy.BaseObject);
             Assert.Equal("Deserialized." + link.BaseObject.GetType().FullName, copy.TypeNames[0]);
             Assert.Equal(link.Properties.Select(property => property.Name).Order(), copy.Properties.Select(property => property.Name).Order());
-            foreach (var property in link.Properties)
+            // The time left is another one whenever it is read.
+            foreach (var property in link.Properties.Where(property => property.Name != "ExpiresIn"))
             {
                 object? value = copy.Properties[property.Name].Value;
                 Assert.Equal(property.Value is Enum or int ? property.Value.ToString() : property.Value, property.Value is int ? $"{value}" : value);

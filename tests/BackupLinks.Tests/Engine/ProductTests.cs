@@ -175,7 +175,7 @@ public sealed class ProductTests : SandboxTest
 
                 string screen = Module.Screen[before..];
                 Assert.Contains($"Directory: {folder}{Environment.NewLine}", screen);
-                Assert.Matches(@"(?m)^Saved +256\.0 KiB 20190924204307_redis\.rdb\s*$", screen);
+                Assert.Matches(@"(?m)^5c597ce5-9823-48aa-b Saved +256\.0 KiB 20190924204307_redis\.rdb\s*$", screen);
                 Assert.Contains(longName, string.Concat(screen.Where(character => !char.IsWhiteSpace(character))));
             }
         }

@@ -10,9 +10,10 @@ public sealed class CdsBackup : IBackup
     // The API's times name no zone; the provider's own is UTC+8.
     internal static readonly TimeSpan Zone = TimeSpan.FromHours(8);
 
-    internal CdsBackup(CdsDownloadData data, string instanceId)
+    internal CdsBackup(CdsDownloadData data, InstanceReference instance)
     {
-        InstanceId = WireValue.Text(data.InstanceId) ?? instanceId;
+        InstanceId = WireValue.Text(data.InstanceId) ?? instance.Id;
+        InstanceName = WireValue.Text(instance.Name);
         BackupId = data.BackupId!;
         ShardId = WireValue.Text(data.ShardId);
         Type = WireValue.Text(data.BackupType);
@@ -30,6 +31,9 @@ public sealed class CdsBackup : IBackup
 
     /// <summary>The Redis instance.</summary>
     public string InstanceId { get; }
+
+    /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
+    public string? InstanceName { get; }
 
     /// <summary>The id of the backup.</summary>
     public string BackupId { get; }

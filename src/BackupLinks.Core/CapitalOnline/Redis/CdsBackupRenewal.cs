@@ -22,7 +22,7 @@ internal sealed class CdsBackupRenewal()
         var connection = new CapitalOnlineConnection(endpoint, credential, secret, pipeline);
         var network = Enum.TryParse(link[nameof(CdsBackupDownload.Network)], ignoreCase: true, out CdsNetwork named) ? named : CdsNetwork.Public;
         return await new CdsRedisClient(connection).DownloadBackupAsync(
-            link.Require(nameof(CdsBackupDownload.InstanceId)), link.Require(nameof(CdsBackupDownload.BackupId)), network, cancellationToken).ConfigureAwait(false);
+            link.Require(nameof(CdsBackupDownload.InstanceId)), link.Require(nameof(CdsBackupDownload.BackupId)), network, BackupDetails.None, cancellationToken).ConfigureAwait(false);
     }
 
     // cdsapi, cdsapi-asia, cdsapi-us.

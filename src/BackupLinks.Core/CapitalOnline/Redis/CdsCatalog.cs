@@ -34,10 +34,10 @@ internal sealed class CdsCatalog(CapitalOnlineConnection connection)
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
     public IListing<CdsBackup> ListBackups(InstanceReference instance, BackupFilter filter) => filter.Apply(new Listing<CdsBackup>(
         Create(
-            "DescribeBackups&InstanceUuid=" + ServiceEndpoint.QueryValue(instance.Id, "instance id"), $"the backups of instance '{instance.Id}'",
+            "DescribeBackups&InstanceUuid=" + ServiceEndpoint.QueryValue(instance.Id, "instance id"), $"the backups of {instance}",
             CdsListJson.Default.CdsBackupsAnswer, static answer => answer.Code,
             static backup => backup.BackupId,
-            (CdsDownloadData data) => string.IsNullOrWhiteSpace(data.BackupId) ? null : new CdsBackup(data, instance.Id)),
+            (CdsDownloadData data) => string.IsNullOrWhiteSpace(data.BackupId) ? null : new CdsBackup(data, instance)),
         filter.IsWanted), instance, connection.GetHostTime);
 
     // A page without end: no second one is asked for.

@@ -28,6 +28,9 @@ public sealed class CdsInstance
     /// <summary>The name; null when the answer does not give it.</summary>
     public string? Name { get; }
 
+    /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
+    public string? InstanceName => Name;
+
     /// <summary>The state in the provider's word: <c>RUNNING</c>; null when the answer does not give it.</summary>
     public string? Status { get; }
 
@@ -36,6 +39,9 @@ public sealed class CdsInstance
 
     /// <summary>The kind of instance as the console words it; null when the answer does not give it.</summary>
     public string? ProductName { get; }
+
+    /// <summary>The database engine: <c>Redis</c>.</summary>
+    public string Engine { get; } = "Redis";
 
     /// <summary>The version of Redis; null when the answer does not give it.</summary>
     public string? EngineVersion { get; }
@@ -48,6 +54,9 @@ public sealed class CdsInstance
 
     /// <summary>The site: <c>CN_Beijing_A</c>; null when the answer does not give it.</summary>
     public string? RegionId { get; }
+
+    /// <summary>The same as <see cref="RegionId"/>, as the instances of other clouds have it.</summary>
+    public string? Region => RegionId;
 
     /// <summary>The virtual data centre; null when the answer does not give it.</summary>
     public string? VdcId { get; }

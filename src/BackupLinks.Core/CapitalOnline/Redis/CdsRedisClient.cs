@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Links;
 
@@ -13,15 +14,16 @@ internal sealed class CdsRedisClient(CapitalOnlineConnection connection)
     /// <param name="instanceId">The instance.</param>
     /// <param name="backupId">The backup.</param>
     /// <param name="network">Which address to choose.</param>
+    /// <param name="details">What a list said of the backup.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>One link; none, and the reason, when the chosen address is missing.</returns>
     /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>
     public async Task<LinkList<CdsBackupDownload>> DownloadBackupAsync(
-        string instanceId, string backupId, CdsNetwork network, CancellationToken cancellationToken)
+        string instanceId, string backupId, CdsNetwork network, BackupDetails details, CancellationToken cancellationToken)
     {
         string query = $"Action=DownloadBackup&InstanceUuid={ServiceEndpoint.QueryValue(instanceId, "instance id")}"
             + $"&BackupId={ServiceEndpoint.QueryValue(backupId, "backup id")}";
-        string subject = $"backup '{backupId}' of instance '{instanceId}'";
+        string subject = $"backup '{backupId}' of {new InstanceReference(instanceId, details.InstanceName)}";
         var answer = await connection.Service.SendAsync(
             HttpMethod.Get, "redis?" + query, null, subject,
             CdsRedisJson.Default.CdsDownloadAnswer, static read => read.IsComplete, cancellationToken).ConfigureAwait(false);
@@ -32,6 +34,7 @@ internal sealed class CdsRedisClient(CapitalOnlineConnection connection)
             [new WireFile(null, link, data.BackupSize is >= 0 ? data.BackupSize : null)],
             backupId,
             (file, _) => new CdsBackupDownload(file, connection.Origin, instanceId, backupId, network, data, answer?.TaskId),
+            details,
             _ => connection.Service.BadEntry(subject, network == CdsNetwork.Public ? "the public address" : "the intranet address"));
     }
 }

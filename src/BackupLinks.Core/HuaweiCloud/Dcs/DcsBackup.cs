@@ -12,10 +12,11 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
 {
     private const string Succeeded = "succeed";
 
-    internal DcsBackup(DcsBackupItem item, HuaweiPlace place, string instanceId)
+    internal DcsBackup(DcsBackupItem item, HuaweiPlace place, InstanceReference instance)
         : base(place)
     {
-        InstanceId = WireValue.Text(item.InstanceId) ?? instanceId;
+        InstanceId = WireValue.Text(item.InstanceId) ?? instance.Id;
+        InstanceName = WireValue.Text(instance.Name);
         BackupId = item.BackupId!;
         Name = WireValue.Text(item.BackupName);
         Type = WireValue.Text(item.BackupType);
@@ -35,6 +36,9 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
 
     /// <summary>The DCS instance.</summary>
     public string InstanceId { get; }
+
+    /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
+    public string? InstanceName { get; }
 
     /// <summary>The id of the backup record.</summary>
     public string BackupId { get; }

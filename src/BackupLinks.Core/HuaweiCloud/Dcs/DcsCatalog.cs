@@ -40,25 +40,24 @@ internal sealed class DcsCatalog(HuaweiConnection connection)
     /// <inheritdoc cref="ListLogs"/>
     public IListing<DcsBackup> ListBackups(InstanceReference instance, BackupFilter filter)
     {
-        string instanceId = instance.Id;
         string query = string.Join("&", new[] { Time("begin_time", filter.Since, up: false), Time("end_time", filter.Until, up: true) }.OfType<string>());
         return filter.Apply(new Listing<DcsBackup>(
             HuaweiList.Create(
-                connection, DcsApiVersion.V2, $"instances/{ServiceEndpoint.PathSegment(instanceId, "instance id")}/backups{(query.Length == 0 ? "" : "?" + query)}",
-                RecordsPerPage, $"the backups of instance '{instanceId}'", DcsListJson.Default.DcsBackupsAnswer,
+                connection, DcsApiVersion.V2, $"instances/{ServiceEndpoint.PathSegment(instance.Id, "instance id")}/backups{(query.Length == 0 ? "" : "?" + query)}",
+                RecordsPerPage, $"the backups of {instance}", DcsListJson.Default.DcsBackupsAnswer,
                 static backup => backup.BackupId,
-                (DcsBackupItem item, HuaweiPlace place) => HasId(item.BackupId) ? new DcsBackup(item, place, instanceId) : null),
+                (DcsBackupItem item, HuaweiPlace place) => HasId(item.BackupId) ? new DcsBackup(item, place, instance) : null),
             filter.IsWanted), instance, connection.GetHostTime);
     }
 
     /// <summary>The run logs of an instance that were collected (<c>GET /v2/{project}/instances/{instance}/redislog</c>).</summary>
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
-    public IListing<DcsLog> ListLogs(string instanceId, Func<DcsLog, bool> isWanted) => new Listing<DcsLog>(
+    public IListing<DcsLog> ListLogs(InstanceReference instance, Func<DcsLog, bool> isWanted) => new Listing<DcsLog>(
         HuaweiList.Create(
-            connection, DcsApiVersion.V2, $"instances/{ServiceEndpoint.PathSegment(instanceId, "instance id")}/redislog?log_type=run", RecordsPerPage,
-            $"the run logs of instance '{instanceId}'", DcsListJson.Default.DcsLogsAnswer,
+            connection, DcsApiVersion.V2, $"instances/{ServiceEndpoint.PathSegment(instance.Id, "instance id")}/redislog?log_type=run", RecordsPerPage,
+            $"the run logs of {instance}", DcsListJson.Default.DcsLogsAnswer,
             static log => log.LogId,
-            (DcsLogItem item, HuaweiPlace place) => HasId(item.Id) ? new DcsLog(item, place, instanceId) : null),
+            (DcsLogItem item, HuaweiPlace place) => HasId(item.Id) ? new DcsLog(item, place, instance) : null),
         isWanted);
 
     // UTC, in whole seconds: rather a second too much than a backup too few.

@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
@@ -34,7 +35,7 @@ internal sealed class DcsClient(HuaweiConnection connection)
     {
         string path = $"instances/{ServiceEndpoint.PathSegment(request.InstanceId, "instance id")}"
             + $"/backups/{ServiceEndpoint.PathSegment(request.BackupId, "backup id")}/links";
-        string subject = $"backup '{request.BackupId}' of instance '{request.InstanceId}'";
+        string subject = $"backup '{request.BackupId}' of {new InstanceReference(request.InstanceId, request.Details.InstanceName)}";
         var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(new DcsLinksRequest(request.Expiration), DcsJson.Default.DcsLinksRequest);
         var asked = connection.GetHostTime();
@@ -48,6 +49,7 @@ internal sealed class DcsClient(HuaweiConnection connection)
             [.. items.Select(item => new WireFile(item?.FileName, item?.Link, AssumedExpiry: asked.AddSeconds(request.Expiration)))],
             request.BackupId,
             (file, _) => new DcsBackupLink(file, origin, request, answer),
+            request.Details,
             entry => project.Service.BadEntry(subject, entry));
     }
 
@@ -55,11 +57,12 @@ internal sealed class DcsClient(HuaweiConnection connection)
     /// The link of one run log file (<c>POST /v2/{project}/instances/{instance}/redislog/{id}/links</c>).
     /// </summary>
     /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>
-    public async Task<LinkList<DcsLogLink>> CreateLogLinkAsync(string instanceId, string logId, CancellationToken cancellationToken)
+    public async Task<LinkList<DcsLogLink>> CreateLogLinkAsync(
+        string instanceId, string logId, BackupDetails details, CancellationToken cancellationToken)
     {
         string path = $"instances/{ServiceEndpoint.PathSegment(instanceId, "instance id")}"
             + $"/redislog/{ServiceEndpoint.PathSegment(logId, "log id")}/links";
-        string subject = $"log '{logId}' of instance '{instanceId}'";
+        string subject = $"log '{logId}' of {new InstanceReference(instanceId, details.InstanceName)}";
         var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         var asked = connection.GetHostTime();
         var answer = await project.Service.SendAsync(
@@ -71,6 +74,7 @@ internal sealed class DcsClient(HuaweiConnection connection)
             answer is null ? [] : [new WireFile(null, answer.Link, AssumedExpiry: asked + LogLinkLifetime)],
             logId,
             (file, _) => new DcsLogLink(file, origin, instanceId, logId, answer?.BackupId),
+            details,
             _ => project.Service.BadEntry(subject, "the file"));
     }
 }

@@ -11,10 +11,11 @@ public sealed class DcsLog : HuaweiCloudResource
 {
     private const string Succeeded = "succeed";
 
-    internal DcsLog(DcsLogItem item, HuaweiPlace place, string instanceId)
+    internal DcsLog(DcsLogItem item, HuaweiPlace place, InstanceReference instance)
         : base(place)
     {
-        InstanceId = instanceId;
+        InstanceId = instance.Id;
+        InstanceName = WireValue.Text(instance.Name);
         LogId = item.Id!;
         Name = WireValue.Text(item.FileName);
         ShardName = WireValue.Text(item.GroupName);
@@ -27,6 +28,9 @@ public sealed class DcsLog : HuaweiCloudResource
 
     /// <summary>The DCS instance.</summary>
     public string InstanceId { get; }
+
+    /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
+    public string? InstanceName { get; }
 
     /// <summary>The id of the log file.</summary>
     public string LogId { get; }

@@ -11,5 +11,5 @@ internal sealed class DcsLogRenewal() : HuaweiLinkRenewal(DcsClient.Service, nam
     private protected override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
         LinkRecord link, HuaweiConnection connection, CancellationToken cancellationToken) =>
         await new DcsClient(connection).CreateLogLinkAsync(
-            link.Require(nameof(DcsLogLink.InstanceId)), link.Require(nameof(DcsLogLink.LogId)), cancellationToken).ConfigureAwait(false);
+            link.Require(nameof(DcsLogLink.InstanceId)), link.Require(nameof(DcsLogLink.LogId)), BackupDetails.None, cancellationToken).ConfigureAwait(false);
 }

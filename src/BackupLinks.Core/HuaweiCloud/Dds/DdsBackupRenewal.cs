@@ -14,5 +14,5 @@ internal sealed class DdsBackupRenewal() : HuaweiLinkRenewal(DdsClient.Service, 
     private protected override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
         LinkRecord link, HuaweiConnection connection, CancellationToken cancellationToken) =>
         await new DdsClient(connection).ListBackupFilesAsync(
-            link.Require(nameof(DdsBackupFile.InstanceId)), link.Require(nameof(DdsBackupFile.BackupId)), cancellationToken).ConfigureAwait(false);
+            link.Require(nameof(DdsBackupFile.InstanceId)), link.Require(nameof(DdsBackupFile.BackupId)), BackupDetails.None, cancellationToken).ConfigureAwait(false);
 }

@@ -54,10 +54,11 @@ internal sealed class DdsClient(HuaweiConnection connection)
 
     /// <summary>The files of one backup (<c>GET /v3/{project}/backups/download-file?instance_id=&amp;backup_id=</c>).</summary>
     /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
-    public async Task<LinkList<DdsBackupFile>> ListBackupFilesAsync(string instanceId, string backupId, CancellationToken cancellationToken)
+    public async Task<LinkList<DdsBackupFile>> ListBackupFilesAsync(
+        string instanceId, string backupId, BackupDetails details, CancellationToken cancellationToken)
     {
         string query = $"instance_id={ServiceEndpoint.QueryValue(instanceId, "instance id")}&backup_id={ServiceEndpoint.QueryValue(backupId, "backup id")}";
-        string subject = $"backup '{backupId}' of instance '{instanceId}'";
+        string subject = $"backup '{backupId}' of {new InstanceReference(instanceId, details.InstanceName)}";
         var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         var asked = connection.GetHostTime();
         var answer = await project.Service.SendAsync(
@@ -71,6 +72,7 @@ internal sealed class DdsClient(HuaweiConnection connection)
                 item.Name, item.DownloadLink, WireValue.Kilobytes(item.Size), WireTime.Parse(item.LinkExpiredTime), asked + LinkLifetime))],
             backupId,
             (file, index) => new DdsBackupFile(file, origin, instanceId, backupId, answer, items[index]),
+            details,
             entry => project.Service.BadEntry(subject, entry));
     }
 }

@@ -15,10 +15,11 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
     // The zone of the API's own samples, for a time that names none.
     private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
 
-    internal RdsBackup(RdsBackupItem item, HuaweiPlace place, string instanceId)
+    internal RdsBackup(RdsBackupItem item, HuaweiPlace place, InstanceReference instance)
         : base(place)
     {
-        InstanceId = WireValue.Text(item.InstanceId) ?? instanceId;
+        InstanceId = WireValue.Text(item.InstanceId) ?? instance.Id;
+        InstanceName = WireValue.Text(instance.Name);
         BackupId = item.Id!;
         Name = WireValue.Text(item.Name);
         Type = WireValue.Text(item.Type);
@@ -38,6 +39,9 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
 
     /// <summary>The RDS instance.</summary>
     public string InstanceId { get; }
+
+    /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
+    public string? InstanceName { get; }
 
     /// <summary>The id of the backup.</summary>
     public string BackupId { get; }

@@ -14,5 +14,5 @@ internal sealed class RdsBackupRenewal() : HuaweiLinkRenewal(RdsClient.Service, 
     private protected override async Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
         LinkRecord link, HuaweiConnection connection, CancellationToken cancellationToken) =>
         await new RdsClient(connection).ListBackupFilesAsync(
-            link.Require(nameof(RdsBackupFile.BackupId)), link[nameof(RdsBackupFile.InstanceId)], cancellationToken).ConfigureAwait(false);
+            link.Require(nameof(RdsBackupFile.BackupId)), link[nameof(RdsBackupFile.InstanceId)], BackupDetails.None, cancellationToken).ConfigureAwait(false);
 }

@@ -45,23 +45,22 @@ internal sealed class RdsCatalog(HuaweiConnection connection)
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
     public IListing<RdsBackup> ListBackups(InstanceReference instance, BackupFilter filter)
     {
-        string instanceId = instance.Id;
-        string query = "instance_id=" + ServiceEndpoint.QueryValue(instanceId, "instance id") + TimeQuery(filter.Since, filter.Until);
+        string query = "instance_id=" + ServiceEndpoint.QueryValue(instance.Id, "instance id") + TimeQuery(filter.Since, filter.Until);
         string[] types = [.. filter.Types.Select(type => type.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
         return filter.Apply<RdsBackup>(types.Length == 0
-            ? ListBackups(instanceId, query, filter.IsWanted)
+            ? ListBackups(instance, query, filter.IsWanted)
             : new ListingChain<RdsBackup>(
             [
                 .. types.Select(type => ListBackups(
-                    instanceId, $"{query}&backup_type={PercentEncoding.Encode(type)}", backup => ((IBackup)backup).IsOfType(type) && filter.IsWanted(backup))),
+                    instance, $"{query}&backup_type={PercentEncoding.Encode(type)}", backup => ((IBackup)backup).IsOfType(type) && filter.IsWanted(backup))),
             ]), instance, connection.GetHostTime);
     }
 
-    private Listing<RdsBackup> ListBackups(string instanceId, string query, Func<RdsBackup, bool> isWanted) => new(
+    private Listing<RdsBackup> ListBackups(InstanceReference instance, string query, Func<RdsBackup, bool> isWanted) => new(
         HuaweiList.Create(
-            connection, Version, "backups?" + query, EntriesPerPage, $"the backups of instance '{instanceId}'", RdsListJson.Default.RdsBackupsAnswer,
+            connection, Version, "backups?" + query, EntriesPerPage, $"the backups of {instance}", RdsListJson.Default.RdsBackupsAnswer,
             static backup => backup.BackupId,
-            (RdsBackupItem item, HuaweiPlace place) => string.IsNullOrWhiteSpace(item.Id) ? null : new RdsBackup(item, place, instanceId)),
+            (RdsBackupItem item, HuaweiPlace place) => string.IsNullOrWhiteSpace(item.Id) ? null : new RdsBackup(item, place, instance)),
         isWanted);
 
     private string TimeQuery(DateTimeOffset? since, DateTimeOffset? until) => (since, until) is (null, null)

@@ -31,12 +31,14 @@ internal sealed class RdsClient(HuaweiConnection connection)
     /// <summary>The files of one backup (<c>GET /v3/{project}/backup-files?backup_id=</c>).</summary>
     /// <param name="backupId">The backup.</param>
     /// <param name="instanceId">The instance that it is of, which the answer does not say; null when it is not known.</param>
+    /// <param name="details">What a list said of the backup.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
-    public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(string backupId, string? instanceId, CancellationToken cancellationToken)
+    public async Task<LinkList<RdsBackupFile>> ListBackupFilesAsync(
+        string backupId, string? instanceId, BackupDetails details, CancellationToken cancellationToken)
     {
         string query = "backup_id=" + ServiceEndpoint.QueryValue(backupId, "backup id");
-        string subject = $"backup '{backupId}'";
+        string subject = $"backup '{backupId}'" + (details.InstanceName is { } name && instanceId is not null ? $" of {new InstanceReference(instanceId, name)}" : "");
         var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         var answer = await project.Service.SendAsync(
             HttpMethod.Get, $"v3/{project.PathSegment}/backup-files?{query}", null, subject,
@@ -49,6 +51,7 @@ internal sealed class RdsClient(HuaweiConnection connection)
                 item.Name, item.DownloadLink, WireValue.Kilobytes(item.Size), WireTime.Parse(item.LinkExpiredTime) ?? WireTime.Parse(item.LinkExpiredLink)))],
             backupId,
             (file, index) => new RdsBackupFile(file, origin, backupId, instanceId, answer.Bucket, items[index]),
+            details,
             entry => project.Service.BadEntry(subject, entry));
     }
 }

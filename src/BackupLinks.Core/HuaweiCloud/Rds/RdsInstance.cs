@@ -30,6 +30,9 @@ public sealed class RdsInstance : HuaweiCloudResource
     /// <summary>The name; null when the answer does not give it.</summary>
     public string? Name { get; }
 
+    /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
+    public string? InstanceName => Name;
+
     /// <summary>The state in the provider's word: <c>ACTIVE</c>, <c>BUILD</c>, <c>FAILED</c>; null when the answer does not give it.</summary>
     public string? Status { get; }
 
