@@ -11,6 +11,9 @@ public sealed class BackupFileReport
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
+    /// <summary>The file's name, without its folder.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
     /// <summary>What the file is.</summary>
     public BackupFileState State { get; internal init; }
 
