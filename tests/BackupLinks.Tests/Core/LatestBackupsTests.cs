@@ -125,6 +125,45 @@ public sealed class LatestBackupsTests
         Assert.Contains("has no backup of shard 's2' of the last 26 h", Assert.Single(answer.Problems).Message);
     }
 
+    [Fact]
+    public async Task Of_two_of_one_time_the_first_of_the_list_is_the_newest()
+    {
+        Assert.Equal("a", Assert.Single((await Find([new("a", -3), new("b", -3)], new() { Latest = true })).Results).Name);
+        Assert.Equal("b", Assert.Single((await Find([new("b", -3), new("a", -3)], new() { Latest = true })).Results).Name);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_without_a_time_gives_way_to_one_with_a_time_wherever_it_stands(bool isFirst)
+    {
+        Backup timeless = new("timeless", null), old = new("old", -9999);
+
+        var answer = await Find(isFirst ? [timeless, old] : [old, timeless], new() { Latest = true });
+
+        Assert.Equal("old", Assert.Single(answer.Results).Name);
+        Assert.Equal("timeless", Assert.Single((await Find([timeless], new() { Latest = true })).Results).Name);
+    }
+
+    [Fact]
+    public async Task Of_several_shards_each_has_its_newest_in_the_order_of_their_names()
+    {
+        Backup[] backups =
+        [
+            new("b1", -9) { Part = "s2" }, new("a1", -3) { Part = "s1" }, new("b2", -1) { Part = "s2" }, new("a2", -4) { Part = "s1" }, new("c", -99) { Part = "S3" },
+        ];
+
+        Assert.Equal(["c", "a1", "b2"], (await Find(backups, new() { Latest = true })).Results.Select(backup => backup.Name));
+    }
+
+    [Fact]
+    public async Task Of_several_types_each_has_its_newest_in_the_order_in_which_they_were_named()
+    {
+        Backup[] backups = [new("a1", -3), new("m1", -9) { Type = "manual" }, new("a2", -2), new("m2", -8) { Type = "manual" }];
+
+        Assert.Equal(["m2", "a2"], (await Find(backups, new() { Latest = true, Types = ["manual", "auto"] })).Results.Select(backup => backup.Name));
+    }
+
     private static BackupFilter Within(double hours) => new() { Latest = true, MaximumAge = TimeSpan.FromHours(hours) };
 
     private static Task<ListAnswer<Backup>> Find(Backup[] backups, BackupFilter filter) =>

@@ -133,6 +133,38 @@ public sealed class RetryHandlerTests
         Assert.DoesNotContain("secret", string.Join('\n', _reports));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_that_breaks_half_way_is_requested_again(bool staysBroken)
+    {
+        int attempts = 0;
+        var settings = new RequestSettings { MaximumRetryCount = 2, RetryInterval = TimeSpan.FromSeconds(2) };
+        using var retry = new RetryHandler(settings, _clock, new HostClocks(_clock), new HostThrottle(_clock), () => 0.5, new SecretScrubber(), new RequestLog(_reports.Add, _reports.Add))
+        {
+            InnerHandler = new BoundedBodyHandler
+            {
+                InnerHandler = new Script(() => new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = ++attempts == 1 || staysBroken ? new StreamContent(new BrokenStream()) : new StringContent("whole"),
+                }),
+            },
+        };
+        using var invoker = new HttpMessageInvoker(retry);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+
+        if (staysBroken)
+        {
+            Assert.Equal(ErrorKind.ServiceUnavailable, (await Assert.ThrowsAsync<ApiException>(() => invoker.SendAsync(request, CancellationToken.None))).Kind);
+            Assert.Equal(3, attempts);
+            return;
+        }
+
+        using var response = await invoker.SendAsync(request, CancellationToken.None);
+        Assert.Equal("whole", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, attempts);
+    }
+
     private static Func<HttpResponseMessage> Status(int status) => () => new HttpResponseMessage((HttpStatusCode)status);
 
     private static Func<HttpResponseMessage> Failure(Exception failure) => () => throw failure;
@@ -150,6 +182,20 @@ public sealed class RetryHandlerTests
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, Address);
         return (await invoker.SendAsync(request, CancellationToken.None), attempts);
+    }
+
+    // Half a body, and then the end of the connection.
+    private sealed class BrokenStream : MemoryStream
+    {
+        private bool _isRead;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            if (_isRead)
+                throw new IOException("The response ended prematurely.");
+            _isRead = true;
+            return Task.FromResult(Math.Min(count, 5));
+        }
     }
 
     private sealed class Script(Func<HttpResponseMessage> answer) : HttpMessageHandler

@@ -87,6 +87,22 @@ public sealed class SaveRenewalTests : SaveTest
     }
 
     [Fact]
+    public void Of_two_files_of_one_name_each_is_renewed_as_itself()
+    {
+        SandboxObject[] items = [new("bucket", "backups/a/dump.rdb", 1000), new("bucket", "backups/b/dump.rdb", 2000)];
+        Server.Cloud.AddDcsBackup(DcsInstanceId, BackupId, "backups/", items);
+        var links = Links();
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var result = Save(links);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(
+            items.Select(item => item.Sha256).Order(StringComparer.Ordinal),
+            result.Output.Select(file => ((Transfer.SavedBackupFile)file.BaseObject).Sha256).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_renewed_link_that_leads_to_another_object_is_an_error()
     {
         Backup(4 * Segment);
