@@ -83,6 +83,13 @@ internal static class SafeFileName
         return safe;
     }
 
+    /// <summary>False for a name with a character that no file has on Windows, or of a device there.</summary>
+    /// <param name="name">A name without its folder.</param>
+    public static bool IsValidOnWindows(string name) =>
+        name.Length > 0
+        && !name.Any(c => c < ' ' || ForbiddenOnWindows.IndexOf(c) >= 0)
+        && !DeviceNames.Contains(name.Split('.')[0].TrimEnd());
+
     private static string Clean(string? name)
     {
         if (name is null)

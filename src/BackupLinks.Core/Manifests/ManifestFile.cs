@@ -2,9 +2,9 @@ using System;
 using System.IO;
 using System.Text;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Links;
 using BackupLinks.Shims;
-using BackupLinks.Transfer;
 
 namespace BackupLinks.Manifests;
 
@@ -19,16 +19,18 @@ internal sealed class ManifestFile : IDisposable
     private readonly string _path;
     private readonly string _draft;
     private readonly bool _replace;
+    private readonly Disk _disk;
     private readonly DistinctNames _names = new();
     private readonly FileStream _stream;
     private readonly StreamWriter _text;
     private bool _isClosed;
 
-    private ManifestFile(string path, string draft, bool replace, FileStream stream, ManifestFormat format)
+    private ManifestFile(string path, string draft, bool replace, Disk disk, FileStream stream, ManifestFormat format)
     {
         _path = path;
         _draft = draft;
         _replace = replace;
+        _disk = disk;
         _stream = stream;
         _text = new StreamWriter(stream, Utf8) { NewLine = "\n" };
         Writer = ManifestWriter.Create(format, _text);
@@ -44,18 +46,31 @@ internal sealed class ManifestFile : IDisposable
     /// <param name="path">The full path.</param>
     /// <param name="format">How it is written.</param>
     /// <param name="replace">True to take the place of a file that is there.</param>
+    /// <param name="disk">The file system; null for that of this machine.</param>
     /// <exception cref="BackupLinksException">A file is there, or none can be.</exception>
-    public static ManifestFile Create(string path, ManifestFormat format, bool replace)
+    public static ManifestFile Create(string path, ManifestFormat format, bool replace, Disk? disk = null)
     {
-        DiskErrors.RefuseLink(path);
-        if (IsDevice(path))
-            throw new BackupLinksException(ErrorKind.DestinationUnavailable, $"'{path}' is a device, and would be replaced by a file; choose another -Path.");
-        if (!replace && File.Exists(path))
+        RequireFileName(path);
+        disk ??= Disk.Local;
+        var there = disk.Look(path);
+        if (there is { Type: FileType.Pipe or FileType.Special })
+        {
+            throw new BackupLinksException(
+                ErrorKind.DestinationUnavailable,
+                $"'{path}' is a {(there.Type == FileType.Pipe ? "pipe" : "device")}, and would be replaced by a file; choose another -Path.");
+        }
+
+        DiskErrors.RequireFile(path, there);
+        if (!replace && there is not null)
             throw new BackupLinksException(ErrorKind.FileExists, $"'{path}' is there already; choose another -Path, or leave -NoClobber out.");
         string draft = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
         try
         {
-            return new ManifestFile(path, draft, replace, OwnerOnlyFile.Create(draft), format);
+            return new ManifestFile(path, draft, replace, disk, OwnerOnlyFile.Create(draft), format);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw NotAFileName(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,16 +90,17 @@ internal sealed class ManifestFile : IDisposable
         return isNew;
     }
 
-    /// <summary>Puts the manifest in its place.</summary>
+    /// <summary>Puts the manifest in its place. When this returns, a power cut does not take it away.</summary>
     /// <exception cref="BackupLinksException">The disk is full, or fails, or a file has come to be there.</exception>
     public void Complete() => Try(() =>
     {
         Writer.Complete();
         _text.Flush();
-        DiskFlush.Flush(_stream);
+        _disk.Flush(_stream);
         _isClosed = true;
         _text.Dispose();
-        FileMoves.Rename(_draft, _path, _replace);
+        _disk.Rename(_draft, _path, _replace);
+        _disk.FlushFolder(System.IO.Path.GetDirectoryName(_path)!);
     });
 
     /// <summary>Removes what did not become a manifest.</summary>
@@ -103,9 +119,15 @@ internal sealed class ManifestFile : IDisposable
         File.Delete(_draft);
     }
 
-    // The framework cannot tell a device from a file.
-    private static bool IsDevice(string path) =>
-        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+    // The system reports these in words that do not say what to do, or writes to the device.
+    private static void RequireFileName(string path)
+    {
+        if (Platform.IsWindows && !SafeFileName.IsValidOnWindows(System.IO.Path.GetFileName(path)))
+            throw NotAFileName(path);
+    }
+
+    private static BackupLinksException NotAFileName(string path) => new(
+        ErrorKind.DestinationUnavailable, $"'{path}' is not a valid file name on this system, or is that of a device; choose another -Path.");
 
     private void Try(Action write)
     {

@@ -1,43 +1,38 @@
 using System.IO;
-#if NET8_0_OR_GREATER
-using System.Runtime.InteropServices;
-#endif
 
 namespace BackupLinks.Shims;
 
-/// <summary>Sees to it that a file is on the disk.</summary>
+/// <summary>Sees to it that a file, or the entries of a folder, are on the disk.</summary>
 internal static class DiskFlush
 {
-#if NET8_0_OR_GREATER
-    private const int Interrupted = 4;
-    private const int InvalidArgument = 22;
-    private const int ReadOnlyFileSystem = 30;
-    private const int NotSupported = 95;
-#endif
-
     /// <summary>Returns when everything written is on the disk.</summary>
-    /// <exception cref="IOException">The disk is full, or failed.</exception>
-    public static void Flush(FileStream file)
+    /// <returns>False when the file system does not have such a call.</returns>
+    /// <exception cref="IOException">The disk is full, is read-only, or failed.</exception>
+    public static bool Flush(FileStream file)
     {
-#if NET8_0_OR_GREATER
         file.Flush();
-        // The framework's own says nothing on Linux when the disk has failed.
-        int error;
-        do
+        // The framework's own reports no failure on Linux.
+        if (Libc.Flush(file.SafeFileHandle) is not { } error)
         {
-            if (!Libc.TryFlush(file.SafeFileHandle, out error))
-            {
-                RandomAccess.FlushToDisk(file.SafeFileHandle);
-                return;
-            }
+            file.Flush(flushToDisk: true);
+            return true;
         }
-        while (error == Interrupted);
 
-        // What cannot be flushed, such as a pipe, needs none.
-        if (error is not (0 or InvalidArgument or ReadOnlyFileSystem or NotSupported))
-            throw new IOException("The disk did not take what was written: " + Marshal.GetPInvokeErrorMessage(error) + ".", error);
-#else
-        file.Flush(flushToDisk: true);
-#endif
+        return Check(error, file.Name);
+    }
+
+    /// <summary>Returns when the entries of a folder are on the disk. On Windows, a rename is there when it returns.</summary>
+    /// <returns>False when the system, or the file system, does not have such a call, or the folder is not readable.</returns>
+    /// <exception cref="IOException">The disk is full, is read-only, or failed.</exception>
+    public static bool FlushFolder(string path) =>
+        Libc.FlushFolder(path) is { } error && error is not (SystemErrors.AccessDenied or SystemErrors.NotPermitted) && Check(error, path);
+
+    private static bool Check(int error, string path)
+    {
+        if (error == 0)
+            return true;
+        if (SystemErrors.IsNotSupported(error))
+            return false;
+        throw new IOException($"The disk did not take what was written: {SystemErrors.ToException(error, path).Message}", error);
     }
 }

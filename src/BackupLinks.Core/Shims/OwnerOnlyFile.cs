@@ -9,7 +9,7 @@ using System.Security.Principal;
 namespace BackupLinks.Shims;
 
 /// <summary>
-/// Files that only their owner can read, from the moment that they are there. On the older framework, they are for those
+/// Files and folders that only their owner can read, from the moment that they are there. On the older framework, they are for those
 /// who can read the folder.
 /// </summary>
 internal static class OwnerOnlyFile
@@ -36,6 +36,19 @@ internal static class OwnerOnlyFile
 #else
         return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
 #endif
+    }
+
+    /// <summary>Creates a folder that only its owner can list, where the system knows modes; one that is there stays.</summary>
+    public static void CreateFolder(string path)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
+        }
+#endif
+        Directory.CreateDirectory(path);
     }
 
     /// <summary>True for a file that others than its owner can read or write, as far as its mode says.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using BackupLinks.Files;
 
 namespace BackupLinks.Shims;
 
@@ -40,17 +41,11 @@ internal sealed class PositionalFile : IDisposable
 #endif
     }
 
-    /// <summary>False when the file at the path is known to be another one by now.</summary>
-    public bool IsStillAt(string path)
-    {
-        string? target = null;
-#if NET8_0_OR_GREATER
-        // Windows lets nobody move or remove a file that is open.
-        if (OperatingSystem.IsLinux())
-            target = new FileInfo($"/proc/self/fd/{_stream.SafeFileHandle.DangerousGetHandle()}").LinkTarget;
-#endif
-        return target is not null ? Path.GetFileName(target) == Path.GetFileName(path) : !_stream.SafeFileHandle.IsClosed && File.Exists(path);
-    }
+    /// <summary>The path that it was opened at.</summary>
+    public string Path => _stream.Name;
+
+    /// <summary>What the system says of it.</summary>
+    public FileStatus Status => FileStatusReader.OfHandle(_stream.SafeFileHandle);
 
     /// <summary>The length in bytes.</summary>
     public long Length => _stream.Length;
@@ -70,42 +65,54 @@ internal sealed class PositionalFile : IDisposable
     }
 
     /// <summary>Writes bytes.</summary>
+    /// <exception cref="IOException">The disk is full, or failed, or its file system has no files of that size.</exception>
     public void Write(byte[] buffer, int count, long position)
     {
-#if NET8_0_OR_GREATER
-        RandomAccess.Write(_stream.SafeFileHandle, buffer.AsSpan(0, count), position);
-#else
-        lock (_lock)
+        try
         {
-            _stream.Position = position;
-            _stream.Write(buffer, 0, count);
-        }
+#if NET8_0_OR_GREATER
+            RandomAccess.Write(_stream.SafeFileHandle, buffer.AsSpan(0, count), position);
+#else
+            lock (_lock)
+            {
+                _stream.Position = position;
+                _stream.Write(buffer, 0, count);
+            }
 #endif
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The framework's exception for EFBIG.
+            throw SystemErrors.ToException(SystemErrors.FileTooLarge, _stream.Name);
+        }
     }
 
     /// <summary>
     /// Sets room aside, without a change of the length, where the system can: a file system does that for a megabyte with
     /// less work than for its blocks one by one as they are written. Nothing is lost where it cannot, or has no room.
     /// </summary>
-    public void Allocate(long position, long count)
+    public void Allocate(long position, long count) => Libc.Allocate(_stream.SafeFileHandle, position, count);
+
+    /// <summary>Returns when everything written is on the disk.</summary>
+    /// <returns>False when the file system does not have such a call.</returns>
+    /// <exception cref="IOException">The disk is full, or failed.</exception>
+    public bool FlushToDisk()
     {
 #if NET8_0_OR_GREATER
-        // The framework does it for new files only, and for all of a file at once.
-        Libc.Allocate(_stream.SafeFileHandle, position, count);
+        return DiskFlush.Flush(_stream);
 #else
-        _ = (_stream, position, count);
+        lock (_lock)
+            return DiskFlush.Flush(_stream);
 #endif
     }
 
-    /// <summary>Returns when everything written is on the disk.</summary>
-    /// <exception cref="IOException">The disk is full, or failed.</exception>
-    public void FlushToDisk()
+    /// <summary>Sets the time of the last change.</summary>
+    public void SetLastWriteTime(DateTime utc)
     {
 #if NET8_0_OR_GREATER
-        DiskFlush.Flush(_stream);
+        File.SetLastWriteTimeUtc(_stream.SafeFileHandle, utc);
 #else
-        lock (_lock)
-            DiskFlush.Flush(_stream);
+        File.SetLastWriteTimeUtc(_stream.Name, utc);
 #endif
     }
 

@@ -2,22 +2,32 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Links;
 
 namespace BackupLinks.Transfer;
 
 /// <summary>The folder that a command saves to: hands out paths, none of them twice, and watches over its room.</summary>
 /// <param name="path">The full path.</param>
-internal sealed class DestinationFolder(string path)
+/// <param name="disk">The file system; null for that of this machine.</param>
+internal sealed class DestinationFolder(string path, Disk? disk = null)
 {
     private readonly object _lock = new();
+    private readonly object _creationLock = new();
     private readonly DistinctNames _names = new();
     private readonly Dictionary<string, PathInUse> _paths = [];
     private readonly List<Promise> _promises = [];
 
     /// <summary>The full path.</summary>
     public string Path => path;
+
+    /// <summary>The file system.</summary>
+    public Disk Disk { get; } = disk ?? Disk.Local;
+
+    /// <summary>What was saved here, by this run and earlier ones.</summary>
+    public CatalogFile Catalog { get; } = new(path, disk ?? Disk.Local);
 
     /// <summary>The path for a file; the same one for the same object.</summary>
     public PathInUse Claim(TransferSource source)
@@ -38,13 +48,15 @@ internal sealed class DestinationFolder(string path)
             return _paths.ContainsKey(name);
     }
 
-    /// <summary>Makes the folder, and those above it.</summary>
+    /// <summary>Makes the folder, and those above it; when this returns, a power cut does not undo it.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DestinationUnavailable"/>.</exception>
     public void Create()
     {
         try
         {
-            Directory.CreateDirectory(path);
+            // Another file must not begin before the folder is on the disk.
+            lock (_creationLock)
+                CreateFolders();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -64,7 +76,7 @@ internal sealed class DestinationFolder(string path)
     {
         lock (_lock)
         {
-            if (GetFreeBytes() is { } free && free - _promises.Sum(promise => promise.Left) is var room && room < bytes)
+            if (Disk.GetFreeBytes(path) is { } free && free - _promises.Sum(promise => promise.Left) is var room && room < bytes)
             {
                 throw new BackupLinksException(
                     ErrorKind.DiskFull,
@@ -77,17 +89,20 @@ internal sealed class DestinationFolder(string path)
         }
     }
 
-    // Null where the system does not say, as for network shares.
-    private long? GetFreeBytes()
+    // The entry of a folder is in the folder above it.
+    private void CreateFolders()
     {
-        try
+        var parents = new List<string>();
+        string child = path;
+        while (!Directory.Exists(child) && System.IO.Path.GetDirectoryName(child) is { Length: > 0 } parent)
         {
-            return new DriveInfo(path).AvailableFreeSpace;
+            parents.Add(parent);
+            child = parent;
         }
-        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+
+        Directory.CreateDirectory(path);
+        foreach (string parent in parents)
+            Disk.FlushFolder(parent);
     }
 
     private sealed class Promise(DestinationFolder folder, long bytes, Func<long> received) : IDisposable

@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Shims;
 
@@ -30,12 +31,6 @@ internal sealed class Download : IDisposable
     private const long SmallestSegment = 1024 * 1024;
     private const int BufferLength = 64 * 1024;
 
-    // What the system has taken outlives the process, and is claimed often. What is on the disk outlives the system; flushed
-    // early, it leaves little to wait for at the end.
-    private const long ClaimEvery = SegmentLength / 2;
-    private const int RestPerFlush = 1;
-    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(150);
-
     private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly TransferEnvironment _environment;
@@ -51,8 +46,7 @@ internal sealed class Download : IDisposable
     private SegmentPlan _plan = null!;
     private int _linkNumber;
     private bool _isDecoded;
-    private long _claimed;
-    private volatile IReadOnlyList<ByteRange> _flushed = [];
+    private Checkpoints? _checkpoints;
     private WorkCrew _crew = null!;
     private Task? _tuning;
     private Exception? _failure;
@@ -84,7 +78,6 @@ internal sealed class Download : IDisposable
         var opening = await new ObjectOpener(_environment, _source, _lease, _file, _policy).BeginAsync(cancellationToken).ConfigureAwait(false);
         var (answer, segment, plan, identity, isDecoded, resumed) = opening;
         (_plan, _identity, _isDecoded, _linkNumber) = (plan, identity, isDecoded, answer.Link.Number);
-        _flushed = resumed > 0 ? _file.Record!.Flushed : [];
         using (answer)
         using (_environment.Folder.Reserve(_source.FileName, _identity is null ? 0 : _identity.Size - resumed, () => _plan.Received))
         {
@@ -96,7 +89,13 @@ internal sealed class Download : IDisposable
             var md5 = wantsMd5 ? StartHash(HashAlgorithmName.MD5) : null;
             var attendants = new List<Task> { Guard(_watch.RunAsync(stop.Token)) };
             if (IsProvable)
-                attendants.Add(Task.Run(() => Guard(FlushAsync(stop.Token))));
+            {
+                _checkpoints = new Checkpoints(
+                    _file, _plan, _identity!, _environment.Transport.Clock, Checkpoints.Within(_file.Record?.Flushed ?? [], _file.Done));
+            }
+
+            if (_checkpoints is not null)
+                attendants.Add(Task.Run(() => Guard(_checkpoints.RunAsync(stop.Token))));
             try
             {
                 Follow(isWhole: false);
@@ -109,7 +108,11 @@ internal sealed class Download : IDisposable
                 long size = _plan.Frontier;
                 return new DownloadResult(
                     size, await sha256.ConfigureAwait(false), md5 is null ? null : await md5.ConfigureAwait(false),
-                    storeMd5, answer.LastModified, resumed, _identity, _isDecoded);
+                    storeMd5, answer.LastModified, resumed, _identity, _isDecoded)
+                {
+                    Address = answer.GetIdentity(size).Address,
+                    ETag = answer.ETag,
+                };
             }
             finally
             {
@@ -317,11 +320,11 @@ internal sealed class Download : IDisposable
             throw DiskErrors.Explain(e, Path.Combine(_environment.Folder.Path, _source.FileName), isNew: false);
         }
 
-        _plan.Advance(segment, count);
+        _plan.Advance(segment, count, IsProvable ? CheckedRange.Append(segment.Checksum, buffer.AsSpan(0, count)) : 0);
         _meter.Add(count);
         Follow(isWhole: false);
         if (IsProvable && _identity!.Size > SegmentLength)
-            ClaimWhenDue(ClaimEvery);
+            ClaimWhenDue();
         // A body without a stated length must end somewhere.
         if (_identity is null && _source.Size is { } stated && segment.Position - stated >= _source.SizeUnit)
             throw WrongSize(segment.Position, isAtLeast: true);
@@ -341,37 +344,11 @@ internal sealed class Download : IDisposable
             throw TransferErrors.Unusable(answer, "a file of which neither it nor the provider states the exact length, so that nobody can tell whether it is whole");
     }
 
-    // Sees to it, until it is stopped, that what has come is on the disk. Small steps of a file that comes slowly are
-    // claimed here, too.
-    private async Task FlushAsync(CancellationToken stop)
+    private void ClaimWhenDue()
     {
-        long flushed = 0;
-        while (true)
-        {
-            await Task.Delay(FlushInterval, stop).ConfigureAwait(false);
-            if (_plan.IsComplete)
-                continue;
-            if (_plan.Received > flushed)
-            {
-                var began = Elapsed();
-                long received = _plan.Received;
-                var done = _plan.GetDone();
-                _file.Flush();
-                (flushed, _flushed) = (received, done);
-                Claim();
-                await Task.Delay(TimeSpan.FromTicks((Elapsed() - began).Ticks * RestPerFlush), stop).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private void ClaimWhenDue(long bytes)
-    {
-        long claimed = Interlocked.Read(ref _claimed);
-        if (_plan.Received - claimed < bytes || Interlocked.CompareExchange(ref _claimed, _plan.Received, claimed) != claimed)
-            return;
         try
         {
-            Claim();
+            _checkpoints?.ClaimWhenDue();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -379,34 +356,12 @@ internal sealed class Download : IDisposable
         }
     }
 
-    private void Claim() => _file.Claim(_identity!, _flushed, _plan.GetDone);
-
     // For the next run, when this one does not come to its end.
     private void KeepWhatCame()
     {
-        if (!IsProvable || (_plan.IsComplete && !_file.HasLostBytes) || _plan.Received == 0 || _failure is StartOverException)
-            return;
-        try
-        {
-            try
-            {
-                var done = _plan.GetDone();
-                _file.Flush();
-                _flushed = done;
-            }
-            finally
-            {
-                // Also when bytes were lost: what was claimed of them before must go.
-                Claim();
-            }
-        }
-        catch (IOException)
-        {
-            // A disk that is full, or gone.
-        }
+        if (_failure is not StartOverException)
+            _checkpoints?.Keep();
     }
-
-    private TimeSpan Elapsed() => _environment.Transport.Clock.GetElapsed();
 
     private static void InterlockedMax(ref int target, int value)
     {

@@ -13,4 +13,11 @@ namespace BackupLinks.Transfer;
 /// <param name="IsDecoded">True when the file is the decoded body.</param>
 internal sealed record DownloadResult(
     long Size, string Sha256, string? Md5, string? StoreMd5, DateTimeOffset? LastModified, long BytesResumed,
-    ObjectIdentity? Identity, bool IsDecoded);
+    ObjectIdentity? Identity, bool IsDecoded)
+{
+    /// <summary>The address of the object, without its query.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The strong entity tag of the object, in quotes; null for none.</summary>
+    public string? ETag { get; init; }
+}

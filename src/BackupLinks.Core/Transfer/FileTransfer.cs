@@ -1,21 +1,19 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Shims;
-using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
 
 /// <summary>Makes one link a verified file: finds out what is there, lets a <see cref="Download"/> get the rest, and checks it.</summary>
 internal sealed class FileTransfer
 {
-    private const int SampleLength = 64 * 1024;
-
     private readonly TransferEnvironment _environment;
     private readonly TransferSource _source;
     private readonly TransferMeter _meter;
@@ -69,12 +67,16 @@ internal sealed class FileTransfer
     {
         var clock = _environment.Transport.Clock;
         var started = clock.GetUtcNow();
-        if (Directory.Exists(path))
-            DiskErrors.RefuseLink(path);
-        if (!_environment.Settings.Force && await FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
+        RequireReplaceable(path);
+        if (!_environment.Settings.Force
+            && await new PresentFileCheck(_environment, _source, _lease).FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
+        {
+            PartialFile.RemoveStaleSidecar(present.Path, _environment.Folder.Disk);
+            _meter.Begin(present.Size, present.Size);
             return Describe(present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, clock.GetUtcNow() - started, 0);
+        }
 
-        using var file = PartialFile.Open(path, _environment.Settings.Force);
+        using var file = PartialFile.Open(path, _environment.Settings.Force, _environment.Folder.Disk, _environment.Log);
         var policy = new StartOverPolicy(_environment.Settings.MaximumRetryCount);
         while (true)
         {
@@ -84,6 +86,7 @@ internal sealed class FileTransfer
                 var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
                 Verify(file, result);
                 file.Finish(result.Size, _environment.Settings.Force, result.LastModified);
+                await NoteAsync(path, result, cancellationToken).ConfigureAwait(false);
                 return Describe(path, result.Size, result.Sha256, SaveStatus.Saved, clock.GetUtcNow() - started, result.BytesResumed);
             }
             catch (StartOverException e) when (policy.MayStartOver(e.Cause, _meter.Received))
@@ -100,6 +103,15 @@ internal sealed class FileTransfer
                     ErrorKind.ObjectChanged, $"{e.Message}, and again after {policy.Replacements - 1} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
             }
         }
+    }
+
+    // Before the first byte, not after the last.
+    private void RequireReplaceable(string path)
+    {
+        if (Directory.Exists(path) || !DiskErrors.IsLink(path))
+            DiskErrors.RequireFile(path);
+        if (_environment.Settings.Force && Platform.IsWindows && File.Exists(path))
+            DiskErrors.RequireClosed(path);
     }
 
     private void Verify(PartialFile file, DownloadResult result)
@@ -127,132 +139,29 @@ internal sealed class FileTransfer
             ErrorKind.HashMismatch, $"{_source.Subject} {problem}, and was not saved; try again, and if it stays so, ask who made the backup.");
     }
 
-    // Which of several objects has the plain name depends on what else was saved with it: the file may be there under the
-    // other name that it can have.
-    private async Task<(string Path, long Size, string Sha256)?> FindAsync(string path, CancellationToken cancellationToken)
+    // For the next run, which finds the file there. It is saved without it all the same.
+    private async Task NoteAsync(string path, DownloadResult result, CancellationToken cancellationToken)
     {
-        BackupLinksException? difference = null;
-        if (File.Exists(path) || DiskErrors.IsLink(path))
+        var clock = _environment.Transport.Clock;
+        var entry = new CatalogEntry
         {
-            try
-            {
-                return await RecogniseAsync(path, onlyByProof: false, cancellationToken).ConfigureAwait(false);
-            }
-            catch (BackupLinksException e) when (e.Kind == ErrorKind.FileExists)
-            {
-                difference = e;
-            }
-        }
-
-        string plain = Path.Combine(_environment.Folder.Path, _source.FileName);
-        string other = path == plain ? Path.Combine(_environment.Folder.Path, DistinctNames.Apart(_source.FileName, _source.Uri)) : plain;
-        // What another object of this run has the name of is not looked at.
-        if (File.Exists(other) && !_environment.Folder.IsClaimed(Path.GetFileName(other)))
+            Path = Path.GetFileName(path),
+            Size = result.Size,
+            Sha256 = result.Sha256,
+            Source = result.Address,
+            ETag = result.ETag,
+            LastModified = result.LastModified,
+            SavedAt = clock.GetUtcNow(),
+        };
+        try
         {
-            try
-            {
-                return await RecogniseAsync(other, onlyByProof: true, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is BackupLinksException { Kind: ErrorKind.FileExists } or IOException or UnauthorizedAccessException)
-            {
-                // Another file, or another file's trouble.
-            }
+            await _environment.Folder.Catalog.AddAsync(entry, clock, cancellationToken).ConfigureAwait(false);
         }
-
-        return difference is null ? null : throw difference;
+        catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            _environment.Log.Tell?.Invoke($"'{path}' is saved, but not in the catalog '{_environment.Folder.Catalog.Path}': {e.Message.TrimEnd('.')}.");
+        }
     }
-
-    // The file is there. It is kept, and is as good as downloaded when it is the same object without doubt.
-    private async Task<(string Path, long Size, string Sha256)> RecogniseAsync(string path, bool onlyByProof, CancellationToken cancellationToken)
-    {
-        if (DiskErrors.IsLink(path))
-            throw Exists(path, "is a link");
-        // A part of it: enough to see whose the file is, when nothing better tells.
-        using var answer = await _environment.Client.GetAsync(_source, _lease, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
-        long? size = answer.Part?.Size ?? (answer.SaysEmpty ? 0 : answer.IsWhole ? answer.Length : null);
-        var present = new FileInfo(path);
-        long length = present.Length;
-        if (size != length)
-            throw Exists(path, $"has {length.ToString(CultureInfo.InvariantCulture)} bytes, and the backup {size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"}");
-        var identity = answer.GetIdentity(length);
-        var (sha256, md5) = await HashExistingAsync(path, cancellationToken).ConfigureAwait(false);
-        if (_source.ExpectedHash is { } expected)
-        {
-            if (!string.Equals(expected.Length == md5.Length ? md5 : sha256, expected, StringComparison.OrdinalIgnoreCase))
-                throw Exists(path, "does not have the expected hash");
-        }
-        else if (identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore)
-        {
-            if (stated != md5)
-                throw Exists(path, "has the same size, but not the MD5 that the store states");
-        }
-        else if (onlyByProof || answer.LastModified is not { } modified || Math.Abs((present.LastWriteTimeUtc - modified.UtcDateTime).TotalSeconds) >= 1
-            || !await LooksSameAsync(path, answer, length, cancellationToken).ConfigureAwait(false))
-        {
-            throw Exists(path, "has the same size, but is not known to be the same backup");
-        }
-
-        _meter.Begin(length, length);
-        return (path, length, sha256);
-    }
-
-    // The beginning, the end, where formats have their checksums, and a place between are the same as in the store.
-    private async Task<bool> LooksSameAsync(string path, ObjectAnswer beginning, long length, CancellationToken cancellationToken)
-    {
-        if (length == 0)
-            return true;
-        if (!await IsSameAsync(path, beginning, 0, cancellationToken).ConfigureAwait(false))
-            return false;
-        foreach (long start in new[] { length - SampleLength, length / 2 })
-        {
-            if (start <= SampleLength)
-                continue;
-            using var answer = await _environment.Client.GetAsync(
-                _source, _lease, new ByteRange(start, start + SampleLength), null, cancellationToken).ConfigureAwait(false);
-            if (answer.Validator != beginning.Validator || !await IsSameAsync(path, answer, start, cancellationToken).ConfigureAwait(false))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static async Task<bool> IsSameAsync(string path, ObjectAnswer answer, long start, CancellationToken cancellationToken)
-    {
-        if (answer.Part is not { } part || part.Range.Start != start)
-            return false;
-        byte[] theirs = await answer.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        byte[] ours = new byte[theirs.Length];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        file.Position = start;
-        int count = 0;
-        for (int read; count < ours.Length && (read = file.Read(ours, count, ours.Length - count)) > 0;)
-            count += read;
-        cancellationToken.ThrowIfCancellationRequested();
-        return count == ours.Length && ours.AsSpan().SequenceEqual(theirs);
-    }
-
-    private static BackupLinksException Exists(string path, string what) => new(
-        ErrorKind.FileExists, $"'{path}' is there already and {what}; it may be of another backup, so choose another -Destination, or pass -Force to replace it.");
-
-    private static Task<(string Sha256, string Md5)> HashExistingAsync(string path, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            using var sha256 = System.Security.Cryptography.SHA256.Create();
-            using var md5 = System.Security.Cryptography.MD5.Create();
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1024 * 1024);
-            byte[] block = new byte[256 * 1024];
-            for (int count; (count = file.Read(block, 0, block.Length)) > 0;)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                sha256.TransformBlock(block, 0, count, null, 0);
-                md5.TransformBlock(block, 0, count, null, 0);
-            }
-
-            sha256.TransformFinalBlock([], 0, 0);
-            md5.TransformFinalBlock([], 0, 0);
-            return (Hex.Encode(sha256.Hash!), Hex.Encode(md5.Hash!));
-        },
-        cancellationToken);
 
     private SavedBackupFile Describe(string path, long size, string sha256, SaveStatus status, TimeSpan duration, long resumed) =>
         new(path, size, sha256, status, _source.Ids, PresignedUri.Redact(_source.Uri))

@@ -40,6 +40,11 @@ internal sealed class ObjectOpener(
     {
         if (record.Identity.Address != PresignedUri.Redact(source.Uri) || !source.Fits(record.Identity.Size))
             return null;
+        // Before the first request, which is for what is not there.
+        long lost = await Task.Run(() => file.Verify(cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (lost > 0)
+            environment.Log.Warn(FormattableString.Invariant(
+                $"{lost} bytes that an earlier run left of {source.Subject} are not what it wrote, and are downloaded again; check the disk."));
         var plan = new SegmentPlan(record.Identity.Size, file.Done, Elapsed);
         var segment = plan.Take(Download.SegmentLength);
         // When all of it is there, the last byte tells whether it still is the same.

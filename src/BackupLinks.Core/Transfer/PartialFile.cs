@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using BackupLinks.Errors;
+using BackupLinks.Files;
+using BackupLinks.Http;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
@@ -16,12 +18,15 @@ internal sealed class PartialFile : IDisposable
 {
     private const string DataSuffix = ".partial";
     private const string SidecarSuffix = ".partial.json";
+    private const int BlockLength = 256 * 1024;
 
     private readonly string _path;
-    private readonly PositionalFile _sidecar;
+    private readonly Disk _disk;
+    private readonly RequestLog? _log;
+    private readonly FileFlusher _flusher;
+    private readonly PartialJournal _journal;
     private readonly object _claimLock = new();
     private PositionalFile? _data;
-    private long _sequence;
     private bool _hasClaims;
     private bool _isOver;
 
@@ -30,17 +35,20 @@ internal sealed class PartialFile : IDisposable
     private long _flushedWrites;
     private volatile bool _hasLostBytes;
 
-    private PartialFile(string path, PositionalFile sidecar)
+    private PartialFile(string path, Disk disk, RequestLog? log, FileFlusher flusher, PartialJournal journal)
     {
         _path = path;
-        _sidecar = sidecar;
+        _disk = disk;
+        _log = log;
+        _flusher = flusher;
+        _journal = journal;
     }
 
     /// <summary>What earlier runs left and can prove; null for nothing.</summary>
     public PartialRecord? Record { get; private set; }
 
     /// <summary>The ranges of <see cref="Record"/> that can be relied on.</summary>
-    public IReadOnlyList<ByteRange> Done { get; private set; } = [];
+    public IReadOnlyList<CheckedRange> Done { get; private set; } = [];
 
     /// <summary>True when something was left, whether or not it can be proved.</summary>
     public bool HadData { get; private set; }
@@ -53,26 +61,35 @@ internal sealed class PartialFile : IDisposable
 
     private static string SidecarPath(string path) => path + SidecarSuffix;
 
-    /// <summary>Opens what is to become a file.</summary>
+    /// <summary>
+    /// Opens what is to become a file. Files in the way that no download of this module has left are set aside under
+    /// another name, with a warning, or removed.
+    /// </summary>
     /// <param name="path">The file's full path.</param>
-    /// <param name="force">True to take the place of files of somebody else's.</param>
+    /// <param name="force">True to remove the files of others that are in the way.</param>
+    /// <param name="disk">The file system; null for that of this machine.</param>
+    /// <param name="log">Told of what the file system does not have, and of what was set aside; null for nobody.</param>
     /// <exception cref="BackupLinksException">
-    /// <see cref="ErrorKind.FileInUse"/>, <see cref="ErrorKind.UnsafeFileName"/>, <see cref="ErrorKind.FileExists"/> or
+    /// <see cref="ErrorKind.FileInUse"/>, <see cref="ErrorKind.UnsafeFileName"/> or
     /// <see cref="ErrorKind.DestinationUnavailable"/>.
     /// </exception>
-    public static PartialFile Open(string path, bool force)
+    public static PartialFile Open(string path, bool force, Disk? disk = null, RequestLog? log = null)
     {
-        DiskErrors.RefuseLink(SidecarPath(path));
-        DiskErrors.RefuseLink(DataPath(path));
-        var file = new PartialFile(path, DiskErrors.Open(SidecarPath(path), FileMode.OpenOrCreate));
+        disk ??= Disk.Local;
+        // Before the first of the two files is made.
+        DiskErrors.RequireFile(SidecarPath(path), disk.Look(SidecarPath(path)));
+        DiskErrors.RequireFile(DataPath(path), disk.Look(DataPath(path)));
+        var flusher = new FileFlusher(disk, path, log?.Tell);
+        var journal = OpenJournal(path, force, disk, log, flusher, out bool isNew);
+        var file = new PartialFile(path, disk, log, flusher, journal);
         try
         {
-            file.ReadRecord(force);
+            file.OpenData(force);
             return file;
         }
         catch
         {
-            file.LetGo();
+            file.LetGo(isNew);
             throw;
         }
     }
@@ -87,9 +104,30 @@ internal sealed class PartialFile : IDisposable
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public void Write(byte[] buffer, int count, long position)
     {
-        _data!.Write(buffer, count, position);
+        _disk.Write(_data!, buffer, count, position);
         // Only now: a flush that is under way may have missed it.
         Interlocked.Increment(ref _writes);
+    }
+
+    /// <summary>
+    /// Reads what earlier runs have claimed, and takes back the claims whose bytes are others by now.
+    /// </summary>
+    /// <returns>How many bytes are claimed no longer.</returns>
+    public long Verify(CancellationToken cancellationToken)
+    {
+        var good = new List<CheckedRange>(Done.Count);
+        long lost = 0;
+        byte[] block = new byte[BlockLength];
+        foreach (var range in Done)
+        {
+            if (Sum(range, block, cancellationToken) == range.Checksum)
+                good.Add(range);
+            else
+                lost += range.Length;
+        }
+
+        Done = good;
+        return lost;
     }
 
     /// <summary>Forgets all bytes.</summary>
@@ -97,15 +135,21 @@ internal sealed class PartialFile : IDisposable
     {
         // First the claims, then the bytes. A new file, not the old one cut off: nobody but this process can have
         // planted it.
-        byte[] nothing = [.. PartialRecord.EmptyLine, .. PartialRecord.EmptyLine];
-        _sidecar.Write(nothing, nothing.Length, 0);
-        if (_hasClaims)
-            _sidecar.FlushToDisk();
+        _journal.Clear(flush: _hasClaims);
         Record = null;
         Done = [];
+        HadData = false;
         _hasClaims = false;
         RemoveData();
-        _data = DiskErrors.Open(DataPath(_path), FileMode.CreateNew);
+        try
+        {
+            _data = _disk.Open(DataPath(_path), FileMode.CreateNew);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DiskErrors.Explain(e, DataPath(_path), isNew: true);
+        }
+
         _hasLostBytes = false;
         Interlocked.Increment(ref _writes);
     }
@@ -126,7 +170,7 @@ internal sealed class PartialFile : IDisposable
         long writes = Interlocked.Read(ref _writes);
         try
         {
-            _data!.FlushToDisk();
+            _flusher.Flush(_data!);
         }
         catch (IOException)
         {
@@ -141,46 +185,42 @@ internal sealed class PartialFile : IDisposable
     /// <param name="identity">The object that they are of.</param>
     /// <param name="flushed">What was written before a <see cref="Flush"/>.</param>
     /// <param name="written">Gives what has been written.</param>
-    public void Claim(ObjectIdentity identity, IReadOnlyList<ByteRange> flushed, Func<IReadOnlyList<ByteRange>> written)
+    /// <exception cref="IOException">The disk is full, or failed.</exception>
+    public void Claim(ObjectIdentity identity, IReadOnlyList<CheckedRange> flushed, Func<IReadOnlyList<CheckedRange>> written)
     {
         lock (_claimLock)
         {
-            byte[] line = new PartialRecord(identity, flushed, _hasLostBytes ? flushed : written(), SystemStart.Id).ToLine(++_sequence);
-            if (line.Length == 0)
-                return;
-            _sidecar.Write(line, line.Length, _sequence % 2 * PartialRecord.LineLength);
-            _hasClaims = true;
+            var record = new PartialRecord(identity, flushed, _hasLostBytes ? flushed : written(), SystemStart.Id);
+            if (_journal.Write(record))
+                _hasClaims = true;
         }
     }
 
-    /// <summary>Gives the file its name.</summary>
+    /// <summary>
+    /// Gives the file its name. When this returns, bytes and name are on the disk; a power cut before leaves the claims, and
+    /// what was there before.
+    /// </summary>
     /// <param name="size">Its size: what a longer earlier one has left behind the end is cut off.</param>
     /// <param name="replace">True to take the place of a file that is there.</param>
     /// <param name="modified">The time to give it; null for now.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.FileExists"/>, among others.</exception>
     public void Finish(long size, bool replace, DateTimeOffset? modified)
     {
-        if (_data!.Length < size || !_data.IsStillAt(DataPath(_path)))
-        {
-            throw new BackupLinksException(
-                ErrorKind.FileInUse, $"'{DataPath(_path)}' was cut, moved or removed by somebody else during the download; run the command again.");
-        }
-
-        if (_data.Length > size)
+        if (!IsUntouched(DataPath(_path), size))
+            throw Touched();
+        if (_data!.Length > size)
         {
             _data.SetLength(size);
             Interlocked.Increment(ref _writes);
         }
 
+        if (modified is { } time)
+            TryOrnament("time", () => _disk.SetLastWriteTime(_data, time.UtcDateTime));
         if (!IsFlushed)
             Flush();
-        _data.Dispose();
-        _data = null;
-        if (modified is { } time)
-            File.SetLastWriteTimeUtc(DataPath(_path), time.UtcDateTime);
         try
         {
-            FileMoves.Rename(DataPath(_path), _path, replace);
+            Rename(size, replace);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -207,7 +247,7 @@ internal sealed class PartialFile : IDisposable
         if (_hasClaims)
         {
             _data?.Dispose();
-            _sidecar.Dispose();
+            _journal.Dispose();
             return;
         }
 
@@ -216,85 +256,223 @@ internal sealed class PartialFile : IDisposable
         RemoveSidecar();
     }
 
-    // What was not ours to open stays as it is; notes that this process has just made are nobody's.
-    private void LetGo()
+    /// <summary>Removes the sidecar that a power cut brought back beside a finished file.</summary>
+    /// <param name="path">The finished file's full path.</param>
+    /// <param name="disk">The file system; null for that of this machine.</param>
+    public static void RemoveStaleSidecar(string path, Disk? disk = null)
     {
-        _data?.Dispose();
-        if (_sidecar.Length == 0)
-            RemoveSidecar();
-        else
-            _sidecar.Dispose();
+        disk ??= Disk.Local;
+        if (disk.Look(SidecarPath(path)) is not { Type: FileType.Regular } || disk.Look(DataPath(path)) is not null)
+            return;
+        try
+        {
+            if (OwnFile.Open(disk, SidecarPath(path)) is not { } found)
+                return;
+            using var journal = new PartialJournal(disk, new FileFlusher(disk, path, null), found.File);
+            if (found.IsOwn && (journal.IsOurs || journal.IsEmpty) && disk.Look(DataPath(path)) is null)
+                OwnFile.TryDelete(disk, SidecarPath(path));
+        }
+        catch (Exception e) when (e is BackupLinksException or IOException)
+        {
+            // Another process has it.
+        }
     }
 
-    private void ReadRecord(bool force)
+    private static PartialJournal OpenJournal(
+        string path, bool force, Disk disk, RequestLog? log, FileFlusher flusher, out bool isNew)
     {
-        byte[] content = new byte[Math.Min(_sidecar.Length, 2 * PartialRecord.LineLength)];
-        _ = _sidecar.Read(content, content.Length, 0);
-        HadData = File.Exists(DataPath(_path));
-        // Also when it is of no use: nobody else may have it in use.
-        if (HadData)
+        while (true)
         {
-            _data = DiskErrors.Open(DataPath(_path), FileMode.Open);
-            DiskErrors.RefuseLink(DataPath(_path));
-        }
+            var found = OwnFile.OpenOrCreate(disk, SidecarPath(path));
+            var journal = new PartialJournal(disk, flusher, found.File);
+            isNew = found.IsNew;
+            if (found.IsOwn && (journal.IsOurs || journal.IsEmpty))
+            {
+                TryOrnament(log, path, "mode", () => disk.RestrictToOwner(found.File));
+                return journal;
+            }
 
-        bool isOurs = content.Length == 0 ? !HadData : PartialRecord.IsOurs(content);
-        if (!isOurs && !force)
+            GetOutOfTheWay(SidecarPath(path), found.File, force, disk, log);
+        }
+    }
+
+    // A file that is not of a download: its bytes are kept, unless the caller gave leave to replace them.
+    private static void GetOutOfTheWay(string path, PositionalFile file, bool force, Disk disk, RequestLog? log)
+    {
+        // Windows renames no file that is open.
+        file.Dispose();
+        try
+        {
+            if (force)
+                disk.Delete(path);
+            else
+                log?.Warn($"'{path}' is not known to be of an earlier download and was renamed to '{OwnFile.SetAside(disk, path)}'; remove that file when nobody needs it.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BackupLinksException(
                 ErrorKind.FileExists,
-                $"'{(content.Length == 0 ? DataPath(_path) : SidecarPath(_path))}' is there and is not of an earlier download; move it away, choose another -Destination, or pass -Force.");
+                $"'{path}' is not of an earlier download, and cannot be renamed ({e.Message.TrimEnd('.')}); move it away, or choose another -Destination.",
+                e);
+        }
+    }
+
+    private void OpenData(bool force)
+    {
+        // Also when it is of no use: nobody else may have it in use.
+        if (OwnFile.Open(_disk, DataPath(_path)) is not { } found)
+            return;
+        if (!found.IsOwn || !_journal.IsOurs)
+        {
+            GetOutOfTheWay(DataPath(_path), found.File, force, _disk, _log);
+            return;
         }
 
-        if (_data is null)
+        HadData = true;
+        _data = found.File;
+        TryOrnament("mode", () => _disk.RestrictToOwner(_data));
+        if (_journal.Record is not { } record)
             return;
-        _data.RestrictToOwner();
-        _sidecar.RestrictToOwner();
-        if (!isOurs || PartialRecord.Parse(content) is not { } found)
-            return;
-        _sequence = found.Sequence;
         // Claims that the file is too short for are not true, whatever happened to it.
-        var done = found.Record.GetDone(SystemStart.Id);
+        var done = record.GetDone(SystemStart.Id);
         bool isThere = done.Count > 0 && done[done.Count - 1].End <= _data.Length;
-        if (isThere && found.Record.Identity.IsProvable)
+        if (isThere && record.Identity.IsProvable)
         {
-            Record = found.Record;
+            Record = record;
             Done = done;
             _hasClaims = true;
         }
     }
 
-    private void RemoveSidecar()
+    private void Rename(long size, bool replace)
     {
-        _isOver = true;
-        Remove(SidecarPath(_path), _sidecar);
+        var status = _data!.Status;
+        // Windows renames no file that is open, and lets nobody touch it until then.
+        if (Platform.IsWindows)
+            CloseData();
+        try
+        {
+            _disk.Rename(DataPath(_path), _path, replace);
+        }
+        catch (Exception e) when (_data is null && e is IOException or UnauthorizedAccessException)
+        {
+            TryReopen();
+            throw;
+        }
+
+        // Another file may have come to the partial file's name between the look and the rename; it does not keep this one.
+        if (!status.IsSameFile(_disk.Look(_path)) || (_data is not null && !IsUntouched(_path, size)))
+        {
+            TryPutBack();
+            throw Touched();
+        }
+
+        CloseData();
+        _flusher.FlushFolder();
     }
 
-    private void RemoveData()
+    private void CloseData()
     {
-        Remove(DataPath(_path), _data);
+        _data?.Dispose();
         _data = null;
     }
 
-    // Where the system lets an open file be removed, it is removed while it is still locked.
-    private static void Remove(string path, PositionalFile? file)
-    {
-        bool isRemoved = TryDelete(path);
-        file?.Dispose();
-        if (!isRemoved)
-            TryDelete(path);
-    }
-
-    private static bool TryDelete(string path)
+    private void TryReopen()
     {
         try
         {
-            File.Delete(path);
-            return true;
+            _data = _disk.Open(DataPath(_path), FileMode.Open);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // open, or in another process's hands by now
+            // It stays for the next run.
         }
+    }
+
+    private void TryPutBack()
+    {
+        try
+        {
+            if (_disk.Look(DataPath(_path)) is null)
+                _disk.Rename(_path, DataPath(_path), replace: false);
+            else
+                OwnFile.SetAside(_disk, _path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone, or out of reach.
+        }
+    }
+
+    private bool IsUntouched(string path, long size) => _data!.Length >= size && OwnFile.IsAt(_disk, _data, path);
+
+    private BackupLinksException Touched() => new(
+        ErrorKind.FileInUse,
+        $"'{DataPath(_path)}' was cut, moved, linked or removed by another process during the download; run the command again.");
+
+    private void TryOrnament(string what, Action set) => TryOrnament(_log, _path, what, set);
+
+    // A file is as good without it: some mounts set neither times nor modes.
+    private static void TryOrnament(RequestLog? log, string path, string what, Action set)
+    {
+        try
+        {
+            set();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log?.Tell?.Invoke($"The file system of '{path}' does not set the {what} of a file ({e.Message.TrimEnd('.')}).");
+        }
+    }
+
+    // What was not ours to open stays as it is; notes that this process has just made are nobody's.
+    private void LetGo(bool isNew)
+    {
+        _data?.Dispose();
+        if (isNew || _journal.IsEmpty)
+            RemoveSidecar();
+        else
+            _journal.Dispose();
+    }
+
+    private ulong Sum(CheckedRange range, byte[] block, CancellationToken cancellationToken)
+    {
+        ulong sum = 0;
+        for (long position = range.Start; position < range.End;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = _data!.Read(block, (int)Math.Min(block.Length, range.End - position), position);
+            if (count == 0)
+                break;
+            sum = CheckedRange.Append(sum, block.AsSpan(0, count));
+            position += count;
+        }
+
+        return sum;
+    }
+
+    private void RemoveSidecar()
+    {
+        _isOver = true;
+        Remove(SidecarPath(_path), _journal);
+    }
+
+    // Whatever has taken its name is another process's.
+    private void RemoveData()
+    {
+        if (_data is null)
+            return;
+        if (_data.Status.IsSameFile(_disk.Look(DataPath(_path))))
+            Remove(DataPath(_path), _data);
+        CloseData();
+    }
+
+    // Where the system lets an open file be removed, it is removed while it is still locked.
+    private void Remove(string path, IDisposable file)
+    {
+        bool isRemoved = OwnFile.TryDelete(_disk, path);
+        file.Dispose();
+        if (!isRemoved)
+            OwnFile.TryDelete(_disk, path);
     }
 }

@@ -20,13 +20,15 @@ namespace BackupLinks.Transfer;
 /// process is killed.
 /// </param>
 /// <param name="Boot">Which start of the system <paramref name="Written"/> is of; null when the system does not say.</param>
-internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<ByteRange> Flushed, IReadOnlyList<ByteRange> Written, string? Boot)
+internal sealed record PartialRecord(
+    ObjectIdentity Identity, IReadOnlyList<CheckedRange> Flushed, IReadOnlyList<CheckedRange> Written, string? Boot)
 {
     /// <summary>The length of a line, in bytes.</summary>
-    public const int LineLength = 8 * 1024;
+    public const int LineLength = 16 * 1024;
 
-    private const string Format = "BackupLinks partial file, version 1";
-    private const int LongestRange = 44;
+    private const string AnyFormat = "BackupLinks partial file";
+    private const string Format = AnyFormat + ", version 2";
+    private const int LongestRange = 64;
     private const int RoomForTheRest = 400;
 
     /// <summary>The first line of a file that has nothing to claim yet.</summary>
@@ -34,7 +36,7 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
 
     /// <summary>What can be relied on now.</summary>
     /// <param name="boot">The system's start; null when it does not say.</param>
-    public IReadOnlyList<ByteRange> GetDone(string? boot) => boot is not null && boot == Boot ? Written : Flushed;
+    public IReadOnlyList<CheckedRange> GetDone(string? boot) => boot is not null && boot == Boot ? Written : Flushed;
 
     /// <summary>The record as one line.</summary>
     /// <param name="sequence">Higher for a newer line.</param>
@@ -43,8 +45,8 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
         // A claim that is left out costs a second download of that range, no more.
         int room = LineLength - RoomForTheRest - (2 * Encoding.UTF8.GetByteCount(Identity.Address)) - (2 * Encoding.UTF8.GetByteCount(Identity.Validator ?? ""));
         int most = Math.Max(0, room / LongestRange / 2);
-        ByteRange[] flushed = [.. Flushed.Take(most)];
-        ByteRange[] written = [.. Written.Take(most)];
+        CheckedRange[] flushed = [.. Flushed.Take(most)];
+        CheckedRange[] written = [.. Written.Take(most)];
         using var text = new MemoryStream(LineLength);
         using (var json = new Utf8JsonWriter(text))
         {
@@ -80,13 +82,14 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
         return newest;
     }
 
-    /// <summary>False for a file that somebody else wrote.</summary>
-    public static bool IsOurs(byte[] content)
-    {
-        string text = Encoding.UTF8.GetString(content);
-        string mark = $"{{\"format\":\"{Format}\"";
-        return text.StartsWith(mark, StringComparison.Ordinal) || text.IndexOf("\n" + mark, StringComparison.Ordinal) >= 0;
-    }
+    /// <summary>
+    /// True for a sidecar of this module, of any version, also one that a power cut has damaged. Such a file has our mark,
+    /// or is all blank where the disk had not taken it; the text of another program is neither.
+    /// </summary>
+    public static bool IsOurs(byte[] content) =>
+        content.Length > 0
+        && (Array.TrueForAll(content, value => value is 0 or (byte)' ' or (byte)'\n')
+            || Encoding.UTF8.GetString(content).IndexOf(AnyFormat, StringComparison.Ordinal) >= 0);
 
     private static (PartialRecord Record, long Sequence)? ParseLine(ReadOnlyMemory<byte> line)
     {
@@ -99,14 +102,16 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
             long sequence = json.GetProperty("sequence").GetInt64();
             var identity = new ObjectIdentity(
                 json.GetProperty("address").GetString() ?? "", json.GetProperty("etag").GetString(), json.GetProperty("size").GetInt64());
-            ByteRange[] flushed = Read(json.GetProperty("flushed"));
-            ByteRange[] written = Read(json.GetProperty("written"));
+            CheckedRange[] flushed = Read(json.GetProperty("flushed"));
+            CheckedRange[] written = Read(json.GetProperty("written"));
             string? boot = json.GetProperty("boot").GetString();
             return json.GetProperty("checksum").GetString() == Checksum(sequence, identity, flushed, written, boot)
+                && IsPossible(flushed, identity.Size) && IsPossible(written, identity.Size)
                 ? (new PartialRecord(identity, flushed, written, boot), sequence)
                 : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or IndexOutOfRangeException or OverflowException)
         {
             return null; // a line that was being written when the process, or the machine, stopped
         }
@@ -122,7 +127,7 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
         return line;
     }
 
-    private static void Write(Utf8JsonWriter json, string name, ByteRange[] ranges)
+    private static void Write(Utf8JsonWriter json, string name, CheckedRange[] ranges)
     {
         json.WriteStartArray(name);
         foreach (var range in ranges)
@@ -130,25 +135,43 @@ internal sealed record PartialRecord(ObjectIdentity Identity, IReadOnlyList<Byte
             json.WriteStartArray();
             json.WriteNumberValue(range.Start);
             json.WriteNumberValue(range.End);
+            json.WriteStringValue(range.Checksum.ToString("x16", CultureInfo.InvariantCulture));
             json.WriteEndArray();
         }
 
         json.WriteEndArray();
     }
 
-    private static ByteRange[] Read(JsonElement ranges) =>
-        [.. ranges.EnumerateArray().Select(pair => new ByteRange(pair[0].GetInt64(), pair[1].GetInt64()))];
+    private static CheckedRange[] Read(JsonElement ranges) =>
+        [.. ranges.EnumerateArray().Select(range => new CheckedRange(
+            range[0].GetInt64(),
+            range[1].GetInt64(),
+            ulong.Parse(range[2].GetString() ?? "", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)))];
+
+    // In order, without overlap, within the object.
+    private static bool IsPossible(CheckedRange[] ranges, long size)
+    {
+        long end = 0;
+        foreach (var range in ranges)
+        {
+            if (range.Start < end || range.End <= range.Start || range.End > size)
+                return false;
+            end = range.End;
+        }
+
+        return true;
+    }
 
     private static string Checksum(
-        long sequence, ObjectIdentity identity, IEnumerable<ByteRange> flushed, IEnumerable<ByteRange> written, string? boot)
+        long sequence, ObjectIdentity identity, IEnumerable<CheckedRange> flushed, IEnumerable<CheckedRange> written, string? boot)
     {
         var text = new StringBuilder();
         text.AppendFormat(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}\n{3}\n{4}", sequence, identity.Address, identity.Validator, identity.Size, boot);
         foreach (var range in flushed)
-            text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1}", range.Start, range.End);
+            text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1} {2:x16}", range.Start, range.End, range.Checksum);
         text.Append("\nwritten");
         foreach (var range in written)
-            text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1}", range.Start, range.End);
+            text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1} {2:x16}", range.Start, range.End, range.Checksum);
         return Hex.Sha256(text.ToString());
     }
 }

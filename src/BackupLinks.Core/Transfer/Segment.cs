@@ -25,6 +25,9 @@ internal sealed class Segment
     /// <summary>The next byte to be written.</summary>
     public long Position { get; internal set; }
 
+    /// <summary>The checksum of the bytes up to <see cref="Position"/>; see <see cref="CheckedRange"/>.</summary>
+    public ulong Checksum { get; internal set; }
+
     /// <summary>The byte after what is being read at this moment.</summary>
     public long Reserved { get; internal set; }
 }

@@ -28,12 +28,12 @@ internal sealed class SegmentPlan
     /// <param name="size">The size of the file; <see cref="long.MaxValue"/> when it is not known.</param>
     /// <param name="done">What is there already.</param>
     /// <param name="time">The transfer's clock.</param>
-    public SegmentPlan(long size, IEnumerable<ByteRange> done, Func<TimeSpan> time)
+    public SegmentPlan(long size, IEnumerable<CheckedRange> done, Func<TimeSpan> time)
     {
         Size = size;
         _time = time;
         foreach (var range in done.OrderBy(range => range.Start))
-            _segments.Add(new Segment(range.Start, range.End) { Position = range.End, Reserved = range.End });
+            _segments.Add(new Segment(range.Start, range.End) { Position = range.End, Reserved = range.End, Checksum = range.Checksum });
     }
 
     /// <summary>The size of the file; <see cref="long.MaxValue"/> while it is not known.</summary>
@@ -75,19 +75,20 @@ internal sealed class SegmentPlan
     public bool IsComplete => Frontier >= Size;
 
     /// <summary>What is there, in order.</summary>
-    public IReadOnlyList<ByteRange> GetDone()
+    public IReadOnlyList<CheckedRange> GetDone()
     {
         lock (_lock)
         {
-            var done = new List<ByteRange>(_segments.Count);
+            var done = new List<CheckedRange>(_segments.Count);
             foreach (var segment in _segments)
             {
                 if (segment.Position == segment.Start)
                     continue;
+                var range = new CheckedRange(segment.Start, segment.Position, segment.Checksum);
                 if (done.Count > 0 && done[done.Count - 1].End == segment.Start)
-                    done[done.Count - 1] = new ByteRange(done[done.Count - 1].Start, segment.Position);
+                    done[done.Count - 1] = done[done.Count - 1].With(range);
                 else
-                    done.Add(new ByteRange(segment.Start, segment.Position));
+                    done.Add(range);
             }
 
             return done;
@@ -152,11 +153,15 @@ internal sealed class SegmentPlan
     }
 
     /// <summary>Notes that bytes have been written.</summary>
-    public void Advance(Segment segment, int count)
+    /// <param name="segment">The segment.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <param name="checksum">The checksum of the segment with them; see <see cref="CheckedRange"/>.</param>
+    public void Advance(Segment segment, int count, ulong checksum)
     {
         lock (_lock)
         {
             segment.Position += count;
+            segment.Checksum = checksum;
             _received += count;
             if (segment.Position == segment.End)
                 Tidy(segment);
@@ -221,16 +226,21 @@ internal sealed class SegmentPlan
 
         if (index + 1 < _segments.Count && IsDone(_segments[index + 1]) && _segments[index + 1].Start == segment.End)
         {
-            segment.End = segment.Position = segment.Reserved = _segments[index + 1].End;
+            Append(segment, _segments[index + 1]);
             _segments.RemoveAt(index + 1);
         }
 
         if (index > 0 && IsDone(_segments[index - 1]) && _segments[index - 1].End == segment.Start)
         {
-            var before = _segments[index - 1];
-            before.End = before.Position = before.Reserved = segment.End;
+            Append(_segments[index - 1], segment);
             _segments.RemoveAt(index);
         }
+    }
+
+    private static void Append(Segment segment, Segment next)
+    {
+        segment.Checksum = CheckedRange.Combine(segment.Checksum, next.Checksum, next.End - next.Start);
+        segment.End = segment.Position = segment.Reserved = next.End;
     }
 
     private static bool IsDone(Segment segment) => segment.Position == segment.End;

@@ -6,12 +6,13 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class PartialRecordTests
 {
-    private static readonly PartialRecord Record = new(new ObjectIdentity("https://h/b/k.rdb", "\"abc\"", 1000), [new(0, 300)], [new(0, 300), new(500, 600)], "boot 1");
+    private static readonly PartialRecord Record = new(
+        new ObjectIdentity("https://h/b/k.rdb", "\"abc\"", 1000), [new(0, 300, 7)], [new(0, 300, 7), new(500, 600, ulong.MaxValue)], "boot 1");
 
     [Fact]
     public void The_newer_of_two_good_lines_counts()
     {
-        var newer = Record with { Written = [new(0, 600)] };
+        var newer = Record with { Written = [new(0, 600, 1)] };
 
         var parsed = PartialRecord.Parse([.. newer.ToLine(8), .. Record.ToLine(7)]);
 
@@ -26,8 +27,8 @@ public sealed class PartialRecordTests
     public void Wherever_a_write_was_cut_off_the_other_line_counts()
     {
         byte[] old = Record.ToLine(6);
-        byte[] fresh = (Record with { Written = [new(0, 900)] }).ToLine(8);
-        byte[] other = (Record with { Written = [new(0, 800)] }).ToLine(7);
+        byte[] fresh = (Record with { Written = [new(0, 900, 1)] }).ToLine(8);
+        byte[] other = (Record with { Written = [new(0, 800, 1)] }).ToLine(7);
         // Behind the shorter line there are blanks, which make a difference only where the longer one had something.
         int written = Encoding.ASCII.GetString(old).TrimEnd().Length;
         for (int cut = 0; cut <= written; cut++)
@@ -44,21 +45,50 @@ public sealed class PartialRecordTests
     [Fact]
     public void A_claim_that_somebody_changed_does_not_count()
     {
-        string line = Encoding.UTF8.GetString(Record.ToLine(1)).Replace("[500,600]", "[300,900]");
+        string line = Encoding.UTF8.GetString(Record.ToLine(1)).Replace("[500,600,", "[300,900,");
 
         Assert.Null(PartialRecord.Parse(Encoding.UTF8.GetBytes(line)));
         Assert.True(PartialRecord.IsOurs(Encoding.UTF8.GetBytes(line)));
         Assert.True(PartialRecord.IsOurs([.. new byte[PartialRecord.LineLength - 1], (byte)'\n', .. PartialRecord.EmptyLine]));
-        Assert.False(PartialRecord.IsOurs(new byte[PartialRecord.LineLength]));
+    }
+
+    [Fact]
+    public void A_checksum_that_somebody_changed_does_not_count()
+    {
+        string line = Encoding.UTF8.GetString(Record.ToLine(1)).Replace("\"0000000000000007\"", "\"0000000000000008\"");
+
+        Assert.Null(PartialRecord.Parse(Encoding.UTF8.GetBytes(line)));
+    }
+
+    [Fact]
+    public void A_sidecar_is_ours_with_our_mark_or_where_the_disk_did_not_take_it()
+    {
+        Assert.True(PartialRecord.IsOurs(PartialRecord.EmptyLine));
+        Assert.True(PartialRecord.IsOurs(new byte[PartialRecord.LineLength]));
+        Assert.True(PartialRecord.IsOurs("{\"format\":\"BackupLinks partial file, version 77\"}"u8.ToArray()));
+        Assert.False(PartialRecord.IsOurs([]));
         Assert.False(PartialRecord.IsOurs("{\"my\":\"notes\"}"u8.ToArray()));
+    }
+
+    [Theory]
+    [InlineData(-1, 10)]
+    [InlineData(10, 10)]
+    [InlineData(10, 1001)]
+    [InlineData(200, 400)]
+    public void Ranges_that_cannot_be_do_not_count(long start, long end)
+    {
+        var record = Record with { Written = [new(0, 300, 7), new(start, end, 0)] };
+
+        Assert.Null(PartialRecord.Parse(record.ToLine(1)));
     }
 
     [Fact]
     public void More_ranges_than_a_line_holds_are_claimed_as_far_as_they_go()
     {
-        ByteRange[] done = [.. Enumerable.Range(0, 5000).Select(i => new ByteRange(i * 1_000_000_000L, (i * 1_000_000_000L) + 7))];
+        CheckedRange[] done = [.. Enumerable.Range(0, 5000).Select(i => new CheckedRange(i * 1_000_000_000L, (i * 1_000_000_000L) + 7, ulong.MaxValue))];
+        var large = Record.Identity with { Size = long.MaxValue };
 
-        var parsed = PartialRecord.Parse((Record with { Flushed = done, Written = done }).ToLine(1))!.Value.Record;
+        var parsed = PartialRecord.Parse((Record with { Identity = large, Flushed = done, Written = done }).ToLine(1))!.Value.Record;
 
         Assert.InRange(parsed.Written.Count, 50, 1000);
         Assert.Equal(done.Take(parsed.Written.Count), parsed.Written);
@@ -67,7 +97,7 @@ public sealed class PartialRecordTests
     [Fact]
     public void An_address_longer_than_a_line_is_not_claimed()
     {
-        var record = Record with { Identity = Record.Identity with { Address = "https://h/" + new string('a', 9000) } };
+        var record = Record with { Identity = Record.Identity with { Address = "https://h/" + new string('a', 2 * PartialRecord.LineLength) } };
 
         Assert.Empty(record.ToLine(1));
     }

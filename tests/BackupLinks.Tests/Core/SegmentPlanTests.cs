@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using BackupLinks.Checksums;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;
@@ -17,7 +18,7 @@ public sealed class SegmentPlanTests
             var random = new Random(seed);
             long size = random.NextInt64(1, 200 * Megabyte);
             var done = RandomRanges(random, size);
-            var written = new List<ByteRange>(done);
+            var written = new List<ByteRange>(done.Select(range => new ByteRange(range.Start, range.End)));
             var active = new List<Segment>();
             var time = TimeSpan.Zero;
             var plan = new SegmentPlan(size, done, () => time);
@@ -51,7 +52,7 @@ public sealed class SegmentPlanTests
                     if (count > 0)
                     {
                         written.Add(new ByteRange(segment.Position, segment.Position + count));
-                        plan.Advance(segment, count);
+                        plan.Advance(segment, count, CheckedRange.Combine(segment.Checksum, SumOfZeros(count), count));
                     }
 
                     if (plan.Reserve(segment, 1) == 0)
@@ -67,21 +68,21 @@ public sealed class SegmentPlanTests
             }
 
             Assert.Equal(size, position);
-            Assert.Equal([new ByteRange(0, size)], plan.GetDone());
+            Assert.Equal([new CheckedRange(0, size, SumOfZeros(size))], plan.GetDone());
         }
     }
 
     [Fact]
     public void Frontier_is_what_is_there_without_a_gap()
     {
-        var plan = new SegmentPlan(100 * Megabyte, [new(10 * Megabyte, 20 * Megabyte)], () => TimeSpan.Zero);
+        var plan = new SegmentPlan(100 * Megabyte, [new(10 * Megabyte, 20 * Megabyte, 0)], () => TimeSpan.Zero);
         var first = plan.Take(8 * Megabyte)!;
         var second = plan.Take(8 * Megabyte)!;
 
         Assert.Equal((0, 8 * Megabyte, 10 * Megabyte), (first.Start, second.Start, second.End));
-        plan.Advance(second, (int)(2 * Megabyte));
+        plan.Advance(second, (int)(2 * Megabyte), 0);
         Assert.Equal(0, plan.Frontier);
-        plan.Advance(first, (int)(8 * Megabyte));
+        plan.Advance(first, (int)(8 * Megabyte), 0);
         Assert.Equal(20 * Megabyte, plan.Frontier);
         Assert.Equal(10 * Megabyte, plan.Received);
     }
@@ -94,7 +95,7 @@ public sealed class SegmentPlanTests
         var only = plan.Take(long.MaxValue)!;
         Assert.Null(plan.Take(long.MaxValue));
         Assert.True(plan.HasWorkLeft);
-        plan.Advance(only, (int)(10 * Megabyte));
+        plan.Advance(only, (int)(10 * Megabyte), 0);
         plan.Reserve(only, 65536);
 
         time = TimeSpan.FromSeconds(0.9);
@@ -113,7 +114,7 @@ public sealed class SegmentPlanTests
         var time = TimeSpan.Zero;
         var plan = new SegmentPlan(Megabyte, [], () => time);
         var slow = plan.Take(long.MaxValue)!;
-        plan.Advance(slow, 10_000);
+        plan.Advance(slow, 10_000, 0);
         plan.Reserve(slow, 5_000);
         time = TimeSpan.FromSeconds(3);
 
@@ -128,7 +129,7 @@ public sealed class SegmentPlanTests
     {
         var plan = new SegmentPlan(long.MaxValue, [], () => TimeSpan.Zero);
         var only = plan.Take(long.MaxValue)!;
-        plan.Advance(only, 1000);
+        plan.Advance(only, 1000, 0);
         Assert.False(plan.IsComplete);
 
         plan.EndAt(only);
@@ -137,13 +138,42 @@ public sealed class SegmentPlanTests
         Assert.Equal(1000, plan.Frontier);
     }
 
-    private static List<ByteRange> RandomRanges(Random random, long size)
+    [Fact]
+    public void Checksums_of_segments_that_grow_together_are_those_of_their_bytes()
     {
-        var ranges = new List<ByteRange>();
+        var random = new Random(20261126);
+        byte[] bytes = new byte[1000];
+        random.NextBytes(bytes);
+        var plan = new SegmentPlan(bytes.Length, [Sum(400, 500)], () => TimeSpan.Zero);
+        var first = plan.Take(400)!;
+        var last = plan.Take(500)!;
+
+        Advance(last, 300);
+        Advance(first, 100);
+        Assert.Equal([Sum(0, 100), Sum(400, 800)], plan.GetDone());
+
+        Advance(first, 300);
+        Advance(last, 200);
+        Assert.Equal([Sum(0, 1000)], plan.GetDone());
+
+        CheckedRange Sum(int start, int end) => new(start, end, CheckedRange.Append(0, bytes.AsSpan(start, end - start)));
+
+        void Advance(Segment segment, int count)
+        {
+            plan.Reserve(segment, count);
+            plan.Advance(segment, count, CheckedRange.Append(segment.Checksum, bytes.AsSpan((int)segment.Position, count)));
+        }
+    }
+
+    private static ulong SumOfZeros(long count) => ~Crc64.Ecma.Shift(ulong.MaxValue, count);
+
+    private static List<CheckedRange> RandomRanges(Random random, long size)
+    {
+        var ranges = new List<CheckedRange>();
         for (long position = random.NextInt64(size); position < size && ranges.Count < 5; position += random.NextInt64(1, 20 * Megabyte))
         {
             long end = Math.Min(size, position + random.NextInt64(1, 10 * Megabyte));
-            ranges.Add(new ByteRange(position, end));
+            ranges.Add(new CheckedRange(position, end, SumOfZeros(end - position)));
             position = end + 1;
         }
 

@@ -383,18 +383,32 @@ public sealed class SaveFaultTests : SaveTest
     [Theory]
     [InlineData(".partial.json")]
     [InlineData(".partial")]
-    public void A_file_of_somebody_elses_in_the_place_of_a_partial_one_is_not_touched_without_Force(string suffix)
+    public void A_file_of_somebody_elses_in_the_place_of_a_partial_one_is_set_aside(string suffix)
     {
         var item = Put("dump.rdb", 100);
         Directory.CreateDirectory(Folder);
         string path = Path.Combine(Folder, "dump.rdb" + suffix);
         File.WriteAllText(path, "  { \"mine\": 1 }");
 
-        Assert.Contains(path, Save(Row(item)).SingleError("FileExists").Exception.Message);
-        Assert.Equal("  { \"mine\": 1 }", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFiles(Folder));
+        var result = Save(Row(item));
+
+        AssertSaved(item, result.Single<SavedBackupFile>());
+        Assert.Contains(result.Warnings, warning => warning.Contains(path + ".1"));
+        Assert.Equal("  { \"mine\": 1 }", File.ReadAllText(path + ".1"));
+    }
+
+    [Theory]
+    [InlineData(".partial.json")]
+    [InlineData(".partial")]
+    public void A_file_of_somebody_elses_in_the_place_of_a_partial_one_goes_with_Force(string suffix)
+    {
+        var item = Put("dump.rdb", 100);
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Path.Combine(Folder, "dump.rdb" + suffix), "  { \"mine\": 1 }");
 
         AssertSaved(item, SaveOne(Row(item), "-Force"));
+
+        Assert.Single(Directory.GetFiles(Folder));
     }
 
     [Fact]

@@ -1,0 +1,66 @@
+using System;
+using System.IO;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Files;
+
+/// <summary>
+/// The calls of the file system whose order decides what a power cut leaves. One place for all of them, so that a test can
+/// see their order, and let one fail.
+/// </summary>
+internal class Disk
+{
+    /// <summary>The file systems of this machine.</summary>
+    public static Disk Local { get; } = new();
+
+    /// <summary>Opens a file, or creates it, and locks it.</summary>
+    public virtual PositionalFile Open(string path, FileMode mode) => PositionalFile.Open(path, mode);
+
+    /// <summary>What is at a path; null for nothing.</summary>
+    public virtual FileStatus? Look(string path) => FileStatusReader.OfPath(path);
+
+    /// <summary>Writes bytes.</summary>
+    public virtual void Write(PositionalFile file, byte[] buffer, int count, long position) =>
+        file.Write(buffer, count, position);
+
+    /// <summary>Returns when everything written to a file is on the disk.</summary>
+    /// <returns>False when the file system does not have such a call.</returns>
+    public virtual bool Flush(PositionalFile file) => file.FlushToDisk();
+
+    /// <inheritdoc cref="Flush(PositionalFile)"/>
+    public virtual bool Flush(FileStream file) => DiskFlush.Flush(file);
+
+    /// <summary>Returns when the entries of a folder are on the disk.</summary>
+    /// <returns>False when the file system does not have such a call.</returns>
+    public virtual bool FlushFolder(string path) => DiskFlush.FlushFolder(path);
+
+    /// <summary>Renames a file within its folder.</summary>
+    public virtual void Rename(string source, string target, bool replace) => FileMoves.Rename(source, target, replace);
+
+    /// <summary>Removes a file.</summary>
+    public virtual void Delete(string path) => File.Delete(path);
+
+    /// <summary>Sets the time of a file's last change.</summary>
+    public virtual void SetLastWriteTime(PositionalFile file, DateTime utc) => file.SetLastWriteTime(utc);
+
+    /// <summary>Closes a file to other users.</summary>
+    public virtual void RestrictToOwner(PositionalFile file) => file.RestrictToOwner();
+
+    /// <summary>
+    /// The bytes that a folder's file system has room for; null when it does not say. A mount that reports 0 may have room
+    /// all the same: a disk that is full says so when it is written to.
+    /// </summary>
+    public virtual long? GetFreeBytes(string folder)
+    {
+        try
+        {
+            // On Unix, of the mount that the folder is in: the framework passes the whole path to statfs(2).
+            long? free = Platform.IsWindows ? Kernel32.GetFreeBytes(folder) : new DriveInfo(folder).AvailableFreeSpace;
+            return free > 0 ? free : null;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using BackupLinks.Files;
+
+namespace BackupLinks.Shims;
+
+/// <summary>Reads what the system says of a file.</summary>
+internal static class FileStatusReader
+{
+    private const int WindowsFileNotFound = 2;
+    private const int WindowsPathNotFound = 3;
+    private const uint WindowsFolder = 0x10;
+    private const uint WindowsLink = 0x400;
+    private const int NotAFolder = 20; // ENOTDIR
+    private const int TypeBits = 0xF000;
+
+    /// <summary>What is at a path; null for nothing. A link there is not followed.</summary>
+    public static FileStatus? OfPath(string path)
+    {
+        if (Platform.IsWindows)
+        {
+            return Kernel32.GetInformation(path, out uint[] information) switch
+            {
+                0 => ReadWindows(information),
+                WindowsFileNotFound or WindowsPathNotFound => null,
+                _ => ByAttributes(path),
+            };
+        }
+
+        return Libc.GetStatus(path, out byte[] status) switch
+        {
+            0 => Read(status),
+            SystemErrors.NotFound or NotAFolder => null,
+            _ => ByAttributes(path),
+        };
+    }
+
+    /// <summary>What an open file is.</summary>
+    public static FileStatus OfHandle(SafeHandle file)
+    {
+        if (Platform.IsWindows)
+            return Kernel32.GetInformation(file, out uint[] information) == 0 ? ReadWindows(information) : Unknown(FileType.Regular);
+        return Libc.GetStatus(file, out byte[] status) == 0 ? Read(status) : Unknown(FileType.Regular);
+    }
+
+    // The documents: statx(2), and BY_HANDLE_FILE_INFORMATION of Windows; sys/stat.h of macOS with 64-bit inodes.
+    private static FileStatus Read(byte[] status)
+    {
+        bool isStatx = Libc.IsStatx;
+        uint owner = BitConverter.ToUInt32(status, isStatx ? 20 : 16);
+        ulong device = isStatx
+            ? ((ulong)BitConverter.ToUInt32(status, 136) << 32) | BitConverter.ToUInt32(status, 140)
+            : BitConverter.ToUInt32(status, 0);
+        return new FileStatus(
+            ToType(BitConverter.ToUInt16(status, isStatx ? 28 : 4)),
+            new FileIdentity(device, BitConverter.ToUInt64(status, isStatx ? 32 : 8)),
+            isStatx ? BitConverter.ToUInt32(status, 16) : BitConverter.ToUInt16(status, 6),
+            owner,
+            Libc.GetUser() is not { } user || user == owner);
+    }
+
+    private static FileStatus ReadWindows(uint[] information) => new(
+        (information[0] & WindowsLink) != 0 ? FileType.Link : (information[0] & WindowsFolder) != 0 ? FileType.Folder : FileType.Regular,
+        new FileIdentity(information[7], ((ulong)information[11] << 32) | information[12]),
+        information[10],
+        null,
+        true);
+
+    private static FileStatus? ByAttributes(string path)
+    {
+        try
+        {
+            var attributes = File.GetAttributes(path);
+            return Unknown((attributes & FileAttributes.ReparsePoint) != 0 ? FileType.Link
+                : (attributes & FileAttributes.Directory) != 0 ? FileType.Folder : FileType.Regular);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static FileStatus Unknown(FileType type) => new(type, null, 1, null, true);
+
+    private static FileType ToType(int mode) => (mode & TypeBits) switch
+    {
+        0x8000 => FileType.Regular,
+        0x4000 => FileType.Folder,
+        0xA000 => FileType.Link,
+        0x1000 => FileType.Pipe,
+        _ => FileType.Special,
+    };
+}

@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+namespace BackupLinks.Shims;
+
+/// <summary>The system that this process runs on.</summary>
+internal static class Platform
+{
+    /// <summary>True on Linux.</summary>
+    public static bool IsLinux { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
+
+    /// <summary>True on macOS.</summary>
+    public static bool IsMac { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+
+    /// <summary>True on Windows.</summary>
+    public static bool IsWindows { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+}

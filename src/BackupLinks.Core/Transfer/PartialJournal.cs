@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using BackupLinks.Files;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// The sidecar of a partial file, open and locked. Its two lines are written in turn, and a line that the disk has taken
+/// stays until the disk has taken the next one: a power cut leaves one of the two.
+/// </summary>
+internal sealed class PartialJournal : IDisposable
+{
+    private readonly Disk _disk;
+    private readonly FileFlusher _flusher;
+    private readonly PositionalFile _file;
+    private long _sequence;
+    private int _flushedSlot = -1;
+    private bool _mayBeUnflushed;
+    private bool _isFolderFlushed;
+    private IReadOnlyList<CheckedRange> _flushed = [];
+
+    /// <summary>Takes over an open file.</summary>
+    public PartialJournal(Disk disk, FileFlusher flusher, PositionalFile file)
+    {
+        _disk = disk;
+        _flusher = flusher;
+        _file = file;
+        // More than two lines is not of this version; the rest tells nothing.
+        byte[] content = new byte[Math.Min(_file.Length, 2 * PartialRecord.LineLength)];
+        int count = 0;
+        for (int read; count < content.Length; count += read)
+        {
+            byte[] rest = new byte[content.Length - count];
+            read = _file.Read(rest, rest.Length, count);
+            if (read == 0)
+                break;
+            Array.Copy(rest, 0, content, count, read);
+        }
+
+        IsEmpty = content.Length == 0;
+        IsOurs = PartialRecord.IsOurs(content);
+        if (PartialRecord.Parse(content) is not { } found)
+            return;
+        Record = found.Record;
+        _sequence = found.Sequence;
+        _flushedSlot = SlotOf(_sequence);
+        _flushed = found.Record.Flushed;
+        // A process that was killed may have left it to the system.
+        _mayBeUnflushed = true;
+    }
+
+    /// <summary>True for a file without content.</summary>
+    public bool IsEmpty { get; }
+
+    /// <summary>True for a file that this module wrote, whatever has become of it.</summary>
+    public bool IsOurs { get; }
+
+    /// <summary>What an earlier run claimed; null for nothing that can be read.</summary>
+    public PartialRecord? Record { get; private set; }
+
+    /// <summary>Writes that nothing is claimed.</summary>
+    /// <param name="flush">True when something may have been claimed until now.</param>
+    public void Clear(bool flush)
+    {
+        Record = null;
+        _flushed = [];
+        _flushedSlot = -1;
+        byte[] nothing = [.. PartialRecord.EmptyLine, .. PartialRecord.EmptyLine];
+        _disk.Write(_file, nothing, nothing.Length, 0);
+        if (_file.Length > nothing.Length)
+            _file.SetLength(nothing.Length);
+        if (flush)
+            _flusher.Flush(_file);
+    }
+
+    /// <summary>Writes a claim. One of more flushed ranges than before is on the disk when this returns.</summary>
+    /// <returns>False for a claim that does not fit into a line.</returns>
+    /// <exception cref="IOException">The disk is full, or failed.</exception>
+    public bool Write(PartialRecord record)
+    {
+        long sequence = _sequence + 1;
+        int slot = SlotOf(sequence);
+        // The line that the disk has stays; the other one is written again and again.
+        if (slot == _flushedSlot)
+            slot = SlotOf(++sequence);
+        byte[] line = record.ToLine(sequence);
+        if (line.Length == 0)
+            return false;
+        if (_mayBeUnflushed)
+            _flusher.Flush(_file);
+        _mayBeUnflushed = false;
+        _disk.Write(_file, line, line.Length, slot * PartialRecord.LineLength);
+        _sequence = sequence;
+        if (record.Flushed.SequenceEqual(_flushed))
+            return true;
+        // The names of both files first: claims are of no use without them.
+        if (!_isFolderFlushed)
+            _flusher.FlushFolder();
+        _isFolderFlushed = true;
+        _flusher.Flush(_file);
+        _flushedSlot = slot;
+        _flushed = record.Flushed;
+        return true;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static int SlotOf(long sequence) => (int)(sequence % 2);
+}

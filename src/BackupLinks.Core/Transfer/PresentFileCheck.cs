@@ -1,0 +1,183 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Files;
+using BackupLinks.Links;
+using BackupLinks.Text;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// Tells whether the file that a link leads to is there already. It is when one of these says so, and the first that says
+/// anything decides: 1. the expected hash; 2. the MD5 that the entity tag is; 3. the SHA-256 that the catalog has of the
+/// same object. Without any of them, a file whose samples and time are the object's looks the same, with a warning.
+/// </summary>
+internal sealed class PresentFileCheck(TransferEnvironment environment, TransferSource source, LinkLease lease)
+{
+    private const int SampleLength = 64 * 1024;
+
+    // FAT and many shares keep times in steps of two seconds.
+    private static readonly TimeSpan TimeGrain = TimeSpan.FromSeconds(2);
+
+    /// <summary>Looks for the file.</summary>
+    /// <param name="path">Where it is to be saved.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>Null when no file is there.</returns>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.FileExists"/> for another file, among others.
+    /// </exception>
+    public async Task<PresentFile?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        BackupLinksException? difference = null;
+        if (environment.Folder.Disk.Look(path) is not null)
+        {
+            try
+            {
+                return await RecogniseAsync(path, onlyByProof: false, cancellationToken).ConfigureAwait(false);
+            }
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.FileExists)
+            {
+                difference = e;
+            }
+        }
+
+        // Which of several objects has the plain name depends on what else was saved with it: the file may be there under
+        // the other name that it can have.
+        string plain = Path.Combine(environment.Folder.Path, source.FileName);
+        string other = path == plain ? Path.Combine(environment.Folder.Path, DistinctNames.Apart(source.FileName, source.Uri)) : plain;
+        // What another object of this run has the name of is not looked at.
+        if (environment.Folder.Disk.Look(other) is { Type: FileType.Regular } && !environment.Folder.IsClaimed(Path.GetFileName(other)))
+        {
+            try
+            {
+                return await RecogniseAsync(other, onlyByProof: true, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is BackupLinksException { Kind: ErrorKind.FileExists } or IOException or UnauthorizedAccessException)
+            {
+                // Another file, or another file's trouble.
+            }
+        }
+
+        return difference is null ? null : throw difference;
+    }
+
+    // The file is there. It is kept, and is as good as downloaded when it is the same object.
+    private async Task<PresentFile> RecogniseAsync(string path, bool onlyByProof, CancellationToken cancellationToken)
+    {
+        if (DiskErrors.IsLink(path))
+            throw Exists(path, "is a link");
+        DiskErrors.RequireFile(path);
+        // A part of it: enough to see whose the file is, when nothing better tells.
+        using var answer = await environment.Client.GetAsync(source, lease, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
+        long? size = answer.Part?.Size ?? (answer.SaysEmpty ? 0 : answer.IsWhole ? answer.Length : null);
+        var present = new FileInfo(path);
+        long length = present.Length;
+        if (size != length)
+            throw Exists(path, $"has {length.ToString(CultureInfo.InvariantCulture)} bytes, and the backup {size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"}");
+        var identity = answer.GetIdentity(length);
+        var (sha256, md5) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
+        bool isCatalogued = await IsCataloguedAsync(path, answer, identity, sha256, cancellationToken).ConfigureAwait(false);
+        if (source.ExpectedHash is { } expected)
+        {
+            if (!string.Equals(expected.Length == md5.Length ? md5 : sha256, expected, StringComparison.OrdinalIgnoreCase))
+                throw Exists(path, "does not have the expected hash");
+        }
+        else if (identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore)
+        {
+            // An earlier run may have found that the tag is not an MD5.
+            if (stated != md5 && !isCatalogued)
+                throw Exists(path, "has the same size, but not the MD5 that the store states");
+        }
+        else if (!isCatalogued)
+        {
+            if (onlyByProof || !IsSameTime(present.LastWriteTimeUtc, answer.LastModified)
+                || !await LooksSameAsync(path, answer, length, cancellationToken).ConfigureAwait(false))
+            {
+                throw Exists(path, "has the same size, but is not known to be the same backup");
+            }
+
+            environment.Log.Warn(
+                $"'{path}' looks the same as {source.Subject}, by its size, time, beginning, middle and end; pass -ExpectedHash to be sure, or -Force to download it again.");
+        }
+
+        return new PresentFile(path, length, sha256);
+    }
+
+    // Saved from the same object, and unchanged since.
+    private async Task<bool> IsCataloguedAsync(
+        string path, ObjectAnswer answer, ObjectIdentity identity, string sha256, CancellationToken cancellationToken)
+    {
+        var entries = await environment.Folder.Catalog
+            .FindAsync(Path.GetFileName(path), environment.Transport.Clock, cancellationToken).ConfigureAwait(false);
+        // Without a tag, an address and a size are not enough.
+        return entries.Any(entry =>
+            entry.Sha256 == sha256 && entry.Size == identity.Size && entry.Source == identity.Address && entry.ETag == answer.ETag
+            && (answer.ETag is not null || (answer.LastModified is { } modified && modified == entry.LastModified)));
+    }
+
+    private static bool IsSameTime(DateTime present, DateTimeOffset? stated) =>
+        stated is not { } time || (present - time.UtcDateTime).Duration() <= TimeGrain;
+
+    // The beginning, the end, where formats have their checksums, and a place between are the same as in the store.
+    private async Task<bool> LooksSameAsync(string path, ObjectAnswer beginning, long length, CancellationToken cancellationToken)
+    {
+        if (length == 0)
+            return true;
+        if (!await IsSameAsync(path, beginning, 0, cancellationToken).ConfigureAwait(false))
+            return false;
+        foreach (long start in new[] { length - SampleLength, length / 2 })
+        {
+            if (start <= SampleLength)
+                continue;
+            using var answer = await environment.Client.GetAsync(
+                source, lease, new ByteRange(start, start + SampleLength), null, cancellationToken).ConfigureAwait(false);
+            if (answer.Validator != beginning.Validator || !await IsSameAsync(path, answer, start, cancellationToken).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> IsSameAsync(string path, ObjectAnswer answer, long start, CancellationToken cancellationToken)
+    {
+        if (answer.Part is not { } part || part.Range.Start != start)
+            return false;
+        byte[] theirs = await answer.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        byte[] ours = new byte[theirs.Length];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        file.Position = start;
+        int count = 0;
+        for (int read; count < ours.Length && (read = file.Read(ours, count, ours.Length - count)) > 0;)
+            count += read;
+        cancellationToken.ThrowIfCancellationRequested();
+        return count == ours.Length && ours.AsSpan().SequenceEqual(theirs);
+    }
+
+    private static BackupLinksException Exists(string path, string what) => new(
+        ErrorKind.FileExists, $"'{path}' is there already and {what}; it may be of another backup, so choose another -Destination, or pass -Force to replace it.");
+
+    private static Task<(string Sha256, string Md5)> HashAsync(string path, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var sha256 = SHA256.Create();
+            using var md5 = MD5.Create();
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1024 * 1024);
+            byte[] block = new byte[256 * 1024];
+            for (int count; (count = file.Read(block, 0, block.Length)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                sha256.TransformBlock(block, 0, count, null, 0);
+                md5.TransformBlock(block, 0, count, null, 0);
+            }
+
+            sha256.TransformFinalBlock([], 0, 0);
+            md5.TransformFinalBlock([], 0, 0);
+            return (Hex.Encode(sha256.Hash!), Hex.Encode(md5.Hash!));
+        },
+        cancellationToken);
+}

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Catalog;
+using BackupLinks.Errors;
+using BackupLinks.Files;
+using BackupLinks.Http;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class CatalogFileTests : IDisposable
+{
+    private static readonly CatalogEntry Entry = new()
+    {
+        Path = "dump.rdb",
+        Size = 100,
+        Sha256 = new string('a', 64),
+        Source = "https://host/b/dump.rdb",
+        ETag = "\"tag-2\"",
+        LastModified = new DateTimeOffset(2026, 1, 15, 3, 0, 1, TimeSpan.Zero),
+        SavedAt = new DateTimeOffset(2026, 1, 15, 3, 0, 2, TimeSpan.Zero),
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string CatalogPath => _folder[Path.Combine(".backuplinks", "catalog.jsonl")];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_was_added_is_found_by_this_run_and_the_next()
+    {
+        var catalog = Open();
+        Assert.Empty(await FindAsync(catalog, "dump.rdb"));
+
+        await AddAsync(catalog, Entry);
+        await AddAsync(catalog, Entry with { Path = "other.rdb", ETag = null, LastModified = null });
+
+        Assert.Equal([Entry], await FindAsync(catalog, "dump.rdb"));
+        Assert.Equal([Entry], await FindAsync(Open(), "dump.rdb"));
+        Assert.Null((await FindAsync(Open(), "other.rdb")).Single().ETag);
+        Assert.Empty(await FindAsync(Open(), "DUMP.RDB"));
+    }
+
+    [Fact]
+    public async Task Several_writers_at_once_lose_no_line()
+    {
+        CatalogFile[] writers = [Open(), Open(), Open()];
+        var clock = new ManualClock(advanceByItself: true);
+
+        // A clock on which every wait is over at once, so with more attempts than one writer may have.
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(async () =>
+        {
+            while (true)
+            {
+                try
+                {
+                    await writers[i % 3].AddAsync(Entry with { Size = i }, clock, CancellationToken.None);
+                    return;
+                }
+                catch (BackupLinksException e) when (e.Kind == ErrorKind.FileInUse)
+                {
+                    await Task.Yield();
+                }
+            }
+        })));
+
+        Assert.Equal(Enumerable.Range(0, 60).Select(i => (long)i), (await FindAsync(Open(), "dump.rdb")).Select(entry => entry.Size).Order());
+    }
+
+    [Fact]
+    public async Task A_line_that_was_torn_is_skipped_and_the_next_one_is_whole()
+    {
+        await AddAsync(Open(), Entry);
+        byte[] whole = File.ReadAllBytes(CatalogPath);
+        File.WriteAllBytes(CatalogPath, [.. whole, .. whole[..40]]);
+
+        await AddAsync(Open(), Entry with { Size = 7 });
+
+        Assert.Equal([100, 7], (await FindAsync(Open(), "dump.rdb")).Select(entry => entry.Size));
+        Assert.Equal(3, File.ReadAllLines(CatalogPath).Length);
+    }
+
+    [Fact]
+    public async Task Fields_that_this_version_does_not_know_are_skipped_and_lines_without_what_it_needs_too()
+    {
+        Directory.CreateDirectory(_folder[".backuplinks"]);
+        File.WriteAllLines(CatalogPath,
+        [
+            """{"v":2,"path":"dump.rdb","size":1,"sha256":"aa","source":"https://h/x","tested":{"ok":true}}""",
+            """{"v":1,"path":"dump.rdb","size":"many","sha256":"aa","source":"https://h/x"}""",
+            """{"v":1,"path":"dump.rdb","sha256":"aa"}""",
+            """[]""",
+            "\0\0\0\0",
+            """{"v":1,"path":"dump.rdb","size":2,"sha256":null,"source":"https://h/x"}""",
+        ]);
+
+        Assert.Equal(1, (await FindAsync(Open(), "dump.rdb")).Single().Size);
+    }
+
+    [Fact]
+    public async Task The_catalog_is_for_its_owner_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        Assert.SkipUnless(Engine.ModuleHost.ModuleFramework == "net8.0", "The older framework knows no file modes; it is for Windows only.");
+
+        await AddAsync(Open(), Entry);
+
+        const UnixFileMode Others = (UnixFileMode)0b000_111_111;
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(CatalogPath) & Others);
+            Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(_folder[".backuplinks"]) & Others);
+        }
+    }
+
+    [Theory]
+    [InlineData("folder is a link")]
+    [InlineData("file is a link")]
+    [InlineData("file has two names")]
+    public async Task A_catalog_that_leads_elsewhere_is_not_written(string trap)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Links are made with ln.");
+        string outside = Directory.CreateDirectory(_folder["outside"]).FullName;
+        string victim = Path.Combine(outside, "catalog.jsonl");
+        File.WriteAllText(victim, "precious\n");
+        if (trap == "folder is a link")
+        {
+            File.CreateSymbolicLink(_folder[".backuplinks"], outside);
+        }
+        else
+        {
+            Directory.CreateDirectory(_folder[".backuplinks"]);
+            Peers.Peer.Run(Peers.Peer.Require("ln"), [.. trap == "file is a link" ? new[] { "-s" } : [], victim, CatalogPath]);
+        }
+
+        var error = await Record.ExceptionAsync(() => AddAsync(Open(), Entry));
+
+        Assert.True(error is IOException or BackupLinksException, error?.ToString());
+        Assert.Equal("precious\n", File.ReadAllText(victim));
+    }
+
+    [Fact]
+    public async Task Another_process_that_holds_the_catalog_is_waited_for()
+    {
+        await AddAsync(Open(), Entry);
+        var other = new FileStream(CatalogPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var clock = new ManualClock();
+        var adding = Open().AddAsync(Entry with { Size = 7 }, clock, CancellationToken.None);
+        Assert.NotEmpty(clock.Delays);
+
+        other.Dispose();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await adding;
+
+        Assert.Equal(2, (await FindAsync(Open(), "dump.rdb")).Count);
+    }
+
+    private static Task AddAsync(CatalogFile catalog, CatalogEntry entry) => catalog.AddAsync(entry, Clock.System, CancellationToken.None);
+
+    private static Task<IReadOnlyList<CatalogEntry>> FindAsync(CatalogFile catalog, string path) =>
+        catalog.FindAsync(path, Clock.System, CancellationToken.None);
+
+    private CatalogFile Open() => new(_folder.Path, Disk.Local);
+}

@@ -1,0 +1,64 @@
+using System;
+using System.IO;
+using BackupLinks.Errors;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class DestinationFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly RecordingDisk _disk = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_second_of_two_files_that_fit_one_by_one_is_not_begun()
+    {
+        _disk.FreeBytes = 1000;
+        var folder = new DestinationFolder(_folder.Path, _disk);
+        long received = 0;
+        using (folder.Reserve("one", 600, () => received))
+        {
+            Assert.Equal(ErrorKind.DiskFull, Assert.Throws<BackupLinksException>(() => folder.Reserve("two", 600, () => 0)).Kind);
+
+            // What has come of the first is not free any more, and needs no room.
+            (received, _disk.FreeBytes) = (300, 700);
+            folder.Reserve("three", 400, () => 0).Dispose();
+            Assert.Throws<BackupLinksException>(() => folder.Reserve("four", 401, () => 0));
+        }
+
+        folder.Reserve("two", 600, () => 0).Dispose();
+    }
+
+    [Fact]
+    public void A_mount_that_does_not_say_how_much_room_it_has_refuses_no_file()
+    {
+        _disk.FreeBytes = null;
+
+        new DestinationFolder(_folder.Path, _disk).Reserve("one", long.MaxValue, () => 0).Dispose();
+    }
+
+    [Fact]
+    public void The_entry_of_each_new_folder_is_flushed_once()
+    {
+        var folder = new DestinationFolder(Path.Combine(_folder.Path, "a", "b", "c"), _disk);
+
+        folder.Create();
+        folder.Create();
+
+        string[] expected = ["folder b", "folder a", "folder " + Path.GetFileName(_folder.Path)];
+        Assert.Equal(expected, _disk.CallsOf("folder"));
+        Assert.True(Directory.Exists(folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_whose_entry_the_disk_does_not_take_is_an_error()
+    {
+        _disk.Before = call => throw new IOException("the disk failed", 5);
+
+        var error = Assert.Throws<BackupLinksException>(new DestinationFolder(_folder["new"], _disk).Create);
+
+        Assert.Equal(ErrorKind.DestinationUnavailable, error.Kind);
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using BackupLinks.Files;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Tests.Core;
+
+/// <summary>A disk that notes each call before it makes it, and lets a test do something before or after.</summary>
+internal sealed class RecordingDisk : Disk
+{
+    private readonly List<string> _calls = [];
+    private readonly Dictionary<string, PositionalFile> _open = [];
+
+    /// <summary>The calls, such as <c>flush dump.rdb.partial</c>.</summary>
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_calls)
+                return [.. _calls];
+        }
+    }
+
+    /// <summary>Done before a call is made; may throw.</summary>
+    public Action<string>? Before { get; set; }
+
+    /// <summary>Done when a call has been made.</summary>
+    public Action<string>? After { get; set; }
+
+    /// <summary>False for a file system that cannot flush.</summary>
+    public bool CanFlush { get; set; } = true;
+
+    /// <summary>What the file system says of its room; null for nothing.</summary>
+    public long? FreeBytes { get; set; }
+
+    /// <summary>The calls that begin with one of some words.</summary>
+    public IEnumerable<string> CallsOf(params string[] words) => Calls.Where(call => words.Contains(call.Split(' ')[0]));
+
+    /// <summary>The content of a file that is open, and locked, at this moment.</summary>
+    public byte[] Read(string name)
+    {
+        var file = _open[name];
+        byte[] content = new byte[file.Length];
+        for (int count = 0; count < content.Length;)
+        {
+            byte[] block = new byte[content.Length - count];
+            int read = file.Read(block, block.Length, count);
+            Array.Copy(block, 0, content, count, read);
+            count += read;
+        }
+
+        return content;
+    }
+
+    public override PositionalFile Open(string path, FileMode mode) =>
+        Call($"open {Path.GetFileName(path)}", () => _open[Path.GetFileName(path)] = base.Open(path, mode));
+
+    public override FileStatus? Look(string path) => Call($"look {Path.GetFileName(path)}", () => base.Look(path));
+
+    public override void Write(PositionalFile file, byte[] buffer, int count, long position) =>
+        Call($"write {Path.GetFileName(file.Path)}", () => base.Write(file, buffer, count, position));
+
+    public override bool Flush(PositionalFile file) => Call($"flush {Path.GetFileName(file.Path)}", () => CanFlush && base.Flush(file));
+
+    public override bool Flush(FileStream file) => Call($"flush {Path.GetExtension(file.Name)}", () => CanFlush && base.Flush(file));
+
+    public override bool FlushFolder(string path) => Call($"folder {Path.GetFileName(path)}", () => CanFlush && base.FlushFolder(path));
+
+    public override void Rename(string source, string target, bool replace) =>
+        Call($"rename {Path.GetFileName(target)}", () => base.Rename(source, target, replace));
+
+    public override void Delete(string path) => Call($"delete {Path.GetFileName(path)}", () => base.Delete(path));
+
+    public override void SetLastWriteTime(PositionalFile file, DateTime utc) =>
+        Call($"time {Path.GetFileName(file.Path)}", () => base.SetLastWriteTime(file, utc));
+
+    public override void RestrictToOwner(PositionalFile file) =>
+        Call($"mode {Path.GetFileName(file.Path)}", () => base.RestrictToOwner(file));
+
+    public override long? GetFreeBytes(string folder) => FreeBytes;
+
+    private void Call(string call, Action action) => Call(call, () =>
+    {
+        action();
+        return true;
+    });
+
+    private T Call<T>(string call, Func<T> action)
+    {
+        lock (_calls)
+            _calls.Add(call);
+        Before?.Invoke(call);
+        var result = action();
+        After?.Invoke(call);
+        return result;
+    }
+}
