@@ -103,9 +103,13 @@ internal sealed class CatalogFile(string folder, Disk disk)
     private bool Append(byte[] line)
     {
         string parent = System.IO.Path.GetDirectoryName(Path)!;
+        bool isNew = disk.Look(parent) is null;
         OwnerOnlyFile.CreateFolder(parent);
         if (disk.Look(parent) is not { Type: FileType.Folder })
             throw new IOException($"'{parent}' is not a folder");
+        // A name that begins with a dot is hidden on the other systems.
+        if (isNew && Platform.IsWindows)
+            File.SetAttributes(parent, File.GetAttributes(parent) | FileAttributes.Hidden);
         var found = OwnFile.OpenOrCreate(disk, Path);
         using var file = found.File;
         if (!found.IsOwn)

@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using BackupLinks.Catalog;
 using BackupLinks.Cmdlets;
 using BackupLinks.Errors;
 using BackupLinks.Formats;
@@ -475,8 +476,10 @@ public sealed class HelpTests : SandboxTest
             KeyValuePair<Uri, string>[] saved = [.. Saved, .. output.Select(file => new KeyValuePair<Uri, string>(new Uri(file.Source), file.Path))];
             Assert.All(saved, file => Assert.Equal(
                 _server.Cloud.FindObject(file.Key)!.Sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Value)))));
-            // Whatever else is there is what the example says.
-            var others = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Except(saved.Select(file => file.Value)).Except(tested);
+            // Whatever else is there is what the example says, and the catalog of what was saved.
+            var others = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
+                .Except(saved.Select(file => file.Value)).Except(tested)
+                .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != CatalogFile.FolderName);
             Assert.All(others, file => Assert.Contains($" {Path.GetFileName(file)}", code));
         }
 
