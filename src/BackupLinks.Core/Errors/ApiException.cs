@@ -21,6 +21,9 @@ public sealed class ApiException : BackupLinksException
     /// <summary>The provider's own code, such as <c>DCS.3022</c>; null when the answer named none.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>The proxy that was used, as the end of a part of a sentence; empty for none.</summary>
+    internal string Route { get; init; } = "";
+
     internal override BackupLinksException Copy() => new ApiException(Kind, Message) { StatusCode = StatusCode, ErrorCode = ErrorCode, RequestId = RequestId };
 
     /// <summary>The provider's id of the request, to quote in a support ticket; null when the answer named none.</summary>

@@ -68,6 +68,12 @@ internal sealed class ApiConnection(
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "UTF-8" };
         }
+        else if (method == HttpMethod.Post)
+        {
+            // The vendors' gateways want the type, also where there is nothing to send.
+            request.Content = new ByteArrayContent([]);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
 
         HttpResponseMessage response;
         try
@@ -145,7 +151,8 @@ internal sealed class ApiConnection(
     /// <summary>The error for an answer that carries a refusal, whatever its status.</summary>
     public ApiException Refusal(HttpResponseMessage response, ApiErrorBody error, string subject)
     {
-        var kind = provider.Classify(response.StatusCode, error.Code);
+        string? comeBack = ComeBack.Get(response);
+        var kind = comeBack is null ? provider.Classify(response.StatusCode, error.Code) : ErrorKind.Throttled;
         string detail = Detail(response, error);
         string message = kind switch
         {
@@ -159,6 +166,8 @@ internal sealed class ApiConnection(
                 $"{provider.Name} does not know {subject}{detail}; {provider.IdAdvice}.",
             ErrorKind.Conflict =>
                 $"{provider.Name} is busy with {subject}{detail}; try again when that is done.",
+            ErrorKind.Throttled when comeBack is not null =>
+                $"{provider.Name} limits requests for {subject}{detail}; try again after {comeBack}.",
             ErrorKind.Throttled =>
                 $"{provider.Name} is still limiting requests for {subject}{detail}; lower -ThrottleLimit, or try again in a few minutes.",
             ErrorKind.RequestTimeout or ErrorKind.ServiceUnavailable =>
@@ -182,7 +191,7 @@ internal sealed class ApiConnection(
         string begins = excerpt.Length == 0 ? "" : $", which begins: {excerpt}";
         return Create(
             ErrorKind.InvalidResponse, response, new ApiErrorBody(null, null, null),
-            $"The answer to the request for {subject} was {nature} (HTTP {(int)response.StatusCode}{RequestIdText(RequestId(response))}){begins}"
+            $"The answer to the request for {subject} was {nature} (HTTP {(int)response.StatusCode}{ProxyHandler.Route(response)}{RequestIdText(RequestId(response))}){begins}"
             + " - check the endpoint, and whether a proxy answered in its place.");
     }
 
@@ -223,7 +232,7 @@ internal sealed class ApiConnection(
         string code = error.Code is null || error.Code == status ? "" : ", " + Short(error.Code);
         string text = scrubber.Excerpt(error.Message ?? "", MessageLength);
         string message = text.Length == 0 ? "" : $": \"{text}\"";
-        return $" (HTTP {status}{code}{message}{RequestIdText(error.RequestId ?? RequestId(response))})";
+        return $" (HTTP {status}{ProxyHandler.Route(response)}{code}{message}{RequestIdText(error.RequestId ?? RequestId(response))})";
     }
 
     private string RequestIdText(string? requestId) => requestId is null ? "" : ", request id " + Short(requestId);

@@ -1,5 +1,7 @@
 using System;
 using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
 using BackupLinks.Errors;
 
 namespace BackupLinks.Http;
@@ -13,6 +15,23 @@ namespace BackupLinks.Http;
 /// </param>
 internal sealed record ApiProvider(string Name, string CredentialAdvice, string IdAdvice, Func<string, ErrorKind?> ClassifyCode)
 {
+    // The longest answer of status 200 that is looked at for an error.
+    private const int LongestError = 4 * 1024;
+
+    /// <summary>
+    /// What is wrong that may pass, where the provider says so by a code and not by the status: Capital Online sends errors
+    /// with status 200, and gateways send the code of a rate limit with other statuses than 429. Null for anything else.
+    /// </summary>
+    /// <param name="response">An answer whose body is in memory.</param>
+    public async Task<ErrorKind?> FindPassingErrorAsync(HttpResponseMessage response)
+    {
+        if (response.Content.Headers.ContentLength is null or 0 or > LongestError)
+            return null;
+        string body = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
+        var kind = ApiErrorBody.Parse(body).Code is { } code ? ClassifyCode(code) : null;
+        return kind is ErrorKind.Throttled or ErrorKind.ServiceUnavailable ? kind : null;
+    }
+
     /// <summary>What a refusal means.</summary>
     public ErrorKind Classify(HttpStatusCode status, string? code)
     {

@@ -12,7 +12,7 @@ namespace BackupLinks.Http;
 /// </summary>
 internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposable
 {
-    private readonly ConcurrentDictionary<ProxySettings, Lazy<HttpMessageHandler>> _pools = new();
+    private readonly ConcurrentDictionary<ProxySettings, Lazy<ConnectionPool>> _pools = new();
     private readonly ConcurrentDictionary<Type, object> _memory = new();
 
     public ApiTransport()
@@ -29,22 +29,24 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     private HostThrottle Throttle { get; } = new(clock);
 
     /// <summary>
-    /// The request pipeline, outermost first: retries, credential, time-out of one attempt, bounded body, connection
-    /// pool. A token is got before an attempt's time begins to run.
+    /// The request pipeline, outermost first: retries, credential, time-out of one attempt, bounded body, product and
+    /// proxy, connection pool. A token is got before an attempt's time begins to run.
     /// </summary>
     /// <param name="settings">How patient to be.</param>
     /// <param name="proxy">Which way to go.</param>
     /// <param name="authentication">Adds the credential; null for requests without one.</param>
     /// <param name="scrubber">Knows the credential's secrets.</param>
     /// <param name="log">Told of retries.</param>
+    /// <param name="provider">Knows the codes of errors that may pass; null for statuses only.</param>
     public HttpClient CreateClient(
         RequestSettings settings, ProxySettings proxy, AuthenticationHandler? authentication, SecretScrubber scrubber,
-        RequestLog log)
+        RequestLog log, ApiProvider? provider = null)
     {
-        var body = new BoundedBodyHandler { InnerHandler = Pool(proxy) };
+        var pool = Pool(proxy);
+        var body = new BoundedBodyHandler { InnerHandler = pool.CreateHandler() };
         authentication ??= new AnonymousHandler();
         authentication.InnerHandler = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = body };
-        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log) { InnerHandler = authentication };
+        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy, provider) { InnerHandler = authentication };
         return new HttpClient(retry, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 
@@ -58,8 +60,9 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     /// <param name="log">Told of retries.</param>
     public HttpMessageInvoker CreateDownloadClient(RequestSettings settings, ProxySettings proxy, SecretScrubber scrubber, RequestLog log)
     {
-        var attempt = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = Pool(proxy) };
-        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log) { InnerHandler = attempt };
+        var pool = Pool(proxy);
+        var attempt = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = pool.CreateHandler() };
+        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy) { InnerHandler = attempt };
         return new HttpMessageInvoker(retry, disposeHandler: false);
     }
 
@@ -76,6 +79,9 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
         }
     }
 
-    private HttpMessageHandler Pool(ProxySettings proxy) =>
-        _pools.GetOrAdd(proxy, key => new Lazy<HttpMessageHandler>(() => FrameworkHttp.CreateHandler(key))).Value;
+    /// <summary>Begins a command: what a proxy refused to the last one, it may grant to this one.</summary>
+    public void Begin(ProxySettings proxy) => Pool(proxy).Admission.Forget();
+
+    private ConnectionPool Pool(ProxySettings proxy) =>
+        _pools.GetOrAdd(proxy, key => new Lazy<ConnectionPool>(() => new ConnectionPool(key))).Value;
 }

@@ -20,6 +20,14 @@ internal class Clock
     /// <summary>Time that has passed since some moment; goes on evenly, also when somebody sets the clock.</summary>
     public virtual TimeSpan GetElapsed() => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 
-    /// <summary>Waits.</summary>
-    public virtual Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
+    /// <summary>
+    /// Waits at least so long. The framework counts whole milliseconds and drops the rest: half a millisecond would
+    /// be no wait at all, and a caller that waits for a time would come back before it.
+    /// </summary>
+    public virtual Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        Task.Delay(ToWholeMilliseconds(delay), cancellationToken);
+
+    /// <summary>The delay in milliseconds, rounded up, within what the framework's timers take; 0 for none.</summary>
+    public static int ToWholeMilliseconds(TimeSpan delay) =>
+        (int)Math.Min(Math.Ceiling(Math.Max(0, delay.TotalMilliseconds)), int.MaxValue);
 }

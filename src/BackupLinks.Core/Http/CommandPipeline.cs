@@ -14,6 +14,7 @@ internal sealed record CommandPipeline(
     /// <summary>A client whose requests carry a credential.</summary>
     /// <param name="authentication">Adds the credential; null for none.</param>
     /// <param name="scrubber">Knows the credential's secrets.</param>
-    public HttpClient CreateClient(AuthenticationHandler? authentication, SecretScrubber scrubber) =>
-        Transport.CreateClient(Settings, Proxy, authentication, scrubber, Log);
+    /// <param name="provider">Knows the codes of errors that may pass.</param>
+    public HttpClient CreateClient(AuthenticationHandler? authentication, SecretScrubber scrubber, ApiProvider provider) =>
+        Transport.CreateClient(Settings, Proxy, authentication, scrubber, Log, provider);
 }

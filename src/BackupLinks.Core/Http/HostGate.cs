@@ -16,26 +16,51 @@ internal sealed class HostGate(Clock clock)
     // As wide as any command goes; from there on the gate counts no more.
     private const double Unlimited = 256;
 
+    // What is shorter is no wait for a timer.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly object _lock = new();
 
     // Who was refused least goes first, among equals who came first: refusals are shared out, so that no request
     // uses up its retries while the others have not needed one.
-    private readonly SortedDictionary<(int Retry, long Turn), TaskCompletionSource<bool>> _waiting = new();
+    private readonly SortedDictionary<(int Retry, long Turn), (TaskCompletionSource<bool> Place, TimeSpan Patience)> _waiting = new();
     private double _width = Unlimited;
     private int _inside;
     private DateTimeOffset _closedUntil;
+    private TimeSpan _longestHold;
     private bool _isOpening;
 
-    public async Task EnterAsync(long turn, int retry, CancellationToken cancellationToken)
+    /// <summary>When the host may be asked again; null while it is open.</summary>
+    public DateTimeOffset? ClosedUntil
+    {
+        get
+        {
+            lock (_lock)
+                return TimeLeft() > TimeSpan.Zero ? _closedUntil : null;
+        }
+    }
+
+    public Task EnterAsync(long turn, int retry, CancellationToken cancellationToken) =>
+        EnterAsync(turn, retry, TimeSpan.MaxValue, cancellationToken);
+
+    /// <summary>Waits for the gate.</summary>
+    /// <param name="turn">The request's number.</param>
+    /// <param name="retry">How often it was refused.</param>
+    /// <param name="patience">The longest time that the gate may be closed for.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="HostClosedException">The gate is closed for longer.</exception>
+    public async Task EnterAsync(long turn, int retry, TimeSpan patience, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource<bool> place;
         lock (_lock)
         {
+            if (TimeLeft() is var left && left > patience)
+                throw new HostClosedException(left);
             if (_waiting.Count == 0 && TryPass())
                 return;
             place = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((retry, turn), place);
+            _waiting.Add((retry, turn), (place, patience));
             OpenLater();
         }
 
@@ -49,7 +74,10 @@ internal sealed class HostGate(Clock clock)
         {
             _inside--;
             if (hold is { } delay)
+            {
                 Close(delay);
+                SendImpatientAway();
+            }
             else if (_width < Unlimited)
                 _width += 1 / _width;
             LetPass();
@@ -58,17 +86,29 @@ internal sealed class HostGate(Clock clock)
 
     private void Close(TimeSpan delay)
     {
-        var now = clock.GetUtcNow();
         // Requests that were refused together are one complaint.
-        if (_closedUntil <= now)
+        bool isOpen = TimeLeft() <= TimeSpan.Zero;
+        if (isOpen)
             _width = Math.Max(1, Math.Min(_width, _inside + 1) / 2);
-        if (now + delay > _closedUntil)
-            _closedUntil = now + delay;
+        _longestHold = isOpen || delay > _longestHold ? delay : _longestHold;
+        var until = clock.GetUtcNow() + delay;
+        if (until > _closedUntil)
+            _closedUntil = until;
+    }
+
+    private void SendImpatientAway()
+    {
+        var left = TimeLeft();
+        foreach (var waiting in _waiting.Where(waiting => waiting.Value.Patience < left).ToArray())
+        {
+            _waiting.Remove(waiting.Key);
+            waiting.Value.Place.SetException(new HostClosedException(left));
+        }
     }
 
     private bool TryPass()
     {
-        if (clock.GetUtcNow() < _closedUntil || (_width < Unlimited && _inside >= Math.Floor(_width)))
+        if (TimeLeft() > TimeSpan.Zero || (_width < Unlimited && _inside >= Math.Floor(_width)))
             return false;
         _inside++;
         return true;
@@ -80,30 +120,61 @@ internal sealed class HostGate(Clock clock)
         {
             var first = _waiting.First();
             _waiting.Remove(first.Key);
-            first.Value.SetResult(true);
+            first.Value.Place.SetResult(true);
         }
 
         OpenLater();
     }
 
-    // One timer, and only while somebody waits for the time and not for somebody inside.
+    // One timer, and only while a request waits for the time and not for one inside.
     private void OpenLater()
     {
-        var left = _closedUntil - clock.GetUtcNow();
-        if (_isOpening || _waiting.Count == 0 || (left <= TimeSpan.Zero && _inside > 0))
+        if (_isOpening || !IsTimeNeeded())
             return;
         _isOpening = true;
-        _ = OpenAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        _ = OpenAsync(WaitAsync());
     }
 
-    private async Task OpenAsync(TimeSpan delay)
+    private bool IsTimeNeeded() => _waiting.Count > 0 && (_inside == 0 || TimeLeft() > TimeSpan.Zero);
+
+    // A loop, and never on the stack of the caller, who holds the lock: a wait that is over at once, or before its
+    // time, costs another turn and no depth.
+    private async Task OpenAsync(Task wait)
     {
-        await clock.DelayAsync(delay, CancellationToken.None).ConfigureAwait(false);
-        lock (_lock)
+        while (true)
         {
-            _isOpening = false;
-            LetPass();
+            if (wait.IsCompleted)
+                await Task.Yield();
+            else
+                await wait.ConfigureAwait(false);
+            lock (_lock)
+            {
+                LetPass();
+                if (!IsTimeNeeded())
+                {
+                    _isOpening = false;
+                    return;
+                }
+
+                wait = WaitAsync();
+            }
         }
+    }
+
+    private Task WaitAsync()
+    {
+        var left = TimeLeft();
+        return clock.DelayAsync(left > ShortestWait ? left : ShortestWait, CancellationToken.None);
+    }
+
+    // A clock that was set back meanwhile must not close the gate for longer than the host wanted.
+    private TimeSpan TimeLeft()
+    {
+        var left = _closedUntil - clock.GetUtcNow();
+        if (left <= _longestHold)
+            return left;
+        _closedUntil -= left - _longestHold;
+        return _longestHold;
     }
 
     private void GiveUp((int Retry, long Turn) key, TaskCompletionSource<bool> place)

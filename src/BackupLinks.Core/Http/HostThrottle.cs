@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Errors;
 
 namespace BackupLinks.Http;
 
@@ -19,8 +20,36 @@ internal sealed class HostThrottle(Clock clock)
     public long NextTurn() => Interlocked.Increment(ref _lastTurn);
 
     /// <summary>Waits until the host may be asked; every return is followed by one <see cref="Leave"/>.</summary>
-    public Task EnterAsync(Uri address, long turn, int retry, CancellationToken cancellationToken) =>
-        Gate(address).EnterAsync(turn, retry, cancellationToken);
+    /// <param name="address">What is to be asked.</param>
+    /// <param name="turn">The request's number.</param>
+    /// <param name="retry">How often it was refused.</param>
+    /// <param name="patience">The longest time that the host may be closed for.</param>
+    /// <param name="waits">Shows the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="ApiException"><see cref="ErrorKind.Throttled"/>: the host is closed for longer.</exception>
+    public async Task EnterAsync(
+        Uri address, long turn, int retry, TimeSpan patience, RequestWaits waits, CancellationToken cancellationToken)
+    {
+        var gate = Gate(address);
+        try
+        {
+            var entering = gate.EnterAsync(turn, retry, patience, cancellationToken);
+            if (entering.IsCompleted)
+            {
+                await entering.ConfigureAwait(false);
+                return;
+            }
+
+            using (waits.Add(() => gate.ClosedUntil, $"next request to {address.Authority}", "it limits requests"))
+                await entering.ConfigureAwait(false);
+        }
+        catch (HostClosedException e)
+        {
+            throw new ApiException(
+                ErrorKind.Throttled,
+                $"{address.Authority} limits requests, as it said to an earlier one; try again after {ComeBack.Format(clock.GetUtcNow(), e.Left)}.");
+        }
+    }
 
     /// <summary>Says how the request went.</summary>
     /// <param name="address">What was asked.</param>

@@ -11,6 +11,8 @@ namespace BackupLinks.Http;
 /// <param name="Password">That user's password.</param>
 internal sealed record ProxySettings(Uri? Address, string? UserName, string? Password)
 {
+    private const int SocksPort = 1080;
+
     /// <summary>The credential for the proxy; null for none.</summary>
     public ICredentials? Credentials => UserName is null ? null : new NetworkCredential(UserName, Password);
 
@@ -20,12 +22,35 @@ internal sealed record ProxySettings(Uri? Address, string? UserName, string? Pas
     {
         if (address is null)
             return new ProxySettings(null, userName, password);
-        if (!address.IsAbsoluteUri || address.Host.Length == 0 || address.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
+        if (!IsProxy(address))
         {
             throw new BackupLinksException(
                 ErrorKind.InvalidProxy, "-Proxy is not the address of a proxy; pass something like http://proxy.example:8080.");
         }
 
+        return Split(address, userName, password);
+    }
+
+    /// <summary>
+    /// The proxy that an environment variable names, as curl reads it: the scheme may be left out. Null for none, and
+    /// for what is not the address of a proxy.
+    /// </summary>
+    public static ProxySettings? FromVariable(string? text)
+    {
+        if (text is null)
+            return null;
+        string address = text.IndexOf("://", StringComparison.Ordinal) < 0 ? "http://" + text : text;
+        // curl's name for the way that .NET always goes: the proxy resolves the host's name.
+        if (address.StartsWith("socks5h:", StringComparison.OrdinalIgnoreCase))
+            address = "socks5:" + address.Substring("socks5h:".Length);
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsProxy(uri) ? Split(uri, null, null) : null;
+    }
+
+    private static bool IsProxy(Uri address) => address.IsAbsoluteUri && address.Host.Length > 0
+        && address.Scheme is ("http" or "https" or "socks4" or "socks4a" or "socks5");
+
+    private static ProxySettings Split(Uri address, string? userName, string? password)
+    {
         if (userName is null && address.UserInfo.Length > 0)
         {
             string[] parts = address.UserInfo.Split([':'], 2);
@@ -33,7 +58,10 @@ internal sealed record ProxySettings(Uri? Address, string? UserName, string? Pas
             password = parts.Length > 1 ? PercentEncoding.Decode(parts[1]) : "";
         }
 
-        return new ProxySettings(new UriBuilder(address) { UserName = "", Password = "" }.Uri, userName, password);
+        var bare = new UriBuilder(address) { UserName = "", Password = "" };
+        if (bare.Port < 0)
+            bare.Port = SocksPort;
+        return new ProxySettings(bare.Uri, userName, password);
     }
 
     /// <summary>The address only.</summary>

@@ -7,8 +7,8 @@ namespace BackupLinks.Http;
 /// <summary>How long to wait before a request is sent again.</summary>
 internal static class RetryDelay
 {
-    /// <summary>A service may ask for a day; an operator's window is shorter. Huawei Cloud counts by the minute.</summary>
-    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
+    // A service may ask for a day; an operator's window is shorter. Huawei Cloud counts by the minute.
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
@@ -24,6 +24,10 @@ internal static class RetryDelay
         return TimeSpan.FromSeconds(bound * random);
     }
 
+    /// <summary>The longest time that a request waits because its host asks for it.</summary>
+    /// <param name="interval">The upper bound of the first delay; a caller who sets it higher has that much patience.</param>
+    public static TimeSpan Patience(TimeSpan interval) => interval > LongestRetryAfter ? interval : LongestRetryAfter;
+
     /// <summary>
     /// What <c>Retry-After</c> asks for, as seconds or as a date; null when there is none that makes sense
     /// (garbage, negative, in the past).
@@ -32,8 +36,6 @@ internal static class RetryDelay
     {
         RetryConditionHeaderValue? header = response.Headers.RetryAfter;
         var asked = header?.Delta ?? (header?.Date - hostTime);
-        if (asked is not { } delay || delay <= TimeSpan.Zero)
-            return null;
-        return delay < LongestRetryAfter ? delay : LongestRetryAfter;
+        return asked > TimeSpan.Zero ? asked : null;
     }
 }

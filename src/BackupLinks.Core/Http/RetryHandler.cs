@@ -12,8 +12,9 @@ using BackupLinks.Text;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// Sends a request again when that can help: status 408, 429 and 5xx, a time-out, a failed or broken
-/// connection. Every request that passes here may be sent twice without harm.
+/// Sends a request again when that can help: status 408, 429 and 5xx, a provider's code that means the same under
+/// another status, a time-out, a failed or broken connection. Every request that passes here may be sent twice without
+/// harm. A host that wants to be left alone for longer than the command has patience is not asked again.
 /// </summary>
 internal sealed class RetryHandler(
     RequestSettings settings,
@@ -22,9 +23,14 @@ internal sealed class RetryHandler(
     HostThrottle throttle,
     Func<double> random,
     SecretScrubber scrubber,
-    RequestLog log) : DelegatingHandler
+    RequestLog log,
+    RequestProxy? proxy = null,
+    ApiProvider? provider = null) : DelegatingHandler
 {
-    private const HttpStatusCode TooManyRequests = (HttpStatusCode)429;
+    private const int DescriptionLength = 160;
+
+    // What a host says once must not keep a session from it for a day.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -33,33 +39,41 @@ internal sealed class RetryHandler(
         for (int retry = 0; ; retry++)
         {
             var (response, failure, delay) = await TryOnceAsync(request, turn, retry, cancellationToken).ConfigureAwait(false);
-            if (response is not null && !IsWorthRetrying(response.StatusCode))
+            if (response is not null && delay is null)
                 return response;
             if (retry >= settings.MaximumRetryCount || (failure is not null && IsFinal(failure)))
                 return response ?? throw GiveUp(address, failure!, retry + 1);
 
             string reason = response is null ? Describe(address, failure!) : $"HTTP {(int)response.StatusCode}";
             response?.Dispose();
-            log.Tell?.Invoke(
-                $"{request.Method} {PresignedUri.Redact(address)}: {reason}; retry {retry + 1} of {settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
-            await clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+            var wait = delay ?? TimeSpan.Zero;
+            string next = $"retry {retry + 1} of {settings.MaximumRetryCount}";
+            log.Tell?.Invoke($"{request.Method} {PresignedUri.Redact(address)}: {reason}; {next} in {wait.TotalSeconds:0.0} s.");
+            using (log.Waits.Add(clock.GetUtcNow() + wait, next, reason))
+                await clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // One attempt, when the host may be asked, and how long to wait if there is to be another.
-    private async Task<(HttpResponseMessage? Response, Exception? Failure, TimeSpan Delay)> TryOnceAsync(
+    // One attempt, when the host may be asked, and how long to wait before another; null when there should be none.
+    private async Task<(HttpResponseMessage? Response, Exception? Failure, TimeSpan? Delay)> TryOnceAsync(
         HttpRequestMessage request, long turn, int retry, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
-        await throttle.EnterAsync(address, turn, retry, cancellationToken).ConfigureAwait(false);
+        var patience = RetryDelay.Patience(settings.RetryInterval);
+        await throttle.EnterAsync(address, turn, retry, patience, log.Waits, cancellationToken).ConfigureAwait(false);
         TimeSpan? hold = null;
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             clocks.Observe(address, response);
-            var delay = RetryDelay.FromHeader(response, clocks.GetUtcNow(address)) ?? Backoff(retry);
-            hold = response.StatusCode == TooManyRequests ? delay : null;
-            return (response, null, delay);
+            var meaning = await MeaningAsync(response).ConfigureAwait(false);
+            var asked = meaning is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address));
+            bool isTooLong = asked > patience;
+            ComeBack.Mark(response, isTooLong ? ComeBack.Format(clock.GetUtcNow(), asked!.Value) : null);
+            TimeSpan? delay = meaning is null ? null : asked ?? Backoff(retry);
+            if (meaning == ErrorKind.Throttled || (asked is not null && response.StatusCode == HttpStatusCode.ServiceUnavailable))
+                hold = delay < LongestHold ? delay : LongestHold;
+            return (response, null, isTooLong ? null : delay);
         }
         catch (Exception failure) when (
             failure is HttpRequestException or IOException or TimeoutException && !cancellationToken.IsCancellationRequested)
@@ -72,29 +86,60 @@ internal sealed class RetryHandler(
         }
     }
 
+    // What is wrong that may pass; null for an answer that is one.
+    private async Task<ErrorKind?> MeaningAsync(HttpResponseMessage response) => (int)response.StatusCode switch
+    {
+        429 => ErrorKind.Throttled,
+        408 or (>= 500 and <= 599) => ErrorKind.ServiceUnavailable,
+        _ => provider is null ? null : await provider.FindPassingErrorAsync(response).ConfigureAwait(false),
+    };
+
     private TimeSpan Backoff(int retry) => RetryDelay.Backoff(settings.RetryInterval, retry, random());
 
-    private static bool IsWorthRetrying(HttpStatusCode status) =>
-        status is HttpStatusCode.RequestTimeout or TooManyRequests || (int)status is >= 500 and <= 599;
-
-    // A certificate that is refused now is refused in a second, too.
-    private static bool IsFinal(Exception failure) => failure is HttpRequestException { InnerException: AuthenticationException };
+    // A certificate that is refused now is refused in a second, too. A proxy that refuses a password counts them.
+    private static bool IsFinal(Exception failure) =>
+        failure is ProxyRefusedException or HttpRequestException { InnerException: AuthenticationException };
 
     // No inner exception: the framework quotes addresses and status lines in its messages, and those are not ours to
     // clean.
     private ApiException GiveUp(Uri address, Exception failure, int attempts)
     {
         string host = address.Authority;
+        string? way = proxy?.Describe(address);
+        string route = ProxyHandler.Route(way);
         string tries = attempts == 1 ? "one attempt" : $"{attempts} attempts";
-        return failure is TimeoutException
-            ? new ApiException(
+        return failure switch
+        {
+            ProxyRefusedException refusal => new ApiException(ErrorKind.InvalidProxy, Explain(refusal, host, way)),
+            TimeoutException => new ApiException(
                 ErrorKind.RequestTimeout,
-                $"{host} gave no complete answer in time, in {tries}; check the network, or raise -TimeoutSec.")
-            : new ApiException(
+                $"{host} gave no complete answer in time{route}, in {tries}; check the network, or raise -TimeoutSec.")
+            {
+                Route = route,
+            },
+            { InnerException: CertificateException certificate } => new ApiException(
                 ErrorKind.ServiceUnavailable,
-                $"{host} could not be reached, in {tries}: {Describe(address, failure)}; check the endpoint, the network and the proxy.");
+                $"{host} cannot be trusted{route}: {ScreenText.Excerpt(certificate.Message, DescriptionLength)}; {certificate.Advice}."),
+            _ => new ApiException(
+                ErrorKind.ServiceUnavailable,
+                $"{host} could not be reached{route}, in {tries}: {Describe(address, failure)}; check the endpoint, the network and the proxy."),
+        };
+    }
+
+    private static string Explain(ProxyRefusedException refusal, string host, string? way)
+    {
+        string named = way is null ? "a proxy" : "proxy " + way;
+        return refusal switch
+        {
+            { Status: HttpStatusCode.ProxyAuthenticationRequired, HadCredential: true } =>
+                $"{named} did not accept the credential (HTTP 407); pass another -ProxyCredential.",
+            { Status: HttpStatusCode.ProxyAuthenticationRequired } =>
+                $"{named} requires a credential (HTTP 407); pass -ProxyCredential.",
+            _ => $"{named} does not let requests through to {host} (HTTP {(int)refusal.Status}); "
+                + "have the host allowed there, pass another -Proxy, or list the host in NO_PROXY if it is reached without one.",
+        };
     }
 
     private string Describe(Uri address, Exception failure) =>
-        failure is TimeoutException ? "no answer in time" : scrubber.ForRequests([address]).Excerpt(failure.GetBaseException().Message, 160).TrimEnd('.');
+        failure is TimeoutException ? "no answer in time" : scrubber.ForRequests([address]).Excerpt(failure.GetBaseException().Message, DescriptionLength).TrimEnd('.');
 }

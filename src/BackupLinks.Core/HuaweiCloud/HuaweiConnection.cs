@@ -96,6 +96,6 @@ internal sealed class HuaweiConnection
     };
 
     private ApiConnection Connect(Uri endpoint, AuthenticationHandler? authentication) => new(
-        _pipeline.CreateClient(authentication, _credential.Scrubber), endpoint, _provider, _credential.Scrubber,
+        _pipeline.CreateClient(authentication, _credential.Scrubber, _provider), endpoint, _provider, _credential.Scrubber,
         authentication is HuaweiSigningHandler ? _pipeline.Transport.Clocks : null, _pipeline.Log);
 }

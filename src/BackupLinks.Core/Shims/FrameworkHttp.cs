@@ -1,9 +1,10 @@
-#if NET8_0_OR_GREATER
 using System;
-#endif
 using System.Net;
 using System.Net.Http;
-#if !NET8_0_OR_GREATER
+#if NET8_0_OR_GREATER
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+#else
 using System.Security.Authentication;
 #endif
 using BackupLinks.Http;
@@ -19,14 +20,27 @@ internal static class FrameworkHttp
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
 #endif
+    /// <summary>The proxy of the process, or else of the system; null for none.</summary>
+    public static IWebProxy? SystemProxy =>
+#if NET8_0_OR_GREATER
+        HttpClient.DefaultProxy;
+#else
+        WebRequest.DefaultWebProxy;
+#endif
+
     /// <summary>
-    /// A handler that follows no redirect, keeps no cookie, and checks certificates as the system does.
+    /// A handler that follows no redirect, keeps no cookie, and trusts the certificates that the system trusts.
     /// </summary>
-    /// <param name="proxy">The proxy to use.</param>
-    public static HttpMessageHandler CreateHandler(ProxySettings proxy)
+    /// <param name="proxy">The way to each host.</param>
+    /// <remarks>
+    /// .NET Framework opens its connections itself, one address after the other, and gives no place to do it otherwise:
+    /// there, an IPv6 address that swallows packets costs the system's time-out, and each attempt begins with the
+    /// same address. Only the process could prefer IPv4, and it is not this module's to set up.
+    /// </remarks>
+    public static HttpMessageHandler CreateHandler(RequestProxy proxy)
     {
 #if NET8_0_OR_GREATER
-        var handler = new SocketsHttpHandler
+        return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
@@ -34,6 +48,13 @@ internal static class FrameworkHttp
             PooledConnectionLifetime = ConnectionLifetime,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
             MaxConnectionsPerServer = int.MaxValue,
+            ConnectCallback = FrameworkSockets.ConnectAsync,
+            Proxy = proxy,
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = static (sender, certificate, chain, errors) => ServerCertificate.Require(
+                    certificate as X509Certificate2, chain, errors, (sender as SslStream)?.TargetHostName, DateTimeOffset.UtcNow),
+            },
         };
 #else
         var handler = new HttpClientHandler
@@ -42,16 +63,34 @@ internal static class FrameworkHttp
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
             MaxConnectionsPerServer = 512,
+            Proxy = proxy,
+            ServerCertificateCustomValidationCallback = static (request, certificate, chain, errors) => ServerCertificate.Require(
+                certificate, chain, errors, request.RequestUri?.Host, DateTimeOffset.UtcNow),
         };
         // Windows PowerShell may still run with SSL 3 and TLS 1.0; that is its process's setting, not to be changed for others.
         if (ServicePointManager.SecurityProtocol != 0)
             handler.SslProtocols = SslProtocols.Tls12;
-#endif
-        if (proxy.Address is not null)
-            handler.Proxy = new WebProxy(proxy.Address) { Credentials = proxy.Credentials };
-        else
-            handler.DefaultProxyCredentials = proxy.Credentials;
-
         return handler;
+#endif
+    }
+
+    /// <summary>
+    /// The status with which a proxy refused a tunnel; 407 where a SOCKS proxy does not accept the credential; null for
+    /// any other failure. .NET Framework gives the proxy's answer as the host's, so there is none to find there.
+    /// </summary>
+    public static HttpStatusCode? GetTunnelStatus(HttpRequestException failure)
+    {
+#if NET8_0_OR_GREATER
+        if (failure.HttpRequestError != HttpRequestError.ProxyTunnelError)
+            return null;
+        if (failure.StatusCode is { } status)
+            return status;
+        // "Failed to authenticate with the SOCKS server.", "... requested username & password authentication."
+        return failure.GetBaseException().Message.Contains("authenticat", StringComparison.OrdinalIgnoreCase)
+            ? HttpStatusCode.ProxyAuthenticationRequired
+            : null;
+#else
+        return null;
+#endif
     }
 }

@@ -11,6 +11,8 @@ internal sealed class BandwidthLimiter(long bytesPerSecond, Clock clock)
     // A second's worth in one read would come in gusts.
     private const int ReadsPerSecond = 20;
 
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly object _lock = new();
     private TimeSpan _free;
 
@@ -30,6 +32,7 @@ internal sealed class BandwidthLimiter(long bytesPerSecond, Clock clock)
             delay = _free - now;
         }
 
-        return clock.DelayAsync(delay, cancellationToken);
+        // A timer's shortest wait is longer than one read of a fast line may take; the debt stays.
+        return delay < ShortestWait ? Task.CompletedTask : clock.DelayAsync(delay, cancellationToken);
     }
 }

@@ -220,7 +220,9 @@ internal sealed class Download : IDisposable
                     throw GiveUp(e, failures);
                 _environment.Log.Tell?.Invoke(
                     $"{_source.Subject} at byte {segment.Position}: {Describe(e)}; retry {failures} of {_environment.Settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
-                await _environment.Transport.Clock.DelayAsync(delay, _stop.Token).ConfigureAwait(false);
+                var clock = _environment.Transport.Clock;
+                using (_environment.Log.Waits.Add(clock.GetUtcNow() + delay, $"retry {failures} of {_environment.Settings.MaximumRetryCount}", Describe(e)))
+                    await clock.DelayAsync(delay, _stop.Token).ConfigureAwait(false);
             }
         }
     }

@@ -71,7 +71,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
 
             if (TransientStoreError.KindOf(refusal.Error.Code) is not null && refusal.IsOurs)
             {
-                if (retries == settings.MaximumRetryCount)
+                if (retries == settings.MaximumRetryCount || TimeToComeBack(refusal) is not null)
                     throw Refused(source, link, refusal);
                 await PauseAsync(source, refusal, retries++, cancellationToken).ConfigureAwait(false);
                 continue;
@@ -133,12 +133,13 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         }
     }
 
-    private Task PauseAsync(TransferSource source, StoreRefusal refusal, int retry, CancellationToken cancellationToken)
+    private async Task PauseAsync(TransferSource source, StoreRefusal refusal, int retry, CancellationToken cancellationToken)
     {
         var delay = refusal.RetryAfter ?? RetryDelay.Backoff(settings.RetryInterval, retry, SharedRandom.NextDouble());
         log.Tell?.Invoke(
             $"{source.Subject}: {Detail(refusal).Trim(' ', '(', ')')}; retry {retry + 1} of {settings.MaximumRetryCount} in {delay.TotalSeconds:0.0} s.");
-        return clock.DelayAsync(delay, cancellationToken);
+        using (log.Waits.Add(clock.GetUtcNow() + delay, $"retry {retry + 1} of {settings.MaximumRetryCount}", $"HTTP {refusal.Status}"))
+            await clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<HttpResponseMessage> FollowAsync(
@@ -207,7 +208,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         {
             throw new ApiException(
                 ErrorKind.Stalled,
-                $"{uri.Authority} did not begin to answer in time with {source.Subject}; check the network, or raise -StallTimeoutSec.");
+                $"{uri.Authority} did not begin to answer in time{e.Route} with {source.Subject}; check the network, or raise -StallTimeoutSec.");
         }
         catch (ApiException e)
         {
@@ -247,10 +248,19 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
         ErrorKind.LinkExpired, refusal,
         $"The link to {source.Subject} has expired{Detail(refusal)}, and it does not say whom to ask for another; get a new link and run the command again.");
 
-    private static ApiException Refused(TransferSource source, LeasedLink link, StoreRefusal refusal)
+    // The pipeline below knows by the status; the codes are known here.
+    private string? TimeToComeBack(StoreRefusal refusal) =>
+        refusal.ComeBack is null && TransientStoreError.KindOf(refusal.Error.Code) is not null
+        && refusal.RetryAfter is { } wait && wait > RetryDelay.Patience(settings.RetryInterval)
+            ? ComeBack.Format(clock.GetUtcNow(), wait)
+            : refusal.ComeBack;
+
+    private ApiException Refused(TransferSource source, LeasedLink link, StoreRefusal refusal)
     {
         string detail = Detail(refusal);
         string host = link.Uri.Authority;
+        if (TimeToComeBack(refusal) is { } time)
+            return Create(ErrorKind.Throttled, refusal, $"{host} limits requests for {source.Subject}{detail}; try again after {time}.");
         if (refusal.Document is { } document)
         {
             return Create(
@@ -290,6 +300,6 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     private static string Detail(StoreRefusal refusal)
     {
         string text = refusal.Cleaner.Excerpt($"{refusal.Error.Code} {refusal.Error.Message}".Trim(), MessageLength).TrimEnd('.');
-        return text.Length == 0 ? $" (HTTP {refusal.Status})" : $" (HTTP {refusal.Status}, {text})";
+        return text.Length == 0 ? $" (HTTP {refusal.Status}{refusal.Route})" : $" (HTTP {refusal.Status}{refusal.Route}, {text})";
     }
 }

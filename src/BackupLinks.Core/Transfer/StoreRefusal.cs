@@ -20,6 +20,8 @@ internal sealed class StoreRefusal
         Status = (int)response.StatusCode;
         Error = error;
         Document = document;
+        Route = ProxyHandler.Route(response);
+        ComeBack = Http.ComeBack.Get(response);
         RetryAfter = RetryDelay.FromHeader(response, response.Headers.Date ?? DateTimeOffset.MaxValue);
     }
 
@@ -37,6 +39,12 @@ internal sealed class StoreRefusal
 
     /// <summary>How long the store wants to be left alone; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The time to come back, when the store wants to be left alone for longer than a retry waits; else null.</summary>
+    public string? ComeBack { get; }
+
+    /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
+    public string Route { get; }
 
     /// <summary>True when the link has expired by the store's own words.</summary>
     public bool SaysExpired => Status == 410 || Mentions(Error.Message, "expired") || Mentions(Error.Code, "expired");

@@ -33,6 +33,9 @@ public abstract class NetworkCommand : PSCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
+    /// <summary>What the command's requests wait for.</summary>
+    private protected RequestWaits Waits { get; } = new();
+
     /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
     private protected abstract void Post(Action message);
 
@@ -48,7 +51,9 @@ public abstract class NetworkCommand : PSCmdlet
         };
         var proxy = ProxySettings.From(
             Proxy, ProxyCredential?.UserName, ProxyCredential is null ? null : SecretText.Reveal(ProxyCredential.Password));
-        return new CommandPipeline(ModuleSession.Current.Transport, settings, proxy, new RequestLog(IsVerbose() ? Tell : null, Warn));
+        var transport = ModuleSession.Current.Transport;
+        transport.Begin(proxy);
+        return new CommandPipeline(transport, settings, proxy, new RequestLog(IsVerbose() ? Tell : null, Warn, Waits));
 
         // From other threads; streams may be written on the pipeline thread only.
         void Tell(string line) => Post(() => WriteVerbose(line));

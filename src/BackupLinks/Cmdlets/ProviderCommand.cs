@@ -77,7 +77,7 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        var meter = new ProgressMeter(MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System);
+        var meter = new ProgressMeter(MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System, Waits);
         _pump = new(ThrottleLimit, ThrottleLimit * WindowPerRequest, inInputOrder: true, static (question, stop) => question.AskAsync(stop), new Output(this), meter,
             static answer => answer.HasMore);
         try

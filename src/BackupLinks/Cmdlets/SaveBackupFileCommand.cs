@@ -96,7 +96,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
             AllowInsecure = AllowInsecure,
             AllowIntranetHttp = AllowIntranetHttp,
         };
-        _saver = new FileSaver(this, ThrottleLimit);
+        _saver = new FileSaver(this, ThrottleLimit, Waits);
         try
         {
             // The shell would say for each link that it cannot be bound, and not why.

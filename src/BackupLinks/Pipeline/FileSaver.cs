@@ -31,11 +31,11 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private LinkReader _reader = null!;
     private bool _warnedOfIntranet;
 
-    public FileSaver(PSCmdlet cmdlet, int limit)
+    public FileSaver(PSCmdlet cmdlet, int limit, RequestWaits waits)
     {
         _cmdlet = cmdlet;
         _progress = new TransferProgress(
-            cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System);
+            cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System, waits);
         _pump = new(limit, Math.Max(limit, Window), inInputOrder: false, SaveAsync, this, _progress);
     }
 

@@ -19,6 +19,7 @@ internal sealed class TransferProgress : IProgressLines
     private readonly string _activity;
     private readonly int _activityId;
     private readonly Clock _clock;
+    private readonly RequestWaits? _waits;
     private readonly object _lock = new();
     private readonly TransferMeter?[] _running;
     private readonly HashSet<int> _shown = [];
@@ -35,8 +36,10 @@ internal sealed class TransferProgress : IProgressLines
     /// <param name="activityId">The id of the line for all; those above it are the files'.</param>
     /// <param name="limit">The most files at once.</param>
     /// <param name="clock">The time.</param>
-    public TransferProgress(string activity, int activityId, int limit, Clock clock)
+    /// <param name="waits">What requests wait for; null when they are not shown.</param>
+    public TransferProgress(string activity, int activityId, int limit, Clock clock, RequestWaits? waits = null)
     {
+        _waits = waits;
         _activity = activity;
         _activityId = activityId;
         _clock = clock;
@@ -112,7 +115,7 @@ internal sealed class TransferProgress : IProgressLines
 
         string files = total is { } count ? $"{done} of {count} files" : $"{done} files done";
         string bytes = isKnown ? $"{Display.Size(there)} of {Display.Size(all)}" : Display.Size(there);
-        var job = new ProgressRecord(_activityId, _activity, $"{files}, {bytes}, {Display.Size((long)rate)}/s")
+        var job = new ProgressRecord(_activityId, _activity, $"{files}, {bytes}, {Display.Size((long)rate)}/s{ProgressMeter.WaitText(_waits, now)}")
         {
             PercentComplete = isKnown && all > 0 ? (int)Math.Min(100, 100.0 * there / all) : total is > 0 and var most ? (int)(100 * done / most) : -1,
             SecondsRemaining = isKnown && rate > 0 ? (int)Math.Min(Math.Max(0, all - there) / rate, int.MaxValue) : -1,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Http;
@@ -102,5 +103,144 @@ public sealed class HostGateTests
         }))).WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(0, inside);
+    }
+
+    [Fact]
+    public async Task Wait_that_is_over_before_its_time_costs_no_depth_of_the_stack()
+    {
+        var clock = new StandingClock(turns: 20_000);
+        var gate = new HostGate(clock);
+        await gate.EnterAsync(1, 0, default);
+        gate.Leave(TimeSpan.FromTicks(4000));
+        var entered = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Less than the stacks of musl and of Windows; the framework wants 128 KiB of it to be free.
+        new Thread(() => entered.SetResult(gate.EnterAsync(2, 0, default)), maxStackSize: 512 * 1024).Start();
+        var passing = await entered.Task;
+
+        await passing.WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.False(clock.IsStackUsedUp);
+        Assert.Equal(TimeSpan.FromMilliseconds(1), clock.Shortest);
+    }
+
+    [Fact]
+    public async Task Shorter_hold_does_not_shorten_a_longer_one()
+    {
+        var gate = new HostGate(_clock);
+        await gate.EnterAsync(1, 0, default);
+        await gate.EnterAsync(2, 0, default);
+        gate.Leave(TimeSpan.FromSeconds(30));
+        gate.Leave(TimeSpan.FromSeconds(2));
+
+        var waiting = gate.EnterAsync(3, 0, default);
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(await EndsSoonAsync(waiting));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Longer_hold_lengthens_a_shorter_one()
+    {
+        var gate = new HostGate(_clock);
+        await gate.EnterAsync(1, 0, default);
+        await gate.EnterAsync(2, 0, default);
+        gate.Leave(TimeSpan.FromSeconds(2));
+        gate.Leave(TimeSpan.FromSeconds(30));
+
+        var waiting = gate.EnterAsync(3, 0, default);
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(await EndsSoonAsync(waiting));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Gate_widens_again_by_one_for_every_round_of_good_answers()
+    {
+        var gate = new HostGate(_clock);
+        for (int turn = 1; turn <= 8; turn++)
+            await gate.EnterAsync(turn, 0, default);
+        for (int turn = 1; turn <= 8; turn++)
+            gate.Leave(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(4, await CountPassingAsync(gate));
+
+        // Four good answers at a width of four make it five, as TCP does it.
+        for (int answer = 0; answer < 5; answer++)
+            gate.Leave(null);
+        for (int turn = 100; turn < 105; turn++)
+            Assert.True(await EndsSoonAsync(gate.EnterAsync(turn, 0, default)));
+    }
+
+    [Fact]
+    public async Task Clock_that_is_set_back_closes_the_gate_for_no_longer_than_the_host_wants()
+    {
+        var gate = new HostGate(_clock);
+        await gate.EnterAsync(1, 0, default);
+        gate.Leave(TimeSpan.FromSeconds(7));
+        _clock.Advance(TimeSpan.FromHours(-3));
+
+        var waiting = gate.EnterAsync(2, 0, default);
+        _clock.Advance(TimeSpan.FromSeconds(7));
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData(-5, 0)]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(9_999, 1)]
+    [InlineData(10_000, 1)]
+    [InlineData(10_001, 2)]
+    [InlineData(long.MaxValue, int.MaxValue)]
+    public void Wait_is_never_shorter_than_it_should_be(long ticks, int milliseconds) =>
+        Assert.Equal(milliseconds, Clock.ToWholeMilliseconds(TimeSpan.FromTicks(ticks)));
+
+    // Requests pass in order, so those that pass at once are the first ones.
+    private static async Task<int> CountPassingAsync(HostGate gate)
+    {
+        int count = 0;
+        using var stop = new CancellationTokenSource();
+        while (await EndsSoonAsync(gate.EnterAsync(50 + count, 0, stop.Token)))
+            count++;
+        await stop.CancelAsync();
+        return count;
+    }
+
+    // What a gate lets pass, it lets pass before the call returns.
+    private static async Task<bool> EndsSoonAsync(Task passing)
+    {
+        await Task.Yield();
+        return passing.IsCompleted;
+    }
+
+    // Every wait is over at once, and the time does not move, for so many turns.
+    private sealed class StandingClock(int turns) : Clock
+    {
+        private readonly DateTimeOffset _start = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+        private volatile int _left = turns;
+
+        public bool IsStackUsedUp { get; private set; }
+
+        public TimeSpan Shortest { get; private set; } = TimeSpan.MaxValue;
+
+        public override DateTimeOffset GetUtcNow() => _left > 0 ? _start : _start.AddHours(1);
+
+        public override Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+        {
+            Shortest = delay < Shortest ? delay : Shortest;
+            _left--;
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            {
+                IsStackUsedUp = true;
+                _left = 0;
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }

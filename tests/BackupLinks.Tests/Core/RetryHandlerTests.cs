@@ -19,6 +19,8 @@ public sealed class RetryHandlerTests
 
     private readonly ManualClock _clock = new(advanceByItself: true);
     private readonly List<string> _reports = [];
+    private TimeSpan _interval = TimeSpan.FromSeconds(2);
+    private ApiProvider? _provider;
 
     [Theory]
     [InlineData(408)]
@@ -74,25 +76,176 @@ public sealed class RetryHandlerTests
 
     [Theory]
     [InlineData("7", 7)]
-    [InlineData("86400", 60)]
+    [InlineData("60", 60)]
     [InlineData("Thu, 15 Jan 2026 03:00:09 GMT", 9)]
-    [InlineData("Fri, 16 Jan 2026 03:00:00 GMT", 60)]
     [InlineData("Wed, 14 Jan 2026 03:00:00 GMT", 1)]
     [InlineData("0", 1)]
     [InlineData("-5", 1)]
     [InlineData("soon", 1)]
     [InlineData("99999999999999999999", 1)]
-    public async Task Retry_After_is_obeyed_where_it_makes_sense_and_capped(string header, double seconds)
+    public async Task Retry_After_is_obeyed_where_it_makes_sense(string header, double seconds)
     {
-        await SendAsync(() =>
-        {
-            var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
-            response.Headers.TryAddWithoutValidation("Retry-After", header);
-            return response;
-        }, Status(200));
+        await SendAsync(With(503, "Retry-After", header), Status(200));
 
         // 1 s is what the backoff gives on the first retry.
         Assert.Equal(seconds, Assert.Single(_clock.Delays).TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(429, "61", "03:02 UTC")]
+    [InlineData(503, "3900", "04:05 UTC")]
+    [InlineData(500, "86400", "2026-01-16 03:00 UTC")]
+    [InlineData(429, "Thu, 15 Jan 2026 05:00:01 GMT", "05:01 UTC")]
+    [InlineData(429, "Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31 00:00 UTC")]
+    public async Task Retry_After_that_is_too_long_ends_at_once_with_the_time_to_come_back(int status, string header, string time)
+    {
+        var (response, attempts) = await SendAsync(With(status, "Retry-After", header), Status(200));
+
+        Assert.Equal(((HttpStatusCode)status, 1), (response.StatusCode, attempts));
+        Assert.Equal(time, ComeBack.Get(response));
+        Assert.Empty(_clock.Delays);
+    }
+
+    [Fact]
+    public async Task Caller_with_longer_retries_has_more_patience()
+    {
+        _interval = TimeSpan.FromSeconds(600);
+
+        var (response, attempts) = await SendAsync(With(503, "Retry-After", "500"), Status(200));
+
+        Assert.Equal((HttpStatusCode.OK, 2), (response.StatusCode, attempts));
+        Assert.Equal(500, Assert.Single(_clock.Delays).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Server_cannot_set_the_mark_of_a_long_wait()
+    {
+        var (response, _) = await SendAsync(With(200, "X-BackupLinks-Come-Back", "never"));
+
+        Assert.Null(ComeBack.Get(response));
+    }
+
+    [Theory]
+    [InlineData(429, null)]
+    [InlineData(503, "30")]
+    public async Task Complaint_closes_the_host_for_other_requests(int status, string? header)
+    {
+        var clock = new ManualClock();
+        var throttle = new HostThrottle(clock);
+        var first = SendAsync(clock, throttle, new RequestWaits(), header is null ? Status(status) : With(status, "Retry-After", header), Status(200));
+        Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
+        bool isSent = false;
+        var waits = new RequestWaits();
+        var second = SendAsync(clock, throttle, waits, () =>
+        {
+            isSent = true;
+            return new HttpResponseMessage(HttpStatusCode.OK);
+        });
+
+        Assert.False(isSent);
+        Assert.Equal($"next request to host.example in {header ?? "1"} s: it limits requests", waits.Describe(clock.GetUtcNow()));
+        Assert.Equal(header is null ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(30), clock.Delays[0]);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await first.WaitAsync(TimeSpan.FromMinutes(2));
+        await second.WaitAsync(TimeSpan.FromMinutes(2));
+
+        Assert.True(isSent);
+        Assert.Null(waits.Describe(clock.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task Failure_of_a_server_closes_the_host_for_nobody()
+    {
+        var clock = new ManualClock();
+        var throttle = new HostThrottle(clock);
+        var first = SendAsync(clock, throttle, new RequestWaits(), Status(503), Status(200));
+        Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
+
+        await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2));
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await first.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Host_that_is_closed_for_long_refuses_other_requests_at_once()
+    {
+        var clock = new ManualClock();
+        var throttle = new HostThrottle(clock);
+        var refused20 = SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "20"), Status(200));
+        Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
+        var waiting = SendAsync(clock, throttle, new RequestWaits(), Status(200));
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        // One that was inside when the gate closed brings the bad news.
+        throttle.Leave(Address, TimeSpan.FromMinutes(30));
+
+        foreach (var refused in new[] { waiting, SendAsync(clock, throttle, new RequestWaits(), Status(200)) })
+        {
+            var error = await Assert.ThrowsAsync<ApiException>(() => refused.WaitAsync(TimeSpan.FromMinutes(2)));
+            Assert.Equal(ErrorKind.Throttled, error.Kind);
+            Assert.Contains("host.example limits requests, as it said to an earlier one; try again after 03:31 UTC", error.Message);
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(31));
+        var allowed = SendAsync(clock, throttle, new RequestWaits(), Status(200));
+        await allowed.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Wait_for_a_retry_is_shown_while_it_lasts()
+    {
+        var clock = new ManualClock();
+        var waits = new RequestWaits();
+        var sending = SendAsync(clock, new HostThrottle(clock), waits, Status(503), With(503, "Retry-After", "7"), Status(200));
+        Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
+        Assert.Equal("retry 1 of 4 in 1 s: HTTP 503", waits.Describe(clock.GetUtcNow()));
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 2, TimeSpan.FromMinutes(2)));
+        clock.Advance(TimeSpan.FromSeconds(2.5));
+        Assert.Equal("retry 2 of 4 in 5 s: HTTP 503", waits.Describe(clock.GetUtcNow()));
+
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await sending.WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.Null(waits.Describe(clock.GetUtcNow()));
+    }
+
+    [Fact]
+    public void Of_several_waits_the_first_to_end_is_shown()
+    {
+        var now = _clock.GetUtcNow();
+        var waits = new RequestWaits();
+        using var late = waits.Add(now.AddSeconds(9), "late", "x");
+        var early = waits.Add(now.AddSeconds(2), "early", "y");
+        using var open = waits.Add(() => null, "open", "z");
+
+        Assert.Equal("early in 2 s: y (and 1 more)", waits.Describe(now));
+        early.Dispose();
+        early.Dispose();
+        Assert.Equal("late in 0 s: x", waits.Describe(now.AddSeconds(20)));
+    }
+
+    [Theory]
+    [InlineData(200, "Busy", 2)]
+    [InlineData(400, "Busy", 2)]
+    [InlineData(403, "Limited", 2)]
+    [InlineData(200, "Success", 1)]
+    [InlineData(400, "Bad", 1)]
+    public async Task Code_of_passing_trouble_is_retried_under_any_status(int status, string code, int attempts)
+    {
+        _provider = new ApiProvider("Cloud", "", "", found => found switch
+        {
+            "Busy" => ErrorKind.ServiceUnavailable,
+            "Limited" => ErrorKind.Throttled,
+            "Bad" => ErrorKind.InvalidRequest,
+            _ => null,
+        });
+
+        var (_, count) = await SendAsync(
+            () => new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent($$"""{"Code":"{{code}}","Message":"m"}""") }, Status(200));
+
+        Assert.Equal(attempts, count);
     }
 
     [Fact]
@@ -165,6 +318,13 @@ public sealed class RetryHandlerTests
         Assert.Equal(2, attempts);
     }
 
+    private static Func<HttpResponseMessage> With(int status, string header, string value) => () =>
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)status);
+        response.Headers.TryAddWithoutValidation(header, value);
+        return response;
+    };
+
     private static Func<HttpResponseMessage> Status(int status) => () => new HttpResponseMessage((HttpStatusCode)status);
 
     private static Func<HttpResponseMessage> Failure(Exception failure) => () => throw failure;
@@ -174,14 +334,27 @@ public sealed class RetryHandlerTests
     private async Task<(HttpResponseMessage Response, int Attempts)> SendAsync(int retries, Func<HttpResponseMessage>[] script)
     {
         int attempts = 0;
-        var settings = new RequestSettings { MaximumRetryCount = retries, RetryInterval = TimeSpan.FromSeconds(2) };
-        using var handler = new RetryHandler(settings, _clock, new HostClocks(_clock), new HostThrottle(_clock), () => 0.5, new SecretScrubber(), new RequestLog(_reports.Add, _reports.Add))
+        var response = await SendAsync(_clock, new HostThrottle(_clock), new RequestWaits(), retries, () => script[attempts++]());
+        return (response, attempts);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(Clock clock, HostThrottle throttle, RequestWaits waits, params Func<HttpResponseMessage>[] script)
+    {
+        int attempts = 0;
+        return SendAsync(clock, throttle, waits, 4, () => script[attempts++]());
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Clock clock, HostThrottle throttle, RequestWaits waits, int retries, Func<HttpResponseMessage> answer)
+    {
+        var settings = new RequestSettings { MaximumRetryCount = retries, RetryInterval = _interval };
+        var log = new RequestLog(_reports.Add, _reports.Add, waits);
+        using var handler = new RetryHandler(settings, clock, new HostClocks(clock), throttle, () => 0.5, new SecretScrubber(), log, null, _provider)
         {
-            InnerHandler = new Script(() => script[attempts++]()),
+            InnerHandler = new Script(answer),
         };
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, Address);
-        return (await invoker.SendAsync(request, CancellationToken.None), attempts);
+        return await invoker.SendAsync(request, CancellationToken.None);
     }
 
     // Half a body, and then the end of the connection.

@@ -135,9 +135,10 @@ public sealed class BadAnswerTests : SandboxTest
     [Fact]
     public void Password_in_the_address_of_a_proxy_is_never_shown()
     {
-        var result = Run("Get-RdsBackupFile @h x -Proxy http://puser:ppassw0rd@127.0.0.1:1 -MaximumRetryCount 1 -Verbose");
+        var result = Run("$h.Endpoint = 'https://rds.example'; Get-RdsBackupFile @h x -Proxy http://puser:ppassw0rd@127.0.0.1:1 -MaximumRetryCount 1 -Verbose");
 
-        result.SingleError("ServiceUnavailable");
+        // Of the project's id, from IAM.
+        Assert.Contains("through proxy http://127.0.0.1:1,", result.SingleError("ServiceUnavailable").ToString());
         Assert.NotEmpty(result.Verbose);
         Assert.DoesNotContain("ppassw0rd", result.AllText);
     }

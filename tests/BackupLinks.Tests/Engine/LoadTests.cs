@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -9,6 +10,7 @@ using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.Pipeline;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
+using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
@@ -171,12 +173,58 @@ public sealed class LoadTests : SandboxTest
     public void Proxy_gets_the_requests_and_its_credential()
     {
         Server.Faults.Add(new SandboxFault { Count = 1, Status = 407, Headers = new Dictionary<string, string> { ["Proxy-Authenticate"] = "Basic realm=\"proxy\"" } });
+        Server.Faults.Add(new SandboxFault { Status = 200, Body = "REDIS0009" });
+        string folder = Directory.CreateTempSubdirectory("BackupLinks.Tests.").FullName;
+        try
+        {
+            // The sandbox is the proxy, too: it is asked for an address of another host.
+            var result = Run($"Save-BackupFile -Uri http://store.example/a.rdb -Destination '{folder}' -AllowInsecure -Proxy $e -ProxyCredential $c");
 
-        // The sandbox is the proxy, too: it is asked for an address of another host.
-        var result = Run($"$h.Endpoint = 'http://localhost'; Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId} -Proxy $e -ProxyCredential $c");
+            Assert.Empty(result.Errors);
+            Assert.Equal(9, Assert.IsType<SavedBackupFile>(Assert.Single(result.Output).BaseObject).Size);
+            Assert.Contains(Server.Requests, request => request.Target.StartsWith("http://store.example/", StringComparison.Ordinal));
+            Assert.Contains(Server.Requests, request => request.Headers.ContainsKey("Proxy-Authorization"));
+            Assert.DoesNotContain(OperatorKey.SecretKey, result.AllText);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
-        Assert.Contains(Server.Requests, request => request.Target.StartsWith("http://localhost/v3/", StringComparison.Ordinal));
-        Assert.Contains(Server.Requests, request => request.Headers.ContainsKey("Proxy-Authorization"));
-        Assert.DoesNotContain(OperatorKey.SecretKey, result.AllText);
+    [Fact]
+    public void Plain_http_to_this_machine_does_not_leave_it_by_a_proxy()
+    {
+        var result = Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId} -Proxy http://127.0.0.1:1 -MaximumRetryCount 0");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, result.Output.Count);
+    }
+
+    [Fact]
+    public void Request_without_a_body_has_a_type_and_every_request_a_sender_that_is_not_signed()
+    {
+        Run($"Get-DcsLogLink @h {DcsInstanceId} {DcsLogId} -ProjectId {ProjectId}");
+
+        var request = Assert.Single(Server.Requests);
+        Assert.Equal("application/json", request.Headers["Content-Type"]);
+        Assert.Equal(("0", ""), (request.Headers["Content-Length"], request.Body));
+        Assert.Equal($"BackupLinks/{Module.Run("(Get-Module BackupLinks).Version.ToString()").Output[0]}", request.Headers["User-Agent"]);
+        Assert.Equal("application/json", request.Headers["Accept"]);
+        Assert.Contains("SignedHeaders=host;x-project-id;x-sdk-date,", request.Headers["Authorization"]);
+    }
+
+    [Fact]
+    public void Long_Retry_After_is_Throttled_at_once_for_all_items()
+    {
+        Server.Faults.Add(new SandboxFault { Path = "/links", Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "7200" } });
+
+        var result = Run($"1..20 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ProjectId {ProjectId} -ThrottleLimit 2");
+
+        Assert.Equal(20, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.StartsWith("Throttled,", error.FullyQualifiedErrorId));
+        Assert.All(result.Errors, error => Assert.Matches(@"; try again after (\d{4}-\d\d-\d\d )?\d\d:\d\d UTC\.$", error.ToString()));
+        // Those that were in flight when the first was refused.
+        Assert.InRange(Server.Requests.Count, 1, 2);
     }
 }

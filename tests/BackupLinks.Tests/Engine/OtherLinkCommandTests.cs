@@ -46,7 +46,7 @@ public sealed class GetCdsBackupDownloadTests : SandboxTest
         Assert.Null(link.ShardId);
         Assert.Null(link.Description);
         Assert.NotNull(link.ExpiresAt);
-        Assert.StartsWith("/redis?", Server.Requests.Last().Target);
+        Assert.StartsWith("/redis/?", Server.Requests.Last().Target);
     }
 
     [Fact]

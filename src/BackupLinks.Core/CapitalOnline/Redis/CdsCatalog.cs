@@ -13,7 +13,7 @@ namespace BackupLinks.CapitalOnline.Redis;
 /// <summary>Redis of Capital Online: what there is of instances and backups. Its lists come whole, on one page.</summary>
 internal sealed class CdsCatalog(CapitalOnlineConnection connection)
 {
-    /// <summary>The instances (<c>GET /redis?Action=DescribeDBInstances</c>).</summary>
+    /// <summary>The instances (<c>GET /redis/?Action=DescribeDBInstances</c>).</summary>
     /// <param name="instanceId">The one instance to ask for, or else it is an error; null for all.</param>
     /// <param name="isWanted">True for an instance that is wanted.</param>
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
@@ -30,7 +30,7 @@ internal sealed class CdsCatalog(CapitalOnlineConnection connection)
             : new SingleEntry<CdsInstance>(pager, instance => instance.InstanceId == instanceId, isWanted, () => CapitalOnlineConnection.NotListed(subject));
     }
 
-    /// <summary>The backups of an instance (<c>GET /redis?Action=DescribeBackups</c>).</summary>
+    /// <summary>The backups of an instance (<c>GET /redis/?Action=DescribeBackups</c>).</summary>
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
     public IListing<CdsBackup> ListBackups(InstanceReference instance, BackupFilter filter) => filter.Apply(new Listing<CdsBackup>(
         Create(
@@ -52,7 +52,7 @@ internal sealed class CdsCatalog(CapitalOnlineConnection connection)
         async Task<ListPage<T>> AskAsync(int? offset, CancellationToken cancellationToken)
         {
             var answer = await connection.Service.SendAsync(
-                HttpMethod.Get, "redis?Action=" + query, null, subject, type, read => code(read) == CdsDownloadAnswer.Success, cancellationToken).ConfigureAwait(false);
+                HttpMethod.Get, "redis/?Action=" + query, null, subject, type, read => code(read) == CdsDownloadAnswer.Success, cancellationToken).ConfigureAwait(false);
             T?[] entries = [.. (answer?.Records ?? []).Select(record => record is null ? null : create(record))];
             int nameless = entries.Count(entry => entry is null);
             return new ListPage<T>(entries, null, nameless == 0 ? null : connection.Service.Nameless(subject, nameless));

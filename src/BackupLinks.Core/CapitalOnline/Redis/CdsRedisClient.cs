@@ -10,7 +10,7 @@ namespace BackupLinks.CapitalOnline.Redis;
 /// <summary>Redis of Capital Online: the download addresses of a backup.</summary>
 internal sealed class CdsRedisClient(CapitalOnlineConnection connection)
 {
-    /// <summary>The addresses of one backup (<c>GET /redis?Action=DownloadBackup</c>).</summary>
+    /// <summary>The addresses of one backup (<c>GET /redis/?Action=DownloadBackup</c>).</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="backupId">The backup.</param>
     /// <param name="network">Which address to choose.</param>
@@ -25,7 +25,7 @@ internal sealed class CdsRedisClient(CapitalOnlineConnection connection)
             + $"&BackupId={ServiceEndpoint.QueryValue(backupId, "backup id")}";
         string subject = $"backup '{backupId}' of {new InstanceReference(instanceId, details.InstanceName)}";
         var answer = await connection.Service.SendAsync(
-            HttpMethod.Get, "redis?" + query, null, subject,
+            HttpMethod.Get, "redis/?" + query, null, subject,
             CdsRedisJson.Default.CdsDownloadAnswer, static read => read.IsComplete, cancellationToken).ConfigureAwait(false);
 
         var data = answer?.Data ?? new CdsDownloadData();

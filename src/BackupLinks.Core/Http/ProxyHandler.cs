@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Http;
+
+/// <summary>
+/// Tells a proxy's refusal from a host's, and notes on each answer which proxy it came through. A refusal of the tunnel
+/// (CONNECT) arrives as a failed connection, and would be retried.
+/// </summary>
+internal sealed class ProxyHandler(RequestProxy proxy, ProxyAdmission admission) : DelegatingHandler
+{
+    // It exists only inside this process.
+    private const string RouteHeader = "X-BackupLinks-Proxy";
+
+    /// <summary>The proxy of an answer, as the end of a part of a sentence: " through proxy http://p:8080"; or nothing.</summary>
+    public static string Route(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(RouteHeader, out var values) ? Route(string.Concat(values)) : "";
+
+    /// <summary>The same for a proxy.</summary>
+    /// <param name="proxy">The proxy; null for none.</param>
+    public static string Route(string? proxy) => proxy is null ? "" : " through proxy " + proxy;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (proxy.Find(request.RequestUri!) is not { } way)
+        {
+            var direct = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            direct.Headers.Remove(RouteHeader);
+            return direct;
+        }
+
+        return proxy.HasCredential(way)
+            ? await admission.SendAsync(() => SendAsync(request, true, cancellationToken), cancellationToken).ConfigureAwait(false)
+            : await SendAsync(request, false, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool hasCredential, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (FrameworkHttp.GetTunnelStatus(e) is { } status && IsFinal(status))
+        {
+            throw new ProxyRefusedException(status, hasCredential);
+        }
+
+        if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            response.Dispose();
+            throw new ProxyRefusedException(HttpStatusCode.ProxyAuthenticationRequired, hasCredential);
+        }
+
+        response.Headers.Remove(RouteHeader);
+        response.Headers.TryAddWithoutValidation(RouteHeader, proxy.Describe(request.RequestUri!));
+        return response;
+    }
+
+    private static bool IsFinal(HttpStatusCode status) =>
+        (int)status is >= 300 and < 500 && status != HttpStatusCode.RequestTimeout && (int)status != 429;
+}

@@ -1,0 +1,169 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Text;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class ProxyTests
+{
+    private const string Wants = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n";
+    private const string Refuses = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+    private const string Good = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    private const string Bad = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
+
+    [Theory]
+    [InlineData("https://host.example/x")]
+    [InlineData("http://host.example/x")]
+    public async Task Wrong_password_is_offered_once_and_then_never_again(string address)
+    {
+        await using var listener = new LoopbackListener(_ => Wants);
+        using var transport = CreateTransport();
+        var proxy = ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), "corp", "wrong");
+        using var client = CreateClient(transport, proxy);
+
+        var errors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Assert.ThrowsAsync<ApiException>(() => GetAsync(client, address))));
+
+        Assert.All(errors, error => Assert.Equal(ErrorKind.InvalidProxy, error.Kind));
+        Assert.Contains($"proxy http://127.0.0.1:{listener.Port} did not accept the credential (HTTP 407)", errors[0].Message);
+        Assert.DoesNotContain("wrong", errors[0].Message);
+        Assert.Single(listener.Requests, head => head.Contains("Proxy-Authorization"));
+    }
+
+    [Fact]
+    public async Task Next_command_may_offer_the_password_again()
+    {
+        string answer = Wants;
+        await using var listener = new LoopbackListener(head => head.Contains("Proxy-Authorization") ? answer : Wants);
+        using var transport = CreateTransport();
+        var proxy = ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), "corp", "good");
+        using var client = CreateClient(transport, proxy);
+        await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "http://host.example/x"));
+
+        answer = Good;
+        transport.Begin(proxy);
+
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(client, "http://host.example/x"));
+    }
+
+    [Fact]
+    public async Task Accepted_password_lets_all_requests_through_at_once()
+    {
+        int inside = 0;
+        using var everybody = new CountdownEvent(4);
+        await using var listener = new LoopbackListener(head =>
+        {
+            if (!head.Contains("Proxy-Authorization"))
+                return Wants;
+            // The first goes alone; the next four are answered only when all of them are there.
+            if (Interlocked.Increment(ref inside) > 1)
+            {
+                everybody.Signal();
+                Assert.True(everybody.Wait(TimeSpan.FromMinutes(1)));
+            }
+
+            return Good;
+        });
+        using var transport = CreateTransport();
+        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), "corp", "good"));
+        await GetAsync(client, "http://host.example/x");
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => GetAsync(client, "http://host.example/x"))));
+    }
+
+    [Fact]
+    public async Task Proxy_that_requires_a_credential_when_none_is_given_is_an_error_at_once()
+    {
+        await using var listener = new LoopbackListener(_ => Wants);
+        using var transport = CreateTransport();
+        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
+
+        Assert.Equal(ErrorKind.InvalidProxy, error.Kind);
+        Assert.Contains("requires a credential (HTTP 407); pass -ProxyCredential", error.Message);
+        Assert.Single(listener.Requests);
+    }
+
+    [Fact]
+    public async Task Proxy_that_refuses_the_host_is_an_error_at_once()
+    {
+        await using var listener = new LoopbackListener(_ => Refuses);
+        using var transport = CreateTransport();
+        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
+
+        Assert.Equal(ErrorKind.InvalidProxy, error.Kind);
+        Assert.Contains($"proxy http://127.0.0.1:{listener.Port} does not let requests through to host.example (HTTP 403)", error.Message);
+        Assert.Single(listener.Requests);
+    }
+
+    [Fact]
+    public async Task Proxy_that_cannot_reach_the_host_is_tried_again_and_named()
+    {
+        await using var listener = new LoopbackListener(_ => Bad);
+        using var transport = CreateTransport();
+        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
+
+        Assert.Equal(ErrorKind.ServiceUnavailable, error.Kind);
+        Assert.Contains($"host.example could not be reached through proxy http://127.0.0.1:{listener.Port}, in 3 attempts", error.Message);
+        Assert.Equal(3, listener.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Answer_says_which_proxy_it_came_through_and_no_server_can_pretend_it()
+    {
+        await using var listener = new LoopbackListener(_ => Good.Replace("\r\n\r\n", "\r\nX-BackupLinks-Proxy: http://evil.example\r\n\r\n"));
+        using var transport = CreateTransport();
+        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+
+        using var proxied = await SendAsync(client, "http://host.example/x");
+        using var direct = await SendAsync(client, $"http://127.0.0.1:{listener.Port}/x");
+
+        Assert.Equal($" through proxy http://127.0.0.1:{listener.Port}", ProxyHandler.Route(proxied));
+        Assert.Equal("", ProxyHandler.Route(direct));
+        Assert.Contains(listener.Requests, head => head.StartsWith("GET /x ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_request_and_tunnel_says_who_sends_it()
+    {
+        await using var listener = new LoopbackListener(head => head.StartsWith("CONNECT", StringComparison.Ordinal) ? Refuses : Good);
+        using var transport = CreateTransport();
+        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+
+        await GetAsync(client, "http://host.example/x");
+        await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
+
+        Assert.Equal(2, listener.Requests.Count);
+        Assert.All(listener.Requests, head => Assert.Contains($"\r\nUser-Agent: BackupLinks/{ProductHandler.Version}\r\n", head));
+        Assert.Contains("\r\nAccept: */*\r\n", listener.Requests.First());
+        Assert.Matches(@"^\d+\.\d+\.\d+$", ProductHandler.Version);
+    }
+
+    // Nobody waits for a retry here.
+    private static ApiTransport CreateTransport() => new(new ManualClock(advanceByItself: true), () => 0.5);
+
+    private static HttpMessageInvoker CreateClient(ApiTransport transport, ProxySettings proxy) => transport.CreateDownloadClient(
+        new RequestSettings { MaximumRetryCount = 2, AttemptTimeout = TimeSpan.FromMinutes(2) }, proxy, new SecretScrubber(), new RequestLog(null, _ => { }));
+
+    private static async Task<HttpStatusCode> GetAsync(HttpMessageInvoker client, string address)
+    {
+        using var response = await SendAsync(client, address);
+        return response.StatusCode;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker client, string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await client.SendAsync(request, CancellationToken.None);
+    }
+}
