@@ -66,7 +66,7 @@ public enum ErrorKind
     /// <summary>The endpoint would carry credentials over plain http to another machine.</summary>
     InsecureEndpoint,
 
-    /// <summary>The proxy's address cannot be used, or the proxy wants another credential.</summary>
+    /// <summary>The proxy's address cannot be used, or the proxy refuses the credential or the host.</summary>
     InvalidProxy,
 
     /// <summary>Neither a project id nor a region to look it up by was given.</summary>
