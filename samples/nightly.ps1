@@ -3,103 +3,475 @@
 .SYNOPSIS
     Saves the newest backup of every instance, and says how it went.
 .DESCRIPTION
-    A folder for the night has a folder for each instance.
+    A folder for the night has a folder for each instance. All instances are saved at once, and a line is logged as
+    each file ends. Lists, links and files that failed are tried a second time before they count.
 
-    For a scheduler: systemd/ and Register-NightlyTask.ps1 beside this file start it every night. It can be run again at any
-    time of the same day: what is there is recognised, and what was interrupted goes on where it was.
+    It says when backups stop (none within -MaximumAge), fail, are missing, are much smaller than the one before, and
+    when an instance is gone that an earlier night knew. The file nightly.state.jsonl in the destination has what
+    earlier nights knew.
 
-    The credential, the region and the endpoint are in the secret HuaweiCloud, or CapitalOnline, of the default vault, or in
-    the environment: see about_BackupLinks.
+    For a scheduler: systemd/, Register-NightlyTask.ps1 and kubernetes/nightly.yaml beside this file start it every
+    night. It can be run again at any time: files that are there are recognised, and downloads that were interrupted
+    resume.
 
-    Exit code: 0 when every backup is there, 1 when one is not, 2 when none is.
+    The credential and the region are in the secret HuaweiCloud, or CapitalOnline, of the default vault, or in the
+    environment: see about_BackupLinks. A file of $env:CREDENTIALS_DIRECTORY, as systemd and Kubernetes mount them,
+    stands for the environment variable of its name: HUAWEICLOUD_SDK_AK, CDS_ACCESS_KEY_ID, and so on.
+
+    Exit codes:
+     0  All is well: every instance has a backup that is young enough, whole and here.
+    75  Try again: something failed that passes by itself, or another run is at work. The next try repeats the rest.
+     1  Look: the log names each trouble by an id, with the instance or the service.
+     2  Nothing was done, and a retry does not help: a destination, a credential or a list is missing.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service Dcs,Rds
 #>
 [CmdletBinding()]
 param(
-    # The folder with a folder for each night.
+    # The folder with a folder for each night. It must exist: this script does not make one where a disk is not mounted.
     [Parameter(Mandatory)]
     [string] $Destination,
 
     # Dcs, Rds, Cds.
     [string[]] $Service = @('Dcs', 'Rds'),
 
+    # The most age that the newest backup of an instance may have.
+    [string] $MaximumAge = '26h',
+
+    # The size that a backup must have at least, in percent of the one before; 0 for any.
+    [ValidateRange(0, 100)]
+    [int] $MinimumSizePercent = 50,
+
+    # The bytes that must be free in the destination before anything starts.
+    [long] $MinimumFreeSpace = 1GB,
+
+    # A folder where a file system must be mounted, such as /mnt/backups.
+    [string] $MountPoint,
+
+    # Ids of instances that were deleted on purpose, and are not missing any more.
+    [string[]] $Forget = @(),
+
     # Bytes a second, all files together.
     [long] $BandwidthLimit = 50MB,
 
-    # One JSON object a line, for whatever collects logs.
+    # The most files at once.
+    [int] $ThrottleLimit = 8,
+
+    # One JSON object a line, for whatever collects logs; - for standard output.
     [string] $LogPath = (Join-Path $Destination 'nightly.jsonl')
 )
 
 # What fails is counted, whatever the caller makes of errors.
+Set-StrictMode -Off
 $ErrorActionPreference = 'Continue'
-$log = @{ LiteralPath = $LogPath }
-
-function Write-Event([string] $Name, [System.Collections.IDictionary] $Data = @{}) {
-    $line = [ordered]@{ time = [datetime]::UtcNow.ToString('o'); event = $Name }
-    foreach ($key in $Data.Keys) { $line[$key] = $Data[$key] }
-    Add-Content @log -Value (ConvertTo-Json $line -Compress)
+$commands = @{
+    Dcs = @{ Instances = 'Get-DcsInstance'; Backups = 'Get-DcsBackup'; Links = 'Get-DcsBackupLink' }
+    Rds = @{ Instances = 'Get-RdsInstance'; Backups = 'Get-RdsBackup'; Links = 'Get-RdsBackupFile' }
+    Cds = @{ Instances = 'Get-CdsInstance'; Backups = 'Get-CdsBackup'; Links = 'Get-CdsBackupDownload' }
 }
-
-function Write-Failure($ErrorRecord) {
-    # What is thrown has its message for an id.
-    $id = if ($ErrorRecord.FullyQualifiedErrorId.StartsWith("$ErrorRecord")) { $ErrorRecord.Exception.GetType().Name } else { $ErrorRecord.FullyQualifiedErrorId -replace ',.*' }
-    Write-Event 'failed' ([ordered]@{ id = $id; target = "$($ErrorRecord.TargetObject)"; message = "$ErrorRecord" })
-}
+# Ids of errors that pass by themselves, and of those that a second try would only repeat.
+$passing = 'Throttled', 'ServiceUnavailable', 'RequestTimeout', 'Stalled', 'Conflict', 'ObjectChanged', 'FileInUse'
+$verdicts = 'BackupTooOld', 'NoBackup'
 
 # With -File, a list is one text.
 $Service = @($Service -split '[,\s]+' -ne '')
-$null = New-Item -ItemType Directory -Path $Destination -Force
-$night = Join-Path $Destination (Get-Date -Format 'yyyy-MM-dd')
-$failed = @()
-$saved = @()
-Write-Event 'started' @{ services = $Service -join ' ' }
+$Forget = @($Forget -split '[,\s]+' -ne '')
+# The subject of what is about no single service.
+$everything = @{ service = $Service -join ' ' }
+$folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Destination)
+$logFile = if ($LogPath -ne '-') { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
+$stateFile = [System.IO.Path]::Combine($folder, 'nightly.state.jsonl')
+$night = [System.IO.Path]::Combine($folder, [datetime]::Now.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture))
+$run = @{
+    Instances = @{}; Backups = @{}; Listed = @(); Apart = @{}
+    Saved = @{}; SavedCount = 0; Incomplete = @(); Trouble = @(); Reported = @{}
+}
 
-# Dot-sourced, so that all errors come together in one variable. What one service lacks is not the others' loss.
-$links = . {
-    foreach ($name in $Service) {
+# What a framework says of a failure, as a part of a sentence.
+function Get-Reason($Record) { $Record.Exception.GetBaseException().Message.TrimEnd('.') }
+
+function Write-Event([string] $Name, [System.Collections.IDictionary] $Data) {
+    $line = [ordered]@{ time = [datetime]::UtcNow.ToString('o'); event = $Name }
+    # Texts and numbers only: an object would be dumped.
+    foreach ($key in $Data.Keys) {
+        $value = $Data[$key]
+        if ($value -is [int] -or $value -is [long] -or $value -is [double]) { $line[$key] = $value }
+        elseif ("$value") { $line[$key] = "$value" -replace '\s+', ' ' }
+    }
+    $text = ConvertTo-Json $line -Compress
+    if ($script:logFile) {
         try {
-            switch ($name) {
-                'Dcs' { Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed }
-                'Rds' { Get-RdsInstance -ErrorVariable +failed | Get-RdsBackup -Latest -ErrorVariable +failed | Get-RdsBackupFile -ErrorVariable +failed }
-                'Cds' { Get-CdsInstance -ErrorVariable +failed | Get-CdsBackup -Latest -ErrorVariable +failed | Get-CdsBackupDownload -ErrorVariable +failed }
-                default { throw [System.ArgumentException]::new("There is no service '$name': Dcs, Rds and Cds are known.") }
-            }
+            [System.IO.File]::AppendAllText($script:logFile, "$text`n")
+            return
         }
         catch {
-            $failed += $_
-            Write-Error -ErrorRecord $_
+            # From here on the lines are on standard output, with one about this.
+            $script:logFile = $null
+            $message = "The log '$LogPath' cannot be written ($(Get-Reason $_)); pass another -LogPath."
+            Add-Trouble LogUnavailable $message $everything
         }
     }
+    $Host.UI.WriteLine($text)
 }
 
-foreach ($instance in $links | Group-Object -Property InstanceId) {
-    # A folder for each instance: files of several may have the same name.
-    $save = @{ Destination = Join-Path $night ($instance.Name -replace '[^\w-]', '_'); BandwidthLimit = $BandwidthLimit }
-    try {
-        $null = $instance.Group | Save-BackupFile @save -ErrorVariable notSaved -OutVariable +saved
-        # Once more, with new links: a store that was busy may be so no longer.
-        $failed += @($notSaved | Where-Object { $null -eq $_.TargetObject })
-        $again = @($notSaved | ForEach-Object { $_.TargetObject })
-        if ($again) { $null = $again | Save-BackupFile @save -ErrorVariable +failed -OutVariable +saved }
-    }
-    catch {
-        $failed += $_
-        Write-Error -ErrorRecord $_
-    }
+function Write-Remark([string] $Message, [string] $Service = $everything.service) {
+    Write-Event warning ([ordered]@{ service = $Service; message = $Message })
 }
 
-foreach ($file in $saved) {
-    Write-Event 'saved' ([ordered]@{
-            instance = $file.InstanceId; backup = $file.BackupId; path = $file.Path; size = $file.Size; sha256 = $file.Sha256
-            status = "$($file.Status)"; seconds = [Math]::Round($file.Duration.TotalSeconds, 1)
+function Add-Trouble([string] $Id, [string] $Message, [System.Collections.IDictionary] $About) {
+    # A second try may say the same once more.
+    $key = "$Id $($About.service) $($About.instance) $($About.backup) $Message"
+    if ($run.Reported[$key]) { return }
+    $run.Reported[$key] = $true
+    $run.Trouble += $Id
+    Write-Event failed ([ordered]@{
+            id = $Id; service = $About.service; instance = $About.instance; name = $About.name; backup = $About.backup
+            message = $Message
         })
 }
 
-# Of a command that ended, the variable has the exception besides.
-$failed = @($failed | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
-foreach ($item in $failed) { Write-Failure $item }
-$exitCode = if (-not $saved) { 2 } elseif ($failed) { 1 } else { 0 }
-Write-Event 'finished' ([ordered]@{ saved = $saved.Count; failed = $failed.Count; exitCode = $exitCode })
-"$($saved.Count) files saved, $($failed.Count) errors; see $LogPath"
+# The instance and the backup that an error is about.
+function Get-Subject($Record, [string] $Service) {
+    $instance = $backup = $null
+    foreach ($source in $Record.Exception, $Record.TargetObject) {
+        if (-not $instance) { $instance = $source.InstanceId }
+        if (-not $backup) { $backup = $source.BackupId }
+    }
+    if ($Record.TargetObject -is [string]) {
+        if ($run.Backups[$Record.TargetObject]) { $backup = $Record.TargetObject }
+        elseif (-not $instance) { $instance = $Record.TargetObject }
+    }
+    if (-not $instance -and $backup) { $instance = $run.Backups["$backup"] }
+    $known = $run.Instances["$instance"]
+    if ($known) { $Service = $known.service }
+    @{ service = $Service; instance = $instance; name = $known.name; backup = $backup }
+}
+
+function Get-ErrorId($Record) {
+    # What is thrown has its message for an id.
+    if ($Record.FullyQualifiedErrorId.StartsWith("$Record")) { $Record.Exception.GetType().Name }
+    else { $Record.FullyQualifiedErrorId -replace ',.*' }
+}
+
+function Add-Failure($Record, [string] $Service) {
+    $id = Get-ErrorId $Record
+    $about = Get-Subject $Record $Service
+    # An instance of which a file is missing has no size to compare.
+    if ($verdicts -notcontains $id) { $run.Incomplete += "$($about.instance)" }
+    Add-Trouble $id "$Record" $about
+}
+
+# A warning about an instance is a newer backup that failed; others are worth a line.
+function Add-Warning($Warnings, [string] $Service) {
+    foreach ($warning in $Warnings) {
+        $about = $null
+        foreach ($id in $run.Instances.Keys) {
+            if ("$warning".Contains("'$id'") -or "$warning".Contains("($id)")) { $about = $run.Instances[$id] }
+        }
+        if ($about) { Add-Trouble NewerBackupFailed "$warning" $about }
+        else { Write-Remark "$warning" $Service }
+    }
+}
+
+# Runs a command for some items, and once more for those that failed; without items, for all that there is.
+function Invoke-Twice([string] $Service, [string] $Command, [hashtable] $Parameters, [string] $Key, [object[]] $Items) {
+    $left = $Items
+    $given = @{}
+    for ($try = 1; $try -le 2; $try++) {
+        $problems = @()
+        $warnings = @()
+        $ended = $null
+        $common = @{
+            ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue'
+            WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'
+        }
+        try {
+            . {
+                if ($Items) { $left | & $Command @Parameters @common }
+                else { & $Command @Parameters @common }
+            } | ForEach-Object {
+                if (-not $given["$($_.$Key) $($_.FileName)"]) {
+                    $given["$($_.$Key) $($_.FileName)"] = $true
+                    $_
+                }
+            }
+        }
+        catch {
+            $ended = $_
+        }
+        Add-Warning $warnings $Service
+
+        # Of a command that ended, the variable has the exception besides.
+        $problems = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+        if ($ended) { $problems = @($problems | Where-Object { $_.Exception -ne $ended.Exception }) + $ended }
+        $again = @()
+        foreach ($problem in $problems) {
+            if ($try -eq 2 -or $verdicts -contains (Get-ErrorId $problem)) { Add-Failure $problem $Service }
+            else { $again += $problem }
+        }
+        if (-not $again) { return }
+        if ($Items -and -not $ended) {
+            $ids = @($again | ForEach-Object { (Get-Subject $_ $Service)['instance', 'backup'] })
+            $left = @($Items | Where-Object {
+                    $id = if ($_.BackupId) { $_.BackupId } else { $_.InstanceId }
+                    $ids -contains $id
+                })
+            # An error that names none of them is not worth a guess.
+            if (-not $left) {
+                foreach ($problem in $again) { Add-Failure $problem $Service }
+                return
+            }
+        }
+    }
+}
+
+# The links to the newest backups of a service.
+function Get-NightLink([string] $Service) {
+    $command = $commands[$Service]
+    if (-not $command) {
+        Add-Trouble UnknownService "There is no service '$Service': Dcs, Rds and Cds are known." @{ service = $Service }
+        return
+    }
+    $before = $run.Trouble.Count
+    $instances = @(Invoke-Twice $Service $command.Instances @{} InstanceId)
+    foreach ($instance in $instances) {
+        $id = "$($instance.InstanceId)"
+        $run.Instances[$id] = @{ service = $Service; instance = $id; name = "$($instance.Name)" }
+    }
+    if ($run.Trouble.Count -eq $before) {
+        $run.Listed += $Service
+        if (-not $instances) {
+            $message = "$($command.Instances) lists no instance; check the region, the project and the permissions."
+            Add-Trouble NoInstance $message @{ service = $Service }
+        }
+    }
+    if (-not $instances) { return }
+
+    $parameters = @{ Latest = $true; MaximumAge = $MaximumAge }
+    $backups = @(Invoke-Twice $Service $command.Backups $parameters BackupId $instances)
+    foreach ($backup in $backups) { $run.Backups["$($backup.BackupId)"] = "$($backup.InstanceId)" }
+    if ($backups) { Invoke-Twice $Service $command.Links @{} BackupId $backups }
+}
+
+# The folder of a link: files of several instances may have the same name.
+function Get-InstanceFolder($Link) {
+    $instance = $Link.InstanceId
+    if (-not $instance) { $instance = $run.Backups["$($Link.BackupId)"] }
+    $path = [System.IO.Path]::Combine($night, ("$instance" -replace '[^\w-]', '_'))
+    # Two backups of one day may have files of one name, too.
+    $backup = "$($Link.BackupId)"
+    if ($run.Apart[$backup]) { [System.IO.Path]::Combine($path, ($backup -replace '[^\w-]', '_')) } else { $path }
+}
+
+function Add-File($File) {
+    $instance = "$($File.InstanceId)"
+    if (-not $instance) { $instance = $run.Backups["$($File.BackupId)"] }
+    $known = $run.Instances[$instance]
+    if (-not $run.Saved[$instance]) { $run.Saved[$instance] = @{ backups = @{}; bytes = [long] 0; files = 0 } }
+    $run.Saved[$instance].backups["$($File.BackupId)"] = $true
+    $run.Saved[$instance].bytes += [long] $File.Size
+    $run.Saved[$instance].files++
+    $run.SavedCount++
+    Write-Event saved ([ordered]@{
+            service = $known.service; instance = $instance; name = $known.name; backup = "$($File.BackupId)"
+            path = $File.Path; size = [long] $File.Size; sha256 = $File.Sha256; status = "$($File.Status)"
+            seconds = [Math]::Round($File.Duration.TotalSeconds, 1)
+        })
+}
+
+# Saves all links at once, with a line for each file as it ends. The output is what failed in the first of two tries.
+function Save-NightFile([object[]] $Links, [bool] $IsLast) {
+    $parameters = @{
+        Destination = { Get-InstanceFolder $_ }; BandwidthLimit = $BandwidthLimit; ThrottleLimit = $ThrottleLimit
+        WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'
+    }
+    try {
+        $Links | Save-BackupFile @parameters 2>&1 |
+            ForEach-Object {
+                if ($_ -isnot [System.Management.Automation.ErrorRecord]) { Add-File $_ }
+                elseif ($IsLast -or $null -eq $_.TargetObject) { Add-Failure $_ $everything.service }
+                else {
+                    if ((Get-ErrorId $_) -eq 'FileExists') { $run.Apart["$($_.TargetObject.BackupId)"] = $true }
+                    $_.TargetObject
+                }
+            }
+    }
+    catch {
+        Add-Failure $_ $everything.service
+    }
+    foreach ($warning in $warnings) { Write-Remark "$warning" }
+}
+
+# What is wrong with the destination before anything starts; nothing when all is well.
+function Test-Destination {
+    if (-not [System.IO.Directory]::Exists($folder)) {
+        return "The folder '$Destination' is not there; mount or make it, or pass another -Destination."
+    }
+    if ($MountPoint) {
+        $mount = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($MountPoint).TrimEnd('/', '\')
+        $drives = [System.IO.DriveInfo]::GetDrives() | Where-Object { $_.IsReady }
+        if (@($drives | ForEach-Object { $_.Name.TrimEnd('/', '\') }) -notcontains $mount) {
+            return "Nothing is mounted at '$MountPoint'; mount it, or pass another -MountPoint."
+        }
+    }
+    try {
+        $probe = [System.IO.Path]::Combine($folder, ".nightly-$PID")
+        [System.IO.File]::WriteAllText($probe, 'x')
+        [System.IO.File]::Delete($probe)
+    }
+    catch {
+        return "The folder '$Destination' cannot be written ($(Get-Reason $_)); check its permissions and its disk."
+    }
+    try {
+        $drive = [System.IO.DriveInfo]::new($folder)
+        # A file system that states no size states no room either.
+        if ($drive.TotalSize -gt 0 -and $drive.AvailableFreeSpace -lt $MinimumFreeSpace) {
+            return "The disk of '$Destination' has $($drive.AvailableFreeSpace) bytes free and must have " +
+                "$MinimumFreeSpace; make room, or lower -MinimumFreeSpace."
+        }
+    }
+    catch [System.ArgumentException], [System.IO.IOException] {
+        # A network share; saving finds out.
+    }
+}
+
+function Read-State {
+    $state = @{}
+    if (-not [System.IO.File]::Exists($stateFile)) { return $state }
+    try {
+        foreach ($line in [System.IO.File]::ReadAllLines($stateFile)) {
+            $entry = ConvertFrom-Json $line -ErrorAction Stop
+            $state["$($entry.instance)"] = $entry
+        }
+    }
+    catch {
+        Write-Remark "'$stateFile' cannot be read; this night is not compared with earlier ones."
+    }
+    $state
+}
+
+function Write-State($State) {
+    $lines = [string[]] @($State.Values | ForEach-Object {
+            ConvertTo-Json -Compress ([ordered]@{
+                    service = "$($_.service)"; instance = "$($_.instance)"; name = "$($_.name)"; backup = "$($_.backup)"
+                    bytes = [long] $_.bytes; files = [int] $_.files
+                    bytesBefore = [long] $_.bytesBefore; filesBefore = [int] $_.filesBefore
+                })
+        })
+    try {
+        $draft = "$stateFile.$PID"
+        [System.IO.File]::WriteAllLines($draft, $lines)
+        if ([System.IO.File]::Exists($stateFile)) { [System.IO.File]::Replace($draft, $stateFile, [NullString]::Value) }
+        else { [System.IO.File]::Move($draft, $stateFile) }
+    }
+    catch {
+        $message = "'$stateFile' cannot be written ($(Get-Reason $_)); check its permissions."
+        Add-Trouble StateUnavailable $message $everything
+    }
+}
+
+# Compares the night with those before: instances that are gone, and backups that shrank.
+function Compare-Night {
+    $state = Read-State
+    foreach ($id in $Forget) { $state.Remove($id) }
+    foreach ($id in @($state.Keys)) {
+        $entry = $state[$id]
+        if ($run.Listed -contains $entry.service -and -not $run.Instances[$id]) {
+            $message = "Instance '$($entry.name)' ($id) is not listed any more; if it was deleted on purpose, " +
+                "run this once with -Forget $id."
+            Add-Trouble InstanceGone $message @{
+                service = $entry.service; instance = $id; name = $entry.name; backup = $entry.backup
+            }
+        }
+    }
+    foreach ($id in $run.Instances.Keys) {
+        $instance = $run.Instances[$id]
+        $old = $state[$id]
+        $new = @{
+            service = $instance.service; instance = $id; name = $instance.name; backup = $old.backup
+            bytes = $old.bytes; files = $old.files; bytesBefore = $old.bytesBefore; filesBefore = $old.filesBefore
+        }
+        $saved = $run.Saved[$id]
+        if ($saved -and $run.Incomplete -notcontains $id) {
+            $ids = [string[]] @($saved.backups.Keys)
+            [array]::Sort($ids, [System.StringComparer]::Ordinal)
+            $backup = $ids -join ' '
+            # A run for the same backup once more compares it with the same one before.
+            if ($old.backup -and $old.backup -ne $backup) {
+                $new.bytesBefore = $old.bytes
+                $new.filesBefore = $old.files
+            }
+            $new.backup = $backup
+            $new.bytes = $saved.bytes
+            $new.files = $saved.files
+            $isSmall = [long] $new.bytesBefore -gt 0 -and $new.bytes * 100.0 / $new.bytesBefore -lt $MinimumSizePercent
+            if ($isSmall -or [int] $new.filesBefore -gt $new.files) {
+                $message = "The backup has $($new.bytes) bytes in $($new.files) files, and the one before had " +
+                    "$($new.bytesBefore) in $($new.filesBefore); check that the instance has all of its data."
+                Add-Trouble BackupShrunk $message @{
+                    service = $instance.service; instance = $id; name = $instance.name; backup = $backup
+                }
+            }
+        }
+        $state[$id] = $new
+    }
+    Write-State $state
+}
+
+function Invoke-Night {
+    if ($problem = Test-Destination) {
+        # The log, too, may be where nothing can be written: that is not another trouble.
+        try { if ($script:logFile) { [System.IO.File]::AppendAllText($script:logFile, '') } }
+        catch { $script:logFile = $null }
+        Add-Trouble DestinationUnavailable $problem $everything
+        return 2
+    }
+    try {
+        # The system lets go of it when the process ends, however it ends.
+        $path = [System.IO.Path]::Combine($folder, '.nightly.lock')
+        $lock = [System.IO.File]::Open($path, 'OpenOrCreate', 'ReadWrite', 'None')
+    }
+    catch [System.IO.IOException] {
+        Add-Trouble AlreadyRunning "Another run is at work in '$Destination'; wait for its end." $everything
+        return 75
+    }
+    try {
+        Write-Event started ([ordered]@{ services = $everything.service; destination = $folder })
+        $links = @(foreach ($name in $Service) { Get-NightLink $name })
+        if ($links) {
+            $again = @(Save-NightFile $links $false)
+            if ($again) { $null = Save-NightFile $again $true }
+        }
+        Compare-Night
+    }
+    finally {
+        $lock.Dispose()
+    }
+    if (@($run.Trouble | Where-Object { $passing -contains $_ })) { return 75 }
+    if ($run.SavedCount -eq 0) { return 2 }
+    [int] ($run.Trouble.Count -gt 0)
+}
+
+# What systemd (LoadCredential=) and Kubernetes (a secret as a volume) mount as files.
+if ($env:CREDENTIALS_DIRECTORY) {
+    foreach ($file in [System.IO.Directory]::GetFiles($env:CREDENTIALS_DIRECTORY)) {
+        $variable = [System.IO.Path]::GetFileName($file)
+        if ($variable -match '^(HUAWEICLOUD_SDK|CDS)_[A-Z_]+$') {
+            [System.Environment]::SetEnvironmentVariable($variable, [System.IO.File]::ReadAllText($file).Trim())
+        }
+    }
+}
+
+try {
+    $exitCode = Invoke-Night
+}
+catch {
+    Add-Failure $_ $everything.service
+    $exitCode = if ($run.SavedCount -eq 0) { 2 } else { 1 }
+}
+Write-Event finished ([ordered]@{
+        instances = $run.Instances.Count; saved = $run.SavedCount; failed = $run.Trouble.Count; exitCode = $exitCode
+    })
+$where = if ($logFile) { $LogPath } else { 'the lines above' }
+"$($run.SavedCount) files of $($run.Instances.Count) instances saved, $($run.Trouble.Count) failures; see $where"
 exit $exitCode

@@ -216,6 +216,15 @@ public sealed class SandboxCloud
         Store([file]);
     }
 
+    /// <summary>Takes an instance of any service out of its list, with its backups.</summary>
+    /// <param name="instanceId">The instance; one that is not there is no error.</param>
+    public void Remove(string instanceId)
+    {
+        DcsInstances.TryRemove(instanceId, out _);
+        RdsInstances.TryRemove(instanceId, out _);
+        CdsInstances.TryRemove(instanceId, out _);
+    }
+
     /// <summary>Puts an object into the store, in the place of one of the same key.</summary>
     public void Put(SandboxObject item) => Objects[(item.Bucket, item.Key)] = item;
 

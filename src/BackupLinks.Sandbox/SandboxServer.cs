@@ -77,7 +77,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <param name="port">The port on 127.0.0.1; 0 for any that is free.</param>
     public static async Task<SandboxServer> StartAsync(int port = 0)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // No file is watched: the system allows few watchers, and there may be many sandboxes.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.ClearProviders();
         SandboxServer? server = null;
         builder.WebHost.ConfigureKestrel(options =>

@@ -1,0 +1,127 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using BackupLinks.Sandbox;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>The runbooks in samples/, as a scheduler starts them, in a session with a vault.</summary>
+public abstract class RunbookTest : SaveTest
+{
+    private protected static readonly string Samples = Path.Combine(Checkout.Root, "samples");
+
+    // What the bare engine lacks of the commands that runbooks use. A remote machine is a scope of its own.
+    private protected const string Commands = """
+        function global:Join-Path { param($Path, $ChildPath) [System.IO.Path]::Combine($Path, $ChildPath) }
+        function global:Write-Error { [CmdletBinding()] param($ErrorRecord) $PSCmdlet.WriteError($ErrorRecord) }
+        function global:Remove-Item { param($LiteralPath) [System.IO.File]::Delete($LiteralPath) }
+        function global:ConvertTo-Json { param([Parameter(Position = 0)] $InputObject, [switch] $Compress)
+            $pairs = [System.Collections.Generic.Dictionary[string, object]]::new()
+            foreach ($key in $InputObject.Keys) { $pairs[$key] = $InputObject[$key] -is [PSObject] ? $InputObject[$key].PSObject.BaseObject : $InputObject[$key] }
+            [System.Text.Json.JsonSerializer]::Serialize($pairs, $pairs.GetType(), [System.Text.Json.JsonSerializerOptions]::Default)
+        }
+        function global:ConvertFrom-Json { [CmdletBinding()] param([Parameter(Position = 0)] $InputObject)
+            $row = [ordered]@{}
+            foreach ($member in [System.Text.Json.JsonDocument]::Parse($InputObject).RootElement.EnumerateObject()) {
+                $row[$member.Name] = $member.Value.ValueKind -eq 'Number' ? $member.Value.GetInt64() : $member.Value.GetString()
+            }
+            [pscustomobject] $row
+        }
+        $global:calls = [System.Collections.Generic.List[string]]::new()
+        function global:Invoke-Command { param($HostName, $UserName, $ArgumentList, [scriptblock] $ScriptBlock, [switch] $AsJob)
+            if ($HostName -eq 'nowhere') { throw 'One or more computer names are not valid.' }
+            $calls.Add($HostName)
+            $links = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($ArgumentList[0]), 1))
+            [pscustomobject]@{ Script = $ScriptBlock; Arguments = $links, [System.IO.Path]::Combine($ArgumentList[1], $HostName) }
+        }
+        function global:Receive-Job { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $Job, [switch] $Wait, [switch] $AutoRemoveJob)
+            process { function Import-Module { }; & $Job.Script $Job.Arguments[0] $Job.Arguments[1] }
+        }
+        # A night of tests does not wait for a store that will not come back.
+        $global:PSDefaultParameterValues = @{ '*-*:MaximumRetryCount' = 0; '*-*:RetryIntervalSec' = 1 }
+        """;
+
+    private protected string Log => Path.Combine(Folder, "nightly.jsonl");
+
+    private protected void Prepare(bool withVault = true)
+    {
+        Directory.CreateDirectory(Folder);
+        Assert.Empty(Module.Run(Commands).Errors);
+        if (!withVault)
+            return;
+        Module.AddVault("Operations", new Hashtable
+        {
+            ["HuaweiCloud"] = new Hashtable
+            {
+                ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint,
+            },
+            ["CapitalOnline"] = new Hashtable
+            {
+                ["AccessKey"] = CapitalOnlineKey.AccessKey, ["SecretKey"] = CapitalOnlineKey.SecretKey, ["Endpoint"] = Endpoint,
+            },
+        });
+    }
+
+    /// <summary>A night: its exit code, and the lines of its log. The log is a new one.</summary>
+    private protected (int ExitCode, JsonElement[] Events) RunNightly(string services, string arguments = "", string? destination = null)
+    {
+        File.Delete(Log);
+        var result = Module.Run(
+            $"param($script, $folder) $null = & $script -Destination $folder -Service {services} {arguments}; $LASTEXITCODE",
+            Path.Combine(Samples, "nightly.ps1"), destination ?? Folder);
+        Assert.Null(result.Thrown);
+        AssertNoSignature(result);
+        var events = Events();
+        AssertLines(events);
+        int exitCode = (int)result.Output[^1].BaseObject;
+        Assert.Equal(exitCode, events[^1].GetProperty("exitCode").GetInt32());
+        return (exitCode, events);
+    }
+
+    /// <summary>The lines of the log, and those that went to the screen for want of one.</summary>
+    private protected JsonElement[] Events() =>
+    [
+        .. (File.Exists(Log) ? ReadShared(Log) : []).Concat(Module.Screen.Split('\n').Where(line => line.StartsWith('{')))
+            .Select(line => JsonDocument.Parse(line).RootElement),
+    ];
+
+    private protected static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.ToString() : null;
+
+    /// <summary>The ids of what failed, with the instance or else the service of each.</summary>
+    private protected static string[] Troubles(IEnumerable<JsonElement> events) =>
+    [
+        .. events.Where(item => Text(item, "event") == "failed").Select(item => $"{Text(item, "id")} {Text(item, "instance") ?? Text(item, "service")}"),
+    ];
+
+    private protected static JsonElement[] Saved(IEnumerable<JsonElement> events) => [.. events.Where(item => Text(item, "event") == "saved")];
+
+    private static IEnumerable<string> ReadShared(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    // What is true of every line of every night.
+    private static void AssertLines(JsonElement[] events)
+    {
+        Assert.All(events, item => Assert.All(item.EnumerateObject(), field =>
+        {
+            Assert.Contains(field.Value.ValueKind, new[] { JsonValueKind.String, JsonValueKind.Number });
+            Assert.DoesNotContain("@{", field.Value.ToString());
+            Assert.DoesNotContain("Signature", field.Value.ToString());
+            Assert.DoesNotContain(field.Value.ToString(), character => char.IsControl(character));
+        }));
+        Assert.All(events.Where(item => Text(item, "event") == "failed"), item =>
+        {
+            Assert.Matches("^[A-Za-z]+$", Text(item, "id"));
+            Assert.True(Text(item, "instance") is not null || Text(item, "service") is not null, item.ToString());
+            Assert.Matches(@"^[^\n]+\.$", Text(item, "message"));
+        });
+        Assert.Equal(events.Count(item => Text(item, "event") == "failed"), events[^1].GetProperty("failed").GetInt32());
+        Assert.Equal(Saved(events).Length, events[^1].GetProperty("saved").GetInt32());
+    }
+}
