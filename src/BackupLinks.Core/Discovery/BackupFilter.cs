@@ -19,8 +19,8 @@ internal sealed record BackupFilter
     /// <summary>The provider's words for kinds of backup; upper and lower case are the same.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary>True for a name that is wanted.</summary>
-    public Func<string?, bool>? IsNameWanted { get; init; }
+    /// <summary>The names that are wanted; null for all.</summary>
+    public NameFilter? Names { get; init; }
 
     /// <summary>True for an engine that is wanted.</summary>
     public Func<string?, bool>? IsEngineWanted { get; init; }
@@ -33,17 +33,17 @@ internal sealed record BackupFilter
 
     /// <summary>True when more than the instance narrows the list down.</summary>
     public bool IsNarrow =>
-        (Since ?? Until) is not null || Statuses.Count > 0 || Types.Count > 0 || IsNameWanted is not null || IsEngineWanted is not null;
+        (Since ?? Until) is not null || Statuses.Count > 0 || Types.Count > 0 || Names is not null || IsEngineWanted is not null;
 
     /// <summary>
     /// True for a backup that is wanted, but for <see cref="Latest"/>. A backup without a time is within every time: what
     /// the provider was asked for, it has sent.
     /// </summary>
     public bool IsWanted(IBackup backup) =>
-        !(backup.BackupTime < Since) && !(backup.BackupTime > Until)
+        Names?.IsWanted(backup.Name) != false
+        && !(backup.BackupTime < Since) && !(backup.BackupTime > Until)
         && (Statuses.Count == 0 || Statuses.Contains(backup.Status, StringComparer.OrdinalIgnoreCase))
         && (Types.Count == 0 || Types.Any(backup.IsOfType))
-        && IsNameWanted?.Invoke(backup.Name) != false
         && IsEngineWanted?.Invoke(backup.Engine) != false;
 
     /// <summary>The list, or what of it is newest.</summary>

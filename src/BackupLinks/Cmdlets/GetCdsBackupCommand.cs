@@ -18,7 +18,7 @@ public sealed class GetCdsBackupCommand : CapitalOnlineCommand<CdsBackup>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Alias("InstanceUuid")]
-    [Id]
+    [Id("Cds", nameof(InstanceId))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the backups.</summary>

@@ -20,8 +20,20 @@ public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackup
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [Id]
+    [Id("Cds", nameof(BackupId))]
     public string[] BackupId { get; set; } = [];
+
+    /// <summary>False for a backup that no link can be had for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedBoolean]
+    public bool? IsDownloadable { get; set; }
+
+    /// <summary>The state of the backup, for the message about one that no link can be had for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Status { get; set; }
 
     /// <summary>The name of the instance, for what is made of the links.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -53,7 +65,8 @@ public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackup
         var details = new BackupDetails(InstanceName, BackupTime, BackupSize);
         foreach (string backupId in BackupId)
         {
-            Ask(AskedItem.Backup(backupId, instanceId, details),
+            Ask(
+                AskedItem.Backup(backupId, instanceId, details), IsDownloadable, Status,
                 (connection, stop) => new CdsRedisClient(connection).DownloadBackupAsync(instanceId, backupId, network, details, stop));
         }
     }

@@ -12,6 +12,8 @@ namespace BackupLinks.Cmdlets;
 [OutputType(typeof(CdsInstance))]
 public sealed class GetCdsInstanceCommand : CapitalOnlineCommand<CdsInstance>
 {
+    private NameFilter? _names;
+
     /// <summary>The names of the instances, with wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -30,12 +32,13 @@ public sealed class GetCdsInstanceCommand : CapitalOnlineCommand<CdsInstance>
     [ArgumentCompleter(typeof(VendorWordCompleter))]
     public string[] Status { get; set; } = [];
 
+    private protected override void Prepare() => _names = ToNameFilter(Name);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var isNameWanted = Wildcards.ToFilter(Name);
         bool IsWanted(CdsInstance instance) =>
-            isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status);
+            _names?.IsWanted(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status);
         foreach (string? id in InstanceId.DefaultIfEmpty())
             List(id is null ? AskedItem.List("The list of Redis instances") : AskedItem.Instance(new InstanceReference(id, null)), connection => new CdsCatalog(connection).ListInstances(id, IsWanted));
     }

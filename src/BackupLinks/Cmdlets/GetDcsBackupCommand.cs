@@ -18,7 +18,7 @@ public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
     /// <summary>The DCS instances.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [Id]
+    [Id("Dcs", nameof(InstanceId))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the backups.</summary>
@@ -61,7 +61,7 @@ public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
 
     private protected override HuaweiService Service => DcsClient.Service;
 
-    private protected override void Prepare() => _filter = Wanted.Backups(Latest, MaximumAge, Since, Until, Status, Type, Name);
+    private protected override void Prepare() => _filter = Wanted.Backups(Latest, MaximumAge, Since, Until, Status, Type, ToNameFilter(Name));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -20,8 +20,20 @@ public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [Id]
+    [Id("Dcs", nameof(BackupId))]
     public string[] BackupId { get; set; } = [];
+
+    /// <summary>False for a backup that no link can be had for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedBoolean]
+    public bool? IsDownloadable { get; set; }
+
+    /// <summary>The state of the backup, for the message about one that no link can be had for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Status { get; set; }
 
     /// <summary>The name of the instance, for what is made of the links.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -61,7 +73,9 @@ public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
         foreach (string backupId in BackupId)
         {
             var request = new DcsBackupRequest(InstanceId, backupId, Expiration, ApiVersion.ToLowerInvariant()) { Details = details };
-            Ask(AskedItem.Backup(backupId, InstanceId, details), (connection, stop) => new DcsClient(connection).ListBackupLinksAsync(request, stop));
+            Ask(
+                AskedItem.Backup(backupId, InstanceId, details), IsDownloadable, Status,
+                (connection, stop) => new DcsClient(connection).ListBackupLinksAsync(request, stop));
         }
     }
 }

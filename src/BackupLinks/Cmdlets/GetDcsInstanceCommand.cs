@@ -13,6 +13,8 @@ namespace BackupLinks.Cmdlets;
 [OutputType(typeof(DcsInstance))]
 public sealed class GetDcsInstanceCommand : HuaweiCloudCommand<DcsInstance>
 {
+    private NameFilter? _names;
+
     /// <summary>The names of the instances, with wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -37,12 +39,13 @@ public sealed class GetDcsInstanceCommand : HuaweiCloudCommand<DcsInstance>
 
     private protected override HuaweiService Service => DcsClient.Service;
 
+    private protected override void Prepare() => _names = ToNameFilter(Name);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var isNameWanted = Wildcards.ToFilter(Name);
         bool IsWanted(DcsInstance instance) =>
-            isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status) && Wanted.IsOneOf(instance.Engine, Engine);
+            _names?.IsWanted(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status) && Wanted.IsOneOf(instance.Engine, Engine);
         foreach (string? id in InstanceId.DefaultIfEmpty())
             List(id is null ? AskedItem.List("The list of DCS instances") : AskedItem.Instance(new InstanceReference(id, null)), connection => new DcsCatalog(connection).ListInstances(id, IsWanted));
     }

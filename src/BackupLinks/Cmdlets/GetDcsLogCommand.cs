@@ -12,10 +12,12 @@ namespace BackupLinks.Cmdlets;
 [OutputType(typeof(DcsLog))]
 public sealed class GetDcsLogCommand : HuaweiCloudCommand<DcsLog>
 {
+    private NameFilter? _names;
+
     /// <summary>The DCS instances.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [Id]
+    [Id("Dcs", nameof(InstanceId))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the logs.</summary>
@@ -39,15 +41,18 @@ public sealed class GetDcsLogCommand : HuaweiCloudCommand<DcsLog>
 
     private protected override HuaweiService Service => DcsClient.Service;
 
-    private protected override void Prepare() => Wanted.RequireOrder(Since, Until);
+    private protected override void Prepare()
+    {
+        Wanted.RequireOrder(Since, Until);
+        _names = ToNameFilter(Name);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var isNameWanted = Wildcards.ToFilter(Name);
         // The calendar day as it was typed: a log has no time of day.
         var (first, last) = (Wanted.Given(Since)?.Date, Wanted.Given(Until)?.Date);
-        bool IsWanted(DcsLog log) => !(log.Date < first) && !(log.Date > last) && isNameWanted?.Invoke(log.Name) != false;
+        bool IsWanted(DcsLog log) => _names?.IsWanted(log.Name) != false && !(log.Date < first) && !(log.Date > last);
         foreach (string id in InstanceId)
         {
             var instance = new InstanceReference(id, InstanceName);

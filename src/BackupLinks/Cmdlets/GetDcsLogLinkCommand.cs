@@ -20,8 +20,20 @@ public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
     /// <summary>The log files.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [Id]
+    [Id("Dcs", nameof(LogId))]
     public string[] LogId { get; set; } = [];
+
+    /// <summary>False for a log that no link can be had for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedBoolean]
+    public bool? IsDownloadable { get; set; }
+
+    /// <summary>The state of the log, for the message about one that no link can be had for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Status { get; set; }
 
     /// <summary>The name of the instance, for what is made of the links.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -45,7 +57,8 @@ public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
         var details = new BackupDetails(InstanceName, BackupTime);
         foreach (string logId in LogId)
         {
-            Ask(AskedItem.Log(logId, instanceId, details),
+            Ask(
+                AskedItem.Log(logId, instanceId, details), IsDownloadable, Status,
                 (connection, stop) => new DcsClient(connection).CreateLogLinkAsync(instanceId, logId, details, stop));
         }
     }

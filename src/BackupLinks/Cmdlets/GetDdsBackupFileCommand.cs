@@ -20,7 +20,7 @@ public sealed class GetDdsBackupFileCommand : HuaweiCloudCommand<DdsBackupFile>
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [Id]
+    [Id("Dds", nameof(BackupId))]
     public string[] BackupId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the links.</summary>

@@ -18,7 +18,7 @@ public sealed class GetRdsBackupCommand : HuaweiCloudCommand<RdsBackup>
     /// <summary>The RDS instances.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [Id]
+    [Id("Rds", nameof(InstanceId))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the backups.</summary>
@@ -66,7 +66,7 @@ public sealed class GetRdsBackupCommand : HuaweiCloudCommand<RdsBackup>
 
     private protected override HuaweiService Service => RdsClient.Service;
 
-    private protected override void Prepare() => _filter = Wanted.Backups(Latest, MaximumAge, Since, Until, Status, Type, Name, Engine);
+    private protected override void Prepare() => _filter = Wanted.Backups(Latest, MaximumAge, Since, Until, Status, Type, ToNameFilter(Name), Engine);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -13,6 +13,8 @@ namespace BackupLinks.Cmdlets;
 [OutputType(typeof(RdsInstance))]
 public sealed class GetRdsInstanceCommand : HuaweiCloudCommand<RdsInstance>
 {
+    private NameFilter? _names;
+
     /// <summary>The names of the instances, with wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -42,12 +44,13 @@ public sealed class GetRdsInstanceCommand : HuaweiCloudCommand<RdsInstance>
 
     private protected override HuaweiService Service => RdsClient.Service;
 
+    private protected override void Prepare() => _names = ToNameFilter(Name);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var isNameWanted = Wildcards.ToFilter(Name);
         bool IsWanted(RdsInstance instance) =>
-            isNameWanted?.Invoke(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status) && Wanted.IsOneOf(instance.Engine, Engine)
+            _names?.IsWanted(instance.Name) != false && Wanted.IsOneOf(instance.Status, Status) && Wanted.IsOneOf(instance.Engine, Engine)
             && Wanted.IsOneOf(instance.Type, Type);
         foreach (string? id in InstanceId.DefaultIfEmpty())
             List(id is null ? AskedItem.List("The list of RDS instances") : AskedItem.Instance(new InstanceReference(id, null)), connection => new RdsCatalog(connection).ListInstances(id, IsWanted));

@@ -82,6 +82,16 @@ public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>, IR
         Ask(item, stop => ask(connection, stop));
     }
 
+    /// <summary>Asks about one item that a list may have called one that cannot be downloaded.</summary>
+    /// <inheritdoc cref="ProviderCommand{TResult}.Refuses"/>
+    private protected void Ask<TAnswer>(
+        AskedItem item, bool? isDownloadable, string? status, Func<HuaweiConnection, CancellationToken, Task<TAnswer>> ask)
+        where TAnswer : class, IAnswer<TResult>
+    {
+        if (!Refuses(item, isDownloadable, status))
+            Ask(item, ask);
+    }
+
     /// <summary>Asks for a list, page by page.</summary>
     /// <inheritdoc cref="ProviderCommand{TResult}.Ask"/>
     private protected void List(AskedItem item, Func<HuaweiConnection, IListing<TResult>> list)

@@ -1,13 +1,16 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Completion;
 using BackupLinks.Credentials;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Pipeline;
 using BackupLinks.Secrets;
+using BackupLinks.Text;
 
 namespace BackupLinks.Cmdlets;
 
@@ -63,6 +66,10 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     [ValidateRange(0, 86400)]
     public int TimeoutSec { get; set; } = 30;
 
+    private NameFilter? _names;
+    private bool _isAsked;
+    private bool _isIncomplete;
+
     private protected abstract CredentialConvention Convention { get; }
 
     /// <summary>Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once, first of all.</summary>
@@ -82,6 +89,7 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
             static answer => answer.HasMore);
         try
         {
+            WarnOfUnknownWords();
             Prepare();
             var credential = new CredentialFinder(this, Convention).Find(Credential, SecretName, Vault);
             Connect(credential, CreatePipeline(TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec)));
@@ -93,7 +101,18 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => _pump!.Complete();
+    protected sealed override void EndProcessing()
+    {
+        _pump!.Complete();
+        // In a list that came in part, the name may be in the other part.
+        foreach (string name in _isIncomplete || !_isAsked ? [] : _names?.Missing ?? [])
+        {
+            WriteError(new BackupLinksException(
+                ErrorKind.NotFound,
+                ScreenText.Sentence($"Nothing with the name '{name}' is among what {Convention.Provider} lists here; check the name, or look for it with wildcards."))
+                .ToErrorRecord(name));
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _pump?.Cancel();
@@ -112,10 +131,47 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
         where TAnswer : class, IAnswer<TResult> =>
         _pump!.Add(new Question<TResult>(item, async stop => await ask(stop).ConfigureAwait(false)));
 
+    /// <summary>Refuses an item that a list called one that cannot be downloaded; its error waits for its turn.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="isDownloadable">False when the list called it so.</param>
+    /// <param name="status">Its state when it was listed.</param>
+    private protected bool Refuses(AskedItem item, bool? isDownloadable, string? status)
+    {
+        // A state that the list does not name says nothing.
+        if (isDownloadable != false || string.IsNullOrWhiteSpace(status))
+            return false;
+        Ask(item, _ => Task.FromException<IAnswer<TResult>>(new BackupLinksException(
+            ErrorKind.InvalidRequest,
+            item.Subject + ScreenText.Sentence($" cannot be downloaded: its state was '{status}' when it was listed; list it again, or choose another."))));
+        return true;
+    }
+
     private protected sealed override void Post(Action message) => _pump!.Post(message);
+
+    /// <summary>The names to look for; one without wildcards that no list has is an error in the end.</summary>
+    private protected NameFilter? ToNameFilter(string[] patterns) => _names = Wildcards.ToFilter(patterns);
+
+    // The vendors' lists of words are not closed, so that another word is not an error.
+    private void WarnOfUnknownWords()
+    {
+        foreach (var parameter in MyInvocation.BoundParameters)
+        {
+            if (parameter.Value is not string[] given || VendorWordCompleter.Find(MyInvocation.MyCommand.Name, parameter.Key) is not { } known)
+                continue;
+            foreach (string word in given.Except(known, StringComparer.OrdinalIgnoreCase))
+            {
+                string meant = Spelling.Closest(word, known, 1) is [var closest] ? $"did you mean '{closest}'" : "check the word";
+                this.WarnOnce(
+                    $"{MyInvocation.MyCommand.Name} {parameter.Key} {word}",
+                    ScreenText.Sentence($"'{word}' is not a -{parameter.Key} that {Convention.Provider} documents; ") + $"{meant} ({string.Join(", ", known)} are documented)?");
+            }
+        }
+    }
 
     private void WriteAnswer(Question<TResult> question, Task<IAnswer<TResult>> answer)
     {
+        _isAsked = true;
+        _isIncomplete |= answer.Status != TaskStatus.RanToCompletion || answer.Result.Problems.Count > 0;
         switch (answer)
         {
             case { IsCanceled: true }:

@@ -35,5 +35,11 @@ public sealed class VendorWordCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.TryGetValue($"{commandName} -{parameterName}", out string[]? words) ? WordCompletion.Complete(words, wordToComplete) : [];
+        Find(commandName, parameterName) is { } words ? WordCompletion.Complete(words, wordToComplete) : [];
+
+    /// <summary>The words that the vendor's page lists; null for a parameter that takes no such words.</summary>
+    /// <param name="command">The command's name.</param>
+    /// <param name="parameter">The parameter's name.</param>
+    internal static IReadOnlyList<string>? Find(string command, string parameter) =>
+        Words.TryGetValue($"{command} -{parameter}", out string[]? words) ? words : null;
 }

@@ -29,7 +29,6 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private DownloadClient _client = null!;
     private TransferSettings _settings = null!;
     private LinkReader _reader = null!;
-    private bool _warnedOfIntranet;
 
     public FileSaver(PSCmdlet cmdlet, int limit, RequestWaits waits)
     {
@@ -83,11 +82,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         if (!_cmdlet.ShouldProcess(place.Path, $"Save {Links.PresignedUri.Redact(source.Uri)}"))
             return;
         bool isPlain = source.Uri is { Scheme: "http", IsLoopback: false };
-        if (isPlain && !_settings.AllowInsecure && !_warnedOfIntranet)
-        {
-            _warnedOfIntranet = true;
-            _cmdlet.WriteWarning(LinkReader.IntranetWarning);
-        }
+        if (isPlain && !_settings.AllowInsecure)
+            _cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
 
         _progress.Expect(source.Size);
         _pump.Add(new FileOrder(LinkReader.WithoutSignature(item, System.IO.Path.GetFileName(place.Path)), source, environment, place, new TransferMeter(source.FileName)));

@@ -59,7 +59,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
             return true;
         });
         if (_hasPlainHttp)
-            cmdlet.WriteWarning(LinkReader.IntranetWarning);
+            cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
         if (_count == 0)
             cmdlet.WriteWarning($"'{file.Path}' holds no links.");
         else

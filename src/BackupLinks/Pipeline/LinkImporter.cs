@@ -23,7 +23,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
         {
             using var text = new StreamReader(path);
             if (OwnerOnlyFile.IsOpenToOthers(path))
-                cmdlet.WriteWarning($"'{path}' is not for its owner only: others can read it, and the backups until its links expire, or write it; take that right from them.");
+                cmdlet.WarnOnce("open " + path, $"'{path}' is not for its owner only: others can read it, and the backups until its links expire, or write it; take that right from them.");
             foreach (var line in Wanted(path, JsonLinesReader.Read(text)))
                 Write(path, line);
         }

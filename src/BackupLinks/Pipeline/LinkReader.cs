@@ -85,6 +85,8 @@ internal sealed class LinkReader(LinkAsker? asker)
         string? text = AddressText(isAddress ? item.BaseObject : item.Properties["Uri"]?.Value);
         if (!PresignedUri.TryParse(text, out var link))
         {
+            if (item.Properties["Uri"] is null && KnownKind.Of(item) is { } wrong)
+                throw new BackupLinksException(ErrorKind.InvalidLink, $"An object in the pipeline is not a link: {wrong}.");
             throw new BackupLinksException(
                 ErrorKind.InvalidLink,
                 string.IsNullOrWhiteSpace(text)

@@ -1,6 +1,7 @@
-using System;
+using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using System;
 using BackupLinks.Http;
 
 namespace BackupLinks.Pipeline;
@@ -13,6 +14,8 @@ internal sealed class ModuleSession : IDisposable
 {
     private static readonly ConditionalWeakTable<Runspace, ModuleSession> Sessions = new();
 
+    private readonly HashSet<string> _causes = new(StringComparer.Ordinal);
+
     private ModuleSession()
     {
     }
@@ -22,6 +25,13 @@ internal sealed class ModuleSession : IDisposable
 
     /// <summary>The way to the network, and what was learned on it.</summary>
     public ApiTransport Transport { get; } = new();
+
+    /// <summary>True the first time that a cause is named.</summary>
+    public bool IsFirst(string cause)
+    {
+        lock (_causes)
+            return _causes.Add(cause);
+    }
 
     /// <summary>Closes the connections of this thread's runspace and forgets its tokens.</summary>
     public static void End()

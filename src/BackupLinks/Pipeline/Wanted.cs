@@ -25,7 +25,7 @@ internal static class Wanted
     /// <summary>The filter of a command that lists backups.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
     public static BackupFilter Backups(
-        bool latest, TimeSpan? maximumAge, DateTimeOffset since, DateTimeOffset until, string[] status, string[] type, string[]? name = null, string[]? engine = null)
+        bool latest, TimeSpan? maximumAge, DateTimeOffset since, DateTimeOffset until, string[] status, string[] type, NameFilter? names = null, string[]? engine = null)
     {
         RequireOrder(since, until);
         if (maximumAge is not null && !latest)
@@ -42,7 +42,7 @@ internal static class Wanted
             Until = Given(until),
             Statuses = status,
             Types = type,
-            IsNameWanted = Wildcards.ToFilter(name ?? []),
+            Names = names,
             IsEngineWanted = engine is { Length: > 0 } ? word => IsOneOf(word, engine) : null,
         };
     }

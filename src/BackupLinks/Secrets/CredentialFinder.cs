@@ -1,7 +1,8 @@
-using System;
 using System.Management.Automation;
+using System;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
+using BackupLinks.Pipeline;
 
 namespace BackupLinks.Secrets;
 
@@ -44,7 +45,7 @@ internal sealed class CredentialFinder(PSCmdlet cmdlet, CredentialConvention con
 
         var environment = convention.ReadEnvironment(Environment.GetEnvironmentVariable) ?? throw convention.NotFound();
         if (trouble is not null)
-            cmdlet.WriteWarning($"{trouble} Using {convention.AccessKeyVariable} from the environment instead.");
+            cmdlet.WarnOnce(trouble, $"{trouble} Using {convention.AccessKeyVariable} from the environment instead.");
         return new FoundCredential(environment, SecretReference.None);
     }
 

@@ -182,7 +182,7 @@ public sealed class ListingTests : SandboxTest
     }
 
     [Theory]
-    [InlineData("Get-DcsInstance @h PROD-*, x -Status running -Engine redis", "prod-a,prod-sessions")]
+    [InlineData("Get-DcsInstance @h PROD-*, x* -Status running -Engine redis", "prod-a,prod-sessions")]
     [InlineData("Get-DcsInstance @h -Status FROZEN, ERROR", "prod-b")]
     [InlineData("Get-DcsInstance @h -Name '*-[bc]'", "prod-b,test-c")]
     [InlineData("Get-DcsInstance @h -Engine Memcached", "test-c")]
