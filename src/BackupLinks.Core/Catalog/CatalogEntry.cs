@@ -73,7 +73,8 @@ internal sealed record CatalogEntry
                 SavedAt = ToTime(Optional(json, "savedAt")) ?? default,
             };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException)
         {
             return null;
         }

@@ -39,7 +39,8 @@ internal sealed class CatalogFile(string folder, Disk disk)
     /// <param name="clock">For the wait for another process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>None when the catalog is not there, or cannot be read.</returns>
-    public async Task<IReadOnlyList<CatalogEntry>> FindAsync(string path, Clock clock, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CatalogEntry>> FindAsync(
+        string path, Clock clock, CancellationToken cancellationToken)
     {
         await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -93,7 +94,8 @@ internal sealed class CatalogFile(string folder, Disk disk)
             {
                 return action();
             }
-            catch (Exception e) when (attempt < MostAttempts && (e is BackupLinksException { Kind: ErrorKind.FileInUse } || DiskErrors.IsInUse(e)))
+            catch (Exception e) when (attempt < MostAttempts
+                && (e is BackupLinksException { Kind: ErrorKind.FileInUse } || DiskErrors.IsInUse(e)))
             {
                 await clock.DelayAsync(AttemptInterval, cancellationToken).ConfigureAwait(false);
             }

@@ -5,8 +5,8 @@ using BackupLinks.Shims;
 namespace BackupLinks.Files;
 
 /// <summary>
-/// The calls of the file system whose order decides what a power cut leaves. One place for all of them, so that a test can
-/// see their order, and let one fail.
+/// The calls of the file system whose order decides what a power cut leaves. One place for all of them, so that a test
+/// can see their order, and let one fail.
 /// </summary>
 internal class Disk
 {
@@ -47,8 +47,8 @@ internal class Disk
     public virtual void RestrictToOwner(PositionalFile file) => file.RestrictToOwner();
 
     /// <summary>
-    /// The bytes that a folder's file system has room for; null when it does not say. A mount that reports 0 may have room
-    /// all the same: a disk that is full says so when it is written to.
+    /// The bytes that a folder's file system has room for; null when it does not say. A mount that reports 0 may have
+    /// room all the same: a disk that is full says so when it is written to.
     /// </summary>
     public virtual long? GetFreeBytes(string folder)
     {

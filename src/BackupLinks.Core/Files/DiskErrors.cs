@@ -26,7 +26,8 @@ internal static class DiskErrors
 
     /// <summary>True for the error of a disk, or a quota, that is full.</summary>
     public static bool IsDiskFull(Exception error) =>
-        error is IOException && error.HResult is WindowsDiskFull or WindowsHandleDiskFull or NoSpace or OverQuotaOnLinux or OverQuotaOnMac;
+        error is IOException
+        && error.HResult is WindowsDiskFull or WindowsHandleDiskFull or NoSpace or OverQuotaOnLinux or OverQuotaOnMac;
 
     /// <summary>True for the error of a file that another process has open.</summary>
     public static bool IsInUse(Exception error) =>
@@ -36,7 +37,9 @@ internal static class DiskErrors
     public static bool IsThere(Exception error) =>
         error is IOException && error.HResult is WindowsFileExists or WindowsAlreadyExists or SystemErrors.Exists;
 
-    /// <summary>Refuses anything but a file: a link, a folder, a pipe or a device, which a file would not replace.</summary>
+    /// <summary>
+    /// Refuses anything but a file: a link, a folder, a pipe or a device, which a file would not replace.
+    /// </summary>
     /// <returns>The status of the file; null when nothing is there.</returns>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.UnsafeFileName"/>.</exception>
     public static FileStatus? RequireFile(string path) => RequireFile(path, FileStatusReader.OfPath(path));
@@ -49,7 +52,8 @@ internal static class DiskErrors
         throw new BackupLinksException(ErrorKind.UnsafeFileName, status.Type switch
         {
             FileType.Link or FileType.Folder =>
-                $"'{path}' is a link or a folder, and writing there would lead elsewhere; remove it, or choose another folder.",
+                $"'{path}' is a link or a folder, and writing there would lead elsewhere; "
+                    + "remove it, or choose another folder.",
             FileType.Pipe => $"'{path}' is a named pipe, where no file can be; remove it, or choose another folder.",
             _ => $"'{path}' is a device or a socket, where no file can be; remove it, or choose another folder.",
         });
@@ -67,35 +71,43 @@ internal static class DiskErrors
         if (IsDiskFull(error))
         {
             return new BackupLinksException(
-                ErrorKind.DiskFull, $"The disk is full at '{path}'; make room and run the command again, which goes on with what has come.", error);
+                ErrorKind.DiskFull, $"The disk is full at '{path}'; make room and run the command again, which resumes.", error);
         }
 
         if (IsInUse(error) || (error is UnauthorizedAccessException && Platform.IsWindows && IsOpenElsewhere(path)))
         {
             return new BackupLinksException(
-                ErrorKind.FileInUse, $"'{path}' is in use by another process; wait for it, or choose another folder.", error);
+                ErrorKind.FileInUse,
+                $"'{path}' is in use by another process; wait for it, or choose another folder.",
+                error);
         }
 
         if (isNew && (IsThere(error) || File.Exists(path)))
         {
             return new BackupLinksException(
-                ErrorKind.FileExists, $"'{path}' was created by another process meanwhile; move it away and run the command again.", error);
+                ErrorKind.FileExists,
+                $"'{path}' was created by another process meanwhile; move it away and run the command again.",
+                error);
         }
 
         string? reason = error.HResult switch
         {
             SystemErrors.FileTooLarge or WindowsFileTooLarge =>
-                $"'{path}' is larger than its file system, or a limit of this process, allows; choose a folder on another file system, or raise the limit (ulimit -f).",
+                $"'{path}' is larger than its file system, or a limit of this process, allows; "
+                    + "choose a folder on another file system, or raise the limit (ulimit -f).",
             SystemErrors.TooManyFiles or SystemErrors.TooManyFilesOfAll or WindowsTooManyFiles =>
-                $"'{path}' cannot be opened, because too many files are open; lower -ThrottleLimit, or raise the limit (ulimit -n).",
+                $"'{path}' cannot be opened, because too many files are open; "
+                    + "lower -ThrottleLimit, or raise the limit (ulimit -n).",
             ReadOnlyFileSystem =>
-                $"'{path}' cannot be written, because its file system is read-only; check the disk, or choose another folder.",
+                $"'{path}' cannot be written, because its file system is read-only; "
+                    + "check the disk, or choose another folder.",
             WindowsInvalidName => $"'{path}' is not a valid file name on this system; choose another name.",
             _ => null,
         };
         return new BackupLinksException(
             ErrorKind.DestinationUnavailable,
-            reason ?? $"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check the folder and its permissions.",
+            reason
+                ?? $"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check the folder and its permissions.",
             error);
     }
 
@@ -106,11 +118,14 @@ internal static class DiskErrors
         if (IsOpenElsewhere(path))
         {
             throw new BackupLinksException(
-                ErrorKind.FileInUse, $"'{path}' is open in another process, and cannot be replaced; close it there, or choose another folder.");
+                ErrorKind.FileInUse,
+                $"'{path}' is open in another process, and cannot be replaced; close it there, or choose another folder.");
         }
     }
 
-    /// <summary>True when another process has a file open in such a way that it cannot be replaced, as on Windows.</summary>
+    /// <summary>
+    /// True when another process has a file open in such a way that it cannot be replaced, as on Windows.
+    /// </summary>
     public static bool IsOpenElsewhere(string path)
     {
         try

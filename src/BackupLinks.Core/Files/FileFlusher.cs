@@ -28,6 +28,7 @@ internal sealed class FileFlusher(Disk disk, string path, Action<string>? tell)
         if (isFlushed || _hasTold)
             return;
         _hasTold = true;
-        tell?.Invoke($"The file system of '{path}' does not report when a file is on the disk; a power cut may cost the file.");
+        tell?.Invoke(
+            $"The file system of '{path}' does not report when a file is on the disk; a power cut may cost the file.");
     }
 }

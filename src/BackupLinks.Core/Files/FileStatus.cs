@@ -1,6 +1,8 @@
 namespace BackupLinks.Files;
 
-/// <summary>What the system says of a file, a folder, or anything else that has a path. A link is not followed.</summary>
+/// <summary>
+/// What the system says of a file, a folder, or anything else that has a path. A link is not followed.
+/// </summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Identity">Its identity; null when the system does not say.</param>
 /// <param name="Links">How many names it has; 1 when the system does not say.</param>

@@ -6,8 +6,9 @@ using BackupLinks.Shims;
 namespace BackupLinks.Files;
 
 /// <summary>
-/// Opens files at names that this module gives to files of its own. Whatever is found there is opened without following a
-/// link, and counts only as a regular file of this user with one name; the lock is on the file that has the name.
+/// Opens files at names that this module gives to files of its own. Whatever is found there is opened without
+/// following a link, and counts only as a regular file of this user with one name; the lock is on the file that has
+/// the name.
 /// </summary>
 internal sealed class OwnFile
 {
@@ -28,15 +29,21 @@ internal sealed class OwnFile
     /// <summary>True when it was not there before.</summary>
     public bool IsNew { get; }
 
-    /// <summary>False for a file that another user owns, or that has a second name: nothing may be written to it.</summary>
+    /// <summary>
+    /// False for a file that another user owns, or that has a second name: nothing may be written to it.
+    /// </summary>
     public bool IsOwn { get; }
 
     /// <summary>Opens a file, and creates it when it is not there.</summary>
-    /// <exception cref="BackupLinksException">The system does not let it, or something else than a file is there.</exception>
+    /// <exception cref="BackupLinksException">
+    /// The system does not let it, or something else than a file is there.
+    /// </exception>
     public static OwnFile OpenOrCreate(Disk disk, string path) => TryOpen(disk, path, create: true)!;
 
     /// <summary>Opens a file; null when it is not there.</summary>
-    /// <exception cref="BackupLinksException">The system does not let it, or something else than a file is there.</exception>
+    /// <exception cref="BackupLinksException">
+    /// The system does not let it, or something else than a file is there.
+    /// </exception>
     public static OwnFile? Open(Disk disk, string path) => TryOpen(disk, path, create: false);
 
     /// <summary>True when a path has this file, and no other name has it.</summary>
@@ -96,13 +103,15 @@ internal sealed class OwnFile
 
             var status = file.Status;
             // The lock may be on a file that has lost its name, or on what a link led to.
-            if (status.Type == FileType.Regular && status.IsSameFile(disk.Look(path)) && (there is null || status.IsSameFile(there)))
+            bool isThis = status.IsSameFile(disk.Look(path)) && (there is null || status.IsSameFile(there));
+            if (status.Type == FileType.Regular && isThis)
                 return new OwnFile(file, there is null, status.Links == 1 && IsOwnedByUs(disk, status, path));
             file.Dispose();
         }
 
         throw new BackupLinksException(
-            ErrorKind.FileInUse, $"'{path}' is created and removed by another process; wait for it, or choose another folder.");
+            ErrorKind.FileInUse,
+            $"'{path}' is created and removed by another process; wait for it, or choose another folder.");
     }
 
     // On some mounts every file belongs to one user, whoever writes it: such as CIFS with uid=.

@@ -57,7 +57,8 @@ internal sealed class ManifestFile : IDisposable
         {
             throw new BackupLinksException(
                 ErrorKind.DestinationUnavailable,
-                $"'{path}' is a {(there.Type == FileType.Pipe ? "pipe" : "device")}, and would be replaced by a file; choose another -Path.");
+                $"'{path}' is a {(there.Type == FileType.Pipe ? "pipe" : "device")}, and would be replaced by a file; "
+                    + "choose another -Path.");
         }
 
         DiskErrors.RequireFile(path, there);
@@ -127,7 +128,8 @@ internal sealed class ManifestFile : IDisposable
     }
 
     private static BackupLinksException NotAFileName(string path) => new(
-        ErrorKind.DestinationUnavailable, $"'{path}' is not a valid file name on this system, or is that of a device; choose another -Path.");
+        ErrorKind.DestinationUnavailable,
+        $"'{path}' is not a valid file name on this system, or is that of a device; choose another -Path.");
 
     private void Try(Action write)
     {

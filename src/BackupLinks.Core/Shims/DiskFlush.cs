@@ -21,11 +21,17 @@ internal static class DiskFlush
         return Check(error, file.Name);
     }
 
-    /// <summary>Returns when the entries of a folder are on the disk. On Windows, a rename is there when it returns.</summary>
-    /// <returns>False when the system, or the file system, does not have such a call, or the folder is not readable.</returns>
+    /// <summary>
+    /// Returns when the entries of a folder are on the disk. On Windows, a rename is there when it returns.
+    /// </summary>
+    /// <returns>
+    /// False when the system, or the file system, does not have such a call, or the folder is not readable.
+    /// </returns>
     /// <exception cref="IOException">The disk is full, is read-only, or failed.</exception>
     public static bool FlushFolder(string path) =>
-        Libc.FlushFolder(path) is { } error && error is not (SystemErrors.AccessDenied or SystemErrors.NotPermitted) && Check(error, path);
+        Libc.FlushFolder(path) is { } error
+        && error is not (SystemErrors.AccessDenied or SystemErrors.NotPermitted)
+        && Check(error, path);
 
     private static bool Check(int error, string path)
     {
@@ -33,6 +39,7 @@ internal static class DiskFlush
             return true;
         if (SystemErrors.IsNotSupported(error))
             return false;
-        throw new IOException($"The disk did not take what was written: {SystemErrors.ToException(error, path).Message}", error);
+        throw new IOException(
+            $"The disk did not take what was written: {SystemErrors.ToException(error, path).Message}", error);
     }
 }

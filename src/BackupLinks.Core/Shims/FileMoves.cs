@@ -34,7 +34,8 @@ internal static class FileMoves
     /// <param name="target">Its new path.</param>
     /// <param name="rename">Renames, and never replaces.</param>
     /// <param name="addName">Gives the file the name as a second one, and never replaces.</param>
-    internal static void RenameNew(string source, string target, Func<string, string, int?> rename, Func<string, string, int?> addName)
+    internal static void RenameNew(
+        string source, string target, Func<string, string, int?> rename, Func<string, string, int?> addName)
     {
         int? error = rename(source, target);
         if (error is { } known && !SystemErrors.IsNotSupported(known))

@@ -40,7 +40,12 @@ internal static class FileStatusReader
     public static FileStatus OfHandle(SafeHandle file)
     {
         if (Platform.IsWindows)
-            return Kernel32.GetInformation(file, out uint[] information) == 0 ? ReadWindows(information) : Unknown(FileType.Regular);
+        {
+            return Kernel32.GetInformation(file, out uint[] information) == 0
+                ? ReadWindows(information)
+                : Unknown(FileType.Regular);
+        }
+
         return Libc.GetStatus(file, out byte[] status) == 0 ? Read(status) : Unknown(FileType.Regular);
     }
 
@@ -61,7 +66,8 @@ internal static class FileStatusReader
     }
 
     private static FileStatus ReadWindows(uint[] information) => new(
-        (information[0] & WindowsLink) != 0 ? FileType.Link : (information[0] & WindowsFolder) != 0 ? FileType.Folder : FileType.Regular,
+        (information[0] & WindowsLink) != 0 ? FileType.Link
+            : (information[0] & WindowsFolder) != 0 ? FileType.Folder : FileType.Regular,
         new FileIdentity(information[7], ((ulong)information[11] << 32) | information[12]),
         information[10],
         null,

@@ -20,7 +20,9 @@ internal static class Kernel32
 
     /// <summary>Renames a file, and returns when the new name is on the disk; 0 or the system's error.</summary>
     public static int Rename(string source, string target, bool replace) =>
-        MoveFile(ToExtended(source), ToExtended(target), WriteThrough | (replace ? ReplaceExisting : 0)) ? 0 : Marshal.GetLastWin32Error();
+        MoveFile(ToExtended(source), ToExtended(target), WriteThrough | (replace ? ReplaceExisting : 0))
+            ? 0
+            : Marshal.GetLastWin32Error();
 
     /// <summary>What an open file is, as BY_HANDLE_FILE_INFORMATION; 0 or the system's error.</summary>
     public static int GetInformation(SafeHandle file, out uint[] information)
@@ -38,24 +40,29 @@ internal static class Kernel32
         return file.IsInvalid ? Marshal.GetLastWin32Error() : GetInformation(file, out information);
     }
 
-    /// <summary>The bytes that this user may still write in a folder's volume; null when the system does not say.</summary>
+    /// <summary>
+    /// The bytes that this user may still write in a folder's volume; null when the system does not say.
+    /// </summary>
     public static long? GetFreeBytes(string folder) =>
-        GetDiskFreeSpace(ToExtended(folder.EndsWith("\\", StringComparison.Ordinal) ? folder : folder + "\\"), out ulong free, out _, out _)
+        GetDiskFreeSpace(ToExtended(folder.TrimEnd('\\') + "\\"), out ulong free, out _, out _)
             ? (long)Math.Min(free, long.MaxValue)
             : null;
 
     // Windows PowerShell has no long paths without this prefix.
     private static string ToExtended(string path) =>
-        path.Length < LongestPlainPath || path.StartsWith(@"\\?\", StringComparison.Ordinal) || path.StartsWith(@"\\.\", StringComparison.Ordinal) ? path
+        path.Length < LongestPlainPath || path.StartsWith(@"\\?\", StringComparison.Ordinal)
+        || path.StartsWith(@"\\.\", StringComparison.Ordinal) ? path
         : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC\" + path.Substring(2)
         : @"\\?\" + path;
 
-    [DllImport("kernel32", EntryPoint = "MoveFileExW", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DllImport(
+        "kernel32", EntryPoint = "MoveFileExW", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool MoveFile(string source, string target, uint flags);
 
-    [DllImport("kernel32", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DllImport(
+        "kernel32", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static extern SafeFileHandle CreateFile(
         string path, uint access, uint share, IntPtr security, uint disposition, uint flags, IntPtr template);
@@ -65,7 +72,9 @@ internal static class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool GetFileInformation(SafeHandle file, [Out] uint[] information);
 
-    [DllImport("kernel32", EntryPoint = "GetDiskFreeSpaceExW", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DllImport(
+        "kernel32", EntryPoint = "GetDiskFreeSpaceExW", CharSet = CharSet.Unicode, ExactSpelling = true,
+        SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool GetDiskFreeSpace(string folder, out ulong free, out ulong total, out ulong totalFree);

@@ -5,8 +5,8 @@ using System.Text;
 namespace BackupLinks.Shims;
 
 /// <summary>
-/// Calls of the C library of Linux and macOS that the framework does not have, or whose failure it does not report. Each
-/// returns null or false where the library does not have the call; the caller goes on without it.
+/// Calls of the C library of Linux and macOS that the framework does not have, or whose failure it does not report.
+/// Each returns null or false where the library does not have the call; the caller goes on without it.
 /// </summary>
 internal static class Libc
 {
@@ -81,7 +81,9 @@ internal static class Libc
             : Platform.IsMac ? Call(() => MacStatusOfPath(name, buffer)) : null;
     }
 
-    /// <summary>True when a status is a <c>struct statx</c> of Linux, false for a <c>struct stat</c> of macOS.</summary>
+    /// <summary>
+    /// True when a status is a <c>struct statx</c> of Linux, false for a <c>struct stat</c> of macOS.
+    /// </summary>
     public static bool IsStatx => Platform.IsLinux;
 
     /// <summary>Renames a file and replaces what has the new name; 0 or the system's error.</summary>
@@ -90,7 +92,8 @@ internal static class Libc
 
     /// <summary>Renames a file unless something has the new name; 0 or the system's error.</summary>
     public static int? RenameNew(string source, string target) =>
-        Platform.IsLinux ? Call(() => RenameAt(CurrentFolder, ToBytes(source), CurrentFolder, ToBytes(target), NoReplace))
+        Platform.IsLinux
+        ? Call(() => RenameAt(CurrentFolder, ToBytes(source), CurrentFolder, ToBytes(target), NoReplace))
         : Platform.IsMac ? Call(() => MacRename(ToBytes(source), ToBytes(target), Exclusive)) : null;
 
     /// <summary>Gives a file a second name unless something has it; 0 or the system's error.</summary>

@@ -30,7 +30,10 @@ internal sealed class PositionalFile : IDisposable
 #endif
     }
 
-    /// <summary>Closes the file to others, where the system knows modes: it may have been left by an earlier run, or by somebody in its place.</summary>
+    /// <summary>
+    /// Closes the file to others, where the system knows modes: it may have been left by an earlier run, or by
+    /// somebody in its place.
+    /// </summary>
     public void RestrictToOwner()
     {
 #if NET8_0_OR_GREATER
@@ -65,7 +68,9 @@ internal sealed class PositionalFile : IDisposable
     }
 
     /// <summary>Writes bytes.</summary>
-    /// <exception cref="IOException">The disk is full, or failed, or its file system has no files of that size.</exception>
+    /// <exception cref="IOException">
+    /// The disk is full, or failed, or its file system has no files of that size.
+    /// </exception>
     public void Write(byte[] buffer, int count, long position)
     {
         try
@@ -88,8 +93,9 @@ internal sealed class PositionalFile : IDisposable
     }
 
     /// <summary>
-    /// Sets room aside, without a change of the length, where the system can: a file system does that for a megabyte with
-    /// less work than for its blocks one by one as they are written. Nothing is lost where it cannot, or has no room.
+    /// Sets room aside, without a change of the length, where the system can: a file system does that for a megabyte
+    /// with less work than for its blocks one by one as they are written. Nothing is lost where it cannot, or has no
+    /// room.
     /// </summary>
     public void Allocate(long position, long count) => Libc.Allocate(_stream.SafeFileHandle, position, count);
 

@@ -37,7 +37,9 @@ internal static class SystemErrors
     private const int WindowsAccessDenied = 5;
     private const int WindowsFacility = unchecked((int)0x80070000);
 
-    /// <summary>True for a call that the file system, or the system, does not have: ENOSYS, ENOTSUP, EOPNOTSUPP, EINVAL.</summary>
+    /// <summary>
+    /// True for a call that the file system, or the system, does not have: ENOSYS, ENOTSUP, EOPNOTSUPP, EINVAL.
+    /// </summary>
     public static bool IsNotSupported(int error) =>
         error == InvalidArgument || (Platform.IsMac ? error is 45 or 78 or 102 : error is 38 or 95);
 

@@ -21,7 +21,8 @@ internal readonly record struct CheckedRange(long Start, long End, ulong Checksu
     /// <param name="first">The checksum of the first.</param>
     /// <param name="second">The checksum of the second.</param>
     /// <param name="secondLength">The length of the second in bytes.</param>
-    public static ulong Combine(ulong first, ulong second, long secondLength) => Crc64.Ecma.Shift(first, secondLength) ^ second;
+    public static ulong Combine(ulong first, ulong second, long secondLength) =>
+        Crc64.Ecma.Shift(first, secondLength) ^ second;
 
     /// <summary>This range and the next one, which begins where it ends.</summary>
     public CheckedRange With(CheckedRange next) => new(Start, next.End, Combine(Checksum, next.Checksum, next.Length));

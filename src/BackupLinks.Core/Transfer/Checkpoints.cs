@@ -9,8 +9,8 @@ using BackupLinks.Http;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Claims of one download, as its bytes come. What the system has taken outlives the process, and is claimed often. What is
-/// on the disk outlives the system; flushed early, it leaves little to wait for at the end.
+/// Claims of one download, as its bytes come. What the system has taken outlives the process, and is claimed often.
+/// What is on the disk outlives the system; flushed early, it leaves little to wait for at the end.
 /// </summary>
 /// <param name="file">The partial file.</param>
 /// <param name="plan">What has come.</param>
@@ -33,7 +33,8 @@ internal sealed class Checkpoints(
     /// <summary>
     /// The flushed ranges of a record whose bytes were read back: those within ranges that are what they were.
     /// </summary>
-    public static IReadOnlyList<CheckedRange> Within(IReadOnlyList<CheckedRange> flushed, IReadOnlyList<CheckedRange> done) =>
+    public static IReadOnlyList<CheckedRange> Within(
+        IReadOnlyList<CheckedRange> flushed, IReadOnlyList<CheckedRange> done) =>
         [.. flushed.Where(range => done.Any(good => good.Start <= range.Start && range.End <= good.End))];
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
@@ -9,16 +8,19 @@ using BackupLinks.Links;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>The folder that a command saves to: hands out paths, none of them twice, and watches over its room.</summary>
+/// <summary>
+/// The folder that a command saves to: hands out paths, none of them twice, and watches over its room.
+/// </summary>
 /// <param name="path">The full path.</param>
 /// <param name="disk">The file system; null for that of this machine.</param>
-internal sealed class DestinationFolder(string path, Disk? disk = null)
+/// <param name="room">The room that the folders of a command share; null for a folder of its own.</param>
+internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom? room = null)
 {
     private readonly object _lock = new();
     private readonly object _creationLock = new();
     private readonly DistinctNames _names = new();
     private readonly Dictionary<string, PathInUse> _paths = [];
-    private readonly List<Promise> _promises = [];
+    private readonly DiskRoom _room = room ?? new DiskRoom();
 
     /// <summary>The full path.</summary>
     public string Path => path;
@@ -74,19 +76,12 @@ internal sealed class DestinationFolder(string path, Disk? disk = null)
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DiskFull"/>.</exception>
     public IDisposable Reserve(string file, long bytes, Func<long> received)
     {
-        lock (_lock)
-        {
-            if (Disk.GetFreeBytes(path) is { } free && free - _promises.Sum(promise => promise.Left) is var room && room < bytes)
-            {
-                throw new BackupLinksException(
-                    ErrorKind.DiskFull,
-                    $"'{file}' needs {bytes} more bytes, and the disk of '{path}' has {Math.Max(0, room)} to spare; make room, or choose another -Destination.");
-            }
-
-            var promise = new Promise(this, bytes, received);
-            _promises.Add(promise);
-            return promise;
-        }
+        if (_room.TryReserve(Disk, path, bytes, received, out long left) is { } reservation)
+            return reservation;
+        throw new BackupLinksException(
+            ErrorKind.DiskFull,
+            $"'{file}' needs {bytes} more bytes, and the disk of '{path}' has {left} to spare; "
+            + "make room, or choose another -Destination.");
     }
 
     // The entry of a folder is in the folder above it.
@@ -103,16 +98,5 @@ internal sealed class DestinationFolder(string path, Disk? disk = null)
         Directory.CreateDirectory(path);
         foreach (string parent in parents)
             Disk.FlushFolder(parent);
-    }
-
-    private sealed class Promise(DestinationFolder folder, long bytes, Func<long> received) : IDisposable
-    {
-        public long Left => Math.Max(0, bytes - received());
-
-        public void Dispose()
-        {
-            lock (folder._lock)
-                folder._promises.Remove(this);
-        }
     }
 }

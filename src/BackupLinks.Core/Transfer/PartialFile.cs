@@ -55,7 +55,8 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>True for a name that files on their way have.</summary>
     public static bool IsReserved(string name) =>
-        name.EndsWith(DataSuffix, StringComparison.OrdinalIgnoreCase) || name.EndsWith(SidecarSuffix, StringComparison.OrdinalIgnoreCase);
+        name.EndsWith(DataSuffix, StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(SidecarSuffix, StringComparison.OrdinalIgnoreCase);
 
     private static string DataPath(string path) => path + DataSuffix;
 
@@ -68,7 +69,9 @@ internal sealed class PartialFile : IDisposable
     /// <param name="path">The file's full path.</param>
     /// <param name="force">True to remove the files of others that are in the way.</param>
     /// <param name="disk">The file system; null for that of this machine.</param>
-    /// <param name="log">Told of what the file system does not have, and of what was set aside; null for nobody.</param>
+    /// <param name="log">
+    /// Told of what the file system does not have, and of what was set aside; null for nobody.
+    /// </param>
     /// <exception cref="BackupLinksException">
     /// <see cref="ErrorKind.FileInUse"/>, <see cref="ErrorKind.UnsafeFileName"/> or
     /// <see cref="ErrorKind.DestinationUnavailable"/>.
@@ -186,7 +189,8 @@ internal sealed class PartialFile : IDisposable
     /// <param name="flushed">What was written before a <see cref="Flush"/>.</param>
     /// <param name="written">Gives what has been written.</param>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
-    public void Claim(ObjectIdentity identity, IReadOnlyList<CheckedRange> flushed, Func<IReadOnlyList<CheckedRange>> written)
+    public void Claim(
+        ObjectIdentity identity, IReadOnlyList<CheckedRange> flushed, Func<IReadOnlyList<CheckedRange>> written)
     {
         lock (_claimLock)
         {
@@ -197,8 +201,8 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>
-    /// Gives the file its name. When this returns, bytes and name are on the disk; a power cut before leaves the claims, and
-    /// what was there before.
+    /// Gives the file its name. When this returns, bytes and name are on the disk; a power cut before leaves the
+    /// claims, and what was there before.
     /// </summary>
     /// <param name="size">Its size: what a longer earlier one has left behind the end is cut off.</param>
     /// <param name="replace">True to take the place of a file that is there.</param>
@@ -238,7 +242,9 @@ internal sealed class PartialFile : IDisposable
         RemoveSidecar();
     }
 
-    /// <summary>Lets go of the file; what is claimed is there for the next run, a file without claims is removed.</summary>
+    /// <summary>
+    /// Lets go of the file; what is claimed is there for the next run, a file without claims is removed.
+    /// </summary>
     public void Dispose()
     {
         if (_isOver)
@@ -306,15 +312,24 @@ internal sealed class PartialFile : IDisposable
             if (force)
                 disk.Delete(path);
             else
-                log?.Warn($"'{path}' is not known to be of an earlier download and was renamed to '{OwnFile.SetAside(disk, path)}'; remove that file when nobody needs it.");
+                SetAside(path, disk, log);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BackupLinksException(
                 ErrorKind.FileExists,
-                $"'{path}' is not of an earlier download, and cannot be renamed ({e.Message.TrimEnd('.')}); move it away, or choose another -Destination.",
+                $"'{path}' is not of an earlier download, and cannot be renamed ({e.Message.TrimEnd('.')}); "
+                    + "move it away, or choose another -Destination.",
                 e);
         }
+    }
+
+    private static void SetAside(string path, Disk disk, RequestLog? log)
+    {
+        string aside = OwnFile.SetAside(disk, path);
+        log?.Warn(
+            $"'{path}' is not known to be of an earlier download and was renamed to '{aside}'; "
+            + "remove that file when nobody needs it.");
     }
 
     private void OpenData(bool force)
@@ -360,7 +375,8 @@ internal sealed class PartialFile : IDisposable
             throw;
         }
 
-        // Another file may have come to the partial file's name between the look and the rename; it does not keep this one.
+        // Another file may have come to the partial file's name between the look and the rename; it does not keep this
+        // one.
         if (!status.IsSameFile(_disk.Look(_path)) || (_data is not null && !IsUntouched(_path, size)))
         {
             TryPutBack();
@@ -408,7 +424,8 @@ internal sealed class PartialFile : IDisposable
 
     private BackupLinksException Touched() => new(
         ErrorKind.FileInUse,
-        $"'{DataPath(_path)}' was cut, moved, linked or removed by another process during the download; run the command again.");
+        $"'{DataPath(_path)}' was cut, moved, linked or removed by another process during the download; "
+            + "run the command again.");
 
     private void TryOrnament(string what, Action set) => TryOrnament(_log, _path, what, set);
 
@@ -421,7 +438,8 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log?.Tell?.Invoke($"The file system of '{path}' does not set the {what} of a file ({e.Message.TrimEnd('.')}).");
+            log?.Tell?.Invoke(
+                $"The file system of '{path}' does not set the {what} of a file ({e.Message.TrimEnd('.')}).");
         }
     }
 

@@ -8,8 +8,8 @@ using BackupLinks.Shims;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// The sidecar of a partial file, open and locked. Its two lines are written in turn, and a line that the disk has taken
-/// stays until the disk has taken the next one: a power cut leaves one of the two.
+/// The sidecar of a partial file, open and locked. Its two lines are written in turn, and a line that the disk has
+/// taken stays until the disk has taken the next one: a power cut leaves one of the two.
 /// </summary>
 internal sealed class PartialJournal : IDisposable
 {

@@ -19,7 +19,9 @@ namespace BackupLinks.Transfer;
 /// The ranges that the system has taken, in order; true as long as the system has not been started anew, also when the
 /// process is killed.
 /// </param>
-/// <param name="Boot">Which start of the system <paramref name="Written"/> is of; null when the system does not say.</param>
+/// <param name="Boot">
+/// Which start of the system <paramref name="Written"/> is of; null when the system does not say.
+/// </param>
 internal sealed record PartialRecord(
     ObjectIdentity Identity, IReadOnlyList<CheckedRange> Flushed, IReadOnlyList<CheckedRange> Written, string? Boot)
 {
@@ -83,8 +85,8 @@ internal sealed record PartialRecord(
     }
 
     /// <summary>
-    /// True for a sidecar of this module, of any version, also one that a power cut has damaged. Such a file has our mark,
-    /// or is all blank where the disk had not taken it; the text of another program is neither.
+    /// True for a sidecar of this module, of any version, also one that a power cut has damaged. Such a file has our
+    /// mark, or is all blank where the disk had not taken it; the text of another program is neither.
     /// </summary>
     public static bool IsOurs(byte[] content) =>
         content.Length > 0
@@ -110,7 +112,8 @@ internal sealed record PartialRecord(
                 ? (new PartialRecord(identity, flushed, written, boot), sequence)
                 : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException
             or IndexOutOfRangeException or OverflowException)
         {
             return null; // a line that was being written when the process, or the machine, stopped
@@ -163,7 +166,8 @@ internal sealed record PartialRecord(
     }
 
     private static string Checksum(
-        long sequence, ObjectIdentity identity, IEnumerable<CheckedRange> flushed, IEnumerable<CheckedRange> written, string? boot)
+        long sequence, ObjectIdentity identity, IEnumerable<CheckedRange> flushed, IEnumerable<CheckedRange> written,
+        string? boot)
     {
         var text = new StringBuilder();
         text.AppendFormat(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}\n{3}\n{4}", sequence, identity.Address, identity.Validator, identity.Size, boot);

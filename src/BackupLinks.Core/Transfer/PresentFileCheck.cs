@@ -13,9 +13,10 @@ using BackupLinks.Text;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Tells whether the file that a link leads to is there already. It is when one of these says so, and the first that says
-/// anything decides: 1. the expected hash; 2. the MD5 that the entity tag is; 3. the SHA-256 that the catalog has of the
-/// same object. Without any of them, a file whose samples and time are the object's looks the same, with a warning.
+/// Tells whether the file that a link leads to is there already. It is when one of these says so, and the first that
+/// says anything decides: 1. the expected hash; 2. the MD5 that the entity tag is; 3. the SHA-256 that the catalog has
+/// of the same object. Without any of them, a file whose samples and time are the object's looks the same, with a
+/// warning.
 /// </summary>
 internal sealed class PresentFileCheck(TransferEnvironment environment, TransferSource source, LinkLease lease)
 {
@@ -46,18 +47,22 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
             }
         }
 
-        // Which of several objects has the plain name depends on what else was saved with it: the file may be there under
-        // the other name that it can have.
+        // Which of several objects has the plain name depends on what else was saved with it: the file may be there
+        // under the other name that it can have.
         string plain = Path.Combine(environment.Folder.Path, source.FileName);
-        string other = path == plain ? Path.Combine(environment.Folder.Path, DistinctNames.Apart(source.FileName, source.Uri)) : plain;
+        string other = path == plain
+            ? Path.Combine(environment.Folder.Path, DistinctNames.Apart(source.FileName, source.Uri))
+            : plain;
         // What another object of this run has the name of is not looked at.
-        if (environment.Folder.Disk.Look(other) is { Type: FileType.Regular } && !environment.Folder.IsClaimed(Path.GetFileName(other)))
+        if (environment.Folder.Disk.Look(other) is { Type: FileType.Regular }
+            && !environment.Folder.IsClaimed(Path.GetFileName(other)))
         {
             try
             {
                 return await RecogniseAsync(other, onlyByProof: true, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is BackupLinksException { Kind: ErrorKind.FileExists } or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is BackupLinksException { Kind: ErrorKind.FileExists } or IOException
+                or UnauthorizedAccessException)
             {
                 // Another file, or another file's trouble.
             }
@@ -73,18 +78,25 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
             throw Exists(path, "is a link");
         DiskErrors.RequireFile(path);
         // A part of it: enough to see whose the file is, when nothing better tells.
-        using var answer = await environment.Client.GetAsync(source, lease, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
+        using var answer = await environment.Client
+            .GetAsync(source, lease, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
         long? size = answer.Part?.Size ?? (answer.SaysEmpty ? 0 : answer.IsWhole ? answer.Length : null);
         var present = new FileInfo(path);
         long length = present.Length;
         if (size != length)
-            throw Exists(path, $"has {length.ToString(CultureInfo.InvariantCulture)} bytes, and the backup {size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"}");
+        {
+            string inStore = size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number";
+            throw Exists(path, FormattableString.Invariant($"has {length} bytes, and the backup {inStore}"));
+        }
+
         var identity = answer.GetIdentity(length);
         var (sha256, md5) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
-        bool isCatalogued = await IsCataloguedAsync(path, answer, identity, sha256, cancellationToken).ConfigureAwait(false);
+        bool isCatalogued =
+            await IsCataloguedAsync(path, answer, identity, sha256, cancellationToken).ConfigureAwait(false);
         if (source.ExpectedHash is { } expected)
         {
-            if (!string.Equals(expected.Length == md5.Length ? md5 : sha256, expected, StringComparison.OrdinalIgnoreCase))
+            string actual = expected.Length == md5.Length ? md5 : sha256;
+            if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
                 throw Exists(path, "does not have the expected hash");
         }
         else if (identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore)
@@ -102,7 +114,8 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
             }
 
             environment.Log.Warn(
-                $"'{path}' looks the same as {source.Subject}, by its size, time, beginning, middle and end; pass -ExpectedHash to be sure, or -Force to download it again.");
+                $"'{path}' looks the same as {source.Subject}, by its size, time, beginning, middle and end; "
+                + "pass -ExpectedHash to be sure, or -Force to download it again.");
         }
 
         return new PresentFile(path, length, sha256);
@@ -116,7 +129,8 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
             .FindAsync(Path.GetFileName(path), environment.Transport.Clock, cancellationToken).ConfigureAwait(false);
         // Without a tag, an address and a size are not enough.
         return entries.Any(entry =>
-            entry.Sha256 == sha256 && entry.Size == identity.Size && entry.Source == identity.Address && entry.ETag == answer.ETag
+            entry.Sha256 == sha256 && entry.Size == identity.Size
+            && entry.Source == identity.Address && entry.ETag == answer.ETag
             && (answer.ETag is not null || (answer.LastModified is { } modified && modified == entry.LastModified)));
     }
 
@@ -124,7 +138,8 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
         stated is not { } time || (present - time.UtcDateTime).Duration() <= TimeGrain;
 
     // The beginning, the end, where formats have their checksums, and a place between are the same as in the store.
-    private async Task<bool> LooksSameAsync(string path, ObjectAnswer beginning, long length, CancellationToken cancellationToken)
+    private async Task<bool> LooksSameAsync(
+        string path, ObjectAnswer beginning, long length, CancellationToken cancellationToken)
     {
         if (length == 0)
             return true;
@@ -135,15 +150,18 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
             if (start <= SampleLength)
                 continue;
             using var answer = await environment.Client.GetAsync(
-                source, lease, new ByteRange(start, start + SampleLength), null, cancellationToken).ConfigureAwait(false);
-            if (answer.Validator != beginning.Validator || !await IsSameAsync(path, answer, start, cancellationToken).ConfigureAwait(false))
+                source, lease, new ByteRange(start, start + SampleLength), null, cancellationToken)
+                .ConfigureAwait(false);
+            if (answer.Validator != beginning.Validator
+                || !await IsSameAsync(path, answer, start, cancellationToken).ConfigureAwait(false))
                 return false;
         }
 
         return true;
     }
 
-    private static async Task<bool> IsSameAsync(string path, ObjectAnswer answer, long start, CancellationToken cancellationToken)
+    private static async Task<bool> IsSameAsync(
+        string path, ObjectAnswer answer, long start, CancellationToken cancellationToken)
     {
         if (answer.Part is not { } part || part.Range.Start != start)
             return false;
@@ -159,9 +177,12 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
     }
 
     private static BackupLinksException Exists(string path, string what) => new(
-        ErrorKind.FileExists, $"'{path}' is there already and {what}; it may be of another backup, so choose another -Destination, or pass -Force to replace it.");
+        ErrorKind.FileExists,
+        $"'{path}' is there already and {what}; it may be of another backup, "
+        + "so choose another -Destination, or pass -Force to replace it.");
 
-    private static Task<(string Sha256, string Md5)> HashAsync(string path, CancellationToken cancellationToken) => Task.Run(
+    private static Task<(string Sha256, string Md5)> HashAsync(
+        string path, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             using var sha256 = SHA256.Create();

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Text;
 using BackupLinks.Transfer;
@@ -25,6 +26,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
     // One for each folder, and most of it is shared.
     private readonly Dictionary<string, TransferEnvironment> _environments = new(FileSystemPath.Comparer);
+    private readonly DiskRoom _room = new();
     private Func<DestinationFolder, TransferEnvironment> _createEnvironment = null!;
     private DownloadClient _client = null!;
     private TransferSettings _settings = null!;
@@ -77,7 +79,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         }
 
         if (!_environments.TryGetValue(folder, out var environment))
-            _environments.Add(folder, environment = _createEnvironment(new DestinationFolder(folder)));
+            _environments.Add(folder, environment = _createEnvironment(new DestinationFolder(folder, room: _room)));
         var place = environment.Folder.Claim(source);
         if (!_cmdlet.ShouldProcess(place.Path, $"Save {Links.PresignedUri.Redact(source.Uri)}"))
             return;

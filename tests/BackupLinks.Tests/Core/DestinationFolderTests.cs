@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;
@@ -29,6 +30,18 @@ public sealed class DestinationFolderTests : IDisposable
         }
 
         folder.Reserve("two", 600, () => 0).Dispose();
+    }
+
+    [Fact]
+    public void Two_folders_of_one_disk_share_its_room()
+    {
+        _disk.FreeBytes = 1000;
+        var room = new DiskRoom();
+        var one = new DestinationFolder(Directory.CreateDirectory(_folder["one"]).FullName, _disk, room);
+        var two = new DestinationFolder(Directory.CreateDirectory(_folder["two"]).FullName, _disk, room);
+        using var first = one.Reserve("one", 600, () => 0);
+
+        Assert.Contains("400", Assert.Throws<BackupLinksException>(() => two.Reserve("two", 600, () => 0)).Message);
     }
 
     [Fact]

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackupLinks.Files;
+
+/// <summary>
+/// The room that files still need, by file system: two files, or two folders, of one file system share what is free there.
+/// Safe from any thread.
+/// </summary>
+internal sealed class DiskRoom
+{
+    private readonly object _lock = new();
+    private readonly List<Reservation> _reservations = [];
+
+    /// <summary>Sets room aside for bytes that are still to come.</summary>
+    /// <param name="disk">The file system.</param>
+    /// <param name="folder">The full path of the folder, which is there.</param>
+    /// <param name="bytes">How many bytes the file still needs.</param>
+    /// <param name="received">How many of them it has, at any later time.</param>
+    /// <param name="left">How many bytes are neither taken nor reserved, at least 0.</param>
+    /// <returns>Gives the room back when disposed; null when there is not enough.</returns>
+    public IDisposable? TryReserve(Disk disk, string folder, long bytes, Func<long> received, out long left)
+    {
+        object place = disk.Look(folder)?.Identity?.Device ?? (object)folder;
+        lock (_lock)
+        {
+            long promised = _reservations.Where(other => other.Place.Equals(place)).Sum(other => other.Left);
+            left = disk.GetFreeBytes(folder) is { } free ? Math.Max(0, free - promised) : long.MaxValue;
+            if (left < bytes)
+                return null;
+            var reservation = new Reservation(this, place, bytes, received);
+            _reservations.Add(reservation);
+            return reservation;
+        }
+    }
+
+    private sealed class Reservation(DiskRoom room, object place, long bytes, Func<long> received) : IDisposable
+    {
+        public object Place => place;
+
+        public long Left => Math.Max(0, bytes - received());
+
+        public void Dispose()
+        {
+            lock (room._lock)
+                room._reservations.Remove(this);
+        }
+    }
+}
