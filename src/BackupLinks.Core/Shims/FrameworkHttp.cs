@@ -5,7 +5,9 @@ using System.Net.Http;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 #else
+using System.Globalization;
 using System.Security.Authentication;
+using System.Text.RegularExpressions;
 #endif
 using BackupLinks.Http;
 
@@ -76,7 +78,7 @@ internal static class FrameworkHttp
 
     /// <summary>
     /// The status with which a proxy refused a tunnel; 407 where a SOCKS proxy does not accept the credential; null for
-    /// any other failure. .NET Framework gives the proxy's answer as the host's, so there is none to find there.
+    /// any other failure.
     /// </summary>
     public static HttpStatusCode? GetTunnelStatus(HttpRequestException failure)
     {
@@ -90,7 +92,11 @@ internal static class FrameworkHttp
             ? HttpStatusCode.ProxyAuthenticationRequired
             : null;
 #else
-        return null;
+        // .NET Framework has the proxy's answer in the inner exception, .NET has its status in the message alone.
+        if (failure.InnerException is WebException { Response: HttpWebResponse answer })
+            return answer.StatusCode;
+        var status = Regex.Match(failure.Message, @"^The proxy tunnel request .* failed with status code '(?<status>\d{3})'", RegexOptions.CultureInvariant);
+        return status.Success ? (HttpStatusCode)int.Parse(status.Groups["status"].Value, CultureInfo.InvariantCulture) : null;
 #endif
     }
 }

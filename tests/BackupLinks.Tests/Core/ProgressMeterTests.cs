@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using BackupLinks.Http;
 using BackupLinks.Pipeline;
 
 namespace BackupLinks.Tests.Core;
@@ -60,5 +61,31 @@ public sealed class ProgressMeterTests
 
         Assert.Equal(ProgressRecordType.Completed, Assert.Single(_meter.Complete()).RecordType);
         Assert.Empty(_meter.Complete());
+    }
+
+    [Fact]
+    public void A_record_says_what_is_waited_for_while_it_is()
+    {
+        var waits = new RequestWaits();
+        var meter = new ProgressMeter("Get-It", 7, _clock, waits);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        using (waits.Add(_clock.GetUtcNow().AddSeconds(2.5), "retry 2 of 4", "HTTP 503"))
+            Assert.Equal("5 of 20, 2.5 a second; retry 2 of 4 in 3 s: HTTP 503", Assert.Single(meter.Next(5, 20)).StatusDescription);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("5 of 20, 1.0 a second", Assert.Single(meter.Next(5, 20)).StatusDescription);
+    }
+
+    [Fact]
+    public void The_line_of_all_files_says_what_is_waited_for()
+    {
+        var waits = new RequestWaits();
+        var progress = new TransferProgress("Save-It", 7, 2, _clock, waits);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        using var wait = waits.Add(_clock.GetUtcNow().AddSeconds(9), "next request to store.example", "it limits requests");
+
+        var record = Assert.Single(progress.Next(1, 3));
+
+        Assert.EndsWith("/s; next request to store.example in 9 s: it limits requests", record.StatusDescription, StringComparison.Ordinal);
     }
 }

@@ -69,6 +69,21 @@ public sealed class StoppingTests : SandboxTest
         AssertQuiet();
     }
 
+    [Theory]
+    [InlineData("Get-RdsBackupFile @h x -ProjectId p")]
+    [InlineData("Save-BackupFile -Uri \"$e/x.rdb\" -Destination ([IO.Path]::GetTempPath())")]
+    public async Task Progress_says_which_retry_is_waited_for(string command)
+    {
+        Server.Faults.Add(new SandboxFault { Status = 503, Headers = new System.Collections.Generic.Dictionary<string, string> { ["Retry-After"] = "60" } });
+        using var shell = Start(command);
+
+        Assert.True(SpinWait.SpinUntil(
+            () => shell.Streams.Progress.ReadAll().Any(record => record.StatusDescription.Contains("; retry 1 of 4 in ") && record.StatusDescription.EndsWith(" s: HTTP 503")),
+            TestTimeout.Hang));
+
+        await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang);
+    }
+
     [Fact]
     public async Task Stopped_at_a_hundred_random_points_nothing_is_ever_left_running()
     {
