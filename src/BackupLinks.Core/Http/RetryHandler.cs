@@ -98,7 +98,20 @@ internal sealed class RetryHandler(
 
     // A certificate that is refused now is refused in a second, too. A proxy that refuses a password counts them.
     private static bool IsFinal(Exception failure) =>
-        failure is ProxyRefusedException or HttpRequestException { InnerException: AuthenticationException };
+        failure is ProxyRefusedException || FindCause<AuthenticationException>(failure) is not null;
+
+    // .NET Framework wraps it twice.
+    private static T? FindCause<T>(Exception failure)
+        where T : Exception
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is T found)
+                return found;
+        }
+
+        return null;
+    }
 
     // No inner exception: the framework quotes addresses and status lines in its messages, and those are not ours to
     // clean.
@@ -117,7 +130,7 @@ internal sealed class RetryHandler(
             {
                 Route = route,
             },
-            { InnerException: CertificateException certificate } => new ApiException(
+            _ when FindCause<CertificateException>(failure) is { } certificate => new ApiException(
                 ErrorKind.ServiceUnavailable,
                 $"{host} cannot be trusted{route}: {ScreenText.Excerpt(certificate.Message, DescriptionLength)}; {certificate.Advice}."),
             _ => new ApiException(

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
@@ -257,11 +256,18 @@ public sealed class RetryHandlerTests
         Assert.Contains("host.example could not be reached, in 3 attempts: reset by peer;", error.Message);
     }
 
-    [Fact]
-    public async Task Bad_certificate_is_not_retried()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bad_certificate_is_not_retried(bool isWrappedTwice)
     {
-        await Assert.ThrowsAsync<ApiException>(() => SendAsync(
-            Failure(new HttpRequestException("tls", new AuthenticationException("the certificate is not valid"))), Status(200)));
+        Exception cause = new CertificateException("its certificate was revoked", "have it replaced");
+        if (isWrappedTwice)
+            cause = new WebException("trust failure", cause);
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => SendAsync(Failure(new HttpRequestException("tls", cause)), Status(200)));
+
+        Assert.Equal("host.example cannot be trusted: its certificate was revoked; have it replaced.", error.Message);
 
         Assert.Empty(_clock.Delays);
     }
