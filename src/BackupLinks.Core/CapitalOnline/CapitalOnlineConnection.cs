@@ -32,7 +32,8 @@ internal sealed class CapitalOnlineConnection
         _clocks = pipeline.Transport.Clocks;
         _root = root;
         Service = new ApiConnection(
-            pipeline.CreateClient(signing, credential.Scrubber, Provider), root, Provider, credential.Scrubber,
+            pipeline.CreateClient(signing, credential.Scrubber, Provider), root,
+            Provider with { Credential = $"the key of {fields.Origin}" }, credential.Scrubber,
             pipeline.Transport.Clocks, pipeline.Log);
         Origin = new LinkOrigin(root.AbsoluteUri, secret, fields) { Now = GetHostTime };
     }

@@ -41,7 +41,10 @@ internal sealed record CredentialConvention(
         };
         if (SecurityTokenVariable is not null && NullIfEmpty(environment(SecurityTokenVariable)) is { } token)
             values[CredentialFields.SecurityToken] = token;
-        return new CredentialFields($"The credential in the environment ({AccessKeyVariable}, {SecretKeyVariable})", values.ToArray());
+        return new CredentialFields($"The credential in the environment ({AccessKeyVariable}, {SecretKeyVariable})", values.ToArray())
+        {
+            Origin = $"the environment variables {AccessKeyVariable} and {SecretKeyVariable}",
+        };
     }
 
     /// <summary>The error for a credential that is nowhere.</summary>

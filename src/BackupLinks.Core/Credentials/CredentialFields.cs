@@ -30,11 +30,6 @@ internal sealed class CredentialFields
     public const string Endpoint = "Endpoint";
     public const string IamEndpoint = "IamEndpoint";
 
-    // These go into HTTP headers or a hash; a line break or blank around them is a slip of copy and paste.
-    private static readonly string[] ExactKeys = [AccessKey, SecretKey, SecurityToken, Token];
-
-    private static readonly string[] HeaderKeys = [AccessKey, SecurityToken, Token, ProjectId];
-
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks and takes the values.</summary>
@@ -44,17 +39,15 @@ internal sealed class CredentialFields
     public CredentialFields(string source, IEnumerable<KeyValuePair<string, string?>> values)
     {
         Source = source;
-        foreach (var pair in values)
+        Origin = char.ToLowerInvariant(source[0]) + source.Substring(1);
+        var pairs = values.ToArray();
+        foreach (var pair in pairs)
         {
             string? key = KnownKeys.FirstOrDefault(known => string.Equals(known, pair.Key, StringComparison.OrdinalIgnoreCase));
             if (key is null)
-                throw Invalid($"has the unknown key '{pair.Key}'; the keys are {string.Join(", ", KnownKeys)}");
-            if (string.IsNullOrWhiteSpace(pair.Value))
-                throw Invalid($"has nothing in its key '{key}'; store a value, or leave the key out");
-            if (HeaderKeys.Contains(key) && pair.Value!.Any(c => c is < ' ' or > '~'))
-                throw Invalid($"has something other than ASCII in the value of its key '{key}', which no request can carry; store it again");
-            if (ExactKeys.Contains(key) && !IsExact(pair.Value!))
-                throw Invalid($"has white space around, or a control character in, the value of its key '{key}'; store it again without");
+                throw Invalid($"{SecretKeyName.Describe(pair.Key, pairs.Select(other => other.Value))}; the keys are {string.Join(", ", KnownKeys)}");
+            if (SecretValue.FindDefect(key, pair.Value) is { } defect)
+                throw Invalid(defect);
             if (_values.ContainsKey(key))
                 throw Invalid($"has the key '{key}' more than once");
             _values.Add(key, pair.Value!);
@@ -70,7 +63,7 @@ internal sealed class CredentialFields
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(json);
+            document = JsonDocument.Parse(json.TrimStart(SecretValue.ByteOrderMark));
         }
         catch (JsonException)
         {
@@ -99,7 +92,7 @@ internal sealed class CredentialFields
 
     /// <summary>The error for a value that is not text.</summary>
     public static BackupLinksException WrongType(string source, string key, string type) =>
-        Invalid(source, $"has {type} in its key '{key}'; store text there");
+        Invalid(source, $"has {type} in {SecretKeyName.Quote(key, [])}; store text there");
 
     /// <summary>An error about a secret.</summary>
     /// <param name="source">Where it comes from, as it reads at the start of a sentence.</param>
@@ -108,6 +101,12 @@ internal sealed class CredentialFields
 
     /// <summary>Where the values come from, as it reads at the start of a sentence.</summary>
     public string Source { get; }
+
+    /// <summary>
+    /// Whose key it is, as it reads behind "the key of": <c>secret 'HuaweiCloud' in vault 'Backups'</c>. For errors of a
+    /// provider that does not accept it.
+    /// </summary>
+    public string Origin { get; set; }
 
     /// <summary>The value of a key; null when it has none.</summary>
     public string? this[string key] => _values.TryGetValue(key, out string? value) ? value : null;
@@ -130,6 +129,4 @@ internal sealed class CredentialFields
     /// <summary>An error about this secret.</summary>
     /// <param name="what">The rest of the sentence, without its full stop.</param>
     public BackupLinksException Invalid(string what) => Invalid(Source, what);
-
-    private static bool IsExact(string value) => value.Trim().Length == value.Length && !value.Any(char.IsControl);
 }

@@ -63,7 +63,7 @@ internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter,
         for (int type = 0; type < Math.Max(1, byType ? filter.Types.Count : 1); type++)
         {
             var parts = newest.Where(entry => !byType || entry.Key.Type == type).OrderBy(entry => entry.Key.Part, StringComparer.Ordinal).ToArray();
-            string kind = byType ? $" of type '{filter.Types[type]}'" : "";
+            string kind = byType ? ScreenText.Sentence($" of type '{filter.Types[type]}'") : "";
             if (parts.Length == 0)
                 problems.Add(check.None(kind, filter.IsNarrow, null));
             foreach (var (key, (good, attempt)) in parts.Select(part => (part.Key, part.Value)))

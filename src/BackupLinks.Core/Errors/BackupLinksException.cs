@@ -1,4 +1,5 @@
 using System;
+using BackupLinks.Text;
 
 namespace BackupLinks.Errors;
 
@@ -10,7 +11,7 @@ public class BackupLinksException : Exception
     /// <param name="message">One sentence: what happened, to what, what to do. Never holds a secret.</param>
     /// <param name="innerException">The cause, or null.</param>
     public BackupLinksException(ErrorKind kind, string message, Exception? innerException = null)
-        : base(message, innerException) => Kind = kind;
+        : base(ScreenText.Printable(message), innerException) => Kind = kind;
 
     /// <summary>The instance that the error is about; null where it does not apply or is not known.</summary>
     public string? InstanceId { get; internal set; }

@@ -139,7 +139,7 @@ internal sealed class ApiConnection(
         if (clocks is not null && SigningHandler.BlamesTheClock(response, error.Message, clocks.GetUtcNow(endpoint)))
         {
             return Create(ErrorKind.ClockSkew, response, error,
-                $"{provider.Name} refused the signature for {subject} as out of date{Detail(response, error)}; set this machine's clock, "
+                $"{provider.Name} refused the signature by {provider.Credential} for {subject} as out of date{Detail(response, error)}; set this machine's clock, "
                 + $"which says {DateTimeOffset.UtcNow:u}.");
         }
 
@@ -154,14 +154,21 @@ internal sealed class ApiConnection(
         string? comeBack = ComeBack.Get(response);
         var kind = comeBack is null ? provider.Classify(response.StatusCode, error.Code) : ErrorKind.Throttled;
         string detail = Detail(response, error);
+        // Whatever else a provider means by these: the next question is whose key it was.
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            && kind is not (ErrorKind.AuthenticationFailed or ErrorKind.AccessDenied))
+        {
+            detail += " with " + provider.Credential;
+        }
+
         string message = kind switch
         {
             ErrorKind.InvalidProxy =>
                 $"The proxy did not let the request for {subject} through{detail}; pass another -ProxyCredential, or another -Proxy.",
             ErrorKind.AuthenticationFailed =>
-                $"{provider.Name} did not accept the credential for {subject}{detail}; {provider.CredentialAdvice}.",
+                $"{provider.Name} did not accept {provider.Credential} for {subject}{detail}; {provider.CredentialAdvice}.",
             ErrorKind.AccessDenied =>
-                $"{provider.Name} does not let this credential read {subject}{detail}; check the project, and ask the account's administrator for the permission.",
+                $"{provider.Name} does not let {provider.Credential} read {subject}{detail}; check the project, and ask the account's administrator for the permission.",
             ErrorKind.NotFound =>
                 $"{provider.Name} does not know {subject}{detail}; {provider.IdAdvice}.",
             ErrorKind.Conflict =>

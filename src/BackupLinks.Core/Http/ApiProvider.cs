@@ -18,6 +18,9 @@ internal sealed record ApiProvider(string Name, string CredentialAdvice, string 
     // The longest answer of status 200 that is looked at for an error.
     private const int LongestError = 4 * 1024;
 
+    /// <summary>Whose credential requests carry, as it reads in a sentence: "the key of secret 'HuaweiCloud' in vault 'Backups'".</summary>
+    public string Credential { get; init; } = "the credential";
+
     /// <summary>
     /// What is wrong that may pass, where the provider says so by a code and not by the status: Capital Online sends errors
     /// with status 200, and gateways send the code of a rate limit with other statuses than 429. Null for anything else.

@@ -1,4 +1,5 @@
 using System;
+using BackupLinks.Text;
 
 namespace BackupLinks.Http;
 
@@ -8,12 +9,14 @@ namespace BackupLinks.Http;
 /// <param name="waits">Takes what is waited for; null for nobody.</param>
 internal sealed class RequestLog(Action<string>? tell, Action<string> warn, RequestWaits? waits = null)
 {
+    private readonly Action<string>? _tell = tell is null ? null : line => tell(ScreenText.Printable(line));
+
     /// <summary>What is waited for.</summary>
     public RequestWaits Waits { get; } = waits ?? new RequestWaits();
 
     /// <summary>The ordinary course of things; null when nobody wants to know, so that no line is made.</summary>
-    public Action<string>? Tell => tell;
+    public Action<string>? Tell => _tell;
 
     /// <summary>What an operator may want to act on.</summary>
-    public void Warn(string line) => warn(line);
+    public void Warn(string line) => warn(ScreenText.Printable(line));
 }

@@ -25,7 +25,7 @@ internal static class ServiceEndpoint
         {
             throw new BackupLinksException(
                 ErrorKind.InvalidEndpoint,
-                $"{parameter}{(text.IndexOf('@') >= 0 ? "" : $" '{new SecretScrubber().Excerpt(text, 80)}'")} is not the base address of a service; "
+                $"{parameter}{(text.IndexOf('@') >= 0 ? "" : $" '{ScreenText.Excerpt(text)}'")} is not the base address of a service; "
                 + "pass something like https://dcs.cn-north-4.myhuaweicloud.com, without user name and query.");
         }
 
@@ -103,5 +103,5 @@ internal static class ServiceEndpoint
 
     private static ApiException InvalidId(string id, string meaning) =>
         new(ErrorKind.InvalidRequest,
-            $"'{new SecretScrubber().Excerpt(id, 80)}' cannot be a {meaning}; pass the id that the provider's console or list shows.");
+            $"'{ScreenText.Excerpt(id)}' cannot be a {meaning}; pass the id that the provider's console or list shows.");
 }

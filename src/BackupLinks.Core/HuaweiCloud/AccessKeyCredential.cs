@@ -16,5 +16,7 @@ internal sealed class AccessKeyCredential(string accessKey, string secretKey, st
 
     public override SecretScrubber Scrubber { get; } = new(secretKey, securityToken);
 
+    public override string Noun => "the key";
+
     public override string Fingerprint { get; } = Hex.Sha256($"key\n{accessKey}\n{secretKey}\n{securityToken}");
 }

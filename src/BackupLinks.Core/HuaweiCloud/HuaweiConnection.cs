@@ -33,6 +33,7 @@ internal sealed class HuaweiConnection
         _provider = Provider with
         {
             ClassifyCode = code => target.Service.ErrorCodes.TryGetValue(code, out var kind) ? kind : HuaweiErrorCodes.Classify(code),
+            Credential = $"{credential.Noun} of {credential.Fields.Origin}",
         };
         _target = target;
         _credential = credential;

@@ -15,6 +15,9 @@ internal abstract class HuaweiCredential
     /// <summary>Takes these secrets out of text.</summary>
     public abstract SecretScrubber Scrubber { get; }
 
+    /// <summary>What it is, as it reads in front of "of secret 'HuaweiCloud'".</summary>
+    public abstract string Noun { get; }
+
     /// <summary>A name for caches: the same for the same credential, and of no use to anybody else.</summary>
     public abstract string Fingerprint { get; }
 

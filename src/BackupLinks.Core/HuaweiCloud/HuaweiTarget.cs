@@ -78,7 +78,7 @@ internal sealed record HuaweiTarget
         string hint = close.Count == 0 ? "press Tab after -Region to see the known ones." : $"did you mean {string.Join(", ", close)}?";
         throw new BackupLinksException(
             ErrorKind.UnknownRegion,
-            $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{new SecretScrubber().Excerpt(region, 80)}'; {hint} For another cloud on the same API, pass its address as -Endpoint.");
+            $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{ScreenText.Excerpt(region)}'; {hint} For another cloud on the same API, pass its address as -Endpoint.");
     }
 
     // Sub-projects are named region_name; their endpoints are the region's.

@@ -16,5 +16,7 @@ internal sealed class IamUserCredential(string userName, string password, string
 
     public override SecretScrubber Scrubber { get; } = new(password);
 
+    public override string Noun => "the user name and password";
+
     public override string Fingerprint { get; } = Hex.Sha256($"user\n{domainName}\n{userName}\n{password}");
 }

@@ -10,5 +10,7 @@ internal sealed class TokenCredential(string token) : HuaweiCredential
 
     public override SecretScrubber Scrubber { get; } = new(token);
 
+    public override string Noun => "the token";
+
     public override string Fingerprint { get; } = Hex.Sha256("token\n" + token);
 }

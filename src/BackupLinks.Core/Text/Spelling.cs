@@ -24,8 +24,8 @@ internal static class Spelling
         ];
     }
 
-    // Levenshtein distance: insertions, deletions and substitutions.
-    private static int Distance(string a, string b)
+    /// <summary>The Levenshtein distance: insertions, deletions and substitutions.</summary>
+    public static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (int i = 1; i <= a.Length; i++)

@@ -56,8 +56,8 @@ public abstract class NetworkCommand : PSCmdlet
         return new CommandPipeline(transport, settings, proxy, new RequestLog(IsVerbose() ? Tell : null, Warn, Waits));
 
         // From other threads; streams may be written on the pipeline thread only.
-        void Tell(string line) => Post(() => WriteVerbose(line));
-        void Warn(string line) => Post(() => WriteWarning(line));
+        void Tell(string line) => Post(() => ScreenOutput.Tell(this, line));
+        void Warn(string line) => Post(() => ScreenOutput.Warn(this, line));
     }
 
     // Lines that nobody wants to see are not worth their making: there is one for every request.

@@ -197,7 +197,7 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
         foreach (var problem in answer.Problems)
             WriteError(problem.ToErrorRecord(question.Item.Target, question.Item.Ids));
         if (answer.Remark is { } remark)
-            WriteWarning($"{question.Item.Subject} {remark}.");
+            this.Warn($"{question.Item.Subject} {remark}.");
     }
 
     private sealed class Output(ProviderCommand<TResult> command) : IPumpOutput<Question<TResult>, IAnswer<TResult>>

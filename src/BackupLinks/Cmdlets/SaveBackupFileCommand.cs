@@ -128,7 +128,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
         {
             if (!MyInvocation.BoundParameters.ContainsKey(nameof(Destination)))
                 ThrowTerminatingError(e.ToErrorRecord(Destination));
-            WriteError(e.ToErrorRecord(InputObject is { } item ? LinkReader.WithoutSignature(item) : Destination));
+            WriteError(e.ToErrorRecord((object?)InputObject ?? Destination));
             return;
         }
 

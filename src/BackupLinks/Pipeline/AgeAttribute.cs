@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using BackupLinks.Discovery;
+using BackupLinks.Text;
 
 namespace BackupLinks.Pipeline;
 
@@ -19,7 +20,7 @@ internal sealed class AgeAttribute : ArgumentTransformationAttribute
             // As it was typed: to the shell, 1d is a number.
             string text = LanguagePrimitives.ConvertTo<string>(inputData) ?? "";
             if (!AgeText.TryParse(text, out age))
-                throw Refusal($"'{text}' is not an age; write it with its unit, such as {AgeText.Forms}.");
+                throw Refusal($"'{ScreenText.Excerpt(text)}' is not an age; write it with its unit, such as {AgeText.Forms}.");
         }
 
         return age > TimeSpan.Zero ? age : throw Refusal($"An age must be more than nothing; write it with its unit, such as {AgeText.Forms}.");

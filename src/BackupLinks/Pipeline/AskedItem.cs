@@ -1,5 +1,6 @@
 using BackupLinks.Discovery;
 using BackupLinks.Links;
+using BackupLinks.Text;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Pipeline;
@@ -21,12 +22,12 @@ internal sealed record AskedItem(object? Target, string Subject, SourceIds Ids)
 
     /// <summary>A backup.</summary>
     public static AskedItem Backup(string id, string? instanceId, BackupDetails details) => new(
-        id, $"Backup '{id}'" + Of(instanceId, details.InstanceName),
+        id, ScreenText.Sentence($"Backup '{id}'") + Of(instanceId, details.InstanceName),
         new SourceIds(instanceId, id, null) { InstanceName = details.InstanceName, BackupTime = details.BackupTime });
 
     /// <summary>A log.</summary>
     public static AskedItem Log(string id, string instanceId, BackupDetails details) => new(
-        id, $"Log '{id}'" + Of(instanceId, details.InstanceName),
+        id, ScreenText.Sentence($"Log '{id}'") + Of(instanceId, details.InstanceName),
         new SourceIds(instanceId, null, id) { InstanceName = details.InstanceName, BackupTime = details.BackupTime });
 
     private static string Of(string? instanceId, string? name) => instanceId is null ? "" : $" of {new InstanceReference(instanceId, name)}";

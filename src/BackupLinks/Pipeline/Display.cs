@@ -1,8 +1,11 @@
 using System;
+using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Links;
+using BackupLinks.Text;
 
 namespace BackupLinks.Pipeline;
 
@@ -63,13 +66,31 @@ public static class Display
     /// <param name="day">The date, or null.</param>
     public static string Day(DateTime? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>A value as a screen may show it: text, whoever wrote it, without what a screen would obey.</summary>
+    /// <param name="value">The value of a property, or null.</param>
+    /// <returns>Numbers, times and choices as they are; anything else as text on one line.</returns>
+    public static object? Text(object? value)
+    {
+        object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return plain switch
+        {
+            null => null,
+            string text => ScreenText.Printable(text),
+            DateTimeOffset or TimeSpan or Guid => plain,
+            Uri uri => Address(uri),
+            IConvertible => plain,
+            IEnumerable list => list.Cast<object?>().Select(Text).ToArray(),
+            _ => ScreenText.Printable(value!.ToString() ?? ""),
+        };
+    }
+
     /// <summary>The last part of a path, also of one from another system.</summary>
     /// <param name="path">The path, or null.</param>
-    public static string Leaf(string? path) => path?.Substring(path.LastIndexOfAny(Separators) + 1) ?? "";
+    public static string Leaf(string? path) => path is null ? "" : ScreenText.Printable(path.Substring(path.LastIndexOfAny(Separators) + 1));
 
     /// <summary>A path without its last part, also of one from another system.</summary>
     /// <param name="path">The path, or null.</param>
-    public static string Folder(string? path) => path?.Substring(0, Math.Max(0, path.LastIndexOfAny(Separators))) ?? "";
+    public static string Folder(string? path) => path is null ? "" : ScreenText.Printable(path.Substring(0, Math.Max(0, path.LastIndexOfAny(Separators))));
 
     /// <summary>A text in the colour of an error, where a tested file is bad and the shell has colours; else as it is.</summary>
     /// <param name="text">The text, or null.</param>
@@ -80,7 +101,7 @@ public static class Display
 
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>
-    public static string Address(Uri? uri) => uri is null ? "" : PresignedUri.Redact(uri);
+    public static string Address(Uri? uri) => uri is null ? "" : ScreenText.Printable(PresignedUri.Redact(uri));
 
     private static DateTimeOffset Now(object? endpoint) => Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
         ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service)
@@ -111,6 +132,6 @@ public static class Display
         DateTime time => ToTime(time),
         PSObject { BaseObject: DateTime time } => ToTime(time),
         PSObject bag when bag.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
-        _ => DateTimeOffset.TryParse(value.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : null,
+        _ => TimeText.Parse(value.ToString() ?? ""),
     };
 }

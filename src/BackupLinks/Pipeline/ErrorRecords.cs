@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using BackupLinks.Errors;
+using BackupLinks.Text;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Pipeline;
@@ -12,7 +13,7 @@ internal static class ErrorRecords
     /// <param name="error">The error.</param>
     /// <param name="target">The item that it is about.</param>
     public static ErrorRecord ToErrorRecord(this BackupLinksException error, object? target) =>
-        new(error, error.Kind.ToString(), Category(error.Kind), target);
+        Create(error, error.Kind.ToString(), Category(error.Kind), target);
 
     /// <summary>The record of an error about a backup, which the exception then names.</summary>
     /// <param name="error">The error.</param>
@@ -23,14 +24,32 @@ internal static class ErrorRecords
         // Several files may share one refusal.
         if (error.InstanceId is not null || error.BackupId is not null)
             error = error.Copy();
-        (error.InstanceId, error.InstanceName, error.BackupId, error.BackupTime) = (ids.InstanceId, ids.InstanceName, ids.BackupId, ids.BackupTime);
+        error.BackupTime = ids.BackupTime;
+        (error.InstanceId, error.InstanceName, error.BackupId) = (Clean(ids.InstanceId), Clean(ids.InstanceName), Clean(ids.BackupId));
         return error.ToErrorRecord(target);
+
+        static string? Clean(string? text) => text is null ? null : ErrorTarget.Redact(text);
     }
 
     /// <summary>The record of an error that nobody foresaw.</summary>
     /// <inheritdoc cref="ToErrorRecord(BackupLinksException, object?)"/>
-    public static ErrorRecord ToUnexpectedErrorRecord(this Exception error, object? target) =>
-        new(error, "UnexpectedError", ErrorCategory.NotSpecified, target);
+    public static ErrorRecord ToUnexpectedErrorRecord(this Exception error, object? target)
+    {
+        var record = Create(error, "UnexpectedError", ErrorCategory.NotSpecified, target);
+        if (ErrorTarget.Redact(error.Message) is var message && message != error.Message)
+            record.ErrorDetails = new ErrorDetails(message);
+        return record;
+    }
+
+    private static ErrorRecord Create(Exception error, string id, ErrorCategory category, object? target)
+    {
+        object? item = ErrorTarget.Of(target);
+        var record = new ErrorRecord(error, id, category, item);
+        // Views show the target beside the category, as text.
+        if (item is not null)
+            record.CategoryInfo.TargetName = ScreenText.Excerpt(item.ToString());
+        return record;
+    }
 
     private static ErrorCategory Category(ErrorKind kind) => kind switch
     {

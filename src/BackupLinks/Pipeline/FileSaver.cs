@@ -74,7 +74,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         }
         catch (BackupLinksException e)
         {
-            _cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item), LinkReader.IdsOf(item)));
+            _cmdlet.WriteError(e.ToErrorRecord(item, LinkReader.IdsOf(item)));
             return;
         }
 
@@ -88,7 +88,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             _cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
 
         _progress.Expect(source.Size);
-        _pump.Add(new FileOrder(LinkReader.WithoutSignature(item, System.IO.Path.GetFileName(place.Path)), source, environment, place, new TransferMeter(source.FileName)));
+        _pump.Add(new FileOrder(ErrorTarget.Of(item, System.IO.Path.GetFileName(place.Path)), source, environment, place, new TransferMeter(source.FileName)));
     }
 
     /// <summary>Waits for the rest.</summary>

@@ -10,6 +10,7 @@ using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Secrets;
+using BackupLinks.Text;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Pipeline;
@@ -37,7 +38,7 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
     public Func<CancellationToken, Task<FreshLink>> For(PSObject item, LinkRenewal renewal, string fileName)
     {
         // A credential goes where its own link says, whatever the object that an error held says by now.
-        var link = LinkReader.OriginOf(item);
+        var link = ErrorTarget.OriginOf(item);
         var values = (link is null ? item : PSObject.AsPSObject(link)).Properties.ToDictionary(
             property => property.Name, property => LinkReader.ValueOf(property)?.ToString(), StringComparer.OrdinalIgnoreCase);
         var record = new LinkRecord(values, isData: link is null);
@@ -92,7 +93,7 @@ internal sealed class LinkAsker(PSCmdlet cmdlet, Action<Action> post, CommandPip
             catch (Exception e) when (e is not PipelineStoppedException)
             {
                 // Whoever waits for the credential gets the error, whatever a vault throws.
-                found.TrySetException(e is BackupLinksException ? e : new BackupLinksException(ErrorKind.VaultUnavailable, $"the vault failed ({e.Message.TrimEnd('.')})"));
+                found.TrySetException(e is BackupLinksException ? e : new BackupLinksException(ErrorKind.VaultUnavailable, $"the vault failed ({ScreenText.Excerpt(e.Message, 200).TrimEnd('.')})"));
             }
         });
         return await found.Task.ConfigureAwait(false);

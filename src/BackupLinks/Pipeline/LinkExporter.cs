@@ -33,7 +33,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
         catch (BackupLinksException e)
         {
             _refused++;
-            cmdlet.WriteError(e.ToErrorRecord(LinkReader.WithoutSignature(item), LinkReader.IdsOf(item)));
+            cmdlet.WriteError(e.ToErrorRecord(item, LinkReader.IdsOf(item)));
             return;
         }
 
@@ -41,7 +41,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
         if (Try(() => file.Add(entry)))
             Count(source, entry);
         else
-            cmdlet.WriteVerbose($"{source.Subject} is in the file already.");
+            cmdlet.Tell($"{source.Subject} is in the file already.");
     }
 
     /// <summary>Puts the file in its place, unless none of what came was a link.</summary>
@@ -49,7 +49,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
     {
         if (_count == 0 && _refused > 0)
         {
-            cmdlet.WriteWarning($"'{file.Path}' was not written: none of the objects could be exported.");
+            cmdlet.Warn($"'{file.Path}' was not written: none of the objects could be exported.");
             return;
         }
 
@@ -61,9 +61,9 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
         if (_hasPlainHttp)
             cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
         if (_count == 0)
-            cmdlet.WriteWarning($"'{file.Path}' holds no links.");
+            cmdlet.Warn($"'{file.Path}' holds no links.");
         else
-            cmdlet.WriteWarning($"'{file.Path}' holds {Links(_count)} that {Life()}; whoever can read it can read the backups, so keep it like a key, and remove it when they are saved.");
+            cmdlet.Warn($"'{file.Path}' holds {Links(_count)} that {Life()}; whoever can read it can read the backups, so keep it like a key, and remove it when they are saved.");
     }
 
     public void Dispose() => file.Dispose();

@@ -4,8 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
-using System.Text;
 using BackupLinks.Errors;
 using BackupLinks.Links;
 using BackupLinks.Text;
@@ -22,9 +20,6 @@ internal sealed class LinkReader(LinkAsker? asker)
 {
     /// <summary>What goes with intranet links that lead over plain http.</summary>
     public const string IntranetWarning = "Intranet links are plain http: whoever is on that network can read the files on their way, and change them.";
-
-    // The credential that a link was got with is not on the object that an error holds, and is needed to save it once more.
-    private static readonly ConditionalWeakTable<PSObject, DownloadLink> Origins = new();
 
     private const int Sha256Length = 64;
     private const int Md5Length = 32;
@@ -47,7 +42,7 @@ internal sealed class LinkReader(LinkAsker? asker)
             return;
         throw new BackupLinksException(
             ErrorKind.InvalidLink,
-            $"Links come from the pipeline, and '{new SecretScrubber().Excerpt(text, 80)}' was given in their place; write -Destination in front of a folder to save to.");
+            $"Links come from the pipeline, and '{ScreenText.Excerpt(text, 80)}' was given in their place; write -Destination in front of a folder to save to.");
     }
 
     // A hashtable is meant like a row.
@@ -75,7 +70,7 @@ internal sealed class LinkReader(LinkAsker? asker)
         catch (GetValueException e)
         {
             throw new BackupLinksException(
-                ErrorKind.InvalidLink, $"A property of an object of type {item.TypeNames.FirstOrDefault()} cannot be read ({new SecretScrubber().Excerpt(e.Message, 80).TrimEnd('.')}); pipe links of this module, or objects with the properties Uri and FileName.");
+                ErrorKind.InvalidLink, $"A property of an object of type {ScreenText.Excerpt(item.TypeNames.FirstOrDefault())} cannot be read ({ScreenText.Excerpt(e.Message, 80).TrimEnd('.')}); pipe links of this module, or objects with the properties Uri and FileName.");
         }
     }
 
@@ -90,8 +85,8 @@ internal sealed class LinkReader(LinkAsker? asker)
             throw new BackupLinksException(
                 ErrorKind.InvalidLink,
                 string.IsNullOrWhiteSpace(text)
-                    ? $"An object of type {item.TypeNames.FirstOrDefault()} has no {(item.Properties["Uri"] is null ? "property Uri" : "address in its property Uri")}; pipe links of this module, or objects with the properties Uri and FileName."
-                    : $"'{new SecretScrubber().Excerpt(text!, 80)}' is not the address of a file; an address begins with https://{(asker is null ? "" : ", and a folder to save to is given with -Destination")}.");
+                    ? $"An object of type {ScreenText.Excerpt(item.TypeNames.FirstOrDefault())} has no {(item.Properties["Uri"] is null ? "property Uri" : "address in its property Uri")}; pipe links of this module, or objects with the properties Uri and FileName."
+                    : $"'{ScreenText.Excerpt(text!, 80)}' is not the address of a file; an address begins with https://{(asker is null ? "" : ", and a folder to save to is given with -Destination")}.");
         }
 
         if (isAddress)
@@ -107,9 +102,9 @@ internal sealed class LinkReader(LinkAsker? asker)
             Size = size,
             // A size out of a table may be that of a service that counts in KB. One that somebody typed is meant.
             SizeUnit = renewal?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
-            ExpiresAt = Display.ToTime(item.Properties["ExpiresAt"]?.Value) ?? PresignedUri.GetExpiry(link!),
+            ExpiresAt = ReadExpiry(item.Properties["ExpiresAt"]?.Value, link!),
             ExpectedHash = ReadHash(expectedHash),
-            IsIntranet = OriginOf(item) is { IsIntranet: true },
+            IsIntranet = ErrorTarget.OriginOf(item) is { IsIntranet: true },
             Service = Uri.TryCreate(Text(item, "Endpoint"), UriKind.Absolute, out var service) ? service : null,
             AskAgain = renewal is null ? null : asker?.For(item, renewal, fileName),
             Ids = IdsOf(item),
@@ -126,43 +121,6 @@ internal sealed class LinkReader(LinkAsker? asker)
         };
 
         string? Read(string name) => item.Properties[name] is { } property && ValueOf(property)?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-    }
-
-    /// <summary>The link that a command of this process gave out, of an object that an error holds; null for others.</summary>
-    public static DownloadLink? OriginOf(PSObject item) => item.BaseObject as DownloadLink ?? (Origins.TryGetValue(item, out var origin) ? origin : null);
-
-    /// <summary>
-    /// The object as an error may hold it: without signatures, wherever the error is shown, logged or written to. What
-    /// says where it is from stays, so that the object can be saved once more where its link can be renewed.
-    /// </summary>
-    /// <param name="item">The object.</param>
-    /// <param name="fileName">The name that its file has; null when it has come to none.</param>
-    public static object WithoutSignature(PSObject item, string? fileName = null)
-    {
-        if (item.BaseObject is string or Uri)
-            return Redact(item.BaseObject) ?? new SecretScrubber().Excerpt(item.ToString(), 80);
-        if (item.Properties["Uri"] is null)
-            return item;
-        var copy = new PSObject();
-        if (OriginOf(item) is { } origin)
-            Origins.Add(copy, origin);
-        foreach (var property in item.Properties.Where(property => !IsOfTheMoment(property)))
-        {
-            object? value = ValueOf(property);
-            copy.Properties.Add(new PSNoteProperty(property.Name, property.Name.EndsWith("Uri", StringComparison.OrdinalIgnoreCase) ? Redact(value) : value));
-        }
-
-        // Saved once more, alone, it must not take the name of another file that is there.
-        if (fileName is not null && copy.Properties["FileName"] is { } named)
-            named.Value = fileName;
-        if (KindOf(item) is not null)
-        {
-            copy.TypeNames.Clear();
-            foreach (string name in item.TypeNames)
-                copy.TypeNames.Add(name.StartsWith(LinkKind.DeserializedPrefix, StringComparison.Ordinal) ? name : LinkKind.DeserializedPrefix + name);
-        }
-
-        return copy;
     }
 
     /// <summary>
@@ -206,9 +164,6 @@ internal sealed class LinkReader(LinkAsker? asker)
         }
     }
 
-    private static string? Redact(object? address) =>
-        PresignedUri.TryParse(AddressText(address), out var uri) ? PresignedUri.Redact(uri!) : null;
-
     /// <summary>An address as it was written.</summary>
     /// <param name="address">A Uri, text, or anything else; wrapped or not.</param>
     public static string? AddressText(object? address) =>
@@ -230,27 +185,20 @@ internal sealed class LinkReader(LinkAsker? asker)
         if (PartialFile.IsReserved(safe))
         {
             throw new BackupLinksException(
-                ErrorKind.UnsafeFileName, $"'{safe}' is a name that files on their way have; give the object another FileName.");
+                ErrorKind.UnsafeFileName, $"'{ScreenText.Excerpt(safe)}' is a name that files on their way have; give the object another FileName.");
         }
 
-        if (IsSame(safe, name) || (Encoding.UTF8.GetByteCount(name) > SafeFileName.MaxBytes && name.IndexOfAny(['/', '\\', ':']) < 0))
-            return safe;
-        throw new BackupLinksException(
-            ErrorKind.UnsafeFileName,
-            $"'{new SecretScrubber().Excerpt(name, 80)}' is not the plain name of a file on every system; give the object a FileName without folders, device names and special characters, such as '{safe}'.");
+        return FileNameDefect.Find(name, safe) is { } defect
+            ? throw new BackupLinksException(
+                ErrorKind.UnsafeFileName, $"The FileName '{ScreenText.Excerpt(name)}' {defect}; give the object a plain one, such as '{ScreenText.Excerpt(safe)}'.")
+            : safe;
     }
 
-    private static bool IsSame(string safe, string name)
-    {
-        try
-        {
-            return safe == name.Normalize(NormalizationForm.FormC);
-        }
-        catch (ArgumentException)
-        {
-            return false; // text that is none
-        }
-    }
+    // What the address says was signed by the provider. Text was written by a machine whose culture nobody knows.
+    private static DateTimeOffset? ReadExpiry(object? value, Uri link) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) is string
+            ? PresignedUri.GetExpiry(link) ?? Display.ToTime(value)
+            : Display.ToTime(value) ?? PresignedUri.GetExpiry(link);
 
     /// <summary>A size that somebody wrote; null for none.</summary>
     /// <param name="value">A number or text.</param>
@@ -262,7 +210,7 @@ internal sealed class LinkReader(LinkAsker? asker)
             return null;
         return long.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long size)
             ? size
-            : throw new BackupLinksException(ErrorKind.InvalidLink, $"The Size '{new SecretScrubber().Excerpt(text!, 40)}' is not a number of bytes; give a whole number, or nothing.");
+            : throw new BackupLinksException(ErrorKind.InvalidLink, $"The Size '{ScreenText.Excerpt(text!, 40)}' is not a number of bytes; give a whole number, or nothing.");
     }
 
     private static string? ReadHash(string? text)
@@ -274,6 +222,6 @@ internal sealed class LinkReader(LinkAsker? asker)
         return hash.Length is Sha256Length or Md5Length && hash.All(Uri.IsHexDigit)
             ? hash
             : throw new BackupLinksException(
-                ErrorKind.InvalidLink, $"-ExpectedHash '{new SecretScrubber().Excerpt(text, 80)}' is neither a SHA-256 nor an MD5; give 64 or 32 hexadecimal digits.");
+                ErrorKind.InvalidLink, $"-ExpectedHash '{ScreenText.Excerpt(text, 80)}' is neither a SHA-256 nor an MD5; give 64 or 32 hexadecimal digits.");
     }
 }

@@ -12,6 +12,6 @@ internal static class SessionWarnings
     public static void WarnOnce(this Cmdlet cmdlet, string cause, string warning)
     {
         if (ModuleSession.Current.IsFirst(cause))
-            cmdlet.WriteWarning(warning);
+            cmdlet.Warn(warning);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Http;
+using BackupLinks.Text;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Pipeline;
@@ -142,7 +143,7 @@ internal sealed class TransferProgress : IProgressLines
     {
         long there = meter.Received + meter.Resumed;
         string status = meter.Size is { } size ? $"{Display.Size(there)} of {Display.Size(size)}" : Display.Size(there);
-        return new ProgressRecord(id, meter.Name, status)
+        return new ProgressRecord(id, ScreenText.Printable(meter.Name), status)
         {
             ParentActivityId = _activityId,
             PercentComplete = meter.Size is > 0 and var all ? (int)Math.Min(100, 100.0 * there / all) : -1,

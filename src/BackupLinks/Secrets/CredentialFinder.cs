@@ -3,6 +3,7 @@ using System;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Pipeline;
+using BackupLinks.Text;
 
 namespace BackupLinks.Secrets;
 
@@ -22,7 +23,12 @@ internal sealed class CredentialFinder(PSCmdlet cmdlet, CredentialConvention con
     public FoundCredential Find(PSCredential? credential, string? secretName, string? vault)
     {
         if (credential is not null)
-            return new FoundCredential(SecretShape.Read("The value of -Credential", credential), SecretReference.None);
+        {
+            var given = SecretShape.Read("The value of -Credential", credential);
+            given.Origin = "-Credential";
+            return new FoundCredential(given, SecretReference.None);
+        }
+
         if (secretName is not null || vault is not null)
             return ReadSecret(secretName ?? convention.SecretName, vault);
 
@@ -35,7 +41,7 @@ internal sealed class CredentialFinder(PSCmdlet cmdlet, CredentialConvention con
             }
             catch (BackupLinksException e) when (e.Kind == ErrorKind.SecretNotFound)
             {
-                cmdlet.WriteVerbose($"No vault has a secret '{convention.SecretName}'.");
+                cmdlet.Tell($"No vault has a secret '{convention.SecretName}'.");
             }
             catch (BackupLinksException e) when (e.Kind == ErrorKind.VaultUnavailable && convention.IsInEnvironment(Environment.GetEnvironmentVariable))
             {
@@ -51,9 +57,11 @@ internal sealed class CredentialFinder(PSCmdlet cmdlet, CredentialConvention con
 
     private FoundCredential ReadSecret(string name, string? vault)
     {
-        string source = vault is null ? $"The secret '{name}'" : $"The secret '{name}' in the vault '{vault}'";
-        var fields = SecretShape.Read(source, _reader.Read(name, vault));
-        cmdlet.WriteVerbose($"Using the secret '{name}'{(vault is null ? "" : $" in the vault '{vault}'")}.");
+        // Both may be out of a file of links.
+        string place = vault is null ? ScreenText.Sentence($"secret '{name}'") : ScreenText.Sentence($"secret '{name}' in the vault '{vault}'");
+        var fields = SecretShape.Read("The " + place, _reader.Read(name, vault));
+        fields.Origin = vault is null ? place : ScreenText.Sentence($"secret '{name}' in vault '{vault}'");
+        cmdlet.Tell($"Using the {place}.");
         return new FoundCredential(fields, new SecretReference(name, vault));
     }
 }

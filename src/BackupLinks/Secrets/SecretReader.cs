@@ -36,7 +36,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         {
             throw new BackupLinksException(
                 ErrorKind.SecretManagementNotAvailable,
-                $"The secret '{name}' cannot be read because the module Microsoft.PowerShell.SecretManagement is not installed; "
+                $"The secret '{ScreenText.Excerpt(name)}' cannot be read because the module Microsoft.PowerShell.SecretManagement is not installed; "
                 + "install it and a vault, or pass -Credential.");
         }
 
@@ -72,7 +72,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
             ? Unavailable(name, vault, failure)
             : new BackupLinksException(
                 ErrorKind.SecretNotFound,
-                $"There is no secret '{name}' in {Describe(vault)}; store it with Set-Secret, or check -SecretName and -Vault.");
+                $"There is no secret '{ScreenText.Excerpt(name)}' in {Describe(vault)}; store it with Set-Secret, or check -SecretName and -Vault.");
     }
 
     private ArrayList? ErrorHistory() =>
@@ -95,20 +95,20 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         {
             return new BackupLinksException(
                 ErrorKind.VaultUnavailable,
-                $"The vault '{vault}' is not registered, so the secret '{name}' cannot be read; register it with Register-SecretVault, or check -Vault.");
+                $"The vault '{ScreenText.Excerpt(vault)}' is not registered, so the secret '{ScreenText.Excerpt(name)}' cannot be read; register it with Register-SecretVault, or check -Vault.");
         }
 
         bool isLocked = failure.Exception.GetType().Name == "PasswordRequiredException"
             || failure.FullyQualifiedErrorId.Contains("PasswordRequired");
         string advice = isLocked ? "unlock it with Unlock-SecretVault" : "check it with Test-SecretVault";
         string state = isLocked ? "is locked" : "failed";
-        string reason = new SecretScrubber().Excerpt(failure.Exception.Message, 200).TrimEnd('.');
+        string reason = ScreenText.Excerpt(failure.Exception.Message, 200).TrimEnd('.');
         return new BackupLinksException(
             ErrorKind.VaultUnavailable,
-            $"{(vault is null ? "A registered vault" : $"The vault '{vault}'")} {state}, so the secret '{name}' cannot be read ({reason}); {advice}.");
+            $"{(vault is null ? "A registered vault" : $"The vault '{ScreenText.Excerpt(vault)}'")} {state}, so the secret '{ScreenText.Excerpt(name)}' cannot be read ({reason}); {advice}.");
     }
 
-    private static string Describe(string? vault) => vault is null ? "any registered vault" : $"the vault '{vault}'";
+    private static string Describe(string? vault) => vault is null ? "any registered vault" : $"the vault '{ScreenText.Excerpt(vault)}'";
 
     private static bool HasId(ErrorRecord error, string id) =>
         error.FullyQualifiedErrorId.Split(',')[0].Equals(id, StringComparison.OrdinalIgnoreCase);

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
+using BackupLinks.Text;
 
 namespace BackupLinks.CapitalOnline.Redis;
 
@@ -19,7 +20,7 @@ internal sealed class CdsCatalog(CapitalOnlineConnection connection)
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
     public IListing<CdsInstance> ListInstances(string? instanceId, Func<CdsInstance, bool> isWanted)
     {
-        string subject = instanceId is null ? "the Redis instances" : $"Redis instance '{instanceId}'";
+        string subject = instanceId is null ? "the Redis instances" : ScreenText.Sentence($"Redis instance '{instanceId}'");
         string query = "DescribeDBInstances" + (instanceId is null ? "" : "&InstanceUuid=" + ServiceEndpoint.QueryValue(instanceId, "instance id"));
         var pager = Create(
             query, subject, CdsListJson.Default.CdsInstancesAnswer, static answer => answer.Code,

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Links;
+using BackupLinks.Text;
 
 namespace BackupLinks.CapitalOnline.Redis;
 
@@ -23,7 +24,7 @@ internal sealed class CdsRedisClient(CapitalOnlineConnection connection)
     {
         string query = $"Action=DownloadBackup&InstanceUuid={ServiceEndpoint.QueryValue(instanceId, "instance id")}"
             + $"&BackupId={ServiceEndpoint.QueryValue(backupId, "backup id")}";
-        string subject = $"backup '{backupId}' of {new InstanceReference(instanceId, details.InstanceName)}";
+        string subject = ScreenText.Sentence($"backup '{backupId}' of {new InstanceReference(instanceId, details.InstanceName)}");
         var answer = await connection.Service.SendAsync(
             HttpMethod.Get, "redis/?" + query, null, subject,
             CdsRedisJson.Default.CdsDownloadAnswer, static read => read.IsComplete, cancellationToken).ConfigureAwait(false);

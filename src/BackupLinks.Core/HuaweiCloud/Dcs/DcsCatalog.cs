@@ -5,6 +5,7 @@ using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Json;
+using BackupLinks.Text;
 
 namespace BackupLinks.HuaweiCloud.Dcs;
 
@@ -25,7 +26,7 @@ internal sealed class DcsCatalog(HuaweiConnection connection)
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
     public IListing<DcsInstance> ListInstances(string? instanceId, Func<DcsInstance, bool> isWanted)
     {
-        string subject = instanceId is null ? "the DCS instances" : $"DCS instance '{instanceId}'";
+        string subject = instanceId is null ? "the DCS instances" : ScreenText.Sentence($"DCS instance '{instanceId}'");
         string query = instanceId is null ? "" : "?instance_id=" + ServiceEndpoint.QueryValue(instanceId, "instance id");
         var pager = HuaweiList.Create(
             connection, DcsApiVersion.V2, "instances" + query, InstancesPerPage, subject, DcsListJson.Default.DcsInstancesAnswer,

@@ -9,6 +9,7 @@ using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
+using BackupLinks.Text;
 
 namespace BackupLinks.HuaweiCloud.Dcs;
 
@@ -35,7 +36,7 @@ internal sealed class DcsClient(HuaweiConnection connection)
     {
         string path = $"instances/{ServiceEndpoint.PathSegment(request.InstanceId, "instance id")}"
             + $"/backups/{ServiceEndpoint.PathSegment(request.BackupId, "backup id")}/links";
-        string subject = $"backup '{request.BackupId}' of {new InstanceReference(request.InstanceId, request.Details.InstanceName)}";
+        string subject = ScreenText.Sentence($"backup '{request.BackupId}' of {new InstanceReference(request.InstanceId, request.Details.InstanceName)}");
         var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(new DcsLinksRequest(request.Expiration), DcsJson.Default.DcsLinksRequest);
         var asked = connection.GetHostTime();
@@ -62,7 +63,7 @@ internal sealed class DcsClient(HuaweiConnection connection)
     {
         string path = $"instances/{ServiceEndpoint.PathSegment(instanceId, "instance id")}"
             + $"/redislog/{ServiceEndpoint.PathSegment(logId, "log id")}/links";
-        string subject = $"log '{logId}' of {new InstanceReference(instanceId, details.InstanceName)}";
+        string subject = ScreenText.Sentence($"log '{logId}' of {new InstanceReference(instanceId, details.InstanceName)}");
         var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         var asked = connection.GetHostTime();
         var answer = await project.Service.SendAsync(

@@ -10,6 +10,7 @@ using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Json;
 using BackupLinks.Links;
+using BackupLinks.Text;
 
 namespace BackupLinks.HuaweiCloud.Dds;
 
@@ -58,7 +59,7 @@ internal sealed class DdsClient(HuaweiConnection connection)
         string instanceId, string backupId, BackupDetails details, CancellationToken cancellationToken)
     {
         string query = $"instance_id={ServiceEndpoint.QueryValue(instanceId, "instance id")}&backup_id={ServiceEndpoint.QueryValue(backupId, "backup id")}";
-        string subject = $"backup '{backupId}' of {new InstanceReference(instanceId, details.InstanceName)}";
+        string subject = ScreenText.Sentence($"backup '{backupId}' of {new InstanceReference(instanceId, details.InstanceName)}");
         var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         var asked = connection.GetHostTime();
         var answer = await project.Service.SendAsync(

@@ -29,7 +29,7 @@ internal sealed class IamClient(ApiConnection connection, HostClocks clocks)
     /// <exception cref="ApiException">IAM refused, failed, or sent no token.</exception>
     public async Task<IamToken> CreateTokenAsync(IamUserCredential user, IamName project, CancellationToken cancellationToken)
     {
-        string subject = $"a token of IAM user '{user.UserName}' of account '{user.DomainName}'";
+        string subject = ScreenText.Sentence($"a token of IAM user '{user.UserName}' of account '{user.DomainName}'");
         var request = new IamTokenRequest(new IamAuth(
             new IamIdentity(["password"], new IamPassword(new IamUser(user.UserName, user.Password, new IamName(null, user.DomainName)))),
             new IamScope(project.Id is null ? project : project with { Name = null })));
@@ -55,7 +55,7 @@ internal sealed class IamClient(ApiConnection connection, HostClocks clocks)
     /// </exception>
     public async Task<string> FindProjectIdAsync(string name, CancellationToken cancellationToken)
     {
-        string subject = $"the id of project '{name}'";
+        string subject = ScreenText.Sentence($"the id of project '{name}'");
         var found = new List<string>();
         string? next = "v3/projects?name=" + PercentEncoding.Encode(name);
         for (int page = 0; next is not null && page < MostPages; page++)
@@ -76,10 +76,10 @@ internal sealed class IamClient(ApiConnection connection, HostClocks clocks)
             [var id] => id,
             [] => throw new ApiException(
                 ErrorKind.ProjectNotFound,
-                $"IAM at {connection.Endpoint.Authority} knows no project '{name}' that this credential may see; check -Region, or pass -ProjectId."),
+                $"IAM at {connection.Endpoint.Authority} knows no project '{ScreenText.Excerpt(name)}' that this credential may see; check -Region, or pass -ProjectId."),
             _ => throw new ApiException(
                 ErrorKind.ProjectNotFound,
-                $"IAM at {connection.Endpoint.Authority} knows {ids.Length} projects '{name}' ({string.Join(", ", ids)}); pass the right one as -ProjectId."),
+                $"IAM at {connection.Endpoint.Authority} knows {ids.Length} projects '{ScreenText.Excerpt(name)}' ({string.Join(", ", ids.Select(id => ScreenText.Excerpt(id)))}); pass the right one as -ProjectId."),
         };
     }
 }

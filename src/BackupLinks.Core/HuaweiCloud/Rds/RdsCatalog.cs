@@ -27,7 +27,7 @@ internal sealed class RdsCatalog(HuaweiConnection connection)
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
     public IListing<RdsInstance> ListInstances(string? instanceId, Func<RdsInstance, bool> isWanted)
     {
-        string subject = instanceId is null ? "the RDS instances" : $"RDS instance '{instanceId}'";
+        string subject = instanceId is null ? "the RDS instances" : ScreenText.Sentence($"RDS instance '{instanceId}'");
         string query = instanceId is null ? "" : "?id=" + ServiceEndpoint.QueryValue(instanceId, "instance id");
         var pager = HuaweiList.Create(
             connection, Version, "instances" + query, EntriesPerPage, subject, RdsListJson.Default.RdsInstancesAnswer,

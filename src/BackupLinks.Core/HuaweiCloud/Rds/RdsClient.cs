@@ -9,6 +9,7 @@ using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Json;
 using BackupLinks.Links;
+using BackupLinks.Text;
 
 namespace BackupLinks.HuaweiCloud.Rds;
 
@@ -38,7 +39,7 @@ internal sealed class RdsClient(HuaweiConnection connection)
         string backupId, string? instanceId, BackupDetails details, CancellationToken cancellationToken)
     {
         string query = "backup_id=" + ServiceEndpoint.QueryValue(backupId, "backup id");
-        string subject = $"backup '{backupId}'" + (details.InstanceName is { } name && instanceId is not null ? $" of {new InstanceReference(instanceId, name)}" : "");
+        string subject = ScreenText.Sentence($"backup '{backupId}'") + (details.InstanceName is { } name && instanceId is not null ? $" of {new InstanceReference(instanceId, name)}" : "");
         var project = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         var answer = await project.Service.SendAsync(
             HttpMethod.Get, $"v3/{project.PathSegment}/backup-files?{query}", null, subject,
