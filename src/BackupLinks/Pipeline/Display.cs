@@ -56,7 +56,7 @@ public static class Display
     /// <summary>An instance in a table: its name, else its id; empty for neither.</summary>
     /// <param name="name">The name, or null.</param>
     /// <param name="id">The id, or null.</param>
-    public static string Instance(string? name, string? id) => string.IsNullOrEmpty(name) ? id ?? "" : name!;
+    public static string Instance(string? name, string? id) => ScreenText.Printable(string.IsNullOrEmpty(name) ? id ?? "" : name!);
 
     /// <summary>A time in this machine's zone, to the minute: <c>2026-01-15 11:00</c>; empty for null.</summary>
     /// <param name="time">The time, or null; also in the shapes that it takes in CliXml.</param>
@@ -96,8 +96,8 @@ public static class Display
     /// <param name="text">The text, or null.</param>
     /// <param name="state">The <see cref="Formats.BackupFileState"/>; also in the shapes that it takes in CliXml.</param>
     public static string Verdict(object? text, object? state) => state?.ToString() is "Intact" or "Unverifiable" or null
-        ? text?.ToString() ?? ""
-        : ShellStyle.Decorate(text?.ToString() ?? "", "Error");
+        ? ScreenText.Printable(text?.ToString() ?? "")
+        : ShellStyle.Decorate(ScreenText.Printable(text?.ToString() ?? ""), "Error");
 
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>
