@@ -4,27 +4,70 @@
 .SYNOPSIS
     Has Windows run nightly.ps1 every night at three.
 .DESCRIPTION
-    The task runs under the account that is given, whether or not it is logged on. The vault that has the key must be that
-    account's, and open without a prompt: Set-SecretStoreConfiguration -Authentication None -Interaction None.
+    The task runs under the account that is given, whether or not it is logged on. What the account needs:
+
+    - The right "Log on as a batch job" (secpol.msc, Local Policies, User Rights Assignment), and write access to the
+      destination. A share is named as \\server\share; drive letters of a session are not there at night.
+    - BackupLinks for all users: Install-PSResource BackupLinks -Scope AllUsers
+    - A vault of its own that opens without a prompt, filled in a session of that account
+      (runas /user:DOMAIN\backups pwsh): see about_BackupLinks_Runbooks.
+
+    Task Scheduler does not retry by exit code, so the task itself does: after exit code 75, every 15 minutes, for three
+    hours. It does not notify either. Monitoring reads the exit code, and nightly.jsonl in the destination says why:
+
+        (Get-ScheduledTaskInfo 'BackupLinks nightly').LastTaskResult
+
+    0 is well, 75 a night whose tries are used up, 1 a night to look at, 2 a night without any backup, and 267009 a task
+    that is still at work.
 .EXAMPLE
     ./Register-NightlyTask.ps1 -Destination D:\Backups -Credential (Get-Credential DOMAIN\backups)
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
+    # The folder to save to, which must exist.
     [Parameter(Mandatory)]
     [string] $Destination,
 
     [Parameter(Mandatory)]
     [pscredential] $Credential,
 
+    # Dcs, Rds, Cds.
+    [string[]] $Service = @('Dcs', 'Rds'),
+
     [datetime] $At = '03:00'
 )
 
-$script = Join-Path $PSScriptRoot 'nightly.ps1'
-$action = New-ScheduledTaskAction -Execute (Get-Process -Id $PID).Path -Argument "-NoProfile -NonInteractive -File `"$script`" -Destination `"$($Destination.TrimEnd('\'))`""
+# Text in single quotes, for a command that is text.
+function Get-Quoted([string] $Text) { "'" + $Text.Replace("'", "''") + "'" }
+
+$pwsh = (Get-Process -Id $PID).Path
+$nightly = Join-Path $PSScriptRoot 'nightly.ps1'
+# A backslash at the end of an argument in quotes would stand for the quote.
+$folder = $Destination.TrimEnd('\')
+if ($folder.EndsWith(':')) { $folder += '\.' }
+$command = @(
+    "for (`$try = 1; `$try -le 12; `$try++) {"
+    "& $(Get-Quoted $pwsh) -NoProfile -NonInteractive -File $(Get-Quoted $nightly)"
+    "-Destination $(Get-Quoted $folder) -Service $(Get-Quoted ($Service -join ','));"
+    'if ($LASTEXITCODE -ne 75) { break };'
+    'Start-Sleep -Seconds 900 };'
+    'exit $LASTEXITCODE'
+) -join ' '
+$encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($command))
+$arguments = "-NoProfile -NonInteractive -EncodedCommand $encoded"
+
+$action = New-ScheduledTaskAction -Execute $pwsh -Argument $arguments
 $trigger = New-ScheduledTaskTrigger -Daily -At $At -RandomDelay ([timespan]::FromMinutes(15))
-# What was interrupted goes on where it was; a night that the machine was off is made up for.
-$settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -RestartCount 3 -RestartInterval ([timespan]::FromMinutes(10)) -MultipleInstances IgnoreNew
+# A night that the machine was off is made up for. Laptops and servers with a battery run it, too.
+$settings = @{
+    StartWhenAvailable = $true; MultipleInstances = 'IgnoreNew'; ExecutionTimeLimit = [timespan]::FromHours(12)
+    AllowStartIfOnBatteries = $true; DontStopIfGoingOnBatteries = $true
+}
 if ($PSCmdlet.ShouldProcess('BackupLinks nightly', 'Register the scheduled task')) {
-    Register-ScheduledTask -TaskName 'BackupLinks nightly' -Action $action -Trigger $trigger -Settings $settings -User $Credential.UserName -Password $Credential.GetNetworkCredential().Password
+    $task = @{
+        TaskName = 'BackupLinks nightly'; Action = $action; Trigger = $trigger
+        Settings = New-ScheduledTaskSettingsSet @settings; User = $Credential.UserName
+        Password = $Credential.GetNetworkCredential().Password; Force = $true
+    }
+    Register-ScheduledTask @task
 }

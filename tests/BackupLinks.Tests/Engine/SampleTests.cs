@@ -73,24 +73,107 @@ public sealed class SampleTests : RunbookTest
     }
 
     [Fact]
-    public void Script_in_the_Kubernetes_job_saves_the_part_of_its_index()
+    public void Pods_of_the_Kubernetes_job_save_each_the_part_of_its_index()
     {
         Prepare();
-        Module.Run(Commands + $"; Get-DcsBackupLink {DcsInstanceId} {DcsClusterBackupId} | Export-BackupLink $args[0]", Path.Combine(Folder, "links.jsonl"));
-        string[] lines = File.ReadAllLines(Path.Combine(Samples, "kubernetes", "indexed-job.yaml"));
-        string script = string.Join('\n', lines.SkipWhile(line => line.Trim() != "- |").Skip(1).TakeWhile(line => line.StartsWith(new string(' ', 14), StringComparison.Ordinal)))
-            .Replace("/manifest/", Folder + "/").Replace("-Destination /backups", $"-Destination '{Folder}/'+$env:JOB_COMPLETION_INDEX").Replace("exit ", "");
-        var names = new List<string>();
-        for (int index = 0; index < 4; index++)
-        {
-            var result = Module.Run(script.Replace("$env:JOB_COMPLETION_INDEX", $"'{index}'").Replace($"'{Folder}/'+'{index}'", $"'{Folder}/{index}'"));
+        Server.Cloud.AddDcsBackup(
+            DcsInstanceId, "four", "four/", [.. Enumerable.Range(0, 5).Select(i => new SandboxObject("bucket", $"four/{i}.rdb", 1000 + i))],
+            new() { CreatedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
+        var results = Enumerable.Range(0, 4).Select(RunPod).ToArray();
 
-            Assert.Empty(result.Errors);
-            Assert.Equal(0, result.Output[^1].BaseObject);
-            names.AddRange(result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>().Select(file => Path.GetFileName(file.Path)));
+        Assert.Equal([0, 0, 0, 0], results.Select(result => result.ExitCode));
+        string[] paths = [.. results.SelectMany(result => result.Paths)];
+        Assert.Equal(5, paths.Distinct().Count());
+        Assert.Equal(5, paths.Length);
+        Assert.All(paths, path => Assert.Equal(Path.Combine(Folder, "night", DcsInstanceId), Path.GetDirectoryName(path)));
+        // One list for all.
+        Assert.Single(Server.Requests, request => request.Target.Contains("/links"));
+    }
+
+    [Fact]
+    public void Pod_that_made_the_manifest_says_what_is_not_in_it()
+    {
+        Prepare();
+        Server.Cloud.AddDcsInstance("empty", "empty");
+
+        var first = RunPod(0);
+        var second = RunPod(1);
+
+        Assert.Equal((1, 0), (first.ExitCode, second.ExitCode));
+        Assert.Contains("'empty'", first.Output);
+    }
+
+    [Fact]
+    public void Task_of_Windows_tries_again_after_75_and_passes_other_exit_codes_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for pwsh is a script of the shell.");
+        Prepare();
+        string shell = Path.Combine(Folder, "it's pwsh");
+        string calls = Path.Combine(Folder, "calls");
+        File.WriteAllText(shell, $"#!/bin/sh\nprintf '%s|' \"$@\" >> '{calls}'\nprintf '\\n' >> '{calls}'\n[ $(wc -l < '{calls}') -lt 3 ] && exit 75\nexit 1\n");
+        File.SetUnixFileMode(shell, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string text = File.ReadAllText(Path.Combine(Samples, "Register-NightlyTask.ps1"))
+            .Replace("#Requires -RunAsAdministrator", "").Replace("Join-Path $PSScriptRoot 'nightly.ps1'", "'nightly.ps1'");
+
+        var result = Module.Run(
+            $$"""
+            param($text, $shell, $destination)
+            function Get-Process { param($Id) @{ Path = $shell } }
+            function New-ScheduledTaskAction { param($Execute, $Argument) $Argument }
+            function New-ScheduledTaskTrigger { param([switch] $Daily, $At, $RandomDelay) }
+            function New-ScheduledTaskSettingsSet { param([switch] $StartWhenAvailable, $MultipleInstances, $ExecutionTimeLimit, [switch] $AllowStartIfOnBatteries, [switch] $DontStopIfGoingOnBatteries) }
+            function Register-ScheduledTask { param($TaskName, $Action, $Trigger, $Settings, $User, $Password, [switch] $Force) $Action }
+            function Start-Sleep { param($Seconds) "waited $Seconds" }
+            $credential = [pscredential]::new('backups', [securestring]::new())
+            $argument = & ([scriptblock]::Create($text)) -Destination $destination -Credential $credential -Service Dcs, Cds
+            $command = [System.Text.Encoding]::Unicode.GetString([System.Convert]::FromBase64String(($argument -split ' ')[-1]))
+            & ([scriptblock]::Create($command.Replace('exit $LASTEXITCODE', '$LASTEXITCODE')))
+            """,
+            text, shell, @"D:\it's here\");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["waited 900", "waited 900", 1], result.Output.Select(item => item.BaseObject));
+        Assert.Equal(
+            Enumerable.Repeat(@"-NoProfile|-NonInteractive|-File|nightly.ps1|-Destination|D:\it's here|-Service|Dcs,Cds|", 3), File.ReadAllLines(calls));
+    }
+
+    [Fact]
+    public void Units_of_systemd_refer_to_what_is_there()
+    {
+        string folder = Path.Combine(Samples, "systemd");
+        string[] service = File.ReadAllLines(Path.Combine(folder, "backuplinks-nightly.service"));
+
+        Assert.Contains("OnFailure=backuplinks-alert@%n.service", service);
+        Assert.True(File.Exists(Path.Combine(folder, "backuplinks-alert@.service")));
+        Assert.Contains("RestartForceExitStatus=75", service);
+        Assert.Contains("Restart=no", service);
+        string script = File.ReadAllText(Path.Combine(Samples, "nightly.ps1"));
+        string pattern = script.Split("$variable -match '")[1].Split('\'')[0];
+        Assert.All(
+            service.Where(line => line.StartsWith("LoadCredential=", StringComparison.Ordinal)),
+            line => Assert.Matches(pattern, line.Split('=', ':')[1]));
+        Assert.DoesNotContain(service, line => line.StartsWith("EnvironmentFile", StringComparison.Ordinal));
+    }
+
+    private (int ExitCode, string[] Paths, string Output) RunPod(int index)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Samples, "kubernetes", "indexed-job.yaml"));
+        int exitCode = 0;
+        var output = new List<string>();
+        var paths = new List<string>();
+        foreach (int start in Enumerable.Range(0, lines.Length).Where(i => lines[i].Trim() == "- |").Select(i => i + 1))
+        {
+            string script = string.Join('\n', lines.Skip(start).TakeWhile(line => line.StartsWith(new string(' ', 18), StringComparison.Ordinal)))
+                .Replace("/backups", Folder).Replace("$env:JOB_NAME", "night").Replace("'$env:JOB_COMPLETION_INDEX'", "$env:JOB_COMPLETION_INDEX")
+                .Replace("$env:JOB_COMPLETION_INDEX", $"'{index}'").Replace("exit [int]", "[int]");
+            var result = Module.Run(script);
+            Assert.Null(result.Thrown);
+            AssertNoSignature(result);
+            paths.AddRange(result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>().Select(file => file.Path));
+            output.AddRange(result.Output.Select(item => $"{item}"));
+            exitCode = result.Output.LastOrDefault()?.BaseObject as int? ?? exitCode;
         }
 
-        Assert.Equal(3, names.Count);
-        Assert.Equal(3, names.Distinct().Count());
+        return (exitCode, [.. paths], string.Join('\n', output));
     }
 }
