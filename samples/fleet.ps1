@@ -9,7 +9,7 @@
 
     The manifest holds links that open the backups, and is removed at the end.
 
-    Exit code: 0 when every backup is saved, 1 when one is not.
+    Exit code: 0 when every instance has a backup of the last 26 hours and all are saved, 1 when one is not.
 .EXAMPLE
     ./fleet.ps1 -HostName store1, store2, store3 -Destination /backups
 .EXAMPLE
@@ -36,7 +36,8 @@ $HostName = @($HostName -split '[,\s]+' -ne '')
 $failed = @()
 $isOurs = $false
 try {
-    Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -ErrorVariable +failed | Get-DcsBackupLink -ErrorVariable +failed |
+    Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -MaximumAge 26h -ErrorVariable +failed |
+        Get-DcsBackupLink -ErrorVariable +failed |
         Export-BackupLink $ManifestPath -NoClobber -ErrorVariable +failed -WarningAction Ignore -ErrorAction Stop
     $isOurs = $true
 
