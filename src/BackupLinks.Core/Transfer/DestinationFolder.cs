@@ -16,6 +16,9 @@ namespace BackupLinks.Transfer;
 /// <param name="room">The room that the folders of a command share; null for a folder of its own.</param>
 internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom? room = null)
 {
+    // What a file without a stated size leaves of a disk.
+    private const long LeastRoom = 128 * 1024 * 1024;
+
     private readonly object _lock = new();
     private readonly object _creationLock = new();
     private readonly DistinctNames _names = new();
@@ -82,6 +85,22 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
             ErrorKind.DiskFull,
             $"'{file}' needs {bytes} more bytes, and the disk of '{path}' has {left} to spare; "
             + "make room, or choose another -Destination.");
+    }
+
+    /// <summary>Stops a file whose size nobody states while there is still room for others.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.DiskFull"/>.</exception>
+    public void RequireRoom(string file)
+    {
+        lock (_lock)
+        {
+            if (Disk.GetFreeBytes(path) is { } free && free - _promises.Sum(promise => promise.Left) < LeastRoom)
+            {
+                throw new BackupLinksException(
+                    ErrorKind.DiskFull,
+                    $"'{file}' states no size, and the disk of '{path}' has less than {LeastRoom} bytes to spare; make room, or choose another -Destination.");
+            }
+        }
     }
 
     // The entry of a folder is in the folder above it.

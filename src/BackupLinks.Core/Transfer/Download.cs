@@ -30,6 +30,7 @@ internal sealed class Download : IDisposable
     private const int MostConnectionsOfAll = 32;
     private const long SmallestSegment = 1024 * 1024;
     private const int BufferLength = 64 * 1024;
+    private const long LookEvery = 16 * 1024 * 1024;
 
     private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(100);
 
@@ -47,6 +48,7 @@ internal sealed class Download : IDisposable
     private int _linkNumber;
     private bool _isDecoded;
     private Checkpoints? _checkpoints;
+    private long _nextLook;
     private WorkCrew _crew = null!;
     private Task? _tuning;
     private Exception? _failure;
@@ -62,7 +64,7 @@ internal sealed class Download : IDisposable
         _meter = meter;
         _file = file;
         _policy = policy;
-        _watch = new StallWatch(environment.Settings.StallTimeout, environment.Transport.Clock);
+        _watch = new StallWatch(environment.Settings, environment.Transport.Clock);
     }
 
     // True when a part that comes later can be proved to be of the same object.
@@ -108,7 +110,7 @@ internal sealed class Download : IDisposable
                 long size = _plan.Frontier;
                 return new DownloadResult(
                     size, await sha256.ConfigureAwait(false), md5 is null ? null : await md5.ConfigureAwait(false),
-                    storeMd5, answer.LastModified, resumed, _identity, _isDecoded)
+                    storeMd5, answer.LastModified, resumed, _identity ?? answer.GetIdentity(size), _isDecoded)
                 {
                     Address = answer.GetIdentity(size).Address,
                     ETag = answer.ETag,
@@ -271,6 +273,7 @@ internal sealed class Download : IDisposable
                 int count = await CopyBlockAsync(segment, body, room, connection.Token).ConfigureAwait(false);
                 if (count == 0)
                     return;
+                connection.NoteBytes(count);
                 if (_environment.Limiter is { } limiter)
                 {
                     connection.Pause();
@@ -280,7 +283,7 @@ internal sealed class Download : IDisposable
         }
         catch (OperationCanceledException e) when (connection.IsStalled && !_stop.IsCancellationRequested)
         {
-            throw new TimeoutException("no byte came in time", e);
+            throw connection.ToException(e);
         }
     }
 
@@ -327,7 +330,13 @@ internal sealed class Download : IDisposable
         Follow(isWhole: false);
         if (IsProvable && _identity!.Size > SegmentLength)
             ClaimWhenDue();
-        // A body without a stated length must end somewhere.
+        // A body without a stated length must end somewhere: at the stated size, or before the disk is full.
+        if (_identity is null && segment.Position >= _nextLook)
+        {
+            _nextLook = segment.Position + LookEvery;
+            _environment.Folder.RequireRoom(_source.FileName);
+        }
+
         if (_identity is null && _source.Size is { } stated && segment.Position - stated >= _source.SizeUnit)
             throw WrongSize(segment.Position, isAtLeast: true);
     }
@@ -363,6 +372,14 @@ internal sealed class Download : IDisposable
     {
         if (_failure is not StartOverException)
             _checkpoints?.Keep();
+    }
+
+    /// <summary>Keeps a whole file, which may not have its name yet, for a later run.</summary>
+    /// <param name="identity">The version that it is of.</param>
+    public void KeepWhole(ObjectIdentity identity)
+    {
+        if (identity.IsProvable)
+            _file.Claim(identity, _plan.GetDone(), _plan.GetDone);
     }
 
     private static void InterlockedMax(ref int target, int value)

@@ -9,11 +9,11 @@ namespace BackupLinks.Transfer;
 /// <param name="StoreMd5">The MD5 that the store states; null when it does not.</param>
 /// <param name="LastModified">When the object was stored; null when the store does not say.</param>
 /// <param name="BytesResumed">Bytes of earlier runs.</param>
-/// <param name="Identity">The version that was downloaded; null when the store did not state its size.</param>
+/// <param name="Identity">The version that was downloaded.</param>
 /// <param name="IsDecoded">True when the file is the decoded body.</param>
 internal sealed record DownloadResult(
     long Size, string Sha256, string? Md5, string? StoreMd5, DateTimeOffset? LastModified, long BytesResumed,
-    ObjectIdentity? Identity, bool IsDecoded)
+    ObjectIdentity Identity, bool IsDecoded)
 {
     /// <summary>The address of the object, without its query.</summary>
     public required string Address { get; init; }

@@ -84,7 +84,7 @@ internal sealed class FileTransfer
             try
             {
                 var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
-                Verify(file, result);
+                await VerifyAsync(download, file, result, cancellationToken).ConfigureAwait(false);
                 file.Finish(result.Size, _environment.Settings.Force, result.LastModified);
                 await NoteAsync(path, result, cancellationToken).ConfigureAwait(false);
                 return Describe(path, result.Size, result.Sha256, SaveStatus.Saved, clock.GetUtcNow() - started, result.BytesResumed);
@@ -100,7 +100,8 @@ internal sealed class FileTransfer
             {
                 file.Discard();
                 throw e.GiveUp?.Invoke(policy.Breaks) ?? new BackupLinksException(
-                    ErrorKind.ObjectChanged, $"{e.Message}, and again after {policy.Replacements - 1} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
+                    e.Cause == StartOverCause.Spoilt ? ErrorKind.HashMismatch : ErrorKind.ObjectChanged,
+                    $"{e.Message}, and again after {policy.Replacements - 1} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
             }
         }
     }
@@ -114,29 +115,50 @@ internal sealed class FileTransfer
             DiskErrors.RequireClosed(path);
     }
 
-    private void Verify(PartialFile file, DownloadResult result)
+    private async Task VerifyAsync(Download download, PartialFile file, DownloadResult result, CancellationToken cancellationToken)
     {
-        string? problem = null;
         if (_source.ExpectedHash is { } expected)
-        {
-            string actual = expected.Length == result.Md5?.Length ? result.Md5 : result.Sha256;
-            if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
-                problem = $"has the hash {actual}, where {expected.ToLowerInvariant()} was expected";
-        }
-        else if (result.StoreMd5 is { } stated && stated != result.Md5)
-        {
-            problem = $"has the MD5 {result.Md5}, where the store's entity tag says {stated}";
-        }
+            VerifyHash(file, result, expected);
+        else if (result.StoreMd5 is not null && result.StoreMd5 != result.Md5)
+            await ResolveDoubtAsync(download, result, cancellationToken).ConfigureAwait(false);
+    }
 
-        if (problem is null)
+    private void VerifyHash(PartialFile file, DownloadResult result, string expected)
+    {
+        string actual = expected.Length == result.Md5?.Length ? result.Md5 : result.Sha256;
+        if (string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
             return;
+        string problem = $"has the hash {actual}, where {expected.ToLowerInvariant()} was expected";
         if (result.BytesResumed > 0)
-            throw new StartOverException(StartOverCause.Replaced, $"{_source.Subject} {problem}, and a part of it is of an earlier run");
+            throw new StartOverException(StartOverCause.Spoilt, $"{_source.Subject} {problem}, and a part of it is of an earlier run");
         if (result.IsDecoded)
             throw new StartOverException(StartOverCause.DecodedWrong, $"The decoded body of {_source.Subject} {problem}");
         file.Discard();
         throw new BackupLinksException(
             ErrorKind.HashMismatch, $"{_source.Subject} {problem}, and was not saved; try again, and if it stays so, ask who made the backup.");
+    }
+
+    // An entity tag of 32 digits is the MD5 of most objects, and none of some. A second reading tells.
+    private async Task ResolveDoubtAsync(Download download, DownloadResult result, CancellationToken cancellationToken)
+    {
+        download.KeepWhole(result.Identity);
+        _environment.Log.Warn(
+            $"{_source.Subject} has the MD5 {result.Md5}, and the store's entity tag is {result.StoreMd5}, which may not be an MD5. "
+            + "The object is read once more to tell; -IgnoreEntityTag saves that.");
+        using var reading = new SecondReading(_environment, _source, _lease, _meter, result.Identity);
+        var second = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (second.Sha256 == result.Sha256)
+        {
+            _environment.Log.Warn($"Two readings of {_source.Subject} have the same SHA-256, so the store's entity tag is not its MD5; the file is saved.");
+            return;
+        }
+
+        if (second.Md5 == result.StoreMd5 || result.BytesResumed > 0)
+            throw new StartOverException(StartOverCause.Spoilt, $"{_source.Subject} was spoilt on its way");
+        throw new BackupLinksException(
+            ErrorKind.HashMismatch,
+            $"Two readings of {_source.Subject} differ from each other and from the store's entity tag {result.StoreMd5}, so the file was not saved; "
+            + "its bytes are kept as a partial file. Check the network and the proxy, and run the command again.");
     }
 
     // For the next run, which finds the file there. It is saved without it all the same.

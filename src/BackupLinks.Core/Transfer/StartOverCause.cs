@@ -3,8 +3,11 @@ namespace BackupLinks.Transfer;
 /// <summary>Why a transfer begins again.</summary>
 internal enum StartOverCause
 {
-    /// <summary>The object was replaced, or a part of it is not what its hash says.</summary>
+    /// <summary>The object was replaced.</summary>
     Replaced,
+
+    /// <summary>The bytes that came, or that an earlier run left, are not those of the store.</summary>
+    Spoilt,
 
     /// <summary>The store does not return the parts that are requested.</summary>
     PartsRefused,

@@ -69,6 +69,15 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     [ValidateRange(1, 86400)]
     public int StallTimeoutSec { get; set; } = 60;
 
+    /// <summary>The fewest bytes a second that a file may come with, over the stall time-out; 0 for any.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long MinimumSpeed { get; set; } = 1024;
+
+    /// <summary>Take no entity tag of the store for an MD5.</summary>
+    [Parameter]
+    public SwitchParameter IgnoreEntityTag { get; set; }
+
     /// <summary>Replace files that are there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -90,6 +99,8 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
         {
             SegmentCount = MyInvocation.BoundParameters.ContainsKey(nameof(SegmentCount)) ? SegmentCount : null,
             StallTimeout = TimeSpan.FromSeconds(StallTimeoutSec),
+            MinimumSpeed = MinimumSpeed,
+            IgnoreEntityTag = IgnoreEntityTag,
             MaximumRetryCount = MaximumRetryCount,
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
             Force = Force,

@@ -104,7 +104,7 @@ public static class Display
     public static string Address(Uri? uri) => uri is null ? "" : ScreenText.Printable(PresignedUri.Redact(uri));
 
     private static DateTimeOffset Now(object? endpoint) => Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
-        ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service)
+        ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service, null)
         : DateTimeOffset.UtcNow;
 
     internal static string TimeLeft(DateTimeOffset? expiresAt, DateTimeOffset now)

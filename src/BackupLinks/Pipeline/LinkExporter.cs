@@ -97,14 +97,18 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
         _lastEnd = _lastEnd > end ? _lastEnd : end;
     }
 
-    // Other programs have nobody to ask for another link.
+    // Other programs have nobody to ask for another link. The time is the store's, or else the service's, where one of them has
+    // told it; this machine's clock may be wrong.
     private void RequireLife(TransferSource source)
     {
-        if (file.Writer.CanRenew || source.ExpiresAt is not { } end || ModuleSession.Current.Transport.Clocks.GetUtcNow(source.Service ?? source.Uri) < end)
+        var clocks = ModuleSession.Current.Transport.Clocks;
+        if (file.Writer.CanRenew || source.ExpiresAt is not { } end || clocks.GetUtcNow(source.Uri, source.Service) < end)
             return;
+        bool isKnown = clocks.IsKnown(source.Uri) || clocks.IsKnown(source.Service);
         throw new BackupLinksException(
             ErrorKind.LinkExpired,
-            $"The link to {source.Subject} has expired, and only Save-BackupFile could get another; get the link anew, or export with -Format Jsonl.");
+            $"The link to {source.Subject} has expired{(isKnown ? "" : " by this machine's clock")}, and only Save-BackupFile could get another; "
+            + $"{(isKnown ? "" : "check the clock, ")}get the link anew, or export with -Format Jsonl.");
     }
 
     private ManifestEntry ToEntry(PSObject item, TransferSource source)

@@ -12,7 +12,8 @@ internal sealed class ManualClock(bool advanceByItself = false) : Clock
 {
     private readonly Lock _lock = new();
     private readonly List<(DateTimeOffset Due, TaskCompletionSource Source)> _waits = [];
-    private DateTimeOffset _now = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = Start;
 
     /// <summary>Every wait that was asked for.</summary>
     public List<TimeSpan> Delays { get; } = [];
@@ -22,6 +23,8 @@ internal sealed class ManualClock(bool advanceByItself = false) : Clock
         lock (_lock)
             return _now;
     }
+
+    public override TimeSpan GetElapsed() => GetUtcNow() - Start;
 
     public override Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -1,0 +1,159 @@
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Core.Transfer;
+
+/// <summary>An entity tag of 32 digits is perhaps an MD5.</summary>
+public sealed class TagDoubtTests : TransferTest
+{
+    private const string NoMd5 = "\"5b3c1a2e053d763e1b002cc607c5a0fe\"";
+
+    public TagDoubtTests()
+    {
+        Store.Content = Bytes(300_000);
+        Store.Tag = NoMd5;
+    }
+
+    [Fact]
+    public async Task Two_readings_with_one_hash_prove_that_the_tag_is_no_MD5()
+    {
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
+
+        AssertWhole();
+        Assert.Equal(["0-8388607", $"all if {NoMd5}"], Store.Requests);
+        Assert.Equal(2, Warnings.Count);
+        Assert.Contains("not its MD5", Warnings[1]);
+    }
+
+    [Fact]
+    public async Task IgnoreEntityTag_says_so_at_once()
+    {
+        Settings = Settings with { IgnoreEntityTag = true };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Single(Store.Requests);
+        Assert.Empty(Warnings);
+    }
+
+    [Fact]
+    public async Task A_tag_that_is_the_MD5_costs_no_second_reading()
+    {
+        Store.Tag = Store.Md5Tag;
+
+        await SaveAsync();
+
+        Assert.Single(Store.Requests);
+    }
+
+    [Fact]
+    public async Task Bytes_that_were_spoilt_on_their_way_are_downloaded_again()
+    {
+        Store.Tag = Store.Md5Tag;
+        Spoil(1);
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Contains(Warnings, warning => warning.Contains("spoilt"));
+    }
+
+    [Fact]
+    public async Task Two_readings_that_differ_are_an_error_and_the_bytes_are_kept()
+    {
+        Spoil(1, 2);
+        byte[] content = Store.Content;
+        Store.Instead = (number, _) =>
+        {
+            Store.Content = [.. content];
+            Store.Content[number] ^= 1;
+            return null;
+        };
+
+        await FailAsync(ErrorKind.HashMismatch);
+
+        Assert.Equal(content.Length, new FileInfo(FilePath + ".partial").Length);
+    }
+
+    [Fact]
+    public async Task A_second_reading_that_fails_keeps_the_bytes_for_the_next_run()
+    {
+        Store.Instead = (number, _) => number == 2 ? FakeStore.Refuse(404) : null;
+        await FailAsync(ErrorKind.NotFound);
+        Assert.Equal(Store.Content, File.ReadAllBytes(FilePath + ".partial"));
+        Store.Requests.Clear();
+        Store.Instead = (_, _) => null;
+
+        var saved = await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(Store.Content.Length, saved.BytesResumed);
+        Assert.Equal([$"299999-299999 if {NoMd5}", $"all if {NoMd5}"], Store.Requests);
+    }
+
+    [Fact]
+    public async Task A_second_reading_resumes_where_it_broke()
+    {
+        Store.Change = (number, _) => Store.CutAfter = number is 1 or 2 ? 100_000 : null;
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(["0-8388607", "all", "100000-299999", "200000-299999"], Store.Requests.Select(request => request.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task An_object_that_is_replaced_between_the_readings_is_downloaded_again()
+    {
+        Store.Change = (number, _) =>
+        {
+            if (number != 1)
+                return;
+            Store.Content = Bytes(300_000, seed: 2);
+            Store.Tag = Store.Md5Tag;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Contains(Warnings, warning => warning.Contains("was replaced while"));
+    }
+
+    [Fact]
+    public async Task A_resumed_file_with_a_wrong_hash_is_downloaded_again_once()
+    {
+        Store.Content = Bytes(2 * (int)Download.SegmentLength);
+        Store.Tag = "\"abc\"";
+        Store.CutAfter = Download.SegmentLength - 1;
+        Store.Instead = (number, _) => number == 1 ? null : FakeStore.Refuse(404);
+        await FailAsync(ErrorKind.NotFound);
+        byte[] expected = Store.Content;
+        // What came before was of other bytes under the same tag.
+        Store.Content = Bytes(2 * (int)Download.SegmentLength, seed: 2);
+        Source = Source with { ExpectedHash = Store.Sha256 };
+        Store.Instead = (_, _) => null;
+        Store.CutAfter = null;
+
+        Assert.Equal(0, (await SaveAsync()).BytesResumed);
+
+        AssertWhole();
+        Assert.NotEqual(expected, Saved);
+    }
+
+    private void Spoil(params int[] requests)
+    {
+        byte[] content = Store.Content;
+        Store.Instead = (number, _) =>
+        {
+            Store.Content = [.. content];
+            if (requests.Contains(number))
+                Store.Content[1000 + number] ^= 1;
+            return null;
+        };
+        Store.Change = (_, _) => Store.Content = content;
+    }
+}
