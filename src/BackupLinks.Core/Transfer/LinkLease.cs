@@ -61,7 +61,7 @@ internal sealed class LinkLease : IDisposable
             if (Interlocked.Exchange(ref _warnedNumber, link.Number) != link.Number)
             {
                 string state = IsExpired(link) ? "seems to have expired" : "expires soon";
-                _log.Warn($"The link to {_source.Subject} {state}, and could not be renewed; the store is asked with it all the same. {e.Message}");
+                _log.Warn($"The link to {_source.Subject} {state}, and could not be renewed; it is tried all the same. {(e.InnerException ?? e).Message}");
             }
         }
 
@@ -106,7 +106,8 @@ internal sealed class LinkLease : IDisposable
         {
             var failure = new BackupLinksException(
                 ErrorKind.LinkRenewalFailed,
-                $"The link to {_source.Subject} has expired, and asking for another failed: {e.Message.TrimEnd('.')}; put that right, and run the command again.");
+                $"The link to {_source.Subject} has expired, and asking for another failed: {e.Message.TrimEnd('.')}; put that right, and run the command again.",
+                e);
             _failure = (old.Number, _clock.GetElapsed(), failure);
             throw failure;
         }
