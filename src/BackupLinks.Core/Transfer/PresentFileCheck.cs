@@ -99,7 +99,7 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
             if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
                 throw Exists(path, "does not have the expected hash");
         }
-        else if (identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore)
+        else if (identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore && !environment.Settings.IgnoreEntityTag)
         {
             // An earlier run may have found that the tag is not an MD5.
             if (stated != md5 && !isCatalogued)
