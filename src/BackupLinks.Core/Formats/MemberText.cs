@@ -17,6 +17,7 @@ internal static class MemberText
         {
             BackupFormat.Qpress => new QpressSource(input, layer),
             BackupFormat.Lz4 => new Lz4Source(input, layer),
+            BackupFormat.Zstd => new ZstdSource(input, layer),
             _ => null,
         };
         if (content is null)

@@ -81,7 +81,7 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
                 break;
             default:
                 _members++;
-                var member = type is '0' or '\0' or '7' && name != PgDumpContents ? TestMember(size, name) : null;
+                var member = ReadMember(size, name, type is '0' or '\0' or '7' && name != PgDumpContents);
                 _only = _members == 1 ? member : null;
                 _paxSize = null;
                 _longName = null;
@@ -89,9 +89,9 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
         }
     }
 
-    private BackupTest? TestMember(long size, string name)
+    private BackupTest? ReadMember(long size, string name, bool isWorthTesting)
     {
-        var head = size == 0 || !test.GoesDeeper ? [] : input.Peek((int)Math.Min(size, FormatVerifier.HeadSize));
+        var head = size == 0 || !isWorthTesting || !test.GoesDeeper ? [] : input.Peek((int)Math.Min(size, FormatVerifier.HeadSize));
         if (head.Length == 0 || test.RecogniseMember(head) is not { } format)
         {
             input.Skip(size, $"the member '{name}'");

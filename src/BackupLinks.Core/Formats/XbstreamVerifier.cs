@@ -37,6 +37,7 @@ internal sealed class XbstreamVerifier : FormatVerifier
         private static readonly string[] BackupNames = ["backup-my.cnf", "ibdata1", "xtrabackup_logfile", "ib_logfile0", "xtrabackup_checkpoints"];
 
         private readonly Dictionary<string, long> _open = new(StringComparer.Ordinal);
+        private readonly HashSet<ulong> _ended = [];
         private readonly Crc32 _crc = new();
         private readonly List<byte> _info = [];
         private string? _infoName;
@@ -80,8 +81,10 @@ internal sealed class XbstreamVerifier : FormatVerifier
                     ReadPayload(at, path, type == 'S');
                     break;
                 case 'E':
+                    RequireNew(path, at);
                     _files++;
                     _open.Remove(path);
+                    _ended.Add(Hash(path));
                     Note(path);
                     break;
                 case var other when (flags & IgnorableFlag) == 0:
@@ -97,6 +100,7 @@ internal sealed class XbstreamVerifier : FormatVerifier
             ulong length = input.ReadUInt64("a chunk");
             ulong offset = input.ReadUInt64("a chunk");
             uint stated = input.ReadUInt32("a chunk");
+            RequireNew(path, at);
             _open.TryGetValue(path, out long expected);
             if (offset != (ulong)expected)
             {
@@ -145,6 +149,15 @@ internal sealed class XbstreamVerifier : FormatVerifier
 
             return advance;
         }
+
+        private void RequireNew(string path, long at)
+        {
+            if (_ended.Contains(Hash(path)))
+                throw BackupFormatException.Damaged(at, $"the member '{path}' has ended, and comes once more at {Numbers.Text(at)}");
+        }
+
+        // Eight bytes a name: a server can have hundreds of thousands of tables.
+        private static ulong Hash(string path) => XxHash64.Compute(Encoding.UTF8.GetBytes(path));
 
         private void Note(string path)
         {

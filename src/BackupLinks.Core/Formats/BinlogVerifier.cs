@@ -1,0 +1,198 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using BackupLinks.Checksums;
+using BackupLinks.Text;
+
+namespace BackupLinks.Formats;
+
+/// <summary>
+/// Binary logs of MySQL and MariaDB (MariaDB Knowledge Base, "2-Binlog Event Header"; MySQL's <c>libbinlogevents</c>). Since
+/// 5.6, each event can have a CRC-32 of its own at its end.
+/// </summary>
+internal sealed class BinlogVerifier : FormatVerifier
+{
+    private const int HeaderSize = 19;
+    private const int ChecksumSize = 4;
+    private const byte Stop = 3;
+    private const byte Rotate = 4;
+    private const byte FormatDescription = 15;
+    private const byte StartEncryption = 164;
+    private const ushort InUse = 1;
+    private const int ServerVersionSize = 50;
+
+    /// <inheritdoc/>
+    public override BackupFormat Format => BackupFormat.Binlog;
+
+    /// <inheritdoc/>
+    public override string Name => "binlog";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head) =>
+        head.Length >= 4 && head[0] is 0xFE or 0xFD && head.Slice(1).StartsWith("bin"u8);
+
+    /// <inheritdoc/>
+    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
+    {
+        if (input.Peek(1)[0] == 0xFD)
+            throw BackupFormatException.Unsupported(0, "MySQL encrypted the binary log as a whole");
+        input.Skip(4, "the header");
+        var description = ReadDescription(input, layer);
+        layer.Checksum = description.HasChecksum ? ChecksumCoverage.Verified : ChecksumCoverage.None;
+        long events = 1;
+        byte last = FormatDescription;
+        while (!input.IsAtEnd)
+        {
+            last = ReadEvent(input, layer, description);
+            events++;
+        }
+
+        layer.Details["Events"] = events;
+        layer.Details["IsClosed"] = last is Stop or Rotate;
+        if (last is Stop or Rotate)
+            return;
+        // A cut between two events leaves no trace in a log that was not closed.
+        layer.IsWhole = null;
+        if (!description.IsEncrypted)
+            layer.Detail = "the last event does not close the log: the server was writing it, or the end was cut between two events";
+    }
+
+    private static Description ReadDescription(ByteReader input, BackupLayer layer)
+    {
+        long at = input.Position;
+        var head = ReadHeader(input, at);
+        if (head.Type != FormatDescription)
+            throw BackupFormatException.Unsupported(at, $"the first event is of type {head.Type}; binary logs before MySQL 5.0 begin like that");
+        if (head.Length < HeaderSize + 2 + ServerVersionSize + 4 + 1 || head.Length > ByteReader.LookAhead)
+            throw BackupFormatException.Damaged(at, $"the format description at {Numbers.Text(at)} has {Numbers.Text(head.Length)} bytes");
+        byte[] bytes = input.Read((int)head.Length, "the format description").ToArray();
+        string version = TarHeader.ReadText(bytes.AsSpan(HeaderSize + 2, ServerVersionSize));
+        layer.Engine = (version.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0 ? "MariaDB " : "MySQL ") + version;
+        layer.Version = BitConverter.ToUInt16(bytes, HeaderSize).ToString(CultureInfo.InvariantCulture);
+        uint created = BitConverter.ToUInt32(bytes, HeaderSize + 2 + ServerVersionSize);
+        layer.CreatedAt = created == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(created);
+        bool canHaveChecksum = HasChecksumField(version);
+        byte algorithm = canHaveChecksum ? bytes[bytes.Length - ChecksumSize - 1] : (byte)0;
+        if (algorithm > 1)
+            throw BackupFormatException.Damaged(at, $"the format description at {Numbers.Text(at)} names checksum algorithm {algorithm}, which does not exist");
+        if ((head.Flags & InUse) != 0)
+            layer.Details["IsInUse"] = true;
+        if (canHaveChecksum)
+        {
+            // The server sets the flag of a log in use after it has written the checksum.
+            bytes[17] &= 0xFE;
+            Require(Crc32.Compute(bytes.AsSpan(0, bytes.Length - ChecksumSize)), BitConverter.ToUInt32(bytes, bytes.Length - ChecksumSize), at, FormatDescription);
+        }
+
+        RequirePosition(input, head.NextPosition, at);
+        return new Description { HasChecksum = algorithm == 1 };
+    }
+
+    private static byte ReadEvent(ByteReader input, BackupLayer layer, Description description)
+    {
+        long at = input.Position;
+        if (description.IsEncrypted)
+        {
+            SkipEncrypted(input, at);
+            return StartEncryption;
+        }
+
+        var head = ReadHeader(input, at);
+        var crc = new Crc32();
+        int checksum = description.HasChecksum ? ChecksumSize : 0;
+        if (description.HasChecksum)
+            input.Watch(crc.Append);
+        try
+        {
+            input.Skip(head.Length - checksum, "an event");
+        }
+        catch (BackupFormatException e) when (e.State == BackupFileState.Truncated)
+        {
+            throw BackupFormatException.Truncated(
+                at, $"the event of type {head.Type} has {Numbers.Text(head.Length)} bytes, begins at {Numbers.Text(at)}, and {Numbers.Text(input.Position - at)} bytes are there");
+        }
+
+        input.Watch(null);
+        if (description.HasChecksum)
+            Require(crc.Value, input.ReadUInt32("the checksum of an event"), at, head.Type);
+        if (head.Type == StartEncryption)
+        {
+            description.IsEncrypted = true;
+            layer.Checksum = ChecksumCoverage.NotChecked;
+            layer.Detail = "MariaDB encrypted the events; only their lengths can be read";
+        }
+        else
+        {
+            RequirePosition(input, head.NextPosition, at);
+        }
+
+        return head.Type;
+    }
+
+    // Of an encrypted event, the length stands in the clear, in the place of the time (mariadb's log_event.cc).
+    private static void SkipEncrypted(ByteReader input, long at)
+    {
+        var head = input.Peek(HeaderSize);
+        uint length = head.Length < HeaderSize ? 0 : BitConverter.ToUInt32(head.Slice(9, 4).ToArray(), 0);
+        if (head.Length < HeaderSize)
+            throw BackupFormatException.Truncated(at, $"the header of the event at {Numbers.Text(at)} has {Numbers.Text(head.Length)} of its 19 bytes");
+        if (length < HeaderSize)
+            throw BackupFormatException.Damaged(at, $"the event at {Numbers.Text(at)} has {Numbers.Text(length)} bytes, fewer than its header");
+        input.Skip(length, "an encrypted event");
+    }
+
+    private static EventHeader ReadHeader(ByteReader input, long at)
+    {
+        var head = input.Peek(HeaderSize);
+        if (head.Length < HeaderSize)
+            throw BackupFormatException.Truncated(at, $"the header of the event at {Numbers.Text(at)} has {Numbers.Text(head.Length)} of its 19 bytes");
+        byte[] bytes = head.ToArray();
+        var header = new EventHeader(bytes[4], BitConverter.ToUInt32(bytes, 9), BitConverter.ToUInt32(bytes, 13), BitConverter.ToUInt16(bytes, 17));
+        return header.Length >= HeaderSize
+            ? header
+            : throw BackupFormatException.Damaged(at, $"the event at {Numbers.Text(at)} has {Numbers.Text(header.Length)} bytes, fewer than its header");
+    }
+
+    private static void Require(uint computed, uint stated, long at, byte type)
+    {
+        if (computed != stated)
+            throw BackupFormatException.Damaged(at, $"the CRC-32 of the event of type {type} at {Numbers.Text(at)} is {computed:x8}, and the event says {stated:x8}");
+    }
+
+    // Events of a relay log, and some of its own, have none.
+    private static void RequirePosition(ByteReader input, uint next, long at)
+    {
+        if (next != 0 && next != (uint)input.Position)
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the event at {Numbers.Text(at)} ends at {Numbers.Text(input.Position)}, and says that the next one begins at {Numbers.Text(next)}");
+        }
+    }
+
+    // MySQL 5.6.1 and MariaDB 5.3 brought the field.
+    private static bool HasChecksumField(string version)
+    {
+        var numbers = new List<int>();
+        foreach (string part in version.Split('.', '-'))
+        {
+            if (numbers.Count == 3 || !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+                break;
+            numbers.Add(number);
+        }
+
+        if (numbers.Count < 3)
+            return true;
+        bool isMaria = version.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0;
+        var first = isMaria ? new Version(5, 3, 0) : new Version(5, 6, 1);
+        return new Version(numbers[0], numbers[1], numbers[2]) >= first;
+    }
+
+    private readonly record struct EventHeader(byte Type, uint Length, uint NextPosition, ushort Flags);
+
+    private sealed class Description
+    {
+        public bool HasChecksum { get; init; }
+
+        public bool IsEncrypted { get; set; }
+    }
+}

@@ -1,0 +1,469 @@
+using System;
+using BackupLinks.Text;
+
+namespace BackupLinks.Formats;
+
+/// <summary>The content of bzip2 streams, one behind the other (as <c>decompress.c</c> of bzip2 1.0.8 reads them).</summary>
+internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : DecodingSource(layer)
+{
+    private const int GroupSize = 50;
+    private const int MostSelectors = 18002;
+    private const int LongestCode = 20;
+    private const int MostSymbols = 258;
+
+    private static readonly uint[] CrcTable = MakeCrcTable();
+
+    private readonly byte[] _selectors = new byte[MostSelectors];
+    private readonly byte[] _symbols = new byte[256];
+    private readonly Code[] _codes = [new(), new(), new(), new(), new(), new()];
+    private readonly int[] _counts = new int[256];
+    private readonly byte[] _lengths = new byte[MostSymbols];
+    private int[] _links = [];
+    private ulong _bits;
+    private int _bitCount;
+    private int _blockSize;
+    private int _blockLength;
+    private int _left;
+    private int _at;
+    private int _run;
+    private int _repeat;
+    private int _last = -1;
+    private bool _isInStream;
+    private bool _isInBlock;
+    private uint _crc;
+    private uint _statedCrc;
+    private uint _streamCrc;
+    private long _blockAt;
+    private bool _isOver;
+
+    /// <summary>What a block begins with: pi.</summary>
+    public static ReadOnlySpan<byte> BlockMagic => [0x31, 0x41, 0x59, 0x26, 0x53, 0x59];
+
+    /// <summary>What a stream ends with: the square root of pi.</summary>
+    public static ReadOnlySpan<byte> EndMagic => [0x17, 0x72, 0x45, 0x38, 0x50, 0x90];
+
+    /// <summary>How many streams there are.</summary>
+    public long Streams { get; private set; }
+
+    protected override int Decode(byte[] buffer, int offset, int count)
+    {
+        while (!_isOver)
+        {
+            if (_isInBlock)
+            {
+                int read = Unpack(buffer, offset, count);
+                if (_left == 0 && _repeat == 0)
+                    EndBlock();
+                if (read > 0)
+                    return read;
+            }
+            else if (_isInStream)
+            {
+                ReadBlockOrEnd();
+            }
+            else
+            {
+                ReadStreamHeader();
+            }
+        }
+
+        return 0;
+    }
+
+    private void ReadStreamHeader()
+    {
+        var head = input.Peek(4);
+        bool isStream = head.Length == 4 && head.StartsWith("BZh"u8) && head[3] is >= (byte)'1' and <= (byte)'9';
+        if (!isStream)
+        {
+            _isOver = true;
+            return;
+        }
+
+        _blockSize = 100_000 * (head[3] - '0');
+        input.Advance(4);
+        if (_links.Length < _blockSize)
+            _links = new int[_blockSize];
+        _streamCrc = 0;
+        _isInStream = true;
+    }
+
+    private void ReadBlockOrEnd()
+    {
+        _blockAt = input.Position;
+        ulong magic = ((ulong)TakeBits(24) << 24) | TakeBits(24);
+        if (magic == 0x177245385090)
+        {
+            uint stated = (TakeBits(16) << 16) | TakeBits(16);
+            if (stated != _streamCrc)
+                throw BackupFormatException.Damaged(_blockAt, $"the CRC-32 of the stream at {Numbers.Text(_blockAt)} is wrong");
+            // The last byte is filled up; what was read ahead goes back.
+            int unused = _bitCount >> 3;
+            if (unused > 0)
+                input.Advance(-unused);
+            _bits = 0;
+            _bitCount = 0;
+            _isInStream = false;
+            Streams++;
+            return;
+        }
+
+        if (magic != 0x314159265359)
+            throw BackupFormatException.Damaged(_blockAt, $"a block begins near {Numbers.Text(_blockAt)}, and other bytes are there");
+        ReadBlock();
+    }
+
+    private void ReadBlock()
+    {
+        _statedCrc = (TakeBits(16) << 16) | TakeBits(16);
+        bool isRandomized = TakeBits(1) == 1;
+        int origin = (int)TakeBits(24);
+        if (isRandomized)
+            throw BackupFormatException.Unsupported(_blockAt, "a block is randomised, as bzip2 before 0.9.5 did");
+        int symbols = ReadSymbols();
+        int groups = (int)TakeBits(3);
+        int selectors = (int)TakeBits(15);
+        if (symbols == 0 || groups is < 2 or > 6 || selectors == 0)
+            throw Damaged();
+        ReadSelectors(groups, selectors);
+        for (int i = 0; i < groups; i++)
+            ReadCode(_codes[i], symbols + 2);
+        ReadContent(symbols, Math.Min(selectors, MostSelectors));
+        if (origin >= _blockLength)
+            throw Damaged();
+        Link(origin);
+        _crc = uint.MaxValue;
+        _run = 0;
+        _last = -1;
+        _repeat = 0;
+        _isInBlock = true;
+    }
+
+    private int ReadSymbols()
+    {
+        uint map = TakeBits(16);
+        int count = 0;
+        for (int i = 0; i < 16; i++)
+        {
+            if ((map & (0x8000u >> i)) == 0)
+                continue;
+            uint part = TakeBits(16);
+            for (int j = 0; j < 16; j++)
+            {
+                if ((part & (0x8000u >> j)) != 0)
+                    _symbols[count++] = (byte)((16 * i) + j);
+            }
+        }
+
+        return count;
+    }
+
+    private void ReadSelectors(int groups, int count)
+    {
+        Span<byte> order = [0, 1, 2, 3, 4, 5];
+        for (int i = 0; i < count; i++)
+        {
+            int place = 0;
+            while (TakeBits(1) == 1)
+            {
+                if (++place >= groups)
+                    throw Damaged();
+            }
+
+            byte selected = order[place];
+            for (; place > 0; place--)
+                order[place] = order[place - 1];
+            order[0] = selected;
+            // lbzip2 writes more than there can be; they are never used.
+            if (i < MostSelectors)
+                _selectors[i] = selected;
+        }
+    }
+
+    private void ReadCode(Code code, int symbols)
+    {
+        int length = (int)TakeBits(5);
+        for (int i = 0; i < symbols; i++)
+        {
+            while (true)
+            {
+                if (length is < 1 or > LongestCode)
+                    throw Damaged();
+                if (TakeBits(1) == 0)
+                    break;
+                length += TakeBits(1) == 0 ? 1 : -1;
+            }
+
+            _lengths[i] = (byte)length;
+        }
+
+        code.Build(_lengths, symbols);
+    }
+
+    private void ReadContent(int symbols, int selectors)
+    {
+        Array.Clear(_counts, 0, _counts.Length);
+        Span<byte> order = stackalloc byte[256];
+        _symbols.AsSpan(0, symbols).CopyTo(order);
+        int end = symbols + 1;
+        int length = 0;
+        int run = 0;
+        int runBit = 1;
+        for (int selector = 0, inGroup = 0; ; inGroup++)
+        {
+            if (inGroup == GroupSize)
+            {
+                inGroup = 0;
+                selector++;
+            }
+
+            if (selector >= selectors)
+                throw Damaged();
+            int symbol = TakeSymbol(_codes[_selectors[selector]]);
+            if (symbol <= 1)
+            {
+                // A run, in bijective base 2.
+                run += runBit << symbol;
+                runBit <<= 1;
+                if (run > _blockSize)
+                    throw Damaged();
+                continue;
+            }
+
+            if (run > 0)
+            {
+                if (length + run > _blockSize)
+                    throw Damaged();
+                _counts[order[0]] += run;
+                _links.AsSpan(length, run).Fill(order[0]);
+                length += run;
+                run = 0;
+                runBit = 1;
+            }
+
+            if (symbol == end)
+                break;
+            if (length >= _blockSize)
+                throw Damaged();
+            byte value = order[symbol - 1];
+            order.Slice(0, symbol - 1).CopyTo(order.Slice(1));
+            order[0] = value;
+            _counts[value]++;
+            _links[length++] = value;
+        }
+
+        _blockLength = length;
+    }
+
+    // The inverse of the Burrows-Wheeler transformation: the low eight bits of each entry are a byte, the rest its successor.
+    private void Link(int origin)
+    {
+        Span<int> starts = stackalloc int[256];
+        int sum = 0;
+        for (int i = 0; i < 256; i++)
+        {
+            starts[i] = sum;
+            sum += _counts[i];
+        }
+
+        int[] links = _links;
+        for (int i = 0; i < _blockLength; i++)
+        {
+            int value = links[i] & 0xFF;
+            links[starts[value]++] |= i << 8;
+        }
+
+        _at = links[origin] >> 8;
+        _left = _blockLength;
+    }
+
+    // Four equal bytes are followed by a number of more.
+    private int Unpack(byte[] buffer, int offset, int count)
+    {
+        int at = offset;
+        int end = offset + count;
+        uint crc = _crc;
+        int[] links = _links;
+        while (at < end)
+        {
+            if (_repeat > 0)
+            {
+                _repeat--;
+                buffer[at++] = (byte)_last;
+                crc = (crc << 8) ^ CrcTable[(crc >> 24) ^ (uint)_last];
+                continue;
+            }
+
+            if (_left == 0)
+                break;
+            int entry = links[_at];
+            int value = entry & 0xFF;
+            _at = entry >> 8;
+            _left--;
+            if (_run == 4)
+            {
+                _repeat = value;
+                _run = 0;
+                continue;
+            }
+
+            _run = value == _last ? _run + 1 : 1;
+            _last = value;
+            buffer[at++] = (byte)value;
+            crc = (crc << 8) ^ CrcTable[(crc >> 24) ^ (uint)value];
+        }
+
+        _crc = crc;
+        return at - offset;
+    }
+
+    private void EndBlock()
+    {
+        _isInBlock = false;
+        if (~_crc != _statedCrc)
+            throw BackupFormatException.Damaged(_blockAt, $"the CRC-32 of the block near {Numbers.Text(_blockAt)} is {~_crc:x8}, and the block says {_statedCrc:x8}");
+        _streamCrc = ((_streamCrc << 1) | (_streamCrc >> 31)) ^ ~_crc;
+    }
+
+    private BackupFormatException Damaged() =>
+        BackupFormatException.Damaged(_blockAt, $"the block near {Numbers.Text(_blockAt)} cannot be decompressed");
+
+    private void Refill()
+    {
+        while (_bitCount <= 56 && (input.WindowStart < input.WindowEnd || input.Fill(1)))
+        {
+            _bits = (_bits << 8) | input.WindowBuffer[input.WindowStart];
+            input.Advance(1);
+            _bitCount += 8;
+        }
+    }
+
+    private uint TakeBits(int count)
+    {
+        if (_bitCount < count)
+        {
+            Refill();
+            if (_bitCount < count)
+                throw Cut();
+        }
+
+        _bitCount -= count;
+        return (uint)(_bits >> _bitCount) & ((1u << count) - 1);
+    }
+
+    private int TakeSymbol(Code code)
+    {
+        if (_bitCount < LongestCode)
+            Refill();
+        int have = Math.Min(_bitCount, LongestCode);
+        int bits = (int)(_bits >> (_bitCount - have)) & ((1 << have) - 1);
+        bits <<= LongestCode - have;
+        int length = code.Find(bits, out int symbol);
+        if (length > _bitCount)
+            throw Cut();
+        if (length < 0)
+            throw Damaged();
+        _bitCount -= length;
+        return symbol;
+    }
+
+    private BackupFormatException Cut() => BackupFormatException.Truncated(
+        input.Position, $"the block that begins near {Numbers.Text(_blockAt)} has no end at {Numbers.Text(input.Position)}");
+
+    private static uint[] MakeCrcTable()
+    {
+        uint[] table = new uint[256];
+        for (uint i = 0; i < 256; i++)
+        {
+            uint value = i << 24;
+            for (int bit = 0; bit < 8; bit++)
+                value = (value << 1) ^ ((value & 0x80000000) == 0 ? 0 : 0x04C11DB7u);
+            table[i] = value;
+        }
+
+        return table;
+    }
+
+    // A canonical code: the shortest come first, and among equals the smallest symbol.
+    private sealed class Code
+    {
+        private const int FastBits = 10;
+
+        private readonly int[] _limits = new int[LongestCode + 2];
+        private readonly int[] _bases = new int[LongestCode + 2];
+        private readonly int[] _symbols = new int[MostSymbols];
+        private readonly ushort[] _fast = new ushort[1 << FastBits];
+        private int _count;
+        private int _shortest;
+
+        public void Build(byte[] lengths, int count)
+        {
+            Span<int> counts = stackalloc int[LongestCode + 1];
+            counts.Clear();
+            for (int i = 0; i < count; i++)
+                counts[lengths[i]]++;
+            _count = 0;
+            _shortest = LongestCode;
+            for (int length = 1; length <= LongestCode; length++)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    if (lengths[i] == length)
+                        _symbols[_count++] = i;
+                }
+            }
+
+            int code = 0;
+            int before = 0;
+            Array.Clear(_fast, 0, _fast.Length);
+            for (int length = 1; length <= LongestCode; length++)
+            {
+                if (counts[length] > 0)
+                    _shortest = Math.Min(_shortest, length);
+                _bases[length] = before - code;
+                FillFast(code, counts[length], before, length);
+                code += counts[length];
+                before += counts[length];
+                // What is below belongs to codes of this length or shorter ones.
+                _limits[length] = code << (LongestCode - length);
+                code <<= 1;
+            }
+        }
+
+        public int Find(int bits, out int symbol)
+        {
+            int fast = _fast[bits >> (LongestCode - FastBits)];
+            if (fast != 0)
+            {
+                symbol = fast & 0x1FF;
+                return fast >> 9;
+            }
+
+            for (int length = _shortest; length <= LongestCode; length++)
+            {
+                if (bits >= _limits[length])
+                    continue;
+                int index = (bits >> (LongestCode - length)) + _bases[length];
+                if (index < 0 || index >= _count)
+                    break;
+                symbol = _symbols[index];
+                return length;
+            }
+
+            symbol = 0;
+            return -1;
+        }
+
+        private void FillFast(int code, int count, int first, int length)
+        {
+            if (length > FastBits)
+                return;
+            for (int i = 0; i < count; i++)
+            {
+                int start = (code + i) << (FastBits - length);
+                for (int j = start; j < start + (1 << (FastBits - length)) && j < _fast.Length; j++)
+                    _fast[j] = (ushort)((length << 9) | _symbols[first + i]);
+            }
+        }
+    }
+}

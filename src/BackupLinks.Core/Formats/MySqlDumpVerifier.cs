@@ -1,0 +1,38 @@
+using System;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace BackupLinks.Formats;
+
+/// <summary>
+/// Dumps of mysqldump and mariadb-dump. The last line is a comment, or, with <c>--skip-comments</c>, the statement that sets
+/// what the first ones saved. A dump of <c>--compact</c> has neither, and is text.
+/// </summary>
+internal sealed class MySqlDumpVerifier : FormatVerifier
+{
+    /// <inheritdoc/>
+    public override BackupFormat Format => BackupFormat.MySqlDump;
+
+    /// <inheritdoc/>
+    public override string Name => "mysqldump";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head) => HasComments(head) || head.IndexOf("SET @OLD_SQL_NOTES=@@SQL_NOTES"u8) >= 0;
+
+    /// <inheritdoc/>
+    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
+    {
+        var head = input.Peek(HeadSize);
+        bool hasComments = HasComments(head);
+        string text = Encoding.UTF8.GetString(head.ToArray());
+        layer.Checksum = ChecksumCoverage.None;
+        var server = Regex.Match(text, "^-- Server version\\s+(.+?)\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+        if (server.Success)
+            layer.Engine = (text.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0 ? "MariaDB " : "MySQL ") + server.Groups[1].Value;
+        MarkSearch.RequireLast(
+            input, layer, hasComments ? "-- Dump completed"u8 : "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;"u8, takesLine: hasComments);
+    }
+
+    private static bool HasComments(ReadOnlySpan<byte> head) =>
+        head.IndexOf("-- MySQL dump "u8) >= 0 || head.IndexOf("-- MariaDB dump "u8) >= 0;
+}

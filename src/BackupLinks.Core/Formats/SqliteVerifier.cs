@@ -1,0 +1,59 @@
+using System;
+using System.Buffers.Binary;
+using BackupLinks.Text;
+
+namespace BackupLinks.Formats;
+
+/// <summary>SQLite databases (sqlite.org/fileformat2.html): their size is in the header; there is no checksum.</summary>
+internal sealed class SqliteVerifier : FormatVerifier
+{
+    private const int HeaderSize = 100;
+
+    /// <inheritdoc/>
+    public override BackupFormat Format => BackupFormat.Sqlite;
+
+    /// <inheritdoc/>
+    public override string Name => "SQLite";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("SQLite format 3\0"u8);
+
+    /// <inheritdoc/>
+    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
+    {
+        layer.Checksum = ChecksumCoverage.None;
+        var header = input.Peek(HeaderSize);
+        if (header.Length < HeaderSize)
+            throw BackupFormatException.Truncated(0, $"the header of 100 bytes has {header.Length}");
+        int pageSize = BinaryPrimitives.ReadUInt16BigEndian(header.Slice(16));
+        pageSize = pageSize == 1 ? 65536 : pageSize;
+        if (pageSize < 512 || (pageSize & (pageSize - 1)) != 0)
+            throw BackupFormatException.Damaged(16, $"a page has {Numbers.Text(pageSize)} bytes, and not a power of two");
+        uint changes = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(24));
+        uint pages = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(28));
+        uint validFor = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(92));
+        uint version = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(96));
+        layer.Engine = $"SQLite {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}";
+        layer.Version = "3";
+        bool isStated = pages > 0 && changes == validFor;
+        layer.Details["PageSize"] = pageSize;
+        if (!isStated)
+        {
+            // Written by a program before 3.7.0, which leaves the number of pages as it was.
+            layer.IsWhole = null;
+            pages = 0;
+        }
+
+        long size = (long)pages * pageSize;
+        layer.Details["Pages"] = (long)pages;
+        if (isStated)
+        {
+            input.Skip(size, $"the database of {Numbers.Text(pages)} pages");
+            RefuseTrailingData(input, layer);
+        }
+        else if (input.SkipToEnd() % pageSize != 0)
+        {
+            throw BackupFormatException.Truncated(input.Position, $"the last page, of {Numbers.Text(pageSize)} bytes, is not whole at {Numbers.Text(input.Position)}");
+        }
+    }
+}
