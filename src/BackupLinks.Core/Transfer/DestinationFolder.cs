@@ -92,15 +92,13 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DiskFull"/>.</exception>
     public void RequireRoom(string file)
     {
-        lock (_lock)
-        {
-            if (Disk.GetFreeBytes(path) is { } free && free - _promises.Sum(promise => promise.Left) < LeastRoom)
-            {
-                throw new BackupLinksException(
-                    ErrorKind.DiskFull,
-                    $"'{file}' states no size, and the disk of '{path}' has less than {LeastRoom} bytes to spare; make room, or choose another -Destination.");
-            }
-        }
+        using var room = _room.TryReserve(Disk, path, LeastRoom, () => 0, out long left);
+        if (room is not null)
+            return;
+        throw new BackupLinksException(
+            ErrorKind.DiskFull,
+            $"'{file}' states no size, and the disk of '{path}' has {left} bytes to spare, where {LeastRoom} are kept free; "
+            + "make room, or choose another -Destination.");
     }
 
     // The entry of a folder is in the folder above it.
