@@ -45,6 +45,10 @@ public sealed class AgeTextTests
     [InlineData("1.02:00:00", "26 h")]
     [InlineData("1.02:05:59", "26 h 5 min")]
     [InlineData("12.03:59:00", "12 d 3 h")]
+    [InlineData("01:59:59", "119 min")]
+    [InlineData("02:00:00", "2 h")]
+    [InlineData("2.23:59:59", "71 h 59 min")]
+    [InlineData("3.00:00:00", "3 d")]
     public void Age_for_people_has_two_units_at_most(string age, string expected) =>
         Assert.Equal(expected, AgeText.Format(TimeSpan.Parse(age, System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -62,6 +62,7 @@ public sealed class PresignedUriTests
     [InlineData("https://h.example:443/a%7Eb/../x.rdb?AWSAccessKeyId=AK&Expires=1893456000&Signature=a%2B", "https://h.example:443/a%7Eb/../x.rdb")]
     [InlineData("https://h.example/x?X-Amz-Date=20300101T000000Z&X-Amz-Signature=s&versionId=2&x-obs-security-token=t", "https://h.example/x?versionId=2")]
     [InlineData("https://h.example/get?fileExpires=1&Expires=2", "https://h.example/get?fileExpires=1")]
+    [InlineData("https://h.example/get?a=1?b=2&Signature=s&c==3", "https://h.example/get?a=1?b=2&c==3")]
     [InlineData("https://h.example/get?id=1&id=2", "https://h.example/get?id=1&id=2")]
     public void Identity_is_the_address_as_written_without_its_signature(string link, string identity)
     {

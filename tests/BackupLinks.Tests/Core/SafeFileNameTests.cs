@@ -95,6 +95,10 @@ public sealed class SafeFileNameTests
     }
 
     [Fact]
+    public void Names_that_differ_get_no_suffix_also_where_they_were_changed() =>
+        Assert.Equal(["x.rdb", "y.rdb"], SafeFileName.FromAll(["../x.rdb", "y.rdb"], "fallback", ["p/1", "p/2"]));
+
+    [Fact]
     public void Equal_names_at_equal_paths_are_numbered()
     {
         var names = SafeFileName.FromAll(["x", "x", "x"], "fallback", ["p", "p", "p"]);

@@ -64,6 +64,15 @@ public sealed class SecretScrubberTests
     [InlineData("policy user over ratelimit,limit:600,time:1 minute")]
     public void Ordinary_words_stay(string text) => Assert.Equal(text, new SecretScrubber("a-secret-of-mine").Scrub(text));
 
+    [Theory]
+    [InlineData("  a  b ", 40, "a b")]
+    [InlineData("abcd", 4, "abcd")]
+    [InlineData("abcde", 4, "abcd...")]
+    [InlineData("abc d", 4, "abc...")]
+    [InlineData("", 4, "")]
+    public void Excerpt_keeps_words_apart_and_ends_at_its_length(string text, int length, string excerpt) =>
+        Assert.Equal(excerpt, new SecretScrubber().Excerpt(text, length));
+
     [Fact]
     public void Excerpt_is_one_printable_line()
     {

@@ -82,6 +82,14 @@ public sealed class SigningTests
         Assert.Equal(Text("url"), $"{Text("baseUrl")}/?{CapitalOnlineSigner.SignedQuery(Text("secret"), Text("method"), parameters)}");
     }
 
+    [Fact]
+    public void A_value_with_an_equals_sign_and_a_name_without_a_value_are_signed_as_they_are()
+    {
+        string canonical = HuaweiSigner.CanonicalRequest("GET", new Uri("https://h.example/x?marker=a==&flag&b=1"), [], []);
+
+        Assert.Equal("b=1&flag=&marker=a%3D%3D", canonical.Split('\n')[2]);
+    }
+
     private static IReadOnlyList<JsonElement> Read(string file)
     {
         string json = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "vectors", file));

@@ -15,6 +15,7 @@ public sealed class WorkPumpTests
     private static readonly TimeSpan CleanUp = TimeSpan.FromMilliseconds(200);
 
     private readonly Output _output = new();
+    private readonly Progress _progress = new();
     private int _begun;
     private int _ended;
     private int _running;
@@ -98,6 +99,38 @@ public sealed class WorkPumpTests
 
         Assert.Equal((1, 1), (_begun, _ended));
         Assert.Throws<ObjectDisposedException>(() => pump.Stopping);
+    }
+
+    [Fact]
+    public async Task Progress_counts_what_is_finished_and_knows_the_total_at_the_end_of_the_input()
+    {
+        using var pump = Pump(1, 10, (item, _) => Task.FromResult(item));
+
+        await OnPipelineThread(() =>
+        {
+            for (int i = 0; i < 3; i++)
+                pump.Add(i);
+            Assert.All(_progress.Seen, seen => Assert.Null(seen.Total));
+            pump.Complete();
+        });
+
+        Assert.Equal((3, 3L), _progress.Seen[^1]);
+        Assert.Equal(1, _progress.Completed);
+    }
+
+    [Fact]
+    public async Task Progress_is_completed_also_when_the_output_throws()
+    {
+        using var pump = Pump(1, 10, (item, _) => Task.FromResult(item));
+        _output.Throws = new InvalidOperationException("downstream");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => OnPipelineThread(() =>
+        {
+            pump.Add(0);
+            pump.Complete();
+        }));
+
+        Assert.Equal(1, _progress.Completed);
     }
 
     [Theory]
@@ -254,7 +287,7 @@ public sealed class WorkPumpTests
             {
                 Interlocked.Decrement(ref _running);
             }
-        }, _output, new NoProgress(), hasMore);
+        }, _output, _progress, hasMore);
 
     private async Task<int> EndSlowlyAsync(int item, CancellationToken stop)
     {
@@ -298,10 +331,22 @@ public sealed class WorkPumpTests
         }
     }
 
-    private sealed class NoProgress : IProgressLines
+    private sealed class Progress : IProgressLines
     {
-        public IEnumerable<ProgressRecord> Next(long done, long? total) => [];
+        public List<(long Done, long? Total)> Seen { get; } = [];
 
-        public IEnumerable<ProgressRecord> Complete() => [];
+        public int Completed { get; private set; }
+
+        public IEnumerable<ProgressRecord> Next(long done, long? total)
+        {
+            Seen.Add((done, total));
+            return [];
+        }
+
+        public IEnumerable<ProgressRecord> Complete()
+        {
+            Completed++;
+            return [];
+        }
     }
 }

@@ -75,6 +75,18 @@ public sealed class BadAnswerTests : SandboxTest
         Assert.Equal(2, result.Output.Count);
     }
 
+    [Theory]
+    [InlineData(403, """{"error":{"code":403,"message":"no","title":"F"}}""", "(HTTP 403: \"no\", request id ")]
+    [InlineData(403, """{"error_code":"X.2","error_msg":"no"}""", "(HTTP 403, X.2: \"no\", request id ")]
+    [InlineData(403, """{"error_code":"X.2"}""", "(HTTP 403, X.2, request id ")]
+    [InlineData(403, "", "(HTTP 403, request id ")]
+    public void Refusal_says_status_code_and_words_each_once(int status, string body, string detail)
+    {
+        Server.Faults.Add(new SandboxFault { Path = "backup-files", Status = status, Body = body });
+
+        Assert.Contains(detail, Run("Get-RdsBackupFile @h x").SingleError("AccessDenied").ToString());
+    }
+
     // To RDS a backup that does not exist, to other services a number of days that backups cannot be kept for.
     [Fact]
     public void Code_of_one_service_means_nothing_in_the_answer_of_another()
