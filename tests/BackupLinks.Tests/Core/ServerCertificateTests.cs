@@ -43,6 +43,18 @@ public sealed class ServerCertificateTests
     public void Trusted_certificate_passes() =>
         Assert.True(ServerCertificate.Require(null, null, SslPolicyErrors.None, "host.example", DateTimeOffset.UtcNow));
 
+    [Theory]
+    [InlineData(SslPolicyErrors.RemoteCertificateNameMismatch, "its certificate is for 'other.example', not for 'host.example'")]
+    [InlineData(SslPolicyErrors.RemoteCertificateChainErrors, "its certificate is not valid (NoError)")]
+    public void Each_of_the_systems_objections_is_enough(SslPolicyErrors errors, string reason)
+    {
+        var now = DateTimeOffset.UtcNow;
+        using var certificate = Create("other.example", now.AddDays(-3), now.AddDays(3));
+
+        Assert.Equal(reason, Assert.Throws<CertificateException>(
+            () => ServerCertificate.Require(certificate, null, errors, "host.example", now)).Message);
+    }
+
     [Fact]
     public void Certificate_that_is_missing_is_said() =>
         Assert.Equal("it sent no certificate", Assert.Throws<CertificateException>(
