@@ -15,7 +15,6 @@ public sealed class ProxyTests
     private const string Wants = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n";
     private const string Refuses = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
     private const string Good = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-    private const string Bad = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
 
     [Theory]
     [InlineData("https://host.example/x")]
@@ -104,10 +103,14 @@ public sealed class ProxyTests
         Assert.Single(listener.Requests);
     }
 
-    [Fact]
-    public async Task Proxy_that_cannot_reach_the_host_is_tried_again_and_named()
+    [Theory]
+    [InlineData("408 Request Timeout")]
+    [InlineData("429 Too Many Requests")]
+    [InlineData("502 Bad Gateway")]
+    [InlineData("503 Service Unavailable")]
+    public async Task Proxy_that_cannot_reach_the_host_is_tried_again_and_named(string status)
     {
-        await using var listener = new LoopbackListener(_ => Bad);
+        await using var listener = new LoopbackListener(_ => $"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
         using var transport = CreateTransport();
         using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
 
