@@ -210,6 +210,13 @@ public sealed class BadAnswerTests : SandboxTest
     [InlineData("""{"Code":"ResourceInUse","Message":"busy"}""", "Conflict")]
     [InlineData("""{"Code":"InternalError","Message":"oops"}""", "ServiceUnavailable")]
     [InlineData("""{"Code":"SignatureDoesNotMatch","Message":"no"}""", "AuthenticationFailed")]
+    [InlineData("""{"Code":"InvalidAccessKeyId","Message":"no"}""", "AuthenticationFailed")]
+    [InlineData("""{"Code":"ActionForbidden","Message":"no"}""", "AccessDenied")]
+    [InlineData("""{"Code":"NoPermission","Message":"no"}""", "AccessDenied")]
+    [InlineData("""{"Code":"AccessDenied","Message":"no"}""", "AccessDenied")]
+    [InlineData("""{"Code":"BackupNotFound","Message":"no"}""", "NotFound")]
+    [InlineData("""{"Code":"BadArgs","Message":"no"}""", "InvalidRequest")]
+    [InlineData("""{"Code":"SomethingElse","Message":"no"}""", "InvalidResponse")]
     [InlineData("""{"Code":"Success","Message":"but where are the data"}""", "InvalidResponse")]
     public void Capital_Online_may_refuse_with_status_200(string body, string id)
     {

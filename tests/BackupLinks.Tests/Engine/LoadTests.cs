@@ -87,7 +87,7 @@ public sealed class LoadTests : SandboxTest
         Assert.Empty(result.Errors);
         Assert.Equal(21, result.Output.Count);
         // Once, however many requests were refused.
-        Assert.Single(result.Warnings, line => line.Contains($"{Math.Abs(minutes)}.0 minutes"));
+        Assert.Single(result.Warnings, line => line.Contains($"{Math.Abs(minutes)}.0 minutes {(minutes > 0 ? "behind" : "ahead of")} "));
         // At most one refusal for each request that was in flight when the first was refused.
         Assert.InRange(Server.Requests.Count(request => request.Status == 401), 1, 9);
         int before = Server.Requests.Count;

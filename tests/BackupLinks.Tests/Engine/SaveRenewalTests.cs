@@ -86,6 +86,22 @@ public sealed class SaveRenewalTests : SaveTest
         Assert.Contains(result.Output, file => ((Transfer.SavedBackupFile)file.BaseObject).Path.EndsWith("b.rdb", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("v1.0", 600)]
+    [InlineData("v2", 900)]
+    public void A_renewal_requests_the_version_and_the_lifetime_of_the_first_link(string version, int seconds)
+    {
+        var item = Backup(1000);
+        var link = Run($"Get-DcsBackupLink @h {DcsInstanceId} {BackupId} -ApiVersion {version} -Expiration {seconds}").Output.Single();
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        AssertSaved(item, SaveOne(link));
+
+        var renewal = Server.Requests.Last(request => request.Target.Contains($"/{BackupId}/links", StringComparison.Ordinal));
+        Assert.StartsWith($"/{version}/", renewal.Target);
+        Assert.Contains($"{seconds}", renewal.Body);
+    }
+
     [Fact]
     public void Of_two_files_of_one_name_each_is_renewed_as_itself()
     {
