@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Http;
+using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Core;
 
@@ -25,7 +26,7 @@ public sealed class HostGateTests
         Assert.False(waiting.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(0.1));
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TestTimeout.Hang);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class HostGateTests
         var back = Enumerable.Range(1, 32).Select(turn => gate.EnterAsync(turn, 0, default)).ToArray();
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        await Task.WhenAll(back[..16]).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(back[..16]).WaitAsync(TestTimeout.Hang);
         Assert.Equal(16, back.Count(task => task.IsCompleted));
     }
 
@@ -61,7 +62,7 @@ public sealed class HostGateTests
             gate.Leave(TimeSpan.Zero);
         }).ToArray();
         _clock.Advance(TimeSpan.FromSeconds(1));
-        await Task.WhenAll(done).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(done).WaitAsync(TestTimeout.Hang);
 
         Assert.Equal([3, 4, 5, 2], order);
     }
@@ -80,7 +81,7 @@ public sealed class HostGateTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        await stays.WaitAsync(TimeSpan.FromSeconds(30));
+        await stays.WaitAsync(TestTimeout.Hang);
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class HostGateTests
             lock (random)
                 complains = random.Next(50) == 0;
             gate.Leave(complains ? TimeSpan.FromMilliseconds(1) : null);
-        }))).WaitAsync(TimeSpan.FromMinutes(2));
+        }))).WaitAsync(TestTimeout.Hang);
 
         Assert.Equal(0, inside);
     }
@@ -118,7 +119,7 @@ public sealed class HostGateTests
         new Thread(() => entered.SetResult(gate.EnterAsync(2, 0, default)), maxStackSize: 512 * 1024).Start();
         var passing = await entered.Task;
 
-        await passing.WaitAsync(TimeSpan.FromMinutes(2));
+        await passing.WaitAsync(TestTimeout.Hang);
         Assert.False(clock.IsStackUsedUp);
         Assert.Equal(TimeSpan.FromMilliseconds(1), clock.Shortest);
     }
@@ -137,7 +138,7 @@ public sealed class HostGateTests
         Assert.False(await EndsSoonAsync(waiting));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TestTimeout.Hang);
     }
 
     [Fact]
@@ -154,7 +155,7 @@ public sealed class HostGateTests
         Assert.False(await EndsSoonAsync(waiting));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TestTimeout.Hang);
     }
 
     [Fact]
@@ -188,7 +189,7 @@ public sealed class HostGateTests
         var waiting = gate.EnterAsync(2, 0, default);
         _clock.Advance(TimeSpan.FromSeconds(7));
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TestTimeout.Hang);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;
@@ -24,7 +25,7 @@ public sealed class WorkCrewTests
             Assert.True(crew.Hire(WorkAsync));
         crew.Wanted = 2;
         work.Release(4);
-        Assert.True(SpinWait.SpinUntil(() => crew.Count == 2, 10_000));
+        Assert.True(SpinWait.SpinUntil(() => crew.Count == 2, TestTimeout.Hang));
 
         crew.Wanted = 3;
         Assert.True(crew.Hire(WorkAsync));

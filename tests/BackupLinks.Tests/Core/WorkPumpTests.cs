@@ -116,6 +116,9 @@ public sealed class WorkPumpTests
 
         Assert.Equal((3, 3L), _progress.Seen[^1]);
         Assert.Equal(1, _progress.Completed);
+        // The records reach the output, each as it comes.
+        Assert.Equal(_progress.Seen.Count + 1, _output.Records.Count);
+        Assert.Equal(ProgressRecordType.Completed, _output.Records[^1].RecordType);
     }
 
     [Fact]
@@ -326,9 +329,9 @@ public sealed class WorkPumpTests
             OnWrite?.Invoke(item);
         }
 
-        public void Write(ProgressRecord record)
-        {
-        }
+        public List<ProgressRecord> Records { get; } = [];
+
+        public void Write(ProgressRecord record) => Records.Add(record);
     }
 
     private sealed class Progress : IProgressLines
@@ -340,13 +343,13 @@ public sealed class WorkPumpTests
         public IEnumerable<ProgressRecord> Next(long done, long? total)
         {
             Seen.Add((done, total));
-            return [];
+            return [new ProgressRecord(1, "work", "on its way")];
         }
 
         public IEnumerable<ProgressRecord> Complete()
         {
             Completed++;
-            return [];
+            return [new ProgressRecord(1, "work", "done") { RecordType = ProgressRecordType.Completed }];
         }
     }
 }
