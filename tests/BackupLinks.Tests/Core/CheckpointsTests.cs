@@ -108,7 +108,8 @@ public sealed class CheckpointsTests : IDisposable
         };
         var running = _checkpoints.RunAsync(stop.Token);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        await claimed.Task;
+        // The bound is for a fault that would wait for ever.
+        await Task.WhenAny(claimed.Task, Task.Delay(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
 

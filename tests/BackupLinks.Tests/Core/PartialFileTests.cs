@@ -455,6 +455,8 @@ public sealed class PartialFileTests : IDisposable
         using var file = Open();
 
         Assert.Equal(2, _disk.Calls.Count(call => call == $"open {Sidecar}"));
+        Assert.Empty(_warned);
+        Assert.Equal([All], file.Done);
         Assert.Throws<IOException>(() => File.OpenRead(_folder[Sidecar]).Dispose());
     }
 
