@@ -18,6 +18,13 @@ internal sealed class ManualClock(bool advanceByItself = false) : Clock
     /// <summary>Every wait that was asked for.</summary>
     public List<TimeSpan> Delays { get; } = [];
 
+    /// <summary>How often a wait of this length was asked for; safe while others ask.</summary>
+    public int CountDelays(TimeSpan delay)
+    {
+        lock (_lock)
+            return Delays.FindAll(each => each == delay).Count;
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

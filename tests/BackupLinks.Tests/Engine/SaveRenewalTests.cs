@@ -29,11 +29,27 @@ public sealed class SaveRenewalTests : SaveTest
         var item = Backup(1000);
         var link = Links();
         Server.Clock.Offset = TimeSpan.FromHours(2);
+        // Any answer tells how late it is there.
+        Run("Get-DcsInstance @h");
 
         var saved = SaveOne(link);
 
         AssertSaved(item, saved);
         Assert.Equal((1, 2), (saved.LinkRenewals, Asked));
+        Assert.Single(StoreRequests);
+    }
+
+    [Fact]
+    public void A_link_that_the_store_finds_expired_is_renewed_when_it_is_refused()
+    {
+        var item = Backup(1000);
+        var link = Links();
+        Server.Clock.Offset = TimeSpan.FromHours(2);
+
+        var saved = SaveOne(link);
+
+        AssertSaved(item, saved);
+        Assert.Equal((1, 2, 2), (saved.LinkRenewals, Asked, StoreRequests.Count));
     }
 
     [Fact]

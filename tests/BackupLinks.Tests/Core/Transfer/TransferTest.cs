@@ -4,6 +4,7 @@ using System.IO;
 using System.Net.Http;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Text;
 using BackupLinks.Transfer;
@@ -14,7 +15,7 @@ namespace BackupLinks.Tests.Core.Transfer;
 public abstract class TransferTest : IDisposable
 {
     private protected const string Address = "https://store.example/bucket/dump.rdb?Expires=4102444800&Signature=SecretSecretSecret";
-    private readonly ApiTransport _transport = new();
+    private ApiTransport _transport = new();
 
     private protected FakeStore Store { get; } = new();
 
@@ -67,12 +68,22 @@ public abstract class TransferTest : IDisposable
 
     private protected void AssertWhole() => Assert.Equal(Store.Content, Saved);
 
-    private TransferEnvironment CreateEnvironment()
+    private protected BandwidthLimiter? Limiter { get; set; }
+
+    private protected Disk Disk { get; set; } = Disk.Local;
+
+    private protected ApiTransport Transport
+    {
+        get => _transport;
+        set => _transport = value;
+    }
+
+    private protected TransferEnvironment CreateEnvironment()
     {
         var log = new RequestLog(Add(Told), Add(Warnings));
         var client = new DownloadClient(
             new HttpMessageInvoker(Store, disposeHandler: false), new SecretScrubber(), Settings, Clock.System, log);
-        return new TransferEnvironment(client, new DestinationFolder(Folder), Settings, null, _transport, log);
+        return new TransferEnvironment(client, new DestinationFolder(Folder, disk: Disk), Settings, Limiter, _transport, log);
     }
 
     private static Action<string> Add(List<string> lines) => line =>
