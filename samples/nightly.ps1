@@ -83,8 +83,8 @@ $logFile = if ($LogPath -ne '-') { $PSCmdlet.GetUnresolvedProviderPathFromPSPath
 $stateFile = [System.IO.Path]::Combine($folder, 'nightly.state.jsonl')
 $night = [System.IO.Path]::Combine($folder, [datetime]::Now.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture))
 $run = @{
-    Instances = @{}; Backups = @{}; Listed = @(); Apart = @{}
-    Saved = @{}; SavedCount = 0; Incomplete = @(); Trouble = @(); Reported = @{}
+    Instances = @{}; Backups = @{}; Links = @{}; Listed = @(); Apart = @{}
+    Saved = @{}; SavedCount = 0; Incomplete = @(); Trouble = @(); Troubled = @{}; Reported = @{}
 }
 
 # What a framework says of a failure, as a part of a sentence.
@@ -124,6 +124,7 @@ function Add-Trouble([string] $Id, [string] $Message, [System.Collections.IDicti
     if ($run.Reported[$key]) { return }
     $run.Reported[$key] = $true
     $run.Trouble += $Id
+    if ($About.instance) { $run.Troubled[$About.instance] = $true }
     Write-Event failed ([ordered]@{
             id = $Id; service = $About.service; instance = $About.instance; name = $About.name; backup = $About.backup
             message = $Message
@@ -253,19 +254,21 @@ function Get-NightLink([string] $Service) {
     if ($backups) { Invoke-Twice $Service $command.Links @{} BackupId $backups }
 }
 
+# The instance of a link or a file; an RDS link may know its backup only.
+function Get-InstanceId($Item) {
+    if ($Item.InstanceId) { "$($Item.InstanceId)" } else { "$($run.Backups["$($Item.BackupId)"])" }
+}
+
 # The folder of a link: files of several instances may have the same name.
 function Get-InstanceFolder($Link) {
-    $instance = $Link.InstanceId
-    if (-not $instance) { $instance = $run.Backups["$($Link.BackupId)"] }
-    $path = [System.IO.Path]::Combine($night, ("$instance" -replace '[^\w-]', '_'))
+    $path = [System.IO.Path]::Combine($night, ((Get-InstanceId $Link) -replace '[^\w-]', '_'))
     # Two backups of one day may have files of one name, too.
     $backup = "$($Link.BackupId)"
     if ($run.Apart[$backup]) { [System.IO.Path]::Combine($path, ($backup -replace '[^\w-]', '_')) } else { $path }
 }
 
 function Add-File($File) {
-    $instance = "$($File.InstanceId)"
-    if (-not $instance) { $instance = $run.Backups["$($File.BackupId)"] }
+    $instance = Get-InstanceId $File
     $known = $run.Instances[$instance]
     if (-not $run.Saved[$instance]) { $run.Saved[$instance] = @{ backups = @{}; bytes = [long] 0; files = 0 } }
     $run.Saved[$instance].backups["$($File.BackupId)"] = $true
@@ -392,6 +395,16 @@ function Compare-Night {
             bytes = $old.bytes; files = $old.files; bytesBefore = $old.bytesBefore; filesBefore = $old.filesBefore
         }
         $saved = $run.Saved[$id]
+        # Whatever else may be wrong: an instance without a file, or with fewer than it has links, is never passed over.
+        if (-not $run.Troubled[$id] -and (-not $saved -or $saved.files -lt $run.Links[$id])) {
+            $count = "$([int] $saved.files) of $([int] $run.Links[$id])"
+            $message = "The night has $count files of the backup, and no error says why; run this once more."
+            Add-Trouble NotSaved $message $instance
+            $run.Incomplete += $id
+        }
+        if ($saved -and $saved.bytes -eq 0) {
+            Add-Trouble BackupEmpty 'The backup has no bytes; check its policy at the provider.' $instance
+        }
         if ($saved -and $run.Incomplete -notcontains $id) {
             $ids = [string[]] @($saved.backups.Keys)
             [array]::Sort($ids, [System.StringComparer]::Ordinal)
@@ -438,6 +451,7 @@ function Invoke-Night {
     try {
         Write-Event started ([ordered]@{ services = $everything.service; destination = $folder })
         $links = @(foreach ($name in $Service) { Get-NightLink $name })
+        foreach ($link in $links) { $run.Links[(Get-InstanceId $link)]++ }
         if ($links) {
             $again = @(Save-NightFile $links $false)
             if ($again) { $null = Save-NightFile $again $true }

@@ -147,6 +147,25 @@ public sealed class NightlyTests : RunbookTest
     }
 
     [Fact]
+    public void Backup_without_a_file_and_one_without_a_byte_are_named()
+    {
+        Prepare();
+        Server.Cloud.Remove(DcsInstanceId);
+        AddInstance("good", 1000);
+        Server.Cloud.AddDcsInstance("no-file", "no-file");
+        Server.Cloud.AddDcsBackup("no-file", "b1", "x/", [], new() { CreatedAt = Now.AddHours(-1) });
+        AddInstance("no-byte", 0, service: "Rds");
+
+        var (exitCode, events) = RunNightly("Dcs,Rds");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(Troubles(events), trouble => trouble.EndsWith(" no-file", StringComparison.Ordinal));
+        Assert.Contains(Troubles(events), trouble => trouble.EndsWith(" no-byte", StringComparison.Ordinal));
+        Assert.DoesNotContain(Troubles(events), trouble => trouble.EndsWith(" good", StringComparison.Ordinal));
+        Assert.Equal(2, Troubles(events).Length);
+    }
+
+    [Fact]
     public void Instance_that_vanished_is_named_every_night_until_it_is_forgotten()
     {
         Prepare();
