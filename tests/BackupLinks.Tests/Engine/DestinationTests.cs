@@ -62,4 +62,40 @@ public sealed class DestinationTests : SaveTest
         result.SingleError("DestinationUnavailable");
         Assert.Empty(StoreRequests);
     }
+
+    [Fact]
+    public void Fleet_is_saved_into_folders_by_the_names_of_its_instances()
+    {
+        Server.Cloud.AddFleet(12, 24);
+
+        var result = Run($$"""
+            Get-DcsInstance @h | Get-DcsBackup @h -Latest | Get-DcsBackupLink @h | Save-BackupFile -Destination { "{{Folder}}/dcs/$($_.InstanceName)" }
+            Get-CdsInstance @o | Get-CdsBackup @o -Latest | Get-CdsBackupDownload @o | Save-BackupFile -Destination { "{{Folder}}/cds/$($_.InstanceName)/$($_.BackupTime.ToString('yyyy-MM-dd'))" }
+            """);
+
+        Assert.Empty(result.Errors);
+        string[] names = ["prod-001", "prod-002", "prod-003", "test-004", "prod-005", "prod-006", "prod-007", "test-008", "prod-009", "prod-010", "prod-011", "test-012"];
+        Assert.Equal(names.Append("prod-sessions").Order(), Directory.GetDirectories(Path.Combine(Folder, "dcs")).Select(Path.GetFileName).Order());
+        Assert.Equal(names.Append("prod-carts").Order(), Directory.GetDirectories(Path.Combine(Folder, "cds")).Select(Path.GetFileName).Order());
+        foreach (var file in result.Output.Select(item => (SavedBackupFile)item.BaseObject))
+        {
+            Assert.Contains($"/{file.InstanceName}/", file.Path.Replace('\\', '/'));
+            // The sandbox numbers its files as its instances.
+            if (char.IsDigit(file.InstanceName![^1]))
+                Assert.EndsWith($"_{file.InstanceName[^3..]}.rdb", file.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("Save-BackupFile $link -Destination { 'x' }")]
+    [InlineData("Save-BackupFile -Uri $link.Uri -Destination { 'x' }")]
+    public void Script_block_without_a_pipeline_is_an_error_and_no_folder(string command)
+    {
+        string link = Server.Presign(Put("0.rdb", 1000)).OriginalString;
+
+        var result = Module.Run($"param($uri) $link = [pscustomobject] @{{ Uri = $uri }}; {command}", link);
+
+        Assert.Contains("script block", result.SingleError("ScriptBlockArgumentNoInput").ToString());
+        Assert.Empty(StoreRequests);
+    }
 }

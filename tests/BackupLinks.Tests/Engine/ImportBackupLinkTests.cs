@@ -152,6 +152,32 @@ public sealed class ImportBackupLinkTests : ManifestTest
     }
 
     [Fact]
+    public void Path_takes_wildcards_and_LiteralPath_does_not()
+    {
+        Directory.CreateDirectory(Folder);
+        foreach (string name in new[] { "a1", "a2", "b1", "a[1]" })
+            File.WriteAllText(Path.Combine(Folder, name + ".jsonl"), Line(Server.Presign(Put(name + ".rdb", 10)), name + ".rdb"));
+        Directory.CreateDirectory(Path.Combine(Folder, "a3.jsonl"));
+
+        Assert.Equal(["a1.rdb", "a2.rdb", "a[1].rdb"], Names("Import-BackupLink $d/a*.jsonl").Order(StringComparer.Ordinal));
+        Assert.Equal(["a1.rdb", "b1.rdb"], Names("Import-BackupLink $d/[ab]1.jsonl"));
+        // A file of that very name is meant.
+        Assert.Equal(["a[1].rdb"], Names("Import-BackupLink $d/a[1].jsonl"));
+        Assert.Equal(["a[1].rdb"], Names("Import-BackupLink -LiteralPath $d/a[1].jsonl"));
+        Assert.Equal(["a[1].rdb", "b1.rdb"], Names("Import-BackupLink $d/a[1].jsonl, $d/b?.jsonl"));
+        Assert.Equal(["a[1].rdb"], Names("[System.IO.FileInfo] \"$d/a[1].jsonl\" | Import-BackupLink"));
+        Module.Run("param($d) Import-BackupLink -LiteralPath $d/a*.jsonl", Folder).SingleError("ManifestUnavailable");
+        Assert.Contains("No file matches", Module.Run("param($d) Import-BackupLink $d/c*.jsonl", Folder).SingleError("ManifestUnavailable").ToString());
+
+        string[] Names(string command)
+        {
+            var result = Module.Run("param($d) " + command, Folder);
+            Assert.Empty(result.Errors);
+            return [.. result.Output.Select(item => (string)item.Properties["FileName"].Value)];
+        }
+    }
+
+    [Fact]
     public void A_manifest_that_others_can_read_is_a_warning_when_it_is_read()
     {
         RequireModes();
