@@ -32,7 +32,7 @@
         'Test-BackupFile'
     )
     FunctionsToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('Get-CdsBackupLink', 'Get-DdsBackupLink', 'Get-RdsBackupLink')
     VariablesToExport    = @()
 
     PrivateData          = @{

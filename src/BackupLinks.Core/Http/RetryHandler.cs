@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
@@ -29,6 +30,9 @@ internal sealed class RetryHandler(
 {
     private const int DescriptionLength = 160;
 
+    // A resolver may err once; a name that is misspelt stays so.
+    private const int RetriesOfAnUnknownName = 1;
+
     // What a host says once must not keep a session from it for a day.
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
@@ -41,13 +45,14 @@ internal sealed class RetryHandler(
             var (response, failure, delay) = await TryOnceAsync(request, turn, retry, cancellationToken).ConfigureAwait(false);
             if (response is not null && delay is null)
                 return response;
-            if (retry >= settings.MaximumRetryCount || (failure is not null && IsFinal(failure)))
+            int most = failure is not null && IsUnknownName(failure) ? Math.Min(RetriesOfAnUnknownName, settings.MaximumRetryCount) : settings.MaximumRetryCount;
+            if (retry >= most || (failure is not null && IsFinal(failure)))
                 return response ?? throw GiveUp(address, failure!, retry + 1);
 
             string reason = response is null ? Describe(address, failure!) : $"HTTP {(int)response.StatusCode}";
             response?.Dispose();
             var wait = delay ?? TimeSpan.Zero;
-            string next = $"retry {retry + 1} of {settings.MaximumRetryCount}";
+            string next = $"retry {retry + 1} of {most}";
             log.Tell?.Invoke($"{request.Method} {PresignedUri.Redact(address)}: {reason}; {next} in {wait.TotalSeconds:0.0} s.");
             using (log.Waits.Add(clock.GetUtcNow() + wait, next, reason))
                 await clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
@@ -99,6 +104,11 @@ internal sealed class RetryHandler(
     // A certificate that is refused now is refused in a second, too. A proxy that refuses a password counts them.
     private static bool IsFinal(Exception failure) =>
         failure is ProxyRefusedException || FindCause<AuthenticationException>(failure) is not null;
+
+    // The resolver has answered that there is no such name. One that did not answer may do so later.
+    private static bool IsUnknownName(Exception failure) =>
+        FindCause<SocketException>(failure) is { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData }
+        || FindCause<WebException>(failure) is { Status: WebExceptionStatus.NameResolutionFailure };
 
     // .NET Framework wraps it twice.
     private static T? FindCause<T>(Exception failure)

@@ -185,7 +185,7 @@ internal sealed class FileTransfer
         }
     }
 
-    private SavedBackupFile Describe(string path, long size, string sha256, SaveStatus status, TimeSpan duration, long resumed) =>
+    private SavedBackupFile Describe(string path, long size, string sha256, string status, TimeSpan duration, long resumed) =>
         new(path, size, sha256, status, _source.Ids, PresignedUri.Redact(_source.Uri))
         {
             Duration = duration,

@@ -1,11 +1,11 @@
 namespace BackupLinks.Transfer;
 
-/// <summary>How a file came to be where it is.</summary>
-public enum SaveStatus
+/// <summary>How a file came to be where it is. Words, and no enumeration, whose members are numbers in JSON.</summary>
+public static class SaveStatus
 {
     /// <summary>It was downloaded.</summary>
-    Saved,
+    public const string Saved = nameof(Saved);
 
     /// <summary>It was there already, and was shown to be the same.</summary>
-    AlreadyPresent,
+    public const string AlreadyPresent = nameof(AlreadyPresent);
 }

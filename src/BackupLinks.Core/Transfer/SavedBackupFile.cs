@@ -5,7 +5,7 @@ namespace BackupLinks.Transfer;
 /// <summary>A file that is there, whole and verified.</summary>
 public sealed class SavedBackupFile
 {
-    internal SavedBackupFile(string path, long size, string sha256, SaveStatus status, SourceIds ids, string source)
+    internal SavedBackupFile(string path, long size, string sha256, string status, SourceIds ids, string source)
     {
         Path = path;
         Size = size;
@@ -34,8 +34,8 @@ public sealed class SavedBackupFile
     /// <summary>The SHA-256 of the file, in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Whether it was downloaded or there already.</summary>
-    public SaveStatus Status { get; }
+    /// <summary>Whether it was downloaded or there already: a member of <see cref="SaveStatus"/>.</summary>
+    public string Status { get; }
 
     /// <summary>How long it took, from its turn to its name.</summary>
     public TimeSpan Duration { get; internal init; }

@@ -19,12 +19,14 @@ public sealed class GetCdsBackupCommand : CapitalOnlineCommand<CdsBackup>
     [AllowEmptyString]
     [Alias("InstanceUuid")]
     [Id("Cds", nameof(InstanceId))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the backups.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceName { get; set; }
 
     /// <summary>Only the newest backup that can be downloaded, of each instance.</summary>

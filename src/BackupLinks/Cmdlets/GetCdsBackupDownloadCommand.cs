@@ -1,6 +1,7 @@
-using System.Management.Automation;
 using System;
+using System.Management.Automation;
 using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Completion;
 using BackupLinks.Links;
 using BackupLinks.Pipeline;
 
@@ -8,6 +9,7 @@ namespace BackupLinks.Cmdlets;
 
 /// <summary>Gets the download addresses of backups of Capital Online Redis instances.</summary>
 [Cmdlet(VerbsCommon.Get, "CdsBackupDownload")]
+[Alias("Get-CdsBackupLink")]
 [OutputType(typeof(CdsBackupDownload))]
 public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackupDownload>
 {
@@ -15,12 +17,14 @@ public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackup
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("InstanceUuid")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string InstanceId { get; set; } = "";
 
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Id("Cds", nameof(BackupId))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] BackupId { get; set; } = [];
 
     /// <summary>False for a backup that no link can be had for.</summary>
@@ -39,6 +43,7 @@ public sealed class GetCdsBackupDownloadCommand : CapitalOnlineCommand<CdsBackup
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceName { get; set; }
 
     /// <summary>The time of the backup, for what is made of the links.</summary>

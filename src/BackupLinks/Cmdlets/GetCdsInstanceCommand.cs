@@ -17,6 +17,7 @@ public sealed class GetCdsInstanceCommand : CapitalOnlineCommand<CdsInstance>
     /// <summary>The names of the instances, with wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The ids of the instances.</summary>
@@ -25,6 +26,7 @@ public sealed class GetCdsInstanceCommand : CapitalOnlineCommand<CdsInstance>
     [AllowEmptyCollection]
     [Alias("InstanceUuid")]
     [Id]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The states that are wanted.</summary>

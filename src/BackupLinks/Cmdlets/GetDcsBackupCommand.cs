@@ -19,12 +19,14 @@ public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Id("Dcs", nameof(InstanceId))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the backups.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceName { get; set; }
 
     /// <summary>Only the newest backup that can be downloaded, of each instance.</summary>
@@ -57,6 +59,7 @@ public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
     /// <summary>The names of the backups, with wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] Name { get; set; } = [];
 
     private protected override HuaweiService Service => DcsClient.Service;

@@ -1,5 +1,6 @@
-using System.Management.Automation;
 using System;
+using System.Management.Automation;
+using BackupLinks.Completion;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
@@ -15,12 +16,14 @@ public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
     /// <summary>The DCS instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string InstanceId { get; set; } = "";
 
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Id("Dcs", nameof(BackupId))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] BackupId { get; set; } = [];
 
     /// <summary>False for a backup that no link can be had for.</summary>
@@ -39,6 +42,7 @@ public sealed class GetDcsBackupLinkCommand : HuaweiCloudCommand<DcsBackupLink>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceName { get; set; }
 
     /// <summary>The time of the backup, for what is made of the links.</summary>

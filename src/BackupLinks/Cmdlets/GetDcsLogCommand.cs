@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using BackupLinks.Completion;
 using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
@@ -18,12 +19,14 @@ public sealed class GetDcsLogCommand : HuaweiCloudCommand<DcsLog>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Id("Dcs", nameof(InstanceId))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the logs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceName { get; set; }
 
     /// <summary>The first day.</summary>
@@ -37,7 +40,17 @@ public sealed class GetDcsLogCommand : HuaweiCloudCommand<DcsLog>
     /// <summary>The names of the log files, with wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] Name { get; set; } = [];
+
+    /// <summary>Only the newest log that can be downloaded, of each shard and replica of each instance.</summary>
+    [Parameter]
+    public SwitchParameter Latest { get; set; }
+
+    /// <summary>The states that are wanted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VendorWordCompleter))]
+    public string[] Status { get; set; } = [];
 
     private protected override HuaweiService Service => DcsClient.Service;
 
@@ -52,11 +65,11 @@ public sealed class GetDcsLogCommand : HuaweiCloudCommand<DcsLog>
     {
         // The calendar day as it was typed: a log has no time of day.
         var (first, last) = (Wanted.Given(Since)?.Date, Wanted.Given(Until)?.Date);
-        bool IsWanted(DcsLog log) => _names?.IsWanted(log.Name) != false && !(log.Date < first) && !(log.Date > last);
+        bool IsWanted(DcsLog log) => _names?.IsWanted(log.Name) != false && !(log.Date < first) && !(log.Date > last) && Wanted.IsOneOf(log.Status, Status);
         foreach (string id in InstanceId)
         {
             var instance = new InstanceReference(id, InstanceName);
-            List(AskedItem.Instance(instance), connection => new DcsCatalog(connection).ListLogs(instance, IsWanted));
+            List(AskedItem.Instance(instance), connection => new DcsCatalog(connection).ListLogs(instance, IsWanted, Latest));
         }
     }
 }

@@ -1,5 +1,6 @@
-using System.Management.Automation;
 using System;
+using System.Management.Automation;
+using BackupLinks.Completion;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
@@ -15,12 +16,14 @@ public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
     /// <summary>The DCS instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string InstanceId { get; set; } = "";
 
     /// <summary>The log files.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Id("Dcs", nameof(LogId))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] LogId { get; set; } = [];
 
     /// <summary>False for a log that no link can be had for.</summary>
@@ -39,6 +42,7 @@ public sealed class GetDcsLogLinkCommand : HuaweiCloudCommand<DcsLogLink>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceName { get; set; }
 
     /// <summary>The time of the day of the log, for what is made of the links.</summary>

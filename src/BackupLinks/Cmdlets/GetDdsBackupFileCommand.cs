@@ -1,5 +1,6 @@
-using System.Management.Automation;
 using System;
+using System.Management.Automation;
+using BackupLinks.Completion;
 using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
@@ -9,24 +10,28 @@ namespace BackupLinks.Cmdlets;
 
 /// <summary>Gets the files, with download links, of backups of Huawei Cloud DDS (MongoDB) instances.</summary>
 [Cmdlet(VerbsCommon.Get, "DdsBackupFile")]
+[Alias("Get-DdsBackupLink")]
 [OutputType(typeof(DdsBackupFile))]
 public sealed class GetDdsBackupFileCommand : HuaweiCloudCommand<DdsBackupFile>
 {
     /// <summary>The DDS instance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string InstanceId { get; set; } = "";
 
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Id("Dds", nameof(BackupId))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] BackupId { get; set; } = [];
 
     /// <summary>The name of the instance, for what is made of the links.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceName { get; set; }
 
     /// <summary>The time of the backup, for what is made of the links.</summary>

@@ -1,5 +1,6 @@
-using System.Management.Automation;
 using System;
+using System.Management.Automation;
+using BackupLinks.Completion;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
@@ -9,6 +10,7 @@ namespace BackupLinks.Cmdlets;
 
 /// <summary>Gets the files, with download links, of backups of Huawei Cloud RDS instances.</summary>
 [Cmdlet(VerbsCommon.Get, "RdsBackupFile")]
+[Alias("Get-RdsBackupLink")]
 [OutputType(typeof(RdsBackupFile))]
 public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
 {
@@ -16,12 +18,14 @@ public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Id("Rds", nameof(BackupId))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] BackupId { get; set; } = [];
 
     /// <summary>The instance that was backed up, for what is made of the files.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>False for a backup that no link can be had for.</summary>
@@ -40,6 +44,7 @@ public sealed class GetRdsBackupFileCommand : HuaweiCloudCommand<RdsBackupFile>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceName { get; set; }
 
     /// <summary>The time of the backup, for what is made of the links.</summary>

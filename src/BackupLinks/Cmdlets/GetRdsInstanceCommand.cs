@@ -18,6 +18,7 @@ public sealed class GetRdsInstanceCommand : HuaweiCloudCommand<RdsInstance>
     /// <summary>The names of the instances, with wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The ids of the instances.</summary>
@@ -25,6 +26,7 @@ public sealed class GetRdsInstanceCommand : HuaweiCloudCommand<RdsInstance>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [Id]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The states that are wanted.</summary>

@@ -43,6 +43,7 @@ public abstract class HuaweiCloudCommand<TResult> : ProviderCommand<TResult>, IR
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
     public string? ProjectId { get; set; }
 
     /// <summary>The base address of IAM.</summary>

@@ -43,6 +43,7 @@ public abstract class NetworkCommand : PSCmdlet
     /// <param name="attemptTimeout">The time for one attempt; null for no limit.</param>
     private protected CommandPipeline CreatePipeline(TimeSpan? attemptTimeout)
     {
+        ModuleCopies.Warn(this);
         var settings = new RequestSettings
         {
             AttemptTimeout = attemptTimeout,

@@ -24,6 +24,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
 
     /// <summary>The address of a file.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
+    [LinkAddress]
     public Uri? Uri { get; set; }
 
     /// <summary>The name to save the file under.</summary>

@@ -16,6 +16,7 @@ public sealed class VendorWordCompleter : IArgumentCompleter
         ["Get-DcsInstance -Engine"] = ["Redis", "Memcached"],
         ["Get-DcsInstance -Status"] = ["RUNNING", "CREATING", "CREATEFAILED", "ERROR", "RESTARTING", "FROZEN", "EXTENDING", "RESTORING", "FLUSHING"],
         ["Get-DcsBackup -Status"] = ["waiting", "backuping", "succeed", "failed", "expired", "deleted"],
+        ["Get-DcsLog -Status"] = ["succeed", "failed", "waiting", "backuping"],
         ["Get-DcsBackup -Type"] = ["auto", "manual"],
         ["Get-RdsInstance -Engine"] = ["MySQL", "PostgreSQL", "SQLServer", "MariaDB"],
         ["Get-RdsInstance -Type"] = ["Single", "Ha", "Replica"],

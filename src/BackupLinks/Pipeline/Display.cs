@@ -112,10 +112,14 @@ public static class Display
         if (expiresAt is not { } end)
             return "";
         var left = end - now;
-        return left <= TimeSpan.Zero ? "expired"
-            : left < TimeSpan.FromMinutes(1) ? $"{Math.Ceiling(left.TotalSeconds):0} s"
+        if (left <= TimeSpan.Zero)
+            return "expired";
+        // To the nearest of the unit that is shown, so that an hour's link has an hour when it comes.
+        var unit = left < TimeSpan.FromMinutes(10) ? TimeSpan.FromSeconds(1) : left < TimeSpan.FromDays(2) ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(1);
+        left = TimeSpan.FromTicks((left.Ticks + (unit.Ticks / 2)) / unit.Ticks * unit.Ticks);
+        return left < TimeSpan.FromMinutes(1) ? $"{Math.Max(1, left.TotalSeconds):0} s"
             : left < TimeSpan.FromMinutes(10) ? $"{left.Minutes} min {left.Seconds} s"
-            : left < TimeSpan.FromHours(1) ? $"{Math.Floor(left.TotalMinutes):0} min"
+            : left < TimeSpan.FromHours(1) ? $"{left.TotalMinutes:0} min"
             : left < TimeSpan.FromDays(2) ? $"{Math.Floor(left.TotalHours):0} h {left.Minutes} min"
             : $"{Math.Floor(left.TotalDays):0} d {left.Hours} h";
     }

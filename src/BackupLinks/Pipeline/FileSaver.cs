@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
@@ -22,6 +23,9 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private const int Window = 1000;
 
     private readonly PSCmdlet _cmdlet;
+    private readonly PSHost? _host;
+    private readonly SavePreview _preview;
+    private readonly HashSet<string> _unfinished = new(FileSystemPath.Comparer);
     private readonly TransferProgress _progress;
     private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
     // One for each folder, and most of it is shared.
@@ -29,12 +33,15 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private readonly DiskRoom _room = new();
     private Func<DestinationFolder, TransferEnvironment> _createEnvironment = null!;
     private DownloadClient _client = null!;
+    private volatile bool _isStopped;
     private TransferSettings _settings = null!;
     private LinkReader _reader = null!;
 
     public FileSaver(PSCmdlet cmdlet, int limit, RequestWaits waits)
     {
         _cmdlet = cmdlet;
+        _host = cmdlet.Host;
+        _preview = new SavePreview(cmdlet);
         _progress = new TransferProgress(
             cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System, waits);
         _pump = new(limit, Math.Max(limit, Window), inInputOrder: false, SaveAsync, this, _progress);
@@ -81,26 +88,42 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         if (!_environments.TryGetValue(folder, out var environment))
             _environments.Add(folder, environment = _createEnvironment(new DestinationFolder(folder, room: _room)));
         var place = environment.Folder.Claim(source);
-        if (!_cmdlet.ShouldProcess(place.Path, $"Save {Links.PresignedUri.Redact(source.Uri)}"))
+        if (!_preview.ShouldSave(place.Path, source))
             return;
         bool isPlain = source.Uri is { Scheme: "http", IsLoopback: false };
         if (isPlain && !_settings.AllowInsecure)
             _cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
 
         _progress.Expect(source.Size);
+        _unfinished.Add(place.Path);
         _pump.Add(new FileOrder(ErrorTarget.Of(item, System.IO.Path.GetFileName(place.Path)), source, environment, place, new TransferMeter(source.FileName)));
     }
 
     /// <summary>Waits for the rest.</summary>
-    public void Complete() => _pump.Complete();
+    public void Complete()
+    {
+        _pump.Complete();
+        _preview.Complete();
+    }
 
     /// <summary>Stops all transfers; what has come is kept for the next run.</summary>
-    public void Cancel() => _pump.Cancel();
+    public void Cancel()
+    {
+        _isStopped = true;
+        _pump.Cancel();
+    }
 
-    public void Dispose() => _pump.Dispose();
+    public void Dispose()
+    {
+        _pump.Dispose();
+        if (_isStopped)
+            StoppedNotice.Write(_host, _unfinished);
+        _isStopped = false;
+    }
 
     void IPumpOutput<FileOrder, SavedBackupFile>.Write(FileOrder item, Task<SavedBackupFile> task)
     {
+        _unfinished.Remove(item.Place.Path);
         if (task.IsCanceled)
         {
             // The command itself was not stopped, or nobody would be here to write.

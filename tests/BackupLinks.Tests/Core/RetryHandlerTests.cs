@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
@@ -334,6 +335,22 @@ public sealed class RetryHandlerTests
     private static Func<HttpResponseMessage> Status(int status) => () => new HttpResponseMessage((HttpStatusCode)status);
 
     private static Func<HttpResponseMessage> Failure(Exception failure) => () => throw failure;
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, 4, 2)]
+    [InlineData(SocketError.NoData, 4, 2)]
+    [InlineData(SocketError.HostNotFound, 0, 1)]
+    [InlineData(SocketError.TryAgain, 4, 5)]
+    [InlineData(SocketError.ConnectionRefused, 4, 5)]
+    public async Task Name_that_does_not_resolve_gives_up_after_two_attempts(SocketError cause, int retries, int attempts)
+    {
+        int sent = 0;
+        var failure = Failure(new HttpRequestException("no such host", new SocketException((int)cause)));
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => SendAsync(retries, [.. Enumerable.Repeat<Func<HttpResponseMessage>>(() => { sent++; return failure(); }, 10)]));
+
+        Assert.Equal((attempts, ErrorKind.ServiceUnavailable), (sent, error.Kind));
+    }
 
     private Task<(HttpResponseMessage Response, int Attempts)> SendAsync(params Func<HttpResponseMessage>[] script) => SendAsync(4, script);
 

@@ -58,7 +58,8 @@ public sealed class AboutTests : IDisposable
         var named = Regex.Matches(text, $@"\b(?:{stems}|Export-Backup|Import-Backup)\w*").Select(match => match.Value).Distinct();
 
         Assert.Subset(commands.Select(command => command.Name).ToHashSet(), named.ToHashSet());
-        Assert.Superset(new HashSet<string> { "Get-DcsBackupLink", "Save-BackupFile" }, named.ToHashSet());
+        string about = Read("about_BackupLinks");
+        Assert.All(commands.OfType<CmdletInfo>(), command => Assert.Contains($"\n    {command.Name}\n", about.ReplaceLineEndings("\n") + "\n"));
         string[] parameters = ["ThrottleLimit", "MaximumRetryCount", "TimeoutSec", "StallTimeoutSec", "BandwidthLimit", "Force", "Since", "Latest", "Endpoint"];
         Assert.All(parameters, name => Assert.True(text.Contains("-" + name) && commands.Any(command => command.Parameters.ContainsKey(name)), name));
     }

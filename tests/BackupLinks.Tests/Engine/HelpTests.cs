@@ -68,7 +68,7 @@ public sealed class HelpTests : SandboxTest
         string file = Path.Combine(Path.GetDirectoryName(ModuleHost.ManifestPath)!, "en-US", "BackupLinks.dll-Help.xml");
         var described = XDocument.Load(file).Descendants(command + "details").Select(details => details.Element(command + "name")!.Value);
 
-        var exported = Module.Run("Get-Command -Module BackupLinks").Output.Select(item => ((CommandInfo)item.BaseObject).Name).ToArray();
+        var exported = Module.Run("Get-Command -Module BackupLinks -CommandType Cmdlet").Output.Select(item => ((CommandInfo)item.BaseObject).Name).ToArray();
 
         Assert.Equal(exported.Order(StringComparer.Ordinal), described);
         Assert.Equal(Commands.Select(row => row.Data), described);
@@ -252,7 +252,7 @@ public sealed class HelpTests : SandboxTest
         Assert.Matches($@"^{command}( -\w+ [\w-]+)+$", examples[0]);
         int save = Array.FindIndex(examples, code => Regex.IsMatch(code, $@"^{command} [^|]*\|\s*Save-BackupFile -Destination \w+$"));
         int other = Array.FindIndex(examples, code => Regex.IsMatch(
-            code, $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_ -OutFile \$_\.FileName \}}$"));
+            code, $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_\.Uri -OutFile \$_\.FileName \}}$"));
         Assert.InRange(save, 0, examples.Length);
         Assert.InRange(other, save + 1, examples.Length);
         Assert.Contains(examples, code => Regex.IsMatch(code, "-SecretName .* -Vault |-Credential "));

@@ -32,7 +32,7 @@ public sealed class ListingTests : SandboxTest
             [DcsClusterBackupId, DcsClusterBackupId, DcsClusterBackupId], dcs.Output.Select(item => ((DcsBackupLink)item.BaseObject).BackupId));
         Assert.Equal([RdsBackupId, RdsBackupId], rds.Output.Select(item => ((RdsBackupFile)item.BaseObject).BackupId));
         Assert.Equal(DcsLogId, log.Single<DcsLogLink>().LogId);
-        Assert.Equal((CdsBackupId, CdsNetwork.Intranet), (cds.Single<CdsBackupDownload>().BackupId, cds.Single<CdsBackupDownload>().Network));
+        Assert.Equal((CdsBackupId, "Intranet"), (cds.Single<CdsBackupDownload>().BackupId, cds.Single<CdsBackupDownload>().Network));
         Assert.All([dcs, rds, log, cds], result => Assert.All(result.Output, item => Assert.NotNull(Server.Cloud.FindObject(((DownloadLink)item.BaseObject).Uri))));
     }
 

@@ -35,7 +35,7 @@ public sealed class GetCdsBackupDownloadTests : SandboxTest
 
         Assert.Equal("dump.rdb", link.FileName);
         Assert.Equal(176, link.Size);
-        Assert.Equal(CdsNetwork.Public, link.Network);
+        Assert.Equal("Public", link.Network);
         Assert.Equal(link.PublicUri, link.Uri);
         Assert.NotEqual(link.PublicUri, link.IntranetUri);
         Assert.Equal(("finished", "full-backup", "manual"), (link.Status, link.BackupType, link.BackupMode));

@@ -19,7 +19,7 @@ public sealed class CdsBackupDownload : DownloadLink
     {
         InstanceId = instanceId;
         BackupId = backupId;
-        Network = network;
+        Network = network.ToString();
         PublicUri = PresignedUri.TryParse(data.BackupDownloadUrl, out var publicUri) ? publicUri : null;
         IntranetUri = PresignedUri.TryParse(data.BackupIntranetDownloadUrl, out var intranetUri) ? intranetUri : null;
         ShardId = NullIfEmpty(data.ShardId);
@@ -39,8 +39,8 @@ public sealed class CdsBackupDownload : DownloadLink
     /// <summary>The backup.</summary>
     public string BackupId { get; }
 
-    /// <summary>Which of the two addresses <see cref="DownloadLink.Uri"/> is.</summary>
-    public CdsNetwork Network { get; }
+    /// <summary>Which of the two addresses <see cref="DownloadLink.Uri"/> is: a member of <see cref="CdsNetwork"/>, as a word.</summary>
+    public string Network { get; }
 
     /// <summary>The address on the internet, a bearer secret like <see cref="DownloadLink.Uri"/>; null when there is none.</summary>
     public Uri? PublicUri { get; }
@@ -75,7 +75,7 @@ public sealed class CdsBackupDownload : DownloadLink
     /// <summary>When the backup ended; null when the answer does not say.</summary>
     public DateTimeOffset? EndTime { get; }
 
-    internal override bool IsIntranet => Network == CdsNetwork.Intranet;
+    internal override bool IsIntranet => Network == nameof(CdsNetwork.Intranet);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -53,13 +53,17 @@ internal sealed class DcsCatalog(HuaweiConnection connection)
 
     /// <summary>The run logs of an instance that were collected (<c>GET /v2/{project}/instances/{instance}/redislog</c>).</summary>
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>: the id cannot be one.</exception>
-    public IListing<DcsLog> ListLogs(InstanceReference instance, Func<DcsLog, bool> isWanted) => new Listing<DcsLog>(
-        HuaweiList.Create(
-            connection, DcsApiVersion.V2, $"instances/{ServiceEndpoint.PathSegment(instance.Id, "instance id")}/redislog?log_type=run", RecordsPerPage,
-            $"the run logs of {instance}", DcsListJson.Default.DcsLogsAnswer,
-            static log => log.LogId,
-            (DcsLogItem item, HuaweiPlace place) => HasId(item.Id) ? new DcsLog(item, place, instance) : null),
-        isWanted);
+    public IListing<DcsLog> ListLogs(InstanceReference instance, Func<DcsLog, bool> isWanted, bool latest)
+    {
+        var logs = new Listing<DcsLog>(
+            HuaweiList.Create(
+                connection, DcsApiVersion.V2, $"instances/{ServiceEndpoint.PathSegment(instance.Id, "instance id")}/redislog?log_type=run", RecordsPerPage,
+                $"the run logs of {instance}", DcsListJson.Default.DcsLogsAnswer,
+                static log => log.LogId,
+                (DcsLogItem item, HuaweiPlace place) => HasId(item.Id) ? new DcsLog(item, place, instance) : null),
+            isWanted);
+        return latest ? new LatestLogs(logs) : logs;
+    }
 
     // UTC, in whole seconds: rather a second too much than a backup too few.
     private static string? Time(string name, DateTimeOffset? time, bool up) => time is not { } value

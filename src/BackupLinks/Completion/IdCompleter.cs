@@ -1,0 +1,21 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace BackupLinks.Completion;
+
+/// <summary>
+/// Keeps what was typed of an id or a name. Without a completion, the shell would offer the names of files in the current
+/// folder, which are no ids.
+/// </summary>
+public sealed class IdCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string typed = wordToComplete is { Length: > 0 } ? wordToComplete : " ";
+        return [new CompletionResult(typed, $"({parameterName})", CompletionResultType.ParameterValue, $"a value for -{parameterName}")];
+    }
+}
