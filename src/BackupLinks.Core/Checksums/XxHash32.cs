@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace BackupLinks.Checksums;
 
@@ -91,12 +92,14 @@ internal sealed class XxHash32
     private void AppendStripes(ReadOnlySpan<byte> data)
     {
         uint lane1 = _lane1, lane2 = _lane2, lane3 = _lane3, lane4 = _lane4;
-        for (; data.Length >= StripeSize; data = data.Slice(StripeSize))
+        // .NET runs on little-endian processors only, but for one that no PowerShell is built for.
+        var words = MemoryMarshal.Cast<byte, uint>(data);
+        for (int i = 0; i + 3 < words.Length; i += 4)
         {
-            lane1 = Rotate(lane1 + (BinaryPrimitives.ReadUInt32LittleEndian(data) * Prime2), 13) * Prime1;
-            lane2 = Rotate(lane2 + (BinaryPrimitives.ReadUInt32LittleEndian(data.Slice(4)) * Prime2), 13) * Prime1;
-            lane3 = Rotate(lane3 + (BinaryPrimitives.ReadUInt32LittleEndian(data.Slice(8)) * Prime2), 13) * Prime1;
-            lane4 = Rotate(lane4 + (BinaryPrimitives.ReadUInt32LittleEndian(data.Slice(12)) * Prime2), 13) * Prime1;
+            lane1 = Rotate(lane1 + (words[i] * Prime2), 13) * Prime1;
+            lane2 = Rotate(lane2 + (words[i + 1] * Prime2), 13) * Prime1;
+            lane3 = Rotate(lane3 + (words[i + 2] * Prime2), 13) * Prime1;
+            lane4 = Rotate(lane4 + (words[i + 3] * Prime2), 13) * Prime1;
         }
 
         (_lane1, _lane2, _lane3, _lane4) = (lane1, lane2, lane3, lane4);

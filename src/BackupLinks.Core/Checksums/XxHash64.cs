@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace BackupLinks.Checksums;
 
@@ -102,12 +103,14 @@ internal sealed class XxHash64
     private void AppendStripes(ReadOnlySpan<byte> data)
     {
         ulong lane1 = _lane1, lane2 = _lane2, lane3 = _lane3, lane4 = _lane4;
-        for (; data.Length >= StripeSize; data = data.Slice(StripeSize))
+        // .NET runs on little-endian processors only, but for one that no PowerShell is built for.
+        var words = MemoryMarshal.Cast<byte, ulong>(data);
+        for (int i = 0; i + 3 < words.Length; i += 4)
         {
-            lane1 = Round(lane1, BinaryPrimitives.ReadUInt64LittleEndian(data));
-            lane2 = Round(lane2, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(8)));
-            lane3 = Round(lane3, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(16)));
-            lane4 = Round(lane4, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(24)));
+            lane1 = Round(lane1, words[i]);
+            lane2 = Round(lane2, words[i + 1]);
+            lane3 = Round(lane3, words[i + 2]);
+            lane4 = Round(lane4, words[i + 3]);
         }
 
         (_lane1, _lane2, _lane3, _lane4) = (lane1, lane2, lane3, lane4);

@@ -52,7 +52,7 @@ public sealed class BackupFileReport
     /// <summary>The size in bytes.</summary>
     public long Size { get; internal init; }
 
-    /// <summary>The SHA-256 in lower-case hexadecimal.</summary>
+    /// <summary>The SHA-256 in lower-case hexadecimal; null when it was not computed.</summary>
     public string? Sha256 { get; internal init; }
 
     /// <summary>How long the test took.</summary>

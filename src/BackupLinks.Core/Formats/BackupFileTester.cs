@@ -9,6 +9,9 @@ namespace BackupLinks.Formats;
 /// <summary>Tests files.</summary>
 internal static class BackupFileTester
 {
+    // Of a small file, the hash costs nothing that anybody notices; of a large one, it takes longer than the test.
+    private const long SmallFile = 16 * 1024 * 1024;
+
     /// <summary>Tests one file; a bad file is a report, not an error.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="options">How to test it.</param>
@@ -24,7 +27,9 @@ internal static class BackupFileTester
         try
         {
             var before = new FileInfo(path);
-            using var source = new FileByteSource(path, options.ExpectedHash?.IsMd5 == true, progress, stop);
+            bool isSmall = before.Exists && before.Length <= SmallFile;
+            using var source = new FileByteSource(
+                path, options.WithSha256 || isSmall || options.ExpectedHash is { IsMd5: false }, options.ExpectedHash is { IsMd5: true }, progress, stop);
             long length = source.Length;
             var test = new BackupTest(options.Depth, Path.GetDirectoryName(path));
             using (var reader = new ByteReader(source, FileByteSource.BlockSize))

@@ -34,10 +34,10 @@ internal sealed class ExpectedHash
 
     /// <summary>Compares.</summary>
     /// <param name="path">The file, for the error.</param>
-    /// <param name="sha256">The file's SHA-256.</param>
+    /// <param name="sha256">The file's SHA-256; null when it was not computed.</param>
     /// <param name="md5">The file's MD5; null when it was not computed.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.HashMismatch"/>.</exception>
-    public void Require(string path, string sha256, string? md5)
+    public void Require(string path, string? sha256, string? md5)
     {
         string? actual = IsMd5 ? md5 : sha256;
         if (actual != _hash)

@@ -8,30 +8,32 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The bytes of a file, once from the first to the last; hashes them meanwhile on another thread.</summary>
+/// <summary>The bytes of a file, once from the first to the last; hashes them meanwhile, if that is wanted.</summary>
 internal sealed class FileByteSource : IByteSource, IDisposable
 {
     /// <summary>How much is read at once.</summary>
     public const int BlockSize = 1024 * 1024;
 
     private readonly FileStream _file;
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? _sha256;
     private readonly IncrementalHash? _md5;
-    private readonly byte[] _hashBuffer = ArrayPool<byte>.Shared.Rent(BlockSize);
+    private byte[] _hashBuffer = [];
     private readonly Action<long>? _progress;
     private readonly CancellationToken _stop;
     private Task _hashing = Task.CompletedTask;
 
     /// <summary>Opens a file, which others may read and delete meanwhile.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="withMd5">True to compute the MD5, too.</param>
+    /// <param name="withSha256">True to compute the SHA-256.</param>
+    /// <param name="withMd5">True to compute the MD5.</param>
     /// <param name="progress">Takes the number of bytes read, now and then; or null.</param>
     /// <param name="stop">Ends the reading.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
-    public FileByteSource(string path, bool withMd5, Action<long>? progress, CancellationToken stop)
+    public FileByteSource(string path, bool withSha256, bool withMd5, Action<long>? progress, CancellationToken stop)
     {
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
+        _sha256 = withSha256 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         _md5 = withMd5 ? IncrementalHash.CreateHash(HashAlgorithmName.MD5) : null;
         _progress = progress;
         _stop = stop;
@@ -51,40 +53,48 @@ internal sealed class FileByteSource : IByteSource, IDisposable
         if (read == 0)
             return 0;
         Position += read;
-        _hashing.GetAwaiter().GetResult();
-        if (read < BlockSize / 8)
-        {
-            AppendToHashes(buffer, offset, read);
-        }
-        else
-        {
-            Buffer.BlockCopy(buffer, offset, _hashBuffer, 0, read);
-            _hashing = Task.Run(() => AppendToHashes(_hashBuffer, 0, read), CancellationToken.None);
-        }
-
+        if (_sha256 is not null || _md5 is not null)
+            Hash(buffer, offset, read);
         _progress?.Invoke(Position);
         return read;
     }
 
-    /// <summary>The hashes of all that was read, in lower-case hexadecimal; the MD5 is null when it was not wanted.</summary>
-    public (string Sha256, string? Md5) GetHashes()
+    /// <summary>The hashes of all that was read, in lower-case hexadecimal; null when they were not wanted.</summary>
+    public (string? Sha256, string? Md5) GetHashes()
     {
         _hashing.GetAwaiter().GetResult();
-        return (Hex.Encode(_sha256.GetHashAndReset()), _md5 is null ? null : Hex.Encode(_md5.GetHashAndReset()));
+        return (_sha256 is null ? null : Hex.Encode(_sha256.GetHashAndReset()), _md5 is null ? null : Hex.Encode(_md5.GetHashAndReset()));
     }
 
     public void Dispose()
     {
         _hashing.GetAwaiter().GetResult();
         _file.Dispose();
-        _sha256.Dispose();
+        _sha256?.Dispose();
         _md5?.Dispose();
-        ArrayPool<byte>.Shared.Return(_hashBuffer);
+        if (_hashBuffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_hashBuffer);
+    }
+
+    // A hash is slower than most tests: a large block is hashed on another thread, while this one goes on with its copy.
+    private void Hash(byte[] buffer, int offset, int count)
+    {
+        _hashing.GetAwaiter().GetResult();
+        if (count < BlockSize / 8)
+        {
+            AppendToHashes(buffer, offset, count);
+            return;
+        }
+
+        if (_hashBuffer.Length == 0)
+            _hashBuffer = ArrayPool<byte>.Shared.Rent(BlockSize);
+        Buffer.BlockCopy(buffer, offset, _hashBuffer, 0, count);
+        _hashing = Task.Run(() => AppendToHashes(_hashBuffer, 0, count), CancellationToken.None);
     }
 
     private void AppendToHashes(byte[] buffer, int offset, int count)
     {
-        _sha256.AppendData(buffer, offset, count);
+        _sha256?.AppendData(buffer, offset, count);
         _md5?.AppendData(buffer, offset, count);
     }
 }

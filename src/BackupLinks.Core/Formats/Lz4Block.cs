@@ -1,5 +1,7 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BackupLinks.Formats;
 
@@ -9,50 +11,80 @@ internal static class Lz4Block
     /// <summary>How far a match can reach back.</summary>
     public const int History = 64 * 1024;
 
+    /// <summary>Bytes that a short copy may write too many; both arrays have so many behind what counts.</summary>
+    public const int Slack = 32;
+
     /// <summary>Decodes one block.</summary>
-    /// <param name="block">The whole block.</param>
+    /// <param name="block">The array with the block, and <see cref="Slack"/> bytes behind it.</param>
+    /// <param name="length">The length of the block.</param>
     /// <param name="output">Takes the content; what is in front of <paramref name="start"/> is history.</param>
     /// <param name="start">Where the content begins.</param>
-    /// <param name="maximum">The most bytes of content.</param>
+    /// <param name="maximum">The most bytes of content; <see cref="Slack"/> more are there.</param>
     /// <returns>The length of the content; -1 for a block that is not valid.</returns>
-    public static int Decode(ReadOnlySpan<byte> block, byte[] output, int start, int maximum)
+    public static int Decode(byte[] block, int length, byte[] output, int start, int maximum)
     {
+        if (block.Length < length + Slack || output.Length < start + maximum + Slack)
+            throw new ArgumentException("There is no room behind the block or its content.", nameof(output));
+        ref byte from = ref MemoryMarshal.GetReference(block.AsSpan());
+        ref byte into = ref MemoryMarshal.GetReference(output.AsSpan());
         int limit = start + maximum;
         int to = start;
         int at = 0;
-        while (at < block.Length)
+        while (at < length)
         {
             int token = block[at++];
             int literals = token >> 4;
-            if (literals == 15 && !TryReadLength(block, ref at, ref literals))
+            if (literals == 15 && !TryReadLength(block, length, ref at, ref literals))
                 return -1;
-            if (literals > block.Length - at || literals > limit - to)
+            if (literals > length - at || literals > limit - to)
                 return -1;
-            block.Slice(at, literals).CopyTo(output.AsSpan(to));
+            if (literals <= 16)
+                CopySixteen(ref Unsafe.Add(ref from, at), ref Unsafe.Add(ref into, to));
+            else
+                Buffer.BlockCopy(block, at, output, to, literals);
             at += literals;
             to += literals;
-            if (at == block.Length)
+            if (at == length)
                 return to - start;
-            if (block.Length - at < 2)
+            if (length - at < 2)
                 return -1;
-            int distance = BinaryPrimitives.ReadUInt16LittleEndian(block.Slice(at));
+            int distance = BinaryPrimitives.ReadUInt16LittleEndian(block.AsSpan(at));
             at += 2;
             int match = token & 15;
-            if (match == 15 && !TryReadLength(block, ref at, ref match))
+            if (match == 15 && !TryReadLength(block, length, ref at, ref match))
                 return -1;
             match += 4;
             if (distance == 0 || distance > to || match > limit - to)
                 return -1;
-            Copy(output, to, distance, match);
+            if (distance >= 16 && match <= 32)
+            {
+                CopySixteen(ref Unsafe.Add(ref into, to - distance), ref Unsafe.Add(ref into, to));
+                if (match > 16)
+                    CopySixteen(ref Unsafe.Add(ref into, to - distance + 16), ref Unsafe.Add(ref into, to + 16));
+            }
+            else
+            {
+                Copy(output, to, distance, match);
+            }
+
             to += match;
         }
 
         return -1;
     }
 
-    private static bool TryReadLength(ReadOnlySpan<byte> block, ref int at, ref int length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopySixteen(ref byte from, ref byte to)
     {
-        while (at < block.Length)
+        ulong first = Unsafe.ReadUnaligned<ulong>(ref from);
+        ulong second = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, 8));
+        Unsafe.WriteUnaligned(ref to, first);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 8), second);
+    }
+
+    private static bool TryReadLength(byte[] block, int end, ref int at, ref int length)
+    {
+        while (at < end)
         {
             int more = block[at++];
             length += more;
@@ -68,7 +100,7 @@ internal static class Lz4Block
         int from = to - distance;
         if (distance >= count)
         {
-            output.AsSpan(from, count).CopyTo(output.AsSpan(to));
+            Buffer.BlockCopy(output, from, output, to, count);
             return;
         }
 

@@ -134,7 +134,7 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     private void Prepare(int maximumBlock)
     {
         _maximumBlock = maximumBlock;
-        int input = maximumBlock + (maximumBlock / 255) + 16;
+        int input = maximumBlock + (maximumBlock / 255) + 16 + Lz4Block.Slack;
         if (_block.Length < input)
         {
             if (_block.Length > 0)
@@ -142,11 +142,11 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
             _block = ArrayPool<byte>.Shared.Rent(input);
         }
 
-        if (_output.Length < Lz4Block.History + maximumBlock)
+        if (_output.Length < Lz4Block.History + maximumBlock + Lz4Block.Slack)
         {
             if (_output.Length > 0)
                 ArrayPool<byte>.Shared.Return(_output);
-            _output = ArrayPool<byte>.Shared.Rent(Lz4Block.History + maximumBlock);
+            _output = ArrayPool<byte>.Shared.Rent(Lz4Block.History + maximumBlock + Lz4Block.Slack);
         }
 
         _outputAt = _outputEnd = 0;
@@ -171,13 +171,13 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
 
         bool isRaw = !_isLegacyFrame && (head & 0x80000000) != 0;
         uint size = _isLegacyFrame ? head : head & 0x7FFFFFFF;
-        if (size > (_isLegacyFrame ? (uint)(_block.Length - 16) : (uint)_maximumBlock))
+        if (size > (_isLegacyFrame ? (uint)(_block.Length - Lz4Block.Slack) : (uint)_maximumBlock))
             throw BackupFormatException.Damaged(at, $"the block at {Numbers.Text(at)} has {Numbers.Text(size)} bytes, more than a block may have");
         ReadBlockBytes((int)size, at);
         if (_hasBlockChecksum && input.ReadUInt32("the checksum of a block") != XxHash32.Compute(_block.AsSpan(0, (int)size)))
             throw BackupFormatException.Damaged(at, $"the checksum of the block at {Numbers.Text(at)} is wrong");
         int start = KeepHistory();
-        int length = size == 0 ? 0 : isRaw ? CopyRaw(start, (int)size) : Lz4Block.Decode(_block.AsSpan(0, (int)size), _output, start, _maximumBlock);
+        int length = size == 0 ? 0 : isRaw ? CopyRaw(start, (int)size) : Lz4Block.Decode(_block, (int)size, _output, start, _maximumBlock);
         if (length < 0)
             throw BackupFormatException.Damaged(at, $"the block at {Numbers.Text(at)} is not valid LZ4");
         (_outputAt, _outputEnd) = (start, start + length);

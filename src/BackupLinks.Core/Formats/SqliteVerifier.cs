@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Text;
 using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
@@ -35,6 +36,8 @@ internal sealed class SqliteVerifier : FormatVerifier
         uint version = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(96));
         layer.Engine = $"SQLite {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}";
         layer.Version = "3";
+        int reserved = header[20];
+        var encoding = header[59] switch { 2 => Encoding.Unicode, 3 => Encoding.BigEndianUnicode, _ => Encoding.UTF8 };
         bool isStated = pages > 0 && changes == validFor;
         layer.Details["PageSize"] = pageSize;
         if (!isStated)
@@ -48,7 +51,20 @@ internal sealed class SqliteVerifier : FormatVerifier
         layer.Details["Pages"] = (long)pages;
         if (isStated)
         {
-            input.Skip(size, $"the database of {Numbers.Text(pages)} pages");
+            if (pages > SqlitePages.MostPages)
+            {
+                layer.Detail = $"the database has more than {Numbers.Text(SqlitePages.MostPages)} pages, and its trees were not walked";
+                input.Skip(size, $"the database of {Numbers.Text(pages)} pages");
+            }
+            else
+            {
+                var trees = new SqlitePages(input, pageSize, reserved, encoding);
+                trees.Read(pages);
+                RefuseTrailingData(input, layer);
+                if (!layer.IsBad)
+                    layer.Details["Tables"] = trees.Walk();
+            }
+
             RefuseTrailingData(input, layer);
         }
         else if (input.SkipToEnd() % pageSize != 0)

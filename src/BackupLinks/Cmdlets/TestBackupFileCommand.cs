@@ -44,6 +44,10 @@ public sealed class TestBackupFileCommand : PSCmdlet, IDisposable
     [AllowEmptyString]
     public string? ExpectedHash { get; set; }
 
+    /// <summary>Compute the SHA-256 of large files, too.</summary>
+    [Parameter]
+    public SwitchParameter Sha256 { get; set; }
+
     /// <summary>The most files at once.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
@@ -64,7 +68,7 @@ public sealed class TestBackupFileCommand : PSCmdlet, IDisposable
         {
             try
             {
-                var options = new BackupTestOptions(Format, Depth, Formats.ExpectedHash.Parse(ExpectedHash));
+                var options = new BackupTestOptions(Format, Depth, Formats.ExpectedHash.Parse(ExpectedHash), Sha256);
                 foreach (string file in BackupFilePaths.Resolve(this, path, isLiteral, Recurse))
                     _tester!.Add(file, options);
             }

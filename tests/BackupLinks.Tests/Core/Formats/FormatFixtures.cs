@@ -55,6 +55,7 @@ internal static class FormatFixtures
         ["pg_dump plain"] = () => Encoding.UTF8.GetBytes("--\n-- PostgreSQL database dump\n--\n\n\\restrict aToken1\n\n-- Dumped from database version 17.6\n\nCREATE TABLE t ();\n\n--\n-- PostgreSQL database dump complete\n--\n\n\\unrestrict aToken1\n\n"),
         ["mysqldump"] = () => Encoding.UTF8.GetBytes("-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n-- Host: localhost\n-- Server version\t8.0.36\n\nCREATE TABLE t (a int);\n-- Dump completed on 2026-01-15  3:00:00\n"),
         ["backup_manifest"] = PgManifest,
+        ["sqlite"] = SqliteWriter.Database,
         ["text"] = () => Words,
     };
 

@@ -35,6 +35,7 @@ public sealed class FormatVerifierTests
     [InlineData("pg_dump plain", "pg_dump SQL", ChecksumCoverage.None, "PostgreSQL 17.6")]
     [InlineData("mysqldump", "mysqldump", ChecksumCoverage.None, "MySQL 8.0.36")]
     [InlineData("backup_manifest", "backup_manifest", ChecksumCoverage.Verified, "PostgreSQL")]
+    [InlineData("sqlite", "SQLite", ChecksumCoverage.None, "SQLite 3.40.1")]
     [InlineData("text", "text", ChecksumCoverage.None, null)]
     public void A_whole_file_says_what_it_is_and_what_covers_it(string name, string format, ChecksumCoverage checksum, string? engine)
     {
@@ -353,6 +354,32 @@ public sealed class FormatVerifierTests
         // However far away the end is.
         string rows = string.Concat(Enumerable.Repeat("a row of a table\n", 30_000));
         Assert.Equal(BackupFileState.Intact, State(Encoding.UTF8.GetBytes(dump.Replace("CREATE", rows + "CREATE"))));
+    }
+
+    [Fact]
+    public void A_changed_value_of_an_SQLite_table_is_found_by_its_index()
+    {
+        byte[] file = SqliteWriter.Database();
+        int value = file.AsSpan().LastIndexOf("value 1"u8);
+
+        var report = Test(Flip(file, value));
+
+        Assert.Equal((BackupFileState.Damaged, "damaged: the index 'i' has other values than its table 't'"), (report.State, report.Problem));
+        Assert.Equal(2 * SqliteWriter.PageSize, report.Offset);
+    }
+
+    [Fact]
+    public void The_trees_of_an_SQLite_database_lead_to_their_own_pages()
+    {
+        byte[] file = SqliteWriter.Database();
+        const int Size = SqliteWriter.PageSize;
+        byte[] swapped = [.. file[..(3 * Size)], .. file[(4 * Size)..], .. file[(3 * Size)..(4 * Size)]];
+        byte[] hole = [.. file[..(3 * Size)], .. new byte[Size], .. file[(4 * Size)..]];
+
+        Assert.StartsWith("damaged: page 4, of the tree of 't', has rows of another page", Test(swapped).Problem);
+        Assert.StartsWith("damaged: page 4, of the tree of 't', is not valid", Test(hole).Problem);
+        Assert.Equal(BackupFileState.Truncated, State(file[..^1]));
+        Assert.Equal(BackupFileState.TrailingData, State([.. file, 0]));
     }
 
     [Fact]

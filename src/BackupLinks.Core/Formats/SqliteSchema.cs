@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace BackupLinks.Formats;
+
+/// <summary>The schema of an SQLite database, as far as it tells which index column is which column of a table.</summary>
+internal sealed class SqliteSchema
+{
+    private static readonly string[] Constraints = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
+
+    private readonly List<Item> _items = [];
+
+    /// <summary>The trees, tables and indexes alike.</summary>
+    public IReadOnlyList<Item> Items => _items;
+
+    /// <summary>Reads the rows of a page of the table of the schema.</summary>
+    /// <param name="page">The page, a leaf.</param>
+    /// <param name="start">Where its header begins.</param>
+    /// <param name="encoding">How texts are stored.</param>
+    public void Add(ReadOnlySpan<byte> page, int start, Encoding encoding)
+    {
+        int cells = (page[start + 3] << 8) | page[start + 4];
+        for (int i = 0; i < cells; i++)
+        {
+            int pointer = start + 8 + (2 * i);
+            int at = (page[pointer] << 8) | page[pointer + 1];
+            if (SqlitePage.TryReadNumber(page, ref at, out _) && SqlitePage.TryReadNumber(page, ref at, out _) && ReadItem(page.Slice(at), encoding) is { } item)
+                _items.Add(item);
+        }
+    }
+
+    /// <summary>The columns of a table that an index has, by their places; null where that is not plain.</summary>
+    public static int[]? FindColumns(Item table, Item index)
+    {
+        if (table.Sql is null || index.Sql is null || !IsPlain(table.Sql) || FindList(index.Sql, out string rest) is not { } indexed || rest.Trim().Length > 0)
+            return null;
+        if (FindList(table.Sql, out string options) is not { } defined || options.IndexOf("WITHOUT", StringComparison.OrdinalIgnoreCase) >= 0)
+            return null;
+        string[] names = [.. defined.Select(FirstWord).TakeWhile(name => Array.IndexOf(Constraints, name.ToUpperInvariant()) < 0)];
+        var columns = new List<int>();
+        foreach (string column in indexed)
+        {
+            int place = Array.FindIndex(names, name => string.Equals(name, FirstWord(column), StringComparison.OrdinalIgnoreCase));
+            // An expression, or the column that stands for the row and is not stored.
+            if (place < 0 || column.IndexOf('(') >= 0 || defined[place].IndexOf("INTEGER PRIMARY", StringComparison.OrdinalIgnoreCase) >= 0)
+                return null;
+            columns.Add(place);
+        }
+
+        return [.. columns];
+    }
+
+    private static bool IsPlain(string sql) =>
+        sql.IndexOf("GENERATED", StringComparison.OrdinalIgnoreCase) < 0 && sql.IndexOf(" AS ", StringComparison.OrdinalIgnoreCase) < 0
+        && sql.IndexOf(" AS(", StringComparison.OrdinalIgnoreCase) < 0 && sql.IndexOf("--", StringComparison.Ordinal) < 0
+        && sql.IndexOf("/*", StringComparison.Ordinal) < 0 && sql.IndexOf("VIRTUAL", StringComparison.OrdinalIgnoreCase) < 0;
+
+    // What stands between the first parenthesis and its counterpart, apart at the commas.
+    private static List<string>? FindList(string sql, out string rest)
+    {
+        rest = "";
+        int start = sql.IndexOf('(');
+        if (start < 0)
+            return null;
+        var parts = new List<string>();
+        int depth = 0;
+        int from = start + 1;
+        char quote = '\0';
+        for (int i = start; i < sql.Length; i++)
+        {
+            char c = sql[i];
+            if (quote != '\0')
+            {
+                quote = c == quote ? '\0' : quote;
+            }
+            else if (c is '\'' or '"' or '`' or '[')
+            {
+                quote = c == '[' ? ']' : c;
+            }
+            else if (c == '(')
+            {
+                depth++;
+            }
+            else if (c is ')' or ',' && depth == 1)
+            {
+                parts.Add(sql.Substring(from, i - from).Trim());
+                from = i + 1;
+                if (c == ')')
+                {
+                    rest = sql.Substring(from);
+                    return parts;
+                }
+            }
+            else if (c == ')')
+            {
+                depth--;
+            }
+        }
+
+        return null;
+    }
+
+    private static string FirstWord(string text)
+    {
+        if (text.Length > 0 && text[0] is '"' or '`' or '[' or '\'')
+        {
+            int end = text.IndexOf(text[0] == '[' ? ']' : text[0], 1);
+            return end < 0 ? text : text.Substring(1, end - 1);
+        }
+
+        int space = text.IndexOfAny([' ', '\t', '\r', '\n', '(']);
+        return space < 0 ? text : text.Substring(0, space);
+    }
+
+    private static Item? ReadItem(ReadOnlySpan<byte> record, Encoding encoding)
+    {
+        int typeAt = 0;
+        if (!SqlitePage.TryReadNumber(record, ref typeAt, out long headerLength) || headerLength > record.Length)
+            return null;
+        long at = headerLength;
+        string?[] texts = new string?[5];
+        long root = 0;
+        for (int column = 0; column < 5 && typeAt < headerLength; column++)
+        {
+            if (!SqlitePage.TryReadNumber(record, ref typeAt, out long type) || SqlitePage.LengthOf(type) is not (>= 0 and var size) || at + size > record.Length)
+                break;
+            var value = record.Slice((int)at, (int)size);
+            if (type >= 13 && (type & 1) == 1)
+                texts[column] = encoding.GetString(value.ToArray());
+            else if (column == 3 && type <= 9)
+                root = type >= 8 ? type - 8 : value.ToArray().Aggregate(0L, (number, next) => (number << 8) | next);
+            at += size;
+        }
+
+        // Views and triggers have no tree.
+        return root > 0 && texts[0] is { } kind && texts[1] is { } name ? new Item(kind == "table", name, texts[2] ?? name, root, texts[4]) : null;
+    }
+
+    /// <summary>A table or an index.</summary>
+    /// <param name="IsTable">True for a table.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Table">The table; its own name for one.</param>
+    /// <param name="Root">The page that its tree begins with.</param>
+    /// <param name="Sql">The statement that made it; null for an index of a constraint.</param>
+    internal sealed record Item(bool IsTable, string Name, string Table, long Root, string? Sql);
+}
