@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Xml.Linq;
 using BackupLinks.Errors;
-using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 

@@ -99,7 +99,7 @@ public abstract class RunbookTest : SaveTest
 
     private protected static JsonElement[] Saved(IEnumerable<JsonElement> events) => [.. events.Where(item => Text(item, "event") == "saved")];
 
-    private static IEnumerable<string> ReadShared(string path)
+    private static string[] ReadShared(string path)
     {
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -111,7 +111,8 @@ public sealed class SampleTests : RunbookTest
         string shell = Path.Combine(Folder, "it's pwsh");
         string calls = Path.Combine(Folder, "calls");
         File.WriteAllText(shell, $"#!/bin/sh\nprintf '%s|' \"$@\" >> '{calls}'\nprintf '\\n' >> '{calls}'\n[ $(wc -l < '{calls}') -lt 3 ] && exit 75\nexit 1\n");
-        File.SetUnixFileMode(shell, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(shell, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         string text = File.ReadAllText(Path.Combine(Samples, "Register-NightlyTask.ps1"))
             .Replace("#Requires -RunAsAdministrator", "").Replace("Join-Path $PSScriptRoot 'nightly.ps1'", "'nightly.ps1'");
 
@@ -171,7 +172,7 @@ public sealed class SampleTests : RunbookTest
             AssertNoSignature(result);
             paths.AddRange(result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>().Select(file => file.Path));
             output.AddRange(result.Output.Select(item => $"{item}"));
-            exitCode = result.Output.LastOrDefault()?.BaseObject as int? ?? exitCode;
+            exitCode = (result.Output.Count > 0 ? result.Output[^1].BaseObject as int? : null) ?? exitCode;
         }
 
         return (exitCode, [.. paths], string.Join('\n', output));

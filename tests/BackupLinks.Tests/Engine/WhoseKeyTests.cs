@@ -1,6 +1,4 @@
-using System;
 using System.Collections;
-using System.Linq;
 using BackupLinks.CapitalOnline;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.Sandbox;
