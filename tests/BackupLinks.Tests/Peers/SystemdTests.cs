@@ -1,5 +1,4 @@
 using System.IO;
-using System.Linq;
 using BackupLinks.Sandbox;
 
 namespace BackupLinks.Tests.Peers;
