@@ -21,6 +21,8 @@ public sealed class PresignedUriTests
     [InlineData("https://h/x?AWSAccessKeyId=a&Expires=1569329601&Signature=s", "2019-09-24T12:53:21Z")]
     [InlineData("https://h/x?AccessKeyId=a&expires=1569329601&Signature=s", "2019-09-24T12:53:21Z")]
     [InlineData("https://h/x?X-Amz-Date=20240115T083000Z&X-Amz-Expires=900&X-Amz-Signature=s", "2024-01-15T08:45:00Z")]
+    [InlineData("https://h/x?Expires=253402300799&Signature=s", "9999-12-31T23:59:59Z")]
+    [InlineData("https://h/x?Expires=0&Signature=s", "1970-01-01T00:00:00Z")]
     public void Expiry_is_read_from_the_query(string link, string expected)
     {
         Assert.True(PresignedUri.TryParse(link, out var uri));
@@ -31,6 +33,7 @@ public sealed class PresignedUriTests
     [InlineData("https://h/x")]
     [InlineData("https://h/x?Expires=never")]
     [InlineData("https://h/x?Expires=-5")]
+    [InlineData("https://h/x?Expires=253402300800")]
     [InlineData("https://h/x?Expires=99999999999999")]
     [InlineData("https://h/x?X-Amz-Date=yesterday&X-Amz-Expires=900")]
     [InlineData("https://h/x?X-Amz-Date=99991231T235959Z&X-Amz-Expires=2147483647")]
