@@ -29,9 +29,11 @@ public sealed class DisplayTests
     [InlineData(299, "4 min 59 s")]
     [InlineData(599, "9 min 59 s")]
     [InlineData(600, "10 min")]
-    [InlineData(3599, "59 min")]
+    [InlineData(3569, "59 min")]
+    [InlineData(3570, "1 h 0 min")]
     [InlineData(3600, "1 h 0 min")]
-    [InlineData(172799, "47 h 59 min")]
+    [InlineData(172769, "47 h 59 min")]
+    [InlineData(172770, "2 d 0 h")]
     [InlineData(172800, "2 d 0 h")]
     public void The_time_that_is_left_is_in_two_units_at_most(double seconds, string text) =>
         Assert.Equal(text, Display.TimeLeft(Now.AddSeconds(seconds), Now));
