@@ -38,9 +38,9 @@ internal static class SecretValue
                 return $"has {what} {where} the value of its key '{key}'; store it again without";
         }
 
-        if (isExact && text.Trim().Length != text.Length)
+        if (isExact && text.IndexOf(' ') is var blank and >= 0)
         {
-            string where = char.IsWhiteSpace(text[0]) ? "at the beginning of" : "at the end of";
+            string where = blank == 0 ? "at the beginning of" : text.TrimEnd(' ').Length == blank ? "at the end of" : "in";
             return $"has a blank {where} the value of its key '{key}'; store it again without";
         }
 

@@ -79,8 +79,12 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
         }
     }
 
-    /// <summary>Begins a command: what a proxy refused to the last one, it may grant to this one.</summary>
-    public void Begin(ProxySettings proxy) => Pool(proxy).Admission.Forget();
+    /// <summary>Begins a command: what a proxy or a host refused to the last one, it may grant to this one.</summary>
+    public void Begin(ProxySettings proxy)
+    {
+        Pool(proxy).Admission.Forget();
+        Throttle.Begin();
+    }
 
     private ConnectionPool Pool(ProxySettings proxy) =>
         _pools.GetOrAdd(proxy, key => new Lazy<ConnectionPool>(() => new ConnectionPool(key))).Value;

@@ -9,4 +9,7 @@ internal sealed class CertificateException(string reason, string advice) : Authe
 {
     /// <summary>What to do, as the end of a sentence.</summary>
     public string Advice => advice;
+
+    /// <summary>The host that sent it, which may be a proxy; null when it is not known.</summary>
+    public string? Host { get; init; }
 }

@@ -9,7 +9,8 @@ namespace BackupLinks.Http;
 /// <summary>
 /// The way to one host: open, or closed until a time, and from the first complaint on as narrow as the host
 /// seems to want it. A complaint halves the width, each answer without one widens it again by a fraction
-/// (additive increase, multiplicative decrease, as TCP does it).
+/// (additive increase, multiplicative decrease, as TCP does it). The limit of one object or account may not concern
+/// other requests: of those that cannot wait so long, one goes through as a probe, and its answer decides for all.
 /// </summary>
 internal sealed class HostGate(Clock clock)
 {
@@ -28,19 +29,32 @@ internal sealed class HostGate(Clock clock)
     private int _inside;
     private DateTimeOffset _closedUntil;
     private TimeSpan _longestHold;
-    private bool _isOpening;
+    private bool _isProbing;
+    private bool _isConfirmed;
 
-    /// <summary>When the host may be asked again; null while it is open.</summary>
-    public DateTimeOffset? ClosedUntil
+    // The number of the timer that counts; null while none runs.
+    private int? _timer;
+    private int _lastTimer;
+
+    /// <summary>When the gate opens; null while it is open, or closed for longer than the caller waits.</summary>
+    /// <param name="patience">The longest time that the caller waits.</param>
+    public DateTimeOffset? GetOpening(TimeSpan patience)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-                return TimeLeft() > TimeSpan.Zero ? _closedUntil : null;
+            var left = TimeLeft();
+            return left > TimeSpan.Zero && left <= patience ? _closedUntil : null;
         }
     }
 
-    public Task EnterAsync(long turn, int retry, CancellationToken cancellationToken) =>
+    /// <summary>Begins a command: its first request that cannot wait so long is a probe again.</summary>
+    public void Begin()
+    {
+        lock (_lock)
+            _isConfirmed = false;
+    }
+
+    public Task<bool> EnterAsync(long turn, int retry, CancellationToken cancellationToken) =>
         EnterAsync(turn, retry, TimeSpan.MaxValue, cancellationToken);
 
     /// <summary>Waits for the gate.</summary>
@@ -48,61 +62,92 @@ internal sealed class HostGate(Clock clock)
     /// <param name="retry">How often it was refused.</param>
     /// <param name="patience">The longest time that the gate may be closed for.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <exception cref="HostClosedException">The gate is closed for longer.</exception>
-    public async Task EnterAsync(long turn, int retry, TimeSpan patience, CancellationToken cancellationToken)
+    /// <returns>True for a probe, which must say so when it leaves.</returns>
+    /// <exception cref="HostClosedException">The gate is closed for longer, and a probe was refused.</exception>
+    public async Task<bool> EnterAsync(long turn, int retry, TimeSpan patience, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource<bool> place;
         lock (_lock)
         {
-            if (TimeLeft() is var left && left > patience)
-                throw new HostClosedException(left);
+            bool isImpatient = TimeLeft() > patience;
+            if (isImpatient && _isConfirmed)
+                throw new HostClosedException(TimeLeft());
+            if (isImpatient && !_isProbing)
+                return BeginProbe();
             if (_waiting.Count == 0 && TryPass())
-                return;
+                return false;
             place = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((retry, turn), (place, patience));
             OpenLater();
         }
 
         using (cancellationToken.Register(() => GiveUp((retry, turn), place)))
-            await place.Task.ConfigureAwait(false);
+            return await place.Task.ConfigureAwait(false);
     }
 
-    public void Leave(TimeSpan? hold)
+    /// <summary>Says how a request went.</summary>
+    /// <param name="hold">How long the host wants to be left alone; null when it did not complain.</param>
+    /// <param name="isProbe">What <see cref="EnterAsync(long, int, TimeSpan, CancellationToken)"/> returned.</param>
+    public void Leave(TimeSpan? hold, bool isProbe = false)
     {
         lock (_lock)
         {
             _inside--;
+            if (isProbe)
+                EndProbe();
             if (hold is { } delay)
-            {
-                Close(delay);
-                SendImpatientAway();
-            }
+                Close(delay, isProbe);
             else if (_width < Unlimited)
                 _width += 1 / _width;
+            ServeImpatient();
             LetPass();
         }
     }
 
-    private void Close(TimeSpan delay)
+    private bool BeginProbe()
+    {
+        _inside++;
+        return _isProbing = true;
+    }
+
+    // The host's last word replaces what it said before, also where that was a longer wait.
+    private void EndProbe()
+    {
+        _isProbing = _isConfirmed = false;
+        _closedUntil = clock.GetUtcNow();
+        _timer = null;
+    }
+
+    private void Close(TimeSpan delay, bool isProbe)
     {
         // Requests that were refused together are one complaint.
         bool isOpen = TimeLeft() <= TimeSpan.Zero;
         if (isOpen)
+        {
             _width = Math.Max(1, Math.Min(_width, _inside + 1) / 2);
+            _isConfirmed = isProbe;
+        }
+
         _longestHold = isOpen || delay > _longestHold ? delay : _longestHold;
         var until = clock.GetUtcNow() + delay;
         if (until > _closedUntil)
             _closedUntil = until;
     }
 
-    private void SendImpatientAway()
+    // One becomes the probe; after a probe that was refused, all give up.
+    private void ServeImpatient()
     {
         var left = TimeLeft();
         foreach (var waiting in _waiting.Where(waiting => waiting.Value.Patience < left).ToArray())
         {
+            if (_isProbing)
+                return;
             _waiting.Remove(waiting.Key);
-            waiting.Value.Place.SetException(new HostClosedException(left));
+            if (_isConfirmed)
+                waiting.Value.Place.SetException(new HostClosedException(left));
+            else
+                waiting.Value.Place.SetResult(BeginProbe());
         }
     }
 
@@ -120,7 +165,7 @@ internal sealed class HostGate(Clock clock)
         {
             var first = _waiting.First();
             _waiting.Remove(first.Key);
-            first.Value.Place.SetResult(true);
+            first.Value.Place.SetResult(false);
         }
 
         OpenLater();
@@ -129,17 +174,18 @@ internal sealed class HostGate(Clock clock)
     // One timer, and only while a request waits for the time and not for one inside.
     private void OpenLater()
     {
-        if (_isOpening || !IsTimeNeeded())
+        if (_timer is not null || !IsTimeNeeded())
             return;
-        _isOpening = true;
-        _ = OpenAsync(WaitAsync());
+        int timer = ++_lastTimer;
+        _timer = timer;
+        _ = OpenAsync(timer, WaitAsync());
     }
 
     private bool IsTimeNeeded() => _waiting.Count > 0 && (_inside == 0 || TimeLeft() > TimeSpan.Zero);
 
     // A loop, and never on the stack of the caller, who holds the lock: a wait that is over at once, or before its
     // time, costs another turn and no depth.
-    private async Task OpenAsync(Task wait)
+    private async Task OpenAsync(int timer, Task wait)
     {
         while (true)
         {
@@ -149,10 +195,12 @@ internal sealed class HostGate(Clock clock)
                 await wait.ConfigureAwait(false);
             lock (_lock)
             {
+                if (_timer != timer)
+                    return;
                 LetPass();
                 if (!IsTimeNeeded())
                 {
-                    _isOpening = false;
+                    _timer = null;
                     return;
                 }
 

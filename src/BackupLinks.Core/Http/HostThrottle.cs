@@ -19,15 +19,23 @@ internal sealed class HostThrottle(Clock clock)
     /// <summary>A number for one request and all its retries, in the order of their coming.</summary>
     public long NextTurn() => Interlocked.Increment(ref _lastTurn);
 
-    /// <summary>Waits until the host may be asked; every return is followed by one <see cref="Leave"/>.</summary>
-    /// <param name="address">What is to be asked.</param>
+    /// <summary>Begins a command: a host that closed for long during an earlier one gets one request again.</summary>
+    public void Begin()
+    {
+        foreach (var gate in _gates.Values)
+            gate.Begin();
+    }
+
+    /// <summary>Waits until the host may get a request; every return is followed by one <see cref="Leave"/>.</summary>
+    /// <param name="address">The request's address.</param>
     /// <param name="turn">The request's number.</param>
     /// <param name="retry">How often it was refused.</param>
     /// <param name="patience">The longest time that the host may be closed for.</param>
     /// <param name="waits">Shows the wait.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>True for a request whose answer decides for those that cannot wait so long.</returns>
     /// <exception cref="ApiException"><see cref="ErrorKind.Throttled"/>: the host is closed for longer.</exception>
-    public async Task EnterAsync(
+    public async Task<bool> EnterAsync(
         Uri address, long turn, int retry, TimeSpan patience, RequestWaits waits, CancellationToken cancellationToken)
     {
         var gate = Gate(address);
@@ -35,26 +43,24 @@ internal sealed class HostThrottle(Clock clock)
         {
             var entering = gate.EnterAsync(turn, retry, patience, cancellationToken);
             if (entering.IsCompleted)
-            {
-                await entering.ConfigureAwait(false);
-                return;
-            }
+                return await entering.ConfigureAwait(false);
 
-            using (waits.Add(() => gate.ClosedUntil, $"next request to {address.Authority}", "it limits requests"))
-                await entering.ConfigureAwait(false);
+            using (waits.Add(() => gate.GetOpening(patience), $"next request to {address.Authority}", "it limits requests"))
+                return await entering.ConfigureAwait(false);
         }
         catch (HostClosedException e)
         {
             throw new ApiException(
                 ErrorKind.Throttled,
-                $"{address.Authority} limits requests, as it said to an earlier one; try again after {ComeBack.Format(clock.GetUtcNow(), e.Left)}.");
+                $"{address.Authority} limits requests, and told an earlier one how long to wait; try again after {ComeBack.Format(clock.GetUtcNow(), e.Left)}.");
         }
     }
 
     /// <summary>Says how the request went.</summary>
-    /// <param name="address">What was asked.</param>
+    /// <param name="address">The request's address.</param>
     /// <param name="hold">How long the host wants to be left alone; null when it did not complain.</param>
-    public void Leave(Uri address, TimeSpan? hold) => Gate(address).Leave(hold);
+    /// <param name="isProbe">What <see cref="EnterAsync"/> returned.</param>
+    public void Leave(Uri address, TimeSpan? hold, bool isProbe = false) => Gate(address).Leave(hold, isProbe);
 
     private HostGate Gate(Uri address) => _gates.GetOrAdd(address.Authority, _ => new HostGate(clock));
 }

@@ -41,8 +41,11 @@ internal sealed class RequestProxy(ProxySettings settings, Func<string, string?>
         return FromSystem(CallersProxy, address) ?? FromEnvironment(address.Scheme)?.Address ?? FromSystem(FrameworksProxy(), address);
     }
 
+    /// <summary>True when the command was given a proxy, which <c>NO_PROXY</c> does not concern.</summary>
+    public bool IsGiven => settings.Address is not null;
+
     /// <summary>The proxy for an address as a message names it: without user name and password; null for none.</summary>
-    public string? Describe(Uri address) => Find(address)?.GetLeftPart(UriPartial.Authority);
+    public string? Describe(Uri address) => Find(address) is { } way ? $"{way.Scheme}://{way.Authority}" : null;
 
     /// <summary>True when there is a credential to offer to the proxy.</summary>
     public bool HasCredential(Uri proxy) => GetCredential(proxy, "Basic") is not null;

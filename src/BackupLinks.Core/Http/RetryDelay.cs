@@ -30,12 +30,16 @@ internal static class RetryDelay
 
     /// <summary>
     /// What <c>Retry-After</c> asks for, as seconds or as a date; null when there is none that makes sense
-    /// (garbage, negative, in the past).
+    /// (garbage, negative, in the past). A date is of the host's clock, so its distance is that from <c>Date</c>.
     /// </summary>
+    /// <param name="response">The response.</param>
+    /// <param name="hostTime">The time, for a response that does not say it.</param>
     public static TimeSpan? FromHeader(HttpResponseMessage response, DateTimeOffset hostTime)
     {
         RetryConditionHeaderValue? header = response.Headers.RetryAfter;
-        var asked = header?.Delta ?? (header?.Date - hostTime);
+        bool isFresh = response.Headers.Date is not null && !response.Headers.Contains("Age");
+        var now = isFresh ? response.Headers.Date!.Value : hostTime;
+        var asked = header?.Delta ?? (header?.Date - now);
         return asked > TimeSpan.Zero ? asked : null;
     }
 }

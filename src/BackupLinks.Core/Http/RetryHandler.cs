@@ -65,7 +65,7 @@ internal sealed class RetryHandler(
     {
         var address = request.RequestUri!;
         var patience = RetryDelay.Patience(settings.RetryInterval);
-        await throttle.EnterAsync(address, turn, retry, patience, log.Waits, cancellationToken).ConfigureAwait(false);
+        bool isProbe = await throttle.EnterAsync(address, turn, retry, patience, log.Waits, cancellationToken).ConfigureAwait(false);
         TimeSpan? hold = null;
         try
         {
@@ -87,7 +87,7 @@ internal sealed class RetryHandler(
         }
         finally
         {
-            throttle.Leave(address, hold);
+            throttle.Leave(address, hold, isProbe);
         }
     }
 
@@ -142,16 +142,23 @@ internal sealed class RetryHandler(
             },
             _ when FindCause<CertificateException>(failure) is { } certificate => new ApiException(
                 ErrorKind.ServiceUnavailable,
-                $"{host} cannot be trusted{route}: {ScreenText.Excerpt(certificate.Message, DescriptionLength)}; {certificate.Advice}."),
+                $"{Untrusted(address, certificate)} cannot be trusted: {ScreenText.Excerpt(certificate.Message, DescriptionLength)}; {certificate.Advice}."),
             _ => new ApiException(
                 ErrorKind.ServiceUnavailable,
                 $"{host} could not be reached{route}, in {tries}: {Describe(address, failure)}; check the endpoint, the network and the proxy."),
         };
     }
 
-    private static string Explain(ProxyRefusedException refusal, string host, string? way)
+    // A proxy that is reached by TLS has a certificate, too.
+    private string Untrusted(Uri address, CertificateException certificate) =>
+        proxy?.Find(address) is { } way && certificate.Host == way.IdnHost && certificate.Host != address.IdnHost
+            ? $"proxy {proxy.Describe(address)}"
+            : address.Authority + ProxyHandler.Route(proxy?.Describe(address));
+
+    private string Explain(ProxyRefusedException refusal, string host, string? way)
     {
         string named = way is null ? "a proxy" : "proxy " + way;
+        string direct = proxy is { IsGiven: true } ? "leave -Proxy out" : "list the host in NO_PROXY";
         return refusal switch
         {
             { Status: HttpStatusCode.ProxyAuthenticationRequired, HadCredential: true } =>
@@ -159,7 +166,7 @@ internal sealed class RetryHandler(
             { Status: HttpStatusCode.ProxyAuthenticationRequired } =>
                 $"{named} requires a credential (HTTP 407); pass -ProxyCredential.",
             _ => $"{named} does not let requests through to {host} (HTTP {(int)refusal.Status}); "
-                + "have the host allowed there, pass another -Proxy, or list the host in NO_PROXY if it is reached without one.",
+                + $"have the host allowed there, pass another -Proxy, or {direct} if it is reached without one.",
         };
     }
 

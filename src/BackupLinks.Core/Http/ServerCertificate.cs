@@ -23,29 +23,36 @@ internal static class ServerCertificate
     {
         if (errors == SslPolicyErrors.None)
             return true;
+        var (reason, advice) = Explain(certificate, chain, errors, host, now);
+        throw new CertificateException(reason, advice) { Host = host };
+    }
+
+    private static (string Reason, string Advice) Explain(
+        X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, string? host, DateTimeOffset now)
+    {
         if (certificate is null || (errors & SslPolicyErrors.RemoteCertificateNotAvailable) != 0)
-            throw new CertificateException("it sent no certificate", "check the address and the port");
+            return ("it sent no certificate", "check the address and the port");
 
         var status = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
-        throw true switch
+        return true switch
         {
-            _ when certificate.NotAfter.ToUniversalTime() < now.UtcDateTime => new CertificateException(
+            _ when certificate.NotAfter.ToUniversalTime() < now.UtcDateTime => (
                 $"its certificate expired on {Day(certificate.NotAfter)}", "have it renewed, or set this machine's clock if that is wrong"),
-            _ when certificate.NotBefore.ToUniversalTime() > now.UtcDateTime => new CertificateException(
+            _ when certificate.NotBefore.ToUniversalTime() > now.UtcDateTime => (
                 $"its certificate is valid from {Day(certificate.NotBefore)} on", $"set this machine's clock, which says {Day(now.UtcDateTime)}"),
-            _ when (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 => new CertificateException(
+            _ when (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 => (
                 $"its certificate is for '{Name(certificate, X509NameType.DnsName)}'{(host is null ? "" : $", not for '{host}'")}",
                 "check the address, and whether a proxy took the host's place"),
-            _ when (status & X509ChainStatusFlags.Revoked) != 0 => new CertificateException(
+            _ when (status & X509ChainStatusFlags.Revoked) != 0 => (
                 "its certificate was revoked", "have it replaced"),
-            _ when (status & X509ChainStatusFlags.NotTimeValid) != 0 => new CertificateException(
+            _ when (status & X509ChainStatusFlags.NotTimeValid) != 0 => (
                 "the certificate of one of its issuers has expired", "have it renewed"),
-            _ when (status & Untrusted) != 0 => new CertificateException(
+            _ when (status & Untrusted) != 0 => (
                 certificate.Subject == certificate.Issuer
                     ? "its certificate is self-signed"
                     : $"this system does not trust '{Issuer(certificate)}', which issued its certificate",
                 "add the issuer to the system's trusted certificates if you trust it"),
-            _ => new CertificateException($"its certificate is not valid ({status})", "have it replaced"),
+            _ => ($"its certificate is not valid ({status})", "have it replaced"),
         };
     }
 

@@ -33,7 +33,12 @@ internal sealed class SecretScrubber
 
     // name=value, "name": "value", name%3Dvalue, name\u003dvalue.
     private static readonly Regex NamedSecret = new(
-        """(?<name>[\w-]{0,40}?(?:signature|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>[^\s"'&,;<>\\]+)""",
+        """(?<name>[\w-]{0,40}?(?:signature|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>(?:[^\s"'&,;<>\\]|\\/|\\u00[0-9a-f]{2})+)""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
+
+    // Authorization: Basic dXNlcjpwYXNzd29yZA==, as servers and proxies send back what they got (RFC 9110, 11.4).
+    private static readonly Regex AuthorizationValue = new(
+        """(?<name>authorization["']?\s*(?:=|:|%3D|\\u003d)\s*\[?\s*["']?(?:basic|bearer|negotiate|ntlm|digest)\s+)[^<>\r\n]+""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
     private readonly object _lock = new();
@@ -81,6 +86,7 @@ internal sealed class SecretScrubber
         {
             text = AddressQuery.Replace(text, "${address}");
             text = UserInfo.Replace(text, "${scheme}");
+            text = AuthorizationValue.Replace(text, "${name}" + Mask);
             return NamedSecret.Replace(text, "${name}" + Mask);
         }
         catch (RegexMatchTimeoutException)

@@ -11,6 +11,8 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class HostGateTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ManualClock _clock = new();
 
     [Fact]
@@ -192,6 +194,75 @@ public sealed class HostGateTests
         await waiting.WaitAsync(TestTimeout.Hang);
     }
 
+    [Fact]
+    public async Task Of_those_that_cannot_wait_so_long_one_goes_through_and_decides_for_all()
+    {
+        var gate = new HostGate(_clock);
+        await gate.EnterAsync(1, 0, default);
+        gate.Leave(TimeSpan.FromHours(1));
+
+        Assert.True(await EnterAsync(gate, 2));
+        var waiting = new[] { EnterAsync(gate, 3), EnterAsync(gate, 4) };
+        Assert.False(await EndsSoonAsync(Task.WhenAny(waiting)));
+        Assert.Null(gate.GetOpening(Patience));
+        gate.Leave(null, isProbe: true);
+
+        // The width was halved to one: the second follows the first.
+        Assert.False(await waiting[0].WaitAsync(TimeSpan.FromSeconds(30)));
+        gate.Leave(null);
+        Assert.False(await waiting[1].WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Refused_probe_sends_the_others_away_until_the_next_command()
+    {
+        var gate = new HostGate(_clock);
+        await gate.EnterAsync(1, 0, default);
+        gate.Leave(TimeSpan.FromHours(1));
+        Assert.True(await EnterAsync(gate, 2));
+        var waiting = EnterAsync(gate, 3);
+        gate.Leave(TimeSpan.FromHours(2), isProbe: true);
+
+        Assert.Equal(TimeSpan.FromHours(2), (await Assert.ThrowsAsync<HostClosedException>(() => waiting)).Left);
+        await Assert.ThrowsAsync<HostClosedException>(() => EnterAsync(gate, 4));
+        gate.Begin();
+
+        Assert.True(await EnterAsync(gate, 5));
+    }
+
+    [Fact]
+    public async Task Last_word_of_a_host_counts_also_when_it_is_a_shorter_wait()
+    {
+        var gate = new HostGate(_clock);
+        await gate.EnterAsync(1, 0, default);
+        gate.Leave(TimeSpan.FromHours(1));
+        Assert.True(await EnterAsync(gate, 2));
+        var waiting = EnterAsync(gate, 3);
+
+        // The timer of the first hour runs.
+        gate.Leave(TimeSpan.FromSeconds(5), isProbe: true);
+        Assert.Equal(_clock.GetUtcNow().AddSeconds(5), gate.GetOpening(Patience));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Probe_that_was_refused_counts_for_one_closure_only()
+    {
+        var gate = new HostGate(_clock);
+        await gate.EnterAsync(1, 0, default);
+        gate.Leave(TimeSpan.FromHours(1));
+        Assert.True(await EnterAsync(gate, 2));
+        gate.Leave(TimeSpan.FromHours(1), isProbe: true);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.False(await EnterAsync(gate, 3));
+        gate.Leave(TimeSpan.FromHours(1));
+
+        Assert.True(await EnterAsync(gate, 4));
+    }
+
     [Theory]
     [InlineData(-5, 0)]
     [InlineData(0, 0)]
@@ -202,6 +273,8 @@ public sealed class HostGateTests
     [InlineData(long.MaxValue, int.MaxValue)]
     public void Wait_is_never_shorter_than_it_should_be(long ticks, int milliseconds) =>
         Assert.Equal(milliseconds, Clock.ToWholeMilliseconds(TimeSpan.FromTicks(ticks)));
+
+    private static Task<bool> EnterAsync(HostGate gate, long turn) => gate.EnterAsync(turn, 0, Patience, default);
 
     // Requests pass in order, so those that pass at once are the first ones.
     private static async Task<int> CountPassingAsync(HostGate gate)

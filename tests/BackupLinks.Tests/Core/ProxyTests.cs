@@ -104,6 +104,28 @@ public sealed class ProxyTests
     }
 
     [Theory]
+    [InlineData(true, "pass another -Proxy, or leave -Proxy out if it is reached without one.")]
+    [InlineData(false, "pass another -Proxy, or list the host in NO_PROXY if it is reached without one.")]
+    public async Task Advice_of_a_refused_host_is_about_the_proxy_that_was_used(bool isGiven, string advice)
+    {
+        var address = new Uri("http://proxy.example:3128");
+        var settings = new ProxySettings(isGiven ? address : null, null, null);
+        var proxy = new RequestProxy(settings, name => name == "https_proxy" ? address.AbsoluteUri : null, () => null);
+        var clock = new ManualClock(advanceByItself: true);
+        using var retry = new RetryHandler(
+            new RequestSettings(), clock, new HostClocks(clock), new HostThrottle(clock), () => 0.5, new SecretScrubber(), new RequestLog(null, _ => { }), proxy)
+        {
+            InnerHandler = new Refusal(),
+        };
+        using var client = new HttpMessageInvoker(retry);
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
+
+        Assert.StartsWith("proxy http://proxy.example:3128 does not let requests through to host.example (HTTP 403);", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(advice, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("408 Request Timeout")]
     [InlineData("429 Too Many Requests")]
     [InlineData("502 Bad Gateway")]
@@ -168,5 +190,11 @@ public sealed class ProxyTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         return await client.SendAsync(request, CancellationToken.None);
+    }
+
+    private sealed class Refusal : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new ProxyRefusedException(HttpStatusCode.Forbidden, hadCredential: false);
     }
 }

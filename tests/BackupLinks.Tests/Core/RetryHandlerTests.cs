@@ -168,28 +168,76 @@ public sealed class RetryHandlerTests
     }
 
     [Fact]
-    public async Task Host_that_is_closed_for_long_refuses_other_requests_at_once()
+    public async Task Host_that_is_closed_for_long_refuses_other_requests_when_it_has_refused_a_probe()
     {
         var clock = new ManualClock();
         var throttle = new HostThrottle(clock);
         var refused20 = SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "20"), Status(200));
         Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
-        var waiting = SendAsync(clock, throttle, new RequestWaits(), Status(200));
+        var waiting = SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "1800"));
         clock.Advance(TimeSpan.FromSeconds(10));
 
-        // One that was inside when the gate closed brings the bad news.
+        // One that was inside when the gate closed brings the bad news; the one that waits is the probe.
         throttle.Leave(Address, TimeSpan.FromMinutes(30));
+        using var probed = await waiting.WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("03:31 UTC", ComeBack.Get(probed));
 
-        foreach (var refused in new[] { waiting, SendAsync(clock, throttle, new RequestWaits(), Status(200)) })
-        {
-            var error = await Assert.ThrowsAsync<ApiException>(() => refused.WaitAsync(TimeSpan.FromMinutes(2)));
-            Assert.Equal(ErrorKind.Throttled, error.Kind);
-            Assert.Contains("host.example limits requests, as it said to an earlier one; try again after 03:31 UTC", error.Message);
-        }
+        var error = await Assert.ThrowsAsync<ApiException>(
+            () => SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2)));
+        Assert.Equal(ErrorKind.Throttled, error.Kind);
+        Assert.Contains("host.example limits requests, and told an earlier one how long to wait; try again after 03:31 UTC", error.Message);
 
         clock.Advance(TimeSpan.FromMinutes(31));
         var allowed = SendAsync(clock, throttle, new RequestWaits(), Status(200));
         await allowed.WaitAsync(TimeSpan.FromMinutes(2));
+        await refused20.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Next_command_sends_one_request_to_a_host_that_closed_for_long()
+    {
+        var clock = new ManualClock();
+        var throttle = new HostThrottle(clock);
+        for (int i = 0; i < 2; i++)
+            await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400"));
+        await Assert.ThrowsAsync<ApiException>(() => SendAsync(clock, throttle, new RequestWaits(), Status(200)));
+
+        throttle.Begin();
+
+        using var response = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Limit_of_one_object_does_not_refuse_the_others_of_its_host()
+    {
+        var clock = new ManualClock();
+        var throttle = new HostThrottle(clock);
+        for (int i = 0; i < 3; i++)
+        {
+            using var limited = await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TimeSpan.FromMinutes(2));
+            Assert.NotNull(ComeBack.Get(limited));
+            using var other = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2));
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("Thu, 15 Jan 2026 02:00:00 GMT", "Thu, 15 Jan 2026 02:00:09 GMT", 9)]
+    [InlineData("Thu, 15 Jan 2026 04:00:00 GMT", "Thu, 15 Jan 2026 04:00:09 GMT", 9)]
+    public async Task Retry_After_as_a_date_is_of_the_hosts_clock(string date, string until, double seconds)
+    {
+        var dated = With(503, "Retry-After", until);
+        await SendAsync(
+            () =>
+            {
+                var response = dated();
+                response.Headers.TryAddWithoutValidation("Date", date);
+                return response;
+            },
+            Status(200));
+
+        Assert.Equal(seconds, Assert.Single(_clock.Delays).TotalSeconds);
     }
 
     [Fact]

@@ -21,6 +21,11 @@ public sealed class SecretScrubberTests
     [InlineData("x-amz-security-token=s3cr3t&x=1")]
     [InlineData("Authorization: SDK-HMAC-SHA256 Access=AK, SignedHeaders=host, Signature=s3cr3t")]
     [InlineData("http://user:s3cr3t@h/x")]
+    [InlineData("{\"signature\":\"ab\\/s3cr3t\"}")]
+    [InlineData("{\"signature\":\"ab\\u002Bs3cr3t\"}")]
+    [InlineData("Proxy-Authorization: Basic s3cr3t")]
+    [InlineData("{\"headers\":{\"Authorization\":[\"Bearer s3cr3t\"]}}")]
+    [InlineData("authorization: Digest username=\"me\", response=\"s3cr3t\"")]
     public void Secret_is_taken_out_wherever_it_stands(string text) => Assert.DoesNotContain(Leak, new SecretScrubber().Scrub(text));
 
     [Fact]

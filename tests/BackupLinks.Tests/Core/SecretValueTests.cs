@@ -21,6 +21,8 @@ public sealed class SecretValueTests
     [InlineData("SK\u3000", "a blank that is not the keyboard's (U+3000) at the end of")]
     [InlineData("SK ", "a blank at the end of")]
     [InlineData(" SK", "a blank at the beginning of")]
+    [InlineData("S K", "a blank in")]
+    [InlineData("S K ", "a blank in")]
     [InlineData("S\0K", "a control character (U+0000) in")]
     [InlineData("SK\u2028", "a line break (U+2028) at the end of")]
     [InlineData("SKü", "something other than ASCII in")]

@@ -40,6 +40,28 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
+    public async Task Certificate_of_a_proxy_is_the_proxys_and_not_the_hosts()
+    {
+        using var certificate = Create("localhost", DateTimeOffset.UtcNow.AddDays(-3), DateTimeOffset.UtcNow.AddDays(3));
+        await using var listener = new LoopbackListener(_ => "HTTP/1.1 200 OK\r\n\r\n", async stream =>
+        {
+            var tls = new SslStream(stream);
+            await tls.AuthenticateAsServerAsync(certificate);
+            return tls;
+        });
+        using var transport = new ApiTransport(new ManualClock(advanceByItself: true), () => 0.5);
+        using var client = transport.CreateDownloadClient(
+            new RequestSettings { AttemptTimeout = TimeSpan.FromMinutes(2) },
+            ProxySettings.From(new Uri($"https://localhost:{listener.Port}"), null, null), new SecretScrubber(), new RequestLog(null, _ => { }));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.SendAsync(request, CancellationToken.None));
+
+        Assert.StartsWith(
+            $"proxy https://localhost:{listener.Port} cannot be trusted: its certificate is self-signed;", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Trusted_certificate_passes() =>
         Assert.True(ServerCertificate.Require(null, null, SslPolicyErrors.None, "host.example", DateTimeOffset.UtcNow));
 
