@@ -14,7 +14,7 @@ internal static class SecretKeyName
     private const int LongestName = 40;
     private const int ShortestGiveaway = 5;
 
-    // What people and vendors call the parts of a credential, and what else they store with one. Written without marks.
+    // Names that people and vendors use for the parts of a credential, and for what they store with one. Without marks.
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
         "ak", "sk", "accesskeyid", "accesskeysecret", "secretaccesskey", "awsaccesskeyid", "awssecretaccesskey", "secretid",

@@ -10,7 +10,7 @@ namespace BackupLinks.Credentials;
 /// </summary>
 internal static class SecretValue
 {
-    /// <summary>What editors write in front of UTF-8 text.</summary>
+    /// <summary>The mark that editors write in front of UTF-8 text.</summary>
     public const char ByteOrderMark = '\uFEFF';
 
     // In headers and signatures. The keys of all vendors are printable ASCII without blanks.
@@ -22,7 +22,7 @@ internal static class SecretValue
     // Read without the white space around them.
     private static readonly string[] TrimmedKeys = [CredentialFields.Region, CredentialFields.Endpoint, CredentialFields.IamEndpoint];
 
-    /// <summary>What is wrong with a value, as it reads behind the name of the secret; null when nothing is.</summary>
+    /// <summary>The defect of a value, as it reads behind the name of the secret; null for none.</summary>
     /// <param name="key">The known key that has the value.</param>
     /// <param name="value">The value.</param>
     public static string? FindDefect(string key, string? value)

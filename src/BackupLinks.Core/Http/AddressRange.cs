@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// What the host of an address says of the way to it, without a look-up: host names other than localhost are in no range,
-/// wherever they resolve to.
+/// Says where an address leads by its host alone, without a look-up: a host name other than localhost is in no range,
+/// wherever it resolves to.
 /// </summary>
 internal static class AddressRange
 {

@@ -6,8 +6,7 @@ using System.Net.Http;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// Marks an answer whose <c>Retry-After</c> asks for a longer wait than a command has patience for, with the time to
-/// come back. The mark is a header that exists only inside this process.
+/// Marks a response whose <c>Retry-After</c> is longer than a command waits, with the time to come back. The mark is a header that exists only inside this process.
 /// </summary>
 internal static class ComeBack
 {

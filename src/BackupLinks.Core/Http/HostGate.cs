@@ -17,18 +17,22 @@ internal sealed class HostGate(Clock clock)
     // As wide as any command goes; from there on the gate counts no more.
     private const double Unlimited = 256;
 
-    // What is shorter is no wait for a timer.
+    // No timer waits for less.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly object _lock = new();
 
-    // Who was refused least goes first, among equals who came first: refusals are shared out, so that no request
-    // uses up its retries while the others have not needed one.
-    private readonly SortedDictionary<(int Retry, long Turn), (TaskCompletionSource<bool> Place, TimeSpan Patience)> _waiting = new();
+    // The request with the fewest refusals goes first, among equals the first that came: refusals are shared out, so
+    // that no request uses up its retries while the others have not needed one.
+    private readonly SortedDictionary<(int Retry, long Turn), (TaskCompletionSource<bool> Place, HostPatience Patience)>
+        _waiting = new();
     private double _width = Unlimited;
     private int _inside;
     private DateTimeOffset _closedUntil;
     private TimeSpan _longestHold;
+
+    // The first complaint since the last response without one.
+    private TimeSpan? _refusedSince;
     private bool _isProbing;
     private bool _isConfirmed;
 
@@ -47,31 +51,46 @@ internal sealed class HostGate(Clock clock)
         }
     }
 
+    /// <summary>
+    /// True while the gate is closed, and the host has refused every request for longer than the caller waits.
+    /// </summary>
+    /// <param name="patience">How long the caller waits.</param>
+    public bool IsOver(HostPatience patience)
+    {
+        lock (_lock)
+            return IsOverFor(patience);
+    }
+
     /// <summary>Begins a command: its first request that cannot wait so long is a probe again.</summary>
     public void Begin()
     {
         lock (_lock)
+        {
             _isConfirmed = false;
+            _refusedSince = null;
+        }
     }
 
     public Task<bool> EnterAsync(long turn, int retry, CancellationToken cancellationToken) =>
-        EnterAsync(turn, retry, TimeSpan.MaxValue, cancellationToken);
+        EnterAsync(turn, retry, HostPatience.Endless, cancellationToken);
 
     /// <summary>Waits for the gate.</summary>
     /// <param name="turn">The request's number.</param>
     /// <param name="retry">How often it was refused.</param>
-    /// <param name="patience">The longest time that the gate may be closed for.</param>
+    /// <param name="patience">How long the gate may be closed.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>True for a probe, which must say so when it leaves.</returns>
-    /// <exception cref="HostClosedException">The gate is closed for longer, and a probe was refused.</exception>
-    public async Task<bool> EnterAsync(long turn, int retry, TimeSpan patience, CancellationToken cancellationToken)
+    /// <exception cref="HostClosedException">
+    /// The gate is closed for longer, and a probe was refused; or the host has refused every request for longer.
+    /// </exception>
+    public async Task<bool> EnterAsync(long turn, int retry, HostPatience patience, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource<bool> place;
         lock (_lock)
         {
-            bool isImpatient = TimeLeft() > patience;
-            if (isImpatient && _isConfirmed)
+            bool isImpatient = TimeLeft() > patience.Hold;
+            if ((isImpatient && _isConfirmed) || IsOverFor(patience))
                 throw new HostClosedException(TimeLeft());
             if (isImpatient && !_isProbing)
                 return BeginProbe();
@@ -88,7 +107,7 @@ internal sealed class HostGate(Clock clock)
 
     /// <summary>Says how a request went.</summary>
     /// <param name="hold">How long the host wants to be left alone; null when it did not complain.</param>
-    /// <param name="isProbe">What <see cref="EnterAsync(long, int, TimeSpan, CancellationToken)"/> returned.</param>
+    /// <param name="isProbe">What <see cref="EnterAsync(long, int, HostPatience, CancellationToken)"/> returned.</param>
     public void Leave(TimeSpan? hold, bool isProbe = false)
     {
         lock (_lock)
@@ -98,12 +117,22 @@ internal sealed class HostGate(Clock clock)
                 EndProbe();
             if (hold is { } delay)
                 Close(delay, isProbe);
-            else if (_width < Unlimited)
-                _width += 1 / _width;
+            else
+                Widen();
             ServeImpatient();
             LetPass();
         }
     }
+
+    private void Widen()
+    {
+        _refusedSince = null;
+        if (_width < Unlimited)
+            _width += 1 / _width;
+    }
+
+    private bool IsOverFor(HostPatience patience) =>
+        TimeLeft() > TimeSpan.Zero && _refusedSince is { } since && clock.GetElapsed() - since >= patience.Refusals;
 
     private bool BeginProbe()
     {
@@ -129,25 +158,32 @@ internal sealed class HostGate(Clock clock)
             _isConfirmed = isProbe;
         }
 
+        _refusedSince ??= clock.GetElapsed();
         _longestHold = isOpen || delay > _longestHold ? delay : _longestHold;
         var until = clock.GetUtcNow() + delay;
         if (until > _closedUntil)
             _closedUntil = until;
     }
 
-    // One becomes the probe; after a probe that was refused, all give up.
+    // One becomes the probe; after a probe that was refused, all give up, and so do those whose time is over.
     private void ServeImpatient()
     {
         var left = TimeLeft();
-        foreach (var waiting in _waiting.Where(waiting => waiting.Value.Patience < left).ToArray())
+        if (left <= TimeSpan.Zero)
+            return;
+        foreach (var (key, (place, patience)) in _waiting.Select(waiting => (waiting.Key, waiting.Value)).ToArray())
         {
-            if (_isProbing)
-                return;
-            _waiting.Remove(waiting.Key);
-            if (_isConfirmed)
-                waiting.Value.Place.SetException(new HostClosedException(left));
-            else
-                waiting.Value.Place.SetResult(BeginProbe());
+            bool isImpatient = patience.Hold < left;
+            if (IsOverFor(patience) || (isImpatient && _isConfirmed))
+            {
+                _waiting.Remove(key);
+                place.SetException(new HostClosedException(left));
+            }
+            else if (isImpatient && !_isProbing)
+            {
+                _waiting.Remove(key);
+                place.SetResult(BeginProbe());
+            }
         }
     }
 

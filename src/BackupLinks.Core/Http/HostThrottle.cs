@@ -30,13 +30,13 @@ internal sealed class HostThrottle(Clock clock)
     /// <param name="address">The request's address.</param>
     /// <param name="turn">The request's number.</param>
     /// <param name="retry">How often it was refused.</param>
-    /// <param name="patience">The longest time that the host may be closed for.</param>
+    /// <param name="patience">How long the host may be closed.</param>
     /// <param name="waits">Shows the wait.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>True for a request whose answer decides for those that cannot wait so long.</returns>
     /// <exception cref="ApiException"><see cref="ErrorKind.Throttled"/>: the host is closed for longer.</exception>
     public async Task<bool> EnterAsync(
-        Uri address, long turn, int retry, TimeSpan patience, RequestWaits waits, CancellationToken cancellationToken)
+        Uri address, long turn, int retry, HostPatience patience, RequestWaits waits, CancellationToken cancellationToken)
     {
         var gate = Gate(address);
         try
@@ -45,16 +45,23 @@ internal sealed class HostThrottle(Clock clock)
             if (entering.IsCompleted)
                 return await entering.ConfigureAwait(false);
 
-            using (waits.Add(() => gate.GetOpening(patience), $"next request to {address.Authority}", "it limits requests"))
+            string subject = $"next request to {address.Authority}";
+            using (waits.Add(() => gate.GetOpening(patience.Hold), subject, "it limits requests"))
                 return await entering.ConfigureAwait(false);
         }
         catch (HostClosedException e)
         {
             throw new ApiException(
                 ErrorKind.Throttled,
-                $"{address.Authority} limits requests, and told an earlier one how long to wait; try again after {ComeBack.Format(clock.GetUtcNow(), e.Left)}.");
+                $"{address.Authority} limits requests, and refused earlier ones, too; "
+                + $"try again after {ComeBack.Format(clock.GetUtcNow(), e.Left)}.");
         }
     }
+
+    /// <summary>True when the host has refused every request for longer than the caller waits, and still does.</summary>
+    /// <param name="address">The request's address.</param>
+    /// <param name="patience">How long the caller waits.</param>
+    public bool IsOver(Uri address, HostPatience patience) => Gate(address).IsOver(patience);
 
     /// <summary>Says how the request went.</summary>
     /// <param name="address">The request's address.</param>

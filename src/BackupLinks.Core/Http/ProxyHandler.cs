@@ -1,7 +1,9 @@
+using System;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Errors;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Http;
@@ -44,6 +46,14 @@ internal sealed class ProxyHandler(RequestProxy proxy, ProxyAdmission admission)
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
+        catch (NotSupportedException)
+        {
+            // .NET Framework has neither SOCKS nor TLS to a proxy.
+            throw new ApiException(
+                ErrorKind.InvalidProxy,
+                $"this PowerShell does not support proxy {proxy.Describe(request.RequestUri!)}; "
+                + "pass one that begins with http://, or use PowerShell 7.");
+        }
         catch (HttpRequestException e) when (FrameworkHttp.GetTunnelStatus(e) is { } status && IsFinal(status))
         {
             throw new ProxyRefusedException(status, hasCredential);
@@ -60,6 +70,7 @@ internal sealed class ProxyHandler(RequestProxy proxy, ProxyAdmission admission)
         return response;
     }
 
+    // A proxy without tunnels says 501 or 505.
     private static bool IsFinal(HttpStatusCode status) =>
-        (int)status is >= 300 and < 500 && status != HttpStatusCode.RequestTimeout && (int)status != 429;
+        (int)status is (>= 300 and < 500 and not (408 or 429)) or 501 or 505;
 }

@@ -7,7 +7,7 @@ namespace BackupLinks.Http;
 /// The way to each address. The first that applies:
 /// 1. Plain http to this machine takes no proxy: it is allowed only because it stays here.
 /// 2. The proxy that the command was given takes everything else.
-/// 3. What <c>NO_PROXY</c> lists takes no proxy.
+/// 3. A host that <c>NO_PROXY</c> lists takes no proxy.
 /// 4. A proxy that the caller set for the process (<c>HttpClient.DefaultProxy</c>).
 /// 5. The environment's (<c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>ALL_PROXY</c>, or in lower case).
 /// 6. The system's.
@@ -68,7 +68,7 @@ internal sealed class RequestProxy(ProxySettings settings, Func<string, string?>
 
     bool IWebProxy.IsBypassed(Uri host) => Find(host) is null;
 
-    // The framework asks only for what is not bypassed.
+    // The framework calls this only for a host that is not bypassed.
     Uri IWebProxy.GetProxy(Uri destination) => Find(destination)!;
 
     private static bool IsSame(Uri left, Uri right) => left.Host == right.Host && left.Port == right.Port;

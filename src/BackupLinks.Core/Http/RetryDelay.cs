@@ -24,9 +24,17 @@ internal static class RetryDelay
         return TimeSpan.FromSeconds(bound * random);
     }
 
-    /// <summary>The longest time that a request waits because its host asks for it.</summary>
+    /// <summary>The longest time that a request waits at once because its host limits requests.</summary>
     /// <param name="interval">The upper bound of the first delay; a caller who sets it higher has that much patience.</param>
-    public static TimeSpan Patience(TimeSpan interval) => interval > LongestRetryAfter ? interval : LongestRetryAfter;
+    public static TimeSpan LongestHold(TimeSpan interval) => interval > LongestRetryAfter ? interval : LongestRetryAfter;
+
+    /// <summary>How long a request waits for a host that limits requests: altogether, the longest hold for each retry.</summary>
+    /// <param name="settings">How patient the caller is.</param>
+    public static HostPatience Patience(RequestSettings settings)
+    {
+        var hold = LongestHold(settings.RetryInterval);
+        return new HostPatience(hold, TimeSpan.FromTicks(hold.Ticks * Math.Max(1, settings.MaximumRetryCount)));
+    }
 
     /// <summary>
     /// What <c>Retry-After</c> asks for, as seconds or as a date; null when there is none that makes sense

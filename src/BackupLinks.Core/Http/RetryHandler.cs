@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Links;
+using BackupLinks.Shims;
 using BackupLinks.Text;
 
 namespace BackupLinks.Http;
@@ -15,7 +16,7 @@ namespace BackupLinks.Http;
 /// <summary>
 /// Sends a request again when that can help: status 408, 429 and 5xx, a provider's code that means the same under
 /// another status, a time-out, a failed or broken connection. Every request that passes here may be sent twice without
-/// harm. A host that wants to be left alone for longer than the command has patience is not asked again.
+/// harm. A host that is closed for longer than the command waits gets no retry.
 /// </summary>
 internal sealed class RetryHandler(
     RequestSettings settings,
@@ -33,17 +34,18 @@ internal sealed class RetryHandler(
     // A resolver may err once; a name that is misspelt stays so.
     private const int RetriesOfAnUnknownName = 1;
 
-    // What a host says once must not keep a session from it for a day.
+    // One response must not close a host for a day.
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
+        var patience = RetryDelay.Patience(settings);
         long turn = throttle.NextTurn();
         for (int retry = 0; ; retry++)
         {
-            var (response, failure, delay) = await TryOnceAsync(request, turn, retry, cancellationToken).ConfigureAwait(false);
-            if (response is not null && delay is null)
+            var (response, failure, delay) = await TryOnceAsync(request, turn, retry, patience, cancellationToken).ConfigureAwait(false);
+            if (response is not null && (delay is null || throttle.IsOver(address, patience)))
                 return response;
             int most = failure is not null && IsUnknownName(failure) ? Math.Min(RetriesOfAnUnknownName, settings.MaximumRetryCount) : settings.MaximumRetryCount;
             if (retry >= most || (failure is not null && IsFinal(failure)))
@@ -61,10 +63,9 @@ internal sealed class RetryHandler(
 
     // One attempt, when the host may be asked, and how long to wait before another; null when there should be none.
     private async Task<(HttpResponseMessage? Response, Exception? Failure, TimeSpan? Delay)> TryOnceAsync(
-        HttpRequestMessage request, long turn, int retry, CancellationToken cancellationToken)
+        HttpRequestMessage request, long turn, int retry, HostPatience patience, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
-        var patience = RetryDelay.Patience(settings.RetryInterval);
         bool isProbe = await throttle.EnterAsync(address, turn, retry, patience, log.Waits, cancellationToken).ConfigureAwait(false);
         TimeSpan? hold = null;
         try
@@ -73,7 +74,7 @@ internal sealed class RetryHandler(
             clocks.Observe(address, response);
             var meaning = await MeaningAsync(response).ConfigureAwait(false);
             var asked = meaning is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address));
-            bool isTooLong = asked > patience;
+            bool isTooLong = asked > patience.Hold;
             ComeBack.Mark(response, isTooLong ? ComeBack.Format(clock.GetUtcNow(), asked!.Value) : null);
             TimeSpan? delay = meaning is null ? null : asked ?? Backoff(retry);
             if (meaning == ErrorKind.Throttled || (asked is not null && response.StatusCode == HttpStatusCode.ServiceUnavailable))
@@ -170,6 +171,10 @@ internal sealed class RetryHandler(
         };
     }
 
-    private string Describe(Uri address, Exception failure) =>
-        failure is TimeoutException ? "no answer in time" : scrubber.ForRequests([address]).Excerpt(failure.GetBaseException().Message, DescriptionLength).TrimEnd('.');
+    private string Describe(Uri address, Exception failure) => failure switch
+    {
+        TimeoutException => "no answer in time",
+        HttpRequestException e when FrameworkHttp.GetTunnelStatus(e) is { } status => $"the proxy returned HTTP {(int)status}",
+        _ => scrubber.ForRequests([address]).Excerpt(failure.GetBaseException().Message, DescriptionLength).TrimEnd('.'),
+    };
 }

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace BackupLinks.Http;
 
-/// <summary>Says why the system does not trust a server's certificate. What it trusts is the system's decision alone.</summary>
+/// <summary>Says why the system does not trust a server's certificate. The system alone decides which certificates to trust.</summary>
 internal static class ServerCertificate
 {
     private const X509ChainStatusFlags Untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;

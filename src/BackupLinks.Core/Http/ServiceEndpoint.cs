@@ -103,5 +103,5 @@ internal static class ServiceEndpoint
 
     private static ApiException InvalidId(string id, string meaning) =>
         new(ErrorKind.InvalidRequest,
-            $"'{ScreenText.Excerpt(id)}' cannot be a {meaning}; pass the id that the provider's console or list shows.");
+            $"'{ScreenText.Excerpt(id)}' is not valid as {meaning}; pass the id that the provider's console or list shows.");
 }

@@ -251,7 +251,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     // The pipeline below knows by the status; the codes are known here.
     private string? TimeToComeBack(StoreRefusal refusal) =>
         refusal.ComeBack is null && TransientStoreError.KindOf(refusal.Error.Code) is not null
-        && refusal.RetryAfter is { } wait && wait > RetryDelay.Patience(settings.RetryInterval)
+        && refusal.RetryAfter is { } wait && wait > RetryDelay.LongestHold(settings.RetryInterval)
             ? ComeBack.Format(clock.GetUtcNow(), wait)
             : refusal.ComeBack;
 

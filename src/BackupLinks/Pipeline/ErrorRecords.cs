@@ -35,10 +35,21 @@ internal static class ErrorRecords
     /// <inheritdoc cref="ToErrorRecord(BackupLinksException, object?)"/>
     public static ErrorRecord ToUnexpectedErrorRecord(this Exception error, object? target)
     {
-        var record = Create(error, "UnexpectedError", ErrorCategory.NotSpecified, target);
-        if (ErrorTarget.Redact(error.Message) is var message && message != error.Message)
-            record.ErrorDetails = new ErrorDetails(message);
-        return record;
+        if (!IsClean(error))
+            error = new InvalidOperationException(ErrorTarget.Redact(error.Message));
+        return Create(error, "UnexpectedError", ErrorCategory.NotSpecified, target);
+    }
+
+    // Get-Error and Export-Clixml show every cause, each with its own message.
+    private static bool IsClean(Exception error)
+    {
+        for (Exception? cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (ErrorTarget.Redact(cause.Message) != cause.Message)
+                return false;
+        }
+
+        return true;
     }
 
     private static ErrorRecord Create(Exception error, string id, ErrorCategory category, object? target)

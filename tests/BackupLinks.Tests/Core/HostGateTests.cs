@@ -11,7 +11,7 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class HostGateTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly HostPatience Patience = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
 
     private readonly ManualClock _clock = new();
 
@@ -204,7 +204,7 @@ public sealed class HostGateTests
         Assert.True(await EnterAsync(gate, 2));
         var waiting = new[] { EnterAsync(gate, 3), EnterAsync(gate, 4) };
         Assert.False(await EndsSoonAsync(Task.WhenAny(waiting)));
-        Assert.Null(gate.GetOpening(Patience));
+        Assert.Null(gate.GetOpening(Patience.Hold));
         gate.Leave(null, isProbe: true);
 
         // The width was halved to one: the second follows the first.
@@ -241,7 +241,7 @@ public sealed class HostGateTests
 
         // The timer of the first hour runs.
         gate.Leave(TimeSpan.FromSeconds(5), isProbe: true);
-        Assert.Equal(_clock.GetUtcNow().AddSeconds(5), gate.GetOpening(Patience));
+        Assert.Equal(_clock.GetUtcNow().AddSeconds(5), gate.GetOpening(Patience.Hold));
         _clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
@@ -260,7 +260,59 @@ public sealed class HostGateTests
         Assert.False(await EnterAsync(gate, 3));
         gate.Leave(TimeSpan.FromHours(1));
 
-        Assert.True(await EnterAsync(gate, 4));
+        Assert.True(await gate.EnterAsync(4, 0, Patience with { Refusals = TimeSpan.MaxValue }, default));
+    }
+
+    [Fact]
+    public async Task Host_that_refuses_every_request_for_long_sends_the_rest_away()
+    {
+        var gate = new HostGate(_clock);
+        var waiting = new List<Task<bool>>();
+        for (int minute = 0; minute < 5; minute++)
+        {
+            Assert.False(await EnterAsync(gate, minute));
+            gate.Leave(TimeSpan.FromMinutes(1));
+            if (minute == 4)
+                break;
+            waiting.Add(EnterAsync(gate, 10 + minute));
+            Assert.False(await EndsSoonAsync(waiting[minute]));
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            await waiting[minute].WaitAsync(TestTimeout.Hang);
+            gate.Leave(TimeSpan.Zero);
+        }
+
+        await Assert.ThrowsAsync<HostClosedException>(() => EnterAsync(gate, 20));
+        gate.Begin();
+        Assert.False(await EndsSoonAsync(EnterAsync(gate, 21)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Good_answer_renews_the_patience_of_those_that_wait(bool isAnswered)
+    {
+        var gate = new HostGate(_clock);
+        await gate.EnterAsync(1, 0, default);
+        gate.Leave(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        await gate.EnterAsync(2, 0, default);
+        if (isAnswered)
+        {
+            gate.Leave(null);
+            await gate.EnterAsync(3, 0, default);
+        }
+
+        gate.Leave(TimeSpan.FromSeconds(1));
+        var waiting = EnterAsync(gate, 5);
+
+        if (!isAnswered)
+        {
+            await Assert.ThrowsAsync<HostClosedException>(() => waiting);
+            return;
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(await waiting.WaitAsync(TestTimeout.Hang));
     }
 
     [Theory]

@@ -89,17 +89,19 @@ public sealed class ProxyTests
         Assert.Single(listener.Requests);
     }
 
-    [Fact]
-    public async Task Proxy_that_refuses_the_host_is_an_error_at_once()
+    [Theory]
+    [InlineData("403 Forbidden")]
+    [InlineData("501 Not Implemented")]
+    public async Task Proxy_that_refuses_the_host_is_an_error_at_once(string status)
     {
-        await using var listener = new LoopbackListener(_ => Refuses);
+        await using var listener = new LoopbackListener(_ => $"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
         using var transport = CreateTransport();
         using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
 
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
         Assert.Equal(ErrorKind.InvalidProxy, error.Kind);
-        Assert.Contains($"proxy http://127.0.0.1:{listener.Port} does not let requests through to host.example (HTTP 403)", error.Message);
+        Assert.Contains($"proxy http://127.0.0.1:{listener.Port} does not let requests through to host.example (HTTP {status[..3]})", error.Message);
         Assert.Single(listener.Requests);
     }
 
@@ -115,7 +117,7 @@ public sealed class ProxyTests
         using var retry = new RetryHandler(
             new RequestSettings(), clock, new HostClocks(clock), new HostThrottle(clock), () => 0.5, new SecretScrubber(), new RequestLog(null, _ => { }), proxy)
         {
-            InnerHandler = new Refusal(),
+            InnerHandler = new Failure(new ProxyRefusedException(HttpStatusCode.Forbidden, hadCredential: false)),
         };
         using var client = new HttpMessageInvoker(retry);
 
@@ -123,6 +125,22 @@ public sealed class ProxyTests
 
         Assert.StartsWith("proxy http://proxy.example:3128 does not let requests through to host.example (HTTP 403);", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(advice, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Kind_of_proxy_that_the_framework_does_not_have_is_an_error_that_says_so()
+    {
+        var proxy = new RequestProxy(ProxySettings.From(new Uri("socks5://me:pw@proxy.example"), null, null), _ => null, () => null);
+        using var handler = new ProxyHandler(proxy, new ProxyAdmission())
+        {
+            InnerHandler = new Failure(new NotSupportedException("The ServicePointManager does not support proxies with the socks5 scheme.")),
+        };
+        using var client = new HttpMessageInvoker(handler);
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
+
+        Assert.Equal(ErrorKind.InvalidProxy, error.Kind);
+        Assert.StartsWith("this PowerShell does not support proxy socks5://proxy.example:1080; pass one", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,7 +157,9 @@ public sealed class ProxyTests
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
         Assert.Equal(ErrorKind.ServiceUnavailable, error.Kind);
-        Assert.Contains($"host.example could not be reached through proxy http://127.0.0.1:{listener.Port}, in 3 attempts", error.Message);
+        Assert.Contains(
+            $"host.example could not be reached through proxy http://127.0.0.1:{listener.Port}, in 3 attempts: the proxy returned HTTP {status[..3]}; check",
+            error.Message);
         Assert.Equal(3, listener.Requests.Count);
     }
 
@@ -192,9 +212,9 @@ public sealed class ProxyTests
         return await client.SendAsync(request, CancellationToken.None);
     }
 
-    private sealed class Refusal : HttpMessageHandler
+    private sealed class Failure(Exception failure) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            throw new ProxyRefusedException(HttpStatusCode.Forbidden, hadCredential: false);
+            Task.FromException<HttpResponseMessage>(failure);
     }
 }

@@ -185,7 +185,7 @@ public sealed class RetryHandlerTests
         var error = await Assert.ThrowsAsync<ApiException>(
             () => SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2)));
         Assert.Equal(ErrorKind.Throttled, error.Kind);
-        Assert.Contains("host.example limits requests, and told an earlier one how long to wait; try again after 03:31 UTC", error.Message);
+        Assert.Contains("host.example limits requests, and refused earlier ones, too; try again after 03:31 UTC", error.Message);
 
         clock.Advance(TimeSpan.FromMinutes(31));
         var allowed = SendAsync(clock, throttle, new RequestWaits(), Status(200));
@@ -220,6 +220,29 @@ public sealed class RetryHandlerTests
             using var other = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2));
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Host_that_refuses_every_request_ends_a_command_of_many_after_minutes_and_not_after_days()
+    {
+        int attempts = 0;
+        var throttle = new HostThrottle(_clock);
+        var refusal = With(429, "Retry-After", "60");
+        Task<HttpResponseMessage> SendOneAsync() => SendAsync(_clock, throttle, new RequestWaits(), 4, () =>
+        {
+            attempts++;
+            return refusal();
+        });
+
+        using var first = await SendOneAsync();
+        for (int i = 0; i < 50; i++)
+            Assert.Equal(ErrorKind.Throttled, (await Assert.ThrowsAsync<ApiException>(SendOneAsync)).Kind);
+        Assert.Equal((HttpStatusCode.TooManyRequests, 5), (first.StatusCode, attempts));
+
+        // The gate opens, and one more is refused: it does not wait for a retry.
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        using var later = await SendOneAsync();
+        Assert.Equal((HttpStatusCode.TooManyRequests, 6), (later.StatusCode, attempts));
     }
 
     [Theory]

@@ -55,6 +55,28 @@ public sealed class ErrorTargetTests : SaveTest
         Assert.DoesNotContain("Signature=", shown);
     }
 
+    [Theory]
+    [InlineData("GET https://h.example/x?Signature=s3cr3t", "GET https://h.example/x", null)]
+    [InlineData("outer", "outer", "GET https://h.example/x?Signature=s3cr3t")]
+    public void Unexpected_error_has_no_secret_in_its_message_or_in_its_causes(string message, string shown, string? cause)
+    {
+        var error = new InvalidOperationException(message, cause is null ? null : new InvalidOperationException(cause));
+
+        var record = error.ToUnexpectedErrorRecord(null);
+
+        Assert.Equal("UnexpectedError", record.FullyQualifiedErrorId);
+        Assert.StartsWith(shown, record.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", record.Exception.ToString());
+    }
+
+    [Fact]
+    public void Unexpected_error_without_a_secret_keeps_its_cause()
+    {
+        var error = new InvalidOperationException("outer", new InvalidOperationException("inner"));
+
+        Assert.Same(error, error.ToUnexpectedErrorRecord(null).Exception);
+    }
+
     [Fact]
     public void An_id_that_is_an_address_is_a_target_without_its_query()
     {
