@@ -90,11 +90,12 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         }
         else
         {
-            _coversAll = false;
+            _coversAll &= isReadable;
             _only = null;
             if (hasDescriptor && packed == 0)
-                throw BackupFormatException.Unsupported(at, $"the size of '{name}' is behind its content, which cannot be read");
-            SkipContent(name, packed, dataAt);
+                packed = SkipToDescriptor(name, dataAt, isReadable);
+            else
+                SkipContent(name, packed, dataAt);
             if (hasDescriptor)
                 ReadDescriptor(isZip64, packed, ref crc, ref size);
         }
@@ -112,6 +113,34 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         catch (BackupFormatException e) when (e.State == BackupFileState.Truncated)
         {
             throw Cut(name, packed, dataAt, input.Position - dataAt);
+        }
+    }
+
+    // Only the descriptor says how long the content is, so that it is looked for: it has the size up to itself, and the CRC-32.
+    private long SkipToDescriptor(string name, long dataAt, bool isReadable)
+    {
+        var crc = new Crc32();
+        while (true)
+        {
+            var window = input.Peek(ByteReader.LookAhead);
+            int found = window.IndexOf("PK\u0007\u0008"u8);
+            bool isEnd = window.Length < ByteReader.LookAhead;
+            if (found < 0 && isEnd)
+                throw BackupFormatException.Truncated(dataAt, $"the entry '{name}' begins at {Numbers.Text(dataAt)} and has no end");
+            int passed = found < 0 ? window.Length - 3 : found;
+            crc.Append(window.Slice(0, passed));
+            input.Advance(passed);
+            if (found < 0)
+                continue;
+            long length = input.Position - dataAt;
+            var descriptor = input.Peek(16);
+            if (descriptor.Length == 16 && BinaryPrimitives.ReadUInt32LittleEndian(descriptor.Slice(8)) == (uint)length
+                && (!isReadable || BinaryPrimitives.ReadUInt32LittleEndian(descriptor.Slice(4)) == crc.Value))
+            {
+                return length;
+            }
+
+            crc.Append(input.Read(1, "an entry"));
         }
     }
 

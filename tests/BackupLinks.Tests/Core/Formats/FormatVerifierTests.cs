@@ -209,6 +209,22 @@ public sealed class FormatVerifierTests
     }
 
     [Fact]
+    public void A_stored_zip_entry_of_unknown_size_ends_with_its_descriptor()
+    {
+        byte[] content = [.. Words, .. "PK\u0007\u0008 is in the middle"u8, .. Words];
+        uint crc = BackupLinks.Checksums.Crc32.Compute(content);
+        var writer = new ByteWriter().U32(0x04034B50).U16(20).U16(8).U16(0).U32(0).U32(0).U32(0).U32(0).U16(1).U16(0).Text("a").Add(content)
+            .U32(0x08074B50).U32(crc).U32((uint)content.Length).U32((uint)content.Length);
+        int directory = writer.Length;
+        byte[] file = writer.U32(0x02014B50).U16(20).U16(20).U16(8).U16(0).U32(0).U32(crc).U32((uint)content.Length).U32((uint)content.Length)
+            .U16(1).U16(0).U16(0).U16(0).U16(0).U32(0).U32(0).Text("a")
+            .U32(0x06054B50).U16(0).U16(0).U16(1).U16(1).U32(47).U32((uint)directory).U16(0).ToArray();
+
+        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified), (State(file), Test(file).Checksum));
+        Assert.Equal(BackupFileState.Truncated, State(Flip(file, 1000)));
+    }
+
+    [Fact]
     public void An_xbstream_that_was_cut_between_two_members_lacks_its_last_ones()
     {
         byte[] file = Xbstream();
