@@ -53,9 +53,15 @@ internal static class ErrorTarget
         return target;
     }
 
-    /// <summary>The text without addresses' queries, values named like a secret, and what a screen would obey.</summary>
-    public static string Redact(string text) =>
-        ScreenText.Printable(PresignedUri.TryParse(text, out var address) ? PresignedUri.Redact(address!) : Scrubber.Scrub(text));
+    /// <summary>
+    /// The text without addresses' queries, values named like a secret, and what a screen would obey. Its lines stay: an id
+    /// identifies the item only as it was given.
+    /// </summary>
+    public static string Redact(string text)
+    {
+        string safe = PresignedUri.TryParse(text, out var address) ? PresignedUri.Redact(address!) : Scrubber.Scrub(text);
+        return string.Join("\n", safe.Split('\n').Select(ScreenText.Printable));
+    }
 
     private static object? Redact(object? value, int depth)
     {

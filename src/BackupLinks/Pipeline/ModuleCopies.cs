@@ -19,7 +19,7 @@ internal static class ModuleCopies
         var loaded = typeof(ModuleCopies).Assembly;
         if (VersionOf(path) is { } imported && imported != loaded.GetName().Version)
         {
-            cmdlet.WriteWarning(
+            cmdlet.Warn(
                 $"BackupLinks {imported.ToString(3)} was imported from '{path}', and this session runs {loaded.GetName().Version?.ToString(3)}, which it loaded before from '{loaded.Location}'; start a new session to use the other.");
         }
     }

@@ -12,7 +12,6 @@ namespace BackupLinks.Tests.Peers;
 public sealed class NginxTests : SaveTest
 {
     [Theory]
-    [InlineData(0)]
     [InlineData(1)]
     [InlineData((3 * Segment) + 17)]
     public void Files_of_any_size_come_in_segments_and_whole(int size)
@@ -27,6 +26,21 @@ public sealed class NginxTests : SaveTest
         }
 
         Assert.Equal(SaveStatus.AlreadyPresent, SaveOne($"{nginx.Address}/dump.rdb").Status);
+    }
+
+    [Fact]
+    public void An_empty_file_is_one_where_its_size_says_so()
+    {
+        using var nginx = new NginxServer(Folder);
+        string sha256 = nginx.Put("dump.rdb", []);
+
+        var row = new PSObject();
+        row.Properties.Add(new PSNoteProperty("Uri", $"{nginx.Address}/dump.rdb"));
+        row.Properties.Add(new PSNoteProperty("Size", 0));
+
+        var saved = SaveOne(row, "-SegmentCount 4");
+
+        Assert.Equal((sha256, 0L), (saved.Sha256, saved.Size));
     }
 
     [Fact]
