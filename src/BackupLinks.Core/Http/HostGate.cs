@@ -10,12 +10,16 @@ namespace BackupLinks.Http;
 /// The way to one host: open, or closed until a time, and from the first complaint on as narrow as the host
 /// seems to want it. A complaint halves the width, each answer without one widens it again by a fraction
 /// (additive increase, multiplicative decrease, as TCP does it). The limit of one object or account may not concern
-/// other requests: of those that cannot wait so long, one goes through as a probe, and its answer decides for all.
+/// other requests: of those that cannot wait so long, one at a time goes through as a probe. One good response opens the
+/// gate for all; after a few refusals in a row, the others give up.
 /// </summary>
 internal sealed class HostGate(Clock clock)
 {
     // As wide as any command goes; from there on the gate counts no more.
     private const double Unlimited = 256;
+
+    // The first ones may be for objects that are limited, too.
+    private const int MostProbes = 3;
 
     // No timer waits for less.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
@@ -34,7 +38,7 @@ internal sealed class HostGate(Clock clock)
     // The first complaint since the last response without one.
     private TimeSpan? _refusedSince;
     private bool _isProbing;
-    private bool _isConfirmed;
+    private int _refusedProbes;
 
     // The number of the timer that counts; null while none runs.
     private int? _timer;
@@ -61,12 +65,12 @@ internal sealed class HostGate(Clock clock)
             return IsOverFor(patience);
     }
 
-    /// <summary>Begins a command: its first request that cannot wait so long is a probe again.</summary>
+    /// <summary>Begins a command: its requests that cannot wait so long are probes again.</summary>
     public void Begin()
     {
         lock (_lock)
         {
-            _isConfirmed = false;
+            _refusedProbes = 0;
             _refusedSince = null;
         }
     }
@@ -81,7 +85,7 @@ internal sealed class HostGate(Clock clock)
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>True for a probe, which must say so when it leaves.</returns>
     /// <exception cref="HostClosedException">
-    /// The gate is closed for longer, and a probe was refused; or the host has refused every request for longer.
+    /// The gate is closed for longer, and the probes were refused; or the host has refused every request for longer.
     /// </exception>
     public async Task<bool> EnterAsync(long turn, int retry, HostPatience patience, CancellationToken cancellationToken)
     {
@@ -90,7 +94,7 @@ internal sealed class HostGate(Clock clock)
         lock (_lock)
         {
             bool isImpatient = TimeLeft() > patience.Hold;
-            if ((isImpatient && _isConfirmed) || IsOverFor(patience))
+            if ((isImpatient && IsConfirmed) || IsOverFor(patience))
                 throw new HostClosedException(TimeLeft());
             if (isImpatient && !_isProbing)
                 return BeginProbe();
@@ -124,9 +128,12 @@ internal sealed class HostGate(Clock clock)
         }
     }
 
+    private bool IsConfirmed => _refusedProbes >= MostProbes;
+
     private void Widen()
     {
         _refusedSince = null;
+        _refusedProbes = 0;
         if (_width < Unlimited)
             _width += 1 / _width;
     }
@@ -143,7 +150,7 @@ internal sealed class HostGate(Clock clock)
     // The host's last word replaces what it said before, also where that was a longer wait.
     private void EndProbe()
     {
-        _isProbing = _isConfirmed = false;
+        _isProbing = false;
         _closedUntil = clock.GetUtcNow();
         _timer = null;
     }
@@ -155,7 +162,7 @@ internal sealed class HostGate(Clock clock)
         if (isOpen)
         {
             _width = Math.Max(1, Math.Min(_width, _inside + 1) / 2);
-            _isConfirmed = isProbe;
+            _refusedProbes = isProbe ? _refusedProbes + 1 : 0;
         }
 
         _refusedSince ??= clock.GetElapsed();
@@ -165,7 +172,7 @@ internal sealed class HostGate(Clock clock)
             _closedUntil = until;
     }
 
-    // One becomes the probe; after a probe that was refused, all give up, and so do those whose time is over.
+    // One becomes the probe; after the last probe, all give up, and so do those whose time is over.
     private void ServeImpatient()
     {
         var left = TimeLeft();
@@ -174,7 +181,7 @@ internal sealed class HostGate(Clock clock)
         foreach (var (key, (place, patience)) in _waiting.Select(waiting => (waiting.Key, waiting.Value)).ToArray())
         {
             bool isImpatient = patience.Hold < left;
-            if (IsOverFor(patience) || (isImpatient && _isConfirmed))
+            if (IsOverFor(patience) || (isImpatient && IsConfirmed))
             {
                 _waiting.Remove(key);
                 place.SetException(new HostClosedException(left));

@@ -19,7 +19,7 @@ internal sealed class HostThrottle(Clock clock)
     /// <summary>A number for one request and all its retries, in the order of their coming.</summary>
     public long NextTurn() => Interlocked.Increment(ref _lastTurn);
 
-    /// <summary>Begins a command: a host that closed for long during an earlier one gets one request again.</summary>
+    /// <summary>Begins a command: a host that closed for long during an earlier one gets requests again.</summary>
     public void Begin()
     {
         foreach (var gate in _gates.Values)
@@ -33,7 +33,7 @@ internal sealed class HostThrottle(Clock clock)
     /// <param name="patience">How long the host may be closed.</param>
     /// <param name="waits">Shows the wait.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>True for a request whose answer decides for those that cannot wait so long.</returns>
+    /// <returns>True for a probe of a host that is closed for longer than the request waits.</returns>
     /// <exception cref="ApiException"><see cref="ErrorKind.Throttled"/>: the host is closed for longer.</exception>
     public async Task<bool> EnterAsync(
         Uri address, long turn, int retry, HostPatience patience, RequestWaits waits, CancellationToken cancellationToken)

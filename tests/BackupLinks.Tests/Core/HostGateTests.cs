@@ -214,20 +214,27 @@ public sealed class HostGateTests
     }
 
     [Fact]
-    public async Task Refused_probe_sends_the_others_away_until_the_next_command()
+    public async Task Probes_that_are_refused_one_after_the_other_send_the_rest_away_until_the_next_command()
     {
         var gate = new HostGate(_clock);
         await gate.EnterAsync(1, 0, default);
         gate.Leave(TimeSpan.FromHours(1));
         Assert.True(await EnterAsync(gate, 2));
-        var waiting = EnterAsync(gate, 3);
+        var waiting = new[] { EnterAsync(gate, 3), EnterAsync(gate, 4), EnterAsync(gate, 5) };
+        for (int i = 0; i < 2; i++)
+        {
+            gate.Leave(TimeSpan.FromHours(2), isProbe: true);
+            Assert.True(await waiting[i].WaitAsync(TestTimeout.Hang));
+            Assert.False(await EndsSoonAsync(waiting[i + 1]));
+        }
+
         gate.Leave(TimeSpan.FromHours(2), isProbe: true);
 
-        Assert.Equal(TimeSpan.FromHours(2), (await Assert.ThrowsAsync<HostClosedException>(() => waiting)).Left);
-        await Assert.ThrowsAsync<HostClosedException>(() => EnterAsync(gate, 4));
+        Assert.Equal(TimeSpan.FromHours(2), (await Assert.ThrowsAsync<HostClosedException>(() => waiting[2])).Left);
+        await Assert.ThrowsAsync<HostClosedException>(() => EnterAsync(gate, 6));
         gate.Begin();
 
-        Assert.True(await EnterAsync(gate, 5));
+        Assert.True(await EnterAsync(gate, 7));
     }
 
     [Fact]
@@ -247,20 +254,40 @@ public sealed class HostGateTests
         Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    [Fact]
-    public async Task Probe_that_was_refused_counts_for_one_closure_only()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Probes_that_were_refused_count_for_one_closure_only(bool isAnswered)
     {
+        var patience = Patience with { Refusals = TimeSpan.MaxValue };
         var gate = new HostGate(_clock);
         await gate.EnterAsync(1, 0, default);
         gate.Leave(TimeSpan.FromHours(1));
-        Assert.True(await EnterAsync(gate, 2));
-        gate.Leave(TimeSpan.FromHours(1), isProbe: true);
-        _clock.Advance(TimeSpan.FromHours(1));
+        for (int probe = 1; probe <= 2; probe++)
+        {
+            Assert.True(await gate.EnterAsync(1 + probe, 0, patience, default));
+            gate.Leave(TimeSpan.FromHours(1), isProbe: true);
+        }
 
-        Assert.False(await EnterAsync(gate, 3));
+        if (isAnswered)
+        {
+            Assert.True(await gate.EnterAsync(4, 0, patience, default));
+            gate.Leave(null, isProbe: true);
+        }
+        else
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.False(await gate.EnterAsync(5, 0, patience, default));
         gate.Leave(TimeSpan.FromHours(1));
+        for (int probe = 1; probe <= 3; probe++)
+        {
+            Assert.True(await gate.EnterAsync(5 + probe, 0, patience, default));
+            gate.Leave(TimeSpan.FromHours(1), isProbe: true);
+        }
 
-        Assert.True(await gate.EnterAsync(4, 0, Patience with { Refusals = TimeSpan.MaxValue }, default));
+        await Assert.ThrowsAsync<HostClosedException>(() => gate.EnterAsync(9, 0, patience, default));
     }
 
     [Fact]

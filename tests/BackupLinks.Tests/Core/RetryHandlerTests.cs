@@ -168,7 +168,7 @@ public sealed class RetryHandlerTests
     }
 
     [Fact]
-    public async Task Host_that_is_closed_for_long_refuses_other_requests_when_it_has_refused_a_probe()
+    public async Task Host_that_is_closed_for_long_gets_no_other_requests_when_it_has_refused_the_probes()
     {
         var clock = new ManualClock();
         var throttle = new HostThrottle(clock);
@@ -181,6 +181,8 @@ public sealed class RetryHandlerTests
         throttle.Leave(Address, TimeSpan.FromMinutes(30));
         using var probed = await waiting.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal("03:31 UTC", ComeBack.Get(probed));
+        for (int i = 0; i < 2; i++)
+            await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "1800")).WaitAsync(TimeSpan.FromMinutes(2));
 
         var error = await Assert.ThrowsAsync<ApiException>(
             () => SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2)));
@@ -194,11 +196,11 @@ public sealed class RetryHandlerTests
     }
 
     [Fact]
-    public async Task Next_command_sends_one_request_to_a_host_that_closed_for_long()
+    public async Task Next_command_sends_requests_to_a_host_that_closed_for_long()
     {
         var clock = new ManualClock();
         var throttle = new HostThrottle(clock);
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < 4; i++)
             await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400"));
         await Assert.ThrowsAsync<ApiException>(() => SendAsync(clock, throttle, new RequestWaits(), Status(200)));
 
@@ -209,12 +211,14 @@ public sealed class RetryHandlerTests
     }
 
     [Fact]
-    public async Task Limit_of_one_object_does_not_refuse_the_others_of_its_host()
+    public async Task Limit_of_some_objects_does_not_refuse_the_others_of_their_host()
     {
         var clock = new ManualClock();
         var throttle = new HostThrottle(clock);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 6; i++)
         {
+            if (i % 2 == 0)
+                await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TimeSpan.FromMinutes(2));
             using var limited = await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TimeSpan.FromMinutes(2));
             Assert.NotNull(ComeBack.Get(limited));
             using var other = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2));
