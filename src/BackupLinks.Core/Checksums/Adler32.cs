@@ -3,7 +3,8 @@ using BackupLinks.Shims;
 
 namespace BackupLinks.Checksums;
 
-/// <summary>Adler-32 (RFC 1950 section 8), which zlib streams and qpress have; grows with each piece of the input.</summary>
+/// <summary>Adler-32 (RFC 1950 section 8), which zlib streams and qpress have; grows with each piece of the
+/// input.</summary>
 internal sealed class Adler32
 {
     private const uint Modulus = 65521;

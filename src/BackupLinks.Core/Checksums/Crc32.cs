@@ -10,7 +10,8 @@ internal sealed class Crc32
     private readonly ReflectedCrc _crc;
     private uint _register = uint.MaxValue;
 
-    /// <summary>CRC-32/ISO-HDLC: that of gzip, zip, xz, xbstream and the MySQL binary log (RFC 1952 section 8).</summary>
+    /// <summary>CRC-32/ISO-HDLC: that of gzip, zip, xz, xbstream and the MySQL binary log (RFC 1952 section
+    /// 8).</summary>
     public Crc32()
         : this(Iso)
     {
@@ -23,7 +24,8 @@ internal sealed class Crc32
     /// <summary>The polynomial of ISO 3309, reflected.</summary>
     public static ReflectedCrc Iso { get; } = new(0xedb88320, 32);
 
-    /// <summary>The polynomial of CRC-32C, reflected (RFC 3720 appendix B.4): that of PostgreSQL's backup manifest.</summary>
+    /// <summary>The polynomial of CRC-32C, reflected (RFC 3720 appendix B.4): that of PostgreSQL's backup
+    /// manifest.</summary>
     public static ReflectedCrc Castagnoli { get; } = new(0x82f63b78, 32);
 
     /// <summary>The value of the input so far.</summary>

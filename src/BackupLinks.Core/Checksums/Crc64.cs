@@ -3,7 +3,8 @@ using System;
 namespace BackupLinks.Checksums;
 
 /// <summary>
-/// A reflected CRC of 64 bits, which grows with each piece of the input. The polynomial and the initial and final values
+/// A reflected CRC of 64 bits, which grows with each piece of the input. The polynomial and the initial and final
+/// values
 /// are its use's; <see cref="CreateXz"/> and <see cref="CreateJones"/> are the usual ones.
 /// </summary>
 internal sealed class Crc64

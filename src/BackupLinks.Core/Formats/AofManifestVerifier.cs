@@ -11,7 +11,8 @@ internal sealed class AofManifestVerifier : FormatVerifier
 {
     private const int LongestManifest = ByteReader.LookAhead;
 
-    private static readonly Regex Line = new("^file (\"(?:[^\"\\\\]|\\\\.)*\"|\\S+) seq (\\d+) type ([bhi])(?: .*)?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Line = new(
+        "^file (\"(?:[^\"\\\\]|\\\\.)*\"|\\S+) seq (\\d+) type ([bhi])(?: .*)?$", RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
     public override BackupFormat Format => BackupFormat.AofManifest;
@@ -52,7 +53,11 @@ internal sealed class AofManifestVerifier : FormatVerifier
         }
 
         if (bases > 1)
-            throw BackupFormatException.Damaged(0, $"the manifest names {bases} bases, and an append-only file has one");
+        {
+            throw BackupFormatException.Damaged(
+                0, $"the manifest names {bases} bases, and an append-only file has one");
+        }
+
         if (!text.EndsWith("\n", StringComparison.Ordinal))
             throw BackupFormatException.Truncated(text.Length, "the last line of the manifest has no end");
         layer.Details["Parts"] = parts;
@@ -62,6 +67,9 @@ internal sealed class AofManifestVerifier : FormatVerifier
     private static void RequirePart(string name, long at, string? folder)
     {
         if (folder is not null && name.IndexOfAny(['/', '\\']) < 0 && !File.Exists(Path.Combine(folder, name)))
-            throw BackupFormatException.Damaged(at, $"the manifest names the part '{name}', which is not beside it");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the manifest names the part '{name}', which is not beside it");
+        }
     }
 }

@@ -4,7 +4,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Append-only files of Redis and Valkey: <c>redis-check-aof.c</c>. An RDB may be in front; commands follow, each an array of
+/// Append-only files of Redis and Valkey: <c>redis-check-aof.c</c>. An RDB may be in front; commands follow, each an
+/// array of
 /// the protocol. Only the RDB has a checksum.
 /// </summary>
 internal sealed class AofVerifier : FormatVerifier
@@ -26,7 +27,8 @@ internal sealed class AofVerifier : FormatVerifier
         // Annotations stand in front where timestamps are on.
         while (head.StartsWith("#TS:"u8) && head.IndexOf((byte)'\n') is > 0 and var end)
             head = head.Slice(end + 1);
-        return head.Length >= 3 && head[0] == '*' && head[1] is >= (byte)'1' and <= (byte)'9' && head.IndexOf((byte)'\r') is > 0 and < LongestNumber;
+        return head.Length >= 3 && head[0] == '*' && head[1] is >= (byte)'1' and <= (byte)'9'
+            && head.IndexOf((byte)'\r') is > 0 and < LongestNumber;
     }
 
     /// <inheritdoc/>
@@ -73,14 +75,16 @@ internal sealed class AofVerifier : FormatVerifier
         }
         catch (BackupFormatException e) when (e.State == BackupFileState.Truncated)
         {
-            throw new BackupFormatException(e.State, e.Offset, $"{e.Message}; the commands up to {Numbers.Text(lastGood)} are whole");
+            throw new BackupFormatException(
+                e.State, e.Offset, $"{e.Message}; the commands up to {Numbers.Text(lastGood)} are whole");
         }
 
         layer.Details["Commands"] = commands;
         if (transaction >= 0)
         {
             throw BackupFormatException.Truncated(
-                transaction, $"the transaction that begins at {Numbers.Text(transaction)} has no end; the commands up to {Numbers.Text(lastGood)} are whole");
+                transaction, $"the transaction that begins at {Numbers.Text(transaction)} has no end; the "
+                + $"commands up to {Numbers.Text(lastGood)} are whole");
         }
     }
 
@@ -120,7 +124,11 @@ internal sealed class AofVerifier : FormatVerifier
     {
         long at = input.Position;
         if (input.ReadByte(what) != sign)
-            throw BackupFormatException.Damaged(at, $"{what} begins with '{(char)sign}', and other bytes are at {Numbers.Text(at)}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"{what} begins with '{(char)sign}', and other bytes are at {Numbers.Text(at)}");
+        }
+
         long number = 0;
         for (int digits = 0; ; digits++)
         {
@@ -133,9 +141,17 @@ internal sealed class AofVerifier : FormatVerifier
         }
 
         if (input.ReadByte(what) != '\n')
-            throw BackupFormatException.Damaged(input.Position - 1, $"the length of {what} at {Numbers.Text(at)} does not end its line");
+        {
+            throw BackupFormatException.Damaged(
+                input.Position - 1, $"the length of {what} at {Numbers.Text(at)} does not end its line");
+        }
+
         if (number > (sign == '*' ? MostArguments : LongestBulk) || (sign == '*' && number == 0))
-            throw BackupFormatException.Damaged(at, $"{what} at {Numbers.Text(at)} has the length {Numbers.Text(number)}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"{what} at {Numbers.Text(at)} has the length {Numbers.Text(number)}");
+        }
+
         return number;
     }
 
@@ -143,7 +159,10 @@ internal sealed class AofVerifier : FormatVerifier
     {
         long at = input.Position;
         if (input.ReadUInt16("the end of a line") != 0x0A0D)
-            throw BackupFormatException.Damaged(at, $"the argument that ends at {Numbers.Text(at)} is not followed by the end of its line");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the argument that ends at {Numbers.Text(at)} is not followed by the end of its line");
+        }
     }
 
     private static void SkipComment(ByteReader input)
@@ -151,7 +170,11 @@ internal sealed class AofVerifier : FormatVerifier
         var line = input.Peek(LongestComment);
         int end = line.IndexOf((byte)'\n');
         if (end < 0)
-            throw BackupFormatException.Truncated(input.Position, $"the annotation that begins at {Numbers.Text(input.Position)} has no end");
+        {
+            throw BackupFormatException.Truncated(
+                input.Position, $"the annotation that begins at {Numbers.Text(input.Position)} has no end");
+        }
+
         input.Advance(end + 1);
     }
 

@@ -6,7 +6,8 @@ using BackupLinks.Http;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Tests a file while it comes, block by block, on a thread of its own. The report is the same as that of a test afterwards,
+/// Tests a file while it comes, block by block, on a thread of its own. The report is the same as that of a test
+/// afterwards,
 /// without a second pass over the disk.
 /// </summary>
 internal sealed class BackupFileCheck : IDisposable
@@ -22,7 +23,8 @@ internal sealed class BackupFileCheck : IDisposable
     public BackupFileCheck(BackupTestDepth depth = BackupTestDepth.Contents)
     {
         _test = new BackupTest(depth);
-        _work = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _work = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     /// <summary>What the content evidently is, when it is not a backup; null until that is known.</summary>

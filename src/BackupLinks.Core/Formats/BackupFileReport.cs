@@ -39,7 +39,8 @@ public sealed class BackupFileReport
     public string? Problem { get; internal init; }
 
     /// <summary>
-    /// Where the problem is, in bytes from the beginning of the layer that has it; that of the file for a single format.
+    /// Where the problem is, in bytes from the beginning of the layer that has it; that of the file for a single
+    /// format.
     /// </summary>
     public long? Offset { get; internal init; }
 

@@ -18,10 +18,12 @@ internal static class BackupFileTester
     /// <param name="progress">Takes the number of bytes read, now and then; or null.</param>
     /// <param name="stop">Ends the test at the next block.</param>
     /// <exception cref="BackupLinksException">
-    /// <see cref="ErrorKind.FileNotFound"/>, <see cref="ErrorKind.FileUnavailable"/>, <see cref="ErrorKind.FileChanged"/>,
+    /// <see cref="ErrorKind.FileNotFound"/>, <see cref="ErrorKind.FileUnavailable"/>, <see
+    /// cref="ErrorKind.FileChanged"/>,
     /// <see cref="ErrorKind.HashMismatch"/>, <see cref="ErrorKind.InvalidFormat"/>.
     /// </exception>
-    public static BackupFileReport Test(string path, BackupTestOptions options, Action<long>? progress, CancellationToken stop)
+    public static BackupFileReport Test(
+        string path, BackupTestOptions options, Action<long>? progress, CancellationToken stop)
     {
         var began = Clock.System.GetElapsed();
         try
@@ -29,7 +31,9 @@ internal static class BackupFileTester
             var before = new FileInfo(path);
             bool isSmall = before.Exists && before.Length <= SmallFile;
             using var source = new FileByteSource(
-                path, options.WithSha256 || isSmall || options.ExpectedHash is { IsMd5: false }, options.ExpectedHash is { IsMd5: true }, progress, stop);
+                path, options.WithSha256 || isSmall
+                    || options.ExpectedHash is { IsMd5: false }, options.ExpectedHash is { IsMd5: true }, progress,
+                    stop);
             long length = source.Length;
             var test = new BackupTest(options.Depth, Path.GetDirectoryName(path));
             using (var reader = new ByteReader(source, FileByteSource.BlockSize))
@@ -51,7 +55,8 @@ internal static class BackupFileTester
         {
             throw new BackupLinksException(
                 ErrorKind.FileUnavailable,
-                $"'{path}' cannot be read ({e.Message.TrimEnd('.')}); check its permissions, and whether another process writes it.", e);
+                $"'{path}' cannot be read ({e.Message.TrimEnd('.')}); check its permissions, and whether "
+                    + "another process writes it.", e);
         }
     }
 
@@ -67,7 +72,8 @@ internal static class BackupFileTester
         if (!reader.IsAtEnd && !verifier.Recognises(reader.Peek(FormatVerifier.HeadSize)))
         {
             throw new BackupLinksException(
-                ErrorKind.InvalidFormat, $"'{path}' does not begin like {verifier.Name}; omit -Format, which finds the format by the content.");
+                ErrorKind.InvalidFormat, $"'{path}' does not begin like {verifier.Name}; omit -Format, which "
+                + "finds the format by the content.");
         }
 
         if (!reader.IsAtEnd)
@@ -77,7 +83,8 @@ internal static class BackupFileTester
     private static void RequireUnchanged(string path, FileInfo before, long length, FileByteSource source)
     {
         var after = new FileInfo(path);
-        if (source.Position != length || source.Length != length || (after.Exists && before.LastWriteTimeUtc != after.LastWriteTimeUtc))
+        if (source.Position != length || source.Length != length || (after.Exists
+            && before.LastWriteTimeUtc != after.LastWriteTimeUtc))
         {
             throw new BackupLinksException(
                 ErrorKind.FileChanged, $"'{path}' changed while it was read; test it again when no process writes it.");

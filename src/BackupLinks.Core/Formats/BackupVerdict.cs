@@ -53,7 +53,8 @@ internal static class BackupVerdict
             if (!layer.IsBad)
                 continue;
             string problem = i == 0 ? layer.Detail! : $"inside the {layers[i - 1].Format}, {layer.Detail}";
-            // What a sound container has behind the end of a backup was put there when it was written, and restores skip it.
+            // What a sound container has behind the end of a backup was put there when it was written, and restores
+            // skip it.
             if (layer.State == BackupFileState.TrailingData && i > 0 && layers[0].Checksum == ChecksumCoverage.Verified)
                 (note, noted) = (problem, layer);
             else

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 
 namespace BackupLinks.Formats;
 
-/// <summary>Bits that are read from the end of a range to its beginning (RFC 8878 section 4.1). Eight bytes of room follow it.</summary>
+/// <summary>Bits that are read from the end of a range to its beginning (RFC 8878 section 4.1). Eight bytes of room
+/// follow it.</summary>
 internal struct BackwardBits
 {
     private readonly byte[] _data;

@@ -7,7 +7,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Binary logs of MySQL and MariaDB (MariaDB Knowledge Base, "2-Binlog Event Header"; MySQL's <c>libbinlogevents</c>). Since
+/// Binary logs of MySQL and MariaDB (MariaDB Knowledge Base, "2-Binlog Event Header"; MySQL's <c>libbinlogevents</c>).
+/// Since
 /// 5.6, each event can have a CRC-32 of its own at its end.
 /// </summary>
 internal sealed class BinlogVerifier : FormatVerifier
@@ -54,7 +55,8 @@ internal sealed class BinlogVerifier : FormatVerifier
         // A cut between two events leaves no trace in a log that was not closed.
         layer.IsWhole = null;
         if (!description.IsEncrypted)
-            layer.Detail = "the last event does not close the log: the server was writing it, or the end was cut between two events";
+            layer.Detail = "the last event does not close the log: the server was writing it, or the end was "
+                + "cut between two events";
     }
 
     private static Description ReadDescription(ByteReader input, BackupLayer layer)
@@ -62,26 +64,41 @@ internal sealed class BinlogVerifier : FormatVerifier
         long at = input.Position;
         var head = ReadHeader(input, at);
         if (head.Type != FormatDescription)
-            throw BackupFormatException.Unsupported(at, $"the first event is of type {head.Type}; binary logs before MySQL 5.0 begin like that");
+        {
+            throw BackupFormatException.Unsupported(
+                at, $"the first event is of type {head.Type}; binary logs before MySQL 5.0 begin like that");
+        }
+
         if (head.Length < HeaderSize + 2 + ServerVersionSize + 4 + 1 || head.Length > ByteReader.LookAhead)
-            throw BackupFormatException.Damaged(at, $"the format description at {Numbers.Text(at)} has {Numbers.Text(head.Length)} bytes");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the format description at {Numbers.Text(at)} has {Numbers.Text(head.Length)} bytes");
+        }
+
         byte[] bytes = input.Read((int)head.Length, "the format description").ToArray();
         string version = TarHeader.ReadText(bytes.AsSpan(HeaderSize + 2, ServerVersionSize));
-        layer.Engine = (version.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0 ? "MariaDB " : "MySQL ") + version;
+        layer.Engine = (version.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0 ? "MariaDB "
+            + "" : "MySQL ") + version;
         layer.Version = BitConverter.ToUInt16(bytes, HeaderSize).ToString(CultureInfo.InvariantCulture);
         uint created = BitConverter.ToUInt32(bytes, HeaderSize + 2 + ServerVersionSize);
         layer.CreatedAt = created == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(created);
         bool canHaveChecksum = HasChecksumField(version);
         byte algorithm = canHaveChecksum ? bytes[bytes.Length - ChecksumSize - 1] : (byte)0;
         if (algorithm > 1)
-            throw BackupFormatException.Damaged(at, $"the format description at {Numbers.Text(at)} names checksum algorithm {algorithm}, which does not exist");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the format description at {Numbers.Text(at)} names checksum algorithm {algorithm}, which "
+                + "does not exist");
+        }
+
         if ((head.Flags & InUse) != 0)
             layer.Details["IsInUse"] = true;
         if (canHaveChecksum)
         {
             // The server sets the flag of a log in use after it has written the checksum.
             bytes[17] &= 0xFE;
-            Require(Crc32.Compute(bytes.AsSpan(0, bytes.Length - ChecksumSize)), BitConverter.ToUInt32(bytes, bytes.Length - ChecksumSize), at, FormatDescription);
+            Require(Crc32.Compute(bytes.AsSpan(0, bytes.Length - ChecksumSize)), BitConverter.ToUInt32(bytes,
+                bytes.Length - ChecksumSize), at, FormatDescription);
         }
 
         RequirePosition(input, head.NextPosition, at);
@@ -109,7 +126,8 @@ internal sealed class BinlogVerifier : FormatVerifier
         catch (BackupFormatException e) when (e.State == BackupFileState.Truncated)
         {
             throw BackupFormatException.Truncated(
-                at, $"the event of type {head.Type} has {Numbers.Text(head.Length)} bytes, begins at {Numbers.Text(at)}, and {Numbers.Text(input.Position - at)} bytes are there");
+                at, $"the event of type {head.Type} has {Numbers.Text(head.Length)} bytes, begins at "
+                + $"{Numbers.Text(at)}, and {Numbers.Text(input.Position - at)} bytes are there");
         }
 
         input.Watch(null);
@@ -135,9 +153,17 @@ internal sealed class BinlogVerifier : FormatVerifier
         var head = input.Peek(HeaderSize);
         uint length = head.Length < HeaderSize ? 0 : BitConverter.ToUInt32(head.Slice(9, 4).ToArray(), 0);
         if (head.Length < HeaderSize)
-            throw BackupFormatException.Truncated(at, $"the header of the event at {Numbers.Text(at)} has {Numbers.Text(head.Length)} of its 19 bytes");
+        {
+            throw BackupFormatException.Truncated(
+                at, $"the header of the event at {Numbers.Text(at)} has {Numbers.Text(head.Length)} of its 19 bytes");
+        }
+
         if (length < HeaderSize)
-            throw BackupFormatException.Damaged(at, $"the event at {Numbers.Text(at)} has {Numbers.Text(length)} bytes, fewer than its header");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the event at {Numbers.Text(at)} has {Numbers.Text(length)} bytes, fewer than its header");
+        }
+
         input.Skip(length, "an encrypted event");
     }
 
@@ -145,18 +171,28 @@ internal sealed class BinlogVerifier : FormatVerifier
     {
         var head = input.Peek(HeaderSize);
         if (head.Length < HeaderSize)
-            throw BackupFormatException.Truncated(at, $"the header of the event at {Numbers.Text(at)} has {Numbers.Text(head.Length)} of its 19 bytes");
+        {
+            throw BackupFormatException.Truncated(
+                at, $"the header of the event at {Numbers.Text(at)} has {Numbers.Text(head.Length)} of its 19 bytes");
+        }
+
         byte[] bytes = head.ToArray();
-        var header = new EventHeader(bytes[4], BitConverter.ToUInt32(bytes, 9), BitConverter.ToUInt32(bytes, 13), BitConverter.ToUInt16(bytes, 17));
+        var header = new EventHeader(bytes[4], BitConverter.ToUInt32(bytes, 9), BitConverter.ToUInt32(bytes, 13),
+            BitConverter.ToUInt16(bytes, 17));
         return header.Length >= HeaderSize
             ? header
-            : throw BackupFormatException.Damaged(at, $"the event at {Numbers.Text(at)} has {Numbers.Text(header.Length)} bytes, fewer than its header");
+            : throw BackupFormatException.Damaged(
+                at, $"the event at {Numbers.Text(at)} has {Numbers.Text(header.Length)} bytes, fewer than its header");
     }
 
     private static void Require(uint computed, uint stated, long at, byte type)
     {
         if (computed != stated)
-            throw BackupFormatException.Damaged(at, $"the CRC-32 of the event of type {type} at {Numbers.Text(at)} is {computed:x8}, and the event says {stated:x8}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the CRC-32 of the event of type {type} at {Numbers.Text(at)} is {computed:x8}, and the "
+                + $"event says {stated:x8}");
+        }
     }
 
     // Events of a relay log, and some of its own, have none.
@@ -165,7 +201,8 @@ internal sealed class BinlogVerifier : FormatVerifier
         if (next != 0 && next != (uint)input.Position)
         {
             throw BackupFormatException.Damaged(
-                at, $"the event at {Numbers.Text(at)} ends at {Numbers.Text(input.Position)}, and says that the next one begins at {Numbers.Text(next)}");
+                at, $"the event at {Numbers.Text(at)} ends at {Numbers.Text(input.Position)}, and says that the "
+                + $"next one begins at {Numbers.Text(next)}");
         }
     }
 
@@ -175,7 +212,8 @@ internal sealed class BinlogVerifier : FormatVerifier
         var numbers = new List<int>();
         foreach (string part in version.Split('.', '-'))
         {
-            if (numbers.Count == 3 || !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            if (numbers.Count == 3 || !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture,
+                out int number))
                 break;
             numbers.Add(number);
         }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The elements of a BSON document (bsonspec.org, version 1.1), as far as an archive's own documents have them.</summary>
+/// <summary>The elements of a BSON document (bsonspec.org, version 1.1), as far as an archive's own documents have
+/// them.</summary>
 internal static class BsonDocument
 {
     /// <summary>The length of a document without elements.</summary>

@@ -4,7 +4,8 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>Collections as mongodump writes them: BSON documents one behind the other. Nothing but their lengths can be tested.</summary>
+/// <summary>Collections as mongodump writes them: BSON documents one behind the other. Nothing but their lengths can
+/// be tested.</summary>
 internal sealed class BsonVerifier : FormatVerifier
 {
     /// <inheritdoc/>
@@ -57,10 +58,17 @@ internal sealed class BsonVerifier : FormatVerifier
         long at = input.Position;
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(Require(input, 4, at));
         if (length is < BsonDocument.Shortest or > BsonDocument.Longest)
-            throw BackupFormatException.Damaged(at, $"the document at {Numbers.Text(at)} has the length {Numbers.Text(length)}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the document at {Numbers.Text(at)} has the length {Numbers.Text(length)}");
+        }
+
         input.Skip(length - 1, "a document");
         if (input.ReadByte("a document") != 0)
-            throw BackupFormatException.Damaged(input.Position - 1, $"the document at {Numbers.Text(at)} does not end where its length says");
+        {
+            throw BackupFormatException.Damaged(
+                input.Position - 1, $"the document at {Numbers.Text(at)} does not end where its length says");
+        }
     }
 
     private static ReadOnlySpan<byte> Require(ByteReader input, int count, long at)
@@ -68,6 +76,7 @@ internal sealed class BsonVerifier : FormatVerifier
         var bytes = input.Peek(count);
         return bytes.Length == count
             ? bytes
-            : throw BackupFormatException.Truncated(at, $"the length of the document at {Numbers.Text(at)} has {bytes.Length} of its 4 bytes");
+            : throw BackupFormatException.Truncated(
+                at, $"the length of the document at {Numbers.Text(at)} has {bytes.Length} of its 4 bytes");
     }
 }

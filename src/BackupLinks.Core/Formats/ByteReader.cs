@@ -216,6 +216,8 @@ internal sealed class ByteReader : IDisposable
         }
     }
 
-    private static BackupFormatException Cut(long at, long count, long there, string what) => BackupFormatException.Truncated(
-        at, $"{what} of {Numbers.Count(count, "byte")} begins at {Numbers.Text(at)} and {Numbers.Text(there)} bytes are there");
+    private static BackupFormatException Cut(long at, long count, long there, string what) =>
+        BackupFormatException.Truncated(
+        at, $"{what} of {Numbers.Count(count, "byte")} begins at {Numbers.Text(at)} and {Numbers.Text(there)} "
+        + "bytes are there");
 }

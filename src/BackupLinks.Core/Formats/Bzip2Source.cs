@@ -3,7 +3,8 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The content of bzip2 streams, one behind the other (as <c>decompress.c</c> of bzip2 1.0.8 reads them).</summary>
+/// <summary>The content of bzip2 streams, one behind the other (as <c>decompress.c</c> of bzip2 1.0.8 reads
+/// them).</summary>
 internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : DecodingSource(layer)
 {
     private const int GroupSize = 50;
@@ -96,7 +97,11 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         {
             uint stated = (TakeBits(16) << 16) | TakeBits(16);
             if (stated != _streamCrc)
-                throw BackupFormatException.Damaged(_blockAt, $"the CRC-32 of the stream at {Numbers.Text(_blockAt)} is wrong");
+            {
+                throw BackupFormatException.Damaged(
+                    _blockAt, $"the CRC-32 of the stream at {Numbers.Text(_blockAt)} is wrong");
+            }
+
             // The last byte is filled up; what was read ahead goes back.
             int unused = _bitCount >> 3;
             if (unused > 0)
@@ -109,7 +114,11 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         }
 
         if (magic != 0x314159265359)
-            throw BackupFormatException.Damaged(_blockAt, $"a block begins near {Numbers.Text(_blockAt)}, and other bytes are there");
+        {
+            throw BackupFormatException.Damaged(
+                _blockAt, $"a block begins near {Numbers.Text(_blockAt)}, and other bytes are there");
+        }
+
         ReadBlock();
     }
 
@@ -255,7 +264,8 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         _blockLength = length;
     }
 
-    // The inverse of the Burrows-Wheeler transformation: the low eight bits of each entry are a byte, the rest its successor.
+    // The inverse of the Burrows-Wheeler transformation: the low eight bits of each entry are a byte, the rest its
+    // successor.
     private void Link(int origin)
     {
         Span<int> starts = stackalloc int[256];
@@ -321,7 +331,12 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
     {
         _isInBlock = false;
         if (~_crc != _statedCrc)
-            throw BackupFormatException.Damaged(_blockAt, $"the CRC-32 of the block near {Numbers.Text(_blockAt)} is {~_crc:x8}, and the block says {_statedCrc:x8}");
+        {
+            throw BackupFormatException.Damaged(
+                _blockAt, $"the CRC-32 of the block near {Numbers.Text(_blockAt)} is {~_crc:x8}, and the block "
+                + $"says {_statedCrc:x8}");
+        }
+
         _streamCrc = ((_streamCrc << 1) | (_streamCrc >> 31)) ^ ~_crc;
     }
 
@@ -368,7 +383,8 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
     }
 
     private BackupFormatException Cut() => BackupFormatException.Truncated(
-        input.Position, $"the block that begins near {Numbers.Text(_blockAt)} has no end at {Numbers.Text(input.Position)}");
+        input.Position, $"the block that begins near {Numbers.Text(_blockAt)} has no end at "
+            + $"{Numbers.Text(input.Position)}");
 
     private static uint[] MakeCrcTable()
     {

@@ -1,7 +1,8 @@
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// The content of a container. A problem of the container is noted on its layer and ends the content, so that the format
+/// The content of a container. A problem of the container is noted on its layer and ends the content, so that the
+/// format
 /// inside sees an early end and nothing else.
 /// </summary>
 internal abstract class DecodingSource(BackupLayer layer) : IByteSource

@@ -18,7 +18,8 @@ internal sealed class ExpectedHash
     public bool IsMd5 => _hash.Length == Md5Length;
 
     /// <summary>Reads a hash.</summary>
-    /// <param name="text">Its hexadecimal digits, also with a name and a colon in front; null or empty for none.</param>
+    /// <param name="text">Its hexadecimal digits, also with a name and a colon in front; null or empty for
+    /// none.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
     public static ExpectedHash? Parse(string? text)
     {
@@ -29,7 +30,8 @@ internal sealed class ExpectedHash
         return hash.Length is Sha256Length or Md5Length && hash.All(Uri.IsHexDigit)
             ? new ExpectedHash(hash)
             : throw new BackupLinksException(
-                ErrorKind.InvalidRequest, "-ExpectedHash is neither a SHA-256 nor an MD5; give 64 or 32 hexadecimal digits.");
+                ErrorKind.InvalidRequest, "-ExpectedHash is neither a SHA-256 nor an MD5; give 64 or 32 "
+                    + "hexadecimal digits.");
     }
 
     /// <summary>Compares.</summary>
@@ -44,7 +46,8 @@ internal sealed class ExpectedHash
         {
             throw new BackupLinksException(
                 ErrorKind.HashMismatch,
-                $"'{path}' has the {(IsMd5 ? "MD5" : "SHA-256")} {actual} and not {_hash}; save the backup again, or check the expected hash.");
+                $"'{path}' has the {(IsMd5 ? "MD5" : "SHA-256")} {actual} and not {_hash}; save the backup "
+                    + "again, or check the expected hash.");
         }
     }
 }

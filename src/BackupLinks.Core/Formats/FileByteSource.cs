@@ -32,7 +32,8 @@ internal sealed class FileByteSource : IByteSource, IDisposable
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
     public FileByteSource(string path, bool withSha256, bool withMd5, Action<long>? progress, CancellationToken stop)
     {
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
+        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1,
+            FileOptions.SequentialScan);
         _sha256 = withSha256 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         _md5 = withMd5 ? IncrementalHash.CreateHash(HashAlgorithmName.MD5) : null;
         _progress = progress;
@@ -63,7 +64,8 @@ internal sealed class FileByteSource : IByteSource, IDisposable
     public (string? Sha256, string? Md5) GetHashes()
     {
         _hashing.GetAwaiter().GetResult();
-        return (_sha256 is null ? null : Hex.Encode(_sha256.GetHashAndReset()), _md5 is null ? null : Hex.Encode(_md5.GetHashAndReset()));
+        return (_sha256 is null ? null : Hex.Encode(_sha256.GetHashAndReset()), _md5 is null
+            ? null : Hex.Encode(_md5.GetHashAndReset()));
     }
 
     public void Dispose()
@@ -76,7 +78,8 @@ internal sealed class FileByteSource : IByteSource, IDisposable
             ArrayPool<byte>.Shared.Return(_hashBuffer);
     }
 
-    // A hash is slower than most tests: a large block is hashed on another thread, while this one goes on with its copy.
+    // A hash is slower than most tests: a large block is hashed on another thread, while this one goes on with its
+    // copy.
     private void Hash(byte[] buffer, int offset, int count)
     {
         _hashing.GetAwaiter().GetResult();

@@ -2,7 +2,8 @@ using System;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The formats, in the order in which their first bytes are looked for: the ones that leave no doubt come first.</summary>
+/// <summary>The formats, in the order in which their first bytes are looked for: the ones that leave no doubt come
+/// first.</summary>
 internal static class FormatCatalog
 {
     private static readonly FormatVerifier[] All =

@@ -2,7 +2,8 @@ using System;
 
 namespace BackupLinks.Formats;
 
-/// <summary>One format: how its first bytes look, and the test of the rest. Has no state, and serves any number of files.</summary>
+/// <summary>One format: how its first bytes look, and the test of the rest. Has no state, and serves any number of
+/// files.</summary>
 internal abstract class FormatVerifier
 {
     /// <summary>How many of the first bytes <see cref="Recognises"/> sees, if there are so many.</summary>
@@ -36,7 +37,8 @@ internal abstract class FormatVerifier
         {
             layer.Fail(
                 BackupFileState.TrailingData, end,
-                $"trailing data: the {Name} ends at {Text.Numbers.Text(end)}, and {Text.Numbers.Count(behind, "byte")} follow");
+                $"trailing data: the {Name} ends at {Text.Numbers.Text(end)}, and "
+                    + $"{Text.Numbers.Count(behind, "byte")} follow");
         }
     }
 }

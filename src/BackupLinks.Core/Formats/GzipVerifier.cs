@@ -5,7 +5,8 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>gzip (RFC 1952): members, each with a CRC-32 and a length of its content, and zeros as padding behind the last.</summary>
+/// <summary>gzip (RFC 1952): members, each with a CRC-32 and a length of its content, and zeros as padding behind the
+/// last.</summary>
 internal sealed class GzipVerifier : FormatVerifier
 {
     private const byte Deflate = 8;
@@ -17,7 +18,8 @@ internal sealed class GzipVerifier : FormatVerifier
     public override string Name => "gzip";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => head.Length >= 3 && head[0] == 0x1F && head[1] == 0x8B && head[2] == Deflate;
+    public override bool Recognises(ReadOnlySpan<byte> head) =>
+        head.Length >= 3 && head[0] == 0x1F && head[1] == 0x8B && head[2] == Deflate;
 
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
@@ -43,7 +45,8 @@ internal sealed class GzipVerifier : FormatVerifier
                 input.SkipToEnd();
                 layer.Fail(
                     BackupFileState.TrailingData, end,
-                    $"trailing data: the gzip ends at {Numbers.Text(end)}, and {Numbers.Count(input.Position - end, "byte")} follow");
+                    $"trailing data: the gzip ends at {Numbers.Text(end)}, and "
+                        + $"{Numbers.Count(input.Position - end, "byte")} follow");
                 return;
             }
 
@@ -102,10 +105,18 @@ internal sealed class GzipVerifier : FormatVerifier
             input.Watch(header.Append);
             input.Skip(2, "a gzip header");
             if (input.ReadByte("a gzip header") != Deflate)
-                throw BackupFormatException.Damaged(at, $"the member at {Numbers.Text(at)} is not compressed by deflate");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the member at {Numbers.Text(at)} is not compressed by deflate");
+            }
+
             byte flags = input.ReadByte("a gzip header");
             if ((flags & 0xE0) != 0)
-                throw BackupFormatException.Damaged(at, $"the member at {Numbers.Text(at)} has flags that do not exist");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the member at {Numbers.Text(at)} has flags that do not exist");
+            }
+
             uint time = input.ReadUInt32("a gzip header");
             if (time != 0)
                 _layer.CreatedAt ??= DateTimeOffset.FromUnixTimeSeconds(time);
@@ -121,7 +132,10 @@ internal sealed class GzipVerifier : FormatVerifier
                 input.ShowPassed();
                 uint expected = header.Value & 0xFFFF;
                 if (input.ReadUInt16("a gzip header") != expected)
-                    throw BackupFormatException.Damaged(at, $"the checksum of the header at {Numbers.Text(at)} is wrong");
+                {
+                    throw BackupFormatException.Damaged(
+                        at, $"the checksum of the header at {Numbers.Text(at)} is wrong");
+                }
             }
 
             input.Watch(null);
@@ -137,9 +151,18 @@ internal sealed class GzipVerifier : FormatVerifier
             long at = input.Position;
             uint crc = input.ReadUInt32("the trailer of a gzip member");
             if (crc != _crc.Value)
-                throw BackupFormatException.Damaged(at, $"the CRC-32 of the content is {_crc.Value:x8}, and the trailer at {Numbers.Text(at)} says {crc:x8}");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the CRC-32 of the content is {_crc.Value:x8}, and the trailer at {Numbers.Text(at)} "
+                    + $"says {crc:x8}");
+            }
+
             if (input.ReadUInt32("the trailer of a gzip member") != _length)
-                throw BackupFormatException.Damaged(at + 4, $"the length of the content is not the one that the trailer at {Numbers.Text(at)} says");
+            {
+                throw BackupFormatException.Damaged(
+                    at + 4, $"the length of the content is not the one that the trailer at {Numbers.Text(at)} says");
+            }
+
             Members++;
             _isInMember = false;
         }

@@ -31,7 +31,8 @@ internal sealed class HuffmanTable
     {
         _primaryBits = primaryBits;
         // Each code that is longer than the first level needs no more than a whole second level.
-        Entries = new uint[(1 << primaryBits) + (symbols << (LongestCode - primaryBits > 4 ? 4 : LongestCode - primaryBits))];
+        Entries = new uint[(1 << primaryBits) + (symbols << (LongestCode - primaryBits > 4
+            ? 4 : LongestCode - primaryBits))];
     }
 
     /// <summary>Bits 0-7: bits to consume. Bits 8-15: kind, or number of extra bits. Bits 16-31: value.</summary>
@@ -39,7 +40,8 @@ internal sealed class HuffmanTable
 
     /// <summary>Builds the table.</summary>
     /// <param name="lengths">The length of each symbol's code; 0 for a symbol that does not occur.</param>
-    /// <param name="meanings">Kind and value of each symbol, as in the high 24 bits of an entry; 0 bits to consume.</param>
+    /// <param name="meanings">Kind and value of each symbol, as in the high 24 bits of an entry; 0 bits to
+    /// consume.</param>
     /// <param name="mayBeIncomplete">True where a single code of one bit is allowed.</param>
     /// <returns>False for lengths that make no code.</returns>
     public bool TryBuild(ReadOnlySpan<byte> lengths, uint[] meanings, bool mayBeIncomplete)

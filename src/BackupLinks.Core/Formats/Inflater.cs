@@ -5,7 +5,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Decompresses one deflate stream (RFC 1951). The framework's decoder does not say where a stream ends, nor that one was
+/// Decompresses one deflate stream (RFC 1951). The framework's decoder does not say where a stream ends, nor that one
+/// was
 /// cut (dotnet/runtime issues 61768 and 72726); this one does both.
 /// </summary>
 internal sealed class Inflater(ByteReader input)
@@ -59,7 +60,8 @@ internal sealed class Inflater(ByteReader input)
 
     /// <summary>Decompresses the next bytes.</summary>
     /// <returns>
-    /// Bytes that are valid until the next call; none at the end of the stream, when the input is at the first byte behind it.
+    /// Bytes that are valid until the next call; none at the end of the stream, when the input is at the first byte
+    /// behind it.
     /// </returns>
     /// <exception cref="BackupFormatException">The stream is cut or damaged.</exception>
     public ReadOnlySpan<byte> Next()
@@ -157,7 +159,8 @@ internal sealed class Inflater(ByteReader input)
             if (symbol == 16 && i == 0)
                 throw Damaged("the first code repeats one before it");
             byte value = symbol == 16 ? _lengths[i - 1] : (byte)0;
-            int repeat = symbol switch { 16 => 3 + (int)TakeBits(2), 17 => 3 + (int)TakeBits(3), _ => 11 + (int)TakeBits(7) };
+            int repeat = symbol switch { 16 => 3 + (int)TakeBits(2), 17 => 3 + (int)TakeBits(3),
+                _ => 11 + (int)TakeBits(7) };
             if (i + repeat > literals + distances)
                 throw Damaged("there are more codes than the block says");
             for (; repeat > 0; repeat--)
@@ -327,7 +330,11 @@ internal sealed class Inflater(ByteReader input)
         {
             // There are eight bytes of room behind the longest match.
             for (int i = 0; i < count; i += 8)
-                BinaryPrimitives.WriteUInt64LittleEndian(output.AsSpan(at + i, 8), BinaryPrimitives.ReadUInt64LittleEndian(output.AsSpan(from + i, 8)));
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(output.AsSpan(at + i, 8),
+                    BinaryPrimitives.ReadUInt64LittleEndian(output.AsSpan(from + i, 8)));
+            }
+
             return;
         }
 
@@ -383,12 +390,14 @@ internal sealed class Inflater(ByteReader input)
 
     private BackupFormatException Damaged(string problem, int? windowAt = null)
     {
-        long at = (windowAt is { } window ? input.Position + window - input.WindowStart : input.Position) - (_bitCount >> 3);
+        long at = (windowAt is { } window ? input.Position + window - input.WindowStart : input.Position) - (
+            _bitCount >> 3);
         return BackupFormatException.Damaged(at, $"{problem}, near {Numbers.Text(at)}");
     }
 
     private BackupFormatException Cut() => BackupFormatException.Truncated(
-        input.Position, $"the compressed data that begins at {Numbers.Text(_start)} has no end at {Numbers.Text(input.Position)}");
+        input.Position, $"the compressed data that begins at {Numbers.Text(_start)} has no end at "
+            + $"{Numbers.Text(input.Position)}");
 
     private static uint[] MakeLiteralMeanings()
     {

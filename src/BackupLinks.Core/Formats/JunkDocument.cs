@@ -8,23 +8,37 @@ namespace BackupLinks.Formats;
 internal static class JunkDocument
 {
     private const int ShownTitle = 80;
+    private const string ErrorStart =
+        "^\\s*\\{\\s*\"(?:error_code|error_msg|error|errorCode|code|message|RequestId|request_id)\"";
 
     /// <summary>What a document is, for people; null for what may be a backup.</summary>
     /// <param name="head">The first bytes.</param>
     public static string? Describe(ReadOnlySpan<byte> head)
     {
-        if (head.Length == 0 || head[0] is not ((byte)'<' or (byte)'{' or (byte)'[' or (byte)'v' or 0xEF or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+        if (head.Length == 0
+            || head[0] is not ((byte)'<' or (byte)'{' or (byte)'[' or (byte)'v' or 0xEF
+                or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
             return null;
         string text = Encoding.UTF8.GetString(head.ToArray()).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
-        if (StartsWith(text, "<!doctype html") || StartsWith(text, "<html") || StartsWith(text, "<head") || StartsWith(text, "<body"))
-            return Find(text, "<title>(.*?)</title>") is { } title ? $"the file is a web page, '{title}'" : "the file is a web page";
+        if (StartsWith(text, "<!doctype html") || StartsWith(text, "<html")
+            || StartsWith(text, "<head") || StartsWith(text, "<body"))
+        {
+            return Find(text, "<title>(.*?)</title>") is { } title
+                ? $"the file is a web page, '{title}'" : "the file is a web page";
+        }
+
         if (StartsWith(text, "<?xml") || StartsWith(text, "<Error"))
-            return Find(text, "<Code>(.*?)</Code>") is { } code ? $"the file is an error document of a store, '{code}'" : "the file is an XML document";
+        {
+            return Find(text, "<Code>(.*?)</Code>") is { } code
+                ? $"the file is an error document of a store, '{code}'" : "the file is an XML document";
+        }
+
         if (StartsWith(text, "version https://git-lfs.github.com/spec/"))
             return "the file is a pointer of Git LFS to another file";
         // A manifest of pg_basebackup is JSON, too; other JSON is an error when it says so.
-        return text.StartsWith("{", StringComparison.Ordinal) && !text.Contains("PostgreSQL-Backup-Manifest-Version")
-            && Find(text, "^\\s*\\{\\s*\"(?:error_code|error_msg|error|errorCode|Error|code|Code|message|Message|RequestId|request_id)\"") is not null
+        return text.StartsWith("{", StringComparison.Ordinal)
+            && !text.Contains("PostgreSQL-Backup-Manifest-Version")
+            && Find(text, ErrorStart) is not null
             ? Find(text, "\"(?:error_code|errorCode|code|Code)\"\\s*:\\s*\"(.*?)\"") is { } number
                 ? $"the file is an error document, '{number}'" : "the file is an error document"
             : null;

@@ -39,7 +39,8 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
 
     /// <summary>True for the first bytes of any frame.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
-        head.Length >= 4 && (BinaryPrimitives.ReadUInt32LittleEndian(head) is Magic or LegacyMagic || IsSkippable(head));
+        head.Length >= 4 && (BinaryPrimitives.ReadUInt32LittleEndian(head) is Magic or LegacyMagic
+            || IsSkippable(head));
 
     /// <summary>True for the first bytes of a frame that is not LZ4's own; Zstandard has the same.</summary>
     public static bool IsSkippable(ReadOnlySpan<byte> head) =>
@@ -74,7 +75,11 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     {
         var head = input.Peek(4);
         if (!IsMagic(head))
-            return head.Length > 0 && Frames == 0 ? throw BackupFormatException.Damaged(0, "the file does not begin with a frame") : false;
+        {
+            return head.Length > 0 && Frames == 0 ? throw BackupFormatException.Damaged(
+                0, "the file does not begin with a frame") : false;
+        }
+
         long at = input.Position;
         uint magic = input.ReadUInt32("a frame");
         if (magic == LegacyMagic)
@@ -107,14 +112,26 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         byte flags = header[0];
         int size = 2 + ((flags & 8) != 0 ? 8 : 0) + ((flags & 1) != 0 ? 4 : 0);
         if (flags >> 6 != 1)
-            throw BackupFormatException.Damaged(at, $"the frame at {Numbers.Text(at)} has version {flags >> 6} and not 1");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the frame at {Numbers.Text(at)} has version {flags >> 6} and not 1");
+        }
+
         if (header.Length < size + 1)
             throw BackupFormatException.Truncated(at, $"the header of the frame at {Numbers.Text(at)} has no end");
         if (header[size] != (byte)(XxHash32.Compute(header.Slice(0, size)) >> 8))
-            throw BackupFormatException.Damaged(at, $"the checksum of the header of the frame at {Numbers.Text(at)} is wrong");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the checksum of the header of the frame at {Numbers.Text(at)} is wrong");
+        }
+
         int code = (header[1] >> 4) & 7;
         if ((flags & 2) != 0 || (header[1] & 0x8F) != 0 || code < 4)
-            throw BackupFormatException.Damaged(at, $"the header of the frame at {Numbers.Text(at)} has values that do not exist");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the header of the frame at {Numbers.Text(at)} has values that do not exist");
+        }
+
         if ((flags & 1) != 0)
             throw BackupFormatException.Unsupported(at, "the LZ4 frame needs a dictionary");
         _isLegacyFrame = false;
@@ -123,7 +140,8 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         _hasContentChecksum = (flags & 4) != 0;
         _statedSize = (flags & 8) != 0 ? BinaryPrimitives.ReadUInt64LittleEndian(header.Slice(2)) : null;
         input.Advance(size + 1);
-        var own = _hasContentChecksum ? ChecksumCoverage.Verified : _hasBlockChecksum ? ChecksumCoverage.Partial : ChecksumCoverage.None;
+        var own = _hasContentChecksum ? ChecksumCoverage.Verified : _hasBlockChecksum
+            ? ChecksumCoverage.Partial : ChecksumCoverage.None;
         // Of several frames, the least counts: None is greater than Verified.
         Coverage = Coverage > own ? Coverage : own;
         _content.Reset();
@@ -172,12 +190,18 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         bool isRaw = !_isLegacyFrame && (head & 0x80000000) != 0;
         uint size = _isLegacyFrame ? head : head & 0x7FFFFFFF;
         if (size > (_isLegacyFrame ? (uint)(_block.Length - Lz4Block.Slack) : (uint)_maximumBlock))
-            throw BackupFormatException.Damaged(at, $"the block at {Numbers.Text(at)} has {Numbers.Text(size)} bytes, more than a block may have");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the block at {Numbers.Text(at)} has {Numbers.Text(size)} bytes, more than a block may have");
+        }
+
         ReadBlockBytes((int)size, at);
-        if (_hasBlockChecksum && input.ReadUInt32("the checksum of a block") != XxHash32.Compute(_block.AsSpan(0, (int)size)))
+        if (_hasBlockChecksum && input.ReadUInt32("the checksum of a "
+            + "block") != XxHash32.Compute(_block.AsSpan(0, (int)size)))
             throw BackupFormatException.Damaged(at, $"the checksum of the block at {Numbers.Text(at)} is wrong");
         int start = KeepHistory();
-        int length = size == 0 ? 0 : isRaw ? CopyRaw(start, (int)size) : Lz4Block.Decode(_block, (int)size, _output, start, _maximumBlock);
+        int length = size == 0 ? 0 : isRaw ? CopyRaw(start, (int)size) : Lz4Block.Decode(_block, (int)size, _output,
+            start, _maximumBlock);
         if (length < 0)
             throw BackupFormatException.Damaged(at, $"the block at {Numbers.Text(at)} is not valid LZ4");
         (_outputAt, _outputEnd) = (start, start + length);
@@ -192,7 +216,12 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         {
             int read = input.ReadSome(_block, there, size - there);
             if (read == 0)
-                throw BackupFormatException.Truncated(at, $"the block of {Numbers.Text(size)} bytes at {Numbers.Text(at)} has {Numbers.Text(there)} bytes");
+            {
+                throw BackupFormatException.Truncated(
+                    at, $"the block of {Numbers.Text(size)} bytes at {Numbers.Text(at)} has "
+                    + $"{Numbers.Text(there)} bytes");
+            }
+
             there += read;
         }
     }
@@ -218,7 +247,10 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         if (_hasContentChecksum && input.ReadUInt32("the checksum of the content") != _content.Value)
             throw BackupFormatException.Damaged(at, $"the checksum of the content at {Numbers.Text(at)} is wrong");
         if (_statedSize is { } stated && stated != _size)
-            throw BackupFormatException.Damaged(at, $"the frame has {Numbers.Text((long)_size)} bytes of content, and its header says {stated}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the frame has {Numbers.Text((long)_size)} bytes of content, and its header says {stated}");
+        }
     }
 
     private void EndFrame()

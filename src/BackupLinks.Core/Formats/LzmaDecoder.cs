@@ -59,7 +59,8 @@ internal sealed class LzmaDecoder(OutputWindow window)
     {
         _state = 0;
         _rep0 = _rep1 = _rep2 = _rep3 = 0;
-        foreach (ushort[] probabilities in new[] { _isMatch, _isRep, _isRep0, _isRep1, _isRep2, _isRep0Long, _slots, _special, _align, _literals })
+        foreach (ushort[] probabilities in new[] { _isMatch, _isRep, _isRep0, _isRep1, _isRep2, _isRep0Long, _slots,
+            _special, _align, _literals })
             probabilities.AsSpan().Fill(Even);
         _matchLength.Reset();
         _repLength.Reset();
@@ -104,7 +105,8 @@ internal sealed class LzmaDecoder(OutputWindow window)
     private void DecodeLiteral(int position)
     {
         int previous = window.Reach > 0 ? window.Back(1) : 0;
-        int context = ((position & _literalPositionMask) << _literalContextBits) + (previous >> (8 - _literalContextBits));
+        int context = ((position & _literalPositionMask) << _literalContextBits) + (previous >> (
+            8 - _literalContextBits));
         var probabilities = _literals.AsSpan(0x300 * context, 0x300);
         int symbol = 1;
         if (_state >= 7)

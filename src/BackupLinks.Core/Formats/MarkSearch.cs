@@ -44,7 +44,11 @@ internal static class MarkSearch
         if (last < 0)
             throw BackupFormatException.Truncated(input.Position, $"the dump ends with '{text}', which is not there");
         if (other >= 0)
-            layer.Fail(BackupFileState.TrailingData, other, $"trailing data: the dump ends at {Numbers.Text(last)}, and other text begins at {Numbers.Text(other)}");
+        {
+            layer.Fail(
+                BackupFileState.TrailingData, other, $"trailing data: the dump ends at {Numbers.Text(last)}, "
+                + $"and other text begins at {Numbers.Text(other)}");
+        }
     }
 
     private static long FindOther(ReadOnlySpan<byte> window, int from, long position, ref bool isInLine)

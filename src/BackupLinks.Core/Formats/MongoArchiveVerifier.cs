@@ -7,7 +7,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Archives of mongodump (mongo-tools, <c>common/archive/spec.md</c>). The documents of a collection have a CRC-64 in the
+/// Archives of mongodump (mongo-tools, <c>common/archive/spec.md</c>). The documents of a collection have a CRC-64 in
+/// the
 /// block that ends it; what stands in front of the collections has none.
 /// </summary>
 internal sealed class MongoArchiveVerifier : FormatVerifier
@@ -21,7 +22,8 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
     public override string Name => "mongodump archive";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => head.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(head) == Magic;
+    public override bool Recognises(ReadOnlySpan<byte> head) =>
+        head.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(head) == Magic;
 
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test) => new Walker(input, layer).Run();
@@ -46,7 +48,11 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
             foreach (var collection in _collections)
             {
                 if (collection.Value is not null)
-                    throw BackupFormatException.Truncated(input.Position, $"the collection '{collection.Key}' has no end at {Numbers.Text(input.Position)}");
+                {
+                    throw BackupFormatException.Truncated(
+                        input.Position, $"the collection '{collection.Key}' has no end at "
+                        + $"{Numbers.Text(input.Position)}");
+                }
             }
         }
 
@@ -118,16 +124,29 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
                 }
             });
             if (database is null || collection is null)
-                throw BackupFormatException.Damaged(at, $"the header of the block at {Numbers.Text(at)} names no collection");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the header of the block at {Numbers.Text(at)} names no collection");
+            }
+
             string key = $"{database}.{collection}";
             if (!_collections.TryGetValue(key, out var sum))
                 _collections[key] = sum = Crc64.CreateXz();
             if (sum is null)
-                throw BackupFormatException.Damaged(at, $"the collection '{key}' has ended, and goes on at {Numbers.Text(at)}");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the collection '{key}' has ended, and goes on at {Numbers.Text(at)}");
+            }
+
             if (isEnd)
             {
                 if ((ulong)stated != sum.Value)
-                    throw BackupFormatException.Damaged(at, $"the CRC-64 of the collection '{key}' is {sum.Value:x16}, and its end at {Numbers.Text(at)} says {stated:x16}");
+                {
+                    throw BackupFormatException.Damaged(
+                        at, $"the CRC-64 of the collection '{key}' is {sum.Value:x16}, and its end at "
+                        + $"{Numbers.Text(at)} says {stated:x16}");
+                }
+
                 _collections[key] = null;
             }
 
@@ -162,7 +181,9 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
             var length = input.Peek(4);
             return length.Length == 4
                 ? BinaryPrimitives.ReadUInt32LittleEndian(length)
-                : throw BackupFormatException.Truncated(at, $"a document or the end of a block begins at {Numbers.Text(at)} and {length.Length} bytes are there");
+                : throw BackupFormatException.Truncated(
+                    at, $"a document or the end of a block begins at {Numbers.Text(at)} and {length.Length} "
+                    + "bytes are there");
         }
 
         private void Read(string what, BsonDocument.Element element)
@@ -170,7 +191,11 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
             long at = input.Position;
             uint length = PeekLength(at);
             if (length is < BsonDocument.Shortest or > LongestHeader)
-                throw BackupFormatException.Damaged(at, $"{what} at {Numbers.Text(at)} has the length {Numbers.Text(length)}");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"{what} at {Numbers.Text(at)} has the length {Numbers.Text(length)}");
+            }
+
             if (!BsonDocument.TryRead(input.Read((int)length, what), element))
                 throw BackupFormatException.Damaged(at, $"{what} at {Numbers.Text(at)} is not a BSON document");
         }

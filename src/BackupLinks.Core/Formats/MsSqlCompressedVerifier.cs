@@ -2,7 +2,8 @@ using System;
 
 namespace BackupLinks.Formats;
 
-/// <summary>Compressed backups of SQL Server. Their layout is not documented, so that they are recognised and not tested.</summary>
+/// <summary>Compressed backups of SQL Server. Their layout is not documented, so that they are recognised and not
+/// tested.</summary>
 internal sealed class MsSqlCompressedVerifier : FormatVerifier
 {
     /// <inheritdoc/>
@@ -18,6 +19,7 @@ internal sealed class MsSqlCompressedVerifier : FormatVerifier
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
         layer.Engine = "SQL Server";
-        throw BackupFormatException.Unsupported(0, "SQL Server compressed the backup, in a layout that is not documented; RESTORE VERIFYONLY tests it");
+        throw BackupFormatException.Unsupported(
+            0, "SQL Server compressed the backup, in a layout that is not documented; RESTORE VERIFYONLY tests it");
     }
 }

@@ -3,7 +3,8 @@ using System;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Backups of SQL Server in Microsoft Tape Format 1.00a: blocks and streams whose headers have a sum of their words, and data
+/// Backups of SQL Server in Microsoft Tape Format 1.00a: blocks and streams whose headers have a sum of their words,
+/// and data
 /// pages that may have a checksum each.
 /// </summary>
 internal sealed class MtfVerifier : FormatVerifier
@@ -20,5 +21,6 @@ internal sealed class MtfVerifier : FormatVerifier
         head.Length >= 16 && head.StartsWith("TAPE"u8) && head.Slice(4, 12).IndexOf((byte)0) >= 0;
 
     /// <inheritdoc/>
-    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test) => new MtfWalker(input, layer).Run();
+    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test) =>
+        new MtfWalker(input, layer).Run();
 }

@@ -18,7 +18,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
     private const string LastStream = "SPAD";
     private const string DataStream = "MQDA";
 
-    private static readonly string[] Types = ["TAPE", Filemark, "SSET", "VOLB", "MSCI", "MSDA", "MSTL", "MSLS", "ESET", "EOTM", "DIRB", "FILE", "CFIL", "ESPB"];
+    private static readonly string[] Types = ["TAPE", Filemark, "SSET", "VOLB", "MSCI", "MSDA", "MSTL", "MSLS",
+        "ESET", "EOTM", "DIRB", "FILE", "CFIL", "ESPB"];
 
     private long _sets;
     private long _pages;
@@ -45,7 +46,11 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         }
 
         if (!IsBehindSet())
-            throw BackupFormatException.Truncated(input.Position, $"the backup set has no end at {Numbers.Text(input.Position)}");
+        {
+            throw BackupFormatException.Truncated(
+                input.Position, $"the backup set has no end at {Numbers.Text(input.Position)}");
+        }
+
         layer.Details["Sets"] = _sets;
         if (_pages > 0)
         {
@@ -63,7 +68,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         input.SkipToEnd();
         layer.Fail(
             BackupFileState.TrailingData, end,
-            $"trailing data: the last backup set ends at {Numbers.Text(end)}, and {Numbers.Count(input.Position - end, "byte")} follow");
+            $"trailing data: the last backup set ends at {Numbers.Text(end)}, and "
+                + $"{Numbers.Count(input.Position - end, "byte")} follow");
     }
 
     private void ReadBlock()
@@ -71,7 +77,11 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         long at = input.Position;
         var header = input.Peek(BlockHeaderSize);
         if (header.Length < BlockHeaderSize)
-            throw BackupFormatException.Truncated(at, $"the header of the block at {Numbers.Text(at)} has {header.Length} of its 52 bytes");
+        {
+            throw BackupFormatException.Truncated(
+                at, $"the header of the block at {Numbers.Text(at)} has {header.Length} of its 52 bytes");
+        }
+
         string type = Name(header);
         if (Array.IndexOf(Types, type) < 0)
             throw BackupFormatException.Damaged(at, $"a block begins at {Numbers.Text(at)}, and other bytes are there");
@@ -86,7 +96,11 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         }
 
         if (descriptor < BlockHeaderSize || descriptor > LongestDescriptor)
-            throw BackupFormatException.Damaged(at, $"the {type} block at {Numbers.Text(at)} has its streams at {Numbers.Text(descriptor)}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the {type} block at {Numbers.Text(at)} has its streams at {Numbers.Text(descriptor)}");
+        }
+
         Note(type, input.Read(descriptor, $"the {type} block"));
         while (ReadStream(type) != LastStream)
         {
@@ -109,7 +123,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
                     layer.Details["SetName"] = name;
                 break;
             case "TAPE" when block.Length >= 88 && ReadText(block, 80) is { Length: > 0 } software:
-                layer.Engine = software.StartsWith("Microsoft ", StringComparison.Ordinal) ? software.Substring(10) : software;
+                layer.Engine = software.StartsWith("Microsoft "
+                    + "", StringComparison.Ordinal) ? software.Substring(10) : software;
                 break;
             case "MSDA":
                 _hasData = true;
@@ -127,10 +142,18 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         long at = input.Position;
         var header = input.Peek(StreamHeaderSize);
         if (header.Length < StreamHeaderSize)
-            throw BackupFormatException.Truncated(at, $"the header of the stream at {Numbers.Text(at)} has {header.Length} of its 22 bytes");
+        {
+            throw BackupFormatException.Truncated(
+                at, $"the header of the stream at {Numbers.Text(at)} has {header.Length} of its 22 bytes");
+        }
+
         string id = Name(header);
         if (Sum(header.Slice(0, 20)) != BinaryPrimitives.ReadUInt16LittleEndian(header.Slice(20)))
-            throw BackupFormatException.Damaged(at, $"the checksum of the stream at {Numbers.Text(at)}, in the {block} block, is wrong");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the checksum of the stream at {Numbers.Text(at)}, in the {block} block, is wrong");
+        }
+
         long length = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(8));
         if (length < 0)
             throw BackupFormatException.Damaged(at, $"the stream '{id}' at {Numbers.Text(at)} has the length {length}");
@@ -147,7 +170,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         catch (BackupFormatException e) when (e.State == BackupFileState.Truncated)
         {
             throw BackupFormatException.Truncated(
-                at, $"the stream '{id}' of {Numbers.Count(length, "byte")} begins at {Numbers.Text(at)}, in the {block} block, and {Numbers.Text(input.Position - at - StreamHeaderSize)} bytes are there");
+                at, $"the stream '{id}' of {Numbers.Count(length, "byte")} begins at {Numbers.Text(at)}, in the "
+                + $"{block} block, and {Numbers.Text(input.Position - at - StreamHeaderSize)} bytes are there");
         }
 
         // Streams begin at multiples of four; the file may end with the last one.
@@ -184,7 +208,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
             if (!SqlServerPage.IsRight(page))
             {
                 long at = input.Position - SqlServerPage.Size;
-                throw BackupFormatException.Damaged(at, $"the checksum of page {SqlServerPage.Describe(page)} at {Numbers.Text(at)} is wrong");
+                throw BackupFormatException.Damaged(
+                    at, $"the checksum of page {SqlServerPage.Describe(page)} at {Numbers.Text(at)} is wrong");
             }
         }
 
@@ -206,7 +231,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
     {
         int size = BinaryPrimitives.ReadUInt16LittleEndian(block.Slice(address));
         int at = BinaryPrimitives.ReadUInt16LittleEndian(block.Slice(address + 2));
-        return at + size <= block.Length ? Encoding.Unicode.GetString(block.Slice(at, size).ToArray()).TrimEnd('\0') : null;
+        return at + size <= block.Length ? Encoding.Unicode.GetString(block.Slice(at,
+            size).ToArray()).TrimEnd('\0') : null;
     }
 
     // 14 bits of the year, then month, day, hour, minute and second, in the time of the server.
@@ -217,7 +243,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
             bits = (bits << 8) | value;
         int year = (int)(bits >> 26), month = (int)(bits >> 22) & 15, day = (int)(bits >> 17) & 31;
         int hour = (int)(bits >> 12) & 31, minute = (int)(bits >> 6) & 63, second = (int)bits & 63;
-        if (year is < 1980 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year is < 1980 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 59)
             return null;
         return new DateTimeOffset(new DateTime(year, month, day, hour, minute, second, DateTimeKind.Local));
     }

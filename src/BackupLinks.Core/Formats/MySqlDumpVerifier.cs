@@ -17,7 +17,8 @@ internal sealed class MySqlDumpVerifier : FormatVerifier
     public override string Name => "mysqldump";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => HasComments(head) || head.IndexOf("SET @OLD_SQL_NOTES=@@SQL_NOTES"u8) >= 0;
+    public override bool Recognises(ReadOnlySpan<byte> head) =>
+        HasComments(head) || head.IndexOf("SET @OLD_SQL_NOTES=@@SQL_NOTES"u8) >= 0;
 
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
@@ -26,11 +27,19 @@ internal sealed class MySqlDumpVerifier : FormatVerifier
         bool hasComments = HasComments(head);
         string text = Encoding.UTF8.GetString(head.ToArray());
         layer.Checksum = ChecksumCoverage.None;
-        var server = Regex.Match(text, "^-- Server version\\s+(.+?)\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+        var server = Regex.Match(
+            text, "^-- Server version\\s+(.+?)\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
         if (server.Success)
-            layer.Engine = (text.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0 ? "MariaDB " : "MySQL ") + server.Groups[1].Value;
+        {
+            bool isMaria = text.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0;
+            layer.Engine = (isMaria ? "MariaDB " : "MySQL ") + server.Groups[1].Value;
+        }
+
         MarkSearch.RequireLast(
-            input, layer, hasComments ? "-- Dump completed"u8 : "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;"u8, takesLine: hasComments);
+            input,
+            layer,
+            hasComments ? "-- Dump completed"u8 : "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;"u8,
+            takesLine: hasComments);
     }
 
     private static bool HasComments(ReadOnlySpan<byte> head) =>

@@ -5,7 +5,8 @@ using System.Buffers.Binary;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// What a decoder has put out and may refer back to, with room for some more. The bytes of the window move to the front now
+/// What a decoder has put out and may refer back to, with room for some more. The bytes of the window move to the
+/// front now
 /// and then.
 /// </summary>
 internal sealed class OutputWindow : IDisposable
@@ -113,7 +114,10 @@ internal sealed class OutputWindow : IDisposable
         {
             // Up to seven bytes too many, for which there is room.
             for (int i = 0; i < count; i += 8)
-                BinaryPrimitives.WriteUInt64LittleEndian(buffer.AsSpan(to + i), BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan(from + i)));
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(buffer.AsSpan(to + i),
+                    BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan(from + i)));
+            }
         }
         else if (distance >= count)
         {

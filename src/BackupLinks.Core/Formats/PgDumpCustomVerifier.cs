@@ -6,7 +6,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Dumps of pg_dump in its custom format (PostgreSQL, <c>pg_backup_archiver.c</c> and <c>pg_backup_custom.c</c>): a table of
+/// Dumps of pg_dump in its custom format (PostgreSQL, <c>pg_backup_archiver.c</c> and <c>pg_backup_custom.c</c>): a
+/// table of
 /// contents, and blocks of data. Nothing in it has a checksum, apart from what zlib gives to compressed data.
 /// </summary>
 internal sealed class PgDumpCustomVerifier : FormatVerifier
@@ -44,7 +45,11 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             ReadHeader(out int format);
             long entries = ReadInt();
             if (entries is < 0 or > MostEntries)
-                throw BackupFormatException.Damaged(input.Position, $"the table of contents has {Numbers.Text(entries)} entries");
+            {
+                throw BackupFormatException.Damaged(
+                    input.Position, $"the table of contents has {Numbers.Text(entries)} entries");
+            }
+
             long withData = 0;
             long lastOffset = -1;
             for (long i = 0; i < entries; i++)
@@ -59,7 +64,8 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             if (lastOffset >= input.Position || blocks < withData)
             {
                 throw BackupFormatException.Truncated(
-                    input.Position, $"the table of contents names {Numbers.Text(withData)} blocks of data, and {Numbers.Text(blocks)} are there");
+                    input.Position, $"the table of contents names {Numbers.Text(withData)} blocks of data, and "
+                        + $"{Numbers.Text(blocks)} are there");
             }
         }
 
@@ -96,7 +102,8 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             long[] parts = new long[7];
             for (int i = 0; i < parts.Length; i++)
                 parts[i] = ReadInt();
-            if (parts[0] is < 0 or > 60 || parts[1] is < 0 or > 59 || parts[2] is < 0 or > 23 || parts[3] is < 1 or > 31 || parts[4] is < 0 or > 11 || parts[5] is < 90 or > 8000)
+            if (parts[0] is < 0 or > 60 || parts[1] is < 0 or > 59 || parts[2] is < 0 or > 23
+                || parts[3] is < 1 or > 31 || parts[4] is < 0 or > 11 || parts[5] is < 90 or > 8000)
                 throw BackupFormatException.Damaged(at, $"the time of the dump at {Numbers.Text(at)} is not one");
             string text = $"{1900 + parts[5]:0000}-{parts[4] + 1:00}-{parts[3]:00}T{parts[2]:00}:{parts[1]:00}:{Math.Min(parts[0], 59):00}";
             // In the zone of the machine that dumped, which is not said.
@@ -133,7 +140,12 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             for (int i = 0; i < _offsetSize; i++)
                 offset |= (long)input.ReadByte(Toc) << (8 * i);
             if (flag is not (1 or 2 or 3))
-                throw BackupFormatException.Damaged(at, $"the entry that ends at {Numbers.Text(at)} has the kind of offset {flag}, which does not exist");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the entry that ends at {Numbers.Text(at)} has the kind of offset {flag}, which does "
+                    + "not exist");
+            }
+
             if (flag == 3 || hadData == 0)
                 return;
             withData++;
@@ -158,7 +170,11 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
                     if (length == 0)
                         break;
                     if (length < 0)
-                        throw BackupFormatException.Damaged(at, $"the data at {Numbers.Text(at)} has the length {length}");
+                    {
+                        throw BackupFormatException.Damaged(
+                            at, $"the data at {Numbers.Text(at)} has the length {length}");
+                    }
+
                     input.Skip(length, "the data of a block");
                 }
             }
@@ -170,7 +186,11 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             long at = input.Position;
             byte sign = input.ReadByte(Toc);
             if (sign > 1)
-                throw BackupFormatException.Damaged(at, $"the number at {Numbers.Text(at)} has the sign {sign}, and 0 or 1 are possible");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the number at {Numbers.Text(at)} has the sign {sign}, and 0 or 1 are possible");
+            }
+
             ulong value = 0;
             var bytes = input.Read(_intSize, Toc);
             for (int i = bytes.Length - 1; i >= 0; i--)
@@ -190,7 +210,11 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             long at = input.Position;
             long length = ReadInt();
             if (length > LongestText)
-                throw BackupFormatException.Damaged(at, $"the text at {Numbers.Text(at)} has {Numbers.Text(length)} bytes");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the text at {Numbers.Text(at)} has {Numbers.Text(length)} bytes");
+            }
+
             if (length < 0)
                 return false;
             input.Skip(length, "a text in the table of contents");
@@ -202,7 +226,11 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             long at = input.Position;
             long length = ReadInt();
             if (length > KeptText)
-                throw BackupFormatException.Damaged(at, $"the text at {Numbers.Text(at)} has {Numbers.Text(length)} bytes");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the text at {Numbers.Text(at)} has {Numbers.Text(length)} bytes");
+            }
+
             return length < 0 ? null : Encoding.UTF8.GetString(input.Read((int)length, Toc).ToArray());
         }
     }

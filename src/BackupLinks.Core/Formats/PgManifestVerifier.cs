@@ -7,7 +7,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// The manifest of pg_basebackup (PostgreSQL documentation, "Backup Manifest Format"): JSON, whose last line has the SHA-256
+/// The manifest of pg_basebackup (PostgreSQL documentation, "Backup Manifest Format"): JSON, whose last line has the
+/// SHA-256
 /// of the lines before it.
 /// </summary>
 internal sealed class PgManifestVerifier : FormatVerifier
@@ -22,7 +23,8 @@ internal sealed class PgManifestVerifier : FormatVerifier
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head) =>
-        head.Length > 0 && head[0] == '{' && head.Slice(0, Math.Min(64, head.Length)).IndexOf("\"PostgreSQL-Backup-Manifest-Version\""u8) > 0;
+        head.Length > 0 && head[0] == '{'
+            && head.Slice(0, Math.Min(64, head.Length)).IndexOf("\"PostgreSQL-Backup-Manifest-Version\""u8) > 0;
 
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
@@ -35,7 +37,11 @@ internal sealed class PgManifestVerifier : FormatVerifier
             long at = input.Position;
             byte[] line = ReadLine(input);
             if (line.Length == 0)
-                throw BackupFormatException.Truncated(at, "the last line of the manifest, with its checksum, is not there");
+            {
+                throw BackupFormatException.Truncated(
+                    at, "the last line of the manifest, with its checksum, is not there");
+            }
+
             if (line.AsSpan().StartsWith("\"Manifest-Checksum\""u8))
             {
                 Require(Encoding.UTF8.GetString(line), Hex.Encode(hash.GetHashAndReset()), at);
@@ -54,11 +60,15 @@ internal sealed class PgManifestVerifier : FormatVerifier
 
     private static void Require(string line, string computed, long at)
     {
-        var stated = Regex.Match(line, "^\"Manifest-Checksum\": *\"([0-9a-f]{64})\"[ \\t\\r\\n]*\\}[ \\t\\r\\n]*$", RegexOptions.CultureInvariant);
+        var stated = Regex.Match(line, "^\"Manifest-Checksum\": *\"([0-9a-f]{64})\"[ \\t\\r\\n]*\\}[ "
+            + "\\t\\r\\n]*$", RegexOptions.CultureInvariant);
         if (!stated.Success)
             throw BackupFormatException.Truncated(at, $"the checksum of the manifest at {Numbers.Text(at)} has no end");
         if (stated.Groups[1].Value != computed)
-            throw BackupFormatException.Damaged(at, $"the SHA-256 of the manifest is {computed}, and its last line says {stated.Groups[1].Value}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the SHA-256 of the manifest is {computed}, and its last line says {stated.Groups[1].Value}");
+        }
     }
 
     private static byte[] ReadLine(ByteReader input)
@@ -75,7 +85,10 @@ internal sealed class PgManifestVerifier : FormatVerifier
         for (; input.Fill(1); input.Advance(1))
         {
             if (input.Window[0] is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
-                throw BackupFormatException.Damaged(input.Position, $"the manifest ends at {Numbers.Text(input.Position)}, and other bytes follow");
+            {
+                throw BackupFormatException.Damaged(
+                    input.Position, $"the manifest ends at {Numbers.Text(input.Position)}, and other bytes follow");
+            }
         }
     }
 }

@@ -75,7 +75,11 @@ internal sealed class QpressSource : DecodingSource
         if (_input.IsAtEnd)
         {
             if (Files == 0 || _folderDepth > 0)
-                throw BackupFormatException.Truncated(_input.Position, $"the archive ends at {Numbers.Text(_input.Position)} in the middle of a folder");
+            {
+                throw BackupFormatException.Truncated(
+                    _input.Position, $"the archive ends at {Numbers.Text(_input.Position)} in the middle of a folder");
+            }
+
             return false;
         }
 
@@ -85,7 +89,8 @@ internal sealed class QpressSource : DecodingSource
         {
             if (Files > 0 && _folderDepth == 0)
                 return false;
-            throw BackupFormatException.Damaged(at, $"a file or folder begins at {Numbers.Text(at)}, and other bytes are there");
+            throw BackupFormatException.Damaged(
+                at, $"a file or folder begins at {Numbers.Text(at)}, and other bytes are there");
         }
 
         _input.Advance(1);
@@ -121,7 +126,11 @@ internal sealed class QpressSource : DecodingSource
         var name = _input.Read((int)length, "a name");
         string text = Encoding.UTF8.GetString(name.ToArray());
         if (_input.ReadByte("a name") != 0)
-            throw BackupFormatException.Damaged(at, $"the name at {Numbers.Text(at)} does not end where its length says");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the name at {Numbers.Text(at)} does not end where its length says");
+        }
+
         if (type == 'D')
         {
             _folderDepth++;
@@ -145,7 +154,11 @@ internal sealed class QpressSource : DecodingSource
         }
 
         if (!mark.SequenceEqual("NEWBNEWB"u8))
-            throw BackupFormatException.Damaged(at, $"a block of '{FirstName}' begins at {Numbers.Text(at)}, and other bytes are there");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"a block of '{FirstName}' begins at {Numbers.Text(at)}, and other bytes are there");
+        }
+
         _input.Skip(8, "a block");
         uint stated = _input.ReadUInt32("a block");
         long packetAt = _input.Position;
@@ -154,16 +167,29 @@ internal sealed class QpressSource : DecodingSource
             throw BackupFormatException.Truncated(at, $"the block at {Numbers.Text(at)} has no end");
         var (size, content) = QuickLz.ReadSizes(head);
         if (size < QuickLz.HeaderSize(head[0]) || size > _packet.Length - 4 || content > _chunkSize)
-            throw BackupFormatException.Damaged(packetAt, $"the packet at {Numbers.Text(packetAt)} has {Numbers.Text(size)} bytes, more than a chunk");
+        {
+            throw BackupFormatException.Damaged(
+                packetAt, $"the packet at {Numbers.Text(packetAt)} has {Numbers.Text(size)} bytes, more than a chunk");
+        }
+
         ReadPacket((int)size, packetAt);
         _adler.Reset();
         _adler.Append(_packet.AsSpan(0, (int)size));
         if (_adler.Value != stated)
-            throw BackupFormatException.Damaged(at, $"the Adler-32 of the packet at {Numbers.Text(packetAt)} is {_adler.Value:x8}, and the block says {stated:x8}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the Adler-32 of the packet at {Numbers.Text(packetAt)} is {_adler.Value:x8}, and the "
+                + $"block says {stated:x8}");
+        }
+
         if (!_decodes)
             return;
         if (!_decoder.TryDecode(_packet, (int)size, _output, (int)content))
-            throw BackupFormatException.Damaged(packetAt, $"the packet at {Numbers.Text(packetAt)} cannot be decompressed");
+        {
+            throw BackupFormatException.Damaged(
+                packetAt, $"the packet at {Numbers.Text(packetAt)} cannot be decompressed");
+        }
+
         (_outputAt, _outputEnd) = (0, (int)content);
     }
 
@@ -173,7 +199,12 @@ internal sealed class QpressSource : DecodingSource
         {
             int read = _input.ReadSome(_packet, there, size - there);
             if (read == 0)
-                throw BackupFormatException.Truncated(at, $"the packet of {Numbers.Text(size)} bytes at {Numbers.Text(at)} has {Numbers.Text(there)} bytes");
+            {
+                throw BackupFormatException.Truncated(
+                    at, $"the packet of {Numbers.Text(size)} bytes at {Numbers.Text(at)} has "
+                    + $"{Numbers.Text(there)} bytes");
+            }
+
             there += read;
         }
     }

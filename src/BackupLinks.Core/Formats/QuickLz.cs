@@ -21,7 +21,8 @@ internal sealed class QuickLz
     /// <param name="header">The header.</param>
     /// <returns>The size with the header, and the size of the content.</returns>
     public static (uint Packet, uint Content) ReadSizes(ReadOnlySpan<byte> header) => (header[0] & 2) != 0
-        ? (BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(1)), BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(5)))
+        ? (BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(1)),
+        BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(5)))
         : (header[1], header[2]);
 
     /// <summary>Decompresses one packet.</summary>
@@ -133,10 +134,12 @@ internal sealed class QuickLz
     }
 
     private (int From, int Count, int Used) ReadMatch1(uint fetch) =>
-        (_hash[(fetch >> 4) & 0xFFF], (fetch & 15) != 0 ? (int)(fetch & 15) + 2 : (int)((fetch >> 16) & 0xFF), (fetch & 15) != 0 ? 2 : 3);
+        (_hash[(fetch >> 4) & 0xFFF], (fetch & 15) != 0
+            ? (int)(fetch & 15) + 2 : (int)((fetch >> 16) & 0xFF), (fetch & 15) != 0 ? 2 : 3);
 
     private (int From, int Count, int Used) ReadMatch2(uint fetch) =>
-        (_hash[(((fetch >> 5) & 0x7FF) * 4) + (fetch & 3)], (fetch & 28) != 0 ? (int)((fetch >> 2) & 7) + 2 : (int)((fetch >> 16) & 0xFF), (fetch & 28) != 0 ? 2 : 3);
+        (_hash[(((fetch >> 5) & 0x7FF) * 4) + (fetch & 3)], (fetch & 28) != 0
+            ? (int)((fetch >> 2) & 7) + 2 : (int)((fetch >> 16) & 0xFF), (fetch & 28) != 0 ? 2 : 3);
 
     private static (int From, int Count, int Used) ReadMatch3(uint fetch, int to)
     {

@@ -6,7 +6,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Snapshots of Redis and Valkey: <c>rdb.h</c>, <c>rdb.c</c> and <c>redis-check-rdb.c</c> of both. The CRC-64 alone does not
+/// Snapshots of Redis and Valkey: <c>rdb.h</c>, <c>rdb.c</c> and <c>redis-check-rdb.c</c> of both. The CRC-64 alone
+/// does not
 /// find the end, because it is 0 behind its own footer and stays so over zeros; hence the walk.
 /// </summary>
 internal sealed class RdbVerifier : FormatVerifier
@@ -37,7 +38,11 @@ internal sealed class RdbVerifier : FormatVerifier
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
         if (input.Peek(4).SequenceEqual("VKCS"u8))
-            throw BackupFormatException.Unsupported(0, "the RDB is compressed as a whole, which Valkey does since its unstable branch");
+        {
+            throw BackupFormatException.Unsupported(
+                0, "the RDB is compressed as a whole, which Valkey does since its unstable branch");
+        }
+
         if (input.Peek(DisklessPrefix.Length).SequenceEqual("$EOF:"u8))
             input.Skip(DisklessPrefix.Length + EofMarkLength + 2, "the mark of a replication without a disk");
         VerifyBody(input, layer);
@@ -53,7 +58,8 @@ internal sealed class RdbVerifier : FormatVerifier
             // redis-cli --rdb of old versions keeps the mark by which a replication without a disk ends.
             layer.Fail(
                 BackupFileState.TrailingData, input.Position,
-                $"trailing data: the RDB ends at {Numbers.Text(input.Position)}, and the mark of a replication follows, which redis-cli --rdb left there");
+                $"trailing data: the RDB ends at {Numbers.Text(input.Position)}, and the mark of a replication "
+                    + "follows, which redis-cli --rdb left there");
         }
         else
         {
@@ -103,7 +109,8 @@ internal sealed class RdbVerifier : FormatVerifier
             if (stated != 0 && stated != expected)
             {
                 throw BackupFormatException.Damaged(
-                    at, $"the CRC-64 of the {Numbers.Text(at - start)} bytes before the footer is {expected:x16}, and the footer says {stated:x16}");
+                    at, $"the CRC-64 of the {Numbers.Text(at - start)} bytes before the footer is "
+                    + $"{expected:x16}, and the footer says {stated:x16}");
             }
 
             layer.Checksum = stated == 0 ? ChecksumCoverage.Disabled : ChecksumCoverage.Verified;
@@ -134,7 +141,8 @@ internal sealed class RdbVerifier : FormatVerifier
         if (problem.State != BackupFileState.Truncated || !endsLikeAnRdb)
             throw problem;
         // The end is there, and a length before it leads past it.
-        throw BackupFormatException.Damaged(problem.Offset, $"the file has an end, and this leads past it: {problem.Message}");
+        throw BackupFormatException.Damaged(
+            problem.Offset, $"the file has an end, and this leads past it: {problem.Message}");
     }
 
     private static void RequireKnown(int version, bool isValkey)

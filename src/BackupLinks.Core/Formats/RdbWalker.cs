@@ -97,7 +97,8 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
             case "valkey-ver":
                 layer.Engine = "Valkey " + value;
                 break;
-            case "ctime" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds < uint.MaxValue:
+            case "ctime" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+                && seconds < uint.MaxValue:
                 layer.CreatedAt = DateTimeOffset.FromUnixTimeSeconds(seconds);
                 break;
             case "aof-base" or "aof-preamble" when value == "1":
@@ -167,7 +168,8 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 SkipString();
                 break;
             default:
-                throw BackupFormatException.Damaged(at, $"opcode or type {type} at {Text.Numbers.Text(at)} is not known");
+                throw BackupFormatException.Damaged(
+                    at, $"opcode or type {type} at {Text.Numbers.Text(at)} is not known");
         }
     }
 
@@ -211,7 +213,8 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 SkipString();
                 input.Skip(type == 21 ? 16 : 8, "a consumer");
                 ulong entries = ReadLength();
-                input.Skip(entries > long.MaxValue / 16 ? long.MaxValue : 16 * (long)entries, "the entries of a consumer");
+                input.Skip(entries > long.MaxValue / 16 ? long.MaxValue : 16 * (long)entries, "the entries of a "
+                    + "consumer");
             }
         }
     }
@@ -273,7 +276,8 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
     }
 
     private static ulong Twice(ulong count, long at) =>
-        count <= ulong.MaxValue / 2 ? 2 * count : throw BackupFormatException.Damaged(at, $"a value has {count} entries");
+        count <= ulong.MaxValue / 2 ? 2 * count : throw BackupFormatException.Damaged(
+            at, $"a value has {count} entries");
 
     private ulong ReadLength()
     {

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// A data page of SQL Server with PAGE_VERIFY CHECKSUM: each of its 16 sectors counts with the exclusive or of its words,
+/// A data page of SQL Server with PAGE_VERIFY CHECKSUM: each of its 16 sectors counts with the exclusive or of its
+/// words,
 /// rotated by its place, without the word that has the checksum.
 /// </summary>
 internal static class SqlServerPage

@@ -5,7 +5,8 @@ using BackupLinks.Checksums;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// What one b-tree page of an SQLite database has in it (sqlite.org/fileformat2.html, section 1.6): its children, its keys,
+/// What one b-tree page of an SQLite database has in it (sqlite.org/fileformat2.html, section 1.6): its children, its
+/// keys,
 /// and a sum over each column, by which an index is compared with its table.
 /// </summary>
 internal sealed class SqlitePage
@@ -242,7 +243,8 @@ internal sealed class SqlitePage
                 break;
             case < 12:
                 bytes[16] = 1;
-                BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), BitConverter.DoubleToInt64Bits(ReadInteger(type, value)));
+                BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8),
+                    BitConverter.DoubleToInt64Bits(ReadInteger(type, value)));
                 break;
             default:
                 bytes[16] = (byte)(2 + (type & 1));

@@ -7,7 +7,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// The pages of an SQLite database, read in the order of the file: afterwards, each tree is walked from its root, and each
+/// The pages of an SQLite database, read in the order of the file: afterwards, each tree is walked from its root, and
+/// each
 /// index is compared with its table, as PRAGMA integrity_check does.
 /// </summary>
 internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, Encoding encoding)
@@ -70,14 +71,19 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
     }
 
     // A table without row numbers is stored like an index.
-    private bool IsTableRoot(SqliteSchema.Item item) => item.Root >= _pages.Count || _pages[(int)item.Root] is not { IsTable: false };
+    private bool IsTableRoot(SqliteSchema.Item item) =>
+        item.Root >= _pages.Count || _pages[(int)item.Root] is not { IsTable: false };
 
     private void Compare(SqliteSchema.Item table, Totals rows, SqliteSchema.Item index, Totals entries)
     {
         if (SqliteSchema.FindColumns(table, index) is not { } columns)
             return;
         if (rows.Count != entries.Count)
-            throw Damaged(index.Root, $"the index '{index.Name}' has {Numbers.Text(entries.Count)} entries, and its table '{table.Name}' {Numbers.Text(rows.Count)} rows");
+        {
+            throw Damaged(index.Root, $"the index '{index.Name}' has {Numbers.Text(entries.Count)} entries, and "
+            + $"its table '{table.Name}' {Numbers.Text(rows.Count)} rows");
+        }
+
         for (int i = 0; i < columns.Length && i < SqlitePage.MostColumns; i++)
         {
             int column = columns[i];
@@ -98,14 +104,22 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
     private void Add(uint number, bool isTable, string name, Totals totals, long after, long upTo, int depth)
     {
         if (number == 0 || number >= _pages.Count || depth > DeepestTree || !_seen.Add(number))
-            throw Damaged(number, $"the tree of '{name}' leads to page {Numbers.Text(number)}, which is not there or is in use twice");
+        {
+            throw Damaged(number, $"the tree of '{name}' leads to page {Numbers.Text(number)}, which is not "
+            + "there or is in use twice");
+        }
+
         if (_pages[(int)number] is not { } page || page.IsTable != isTable)
             throw Damaged(number, $"page {Numbers.Text(number)}, of the tree of '{name}', is not valid");
         totals.Add(page);
         if (!page.IsInterior)
         {
             if (isTable && page.Count > 0 && (page.First <= after && after != long.MinValue || page.Last > upTo))
-                throw Damaged(number, $"page {Numbers.Text(number)}, of the tree of '{name}', has rows of another page");
+            {
+                throw Damaged(number, $"page {Numbers.Text(number)}, of the tree of '{name}', has rows of "
+                + "another page");
+            }
+
             return;
         }
 
@@ -118,7 +132,8 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
     }
 
     private BackupFormatException Cut(uint number, int there) => BackupFormatException.Truncated(
-        input.Position - there, $"page {Numbers.Text(number)} of {Numbers.Text(pageSize)} bytes begins at {Numbers.Text(input.Position - there)} and {Numbers.Text(there)} bytes are there");
+        input.Position - there, $"page {Numbers.Text(number)} of {Numbers.Text(pageSize)} bytes begins at "
+            + $"{Numbers.Text(input.Position - there)} and {Numbers.Text(there)} bytes are there");
 
     private BackupFormatException Damaged(long number, string problem) =>
         BackupFormatException.Damaged(Math.Max(0, number - 1) * pageSize, problem);

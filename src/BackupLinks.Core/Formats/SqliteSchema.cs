@@ -5,7 +5,8 @@ using System.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The schema of an SQLite database, as far as it tells which index column is which column of a table.</summary>
+/// <summary>The schema of an SQLite database, as far as it tells which index column is which column of a
+/// table.</summary>
 internal sealed class SqliteSchema
 {
     private static readonly string[] Constraints = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
@@ -26,7 +27,8 @@ internal sealed class SqliteSchema
         {
             int pointer = start + 8 + (2 * i);
             int at = (page[pointer] << 8) | page[pointer + 1];
-            if (SqlitePage.TryReadNumber(page, ref at, out _) && SqlitePage.TryReadNumber(page, ref at, out _) && ReadItem(page.Slice(at), encoding) is { } item)
+            if (SqlitePage.TryReadNumber(page, ref at, out _) && SqlitePage.TryReadNumber(page, ref at, out _)
+                && ReadItem(page.Slice(at), encoding) is { } item)
                 _items.Add(item);
         }
     }
@@ -34,17 +36,22 @@ internal sealed class SqliteSchema
     /// <summary>The columns of a table that an index has, by their places; null where that is not plain.</summary>
     public static int[]? FindColumns(Item table, Item index)
     {
-        if (table.Sql is null || index.Sql is null || !IsPlain(table.Sql) || FindList(index.Sql, out string rest) is not { } indexed || rest.Trim().Length > 0)
+        if (table.Sql is null || index.Sql is null || !IsPlain(table.Sql)
+            || FindList(index.Sql, out string rest) is not { } indexed || rest.Trim().Length > 0)
             return null;
-        if (FindList(table.Sql, out string options) is not { } defined || options.IndexOf("WITHOUT", StringComparison.OrdinalIgnoreCase) >= 0)
+        if (FindList(table.Sql, out string options) is not { } defined
+            || options.IndexOf("WITHOUT", StringComparison.OrdinalIgnoreCase) >= 0)
             return null;
-        string[] names = [.. defined.Select(FirstWord).TakeWhile(name => Array.IndexOf(Constraints, name.ToUpperInvariant()) < 0)];
+        string[] names = [.. defined.Select(FirstWord).TakeWhile(name => Array.IndexOf(Constraints,
+            name.ToUpperInvariant()) < 0)];
         var columns = new List<int>();
         foreach (string column in indexed)
         {
-            int place = Array.FindIndex(names, name => string.Equals(name, FirstWord(column), StringComparison.OrdinalIgnoreCase));
+            int place = Array.FindIndex(names, name => string.Equals(name, FirstWord(column),
+                StringComparison.OrdinalIgnoreCase));
             // An expression, or the column that stands for the row and is not stored.
-            if (place < 0 || column.IndexOf('(') >= 0 || defined[place].IndexOf("INTEGER PRIMARY", StringComparison.OrdinalIgnoreCase) >= 0)
+            if (place < 0 || column.IndexOf('(') >= 0 || defined[place].IndexOf("INTEGER "
+                + "PRIMARY", StringComparison.OrdinalIgnoreCase) >= 0)
                 return null;
             columns.Add(place);
         }
@@ -53,9 +60,12 @@ internal sealed class SqliteSchema
     }
 
     private static bool IsPlain(string sql) =>
-        sql.IndexOf("GENERATED", StringComparison.OrdinalIgnoreCase) < 0 && sql.IndexOf(" AS ", StringComparison.OrdinalIgnoreCase) < 0
-        && sql.IndexOf(" AS(", StringComparison.OrdinalIgnoreCase) < 0 && sql.IndexOf("--", StringComparison.Ordinal) < 0
-        && sql.IndexOf("/*", StringComparison.Ordinal) < 0 && sql.IndexOf("VIRTUAL", StringComparison.OrdinalIgnoreCase) < 0;
+        sql.IndexOf("GENERATED", StringComparison.OrdinalIgnoreCase) < 0 && sql.IndexOf(" AS "
+            + "", StringComparison.OrdinalIgnoreCase) < 0
+        && sql.IndexOf(" AS(", StringComparison.OrdinalIgnoreCase) < 0
+        && sql.IndexOf("--", StringComparison.Ordinal) < 0
+        && sql.IndexOf("/*", StringComparison.Ordinal) < 0
+        && sql.IndexOf("VIRTUAL", StringComparison.OrdinalIgnoreCase) < 0;
 
     // What stands between the first parenthesis and its counterpart, apart at the commas.
     private static List<string>? FindList(string sql, out string rest)
@@ -124,7 +134,8 @@ internal sealed class SqliteSchema
         long root = 0;
         for (int column = 0; column < 5 && typeAt < headerLength; column++)
         {
-            if (!SqlitePage.TryReadNumber(record, ref typeAt, out long type) || SqlitePage.LengthOf(type) is not (>= 0 and var size) || at + size > record.Length)
+            if (!SqlitePage.TryReadNumber(record, ref typeAt, out long type)
+                || SqlitePage.LengthOf(type) is not (>= 0 and var size) || at + size > record.Length)
                 break;
             var value = record.Slice((int)at, (int)size);
             if (type >= 13 && (type & 1) == 1)
@@ -135,7 +146,8 @@ internal sealed class SqliteSchema
         }
 
         // Views and triggers have no tree.
-        return root > 0 && texts[0] is { } kind && texts[1] is { } name ? new Item(kind == "table", name, texts[2] ?? name, root, texts[4]) : null;
+        return root > 0 && texts[0] is { } kind
+            && texts[1] is { } name ? new Item(kind == "table", name, texts[2] ?? name, root, texts[4]) : null;
     }
 
     /// <summary>A table or an index.</summary>

@@ -5,7 +5,8 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>SQLite databases (sqlite.org/fileformat2.html): their size is in the header; there is no checksum.</summary>
+/// <summary>SQLite databases (sqlite.org/fileformat2.html): their size is in the header; there is no
+/// checksum.</summary>
 internal sealed class SqliteVerifier : FormatVerifier
 {
     private const int HeaderSize = 100;
@@ -29,7 +30,11 @@ internal sealed class SqliteVerifier : FormatVerifier
         int pageSize = BinaryPrimitives.ReadUInt16BigEndian(header.Slice(16));
         pageSize = pageSize == 1 ? 65536 : pageSize;
         if (pageSize < 512 || (pageSize & (pageSize - 1)) != 0)
-            throw BackupFormatException.Damaged(16, $"a page has {Numbers.Text(pageSize)} bytes, and not a power of two");
+        {
+            throw BackupFormatException.Damaged(
+                16, $"a page has {Numbers.Text(pageSize)} bytes, and not a power of two");
+        }
+
         uint changes = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(24));
         uint pages = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(28));
         uint validFor = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(92));
@@ -53,7 +58,8 @@ internal sealed class SqliteVerifier : FormatVerifier
         {
             if (pages > SqlitePages.MostPages)
             {
-                layer.Detail = $"the database has more than {Numbers.Text(SqlitePages.MostPages)} pages, and its trees were not walked";
+                layer.Detail = $"the database has more than {Numbers.Text(SqlitePages.MostPages)} pages, and "
+                    + "its trees were not walked";
                 input.Skip(size, $"the database of {Numbers.Text(pages)} pages");
             }
             else
@@ -69,7 +75,9 @@ internal sealed class SqliteVerifier : FormatVerifier
         }
         else if (input.SkipToEnd() % pageSize != 0)
         {
-            throw BackupFormatException.Truncated(input.Position, $"the last page, of {Numbers.Text(pageSize)} bytes, is not whole at {Numbers.Text(input.Position)}");
+            throw BackupFormatException.Truncated(
+                input.Position, $"the last page, of {Numbers.Text(pageSize)} bytes, is not whole at "
+                + $"{Numbers.Text(input.Position)}");
         }
     }
 }

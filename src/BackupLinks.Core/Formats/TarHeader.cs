@@ -26,7 +26,8 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
     /// <summary>The bytes that follow; -1 for what is not a number.</summary>
     public long Size => ReadNumber(_block.Slice(124, 12));
 
-    /// <summary>True when the sum of the bytes is the one that the header says; old programs took them as signed.</summary>
+    /// <summary>True when the sum of the bytes is the one that the header says; old programs took them as
+    /// signed.</summary>
     public bool HasRightSum
     {
         get

@@ -91,7 +91,8 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
 
     private BackupTest? ReadMember(long size, string name, bool isWorthTesting)
     {
-        var head = size == 0 || !isWorthTesting || !test.GoesDeeper ? [] : input.Peek((int)Math.Min(size, FormatVerifier.HeadSize));
+        var head = size == 0 || !isWorthTesting
+            || !test.GoesDeeper ? [] : input.Peek((int)Math.Min(size, FormatVerifier.HeadSize));
         if (head.Length == 0 || test.RecogniseMember(head) is not { } format)
         {
             input.Skip(size, $"the member '{name}'");
@@ -104,7 +105,8 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
         if (content.Left > 0)
         {
             throw BackupFormatException.Truncated(
-                at, $"the member '{name}' of {Numbers.Text(size)} bytes begins at {Numbers.Text(at)} and {Numbers.Text(size - content.Left)} bytes are there");
+                at, $"the member '{name}' of {Numbers.Text(size)} bytes begins at {Numbers.Text(at)} and "
+                + $"{Numbers.Text(size - content.Left)} bytes are there");
         }
 
         if (member is not null)
@@ -114,7 +116,8 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
 
     private ReadOnlySpan<byte> ReadExtension(long size) => size <= LongestExtension
         ? input.Read((int)size, "a header")
-        : throw BackupFormatException.Damaged(input.Position, $"a header has {Numbers.Text(size)} bytes, more than any program writes");
+        : throw BackupFormatException.Damaged(
+            input.Position, $"a header has {Numbers.Text(size)} bytes, more than any program writes");
 
     // "30 size=8589934592\n": the length of the record, a name and a value.
     private static long? FindPaxSize(ReadOnlySpan<byte> records)
@@ -124,7 +127,8 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
         {
             int name = record.IndexOf(' ') + 1;
             if (record.Substring(name).StartsWith("size=", StringComparison.Ordinal)
-                && long.TryParse(record.Substring(name + 5), NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+                && long.TryParse(record.Substring(name + 5), NumberStyles.None, CultureInfo.InvariantCulture,
+                out long number))
             {
                 size = number;
             }
@@ -138,7 +142,11 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
         long at = input.Position;
         var end = input.Peek(2 * BlockSize);
         if (SpanSearch.IndexOfNonZero(end) < 0 && end.Length < 2 * BlockSize)
-            throw BackupFormatException.Truncated(at, $"the archive has one end block at {Numbers.Text(at)}, and not two");
+        {
+            throw BackupFormatException.Truncated(
+                at, $"the archive has one end block at {Numbers.Text(at)}, and not two");
+        }
+
         while (input.Fill(1))
         {
             int other = SpanSearch.IndexOfNonZero(input.Window);

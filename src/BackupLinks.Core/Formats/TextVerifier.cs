@@ -52,7 +52,8 @@ internal sealed class TextVerifier : FormatVerifier
             if (zero >= 0)
             {
                 throw BackupFormatException.Damaged(
-                    input.Position + zero, "text has no NUL bytes, and here is one; a hole in the file has nothing else");
+                    input.Position + zero, "text has no NUL bytes, and here is one; a hole in the file has "
+                        + "nothing else");
             }
 
             input.Advance(input.Window.Length);

@@ -8,7 +8,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Streams of Percona XtraBackup and mariabackup: <c>xbstream.h</c>, <c>xbstream_read.cc</c>. The CRC-32 of a chunk covers its
+/// Streams of Percona XtraBackup and mariabackup: <c>xbstream.h</c>, <c>xbstream_read.cc</c>. The CRC-32 of a chunk
+/// covers its
 /// content and not its header; a stream has no end of its own.
 /// </summary>
 internal sealed class XbstreamVerifier : FormatVerifier
@@ -34,7 +35,8 @@ internal sealed class XbstreamVerifier : FormatVerifier
         private static readonly string[] InfoNames = ["xtrabackup_info", "mariadb_backup_info"];
 
         // What only a backup has among its files, so that the information about it must come, too.
-        private static readonly string[] BackupNames = ["backup-my.cnf", "ibdata1", "xtrabackup_logfile", "ib_logfile0", "xtrabackup_checkpoints"];
+        private static readonly string[] BackupNames = ["backup-my.cnf", "ibdata1", "xtrabackup_logfile",
+            "ib_logfile0", "xtrabackup_checkpoints"];
 
         private readonly Dictionary<string, long> _open = new(StringComparer.Ordinal);
         private readonly HashSet<ulong> _ended = [];
@@ -53,27 +55,39 @@ internal sealed class XbstreamVerifier : FormatVerifier
             foreach (string name in _open.Keys)
             {
                 throw BackupFormatException.Truncated(
-                    input.Position, $"the member '{name}' has {Numbers.Text(_open[name])} bytes and no end at {Numbers.Text(input.Position)}");
+                    input.Position, $"the member '{name}' has {Numbers.Text(_open[name])} bytes and no end at "
+                        + $"{Numbers.Text(input.Position)}");
             }
 
             if (_infoName is not null)
                 ReadInfo();
             else if (_isBackup)
-                throw BackupFormatException.Truncated(input.Position, $"xtrabackup_info, which comes last in a backup, is not there at {Numbers.Text(input.Position)}");
+                throw BackupFormatException.Truncated(
+                    input.Position, "xtrabackup_info, which comes last in a backup, is not there at "
+                    + $"{Numbers.Text(input.Position)}");
             else
-                (layer.IsWhole, layer.Detail) = (null, "there is no xtrabackup_info, which comes last in a backup; a cut between two members cannot be told");
+                (layer.IsWhole, layer.Detail) = (null, "there is no xtrabackup_info, which comes last in a "
+                    + "backup; a cut between two members cannot be told");
         }
 
         private void ReadChunk()
         {
             long at = input.Position;
             if (!input.Read(8, "a chunk").SequenceEqual("XBSTCK01"u8))
-                throw BackupFormatException.Damaged(at, $"a chunk begins with 'XBSTCK01', and other bytes are at {Numbers.Text(at)}");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"a chunk begins with 'XBSTCK01', and other bytes are at {Numbers.Text(at)}");
+            }
+
             byte flags = input.ReadByte("a chunk");
             byte type = input.ReadByte("a chunk");
             uint pathLength = input.ReadUInt32("a chunk");
             if (pathLength is 0 or > LongestPath)
-                throw BackupFormatException.Damaged(at, $"the chunk at {Numbers.Text(at)} has a path of {Numbers.Text(pathLength)} bytes");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the chunk at {Numbers.Text(at)} has a path of {Numbers.Text(pathLength)} bytes");
+            }
+
             string path = Encoding.UTF8.GetString(input.Read((int)pathLength, "a chunk").ToArray());
             switch ((char)type)
             {
@@ -88,9 +102,11 @@ internal sealed class XbstreamVerifier : FormatVerifier
                     Note(path);
                     break;
                 case var other when (flags & IgnorableFlag) == 0:
-                    throw BackupFormatException.Damaged(at, $"the chunk at {Numbers.Text(at)} is of a type that does not exist, 0x{(int)other:x2}");
+                    throw BackupFormatException.Damaged(
+                        at, $"the chunk at {Numbers.Text(at)} is of a type that does not exist, 0x{(int)other:x2}");
                 default:
-                    throw BackupFormatException.Unsupported(at, $"the chunk at {Numbers.Text(at)} is of a later version, type 0x{type:x2}");
+                    throw BackupFormatException.Unsupported(
+                        at, $"the chunk at {Numbers.Text(at)} is of a later version, type 0x{type:x2}");
             }
         }
 
@@ -105,7 +121,8 @@ internal sealed class XbstreamVerifier : FormatVerifier
             if (offset != (ulong)expected)
             {
                 throw BackupFormatException.Damaged(
-                    at, $"the chunk of '{path}' at {Numbers.Text(at)} is for offset {offset}, and {Numbers.Text(expected)} bytes came before it");
+                    at, $"the chunk of '{path}' at {Numbers.Text(at)} is for offset {offset}, and "
+                    + $"{Numbers.Text(expected)} bytes came before it");
             }
 
             long total = (long)Math.Min(length + (8UL * mapSize), long.MaxValue);
@@ -128,12 +145,18 @@ internal sealed class XbstreamVerifier : FormatVerifier
             catch (BackupFormatException e) when (e.State == BackupFileState.Truncated)
             {
                 throw BackupFormatException.Truncated(
-                    at, $"the chunk of the member '{path}' has {Numbers.Text(total)} bytes, begins at {Numbers.Text(from)}, and {Numbers.Text(input.Position - from)} bytes are there");
+                    at, $"the chunk of the member '{path}' has {Numbers.Text(total)} bytes, begins at "
+                    + $"{Numbers.Text(from)}, and {Numbers.Text(input.Position - from)} bytes are there");
             }
 
             input.Watch(null);
             if (_crc.Value != stated)
-                throw BackupFormatException.Damaged(at, $"the CRC-32 of the chunk of '{path}' at {Numbers.Text(at)} is {_crc.Value:x8}, and the chunk says {stated:x8}");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the CRC-32 of the chunk of '{path}' at {Numbers.Text(at)} is {_crc.Value:x8}, and the "
+                    + $"chunk says {stated:x8}");
+            }
+
             _open[path] = expected + advance;
         }
 
@@ -153,7 +176,10 @@ internal sealed class XbstreamVerifier : FormatVerifier
         private void RequireNew(string path, long at)
         {
             if (_ended.Contains(Hash(path)))
-                throw BackupFormatException.Damaged(at, $"the member '{path}' has ended, and comes once more at {Numbers.Text(at)}");
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the member '{path}' has ended, and comes once more at {Numbers.Text(at)}");
+            }
         }
 
         // Eight bytes a name: a server can have hundreds of thousands of tables.
@@ -164,11 +190,13 @@ internal sealed class XbstreamVerifier : FormatVerifier
             string name = path.Substring(path.LastIndexOf('/') + 1);
             if (IsInfo(path))
                 _infoName = name;
-            _isBackup |= path.Contains(".ibd") || Array.Exists(BackupNames, own => name.StartsWith(own, StringComparison.Ordinal));
+            _isBackup |= path.Contains(".ibd")
+                || Array.Exists(BackupNames, own => name.StartsWith(own, StringComparison.Ordinal));
         }
 
         private static bool IsInfo(string path) => Array.Exists(
-            InfoNames, own => path.StartsWith(own, StringComparison.Ordinal) && (path.Length == own.Length || path[own.Length] == '.'));
+            InfoNames, own => path.StartsWith(own, StringComparison.Ordinal) && (path.Length == own.Length
+                || path[own.Length] == '.'));
 
         private void ReadInfo()
         {
@@ -185,12 +213,14 @@ internal sealed class XbstreamVerifier : FormatVerifier
                 switch (line.Substring(0, at).Trim())
                 {
                     case "server_version":
-                        layer.Engine = (value.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0 ? "MariaDB " : "MySQL ") + value;
+                        layer.Engine = (value.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0
+                            ? "MariaDB " : "MySQL ") + value;
                         break;
                     case "tool_version":
                         tool = value;
                         break;
-                    case "end_time" when DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var end):
+                    case "end_time" when DateTime.TryParse(value, CultureInfo.InvariantCulture,
+                        DateTimeStyles.AssumeLocal, out var end):
                         layer.CreatedAt = new DateTimeOffset(end);
                         break;
                     case "partial":

@@ -111,9 +111,17 @@ internal sealed class XzSource : DecodingSource, IDisposable
         _flags = BinaryPrimitives.ReadUInt16LittleEndian(flags);
         uint crc = Crc32.Compute(flags);
         if (_input.ReadUInt32("the header of a stream") != crc)
-            throw BackupFormatException.Damaged(at, $"the checksum of the header of the stream at {Numbers.Text(at)} is wrong");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the checksum of the header of the stream at {Numbers.Text(at)} is wrong");
+        }
+
         if ((_flags & 0xF0FF) != 0)
-            throw BackupFormatException.Unsupported(at, $"the stream at {Numbers.Text(at)} has flags of a later version");
+        {
+            throw BackupFormatException.Unsupported(
+                at, $"the stream at {Numbers.Text(at)} has flags of a later version");
+        }
+
         _check = _flags >> 8;
         if (_check is not (0 or 1 or 4 or 10))
             Coverage = ChecksumCoverage.NotChecked;
@@ -140,7 +148,11 @@ internal sealed class XzSource : DecodingSource, IDisposable
         byte[] header = _input.Read(size - 1, "the header of a block").ToArray();
         _header.Append(header.AsSpan(0, size - 5));
         if (BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(size - 5)) != _header.Value)
-            throw BackupFormatException.Damaged(_blockAt, $"the checksum of the header of the block at {Numbers.Text(_blockAt)} is wrong");
+        {
+            throw BackupFormatException.Damaged(
+                _blockAt, $"the checksum of the header of the block at {Numbers.Text(_blockAt)} is wrong");
+        }
+
         ReadFilters(header.AsSpan(0, size - 5));
         _dataAt = _input.Position;
         _blockSize = 0;
@@ -159,16 +171,29 @@ internal sealed class XzSource : DecodingSource, IDisposable
         ulong filter = ReadNumber(header, ref at);
         ulong length = ReadNumber(header, ref at);
         if ((flags & 3) != 0 || filter != Lzma2)
-            throw BackupFormatException.Unsupported(_blockAt, $"the block at {Numbers.Text(_blockAt)} has other filters than LZMA2");
+        {
+            throw BackupFormatException.Unsupported(
+                _blockAt, $"the block at {Numbers.Text(_blockAt)} has other filters than LZMA2");
+        }
+
         if (length != 1 || at >= header.Length || header[at] > 40)
-            throw BackupFormatException.Damaged(_blockAt, $"the header of the block at {Numbers.Text(_blockAt)} has properties that cannot be");
+        {
+            throw BackupFormatException.Damaged(
+                _blockAt, $"the header of the block at {Numbers.Text(_blockAt)} has properties that cannot be");
+        }
+
         int code = header[at];
         long dictionary = code == 40 ? uint.MaxValue : (2L | (uint)(code & 1)) << ((code / 2) + 11);
         // More than the content is not needed.
         if (_statedSize is { } stated && stated < (ulong)dictionary)
             dictionary = Math.Max(4096, (long)stated);
         if (dictionary > LongestDictionary)
-            throw BackupFormatException.Unsupported(_blockAt, $"the block needs a dictionary of {Numbers.Text(dictionary)} bytes, and {Numbers.Text(LongestDictionary)} are the most");
+        {
+            throw BackupFormatException.Unsupported(
+                _blockAt, $"the block needs a dictionary of {Numbers.Text(dictionary)} bytes, and "
+                + $"{Numbers.Text(LongestDictionary)} are the most");
+        }
+
         _window.Begin((int)dictionary, LongestOutput);
     }
 
@@ -185,7 +210,8 @@ internal sealed class XzSource : DecodingSource, IDisposable
                 return value;
         }
 
-        throw BackupFormatException.Damaged(_blockAt, $"the header of the block at {Numbers.Text(_blockAt)} has a number without an end");
+        throw BackupFormatException.Damaged(
+            _blockAt, $"the header of the block at {Numbers.Text(_blockAt)} has a number without an end");
     }
 
     private void ReadChunk()
@@ -274,23 +300,36 @@ internal sealed class XzSource : DecodingSource, IDisposable
         {
             int read = _input.ReadSome(_chunk, there, count - there);
             if (read == 0)
-                throw BackupFormatException.Truncated(at, $"the chunk of {Numbers.Count(count, "byte")} at {Numbers.Text(at)} has {Numbers.Text(there)}");
+            {
+                throw BackupFormatException.Truncated(
+                    at, $"the chunk of {Numbers.Count(count, "byte")} at {Numbers.Text(at)} has {Numbers.Text(there)}");
+            }
+
             there += read;
         }
     }
 
-    private static BackupFormatException Damaged(long at) => BackupFormatException.Damaged(at, $"the chunk at {Numbers.Text(at)} cannot be decompressed");
+    private static BackupFormatException Damaged(long at) => BackupFormatException.Damaged(
+        at, $"the chunk at {Numbers.Text(at)} cannot be decompressed");
 
     private void EndBlock()
     {
         long packed = _input.Position - _dataAt;
-        if ((_statedPacked is { } statedPacked && statedPacked != (ulong)packed) || (_statedSize is { } statedSize && statedSize != (ulong)_blockSize))
-            throw BackupFormatException.Damaged(_blockAt, $"the block at {Numbers.Text(_blockAt)} does not have the sizes that its header says");
+        if ((_statedPacked is { } statedPacked && statedPacked != (ulong)packed) || (_statedSize is { } statedSize
+            && statedSize != (ulong)_blockSize))
+        {
+            throw BackupFormatException.Damaged(
+                _blockAt, $"the block at {Numbers.Text(_blockAt)} does not have the sizes that its header says");
+        }
+
         long unpadded = _input.Position - _blockAt;
         while (((_input.Position - _blockAt) & 3) != 0)
         {
             if (_input.ReadByte("the padding of a block") != 0)
-                throw BackupFormatException.Damaged(_input.Position - 1, $"the padding of the block at {Numbers.Text(_blockAt)} is not zero");
+            {
+                throw BackupFormatException.Damaged(
+                    _input.Position - 1, $"the padding of the block at {Numbers.Text(_blockAt)} is not zero");
+            }
         }
 
         long at = _input.Position;
@@ -327,21 +366,36 @@ internal sealed class XzSource : DecodingSource, IDisposable
         _input.Watch(crc.Append);
         ulong count = ReadNumber();
         if (count != _records)
-            throw BackupFormatException.Damaged(_blockAt, $"the index at {Numbers.Text(_blockAt)} has {count} blocks, and there are {_records}");
+        {
+            throw BackupFormatException.Damaged(
+                _blockAt, $"the index at {Numbers.Text(_blockAt)} has {count} blocks, and there are {_records}");
+        }
+
         ulong sum = 0;
         for (ulong i = 0; i < count; i++)
             sum = Mix(sum, ReadNumber(), ReadNumber());
         if (sum != _recordSum)
-            throw BackupFormatException.Damaged(_blockAt, $"the index at {Numbers.Text(_blockAt)} has other sizes than the blocks");
+        {
+            throw BackupFormatException.Damaged(
+                _blockAt, $"the index at {Numbers.Text(_blockAt)} has other sizes than the blocks");
+        }
+
         while (((_input.Position - _blockAt) & 3) != 0)
         {
             if (_input.ReadByte("the index") != 0)
-                throw BackupFormatException.Damaged(_input.Position - 1, $"the padding of the index at {Numbers.Text(_blockAt)} is not zero");
+            {
+                throw BackupFormatException.Damaged(
+                    _input.Position - 1, $"the padding of the index at {Numbers.Text(_blockAt)} is not zero");
+            }
         }
 
         _input.Watch(null);
         if (_input.ReadUInt32("the index") != crc.Value)
-            throw BackupFormatException.Damaged(_blockAt, $"the checksum of the index at {Numbers.Text(_blockAt)} is wrong");
+        {
+            throw BackupFormatException.Damaged(
+                _blockAt, $"the checksum of the index at {Numbers.Text(_blockAt)} is wrong");
+        }
+
         ReadFooter(_input.Position - _blockAt);
     }
 
@@ -356,7 +410,8 @@ internal sealed class XzSource : DecodingSource, IDisposable
                 return value;
         }
 
-        throw BackupFormatException.Damaged(_blockAt, $"the index at {Numbers.Text(_blockAt)} has a number without an end");
+        throw BackupFormatException.Damaged(
+            _blockAt, $"the index at {Numbers.Text(_blockAt)} has a number without an end");
     }
 
     private void ReadFooter(long indexSize)
@@ -365,10 +420,12 @@ internal sealed class XzSource : DecodingSource, IDisposable
         var footer = _input.Read(HeaderSize, "the footer of a stream");
         if (BinaryPrimitives.ReadUInt32LittleEndian(footer) != Crc32.Compute(footer.Slice(4, 6)))
             throw BackupFormatException.Damaged(at, $"the checksum of the footer at {Numbers.Text(at)} is wrong");
-        if (BinaryPrimitives.ReadUInt16LittleEndian(footer.Slice(8)) != _flags || !footer.Slice(10).SequenceEqual("YZ"u8)
+        if (BinaryPrimitives.ReadUInt16LittleEndian(footer.Slice(8)) != _flags
+            || !footer.Slice(10).SequenceEqual("YZ"u8)
             || (BinaryPrimitives.ReadUInt32LittleEndian(footer.Slice(4)) + 1L) * 4 != indexSize)
         {
-            throw BackupFormatException.Damaged(at, $"the footer at {Numbers.Text(at)} does not belong to the stream at {Numbers.Text(_streamAt)}");
+            throw BackupFormatException.Damaged(
+                at, $"the footer at {Numbers.Text(at)} does not belong to the stream at {Numbers.Text(_streamAt)}");
         }
 
         Streams++;

@@ -2,7 +2,8 @@ using System;
 
 namespace BackupLinks.Formats;
 
-/// <summary>xz streams (xz-file-format.txt 1.2.1): headers, an index and blocks, each with a checksum of its own.</summary>
+/// <summary>xz streams (xz-file-format.txt 1.2.1): headers, an index and blocks, each with a checksum of its
+/// own.</summary>
 internal sealed class XzVerifier : FormatVerifier
 {
     /// <inheritdoc/>

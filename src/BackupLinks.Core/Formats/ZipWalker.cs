@@ -40,7 +40,12 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         while (PeekSignature() == DirectoryHeader)
             ReadDirectoryEntry();
         if (_directoryEntries != _entries || _directorySum != _entrySum)
-            throw BackupFormatException.Damaged(_directoryAt, $"the directory at {Numbers.Text(_directoryAt)} does not say the same as the {Numbers.Count(_entries, "entry header")}");
+        {
+            throw BackupFormatException.Damaged(
+                _directoryAt, $"the directory at {Numbers.Text(_directoryAt)} does not say the same as the "
+                + $"{Numbers.Count(_entries, "entry header")}");
+        }
+
         ReadEnd();
         layer.Details["Entries"] = _entries;
         layer.Checksum = _coversAll ? ChecksumCoverage.Verified : ChecksumCoverage.NotChecked;
@@ -52,11 +57,18 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     {
         var bytes = input.Peek(4);
         if (bytes.Length < 4)
-            throw BackupFormatException.Truncated(input.Position, $"the archive ends at {Numbers.Text(input.Position)} without its directory and its end record");
+        {
+            throw BackupFormatException.Truncated(
+                input.Position, $"the archive ends at {Numbers.Text(input.Position)} without its directory and "
+                + "its end record");
+        }
+
         uint signature = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
         return signature is LocalHeader or DirectoryHeader or EndRecord or Zip64EndRecord or Zip64Locator
             ? signature
-            : throw BackupFormatException.Damaged(input.Position, $"an entry or the directory begins at {Numbers.Text(input.Position)}, and other bytes are there");
+            : throw BackupFormatException.Damaged(
+                input.Position, $"an entry or the directory begins at {Numbers.Text(input.Position)}, and other "
+                + "bytes are there");
     }
 
     private void ReadEntry()
@@ -77,13 +89,15 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         bool isReadable = (flags & Encrypted) == 0 && method is Stored or Deflated;
         if (isReadable && !(method == Stored && hasDescriptor && packed == 0))
         {
-            var content = method == Stored ? new ZipEntrySource(input, layer, packed) : new ZipEntrySource(_inflater, layer);
+            var content = method == Stored ? new ZipEntrySource(input, layer, packed) : new ZipEntrySource(_inflater,
+                layer);
             var member = test.RunMember(content);
             if (layer.IsBad)
                 throw new BackupFormatException(layer.State, layer.Offset ?? dataAt, $"{layer.Detail} (in '{name}')");
             if (method == Stored && content.Length < packed)
                 throw Cut(name, packed, dataAt, content.Length);
-            packed = Check(hasDescriptor, isZip64, (content.Crc, input.Position - dataAt, content.Length), ref crc, packed, ref size, name);
+            packed = Check(hasDescriptor, isZip64, (content.Crc, input.Position - dataAt, content.Length), ref crc,
+                packed, ref size, name);
             if (member is not null)
                 BackupTest.Note(layer, member, name);
             _only = _entries == 0 ? member : null;
@@ -116,7 +130,8 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         }
     }
 
-    // Only the descriptor says how long the content is, so that it is looked for: it has the size up to itself, and the CRC-32.
+    // Only the descriptor says how long the content is, so that it is looked for: it has the size up to itself, and
+    // the CRC-32.
     private long SkipToDescriptor(string name, long dataAt, bool isReadable)
     {
         var crc = new Crc32();
@@ -126,7 +141,11 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
             int found = window.IndexOf("PK\u0007\u0008"u8);
             bool isEnd = window.Length < ByteReader.LookAhead;
             if (found < 0 && isEnd)
-                throw BackupFormatException.Truncated(dataAt, $"the entry '{name}' begins at {Numbers.Text(dataAt)} and has no end");
+            {
+                throw BackupFormatException.Truncated(
+                    dataAt, $"the entry '{name}' begins at {Numbers.Text(dataAt)} and has no end");
+            }
+
             int passed = found < 0 ? window.Length - 3 : found;
             crc.Append(window.Slice(0, passed));
             input.Advance(passed);
@@ -144,12 +163,15 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         }
     }
 
-    private static BackupFormatException Cut(string name, long packed, long dataAt, long there) => BackupFormatException.Truncated(
-        dataAt, $"the entry '{name}' of {Numbers.Count(packed, "byte")} begins at {Numbers.Text(dataAt)} and {Numbers.Text(there)} bytes are there");
+    private static BackupFormatException Cut(string name, long packed, long dataAt, long there) =>
+        BackupFormatException.Truncated(
+        dataAt, $"the entry '{name}' of {Numbers.Count(packed, "byte")} begins at {Numbers.Text(dataAt)} and "
+        + $"{Numbers.Text(there)} bytes are there");
 
     // The compressed size, by which the directory is compared.
     private long Check(
-        bool hasDescriptor, bool isZip64, (uint Crc, long Packed, long Size) actual, ref uint crc, long packed, ref long size, string name)
+        bool hasDescriptor, bool isZip64, (uint Crc, long Packed, long Size) actual, ref uint crc, long packed,
+            ref long size, string name)
     {
         long at = input.Position;
         if (hasDescriptor)
@@ -160,13 +182,24 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         }
         else if (packed != actual.Packed)
         {
-            throw BackupFormatException.Damaged(at, $"the entry '{name}' has {Numbers.Text(actual.Packed)} compressed bytes, and its header says {Numbers.Text(packed)}");
+            throw BackupFormatException.Damaged(
+                at, $"the entry '{name}' has {Numbers.Text(actual.Packed)} compressed bytes, and its header "
+                + $"says {Numbers.Text(packed)}");
         }
 
         if (crc != actual.Crc)
-            throw BackupFormatException.Damaged(at, $"the CRC-32 of '{name}' is {actual.Crc:x8}, and its header says {crc:x8}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the CRC-32 of '{name}' is {actual.Crc:x8}, and its header says {crc:x8}");
+        }
+
         if (size != actual.Size)
-            throw BackupFormatException.Damaged(at, $"the entry '{name}' has {Numbers.Text(actual.Size)} bytes, and its header says {Numbers.Text(size)}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the entry '{name}' has {Numbers.Text(actual.Size)} bytes, and its header says "
+                + $"{Numbers.Text(size)}");
+        }
+
         return actual.Packed;
     }
 
@@ -176,13 +209,26 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         var bytes = input.Peek(24);
         int at = bytes.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Descriptor ? 4 : 0;
         if (bytes.Length < at + 12)
-            throw BackupFormatException.Truncated(input.Position, $"the descriptor at {Numbers.Text(input.Position)} has {Numbers.Count(bytes.Length, "byte")}");
+        {
+            throw BackupFormatException.Truncated(
+                input.Position, $"the descriptor at {Numbers.Text(input.Position)} has "
+                + $"{Numbers.Count(bytes.Length, "byte")}");
+        }
+
         crc = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(at));
         uint low = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(at + 8));
-        bool isLong = bytes.Length >= at + 20 && BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(at + 4)) == (ulong)packed && (isZip64 || low != (uint)size);
-        ulong stated = isLong ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(at + 4)) : BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(at + 4));
+        bool isLong = bytes.Length >= at + 20
+            && BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(at + 4)) == (ulong)packed && (isZip64
+            || low != (uint)size);
+        ulong stated = isLong ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(
+            at + 4)) : BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(at + 4));
         if (stated != (isLong ? (ulong)packed : (uint)packed))
-            throw BackupFormatException.Damaged(input.Position, $"the descriptor at {Numbers.Text(input.Position)} has another size than the entry in front of it");
+        {
+            throw BackupFormatException.Damaged(
+                input.Position, $"the descriptor at {Numbers.Text(input.Position)} has another size than the "
+                + "entry in front of it");
+        }
+
         if (isLong)
             size = BinaryPrimitives.ReadInt64LittleEndian(bytes.Slice(at + 12));
         else if (low != (uint)size)
@@ -264,14 +310,23 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
             ReadZip64End(directorySize);
         long at = input.Position;
         if (PeekSignature() != EndRecord)
-            throw BackupFormatException.Damaged(at, $"the end record is expected at {Numbers.Text(at)}, and another one is there");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the end record is expected at {Numbers.Text(at)}, and another one is there");
+        }
+
         var end = input.Read(22, "the end record");
         uint entries = BinaryPrimitives.ReadUInt16LittleEndian(end.Slice(10));
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(end.Slice(12));
         uint offset = BinaryPrimitives.ReadUInt32LittleEndian(end.Slice(16));
         int commentLength = BinaryPrimitives.ReadUInt16LittleEndian(end.Slice(20));
-        if ((entries != 0xFFFF && entries != (ushort)_entries) || (size != Absent && size != directorySize) || (offset != Absent && offset != _directoryAt))
-            throw BackupFormatException.Damaged(at, $"the directory is not where the end record at {Numbers.Text(at)} says, at {Numbers.Text(offset)}");
+        if ((entries != 0xFFFF && entries != (ushort)_entries) || (size != Absent && size != directorySize)
+            || (offset != Absent && offset != _directoryAt))
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the directory is not where the end record at {Numbers.Text(at)} says, at {Numbers.Text(offset)}");
+        }
+
         input.Skip(commentLength, "the comment");
     }
 
@@ -284,12 +339,24 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         long size = BinaryPrimitives.ReadInt64LittleEndian(end.Slice(40));
         long offset = BinaryPrimitives.ReadInt64LittleEndian(end.Slice(48));
         if (entries != _entries || size != directorySize || offset != _directoryAt || length < 44)
-            throw BackupFormatException.Damaged(at, $"the directory is not where the zip64 end record at {Numbers.Text(at)} says, at {Numbers.Text(offset)}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the directory is not where the zip64 end record at {Numbers.Text(at)} says, at "
+                + $"{Numbers.Text(offset)}");
+        }
+
         input.Skip(length - 44, "the zip64 end record");
         if (PeekSignature() != Zip64Locator)
-            throw BackupFormatException.Damaged(input.Position, $"the zip64 locator is expected at {Numbers.Text(input.Position)}");
+        {
+            throw BackupFormatException.Damaged(
+                input.Position, $"the zip64 locator is expected at {Numbers.Text(input.Position)}");
+        }
+
         var locator = input.Read(20, "the zip64 locator");
         if (BinaryPrimitives.ReadInt64LittleEndian(locator.Slice(8)) != at)
-            throw BackupFormatException.Damaged(input.Position - 20, $"the zip64 locator says another place than {Numbers.Text(at)}");
+        {
+            throw BackupFormatException.Damaged(
+                input.Position - 20, $"the zip64 locator says another place than {Numbers.Text(at)}");
+        }
     }
 }

@@ -2,18 +2,21 @@ using System;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The compressed blocks of one Zstandard frame (RFC 8878 section 3.1.1.3), with what one hands on to the next.</summary>
+/// <summary>The compressed blocks of one Zstandard frame (RFC 8878 section 3.1.1.3), with what one hands on to the
+/// next.</summary>
 internal sealed class ZstdBlock(OutputWindow window)
 {
     /// <summary>The most bytes of a block, compressed or not.</summary>
     public const int Longest = 128 * 1024;
 
     private static readonly short[] DefaultLiteralCounts =
-        [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1];
+        [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1,
+            -1];
 
     private static readonly short[] DefaultMatchCounts =
     [
-        1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+            1, 1, 1, 1, 1, 1, 1, 1, 1,
         -1, -1, -1, -1, -1, -1, -1,
     ];
 
@@ -21,14 +24,17 @@ internal sealed class ZstdBlock(OutputWindow window)
         [1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1];
 
     private static readonly int[] LiteralBases =
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512,
+            1024, 2048, 4096, 8192, 16384, 32768, 65536];
 
     private static readonly byte[] LiteralBits =
-        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+            15, 16];
 
     private static readonly int[] MatchBases =
     [
-        3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34,
+        3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+            32, 33, 34,
         35, 37, 39, 41, 43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051, 4099, 8195, 16387, 32771, 65539,
     ];
 
@@ -74,7 +80,8 @@ internal sealed class ZstdBlock(OutputWindow window)
         {
             if (at + (sequences == 255 ? 2 : 1) > length)
                 return false;
-            sequences = sequences == 255 ? data[at] + (data[at + 1] << 8) + 0x7F00 : ((sequences - 128) << 8) + data[at];
+            sequences = sequences == 255 ? data[at] + (data[at + 1] << 8) + 0x7F00 : ((
+                sequences - 128) << 8) + data[at];
             at += data[at - 1] == 255 ? 2 : 1;
         }
 
@@ -157,7 +164,8 @@ internal sealed class ZstdBlock(OutputWindow window)
             && _huffman.TryDecode(data, at + first + second + third, fourth, _literals, 3 * share, size - (3 * share));
     }
 
-    private static bool TryReadTable(FseTable table, int mode, short[] defaults, int defaultLog, byte[] data, ref int at, int length)
+    private static bool TryReadTable(
+        FseTable table, int mode, short[] defaults, int defaultLog, byte[] data, ref int at, int length)
     {
         switch (mode)
         {
@@ -178,7 +186,8 @@ internal sealed class ZstdBlock(OutputWindow window)
         }
     }
 
-    private static int MaximumSymbol(short[] defaults) => ReferenceEquals(defaults, DefaultOffsetCounts) ? 31 : defaults.Length - 1;
+    private static int MaximumSymbol(short[] defaults) =>
+        ReferenceEquals(defaults, DefaultOffsetCounts) ? 31 : defaults.Length - 1;
 
     private bool TryExecute(byte[] data, int start, int length, int sequences)
     {

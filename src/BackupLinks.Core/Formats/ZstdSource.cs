@@ -75,7 +75,11 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         }
 
         if (head.Length < 4 || System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(head) != Magic)
-            return Frames == 0 ? throw BackupFormatException.Damaged(at, $"no frame begins at {Numbers.Text(at)}") : false;
+        {
+            return Frames == 0 ? throw BackupFormatException.Damaged(
+                at, $"no frame begins at {Numbers.Text(at)}") : false;
+        }
+
         _input.Skip(4, "a frame");
         ReadHeader(at);
         return true;
@@ -86,7 +90,11 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         byte descriptor = _input.ReadByte("the header of a frame");
         bool isSingle = (descriptor & 0x20) != 0;
         if ((descriptor & 8) != 0)
-            throw BackupFormatException.Damaged(at, $"the header of the frame at {Numbers.Text(at)} has a bit set that must not be");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the header of the frame at {Numbers.Text(at)} has a bit set that must not be");
+        }
+
         long window = 0;
         if (!isSingle)
         {
@@ -104,7 +112,12 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         if (dictionary != 0)
             throw BackupFormatException.Unsupported(at, "the frame needs a dictionary");
         if (window > LongestWindow)
-            throw BackupFormatException.Unsupported(at, $"the frame needs a window of {Numbers.Text(window)} bytes, and {Numbers.Text(LongestWindow)} are the most");
+        {
+            throw BackupFormatException.Unsupported(
+                at, $"the frame needs a window of {Numbers.Text(window)} bytes, and "
+                + $"{Numbers.Text(LongestWindow)} are the most");
+        }
+
         _longestBlock = (int)Math.Min(ZstdBlock.Longest, Math.Max(window, 1));
         _window.Begin((int)Math.Max(window, 1024), ZstdBlock.Longest);
         _block.Begin();
@@ -134,7 +147,11 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         int type = (value >> 1) & 3;
         int size = value >> 3;
         if (type == 3 || size > _longestBlock)
-            throw BackupFormatException.Damaged(at, $"the block at {Numbers.Text(at)} has a type or a size, {Numbers.Text(size)}, that cannot be");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the block at {Numbers.Text(at)} has a type or a size, {Numbers.Text(size)}, that cannot be");
+        }
+
         _window.MakeRoom();
         if (type == 1)
         {
@@ -158,7 +175,11 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         {
             int read = _input.ReadSome(_data, there, size - there);
             if (read == 0)
-                throw BackupFormatException.Truncated(at, $"the block of {Numbers.Count(size, "byte")} at {Numbers.Text(at)} has {Numbers.Text(there)}");
+            {
+                throw BackupFormatException.Truncated(
+                    at, $"the block of {Numbers.Count(size, "byte")} at {Numbers.Text(at)} has {Numbers.Text(there)}");
+            }
+
             there += read;
         }
     }
@@ -169,7 +190,12 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         if (_hasChecksum && _input.ReadUInt32("the checksum of a frame") != (uint)_hash.Value)
             throw BackupFormatException.Damaged(at, $"the checksum of the content at {Numbers.Text(at)} is wrong");
         if (_statedSize is { } stated && stated != (ulong)_window.Length)
-            throw BackupFormatException.Damaged(at, $"the frame at {Numbers.Text(_frameAt)} has {Numbers.Text(_window.Length)} bytes of content, and its header says {stated}");
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the frame at {Numbers.Text(_frameAt)} has {Numbers.Text(_window.Length)} bytes of "
+                + $"content, and its header says {stated}");
+        }
+
         Frames++;
         _isInFrame = false;
     }

@@ -9,7 +9,8 @@ namespace BackupLinks.Shims;
 /// <summary>The two sums of an Adler-32 over one piece, several bytes at a time where the processor can.</summary>
 internal static class AdlerSums
 {
-    /// <summary>The most bytes at once, so that no sum overflows before its remainder is taken (RFC 1950 section 9).</summary>
+    /// <summary>The most bytes at once, so that no sum overflows before its remainder is taken (RFC 1950 section
+    /// 9).</summary>
     public const int LongestPiece = 5552;
 
     /// <summary>Adds the bytes to both sums, without taking a remainder.</summary>

@@ -29,10 +29,12 @@ internal static class CarrylessFold
     /// <param name="register">The register before the input.</param>
     /// <param name="far">The multipliers for a distance of 128 bytes, for the low half and for the high half.</param>
     /// <param name="near">The multipliers for a distance of 16 bytes.</param>
-    /// <param name="folded">Takes the 16 bytes that have, from a register of 0, the same CRC as the folded input.</param>
+    /// <param name="folded">Takes the 16 bytes that have, from a register of 0, the same CRC as the folded
+    /// input.</param>
     /// <returns>The number of bytes that were folded.</returns>
     public static int Fold(
-        ReadOnlySpan<byte> data, ulong register, (ulong Low, ulong High) far, (ulong Low, ulong High) near, Span<byte> folded)
+        ReadOnlySpan<byte> data, ulong register, (ulong Low, ulong High) far, (ulong Low, ulong High) near,
+            Span<byte> folded)
     {
         ref byte start = ref MemoryMarshal.GetReference(data);
         var lane0 = Load(ref start, 0) ^ Vector128.Create(register, 0);
@@ -72,7 +74,8 @@ internal static class CarrylessFold
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> Load(ref byte start, int at) => Vector128.LoadUnsafe(ref start, (nuint)at).AsUInt64();
+    private static Vector128<ulong> Load(ref byte start, int at) =>
+        Vector128.LoadUnsafe(ref start, (nuint)at).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Advance(Vector128<ulong> lane, Vector128<ulong> multiplier) => Pclmulqdq.IsSupported
@@ -83,7 +86,8 @@ internal static class CarrylessFold
     public static bool IsSupported => false;
 
     public static int Fold(
-        ReadOnlySpan<byte> data, ulong register, (ulong Low, ulong High) far, (ulong Low, ulong High) near, Span<byte> folded) =>
+        ReadOnlySpan<byte> data, ulong register, (ulong Low, ulong High) far, (ulong Low, ulong High) near,
+            Span<byte> folded) =>
         throw new PlatformNotSupportedException();
 #endif
 }

@@ -52,7 +52,12 @@ internal static class BackupFilePaths
             foreach (string match in cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider))
             {
                 if (provider.Name != "FileSystem")
-                    throw new BackupLinksException(ErrorKind.FileUnavailable, $"'{path}' is a path of the provider {provider.Name}, where no files can be; pass a file of the file system.");
+                {
+                    throw new BackupLinksException(
+                        ErrorKind.FileUnavailable, $"'{path}' is a path of the provider {provider.Name}, where "
+                        + "no files can be; pass a file of the file system.");
+                }
+
                 files.AddRange(Expand(match, recurse));
             }
         }
@@ -61,7 +66,8 @@ internal static class BackupFilePaths
             throw new BackupLinksException(ErrorKind.FileNotFound, $"No file matches '{path}'; check the path.", e);
         }
 
-        return files.Count > 0 ? files : throw new BackupLinksException(ErrorKind.FileNotFound, $"No file matches '{path}'; check the path.");
+        return files.Count > 0 ? files : throw new BackupLinksException(
+            ErrorKind.FileNotFound, $"No file matches '{path}'; check the path.");
     }
 
     private static List<string> Expand(string path, bool recurse)
@@ -75,7 +81,9 @@ internal static class BackupFilePaths
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupLinksException(ErrorKind.FileUnavailable, $"'{path}' cannot be read ({e.Message.TrimEnd('.')}); check its permissions.", e);
+            throw new BackupLinksException(
+                ErrorKind.FileUnavailable, $"'{path}' cannot be read ({e.Message.TrimEnd('.')}); check its "
+                + "permissions.", e);
         }
 
         return files;
@@ -93,7 +101,8 @@ internal static class BackupFilePaths
                 if (recurse && (inner.Attributes & FileAttributes.ReparsePoint) == 0)
                     Collect(inner, recurse, files);
             }
-            else if (!Array.Exists(UnfinishedEndings, ending => entry.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            else if (!Array.Exists(UnfinishedEndings, ending => entry.Name.EndsWith(ending,
+                StringComparison.OrdinalIgnoreCase)))
             {
                 files.Add(entry.FullName);
             }

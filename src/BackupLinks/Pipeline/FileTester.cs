@@ -32,7 +32,8 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
         _cmdlet = cmdlet;
         _isQuiet = isQuiet;
         _progress = new TransferProgress(
-            cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System);
+            cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (
+                cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System);
         _pump = new(limit, Math.Max(limit, Window), inInputOrder: true, TestAsync, this, _progress);
     }
 
@@ -58,7 +59,8 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
     {
         if (task is { Exception.InnerException: { } failure })
         {
-            _cmdlet.WriteError(failure is BackupLinksException known ? known.ToErrorRecord(item.Path) : failure.ToUnexpectedErrorRecord(item.Path));
+            _cmdlet.WriteError(failure is BackupLinksException known
+                ? known.ToErrorRecord(item.Path) : failure.ToUnexpectedErrorRecord(item.Path));
         }
         else if (!task.IsCanceled)
         {
