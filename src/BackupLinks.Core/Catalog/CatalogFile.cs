@@ -24,6 +24,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
 
     // Another process writes a line in a moment; one that holds the file for longer is not waited for.
     private const int MostAttempts = 50;
+    private const uint Administrator = 0;
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(100);
 
     private Dictionary<string, List<CatalogEntry>>? _entries;
@@ -127,7 +128,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
     private Dictionary<string, List<CatalogEntry>> Read()
     {
         var entries = new Dictionary<string, List<CatalogEntry>>(StringComparer.Ordinal);
-        if (disk.Look(Path) is not { Type: FileType.Regular })
+        if (disk.Look(Path) is not { Type: FileType.Regular } status || !IsTrusted(status))
             return entries;
         using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(file, Encoding.UTF8);
@@ -139,6 +140,11 @@ internal sealed class CatalogFile(string folder, Disk disk)
 
         return entries;
     }
+
+    // In a folder that several users write to, each of them could bless a file of his own. Whoever owns the folder can
+    // replace all files in it anyway.
+    private bool IsTrusted(FileStatus status) =>
+        status.IsOwn || status.Owner == Administrator || status.Owner == disk.Look(folder)?.Owner;
 
     private static void Add(Dictionary<string, List<CatalogEntry>> entries, CatalogEntry entry)
     {

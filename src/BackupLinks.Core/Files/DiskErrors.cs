@@ -82,7 +82,7 @@ internal static class DiskErrors
                 error);
         }
 
-        if (isNew && (IsThere(error) || File.Exists(path)))
+        if (isNew && IsThere(error))
         {
             return new BackupLinksException(
                 ErrorKind.FileExists,

@@ -325,7 +325,7 @@ internal sealed class Download : IDisposable
             throw DiskErrors.Explain(e, Path.Combine(_environment.Folder.Path, _source.FileName), isNew: false);
         }
 
-        _plan.Advance(segment, count, IsProvable ? CheckedRange.Append(segment.Checksum, buffer.AsSpan(0, count)) : 0);
+        _plan.Advance(segment, count, CheckedRange.Append(segment.Checksum, buffer.AsSpan(0, count)));
         _meter.Add(count);
         Follow(isWhole: false);
         if (IsProvable && _identity!.Size > SegmentLength)

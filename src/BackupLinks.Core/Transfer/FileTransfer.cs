@@ -68,15 +68,15 @@ internal sealed class FileTransfer
         var clock = _environment.Transport.Clock;
         var started = clock.GetUtcNow();
         RequireReplaceable(path);
-        if (!_environment.Settings.Force
-            && await new PresentFileCheck(_environment, _source, _lease).FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
+        var (present, opened) = await FindOrOpenAsync(path, cancellationToken).ConfigureAwait(false);
+        if (present is not null)
         {
-            PartialFile.RemoveStaleSidecar(present.Path, _environment.Folder.Disk);
+            PartialFile.CompleteFinish(present.Path, _environment.Folder.Disk);
             _meter.Begin(present.Size, present.Size);
             return Describe(present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, clock.GetUtcNow() - started, 0);
         }
 
-        using var file = PartialFile.Open(path, _environment.Settings.Force, _environment.Folder.Disk, _environment.Log);
+        using var file = opened!;
         var policy = new StartOverPolicy(_environment.Settings.MaximumRetryCount);
         while (true)
         {
@@ -103,6 +103,25 @@ internal sealed class FileTransfer
                     e.Cause == StartOverCause.Spoilt ? ErrorKind.HashMismatch : ErrorKind.ObjectChanged,
                     $"{e.Message}, and again after {policy.Replacements - 1} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
             }
+        }
+    }
+
+    // Either the file that is there, or the one that is to become it.
+    private async Task<(PresentFile? Present, PartialFile? File)> FindOrOpenAsync(
+        string path, CancellationToken cancellationToken)
+    {
+        bool force = _environment.Settings.Force;
+        var disk = _environment.Folder.Disk;
+        var check = new PresentFileCheck(_environment, _source, _lease);
+        while (true)
+        {
+            if (!force && await check.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
+                return (present, null);
+            var file = PartialFile.Open(path, force, disk, _environment.Log);
+            if (force || disk.Look(path) is null)
+                return (null, file);
+            // Another process saved the file, and released its lock, after the look.
+            file.Dispose();
         }
     }
 

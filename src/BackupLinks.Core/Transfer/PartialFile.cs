@@ -262,26 +262,37 @@ internal sealed class PartialFile : IDisposable
         RemoveSidecar();
     }
 
-    /// <summary>Removes the sidecar that a power cut brought back beside a finished file.</summary>
+    /// <summary>
+    /// Ends what a process that stopped after the rename, or a power cut, left beside a finished file: the entry of
+    /// the file is flushed, and the sidecar removed.
+    /// </summary>
     /// <param name="path">The finished file's full path.</param>
     /// <param name="disk">The file system; null for that of this machine.</param>
-    public static void RemoveStaleSidecar(string path, Disk? disk = null)
+    /// <exception cref="IOException">The disk is full, is read-only, or failed.</exception>
+    public static void CompleteFinish(string path, Disk? disk = null)
     {
         disk ??= Disk.Local;
         if (disk.Look(SidecarPath(path)) is not { Type: FileType.Regular } || disk.Look(DataPath(path)) is not null)
             return;
+        OwnFile? found;
         try
         {
-            if (OwnFile.Open(disk, SidecarPath(path)) is not { } found)
-                return;
-            using var journal = new PartialJournal(disk, new FileFlusher(disk, path, null), found.File);
-            if (found.IsOwn && (journal.IsOurs || journal.IsEmpty) && disk.Look(DataPath(path)) is null)
-                OwnFile.TryDelete(disk, SidecarPath(path));
+            found = OwnFile.Open(disk, SidecarPath(path));
         }
-        catch (Exception e) when (e is BackupLinksException or IOException)
+        catch (BackupLinksException)
         {
-            // Another process has it.
+            return; // Another process has it.
         }
+
+        if (found is null)
+            return;
+        var flusher = new FileFlusher(disk, path, null);
+        using var journal = new PartialJournal(disk, flusher, found.File);
+        if (!found.IsOwn || !(journal.IsOurs || journal.IsEmpty) || disk.Look(DataPath(path)) is not null)
+            return;
+        // The sidecar goes last, so while it is there the name may not be on the disk.
+        flusher.FlushFolder();
+        OwnFile.TryDelete(disk, SidecarPath(path));
     }
 
     private static PartialJournal OpenJournal(
@@ -436,8 +447,9 @@ internal sealed class PartialFile : IDisposable
         {
             set();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
+            // An ArgumentException is the framework's for a time that the system does not have.
             log?.Tell?.Invoke(
                 $"The file system of '{path}' does not set the {what} of a file ({e.Message.TrimEnd('.')}).");
         }

@@ -159,10 +159,31 @@ public sealed class CatalogFileTests : IDisposable
         Assert.Equal(2, (await FindAsync(Open(), "dump.rdb")).Count);
     }
 
+    [Theory]
+    [InlineData(4711u, false)]
+    [InlineData(0u, true)]
+    public async Task Only_a_catalog_of_this_user_of_the_folders_owner_or_of_the_administrator_is_believed(uint owner, bool isBelieved)
+    {
+        await AddAsync(Open(), Entry);
+
+        var found = await FindAsync(new CatalogFile(_folder.Path, new DiskOfUsers(owner, 1000)), "dump.rdb");
+
+        Assert.Equal(isBelieved, found.Count == 1);
+        Assert.Single(await FindAsync(new CatalogFile(_folder.Path, new DiskOfUsers(owner, owner)), "dump.rdb"));
+    }
+
     private static Task AddAsync(CatalogFile catalog, CatalogEntry entry) => catalog.AddAsync(entry, Clock.System, CancellationToken.None);
 
     private static Task<IReadOnlyList<CatalogEntry>> FindAsync(CatalogFile catalog, string path) =>
         catalog.FindAsync(path, Clock.System, CancellationToken.None);
 
     private CatalogFile Open() => new(_folder.Path, Disk.Local);
+
+    // The catalog is another user's.
+    private sealed class DiskOfUsers(uint ofCatalog, uint ofFolder) : Disk
+    {
+        public override FileStatus? Look(string path) => base.Look(path) is not { } status ? null
+            : status.Type == FileType.Folder ? status with { Owner = ofFolder }
+            : status with { Owner = ofCatalog, IsOwn = false };
+    }
 }

@@ -177,6 +177,33 @@ public sealed class PartialFileTests : IDisposable
         Assert.False(File.Exists(Target));
     }
 
+    // The file has its name by then, and is not another process's for that.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(30)]
+    public void A_folder_that_the_disk_does_not_take_is_an_error_of_the_disk(int number)
+    {
+        using var file = Open();
+        file.Clear();
+        file.Write(Bytes, Bytes.Length, 0);
+        _disk.Before = FailOnce($"folder {Path.GetFileName(_folder.Path)}", new IOException("the disk failed", number));
+
+        AssertKind(ErrorKind.DestinationUnavailable, () => file.Finish(Bytes.Length, replace: false, modified: null));
+    }
+
+    [Fact]
+    public void A_time_that_the_system_does_not_have_is_left_out()
+    {
+        _disk.Before = FailOnce($"time {Data}", new ArgumentOutOfRangeException("fileTime"));
+        using var file = Open();
+        file.Clear();
+        file.Write(Bytes, Bytes.Length, 0);
+
+        file.Finish(Bytes.Length, replace: false, DateTimeOffset.MinValue);
+
+        Assert.Equal(Bytes, File.ReadAllBytes(Target));
+    }
+
     [Theory]
     [InlineData("time")]
     [InlineData("mode")]
@@ -492,10 +519,27 @@ public sealed class PartialFileTests : IDisposable
         File.WriteAllBytes(Target, Bytes);
         File.WriteAllText(_folder["other.partial.json"], "theirs");
 
-        PartialFile.RemoveStaleSidecar(Target);
-        PartialFile.RemoveStaleSidecar(_folder["other"]);
+        PartialFile.CompleteFinish(Target);
+        PartialFile.CompleteFinish(_folder["other"]);
 
         Assert.Equal([Target, _folder["other.partial.json"]], Directory.GetFiles(_folder.Path).Order());
+    }
+
+    // A process that was killed between the rename and the flush left the name to the system.
+    [Fact]
+    public void The_name_of_a_file_whose_process_was_killed_is_flushed_before_its_sidecar_goes()
+    {
+        string folder = $"folder {Path.GetFileName(_folder.Path)}";
+        LeaveClaimed();
+        File.Move(_folder[Data], Target);
+        _disk.Before = FailOnce(folder, new IOException("the disk failed", 5));
+
+        Assert.Throws<IOException>(() => PartialFile.CompleteFinish(Target, _disk));
+        Assert.True(File.Exists(_folder[Sidecar]));
+        PartialFile.CompleteFinish(Target, _disk);
+
+        Assert.Equal([folder, folder, $"delete {Sidecar}"], _disk.CallsOf("folder", "delete"));
+        Assert.Equal([Target], Directory.GetFiles(_folder.Path));
     }
 
     private static void HardLink(string path, string name) => Assert.Equal(0, Peers.Peer.Run(Peers.Peer.Require("ln"), path, name).ExitCode);

@@ -96,6 +96,22 @@ public sealed class TagDoubtTests : TransferTest
     }
 
     [Fact]
+    public async Task Bytes_of_a_body_without_a_length_are_kept_for_the_next_run_too()
+    {
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Store.Instead = (number, _) => number == 2 ? FakeStore.Refuse(404) : null;
+        await FailAsync(ErrorKind.NotFound);
+        Store.HasNoLength = Store.IgnoresRanges = false;
+        Warnings.Clear();
+
+        var saved = await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(Store.Content.Length, saved.BytesResumed);
+        Assert.DoesNotContain(Warnings, warning => warning.Contains("check the disk"));
+    }
+
+    [Fact]
     public async Task A_second_reading_resumes_where_it_broke()
     {
         Store.Change = (number, _) => Store.CutAfter = number is 1 or 2 ? 100_000 : null;
