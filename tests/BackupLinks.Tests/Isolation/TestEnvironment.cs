@@ -18,7 +18,7 @@ internal static class TestEnvironment
     {
         "PATH", "PATHEXT", "COMSPEC", "OS", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMW6432",
         "PROGRAMDATA", "COMMONPROGRAMFILES", "COMMONPROGRAMFILES(X86)", "NUMBER_OF_PROCESSORS", "LANG", "LANGUAGE", "TZ", "TZDIR", "TERM",
-        "NO_COLOR", "CI", "LD_LIBRARY_PATH",
+        "NO_COLOR", "CI", "LD_LIBRARY_PATH", "BACKUPLINKS_CORPUS",
     };
 
     private static readonly string[] KeptPrefixes = ["DOTNET_", "COMPLUS_", "CORECLR_", "LC_", "MSBUILD", "PROCESSOR_", "TESTINGPLATFORM_", "VSTEST_", "XUNIT_"];
