@@ -13,7 +13,7 @@ namespace BackupLinks.Catalog;
 
 /// <summary>
 /// The catalog of a folder: <c>.backuplinks/catalog.jsonl</c>, a line of JSON for each file that was saved there. Lines
-/// are added under a lock, and are never changed; of several for one file, all are true of the time that they name.
+/// are added under a lock, are on the disk then, and are never changed; of several for one file, all are true of the time that they name.
 /// </summary>
 /// <param name="folder">The full path of the folder with the saved files.</param>
 /// <param name="disk">The file system.</param>
@@ -122,6 +122,12 @@ internal sealed class CatalogFile(string folder, Disk disk)
         bool isTorn = file.Length > 0 && file.Read(last, 1, file.Length - 1) == 1 && last[0] != '\n';
         byte[] text = isTorn ? [(byte)'\n', .. line] : line;
         disk.Write(file, text, text.Length, file.Length);
+        // Without the line, a file whose store sends no parts would be a stranger after a power cut.
+        disk.Flush(file);
+        if (found.IsNew)
+            disk.FlushFolder(parent);
+        if (isNew)
+            disk.FlushFolder(folder);
         return true;
     }
 

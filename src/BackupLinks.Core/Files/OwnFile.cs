@@ -46,6 +46,14 @@ internal sealed class OwnFile
     /// </exception>
     public static OwnFile? Open(Disk disk, string path) => TryOpen(disk, path, create: false);
 
+    /// <summary>
+    /// True for the error of a file of this user whose mode does not let its owner open it. None of this module's is
+    /// like that while it is in use.
+    /// </summary>
+    public static bool IsClosedToOwner(Disk disk, string path, BackupLinksException error) =>
+        error is { Kind: ErrorKind.DestinationUnavailable, InnerException: UnauthorizedAccessException }
+        && disk.Look(path) is { Type: FileType.Regular, IsOwn: true };
+
     /// <summary>True when a path has this file, and no other name has it.</summary>
     public static bool IsAt(Disk disk, PositionalFile file, string path)
     {
@@ -95,6 +103,14 @@ internal sealed class OwnFile
             catch (IOException e) when (there is null ? DiskErrors.IsThere(e) : e is FileNotFoundException)
             {
                 continue;
+            }
+            catch (UnauthorizedAccessException e) when (there is { IsOwn: false })
+            {
+                throw new BackupLinksException(
+                    ErrorKind.FileInUse,
+                    $"'{path}' belongs to another user, who may be downloading it; "
+                        + "wait for that download, remove the file, or choose another folder.",
+                    e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

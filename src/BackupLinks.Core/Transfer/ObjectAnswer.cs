@@ -129,14 +129,22 @@ internal sealed class ObjectAnswer : IDisposable
         return (count, isAll || count == Length);
     }
 
-    /// <summary>Reads all of a body that is known to be short.</summary>
-    public async Task<byte[]> ReadAllAsync(CancellationToken cancellationToken)
+    /// <summary>Reads a body that is to be short, and no more of it than that.</summary>
+    /// <param name="most">The most that it may have, in bytes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null for a body that is longer.</returns>
+    public async Task<byte[]?> TryReadAllAsync(int most, CancellationToken cancellationToken)
     {
         var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
         using var bytes = new MemoryStream();
         byte[] block = new byte[16 * 1024];
         for (int count; (count = await HttpBody.ReadAsync(body, block, block.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            if (bytes.Length + count > most)
+                return null;
             bytes.Write(block, 0, count);
+        }
+
         return bytes.ToArray();
     }
 

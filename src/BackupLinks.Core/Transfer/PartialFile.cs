@@ -300,7 +300,17 @@ internal sealed class PartialFile : IDisposable
     {
         while (true)
         {
-            var found = OwnFile.OpenOrCreate(disk, SidecarPath(path));
+            OwnFile found;
+            try
+            {
+                found = OwnFile.OpenOrCreate(disk, SidecarPath(path));
+            }
+            catch (BackupLinksException e) when (OwnFile.IsClosedToOwner(disk, SidecarPath(path), e))
+            {
+                GetOutOfTheWay(SidecarPath(path), null, force, disk, log);
+                continue;
+            }
+
             var journal = new PartialJournal(disk, flusher, found.File);
             isNew = found.IsNew;
             if (found.IsOwn && (journal.IsOurs || journal.IsEmpty))
@@ -314,10 +324,10 @@ internal sealed class PartialFile : IDisposable
     }
 
     // A file that is not of a download: its bytes are kept, unless the caller gave leave to replace them.
-    private static void GetOutOfTheWay(string path, PositionalFile file, bool force, Disk disk, RequestLog? log)
+    private static void GetOutOfTheWay(string path, PositionalFile? file, bool force, Disk disk, RequestLog? log)
     {
         // Windows renames no file that is open.
-        file.Dispose();
+        file?.Dispose();
         try
         {
             if (force)
@@ -346,7 +356,18 @@ internal sealed class PartialFile : IDisposable
     private void OpenData(bool force)
     {
         // Also when it is of no use: nobody else may have it in use.
-        if (OwnFile.Open(_disk, DataPath(_path)) is not { } found)
+        OwnFile? found;
+        try
+        {
+            found = OwnFile.Open(_disk, DataPath(_path));
+        }
+        catch (BackupLinksException e) when (OwnFile.IsClosedToOwner(_disk, DataPath(_path), e))
+        {
+            GetOutOfTheWay(DataPath(_path), null, force, _disk, _log);
+            return;
+        }
+
+        if (found is null)
             return;
         if (!found.IsOwn || !_journal.IsOurs)
         {

@@ -143,17 +143,17 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
     {
         if (length == 0)
             return true;
-        if (!await IsSameAsync(path, beginning, 0, cancellationToken).ConfigureAwait(false))
+        if (!await IsSameAsync(path, beginning, 0, length, cancellationToken).ConfigureAwait(false))
             return false;
-        foreach (long start in new[] { length - SampleLength, length / 2 })
+        long[] starts = length > 2 * SampleLength ? [length - SampleLength, length / 2]
+            : length > SampleLength ? [length - SampleLength] : [];
+        foreach (long start in starts)
         {
-            if (start <= SampleLength)
-                continue;
             using var answer = await environment.Client.GetAsync(
                 source, lease, new ByteRange(start, start + SampleLength), null, cancellationToken)
                 .ConfigureAwait(false);
             if (answer.Validator != beginning.Validator
-                || !await IsSameAsync(path, answer, start, cancellationToken).ConfigureAwait(false))
+                || !await IsSameAsync(path, answer, start, length, cancellationToken).ConfigureAwait(false))
                 return false;
         }
 
@@ -161,11 +161,15 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
     }
 
     private static async Task<bool> IsSameAsync(
-        string path, ObjectAnswer answer, long start, CancellationToken cancellationToken)
+        string path, ObjectAnswer answer, long start, long size, CancellationToken cancellationToken)
     {
-        if (answer.Part is not { } part || part.Range.Start != start)
+        // Less than was requested is no sample; a body that is longer proves nothing, and may have no end.
+        int length = (int)Math.Min(SampleLength, size - start);
+        if (answer.Part is not { } part || part.Range.Start != start || part.Range.End != start + length)
             return false;
-        byte[] theirs = await answer.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        byte[]? theirs = await answer.TryReadAllAsync(length, cancellationToken).ConfigureAwait(false);
+        if (theirs is null || theirs.Length != length)
+            return false;
         byte[] ours = new byte[theirs.Length];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         file.Position = start;

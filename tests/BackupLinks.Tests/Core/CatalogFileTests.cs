@@ -117,6 +117,21 @@ public sealed class CatalogFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_line_is_on_the_disk_before_the_file_is_reported_and_so_are_the_names_of_a_new_catalog()
+    {
+        var disk = new RecordingDisk();
+        var catalog = new CatalogFile(_folder.Path, disk);
+
+        await AddAsync(catalog, Entry);
+        await AddAsync(catalog, Entry);
+
+        string[] line = ["write catalog.jsonl", "flush catalog.jsonl"];
+        Assert.Equal(
+            [.. line, "folder .backuplinks", $"folder {Path.GetFileName(_folder.Path)}", .. line],
+            disk.CallsOf("write", "flush", "folder"));
+    }
+
     [Theory]
     [InlineData("folder is a link")]
     [InlineData("file is a link")]

@@ -382,6 +382,25 @@ public sealed class PartialFileTests : IDisposable
             Assert.Contains(_warned, line => line.Contains(_folder[name], StringComparison.Ordinal));
     }
 
+    // The administrator opens every file, so the refusal is the test's.
+    [Theory]
+    [InlineData(Data)]
+    [InlineData(Sidecar)]
+    public void A_leftover_whose_mode_does_not_let_its_owner_open_it_is_set_aside(string name)
+    {
+        LeaveClaimed();
+        _disk.Before = FailOnce($"open {name}", new UnauthorizedAccessException("Access is denied"));
+
+        using var file = Open();
+        file.Clear();
+        file.Write(Bytes, Bytes.Length, 0);
+        file.Finish(Bytes.Length, replace: false, modified: null);
+
+        Assert.Equal(Bytes, File.ReadAllBytes(Target));
+        Assert.True(File.Exists(_folder[name + ".1"]));
+        Assert.Contains(_warned, line => line.Contains($"{name}.1", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Files_that_were_set_aside_before_stay_as_they_are()
     {

@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using BackupLinks.Errors;
+using BackupLinks.Files;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Tests.Core;
+
+public sealed class OwnFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_file_that_another_user_has_closed_to_this_one_may_be_a_download_of_theirs()
+    {
+        string path = _folder["dump.rdb.partial.json"];
+        File.WriteAllText(path, "theirs");
+        var disk = new DiskOfAnotherUser();
+
+        var error = Assert.Throws<BackupLinksException>(() => OwnFile.Open(disk, path));
+
+        Assert.Equal(ErrorKind.FileInUse, error.Kind);
+        Assert.Contains("another user", error.Message);
+        Assert.False(OwnFile.IsClosedToOwner(disk, path, error));
+    }
+
+    private sealed class DiskOfAnotherUser : Disk
+    {
+        public override PositionalFile Open(string path, FileMode mode) => throw new UnauthorizedAccessException("Access is denied");
+
+        public override FileStatus? Look(string path) => base.Look(path) is { } status ? status with { IsOwn = false } : null;
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Core.Transfer;
+
+/// <summary>What a store sends for the samples of a file that is there.</summary>
+public sealed class PresentSampleTests : TransferTest
+{
+    private const int SampleLength = 64 * 1024;
+    private const int MostRead = 1024 * 1024;
+
+    public PresentSampleTests()
+    {
+        Store.Content = Bytes(300_000);
+        Store.Tag = "\"abc-2\"";
+        Directory.CreateDirectory(Folder);
+        File.WriteAllBytes(FilePath, Store.Content);
+    }
+
+    [Fact]
+    public async Task A_file_with_the_samples_of_the_object_looks_the_same()
+    {
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveAsync()).Status);
+        Assert.Contains(Warnings, warning => warning.Contains("looks the same"));
+    }
+
+    // The second of two samples was left out where the two would overlap.
+    [Theory]
+    [InlineData(SampleLength - 1)]
+    [InlineData(SampleLength + 1)]
+    [InlineData(2 * SampleLength)]
+    [InlineData(3 * SampleLength)]
+    public async Task The_last_byte_is_compared_whatever_the_size(int size)
+    {
+        Store.Content = Bytes(size);
+        byte[] other = [.. Store.Content];
+        other[size - 1] ^= 1;
+        File.WriteAllBytes(FilePath, other);
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+    }
+
+    [Fact]
+    public async Task A_sample_that_is_shorter_than_the_request_proves_nothing()
+    {
+        Store.Change = (_, response) =>
+        {
+            response.Content = new ByteArrayContent(Store.Content[..1]);
+            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(0, 0, Store.Content.Length);
+        };
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+    }
+
+    // A part of any length went into memory.
+    [Theory]
+    [InlineData(SampleLength)]
+    [InlineData(300_000)]
+    public async Task A_sample_that_is_longer_than_the_request_proves_nothing_and_is_not_read_to_its_end(int end)
+    {
+        Store.Instead = (_, _) =>
+        {
+            var response = new HttpResponseMessage(HttpStatusCode.PartialContent)
+            {
+                Content = new StreamContent(new EndlessBody(Store.Content)),
+            };
+            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(0, end - 1, Store.Content.Length);
+            response.Headers.TransferEncodingChunked = true;
+            response.Headers.TryAddWithoutValidation("ETag", Store.Tag);
+            return response;
+        };
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+        AssertWhole();
+    }
+
+    // The bytes of the object, again and again.
+    private sealed class EndlessBody(byte[] content) : MemoryStream(content, writable: false)
+    {
+        private int _read;
+
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position == Length)
+                Position = 0;
+            int count = Read(buffer.Span);
+            return (_read += count) > MostRead ? throw new IOException("It was read on and on.") : ValueTask.FromResult(count);
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
+}
