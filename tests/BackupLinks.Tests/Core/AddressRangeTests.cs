@@ -43,6 +43,8 @@ public sealed class AddressRangeTests
     [InlineData("http://[::ffff:169.254.169.254]/", true)]
     [InlineData("http://[64:ff9b::a9fe:a9fe]/", true)]
     [InlineData("http://169.253.0.1/", false)]
+    [InlineData("http://169.255.0.1/", false)]
+    [InlineData("http://[64:ff9b:0:0:0:1:a9fe:a9fe]/", false)]
     [InlineData("http://store.example/", false)]
     public void Link_local_is_seen_in_any_spelling(string address, bool isLinkLocal) =>
         Assert.Equal(isLinkLocal, AddressRange.IsLinkLocal(new Uri(address)));
@@ -58,6 +60,8 @@ public sealed class AddressRangeTests
     [InlineData("http://[::1]/", true)]
     [InlineData("http://[::]/", true)]
     [InlineData("http://[::ffff:127.0.0.1]/", true)]
+    [InlineData("http://[0:0:0:0:0:1:7f00:1]/", false)]
+    [InlineData("http://[::1:ffff:7f00:1]/", false)]
     [InlineData("http://localhost.example/", false)]
     [InlineData("http://128.0.0.1/", false)]
     public void This_machine_is_seen_in_any_spelling(string address, bool isLoopback) =>

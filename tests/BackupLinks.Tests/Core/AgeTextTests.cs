@@ -35,6 +35,7 @@ public sealed class AgeTextTests
     [InlineData("-26h")]
     [InlineData("1,5d")]
     [InlineData("999999999999999w")]
+    [InlineData("922337203685.4775807s")]
     [InlineData("tomorrow")]
     [InlineData("a:b")]
     public void Bare_number_and_other_text_is_not_an_age(string text) => Assert.False(AgeText.TryParse(text, out _));

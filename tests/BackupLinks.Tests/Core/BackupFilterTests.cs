@@ -42,6 +42,16 @@ public sealed class BackupFilterTests
     }
 
     [Fact]
+    public void A_name_that_is_not_wanted_is_not_wanted_at_any_time()
+    {
+        var names = new NameFilter([("b", false, static name => name == "b")]);
+        var others = new NameFilter([("a", false, static name => name == "a")]);
+
+        Assert.True(new BackupFilter { Names = names, Since = Noon }.IsWanted(new Backup(Noon)));
+        Assert.False(new BackupFilter { Names = others, Since = Noon }.IsWanted(new Backup(Noon)));
+    }
+
+    [Fact]
     public void A_state_is_compared_without_case_and_a_type_by_the_backup()
     {
         var backup = new Backup(Noon);

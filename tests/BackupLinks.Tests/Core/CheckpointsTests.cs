@@ -95,6 +95,15 @@ public sealed class CheckpointsTests : IDisposable
     }
 
     [Fact]
+    public void Of_the_flushed_ranges_those_within_good_ones_are_kept()
+    {
+        CheckedRange[] flushed = [new(0, 100, 1), new(200, 300, 2), new(400, 500, 3), new(600, 700, 4)];
+        CheckedRange[] good = [new(0, 100, 1), new(199, 299, 5), new(401, 501, 6), new(500, 800, 7)];
+
+        Assert.Equal([flushed[0], flushed[3]], Checkpoints.Within(flushed, good));
+    }
+
+    [Fact]
     public async Task The_data_is_flushed_before_the_claim_and_the_claim_after_it()
     {
         using var stop = new CancellationTokenSource();

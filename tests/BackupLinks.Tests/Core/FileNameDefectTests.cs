@@ -10,6 +10,7 @@ public sealed class FileNameDefectTests
     [InlineData("a.bak\u00A0", "ends with a blank, which some systems drop")]
     [InlineData("a.", "ends with a dot, which some systems drop")]
     [InlineData("a/b.bak", "has a folder in it")]
+    [InlineData("/b.bak", "has a folder in it")]
     [InlineData("..\\b.bak", "has a folder in it")]
     [InlineData("C:a.bak", "has a colon, which means something else on Windows")]
     [InlineData("a\u202Ebak.exe", "has an invisible character")]

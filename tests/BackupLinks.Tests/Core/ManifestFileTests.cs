@@ -78,6 +78,8 @@ public sealed class ManifestFileTests : IDisposable
     [InlineData("NUL", false)]
     [InlineData("nul.jsonl", false)]
     [InlineData("COM1.jsonl", false)]
+    [InlineData("a b.jsonl", true)]
+    [InlineData("a<b.jsonl", false)]
     [InlineData("a|b.jsonl", false)]
     [InlineData("a:b.jsonl", false)]
     [InlineData("a\tb.jsonl", false)]

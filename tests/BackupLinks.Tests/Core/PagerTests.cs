@@ -133,6 +133,20 @@ public sealed class PagerTests
     }
 
     [Fact]
+    public async Task A_full_page_with_one_new_entry_is_followed_by_the_next()
+    {
+        // Between the first page and the second, nine more come to the beginning.
+        int requests = 0;
+        var pager = new Pager<string>(Limit, id => id, (offset, _) =>
+        {
+            string[] born = [.. Enumerable.Range(0, requests++ == 0 ? 0 : 9).Select(i => "new" + i)];
+            return Task.FromResult(new ListPage<string>([.. born.Concat(Numbers(35)).Skip(offset ?? 0).Take(Limit)], null));
+        });
+
+        Assert.Equal(Numbers(35), await ReadAsync(pager));
+    }
+
+    [Fact]
     public async Task Page_is_asked_for_only_when_it_is_wanted()
     {
         var requests = new List<int?>();

@@ -84,6 +84,32 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_no_use_goes_with_its_sidecar_also_when_it_was_claimed()
+    {
+        LeaveClaimed();
+        using var file = Open();
+
+        file.Discard();
+
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_claim_that_an_earlier_process_left_to_the_system_is_flushed_before_the_next_one()
+    {
+        LeaveClaimed();
+        using var file = Open();
+        int before = _disk.Calls.Count;
+
+        file.Claim(Identity, [], () => [All]);
+        file.Claim(Identity, [], () => [All]);
+
+        Assert.Equal(
+            [$"flush {Sidecar}", $"write {Sidecar}", $"write {Sidecar}"],
+            _disk.Calls.Skip(before).Where(call => call.EndsWith(Sidecar)));
+    }
+
+    [Fact]
     public void A_claim_of_flushed_bytes_is_on_the_disk_itself_behind_both_names()
     {
         using var file = Open();

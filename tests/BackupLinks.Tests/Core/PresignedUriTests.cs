@@ -44,6 +44,14 @@ public sealed class PresignedUriTests
     }
 
     [Theory]
+    [InlineData("https://h/a/x", "x")]
+    [InlineData("https://h/a%20b?leaf=/c", "a b")]
+    [InlineData("https://h/a/", null)]
+    [InlineData("https://h", null)]
+    public void The_leaf_is_behind_the_last_slash_of_the_path(string link, string? leaf) =>
+        Assert.Equal(leaf, PresignedUri.GetLeafName(new Uri(link)));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("x.rdb")]

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
@@ -27,12 +28,15 @@ public sealed class SecretKeyNameTests
     [InlineData("zq")]
     [InlineData("\u001b[31mAccessKey")]
     [InlineData("0123456789abcdef0123456789abcdef")]
+    [InlineData("Rogiun")]
+    [InlineData("access-----------------------------------key")]
+    [InlineData("\u212Aey")]
     public void Any_other_key_may_be_the_secret_and_is_not_named(string key)
     {
         string message = Refuse((key, "a value"));
 
         Assert.Contains("unknown key", message);
-        Assert.DoesNotContain(key, message);
+        Assert.DoesNotContain(key, message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -118,6 +118,21 @@ public sealed class ErrorTargetTests : SaveTest
     }
 
     [Fact]
+    public void An_address_without_a_host_stays_as_it_is_but_for_its_query() =>
+        Assert.Equal("urn:example:1", ErrorTarget.Of((object)new Uri($"urn:example:1?Signature={Leak}")));
+
+    [Fact]
+    public void A_list_that_says_where_a_file_is_stays_an_object()
+    {
+        var row = new PSObject(new object[] { 1 });
+        row.Properties.Add(new PSNoteProperty("Uri", Link));
+
+        var target = Assert.IsType<PSObject>(ErrorTarget.Of((object)row));
+
+        Assert.Equal("https://h.example/a.rdb", target.Properties["Uri"].Value);
+    }
+
+    [Fact]
     public void An_object_that_holds_itself_comes_to_an_end()
     {
         var row = new PSObject();

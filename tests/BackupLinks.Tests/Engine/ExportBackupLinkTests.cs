@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using BackupLinks.Manifests;
+using BackupLinks.Pipeline;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
@@ -226,6 +227,22 @@ public sealed class ExportBackupLinkTests : ManifestTest
         Assert.Equal(["InvalidLink", "InsecureUri", "UnsafeFileName"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.DoesNotContain("SECRETOFALINK", result.AllText);
         Assert.Equal("good.rdb", ((ImportedLink)Assert.Single(Import().Output).BaseObject).FileName);
+    }
+
+    [Theory]
+    [InlineData("http://10.0.0.1/a.rdb", "-AllowIntranetHttp", true)]
+    [InlineData("http://10.0.0.1/a.rdb", "-AllowInsecure", false)]
+    [InlineData("http://127.0.0.1/a.rdb", "", false)]
+    [InlineData("https://10.0.0.1/a.rdb", "-AllowIntranetHttp", false)]
+    public void A_manifest_with_plain_http_says_so_where_a_private_network_is_trusted(
+        string address, string option, bool isTold)
+    {
+        Directory.CreateDirectory(Folder);
+
+        var result = Module.Run($"param($link, $path) $link | Export-BackupLink $path {option}", address, Manifest);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(isTold, result.Warnings.Contains(LinkReader.IntranetWarning));
     }
 
     [Fact]

@@ -37,6 +37,16 @@ public sealed class BandwidthLimiterTests
         Assert.Equal([1000, 1600], Delays);
     }
 
+    [Fact]
+    public void A_wait_below_a_millisecond_is_owed_and_not_waited_for()
+    {
+        _limiter = new BandwidthLimiter(1_000_000, _clock);
+
+        Take(400, 400, 400);
+
+        Assert.Equal([TimeSpan.FromMilliseconds(1.2)], _clock.Delays);
+    }
+
     [Theory]
     [InlineData(1024, 51)]
     [InlineData(10, 1)]
