@@ -54,8 +54,9 @@ public sealed class PresentSampleTests : TransferTest
     {
         Store.Change = (_, response) =>
         {
-            response.Content = new ByteArrayContent(Store.Content[..1]);
-            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(0, 0, Store.Content.Length);
+            int from = (int)response.Content.Headers.ContentRange!.From!.Value;
+            response.Content = new ByteArrayContent(Store.Content[from..(from + 1)]);
+            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, from, Store.Content.Length);
         };
 
         var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
