@@ -96,6 +96,8 @@ internal sealed class RetryHandler(
     private async Task<ErrorKind?> MeaningAsync(HttpResponseMessage response) => (int)response.StatusCode switch
     {
         429 => ErrorKind.Throttled,
+        // What the server does not implement it will not implement in a second.
+        501 or 505 => null,
         408 or (>= 500 and <= 599) => ErrorKind.ServiceUnavailable,
         _ => provider is null ? null : await provider.FindPassingErrorAsync(response).ConfigureAwait(false),
     };

@@ -16,6 +16,7 @@ internal sealed class GzipBody : ReadOnlyStream
 {
     private const int BlockLength = 64 * 1024;
     private const int TrailerLength = 8;
+    private const string NoEnd = "it is cut, or has bytes behind its end";
 
     // A backup that is smaller than this by the factor below is a backup of nothing, or a bomb.
     private const long FreeLength = 16 * 1024 * 1024;
@@ -77,7 +78,7 @@ internal sealed class GzipBody : ReadOnlyStream
     {
         Array.Copy(_output, _start, _output, 0, _end - _start);
         (_start, _end) = (0, _end - _start);
-        int count = await _gzip.ReadAsync(_output, _end, _output.Length - _end, cancellationToken).ConfigureAwait(false);
+        int count = await InflateAsync(cancellationToken).ConfigureAwait(false);
         if (count > 0)
         {
             _crc.Append(_output, _end, count);
@@ -90,7 +91,20 @@ internal sealed class GzipBody : ReadOnlyStream
         if (EndsWithMark())
             _end -= _mark.Length;
         else if (!EndsWithTrailer())
-            throw new InvalidDataException("it is cut, or has bytes behind its end");
+            throw new InvalidDataException(NoEnd);
+    }
+
+    private async Task<int> InflateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _gzip.ReadAsync(_output, _end, _output.Length - _end, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException) when (_source.IsAtMark)
+        {
+            // The mark was taken for the rest of the body, or of its trailer.
+            throw new InvalidDataException(NoEnd);
+        }
     }
 
     private bool EndsWithMark() =>
@@ -111,6 +125,9 @@ internal sealed class GzipBody : ReadOnlyStream
     private sealed class Source(Stream body, byte[] mark) : ReadOnlyStream
     {
         private int _position = -1;
+
+        // True once the body is over.
+        public bool IsAtMark => _position >= 0;
 
         // Of the body.
         public new long Length { get; private set; }

@@ -38,6 +38,8 @@ public sealed class RetryHandlerTests
 
     [Theory]
     [InlineData(200)]
+    [InlineData(501)]
+    [InlineData(505)]
     [InlineData(302)]
     [InlineData(400)]
     [InlineData(401)]
