@@ -14,8 +14,8 @@ public sealed class BackupFileReport
     /// <summary>The file's name, without its folder.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>What the file is.</summary>
-    public BackupFileState State { get; internal init; }
+    /// <summary>What the file is: a word of <see cref="BackupFileState"/>.</summary>
+    public string State { get; internal init; } = BackupFileState.Intact;
 
     /// <summary>Whether the end is there; null where the format cannot tell.</summary>
     public bool? IsWhole { get; internal init; }
@@ -32,8 +32,8 @@ public sealed class BackupFileReport
     /// <summary>When the backup was made, by its own account.</summary>
     public DateTimeOffset? CreatedAt { get; internal init; }
 
-    /// <summary>What was verified by a checksum.</summary>
-    public ChecksumCoverage Checksum { get; internal init; }
+    /// <summary>What a checksum verifies: a word of <see cref="ChecksumCoverage"/>.</summary>
+    public string Checksum { get; internal init; } = ChecksumCoverage.None;
 
     /// <summary>What is wrong, in one sentence; null for a file without a problem.</summary>
     public string? Problem { get; internal init; }

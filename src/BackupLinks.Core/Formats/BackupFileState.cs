@@ -1,29 +1,29 @@
 namespace BackupLinks.Formats;
 
-/// <summary>What a test found a file to be.</summary>
-public enum BackupFileState
+/// <summary>What a test found a file to be. Words, and not an enumeration, whose members are numbers in JSON.</summary>
+public static class BackupFileState
 {
     /// <summary>The structure is right to the end, and so is every checksum that there is.</summary>
-    Intact,
+    public const string Intact = nameof(Intact);
 
     /// <summary>The end is missing.</summary>
-    Truncated,
+    public const string Truncated = nameof(Truncated);
 
     /// <summary>A checksum or the structure is wrong.</summary>
-    Damaged,
+    public const string Damaged = nameof(Damaged);
 
     /// <summary>The backup is whole, and other bytes follow it.</summary>
-    TrailingData,
+    public const string TrailingData = nameof(TrailingData);
 
     /// <summary>The file has no bytes.</summary>
-    Empty,
+    public const string Empty = nameof(Empty);
 
     /// <summary>The content is not that of a backup: a web page, an error document, or no known format.</summary>
-    NotABackup,
+    public const string NotABackup = nameof(NotABackup);
 
     /// <summary>The format is known, and this variant of it cannot be tested.</summary>
-    Unsupported,
+    public const string Unsupported = nameof(Unsupported);
 
     /// <summary>The format has nothing by which a test could tell a whole file from another.</summary>
-    Unverifiable,
+    public const string Unverifiable = nameof(Unverifiable);
 }

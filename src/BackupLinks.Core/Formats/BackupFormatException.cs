@@ -5,7 +5,7 @@ namespace BackupLinks.Formats;
 /// <summary>Ends the test of one layer at the first problem; never leaves the test.</summary>
 internal sealed class BackupFormatException : Exception
 {
-    public BackupFormatException(BackupFileState state, long offset, string problem)
+    public BackupFormatException(string state, long offset, string problem)
         : base(problem)
     {
         State = state;
@@ -13,7 +13,7 @@ internal sealed class BackupFormatException : Exception
     }
 
     /// <summary>What the layer is because of it.</summary>
-    public BackupFileState State { get; }
+    public string State { get; }
 
     /// <summary>Where it is in the layer's own bytes.</summary>
     public long Offset { get; }

@@ -18,11 +18,11 @@ public sealed class BackupLayer
     /// <summary>Where the problem is, in bytes from the beginning of this layer; null without a problem.</summary>
     public long? Offset { get; internal set; }
 
-    /// <summary>What the test found this layer to be.</summary>
-    public BackupFileState State { get; internal set; }
+    /// <summary>What the test found this layer to be: a word of <see cref="BackupFileState"/>.</summary>
+    public string State { get; internal set; } = BackupFileState.Intact;
 
-    /// <summary>What this layer's own checksums cover.</summary>
-    public ChecksumCoverage Checksum { get; internal set; }
+    /// <summary>What this layer's own checksums cover: a word of <see cref="ChecksumCoverage"/>.</summary>
+    public string Checksum { get; internal set; } = ChecksumCoverage.Verified;
 
     /// <summary>The problem, or what there is to know of the layer; null when there is nothing.</summary>
     public string? Detail { get; internal set; }
@@ -48,7 +48,7 @@ public sealed class BackupLayer
     public override string ToString() => $"{Format}: {State}";
 
     /// <summary>Notes the first problem; a later one follows from it.</summary>
-    internal void Fail(BackupFileState state, long? offset, string problem)
+    internal void Fail(string state, long? offset, string problem)
     {
         if (IsBad)
             return;

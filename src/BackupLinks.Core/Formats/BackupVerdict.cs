@@ -40,7 +40,7 @@ internal static class BackupVerdict
         };
     }
 
-    private static (BackupFileState State, BackupLayer? Culprit, string? Problem) Judge(BackupTest test)
+    private static (string State, BackupLayer? Culprit, string? Problem) Judge(BackupTest test)
     {
         var layers = test.Layers;
         if (layers.Count == 0)
@@ -69,7 +69,7 @@ internal static class BackupVerdict
     }
 
     // The outermost layer covers all that is inside it; where it has nothing, the next one counts.
-    private static ChecksumCoverage Cover(IReadOnlyList<BackupLayer> layers)
+    private static string Cover(IReadOnlyList<BackupLayer> layers)
     {
         foreach (var layer in layers)
         {

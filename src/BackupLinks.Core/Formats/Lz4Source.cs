@@ -35,7 +35,7 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     public bool IsLegacy { get; private set; }
 
     /// <summary>What the checksums of all frames cover.</summary>
-    public ChecksumCoverage Coverage { get; private set; } = ChecksumCoverage.Verified;
+    public string Coverage { get; private set; } = ChecksumCoverage.Verified;
 
     /// <summary>True for the first bytes of any frame.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
@@ -142,8 +142,9 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         input.Advance(size + 1);
         var own = _hasContentChecksum ? ChecksumCoverage.Verified : _hasBlockChecksum
             ? ChecksumCoverage.Partial : ChecksumCoverage.None;
-        // Of several frames, the least counts: None is greater than Verified.
-        Coverage = Coverage > own ? Coverage : own;
+        // Of several frames, the least counts.
+        if (own == ChecksumCoverage.None || Coverage == ChecksumCoverage.Verified)
+            Coverage = own;
         _content.Reset();
         _size = 0;
         Prepare(1 << (8 + (2 * code)));

@@ -61,7 +61,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
     public long Streams { get; private set; }
 
     /// <summary>What the checksums of all streams cover.</summary>
-    public ChecksumCoverage Coverage { get; private set; } = ChecksumCoverage.Verified;
+    public string Coverage { get; private set; } = ChecksumCoverage.Verified;
 
     public void Dispose()
     {

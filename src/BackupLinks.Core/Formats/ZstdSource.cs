@@ -37,7 +37,7 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
     public long Frames { get; private set; }
 
     /// <summary>What the checksums of all frames cover.</summary>
-    public ChecksumCoverage Coverage { get; private set; } = ChecksumCoverage.Verified;
+    public string Coverage { get; private set; } = ChecksumCoverage.Verified;
 
     public void Dispose() => _window.Dispose();
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Formats;
 using BackupLinks.Pipeline;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
@@ -41,7 +42,8 @@ public sealed class OperatorTests : SaveTest
         Assert.Equal("Saved", result.Output[0].Properties["Status"].Value);
         Assert.Equal("Public", result.Output[1].Properties["Network"].Value);
         // ConvertTo-Json writes the number of an enumeration's member.
-        foreach (var type in LinkCommand.All.Select(command => command.LinkType).Append(typeof(SavedBackupFile)))
+        Type[] others = [typeof(SavedBackupFile), typeof(BackupFileReport), typeof(BackupLayer)];
+        foreach (var type in LinkCommand.All.Select(command => command.LinkType).Concat(others))
             Assert.DoesNotContain(type.GetProperties(), property => property.PropertyType.IsEnum);
     }
 

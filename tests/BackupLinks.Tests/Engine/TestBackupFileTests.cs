@@ -76,6 +76,23 @@ public sealed class TestBackupFileTests : IDisposable
     }
 
     [Fact]
+    public void States_and_coverages_are_words_in_JSON_and_in_CliXml()
+    {
+        string good = Write("a.rdb", Rdb), bad = Write("b.rdb", Rdb[..^1]);
+
+        var result = Test(
+            "$reports = Test-BackupFile $args; $copies = [System.Management.Automation.PSSerializer]::Deserialize("
+            + "[System.Management.Automation.PSSerializer]::Serialize($reports, 4)); "
+            + "foreach ($report in @($reports) + $copies) { $report.State; $report.Checksum; $report.Layers[0].State; $report.Layers[0].Checksum }; "
+            + "@($copies | Where-Object State -ne Intact).Count",
+            good,
+            bad);
+
+        string[] words = ["Intact", "Verified", "Intact", "Verified", "Truncated", "NotChecked", "Truncated", "NotChecked"];
+        Assert.Equal([.. words, .. words, 1], result.Output.Select(item => item.BaseObject));
+    }
+
+    [Fact]
     public void Reports_keep_the_order_of_the_input()
     {
         string[] names = [.. Enumerable.Range(0, 40).Select(i => $"{i:00}.rdb")];

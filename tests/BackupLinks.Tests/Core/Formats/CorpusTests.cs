@@ -14,7 +14,7 @@ namespace BackupLinks.Tests.Core.Formats;
 /// </summary>
 public sealed class CorpusTests
 {
-    private static readonly BackupFileState[] Good = [BackupFileState.Intact, BackupFileState.Unverifiable];
+    private static readonly string[] Good = [BackupFileState.Intact, BackupFileState.Unverifiable];
 
     [Fact]
     public void No_file_of_the_corpus_is_judged_wrong_and_nothing_is_claimed_that_nothing_verifies()

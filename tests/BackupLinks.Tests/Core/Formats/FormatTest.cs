@@ -17,7 +17,7 @@ internal static class FormatTest
     }
 
     /// <summary>The state of one input.</summary>
-    public static BackupFileState State(byte[] content) => Test(content).State;
+    public static string State(byte[] content) => Test(content).State;
 
     /// <summary>The same bytes with one bit changed.</summary>
     public static byte[] Flip(byte[] content, int at, int bit = 0)

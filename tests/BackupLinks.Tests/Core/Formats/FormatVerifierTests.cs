@@ -5,6 +5,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
+using BackupLinks.Checksums;
 using BackupLinks.Formats;
 using static BackupLinks.Tests.Core.Formats.FormatFixtures;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
@@ -37,11 +38,37 @@ public sealed class FormatVerifierTests
     [InlineData("backup_manifest", "backup_manifest", ChecksumCoverage.Verified, "PostgreSQL")]
     [InlineData("sqlite", "SQLite", ChecksumCoverage.None, "SQLite 3.40.1")]
     [InlineData("text", "text", ChecksumCoverage.None, null)]
-    public void A_whole_file_says_what_it_is_and_what_covers_it(string name, string format, ChecksumCoverage checksum, string? engine)
+    public void A_whole_file_says_what_it_is_and_what_covers_it(string name, string format, string checksum, string? engine)
     {
         var report = Test(Get(name));
 
         Assert.Equal((format, checksum, engine), (report.Format, report.Checksum, report.Engine));
+    }
+
+    [Theory]
+    [InlineData(4, 0x10, ChecksumCoverage.Partial)]
+    [InlineData(0x10, 4, ChecksumCoverage.Partial)]
+    [InlineData(0x10, 0, ChecksumCoverage.None)]
+    [InlineData(0, 0x10, ChecksumCoverage.None)]
+    [InlineData(4, 0, ChecksumCoverage.None)]
+    [InlineData(4, 4, ChecksumCoverage.Verified)]
+    public void Of_several_LZ4_frames_the_one_that_is_covered_least_counts(int first, int second, string expected)
+    {
+        Assert.Equal(expected, Test([.. Frame(first), .. Frame(second)]).Layers[0].Checksum);
+
+        // One stored block of text; the flags say whether the content or each block has a checksum.
+        static byte[] Frame(int flags)
+        {
+            byte[] block = [.. Enumerable.Repeat("a line of a log\n"u8.ToArray(), 20).SelectMany(line => line)];
+            var writer = new ByteWriter().U32(0x184D2204).Add((byte)(0x60 | flags), 0x40);
+            writer.Add((byte)(XxHash32.Compute(writer.ToArray().AsSpan(4)) >> 8)).U32((uint)block.Length | 0x80000000).Add(block);
+            if ((flags & 0x10) != 0)
+                writer.U32(XxHash32.Compute(block));
+            writer.U32(0);
+            if ((flags & 4) != 0)
+                writer.U32(XxHash32.Compute(block));
+            return writer.ToArray();
+        }
     }
 
     [Theory]
@@ -61,7 +88,7 @@ public sealed class FormatVerifierTests
     [InlineData("xbstream", 1, BackupFileState.Truncated)]
     [InlineData("mongodump archive", 9, BackupFileState.Damaged)]
     [InlineData("backup_manifest", 1, BackupFileState.Damaged)]
-    public void Bytes_behind_the_end_are_found(string name, int count, BackupFileState expected)
+    public void Bytes_behind_the_end_are_found(string name, int count, string expected)
     {
         byte[] file = Get(name);
 
@@ -278,7 +305,7 @@ public sealed class FormatVerifierTests
     [InlineData("*1\r\n$4\r\nPING\r\n*1\r\n$5\r\nMULTI\r\n*1\r\n$4\r\nPING\r\n", BackupFileState.Truncated, "cut: the transaction that begins at 14 has no end; the commands up to 14 are whole")]
     [InlineData("*1\r\n$4\r\nPING\r\nxxx", BackupFileState.Damaged, "damaged: a command begins with '*', and other bytes are at 14")]
     [InlineData("*1\r\n$4\r\nPINGxx*1\r\n", BackupFileState.Damaged, "damaged: the argument that ends at 12 is not followed by the end of its line")]
-    public void A_bad_AOF_says_up_to_where_it_is_good(string content, BackupFileState state, string problem)
+    public void A_bad_AOF_says_up_to_where_it_is_good(string content, string state, string problem)
     {
         var report = Test(Encoding.ASCII.GetBytes(content));
 
