@@ -21,6 +21,9 @@ public sealed class PackageTests
     [
         "BackupLinks.psd1", "LICENSE", "THIRD-PARTY-NOTICES.txt", "bin/BackupLinks.Format.ps1xml", "bin/BackupLinks.Types.ps1xml",
         "en-US/BackupLinks.dll-Help.xml", "en-US/about_BackupLinks.help.txt", "en-US/about_BackupLinks_Runbooks.help.txt",
+        "samples/Register-NightlyTask.ps1", "samples/fleet.ps1", "samples/nightly.ps1",
+        "samples/kubernetes/Containerfile", "samples/kubernetes/indexed-job.yaml", "samples/kubernetes/nightly.yaml",
+        "samples/systemd/backuplinks-alert@.service", "samples/systemd/backuplinks-nightly.service", "samples/systemd/backuplinks-nightly.timer",
     ];
 
     // On PowerShell 7 the module is two assemblies.
