@@ -71,7 +71,7 @@ $commands = @{
 }
 # Ids of errors that pass by themselves, and of those that a second try would only repeat.
 $passing = 'Throttled', 'ServiceUnavailable', 'RequestTimeout', 'Stalled', 'Conflict', 'ObjectChanged', 'FileInUse'
-$verdicts = 'BackupTooOld', 'NoBackup'
+$verdicts = 'BackupTooOld', 'NoBackup', 'NewerBackupFailed'
 
 # With -File, a list is one text.
 $Service = @($Service -split '[,\s]+' -ne '')
@@ -162,18 +162,6 @@ function Add-Failure($Record, [string] $Service) {
     Add-Trouble $id "$Record" $about
 }
 
-# A warning about an instance is a newer backup that failed; others are worth a line.
-function Add-Warning($Warnings, [string] $Service) {
-    foreach ($warning in $Warnings) {
-        $about = $null
-        foreach ($id in $run.Instances.Keys) {
-            if ("$warning".Contains("'$id'") -or "$warning".Contains("($id)")) { $about = $run.Instances[$id] }
-        }
-        if ($about) { Add-Trouble NewerBackupFailed "$warning" $about }
-        else { Write-Remark "$warning" $Service }
-    }
-}
-
 # Runs a command for some items, and once more for those that failed; without items, for all that there is.
 function Invoke-Twice([string] $Service, [string] $Command, [hashtable] $Parameters, [string] $Key, [object[]] $Items) {
     $left = $Items
@@ -200,7 +188,7 @@ function Invoke-Twice([string] $Service, [string] $Command, [hashtable] $Paramet
         catch {
             $ended = $_
         }
-        Add-Warning $warnings $Service
+        foreach ($warning in $warnings) { Write-Remark "$warning" $Service }
 
         # Of a command that ended, the variable has the exception besides.
         $problems = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })

@@ -39,9 +39,15 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     public BackupLinksException None(string what, bool isNarrow, IBackup? attempt) => Error(
         ErrorKind.NoBackup, $"has no backup{what} that can be downloaded{(isNarrow ? " among those asked for" : "")}", attempt);
 
-    /// <summary>The end of a sentence about an instance whose newest attempt failed, though an older backup is young enough.</summary>
-    public static string NewerFailed(IBackup backup, string what, IBackup attempt) =>
-        $"has a backup{what} of {Text(attempt.BackupTime)} that failed ('{ScreenText.Excerpt(attempt.Status)}') after the newest that can be downloaded, of {Text(backup.BackupTime)}";
+    /// <summary>The error for an instance whose newest attempt failed, though an older backup is young enough.</summary>
+    /// <param name="backup">The newest that can be downloaded.</param>
+    /// <param name="what">What kind of backup failed, with a space in front; or nothing.</param>
+    /// <param name="attempt">The newer one that failed.</param>
+    public BackupLinksException NewerFailed(IBackup backup, string what, IBackup attempt) => Error(
+        ErrorKind.NewerBackupFailed,
+        $"has a backup{what} of {Text(attempt.BackupTime)} that failed ('{ScreenText.Excerpt(attempt.Status)}') "
+        + $"after the newest that can be downloaded, of {Text(backup.BackupTime)}",
+        attempt: null);
 
     private BackupLinksException Error(ErrorKind kind, string problem, IBackup? attempt)
     {

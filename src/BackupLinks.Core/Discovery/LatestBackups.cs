@@ -12,8 +12,8 @@ namespace BackupLinks.Discovery;
 /// The newest backup of a list that can be downloaded: one, or one of each type where several are requested. No provider
 /// documents the order of its list, so all of it is read, and only the newest entries are kept.
 /// <para>
-/// Without a maximum age, an instance that has none is worth a warning. With one, that is an error, and so is a newest
-/// backup that is older; a newer attempt that failed is worth a warning.
+/// Without a maximum age, an instance that has none is worth a warning. With one, that is an error, and so are a newest
+/// backup that is older, and a newer attempt that failed.
 /// </para>
 /// </summary>
 /// <param name="listing">The list.</param>
@@ -49,16 +49,15 @@ internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter,
         if (filter.MaximumAge is not { } maximum)
             remark = latest.Length > 0 ? null : Absence;
         else
-            remark = Check(new AgeCheck(instance, maximum, now()), newest, problems);
+            Check(new AgeCheck(instance, maximum, now()), newest, problems);
         return new ListAnswer<T>(latest, problems, HasMore: false, remark);
     }
 
     private string Absence => "has no backup that can be downloaded" + (filter.IsNarrow ? " among those asked for" : "");
 
     // Every type that is named, and every part, must have one that is young enough.
-    private string? Check(AgeCheck check, Dictionary<(int Type, string? Part), Newest> newest, List<BackupLinksException> problems)
+    private void Check(AgeCheck check, Dictionary<(int Type, string? Part), Newest> newest, List<BackupLinksException> problems)
     {
-        var remarks = new List<string>();
         bool byType = filter.Types.Count > 1;
         for (int type = 0; type < Math.Max(1, byType ? filter.Types.Count : 1); type++)
         {
@@ -74,11 +73,9 @@ internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter,
                 else if (check.TooOld(good, what, attempt) is { } problem)
                     problems.Add(problem);
                 else if (attempt is { HasFailed: true })
-                    remarks.Add(AgeCheck.NewerFailed(good, what, attempt));
+                    problems.Add(check.NewerFailed(good, what, attempt));
             }
         }
-
-        return remarks.Count == 0 ? null : string.Join(", and ", remarks);
     }
 
     private int TypeOf(T backup)

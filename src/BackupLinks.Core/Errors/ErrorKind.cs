@@ -21,6 +21,9 @@ public enum ErrorKind
     /// <summary>There is no backup that can be downloaded, where one is required.</summary>
     NoBackup,
 
+    /// <summary>A backup failed after the newest that can be downloaded, which is young enough.</summary>
+    NewerBackupFailed,
+
     /// <summary>The request cannot be right, whoever sends it: a bad id, a state that forbids it.</summary>
     InvalidRequest,
 

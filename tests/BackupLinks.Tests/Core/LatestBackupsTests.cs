@@ -54,12 +54,43 @@ public sealed class LatestBackupsTests
     }
 
     [Fact]
-    public async Task Newer_attempt_that_failed_is_a_warning_when_the_good_one_is_young_enough()
+    public async Task Newer_attempt_that_failed_is_an_error_and_the_good_one_comes_all_the_same()
     {
         var answer = await Find([new("good", -3), new("failed", -1) { Status = "failed" }], Within(26));
 
+        Assert.Equal("good", Assert.Single(answer.Results).Name);
+        var problem = Assert.Single(answer.Problems);
+        Assert.Equal(ErrorKind.NewerBackupFailed, problem.Kind);
+        Assert.Equal(
+            "Instance 'prod-1' (i1) has a backup of 2026-01-15 02:00Z that failed ('failed') after the newest that can be "
+            + "downloaded, of 2026-01-15 00:00Z; check its backup policy at the provider, or back it up by hand.",
+            problem.Message);
+        Assert.Null(answer.Remark);
+    }
+
+    [Fact]
+    public async Task Without_a_maximum_age_a_newer_attempt_that_failed_is_no_trouble()
+    {
+        var answer = await Find([new("good", -3), new("failed", -1) { Status = "failed" }], new() { Latest = true });
+
+        Assert.Equal("good", Assert.Single(answer.Results).Name);
         Assert.Empty(answer.Problems);
-        Assert.Equal("has a backup of 2026-01-15 02:00Z that failed ('failed') after the newest that can be downloaded, of 2026-01-15 00:00Z", answer.Remark);
+        Assert.Null(answer.Remark);
+    }
+
+    [Fact]
+    public async Task Failed_attempt_of_each_shard_is_an_error_of_its_own()
+    {
+        Backup[] backups =
+        [
+            new("a", -3) { Part = "s1" }, new("b", -3) { Part = "s2" },
+            new("c", -1) { Part = "s1", Status = "failed" }, new("d", -1) { Part = "s2", Status = "failed" },
+        ];
+
+        var answer = await Find(backups, Within(26));
+
+        Assert.Equal([ErrorKind.NewerBackupFailed, ErrorKind.NewerBackupFailed], answer.Problems.Select(problem => problem.Kind));
+        Assert.Contains("of shard 's2'", answer.Problems[1].Message);
     }
 
     [Theory]
