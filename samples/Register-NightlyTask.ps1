@@ -4,6 +4,9 @@
 .SYNOPSIS
     Has Windows run nightly.ps1 every night at three.
 .DESCRIPTION
+    The task starts the nightly.ps1 beside this file. Copy the two to a folder that stays where it is: an update of the
+    module moves the folder that they came in.
+
     The task runs under the account that is given, whether or not it is logged on. What the account needs:
 
     - The right "Log on as a batch job" (secpol.msc, Local Policies, User Rights Assignment), and write access to the

@@ -1,15 +1,15 @@
 #Requires -Version 7.4
-#Requires -Modules BackupLinks
 <#
 .SYNOPSIS
     Finds the newest backups here, and has several machines save them, each its part.
 .DESCRIPTION
-    The machines are reached over SSH, and need PowerShell and BackupLinks. Links that expire on the way are renewed there,
+    The module here is the one that this file came with, or else the one that is installed. The machines are reached
+    over SSH, and need PowerShell and BackupLinks. Links that expire on the way are renewed there,
     with the secret of the same name, or the environment, of that machine; those that do not need no credential.
 
     The manifest holds links that open the backups, and is removed at the end.
 
-    Exit code: 0 when every instance has a backup of the last 26 hours and all are saved, 1 when one is not.
+    Exit code: 0 when every instance has a backup of the last 26 hours, none has failed since, and all are saved; else 1.
 .EXAMPLE
     ./fleet.ps1 -HostName store1, store2, store3 -Destination /backups
 .EXAMPLE
@@ -36,6 +36,12 @@ $HostName = @($HostName -split '[,\s]+' -ne '')
 $failed = @()
 $isOurs = $false
 try {
+    if (-not (Get-Module BackupLinks)) {
+        $name = 'BackupLinks'
+        $module = [System.IO.Path]::Combine($PSScriptRoot, '..', 'BackupLinks.psd1')
+        if ([System.IO.File]::Exists($module)) { $name = $module }
+        Import-Module $name -ErrorAction Stop
+    }
     Get-DcsInstance -ErrorVariable +failed | Get-DcsBackup -Latest -MaximumAge 26h -ErrorVariable +failed |
         Get-DcsBackupLink -ErrorVariable +failed |
         Export-BackupLink $ManifestPath -NoClobber -ErrorVariable +failed -WarningAction Ignore -ErrorAction Stop

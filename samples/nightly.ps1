@@ -1,4 +1,3 @@
-#Requires -Modules BackupLinks
 <#
 .SYNOPSIS
     Saves the newest backup of every instance, and says how it went.
@@ -14,6 +13,8 @@
     night. It can be run again at any time: files that are there are recognised, and downloads that were interrupted
     resume.
 
+    The module is the one that this file came with, or else the one that is installed.
+
     The credential and the region are in the secret HuaweiCloud, or CapitalOnline, of the default vault, or in the
     environment: see about_BackupLinks. A file of $env:CREDENTIALS_DIRECTORY, as systemd and Kubernetes mount them,
     stands for the environment variable of its name: HUAWEICLOUD_SDK_AK, CDS_ACCESS_KEY_ID, and so on.
@@ -22,7 +23,7 @@
      0  All is well: every instance has a backup that is young enough, whole and here.
     75  Try again: something failed that passes by itself, or another run is at work. The next try repeats the rest.
      1  Look: the log names each trouble by an id, with the instance or the service.
-     2  Nothing was done, and a retry does not help: a destination, a credential or a list is missing.
+     2  Nothing was done, and a retry does not help: the module, a destination, a credential or a list is missing.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service Dcs,Rds
 #>
@@ -326,6 +327,16 @@ function Test-Destination {
     }
 }
 
+# Loads the module that this file came with, or else the one that is installed. The output is what went wrong.
+function Import-RunbookModule {
+    if (Get-Module BackupLinks) { return }
+    $name = 'BackupLinks'
+    $manifest = [System.IO.Path]::Combine($PSScriptRoot, '..', 'BackupLinks.psd1')
+    if ([System.IO.File]::Exists($manifest)) { $name = $manifest }
+    try { Import-Module $name -ErrorAction Stop }
+    catch { "The module BackupLinks does not load ($(Get-Reason $_)); install it for the user of this run." }
+}
+
 function Read-State {
     $state = @{}
     if (-not [System.IO.File]::Exists($stateFile)) { return $state }
@@ -425,6 +436,10 @@ function Invoke-Night {
         try { if ($script:logFile) { [System.IO.File]::AppendAllText($script:logFile, '') } }
         catch { $script:logFile = $null }
         Add-Trouble DestinationUnavailable $problem $everything
+        return 2
+    }
+    if ($problem = Import-RunbookModule) {
+        Add-Trouble ModuleUnavailable $problem $everything
         return 2
     }
     try {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
@@ -37,14 +38,30 @@ public sealed class SampleTests : RunbookTest
             "param($script, $folder, $manifest) & $script -HostName 'store1,store2' -Destination $folder -ManifestPath $manifest; $LASTEXITCODE; $calls",
             Path.Combine(Samples, "fleet.ps1"), Folder, manifest);
 
-        Assert.Empty(result.Errors);
-        Assert.Equal([0, "store1", "store2"], result.Output.Where(item => item.BaseObject is not SavedBackupFile).Select(item => item.BaseObject));
+        // The newest backup of the sandbox's instance failed: the night is not green, and the good one is saved.
+        Assert.Equal("NewerBackupFailed", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal([1, "store1", "store2"], result.Output.Where(item => item.BaseObject is not SavedBackupFile).Select(item => item.BaseObject));
         var saved = result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>().ToArray();
         Assert.True(saved.Length >= 2);
         Assert.All(saved, file => Assert.Equal(Server.Cloud.FindObject(new Uri(file.Source))!.Sha256, file.Sha256));
         Assert.Equal(["store1", "store2"], saved.Select(file => Path.GetFileName(Path.GetDirectoryName(file.Path)!)).Distinct().Order());
         Assert.Equal(saved.Length, saved.Select(file => file.Source).Distinct().Count());
         Assert.False(File.Exists(manifest));
+    }
+
+    [Fact]
+    public void Fleet_runbook_of_a_good_night_ends_with_0()
+    {
+        Prepare();
+        Server.Cloud.AddDcsBackup(
+            DcsInstanceId, "newest", "n/", [new("bucket", "n/1.rdb", 1000)], new() { CreatedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
+
+        var result = Module.Run(
+            "param($script, $folder, $manifest) $null = & $script -HostName store1 -Destination $folder -ManifestPath $manifest; $LASTEXITCODE",
+            Path.Combine(Samples, "fleet.ps1"), Folder, Path.Combine(Folder, "links.jsonl"));
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(0, Assert.Single(result.Output).BaseObject);
     }
 
     [Fact]
@@ -136,6 +153,54 @@ public sealed class SampleTests : RunbookTest
         Assert.Equal(["waited 900", "waited 900", 1], result.Output.Select(item => item.BaseObject));
         Assert.Equal(
             Enumerable.Repeat(@"-NoProfile|-NonInteractive|-File|nightly.ps1|-Destination|D:\it's here|-Service|Dcs,Cds|", 3), File.ReadAllLines(calls));
+    }
+
+    // A registry, a path or an account of the machine that a sample was written on is no use elsewhere.
+    [Fact]
+    public void Samples_name_no_host_but_those_that_are_set_aside_for_examples()
+    {
+        foreach (string file in Directory.GetFiles(Samples, "*", SearchOption.AllDirectories))
+        {
+            string text = File.ReadAllText(file);
+            Assert.DoesNotMatch(@"/home/|/tmp/\w|/work/|C:\\Users", text);
+            // RFC 2606 sets .example aside.
+            Assert.All(Regex.Matches(text, @"\b[\w-]+(\.[\w-]+)*/backuplinks:[\w.]+"), image => Assert.StartsWith("registry.example/", image.Value));
+            Assert.DoesNotMatch(@"\b(docker\.io|mcr\.microsoft\.com|ghcr\.io|quay\.io|gcr\.io)\b", text);
+        }
+    }
+
+    [Theory]
+    [InlineData("nightly.ps1", "-LogPath -", 2)]
+    [InlineData("fleet.ps1", "-HostName nowhere", 1)]
+    public void Runbook_loads_the_module_that_it_came_with_or_else_the_installed_one_and_says_when_there_is_none(
+        string name, string arguments, int exitCode)
+    {
+        Prepare(withVault: false);
+        string copy = Path.Combine(Folder, "samples", name), manifest = Path.Combine(Folder, "BackupLinks.psd1");
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        File.Copy(Path.Combine(Samples, name), copy);
+
+        Assert.Equal((exitCode, "BackupLinks"), Run());
+        File.WriteAllText(manifest, "@{ ModuleVersion = '1.0' }");
+        Assert.Equal((exitCode, manifest), Run());
+        if (name == "nightly.ps1")
+            Assert.Equal(["ModuleUnavailable Dcs Rds", "ModuleUnavailable Dcs Rds"], Troubles(Events()));
+
+        (int ExitCode, string Module) Run()
+        {
+            var result = Module.Run(
+                $$"""
+                param($script, $folder)
+                function Get-Module { }
+                function Import-Module { [CmdletBinding()] param($Name) $global:wanted = $Name; throw 'There is none' }
+                $null = & $script -Destination $folder {{arguments}} 2>&1
+                $LASTEXITCODE
+                $wanted
+                """,
+                copy, Folder);
+            string module = result.Output[1].ToString();
+            return ((int)result.Output[0].BaseObject, module == "BackupLinks" ? module : Path.GetFullPath(module));
+        }
     }
 
     [Fact]
