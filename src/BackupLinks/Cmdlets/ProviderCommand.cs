@@ -160,10 +160,12 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
                 continue;
             foreach (string word in given.Except(known, StringComparer.OrdinalIgnoreCase))
             {
-                string meant = Spelling.Closest(word, known, 1) is [var closest] ? $"did you mean '{closest}'" : "check the word";
+                string documented = $"(documented: {string.Join(", ", known)})";
+                string advice = Spelling.Closest(word, known, 1) is [var closest]
+                    ? $"did you mean '{closest}' {documented}?" : $"check the word {documented}.";
                 this.WarnOnce(
                     $"{MyInvocation.MyCommand.Name} {parameter.Key} {word}",
-                    ScreenText.Sentence($"'{word}' is not a -{parameter.Key} that {Convention.Provider} documents; ") + $"{meant} ({string.Join(", ", known)} are documented)?");
+                    ScreenText.Sentence($"'{word}' is not a -{parameter.Key} that {Convention.Provider} documents; ") + advice);
             }
         }
     }

@@ -60,8 +60,8 @@ public sealed class MistakeTests : SandboxTest
     [Theory]
     [InlineData("Get-DcsBackup @h i -Status success", "'success' is not a -Status that Huawei Cloud documents; did you mean 'succeed' (")]
     [InlineData("Get-RdsBackup @h r -Status complete", "'complete' is not a -Status that Huawei Cloud documents; did you mean 'COMPLETED' (")]
-    [InlineData("Get-DcsInstance @h -Engine Postgres", "'Postgres' is not a -Engine that Huawei Cloud documents; check the word (Redis, Memcached are documented)?")]
-    [InlineData("Get-CdsBackup @o c -Status succeed", "'succeed' is not a -Status that Capital Online documents; check the word (finished are documented)?")]
+    [InlineData("Get-DcsInstance @h -Engine Postgres", "'Postgres' is not a -Engine that Huawei Cloud documents; check the word (documented: Redis, Memcached).")]
+    [InlineData("Get-CdsBackup @o c -Status succeed", "'succeed' is not a -Status that Capital Online documents; check the word (documented: finished).")]
     public void Word_that_the_vendor_does_not_document_is_a_warning_once(string command, string warning)
     {
         Server.Cloud.AddDcsInstance("i", "i");
