@@ -130,6 +130,25 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public void The_end_of_a_run_leaves_the_lock_alone_in_its_folder()
+    {
+        string parent = Directory.CreateTempSubdirectory("clear-").FullName;
+        string outside = Path.Combine(parent, "outside");
+        using var run = RunFolder.Create(parent);
+        File.WriteAllText(outside, "");
+        Directory.CreateDirectory(Path.Combine(run.Path, "folder", "folder"));
+        File.WriteAllText(Path.Combine(run.Path, "folder", "folder", "file"), "");
+        File.WriteAllText(Path.Combine(run.Path, "file"), "");
+        if (!OperatingSystem.IsWindows())
+            Directory.CreateSymbolicLink(Path.Combine(run.Path, "link"), parent);
+
+        run.Clear();
+
+        Assert.Equal([Path.Combine(run.Path, ".lock")], Directory.GetFileSystemEntries(run.Path));
+        Assert.True(File.Exists(outside));
+    }
+
+    [Fact]
     public void Every_process_of_the_tests_starts_in_their_environment()
     {
         string[] others =

@@ -77,6 +77,25 @@ internal sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Removes what is in the folder. The folder, which says that the run goes on, stays.</summary>
+    public void Clear()
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
+        {
+            try
+            {
+                if (entry is DirectoryInfo { LinkTarget: null } folder)
+                    folder.Delete(recursive: true);
+                else if (entry.Name != LockName)
+                    entry.Delete();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A process that has not ended yet still writes to it.
+            }
+        }
+    }
+
     /// <summary>Removes the folder.</summary>
     public void Dispose()
     {

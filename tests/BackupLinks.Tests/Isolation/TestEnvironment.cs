@@ -58,6 +58,9 @@ internal static class TestEnvironment
         return clean;
     }
 
+    /// <summary>Removes the temporary files of the run, when its last test is over.</summary>
+    internal static void Leave() => _folder?.Clear();
+
     // Before anything of the engine, the module or the HTTP stack has read a variable.
     [ModuleInitializer]
     internal static void Enter()
