@@ -38,6 +38,9 @@ internal sealed class FakeStore : HttpMessageHandler
     /// <summary>How many bytes of each body come before the connection breaks; null for all.</summary>
     public long? CutAfter { get; set; }
 
+    /// <summary>How a body breaks that is cut.</summary>
+    public Func<Exception> CutWith { get; set; } = () => new IOException("The connection was reset.");
+
     /// <summary>Another answer for a request, by its number from 1; null for the ordinary one.</summary>
     public Func<int, HttpRequestMessage, HttpResponseMessage?> Instead { get; set; } = (_, _) => null;
 
@@ -101,7 +104,7 @@ internal sealed class FakeStore : HttpMessageHandler
         byte[] body = Content[from..to];
         var response = new HttpResponseMessage(range is null ? HttpStatusCode.OK : HttpStatusCode.PartialContent)
         {
-            Content = new StreamContent(new Body(body, CutAfter ?? long.MaxValue)),
+            Content = new StreamContent(new Body(body, CutAfter ?? long.MaxValue, CutWith)),
         };
         if (range is not null)
             response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, to - 1, Content.Length);
@@ -117,7 +120,7 @@ internal sealed class FakeStore : HttpMessageHandler
         return response;
     }
 
-    private sealed class Body(byte[] bytes, long cutAfter) : MemoryStream(bytes, writable: false)
+    private sealed class Body(byte[] bytes, long cutAfter, Func<Exception> cutWith) : MemoryStream(bytes, writable: false)
     {
         public override bool CanSeek => false;
 
@@ -125,7 +128,7 @@ internal sealed class FakeStore : HttpMessageHandler
         {
             long left = Math.Min(cutAfter, Length) - Position;
             if (left <= 0 && cutAfter < Length)
-                throw new IOException("The connection was reset.");
+                throw cutWith();
             return base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, left)], cancellationToken);
         }
 

@@ -17,6 +17,9 @@ public sealed partial class RetryWaitTests : TransferTest
     // Far above every interval at which something is looked after.
     private static readonly TimeSpan Interval = TimeSpan.FromDays(365);
 
+    private IEnumerable<string> Retries =>
+        Told.Select(line => Retry().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
+
     public RetryWaitTests()
     {
         Store.Content = Bytes(10_000);
@@ -38,11 +41,26 @@ public sealed partial class RetryWaitTests : TransferTest
         await SaveAsync();
 
         AssertWhole();
-        Assert.Equal(
-            ["1", "2", "3", "1"],
-            Told.Select(line => Retry().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value));
+        Assert.Equal(["1", "2", "3", "1"], Retries);
         Assert.Equal([1, 2, 3, 4], clock.Retries.Select(retry => retry.Request));
         Assert.All(clock.Retries.Zip([1, 2, 4, 1]), pair => Assert.InRange(pair.First.Delay, TimeSpan.Zero, pair.Second * Interval));
+    }
+
+    [Fact]
+    public async Task Bytes_of_a_connection_that_is_too_slow_are_no_progress()
+    {
+        Transport = new ApiTransport(new RetryClock(() => 0), () => 0);
+        Store.CutWith = () => new SlowConnectionException(1024);
+        Store.Instead = (number, _) =>
+        {
+            Store.CutAfter = number <= 3 ? 1000 : null;
+            return null;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(["1", "2", "3"], Retries);
     }
 
     [Fact]

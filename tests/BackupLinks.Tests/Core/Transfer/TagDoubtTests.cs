@@ -123,6 +123,23 @@ public sealed class TagDoubtTests : TransferTest
     }
 
     [Fact]
+    public async Task A_second_reading_begins_again_when_the_store_sends_all_of_it_for_the_rest()
+    {
+        Store.Instead = (number, _) =>
+        {
+            Store.CutAfter = number == 2 ? 100_000 : null;
+            Store.IgnoresRanges = number == 3;
+            return null;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(3, Store.Requests.Count);
+        Assert.Contains("not its MD5", Warnings[^1]);
+    }
+
+    [Fact]
     public async Task An_object_that_is_replaced_between_the_readings_is_downloaded_again()
     {
         Store.Change = (number, _) =>
