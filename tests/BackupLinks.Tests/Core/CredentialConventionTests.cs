@@ -19,7 +19,8 @@ public sealed class CredentialConventionTests
         var error = Assert.Throws<BackupLinksException>(() => Convention.ReadEnvironment(variables.GetValueOrDefault));
 
         Assert.Equal(ErrorKind.InvalidSecret, error.Kind);
-        Assert.Equal($"The environment variable {present} is set but {missing} is not; set both or neither.", error.Message);
+        Assert.Equal(
+            $"The environment variable {present} is set but {missing} is not; set both or neither.", error.Message);
         Assert.True(Convention.IsInEnvironment(variables.GetValueOrDefault));
     }
 

@@ -20,7 +20,10 @@ public sealed class ManifestWriterTests
         ExactSize = 7,
         ExpectedHash = Sha256,
         Kind = nameof(DcsBackupLink),
-        Properties = [new("Uri", new Uri("https://a.example/x?n=1")), new("FileName", "x.rdb"), new("Parts", new object[] { 1, "b" })],
+        Properties =
+        [
+            new("Uri", new Uri("https://a.example/x?n=1")), new("FileName", "x.rdb"), new("Parts", new object[] { 1, "b" }),
+        ],
     };
 
     private static ManifestEntry Second { get; } = new()

@@ -43,7 +43,9 @@ public sealed partial class RetryWaitTests : TransferTest
         AssertWhole();
         Assert.Equal(["1", "2", "3", "1"], Retries);
         Assert.Equal([1, 2, 3, 4], clock.Retries.Select(retry => retry.Request));
-        Assert.All(clock.Retries.Zip([1, 2, 4, 1]), pair => Assert.InRange(pair.First.Delay, TimeSpan.Zero, pair.Second * Interval));
+        Assert.All(
+            clock.Retries.Zip([1, 2, 4, 1]),
+            pair => Assert.InRange(pair.First.Delay, TimeSpan.Zero, pair.Second * Interval));
     }
 
     [Fact]
