@@ -43,7 +43,8 @@ internal static class Libc
         if (error != 0)
             return error;
         error = Call(() => SynchronizeNumber(folder));
-        Call(() => Close(folder));
+        // Never a second time: after EINTR the number may be another file's already (close(2)).
+        _ = Close(folder);
         return error;
     }
 
