@@ -359,6 +359,10 @@ public sealed class ListingTests : SandboxTest
     public void Fleet_of_5000_backups_comes_in_order_and_each_once()
     {
         Server.Cloud.AddFleet();
+        // The first two lists of backups wait for each other.
+        var both = new TaskCompletionSource();
+        Server.Faults.Add(new SandboxFault { Path = "/backups", Count = 2, Until = both.Task });
+        _ = Task.Run(() => SpinWait.SpinUntil(() => Server.Active >= 2, TestTimeout.Hang) ? both.TrySetResult() : both.TrySetCanceled());
 
         var result = Run("$i = Get-DcsInstance @h; $i.Count; $i | Get-DcsBackup @h -ThrottleLimit 16");
 
