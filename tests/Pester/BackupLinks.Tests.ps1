@@ -362,8 +362,8 @@ Describe 'Links in other processes and runspaces' {
         $link | Export-Clixml TestDrive:/link.xml
         $copy = Import-Clixml TestDrive:/link.xml
         $copy.Uri.OriginalString | Should -BeExactly $link.Uri.OriginalString
-        # An enumeration comes back as its number, which binds like its name.
-        foreach ($property in $link.PSObject.Properties.Where{ $_.Value -isnot [enum] }.Name) { "$($copy.$property)" | Should -BeExactly "$($link.$property)" }
+        # An enumeration comes back as its number, which binds like its name. The time that is left changes meanwhile.
+        foreach ($property in $link.PSObject.Properties.Where{ $_.Value -isnot [enum] -and $_.Name -ne 'ExpiresIn' }.Name) { "$($copy.$property)" | Should -BeExactly "$($link.$property)" }
         ($copy | Save-BackupFile -Destination TestDrive:/clixml).Status | Should -Be Saved
         (Get-Content -Raw TestDrive:/link.xml) | Should -Not -Match 'SandboxSecretKey|CDSSandboxSecret'
     }
