@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Text;
 
 namespace BackupLinks.Tests.Core;
@@ -148,8 +149,8 @@ public sealed class RetryHandlerTests
         Assert.Equal($"next request to host.example in {header ?? "1"} s: it limits requests", waits.Describe(clock.GetUtcNow()));
         Assert.Equal(header is null ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(30), clock.Delays[0]);
         clock.Advance(TimeSpan.FromMinutes(1));
-        await first.WaitAsync(TimeSpan.FromMinutes(2));
-        await second.WaitAsync(TimeSpan.FromMinutes(2));
+        await first.WaitAsync(TestTimeout.Hang);
+        await second.WaitAsync(TestTimeout.Hang);
 
         Assert.True(isSent);
         Assert.Null(waits.Describe(clock.GetUtcNow()));
@@ -163,10 +164,10 @@ public sealed class RetryHandlerTests
         var first = SendAsync(clock, throttle, new RequestWaits(), Status(503), Status(200));
         Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
 
-        await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2));
+        await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang);
 
         clock.Advance(TimeSpan.FromMinutes(1));
-        await first.WaitAsync(TimeSpan.FromMinutes(2));
+        await first.WaitAsync(TestTimeout.Hang);
     }
 
     [Fact]
@@ -181,20 +182,20 @@ public sealed class RetryHandlerTests
 
         // One that was inside when the gate closed brings the bad news; the one that waits is the probe.
         throttle.Leave(Address, TimeSpan.FromMinutes(30));
-        using var probed = await waiting.WaitAsync(TimeSpan.FromMinutes(2));
+        using var probed = await waiting.WaitAsync(TestTimeout.Hang);
         Assert.Equal("03:31 UTC", ComeBack.Get(probed));
         for (int i = 0; i < 2; i++)
-            await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "1800")).WaitAsync(TimeSpan.FromMinutes(2));
+            await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "1800")).WaitAsync(TestTimeout.Hang);
 
         var error = await Assert.ThrowsAsync<ApiException>(
-            () => SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2)));
+            () => SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang));
         Assert.Equal(ErrorKind.Throttled, error.Kind);
         Assert.Contains("host.example limits requests, and refused earlier ones, too; try again after 03:31 UTC", error.Message);
 
         clock.Advance(TimeSpan.FromMinutes(31));
         var allowed = SendAsync(clock, throttle, new RequestWaits(), Status(200));
-        await allowed.WaitAsync(TimeSpan.FromMinutes(2));
-        await refused20.WaitAsync(TimeSpan.FromMinutes(2));
+        await allowed.WaitAsync(TestTimeout.Hang);
+        await refused20.WaitAsync(TestTimeout.Hang);
     }
 
     [Fact]
@@ -208,7 +209,7 @@ public sealed class RetryHandlerTests
 
         throttle.Begin();
 
-        using var response = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2));
+        using var response = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
@@ -220,10 +221,10 @@ public sealed class RetryHandlerTests
         for (int i = 0; i < 6; i++)
         {
             if (i % 2 == 0)
-                await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TimeSpan.FromMinutes(2));
-            using var limited = await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TimeSpan.FromMinutes(2));
+                await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TestTimeout.Hang);
+            using var limited = await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TestTimeout.Hang);
             Assert.NotNull(ComeBack.Get(limited));
-            using var other = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TimeSpan.FromMinutes(2));
+            using var other = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang);
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         }
     }
@@ -284,7 +285,7 @@ public sealed class RetryHandlerTests
         Assert.Equal("retry 2 of 4 in 5 s: HTTP 503", waits.Describe(clock.GetUtcNow()));
 
         clock.Advance(TimeSpan.FromSeconds(5));
-        await sending.WaitAsync(TimeSpan.FromMinutes(2));
+        await sending.WaitAsync(TestTimeout.Hang);
         Assert.Null(waits.Describe(clock.GetUtcNow()));
     }
 

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
+using BackupLinks.Tests.Isolation;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
@@ -385,7 +386,7 @@ public sealed class NightlyTests : RunbookTest
         Assert.True(SpinWait.SpinUntil(
             () => File.Exists(Log) && Saved(Events()).Any(file => Text(file, "instance") == "quick"), TimeSpan.FromMinutes(2)));
         Assert.DoesNotContain(Events(), item => Text(item, "event") == "finished");
-        await shell.StopAsync(null, null).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang, TestContext.Current.CancellationToken);
         Assert.Equal(0, RunLockedProbe());
     }
 
