@@ -5,6 +5,8 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using BackupLinks.Cmdlets;
+using BackupLinks.Links;
 
 namespace BackupLinks.Benchmarks;
 

@@ -6,8 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Http;
 using BackupLinks.Shims;
+using BackupLinks.Time;
 
 namespace BackupLinks.Catalog;
 
@@ -96,7 +96,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
                 return action();
             }
             catch (Exception e) when (attempt < MostAttempts
-                && (e is BackupLinksException { Kind: ErrorKind.FileInUse } || DiskErrors.IsInUse(e)))
+                && (e is BackupLinksException { Kind: ErrorKind.FileInUse } || FileErrors.IsInUse(e)))
             {
                 await clock.DelayAsync(AttemptInterval, cancellationToken).ConfigureAwait(false);
             }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using BackupLinks.Errors;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.Discovery;
 

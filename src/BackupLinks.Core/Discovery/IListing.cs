@@ -9,5 +9,5 @@ internal interface IListing<T>
 {
     /// <summary>The next results; only the last page has none.</summary>
     /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
-    Task<ListAnswer<T>> NextAsync(CancellationToken cancellationToken);
+    Task<ListResultPage<T>> NextAsync(CancellationToken cancellationToken);
 }

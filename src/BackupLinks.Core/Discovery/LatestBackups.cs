@@ -24,11 +24,11 @@ internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter,
     where T : class, IBackup
 {
     /// <inheritdoc/>
-    public async Task<ListAnswer<T>> NextAsync(CancellationToken cancellationToken)
+    public async Task<ListResultPage<T>> NextAsync(CancellationToken cancellationToken)
     {
         var newest = new Dictionary<(int Type, string? Part), Newest>();
         var problems = new List<BackupLinksException>();
-        ListAnswer<T> answer;
+        ListResultPage<T> answer;
         do
         {
             answer = await listing.NextAsync(cancellationToken).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter,
             remark = latest.Length > 0 ? null : Absence;
         else
             Check(new AgeCheck(instance, maximum, now()), newest, problems);
-        return new ListAnswer<T>(latest, problems, HasMore: false, remark);
+        return new ListResultPage<T>(latest, problems, HasMore: false, remark);
     }
 
     private string Absence => "has no backup that can be downloaded" + (filter.IsNarrow ? " among those asked for" : "");

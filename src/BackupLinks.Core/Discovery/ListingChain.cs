@@ -10,7 +10,7 @@ internal sealed class ListingChain<T>(IReadOnlyList<IListing<T>> listings) : ILi
     private int _current;
 
     /// <inheritdoc/>
-    public async Task<ListAnswer<T>> NextAsync(CancellationToken cancellationToken)
+    public async Task<ListResultPage<T>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {

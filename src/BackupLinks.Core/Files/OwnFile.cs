@@ -77,7 +77,7 @@ internal sealed class OwnFile
                     return aside;
                 }
             }
-            catch (IOException e) when (DiskErrors.IsThere(e) && number < MostAsides)
+            catch (IOException e) when (FileErrors.IsThere(e) && number < MostAsides)
             {
                 // Another process was faster.
             }
@@ -91,7 +91,7 @@ internal sealed class OwnFile
     {
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var there = DiskErrors.RequireFile(path, disk.Look(path));
+            var there = FileErrors.RequireFile(path, disk.Look(path));
             if (there is null && !create)
                 return null;
             PositionalFile file;
@@ -100,7 +100,7 @@ internal sealed class OwnFile
                 // A new file is never made through a link; an old one is opened only, and looked at before and after.
                 file = disk.Open(path, there is null ? FileMode.CreateNew : FileMode.Open);
             }
-            catch (IOException e) when (there is null ? DiskErrors.IsThere(e) : e is FileNotFoundException)
+            catch (IOException e) when (there is null ? FileErrors.IsThere(e) : e is FileNotFoundException)
             {
                 continue;
             }
@@ -114,7 +114,7 @@ internal sealed class OwnFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw DiskErrors.Explain(e, path, isNew: false);
+                throw FileErrors.ToException(e, path, isNew: false);
             }
 
             var status = file.Status;

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Http;
+using BackupLinks.Time;
 
 namespace BackupLinks.Formats;
 

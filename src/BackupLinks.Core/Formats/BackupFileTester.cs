@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using BackupLinks.Errors;
-using BackupLinks.Http;
+using BackupLinks.Time;
 
 namespace BackupLinks.Formats;
 

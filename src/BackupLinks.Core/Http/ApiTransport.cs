@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net.Http;
 using BackupLinks.Shims;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.Http;
 
@@ -16,7 +17,7 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     private readonly ConcurrentDictionary<Type, object> _memory = new();
 
     public ApiTransport()
-        : this(Http.Clock.System, SharedRandom.NextDouble)
+        : this(Clock.System, SharedRandom.NextDouble)
     {
     }
 
@@ -24,9 +25,9 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     public Clock Clock => clock;
 
     /// <summary>The time by each host's clock.</summary>
-    public HostClocks Clocks { get; } = new(clock);
+    public ClockSkewTracker Clocks { get; } = new(clock);
 
-    private HostThrottle Throttle { get; } = new(clock);
+    private HostLimiters Throttle { get; } = new(clock);
 
     /// <summary>
     /// The request pipeline, outermost first: retries, credential, time-out of one attempt, bounded body, product and

@@ -10,6 +10,7 @@ using BackupLinks.Errors;
 using BackupLinks.Links;
 using BackupLinks.Shims;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.Http;
 
@@ -21,8 +22,8 @@ namespace BackupLinks.Http;
 internal sealed class RetryHandler(
     RequestSettings settings,
     Clock clock,
-    HostClocks clocks,
-    HostThrottle throttle,
+    ClockSkewTracker clocks,
+    HostLimiters throttle,
     Func<double> random,
     SecretScrubber scrubber,
     RequestLog log,
@@ -75,7 +76,7 @@ internal sealed class RetryHandler(
             var meaning = await MeaningAsync(response).ConfigureAwait(false);
             var asked = meaning is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address));
             bool isTooLong = asked > patience.Hold;
-            ComeBack.Mark(response, isTooLong ? ComeBack.Format(clock.GetUtcNow(), asked!.Value) : null);
+            RetryAfterTime.Mark(response, isTooLong ? RetryAfterTime.Format(clock.GetUtcNow(), asked!.Value) : null);
             TimeSpan? delay = meaning is null ? null : asked ?? Backoff(retry);
             if (meaning == ErrorKind.Throttled || (asked is not null && response.StatusCode == HttpStatusCode.ServiceUnavailable))
                 hold = delay < LongestHold ? delay : LongestHold;

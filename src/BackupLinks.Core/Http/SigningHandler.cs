@@ -11,7 +11,7 @@ namespace BackupLinks.Http;
 /// Signs each attempt with the time of the host's clock. When a signature is refused and the answer shows
 /// that this machine's clock is wrong, the offset is learned and the request signed once more.
 /// </summary>
-internal abstract class SigningHandler(HostClocks clocks, RequestLog log) : AuthenticationHandler
+internal abstract class SigningHandler(ClockSkewTracker clocks, RequestLog log) : AuthenticationHandler
 {
     private static readonly Regex NamesClock = new(
         "expire|skew|timestamp|time stamp|x-sdk-date",
@@ -47,7 +47,7 @@ internal abstract class SigningHandler(HostClocks clocks, RequestLog log) : Auth
         if (lesson.IsNew)
         {
             var offset = lesson.Offset;
-            string finding = !HostClocks.IsOff(offset)
+            string finding = !ClockSkewTracker.IsOff(offset)
                 ? $"This machine's clock and that of {address.Authority} agree again"
                 : $"This machine's clock is {offset.Duration().TotalMinutes:0.0} minutes {(offset > TimeSpan.Zero ? "behind" : "ahead of")} that of {address.Authority}";
             log.Warn(finding + "; signing with that host's time from now on.");
@@ -66,7 +66,7 @@ internal abstract class SigningHandler(HostClocks clocks, RequestLog log) : Auth
             return false;
         bool isDated = response.Headers.Date is not null && !response.Headers.Contains("Age");
         return isDated
-            ? NamesClock.IsMatch(message) && HostClocks.IsOff(response.Headers.Date!.Value - signingTime)
+            ? NamesClock.IsMatch(message) && ClockSkewTracker.IsOff(response.Headers.Date!.Value - signingTime)
             : NamesSignatureTime.IsMatch(message);
     }
 

@@ -11,7 +11,7 @@ public abstract class DownloadLink
 {
     private readonly Func<DateTimeOffset> _now;
 
-    private protected DownloadLink(LinkFile file, LinkOrigin origin)
+    private protected DownloadLink(LinkFields file, LinkOrigin origin)
     {
         Uri = file.Uri;
         FileName = file.FileName;

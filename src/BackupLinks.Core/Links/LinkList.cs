@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Http;
 
 namespace BackupLinks.Links;
@@ -12,7 +13,7 @@ namespace BackupLinks.Links;
 /// The links of one backup, and what was wrong with the entries that could not become one: a broken entry
 /// among 64 must not cost the other 63.
 /// </summary>
-internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IAnswer<TLink>
+internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IResultPage<TLink>
     where TLink : DownloadLink
 {
     private readonly List<TLink> _links = [];
@@ -25,10 +26,10 @@ internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IAnswer<TLink>
     /// <param name="details">What a list said of the backup.</param>
     /// <param name="problem">Makes the error for an entry; is given what the entry is called.</param>
     public LinkList(
-        IReadOnlyList<WireFile> files, string fallbackName, Func<LinkFile, int, TLink> create, BackupDetails details,
+        IReadOnlyList<FileEntry> files, string fallbackName, Func<LinkFields, int, TLink> create, BackupDetails details,
         Func<string, ApiException> problem)
     {
-        var usable = new List<(int Index, WireFile File, Uri Uri)>();
+        var usable = new List<(int Index, FileEntry File, Uri Uri)>();
         for (int i = 0; i < files.Count; i++)
         {
             if (PresignedUri.TryParse(files[i].Link, out var uri))
@@ -47,7 +48,7 @@ internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IAnswer<TLink>
             var expiry = file.StatedExpiry ?? PresignedUri.GetExpiry(uri) ?? file.AssumedExpiry;
             // The size of the backup is that of its only file.
             long? size = file.Size ?? (files.Count == 1 ? details.BackupSize : null);
-            _links.Add(create(new LinkFile(uri, names[i], size, expiry, details), index));
+            _links.Add(create(new LinkFields(uri, names[i], size, expiry, details), index));
         }
     }
 
@@ -56,11 +57,11 @@ internal sealed class LinkList<TLink> : IReadOnlyList<TLink>, IAnswer<TLink>
     /// <summary>One error an entry that was left out.</summary>
     public IReadOnlyList<BackupLinksException> Problems => _problems;
 
-    IReadOnlyList<TLink> IAnswer<TLink>.Results => this;
+    IReadOnlyList<TLink> IResultPage<TLink>.Results => this;
 
-    bool IAnswer<TLink>.HasMore => false;
+    bool IResultPage<TLink>.HasMore => false;
 
-    string? IAnswer<TLink>.Remark => _links.Count == 0 && _problems.Count == 0 ? "has no files to download" : null;
+    string? IResultPage<TLink>.Remark => _links.Count == 0 && _problems.Count == 0 ? "has no files to download" : null;
 
     public TLink this[int index] => _links[index];
 

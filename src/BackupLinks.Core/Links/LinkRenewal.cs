@@ -33,6 +33,6 @@ internal abstract class LinkRenewal(params string[] ids)
     /// <param name="pipeline">The way to the provider.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="Errors.BackupLinksException">The provider refused or failed, or the link does not say enough.</exception>
-    public abstract Task<IReadOnlyList<DownloadLink>> AskAgainAsync(
-        LinkRecord link, CredentialFields credential, SecretReference secret, CommandPipeline pipeline, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<DownloadLink>> RenewAsync(
+        LinkProperties link, CredentialFields credential, SecretReference secret, RequestContext pipeline, CancellationToken cancellationToken);
 }

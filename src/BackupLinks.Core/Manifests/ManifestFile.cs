@@ -3,7 +3,6 @@ using System.IO;
 using System.Text;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Links;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Manifests;
@@ -20,7 +19,7 @@ internal sealed class ManifestFile : IDisposable
     private readonly string _draft;
     private readonly bool _replace;
     private readonly Disk _disk;
-    private readonly DistinctNames _names = new();
+    private readonly UniqueFileNames _names = new();
     private readonly FileStream _stream;
     private readonly StreamWriter _text;
     private bool _isClosed;
@@ -61,7 +60,7 @@ internal sealed class ManifestFile : IDisposable
                     + "choose another -Path.");
         }
 
-        DiskErrors.RequireFile(path, there);
+        FileErrors.RequireFile(path, there);
         if (!replace && there is not null)
             throw new BackupLinksException(ErrorKind.FileExists, $"'{path}' is there already; choose another -Path, or leave -NoClobber out.");
         string draft = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
@@ -75,7 +74,7 @@ internal sealed class ManifestFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Explain(e, path, isNew: false);
+            throw FileErrors.ToException(e, path, isNew: false);
         }
     }
 
@@ -139,7 +138,7 @@ internal sealed class ManifestFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Explain(e, _path, isNew: !_replace);
+            throw FileErrors.ToException(e, _path, isNew: !_replace);
         }
     }
 }

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Http;
+using BackupLinks.Time;
 
 namespace BackupLinks.Shims;
 

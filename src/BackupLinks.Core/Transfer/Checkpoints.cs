@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Http;
+using BackupLinks.Time;
 
 namespace BackupLinks.Transfer;
 
@@ -65,7 +65,7 @@ internal sealed class Checkpoints(
         if (received <= _flushedBytes)
             return false;
         // What comes during the flush is not in it.
-        var done = plan.GetDone();
+        var done = plan.GetCompletedRanges();
         file.Flush();
         (_flushedBytes, _flushed) = (received, done);
         Claim();
@@ -74,7 +74,7 @@ internal sealed class Checkpoints(
 
     /// <summary>Claims what the system has taken, when enough has come since the last claim; from any thread.</summary>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
-    public void ClaimWhenDue()
+    public void SaveWhenDue()
     {
         long claimed = Interlocked.Read(ref _claimed);
         long received = plan.Received;
@@ -91,7 +91,7 @@ internal sealed class Checkpoints(
         {
             try
             {
-                var done = plan.GetDone();
+                var done = plan.GetCompletedRanges();
                 file.Flush();
                 _flushed = done;
             }
@@ -107,5 +107,5 @@ internal sealed class Checkpoints(
         }
     }
 
-    private void Claim() => file.Claim(identity, _flushed, plan.GetDone);
+    private void Claim() => file.Claim(identity, _flushed, plan.GetCompletedRanges);
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Http;
+using BackupLinks.Time;
 
 namespace BackupLinks.Transfer;
 
@@ -12,7 +12,7 @@ namespace BackupLinks.Transfer;
 /// <param name="received">All bytes that came so far.</param>
 /// <param name="crew">The workers, one for each connection.</param>
 /// <param name="hire">Adds a worker; false when all the work is done.</param>
-internal sealed class ConnectionTuner(Clock clock, Func<long> received, WorkCrew crew, Func<bool> hire)
+internal sealed class ConnectionTuner(Clock clock, Func<long> received, WorkerPool crew, Func<bool> hire)
 {
     // A connection that adds less than a twentieth is left to others.
     private const double WorthKeeping = 0.95;
@@ -26,13 +26,13 @@ internal sealed class ConnectionTuner(Clock clock, Func<long> received, WorkCrew
         double rate = await MeasureAsync(count, stop).ConfigureAwait(false);
         while (count > 1)
         {
-            crew.Wanted = count / 2;
-            while (crew.Count > crew.Wanted)
+            crew.FilterParameters = count / 2;
+            while (crew.Count > crew.FilterParameters)
                 await clock.DelayAsync(Interval, stop).ConfigureAwait(false);
             double half = await MeasureAsync(count / 2, stop).ConfigureAwait(false);
             if (half < rate * WorthKeeping)
             {
-                crew.Wanted = count;
+                crew.FilterParameters = count;
                 while (crew.Count < count && hire())
                 {
                 }

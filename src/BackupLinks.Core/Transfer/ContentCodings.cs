@@ -39,7 +39,7 @@ internal static class ContentCodings
     /// True when a body is to be decoded: a whole body that a proxy compressed with gzip alone, as far as anything says. The
     /// stored bytes are saved in every other case.
     /// </summary>
-    public static bool ShouldDecode(ObjectAnswer answer, TransferSource source)
+    public static bool ShouldDecode(ObjectResponse answer, TransferSource source)
     {
         if (!answer.IsWhole || answer.Codings.Count != 1 || !IsGzip(answer.Codings[0]) || IsCompressedName(source.FileName))
             return false;

@@ -4,7 +4,6 @@ using System.IO;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Links;
 
 namespace BackupLinks.Transfer;
 
@@ -21,7 +20,7 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
 
     private readonly object _lock = new();
     private readonly object _creationLock = new();
-    private readonly DistinctNames _names = new();
+    private readonly UniqueFileNames _names = new();
     private readonly Dictionary<string, PathInUse> _paths = [];
     private readonly DiskRoom _room = room ?? new DiskRoom();
 

@@ -34,12 +34,12 @@ internal sealed class Download : IDisposable
 
     private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly TransferEnvironment _environment;
+    private readonly TransferContext _environment;
     private readonly TransferSource _source;
-    private readonly LinkLease _lease;
-    private readonly TransferMeter _meter;
+    private readonly RenewableLink _link;
+    private readonly TransferProgress _meter;
     private readonly PartialFile _file;
-    private readonly StartOverPolicy _policy;
+    private readonly RestartPolicy _policy;
     private readonly StallWatch _watch;
     private readonly List<FileHash> _hashes = [];
 
@@ -49,18 +49,18 @@ internal sealed class Download : IDisposable
     private bool _isDecoded;
     private Checkpoints? _checkpoints;
     private long _nextLook;
-    private WorkCrew _crew = null!;
+    private WorkerPool _workers = null!;
     private Task? _tuning;
     private Exception? _failure;
     private CancellationTokenSource _stop = null!;
 
     public Download(
-        TransferEnvironment environment, TransferSource source, LinkLease lease, TransferMeter meter, PartialFile file,
-        StartOverPolicy policy)
+        TransferContext environment, TransferSource source, RenewableLink lease, TransferProgress meter, PartialFile file,
+        RestartPolicy policy)
     {
         _environment = environment;
         _source = source;
-        _lease = lease;
+        _link = lease;
         _meter = meter;
         _file = file;
         _policy = policy;
@@ -71,13 +71,13 @@ internal sealed class Download : IDisposable
     private bool IsProvable => _identity is { IsProvable: true };
 
     /// <summary>Downloads.</summary>
-    /// <exception cref="StartOverException">What has come cannot be gone on with.</exception>
+    /// <exception cref="RestartDownloadException">What has come cannot be gone on with.</exception>
     /// <exception cref="BackupLinksException">It cannot be done; what can be used by a later run is kept.</exception>
     public async Task<DownloadResult> RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _stop = stop;
-        var opening = await new ObjectOpener(_environment, _source, _lease, _file, _policy).BeginAsync(cancellationToken).ConfigureAwait(false);
+        var opening = await new ObjectOpener(_environment, _source, _link, _file, _policy).BeginAsync(cancellationToken).ConfigureAwait(false);
         var (answer, segment, plan, identity, isDecoded, resumed) = opening;
         (_plan, _identity, _isDecoded, _linkNumber) = (plan, identity, isDecoded, answer.Link.Number);
         using (answer)
@@ -107,7 +107,7 @@ internal sealed class Download : IDisposable
                 Follow(isWhole: true);
                 // The disk takes the last bytes while the hash is still at them.
                 await Task.Run(_file.Flush, stop.Token).ConfigureAwait(false);
-                long size = _plan.Frontier;
+                long size = _plan.ContiguousLength;
                 return new DownloadResult(
                     size, await sha256.ConfigureAwait(false), md5 is null ? null : await md5.ConfigureAwait(false),
                     storeMd5, answer.LastModified, resumed, _identity ?? answer.GetIdentity(size), _isDecoded)
@@ -123,7 +123,7 @@ internal sealed class Download : IDisposable
                 if (_tuning is not null)
                     attendants.Add(_tuning);
                 await Task.WhenAll(attendants).ConfigureAwait(false);
-                KeepWhatCame();
+                SaveCheckpoint();
             }
         }
     }
@@ -135,27 +135,27 @@ internal sealed class Download : IDisposable
     }
 
     // Segments are asked for by several workers, or the whole by one.
-    private async Task WorkAsync(ObjectAnswer answer, Segment? segment)
+    private async Task WorkAsync(ObjectResponse answer, Segment? segment)
     {
         bool isShared = !answer.IsWhole && _identity is { IsShareable: true };
-        int count = isShared ? ConnectionsFor(_plan.Size - _plan.Frontier) : 1;
-        _crew = new WorkCrew(count);
-        _crew.Hire(() => WorkOnAsync(segment, segment is null ? null : answer));
+        int count = isShared ? ConnectionsFor(_plan.Size - _plan.ContiguousLength) : 1;
+        _workers = new WorkerPool(count);
+        _workers.Start(() => WorkOnAsync(segment, segment is null ? null : answer));
         for (int i = 1; i < count; i++)
-            _crew.Hire(() => WorkOnAsync(null, null));
+            _workers.Start(() => WorkOnAsync(null, null));
         if (count > 1 && _environment.Settings.SegmentCount is null)
         {
             var tuner = new ConnectionTuner(
-                _environment.Transport.Clock, () => _plan.Received, _crew, () => _crew.Hire(() => WorkOnAsync(null, null)));
+                _environment.Transport.Clock, () => _plan.Received, _workers, () => _workers.Start(() => WorkOnAsync(null, null)));
             _tuning = Guard(tuner.RunAsync(count, _stop.Token));
         }
 
-        await _crew.FinishAsync().ConfigureAwait(false);
+        await _workers.FinishAsync().ConfigureAwait(false);
         if (_failure is { } failure && !(IsLoad(failure) && _plan.IsComplete))
             ExceptionDispatchInfo.Capture(failure).Throw();
     }
 
-    private async Task WorkOnAsync(Segment? segment, ObjectAnswer? answer)
+    private async Task WorkOnAsync(Segment? segment, ObjectResponse? answer)
     {
         try
         {
@@ -167,7 +167,7 @@ internal sealed class Download : IDisposable
                 else
                     await _environment.Transport.Clock.DelayAsync(IdleInterval, _stop.Token).ConfigureAwait(false);
                 (segment, answer) = (null, null);
-                if (_crew.TryRetire())
+                if (_workers.TryScaleDown())
                     return;
                 segment = TakeNext();
             }
@@ -180,8 +180,8 @@ internal sealed class Download : IDisposable
         {
             Interlocked.CompareExchange(ref _failure, e, null);
             // A store that bears fewer connections than there are is served by those that it bears.
-            if (IsLoad(e) && _crew.TryDismiss())
-                _plan.GiveBack(segment!);
+            if (IsLoad(e) && _workers.TryRemove())
+                _plan.Release(segment!);
             else
                 _stop.Cancel();
         }
@@ -190,12 +190,12 @@ internal sealed class Download : IDisposable
     // Segments on their way span a window at the most, and everybody gets something.
     private Segment? TakeNext()
     {
-        int count = _crew.Wanted;
-        long share = (_plan.Size - _plan.Frontier) / count;
+        int count = _workers.FilterParameters;
+        long share = (_plan.Size - _plan.ContiguousLength) / count;
         return _plan.Take(count == 1 ? Window : Math.Max(SmallestSegment, Math.Min(Math.Max(SegmentLength, Window / count), share)));
     }
 
-    private async Task FetchAsync(Segment segment, ObjectAnswer? answer)
+    private async Task FetchAsync(Segment segment, ObjectResponse? answer)
     {
         // Not for a whole file of any size: what is killed would leave the room taken.
         if (segment.End - segment.Position is <= Window and var length)
@@ -214,7 +214,7 @@ internal sealed class Download : IDisposable
             {
                 answer = null;
                 if (!IsProvable)
-                    throw new StartOverException(StartOverCause.Broken, "The connection broke, and the store sends nothing to resume by", attempts => GiveUp(e, attempts));
+                    throw new RestartDownloadException(RestartCause.Broken, "The connection broke, and the store sends nothing to resume by", attempts => GiveUp(e, attempts));
                 // A connection that is slow makes no progress, however many bytes it brings.
                 failures = segment.Position > before && e is not SlowConnectionException ? 1 : failures + 1;
                 var delay = RetryDelay.Backoff(_environment.Settings.RetryInterval, failures - 1, SharedRandom.NextDouble());
@@ -230,7 +230,7 @@ internal sealed class Download : IDisposable
     }
 
     // The rest of a segment, proved to be of the same object.
-    private async Task<ObjectAnswer> ContinueAsync(Segment segment)
+    private async Task<ObjectResponse> ContinueAsync(Segment segment)
     {
         var range = new ByteRange(segment.Position, segment.End);
         var answer = await GetAsync(range, _identity!.Validator, _stop.Token).ConfigureAwait(false);
@@ -245,7 +245,7 @@ internal sealed class Download : IDisposable
         using (answer)
         {
             if (verdict == PartVerdict.Unproved)
-                throw new StartOverException(StartOverCause.PartsRefused, $"{answer.Host} does not return the parts of {_source.Subject} that are requested");
+                throw new RestartDownloadException(RestartCause.PartsRefused, $"{answer.Host} does not return the parts of {_source.Subject} that are requested");
             if (answer.Link.Number > _linkNumber)
             {
                 throw new BackupLinksException(
@@ -253,11 +253,11 @@ internal sealed class Download : IDisposable
                     $"The link to {_source.Subject} was renewed, and the new one leads to another object; run the command again to download that one.");
             }
 
-            throw new StartOverException(StartOverCause.Replaced, $"The object behind {_source.Subject} was replaced during the download");
+            throw new RestartDownloadException(RestartCause.Replaced, $"The object behind {_source.Subject} was replaced during the download");
         }
     }
 
-    private async Task CopyAsync(Segment segment, ObjectAnswer answer)
+    private async Task CopyAsync(Segment segment, ObjectResponse answer)
     {
         using var connection = _watch.Add(_stop.Token);
         long end = answer.Part?.Range.End ?? long.MaxValue;
@@ -308,7 +308,7 @@ internal sealed class Download : IDisposable
         }
     }
 
-    private async Task<Stream> OpenBodyAsync(ObjectAnswer answer, CancellationToken cancellationToken)
+    private async Task<Stream> OpenBodyAsync(ObjectResponse answer, CancellationToken cancellationToken)
     {
         var body = await answer.OpenAsync(cancellationToken).ConfigureAwait(false);
         return _isDecoded ? new GzipBody(body, isBounded: _source.Size is null) : body;
@@ -322,14 +322,14 @@ internal sealed class Download : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Explain(e, Path.Combine(_environment.Folder.Path, _source.FileName), isNew: false);
+            throw FileErrors.ToException(e, Path.Combine(_environment.Folder.Path, _source.FileName), isNew: false);
         }
 
         _plan.Advance(segment, count, CheckedRange.Append(segment.Checksum, buffer.AsSpan(0, count)));
         _meter.Add(count);
         Follow(isWhole: false);
         if (IsProvable && _identity!.Size > SegmentLength)
-            ClaimWhenDue();
+            SaveWhenDue();
         // A body without a stated length must end somewhere: at the stated size, or before the disk is full.
         if (_identity is null && segment.Position >= _nextLook)
         {
@@ -341,13 +341,13 @@ internal sealed class Download : IDisposable
             throw WrongSize(segment.Position, isAtLeast: true);
     }
 
-    private void RequireComplete(ObjectAnswer answer, bool hasStoreMd5)
+    private void RequireComplete(ObjectResponse answer, bool hasStoreMd5)
     {
         if (!_plan.IsComplete)
             throw new InvalidOperationException("A part of the file was given to nobody.");
         if (_identity is not null)
             return;
-        long size = _plan.Frontier;
+        long size = _plan.ContiguousLength;
         if (!_source.Fits(size))
             throw WrongSize(size, isAtLeast: false);
         // A size that is rounded is no proof of the last bytes.
@@ -355,31 +355,31 @@ internal sealed class Download : IDisposable
             throw TransferErrors.Unusable(answer, "a file of which neither it nor the provider states the exact length, so that nobody can tell whether it is whole");
     }
 
-    private void ClaimWhenDue()
+    private void SaveWhenDue()
     {
         try
         {
-            _checkpoints?.ClaimWhenDue();
+            _checkpoints?.SaveWhenDue();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Explain(e, Path.Combine(_environment.Folder.Path, _source.FileName), isNew: false);
+            throw FileErrors.ToException(e, Path.Combine(_environment.Folder.Path, _source.FileName), isNew: false);
         }
     }
 
     // For the next run, when this one does not come to its end.
-    private void KeepWhatCame()
+    private void SaveCheckpoint()
     {
-        if (_failure is not StartOverException)
+        if (_failure is not RestartDownloadException)
             _checkpoints?.Keep();
     }
 
     /// <summary>Keeps a whole file, which may not have its name yet, for a later run.</summary>
     /// <param name="identity">The version that it is of.</param>
-    public void KeepWhole(ObjectIdentity identity)
+    public void SaveWhole(ObjectIdentity identity)
     {
         if (identity.IsProvable)
-            _file.Claim(identity, _plan.GetDone(), _plan.GetDone);
+            _file.Claim(identity, _plan.GetCompletedRanges(), _plan.GetCompletedRanges);
     }
 
     private static void InterlockedMax(ref int target, int value)
@@ -397,7 +397,7 @@ internal sealed class Download : IDisposable
 
     private void Follow(bool isWhole)
     {
-        long frontier = _plan.Frontier;
+        long frontier = _plan.ContiguousLength;
         foreach (var hash in _hashes)
             hash.Follow(frontier, isWhole);
     }
@@ -419,8 +419,8 @@ internal sealed class Download : IDisposable
         }
     }
 
-    private Task<ObjectAnswer> GetAsync(ByteRange? range, string? validator, CancellationToken cancellationToken) =>
-        _environment.Client.GetAsync(_source, _lease, range, validator, cancellationToken);
+    private Task<ObjectResponse> GetAsync(ByteRange? range, string? validator, CancellationToken cancellationToken) =>
+        _environment.Client.GetAsync(_source, _link, range, validator, cancellationToken);
 
     private int ConnectionsFor(long bytes) =>
         _environment.Settings.SegmentCount
@@ -442,6 +442,6 @@ internal sealed class Download : IDisposable
 
     // A size that only the decoded body does not have may be that of the stored one.
     private Exception WrongSize(long actual, bool isAtLeast) => _isDecoded
-        ? new StartOverException(StartOverCause.DecodedWrong, $"The decoded body of {_source.Subject} does not have the stated size")
+        ? new RestartDownloadException(RestartCause.DecodedWrong, $"The decoded body of {_source.Subject} does not have the stated size")
         : TransferErrors.WrongSize(_source, actual, isAtLeast);
 }

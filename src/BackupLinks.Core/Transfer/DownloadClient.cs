@@ -11,6 +11,7 @@ using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Shims;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.Transfer;
 
@@ -41,8 +42,8 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>An answer with status 200, 206 or 416.</returns>
     /// <exception cref="BackupLinksException">The store refused or failed, or the link leads where it must not.</exception>
-    public async Task<ObjectAnswer> GetAsync(
-        TransferSource source, LinkLease lease, ByteRange? range, string? validator, CancellationToken cancellationToken)
+    public async Task<ObjectResponse> GetAsync(
+        TransferSource source, RenewableLink lease, ByteRange? range, string? validator, CancellationToken cancellationToken)
     {
         var wanted = new ObjectRequest(range, validator);
         ObjectRequest? plainer = null;
@@ -99,8 +100,8 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
     public void RequireSafe(TransferSource source, Uri uri) => source.RequireSafe(uri, settings.AllowInsecure, settings.AllowIntranetHttp);
 
     // An object, or a refusal; a gateway may say 200, and put the reason why not into the file's place.
-    private async Task<(ObjectAnswer? Object, StoreRefusal? Refusal)> ReadAsync(
-        TransferSource source, LeasedLink link, ObjectRequest request, HttpResponseMessage response, List<Uri> hops,
+    private async Task<(ObjectResponse? Object, StoreRefusal? Refusal)> ReadAsync(
+        TransferSource source, LinkVersion link, ObjectRequest request, HttpResponseMessage response, List<Uri> hops,
         CancellationToken cancellationToken)
     {
         bool isRefusal = response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent)
@@ -114,7 +115,7 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
             }
         }
 
-        var answer = new ObjectAnswer(link, response);
+        var answer = new ObjectResponse(link, response);
         try
         {
             if (answer.UnknownTransferCoding is { } coding)
@@ -250,12 +251,12 @@ internal sealed class DownloadClient(HttpMessageInvoker http, SecretScrubber scr
 
     // The pipeline below knows by the status; the codes are known here.
     private string? TimeToComeBack(StoreRefusal refusal) =>
-        refusal.ComeBack is null && TransientStoreError.KindOf(refusal.Error.Code) is not null
+        refusal.RetryAfterTime is null && TransientStoreError.KindOf(refusal.Error.Code) is not null
         && refusal.RetryAfter is { } wait && wait > RetryDelay.LongestHold(settings.RetryInterval)
-            ? ComeBack.Format(clock.GetUtcNow(), wait)
-            : refusal.ComeBack;
+            ? RetryAfterTime.Format(clock.GetUtcNow(), wait)
+            : refusal.RetryAfterTime;
 
-    private ApiException Refused(TransferSource source, LeasedLink link, StoreRefusal refusal)
+    private ApiException Refused(TransferSource source, LinkVersion link, StoreRefusal refusal)
     {
         string detail = Detail(refusal);
         string host = link.Uri.Authority;

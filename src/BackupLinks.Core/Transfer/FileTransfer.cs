@@ -14,17 +14,17 @@ namespace BackupLinks.Transfer;
 /// <summary>Makes one link a verified file: finds out what is there, lets a <see cref="Download"/> get the rest, and checks it.</summary>
 internal sealed class FileTransfer
 {
-    private readonly TransferEnvironment _environment;
+    private readonly TransferContext _environment;
     private readonly TransferSource _source;
-    private readonly TransferMeter _meter;
-    private readonly LinkLease _lease;
+    private readonly TransferProgress _meter;
+    private readonly RenewableLink _link;
 
-    private FileTransfer(TransferEnvironment environment, TransferSource source, TransferMeter meter, LinkLease lease)
+    private FileTransfer(TransferContext environment, TransferSource source, TransferProgress meter, RenewableLink lease)
     {
         _environment = environment;
         _source = source;
         _meter = meter;
-        _lease = lease;
+        _link = lease;
     }
 
     /// <summary>Saves a file.</summary>
@@ -35,7 +35,7 @@ internal sealed class FileTransfer
     /// <param name="cancellationToken">Stops the transfer; what has come is kept for the next run.</param>
     /// <exception cref="BackupLinksException">The file could not be saved. A file of its name is as it was.</exception>
     public static async Task<SavedBackupFile> SaveAsync(
-        TransferEnvironment environment, TransferSource source, PathInUse place, TransferMeter meter, CancellationToken cancellationToken)
+        TransferContext environment, TransferSource source, PathInUse place, TransferProgress meter, CancellationToken cancellationToken)
     {
         environment.Client.RequireSafe(source, source.Uri);
         environment.Folder.Create();
@@ -44,12 +44,12 @@ internal sealed class FileTransfer
         await place.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var lease = new LinkLease(source, environment.Transport.Clocks, environment.Transport.Clock, environment.Log);
+            using var lease = new RenewableLink(source, environment.Transport.Clocks, environment.Transport.Clock, environment.Log);
             return await new FileTransfer(environment, source, meter, lease).SaveAsync(place.Path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Explain(e, place.Path, isNew: false);
+            throw FileErrors.ToException(e, place.Path, isNew: false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -77,10 +77,10 @@ internal sealed class FileTransfer
         }
 
         using var file = opened!;
-        var policy = new StartOverPolicy(_environment.Settings.MaximumRetryCount);
+        var policy = new RestartPolicy(_environment.Settings.MaximumRetryCount);
         while (true)
         {
-            using var download = new Download(_environment, _source, _lease, _meter, file, policy);
+            using var download = new Download(_environment, _source, _link, _meter, file, policy);
             try
             {
                 var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -89,18 +89,18 @@ internal sealed class FileTransfer
                 await NoteAsync(path, result, cancellationToken).ConfigureAwait(false);
                 return Describe(path, result.Size, result.Sha256, SaveStatus.Saved, clock.GetUtcNow() - started, result.BytesResumed);
             }
-            catch (StartOverException e) when (policy.MayStartOver(e.Cause, _meter.Received))
+            catch (RestartDownloadException e) when (policy.MayStartOver(e.Cause, _meter.Received))
             {
                 _environment.Log.Warn($"{e.Message}; {_source.Subject} is downloaded from its beginning.");
                 file.Clear();
-                if (e.Cause == StartOverCause.Broken)
+                if (e.Cause == RestartCause.Broken)
                     await clock.DelayAsync(RetryDelay.Backoff(_environment.Settings.RetryInterval, policy.Breaks - 1, SharedRandom.NextDouble()), cancellationToken).ConfigureAwait(false);
             }
-            catch (StartOverException e)
+            catch (RestartDownloadException e)
             {
                 file.Discard();
                 throw e.GiveUp?.Invoke(policy.Breaks) ?? new BackupLinksException(
-                    e.Cause == StartOverCause.Spoilt ? ErrorKind.HashMismatch : ErrorKind.ObjectChanged,
+                    e.Cause == RestartCause.Spoilt ? ErrorKind.HashMismatch : ErrorKind.ObjectChanged,
                     $"{e.Message}, and again after {policy.Replacements - 1} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
             }
         }
@@ -112,7 +112,7 @@ internal sealed class FileTransfer
     {
         bool force = _environment.Settings.Force;
         var disk = _environment.Folder.Disk;
-        var check = new PresentFileCheck(_environment, _source, _lease);
+        var check = new PresentFileCheck(_environment, _source, _link);
         while (true)
         {
             if (!force && await check.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
@@ -128,10 +128,10 @@ internal sealed class FileTransfer
     // Before the first byte, not after the last.
     private void RequireReplaceable(string path)
     {
-        if (Directory.Exists(path) || !DiskErrors.IsLink(path))
-            DiskErrors.RequireFile(path);
+        if (Directory.Exists(path) || !FileErrors.IsLink(path))
+            FileErrors.RequireFile(path);
         if (_environment.Settings.Force && Platform.IsWindows && File.Exists(path))
-            DiskErrors.RequireClosed(path);
+            FileErrors.RequireClosed(path);
     }
 
     private async Task VerifyAsync(Download download, PartialFile file, DownloadResult result, CancellationToken cancellationToken)
@@ -149,9 +149,9 @@ internal sealed class FileTransfer
             return;
         string problem = $"has the hash {actual}, where {expected.ToLowerInvariant()} was expected";
         if (result.BytesResumed > 0)
-            throw new StartOverException(StartOverCause.Spoilt, $"{_source.Subject} {problem}, and a part of it is of an earlier run");
+            throw new RestartDownloadException(RestartCause.Spoilt, $"{_source.Subject} {problem}, and a part of it is of an earlier run");
         if (result.IsDecoded)
-            throw new StartOverException(StartOverCause.DecodedWrong, $"The decoded body of {_source.Subject} {problem}");
+            throw new RestartDownloadException(RestartCause.DecodedWrong, $"The decoded body of {_source.Subject} {problem}");
         file.Discard();
         throw new BackupLinksException(
             ErrorKind.HashMismatch, $"{_source.Subject} {problem}, and was not saved; try again, and if it stays so, ask who made the backup.");
@@ -160,11 +160,11 @@ internal sealed class FileTransfer
     // An entity tag of 32 digits is the MD5 of most objects, and none of some. A second reading tells.
     private async Task ResolveDoubtAsync(Download download, DownloadResult result, CancellationToken cancellationToken)
     {
-        download.KeepWhole(result.Identity);
+        download.SaveWhole(result.Identity);
         _environment.Log.Warn(
             $"{_source.Subject} has the MD5 {result.Md5}, and the store's entity tag is {result.StoreMd5}, which may not be an MD5. "
             + "The object is read once more to tell; -IgnoreEntityTag saves that.");
-        using var reading = new SecondReading(_environment, _source, _lease, _meter, result.Identity);
+        using var reading = new SecondReading(_environment, _source, _link, _meter, result.Identity);
         var second = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
         if (second.Sha256 == result.Sha256)
         {
@@ -173,7 +173,7 @@ internal sealed class FileTransfer
         }
 
         if (second.Md5 == result.StoreMd5 || result.BytesResumed > 0)
-            throw new StartOverException(StartOverCause.Spoilt, $"{_source.Subject} was spoilt on its way");
+            throw new RestartDownloadException(RestartCause.Spoilt, $"{_source.Subject} was spoilt on its way");
         throw new BackupLinksException(
             ErrorKind.HashMismatch,
             $"Two readings of {_source.Subject} differ from each other and from the store's entity tag {result.StoreMd5}, so the file was not saved; "
@@ -209,6 +209,6 @@ internal sealed class FileTransfer
         {
             Duration = duration,
             BytesResumed = resumed,
-            LinkRenewals = _lease.Renewals,
+            LinkRenewals = _link.Renewals,
         };
 }

@@ -24,7 +24,7 @@ internal static class Inspection
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Null for what may be the file.</returns>
     public static async Task<ErrorDocument?> FindErrorAsync(
-        ObjectAnswer answer, TransferSource source, TimeSpan patience, CancellationToken cancellationToken)
+        ObjectResponse answer, TransferSource source, TimeSpan patience, CancellationToken cancellationToken)
     {
         // A size that is rounded to kilobytes says nothing of a file that is not larger than an error document.
         bool isSizeTelling = source.Size is { } stated && (source.SizeUnit == 1 || stated >= TellingSize);
@@ -53,7 +53,7 @@ internal static class Inspection
     }
 
     /// <summary>True when a body begins as gzip does (RFC 1952), or could not be looked at.</summary>
-    public static async Task<bool> IsGzipAsync(ObjectAnswer answer, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<bool> IsGzipAsync(ObjectResponse answer, TimeSpan patience, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[2];
         var look = await LookAsync(answer, bytes, _ => true, patience, cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal static class Inspection
 
     // Null when the body broke: whoever reads it meets that again, and knows how to go on.
     private static async Task<(int Count, bool IsAll)?> LookAsync(
-        ObjectAnswer answer, byte[] bytes, Func<int, bool> goesOn, TimeSpan patience, CancellationToken cancellationToken)
+        ObjectResponse answer, byte[] bytes, Func<int, bool> goesOn, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(patience);

@@ -14,7 +14,7 @@ namespace BackupLinks.Transfer;
 /// <param name="file">Where it goes.</param>
 /// <param name="policy">How plainly to begin.</param>
 internal sealed class ObjectOpener(
-    TransferEnvironment environment, TransferSource source, LinkLease lease, PartialFile file, StartOverPolicy policy)
+    TransferContext environment, TransferSource source, RenewableLink lease, PartialFile file, RestartPolicy policy)
 {
     /// <summary>Begins.</summary>
     /// <exception cref="BackupLinksException">The store refused or failed, or its answer cannot be the file.</exception>
@@ -75,7 +75,7 @@ internal sealed class ObjectOpener(
         return null;
     }
 
-    private async Task<Opening> StartWholeAsync(ObjectAnswer? given, CancellationToken cancellationToken)
+    private async Task<Opening> StartWholeAsync(ObjectResponse? given, CancellationToken cancellationToken)
     {
         var answer = given ?? await GetAsync(null, null, cancellationToken).ConfigureAwait(false);
         try
@@ -100,7 +100,7 @@ internal sealed class ObjectOpener(
         }
     }
 
-    private void TellOfCoding(ObjectAnswer answer)
+    private void TellOfCoding(ObjectResponse answer)
     {
         if (answer.Codings.Count == 0)
             return;
@@ -114,6 +114,6 @@ internal sealed class ObjectOpener(
 
     private TimeSpan Elapsed() => environment.Transport.Clock.GetElapsed();
 
-    private Task<ObjectAnswer> GetAsync(ByteRange? range, string? validator, CancellationToken cancellationToken) =>
+    private Task<ObjectResponse> GetAsync(ByteRange? range, string? validator, CancellationToken cancellationToken) =>
         environment.Client.GetAsync(source, lease, range, validator, cancellationToken);
 }

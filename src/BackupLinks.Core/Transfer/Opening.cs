@@ -1,3 +1,4 @@
+
 namespace BackupLinks.Transfer;
 
 /// <summary>How a download begins.</summary>
@@ -8,4 +9,4 @@ namespace BackupLinks.Transfer;
 /// <param name="IsDecoded">True when the body is decoded on its way into the file.</param>
 /// <param name="Resumed">Bytes of earlier runs.</param>
 internal sealed record Opening(
-    ObjectAnswer Answer, Segment? Segment, SegmentPlan Plan, ObjectIdentity? Identity, bool IsDecoded, long Resumed);
+    ObjectResponse Answer, Segment? Segment, SegmentPlan Plan, ObjectIdentity? Identity, bool IsDecoded, long Resumed);

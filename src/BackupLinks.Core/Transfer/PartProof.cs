@@ -7,7 +7,7 @@ internal static class PartProof
     /// <param name="answer">The answer.</param>
     /// <param name="range">The requested part.</param>
     /// <param name="identity">The version that the other parts are of.</param>
-    public static PartVerdict Judge(ObjectAnswer answer, ByteRange range, ObjectIdentity identity)
+    public static PartVerdict Judge(ObjectResponse answer, ByteRange range, ObjectIdentity identity)
     {
         bool isSame = answer.Validator is not null && answer.Validator == identity.Validator;
         if (isSame && answer.Part is { } part && part.Range.Start == range.Start && part.Range.End <= range.End && part.Size == identity.Size)

@@ -80,8 +80,8 @@ internal sealed class PartialFile : IDisposable
     {
         disk ??= Disk.Local;
         // Before the first of the two files is made.
-        DiskErrors.RequireFile(SidecarPath(path), disk.Look(SidecarPath(path)));
-        DiskErrors.RequireFile(DataPath(path), disk.Look(DataPath(path)));
+        FileErrors.RequireFile(SidecarPath(path), disk.Look(SidecarPath(path)));
+        FileErrors.RequireFile(DataPath(path), disk.Look(DataPath(path)));
         var flusher = new FileFlusher(disk, path, log?.Tell);
         var journal = OpenJournal(path, force, disk, log, flusher, out bool isNew);
         var file = new PartialFile(path, disk, log, flusher, journal);
@@ -150,7 +150,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Explain(e, DataPath(_path), isNew: true);
+            throw FileErrors.ToException(e, DataPath(_path), isNew: true);
         }
 
         _hasLostBytes = false;
@@ -194,7 +194,7 @@ internal sealed class PartialFile : IDisposable
     {
         lock (_claimLock)
         {
-            var record = new PartialRecord(identity, flushed, _hasLostBytes ? flushed : written(), SystemStart.Id);
+            var record = new PartialRecord(identity, flushed, _hasLostBytes ? flushed : written(), BootId.Id);
             if (_journal.Write(record))
                 _hasClaims = true;
         }
@@ -228,7 +228,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Explain(e, _path, isNew: !replace);
+            throw FileErrors.ToException(e, _path, isNew: !replace);
         }
 
         RemoveSidecar();
@@ -381,7 +381,7 @@ internal sealed class PartialFile : IDisposable
         if (_journal.Record is not { } record)
             return;
         // Claims that the file is too short for are not true, whatever happened to it.
-        var done = record.GetDone(SystemStart.Id);
+        var done = record.GetCompletedRanges(BootId.Id);
         bool isThere = done.Count > 0 && done[done.Count - 1].End <= _data.Length;
         if (isThere && record.Identity.IsProvable)
         {

@@ -38,7 +38,7 @@ internal sealed record PartialRecord(
 
     /// <summary>What can be relied on now.</summary>
     /// <param name="boot">The system's start; null when it does not say.</param>
-    public IReadOnlyList<CheckedRange> GetDone(string? boot) => boot is not null && boot == Boot ? Written : Flushed;
+    public IReadOnlyList<CheckedRange> GetCompletedRanges(string? boot) => boot is not null && boot == Boot ? Written : Flushed;
 
     /// <summary>The record as one line.</summary>
     /// <param name="sequence">Higher for a newer line.</param>

@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Links;
 using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
@@ -18,7 +17,7 @@ namespace BackupLinks.Transfer;
 /// of the same object. Without any of them, a file whose samples and time are the object's looks the same, with a
 /// warning.
 /// </summary>
-internal sealed class PresentFileCheck(TransferEnvironment environment, TransferSource source, LinkLease lease)
+internal sealed class PresentFileCheck(TransferContext environment, TransferSource source, RenewableLink lease)
 {
     private const int SampleLength = 64 * 1024;
 
@@ -51,7 +50,7 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
         // under the other name that it can have.
         string plain = Path.Combine(environment.Folder.Path, source.FileName);
         string other = path == plain
-            ? Path.Combine(environment.Folder.Path, DistinctNames.Apart(source.FileName, source.Uri))
+            ? Path.Combine(environment.Folder.Path, UniqueFileNames.Disambiguate(source.FileName, source.Uri))
             : plain;
         // What another object of this run has the name of is not looked at.
         if (environment.Folder.Disk.Look(other) is { Type: FileType.Regular }
@@ -74,9 +73,9 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
     // The file is there. It is kept, and is as good as downloaded when it is the same object.
     private async Task<PresentFile> RecogniseAsync(string path, bool onlyByProof, CancellationToken cancellationToken)
     {
-        if (DiskErrors.IsLink(path))
+        if (FileErrors.IsLink(path))
             throw Exists(path, "is a link");
-        DiskErrors.RequireFile(path);
+        FileErrors.RequireFile(path);
         // A part of it: enough to see whose the file is, when nothing better tells.
         using var answer = await environment.Client
             .GetAsync(source, lease, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
@@ -123,7 +122,7 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
 
     // Saved from the same object, and unchanged since.
     private async Task<bool> IsCataloguedAsync(
-        string path, ObjectAnswer answer, ObjectIdentity identity, string sha256, CancellationToken cancellationToken)
+        string path, ObjectResponse answer, ObjectIdentity identity, string sha256, CancellationToken cancellationToken)
     {
         var entries = await environment.Folder.Catalog
             .FindAsync(Path.GetFileName(path), environment.Transport.Clock, cancellationToken).ConfigureAwait(false);
@@ -139,7 +138,7 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
 
     // The beginning, the end, where formats have their checksums, and a place between are the same as in the store.
     private async Task<bool> LooksSameAsync(
-        string path, ObjectAnswer beginning, long length, CancellationToken cancellationToken)
+        string path, ObjectResponse beginning, long length, CancellationToken cancellationToken)
     {
         if (length == 0)
             return true;
@@ -161,7 +160,7 @@ internal sealed class PresentFileCheck(TransferEnvironment environment, Transfer
     }
 
     private static async Task<bool> IsSameAsync(
-        string path, ObjectAnswer answer, long start, long size, CancellationToken cancellationToken)
+        string path, ObjectResponse answer, long start, long size, CancellationToken cancellationToken)
     {
         // Less than was requested is no sample; a body that is longer proves nothing, and may have no end.
         int length = (int)Math.Min(SampleLength, size - start);

@@ -22,7 +22,7 @@ namespace BackupLinks.Transfer;
 /// <param name="meter">Told how far it is.</param>
 /// <param name="identity">The version.</param>
 internal sealed class SecondReading(
-    TransferEnvironment environment, TransferSource source, LinkLease lease, TransferMeter meter, ObjectIdentity identity) : IDisposable
+    TransferContext environment, TransferSource source, RenewableLink lease, TransferProgress meter, ObjectIdentity identity) : IDisposable
 {
     private const int BlockLength = 64 * 1024;
 
@@ -33,7 +33,7 @@ internal sealed class SecondReading(
 
     /// <summary>Reads.</summary>
     /// <returns>The hashes in lower-case hexadecimal.</returns>
-    /// <exception cref="StartOverException">The object was replaced since it was downloaded.</exception>
+    /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
     /// <exception cref="BackupLinksException">The store refused or failed.</exception>
     public async Task<(string Sha256, string Md5)> RunAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed class SecondReading(
         bool isWhole = answer.IsWhole && answer.Validator == identity.Validator && (answer.Length ?? identity.Size) == identity.Size;
         var verdict = isWhole ? PartVerdict.Same : PartProof.Judge(answer, range ?? new ByteRange(0, identity.Size), identity);
         if (verdict != PartVerdict.Same)
-            throw new StartOverException(StartOverCause.Replaced, $"The object behind {source.Subject} was replaced while it was compared");
+            throw new RestartDownloadException(RestartCause.Replaced, $"The object behind {source.Subject} was replaced while it was compared");
         if (isWhole)
             Restart();
         using var connection = _watch.Add(cancellationToken);

@@ -50,7 +50,7 @@ internal sealed class SegmentPlan
     }
 
     /// <summary>How many bytes from the beginning are there without a gap.</summary>
-    public long Frontier
+    public long ContiguousLength
     {
         get
         {
@@ -72,10 +72,10 @@ internal sealed class SegmentPlan
     }
 
     /// <summary>True when every byte is there.</summary>
-    public bool IsComplete => Frontier >= Size;
+    public bool IsComplete => ContiguousLength >= Size;
 
     /// <summary>What is there, in order.</summary>
-    public IReadOnlyList<CheckedRange> GetDone()
+    public IReadOnlyList<CheckedRange> GetCompletedRanges()
     {
         lock (_lock)
         {
@@ -129,12 +129,12 @@ internal sealed class SegmentPlan
     }
 
     /// <summary>Takes a segment back whose owner gives up; what is left of it is handed out again.</summary>
-    public void GiveBack(Segment segment)
+    public void Release(Segment segment)
     {
         lock (_lock)
         {
             segment.End = segment.Position;
-            Tidy(segment);
+            MergeCompleted(segment);
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class SegmentPlan
             segment.Checksum = checksum;
             _received += count;
             if (segment.Position == segment.End)
-                Tidy(segment);
+                MergeCompleted(segment);
         }
     }
 
@@ -198,7 +198,7 @@ internal sealed class SegmentPlan
         slowest.End = middle;
         _segments.Insert(_segments.IndexOf(slowest) + 1, half);
         if (slowest.Position == slowest.End)
-            Tidy(slowest);
+            MergeCompleted(slowest);
         return half;
     }
 
@@ -213,7 +213,7 @@ internal sealed class SegmentPlan
     }
 
     // A file of terabytes has millions of segments; those that are done become one.
-    private void Tidy(Segment segment)
+    private void MergeCompleted(Segment segment)
     {
         int index = _segments.IndexOf(segment);
         if (index < 0)

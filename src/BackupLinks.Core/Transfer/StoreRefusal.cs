@@ -21,7 +21,7 @@ internal sealed class StoreRefusal
         Error = error;
         Document = document;
         Route = ProxyHandler.Route(response);
-        ComeBack = Http.ComeBack.Get(response);
+        RetryAfterTime = Http.RetryAfterTime.Get(response);
         RetryAfter = RetryDelay.FromHeader(response, response.Headers.Date ?? DateTimeOffset.MaxValue);
     }
 
@@ -41,7 +41,7 @@ internal sealed class StoreRefusal
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>The time to come back, when the store wants to be left alone for longer than a retry waits; else null.</summary>
-    public string? ComeBack { get; }
+    public string? RetryAfterTime { get; }
 
     /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
     public string Route { get; }

@@ -21,7 +21,7 @@ internal static class TransferErrors
     /// <summary>An answer that cannot be the file.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="what">What it is.</param>
-    public static ApiException Unusable(ObjectAnswer answer, string what) => new(
+    public static ApiException Unusable(ObjectResponse answer, string what) => new(
         ErrorKind.InvalidResponse, $"{answer.Host} answered with {what}; get a new link, or pass -ExpectedHash when the file's hash is known.")
     {
         StatusCode = answer.Status,

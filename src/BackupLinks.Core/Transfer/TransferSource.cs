@@ -42,7 +42,7 @@ internal sealed record TransferSource
     public Uri? Service { get; init; }
 
     /// <summary>Asks for another link to the same file; null when nobody can be asked.</summary>
-    public Func<CancellationToken, Task<FreshLink>>? AskAgain { get; init; }
+    public Func<CancellationToken, Task<RenewedLink>>? Renew { get; init; }
 
     /// <summary>Which instance, backup and log it is.</summary>
     public SourceIds Ids { get; init; } = new(null, null, null);

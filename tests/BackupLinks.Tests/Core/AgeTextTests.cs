@@ -1,5 +1,5 @@
 using System;
-using BackupLinks.Discovery;
+using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Core;
 

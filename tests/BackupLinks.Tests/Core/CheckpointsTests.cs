@@ -64,7 +64,7 @@ public sealed class CheckpointsTests : IDisposable
     {
         Receive(Bytes.Length, times: 5);
 
-        _checkpoints.ClaimWhenDue();
+        _checkpoints.SaveWhenDue();
 
         Assert.Equal((0L, 5L * Bytes.Length), Claimed());
         Assert.DoesNotContain($"flush {Data}", _disk.Calls);
@@ -76,7 +76,7 @@ public sealed class CheckpointsTests : IDisposable
         for (int i = 1; i <= 8; i++)
         {
             Receive(Bytes.Length);
-            _checkpoints.ClaimWhenDue();
+            _checkpoints.SaveWhenDue();
         }
 
         // Two empty lines in one, at the beginning, and then after 4 MiB and after 8.
@@ -133,7 +133,7 @@ public sealed class CheckpointsTests : IDisposable
         Receive(1000);
         _checkpoints.Flush();
         Receive(Bytes.Length, times: 5);
-        _checkpoints.ClaimWhenDue();
+        _checkpoints.SaveWhenDue();
         _disk.Before = call =>
         {
             if (call == $"flush {Data}")

@@ -1,5 +1,5 @@
 using System;
-using BackupLinks.Pipeline;
+using BackupLinks.Formatting;
 
 namespace BackupLinks.Tests.Core;
 

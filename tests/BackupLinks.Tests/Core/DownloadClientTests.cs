@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Text;
+using BackupLinks.Time;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;
@@ -104,10 +105,10 @@ public sealed class DownloadClientTests
         Assert.Equal(ErrorKind.InsecureUri, error.Kind);
     }
 
-    private static async Task<ObjectAnswer> GetAsync(DownloadClient client, string address)
+    private static async Task<ObjectResponse> GetAsync(DownloadClient client, string address)
     {
         var source = new TransferSource { Uri = new Uri(address), FileName = "a.rdb" };
-        using var lease = new LinkLease(source, new HostClocks(Clock.System), Clock.System, new RequestLog(null, _ => { }));
+        using var lease = new RenewableLink(source, new ClockSkewTracker(Clock.System), Clock.System, new RequestLog(null, _ => { }));
         return await client.GetAsync(source, lease, null, null, TestContext.Current.CancellationToken);
     }
 

@@ -1,4 +1,4 @@
-using BackupLinks.Links;
+using BackupLinks.Files;
 
 namespace BackupLinks.Tests.Core;
 

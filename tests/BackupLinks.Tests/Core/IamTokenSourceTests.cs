@@ -25,9 +25,9 @@ public sealed class IamTokenSourceTests : IDisposable
         _server = new FakeIam(_clock);
         _http = new HttpClient(_server);
         var user = new IamUserCredential("user", "password", "domain");
-        var clocks = new HostClocks(_clock);
+        var clocks = new ClockSkewTracker(_clock);
         var provider = new ApiProvider("IAM", "check it", "check the ids", static _ => null);
-        var connection = new ApiConnection(_http, Iam, provider, user.Scrubber, null, new RequestLog(null, static _ => { }));
+        var connection = new ApiClient(_http, Iam, provider, user.Scrubber, null, new RequestLog(null, static _ => { }));
         _tokens = new IamTokenSource(user, new IamName("p", null), new IamClient(connection, clocks), new IamSessionCache(), Iam, clocks, _clock);
     }
 

@@ -197,7 +197,7 @@ public sealed class LatestBackupsTests
 
     private static BackupFilter Within(double hours) => new() { Latest = true, MaximumAge = TimeSpan.FromHours(hours) };
 
-    private static Task<ListAnswer<Backup>> Find(Backup[] backups, BackupFilter filter) =>
+    private static Task<ListResultPage<Backup>> Find(Backup[] backups, BackupFilter filter) =>
         new LatestBackups<Backup>(new List(backups), filter, new("i1", "prod-1"), () => Now).NextAsync(CancellationToken.None);
 
     // A page each.
@@ -205,10 +205,10 @@ public sealed class LatestBackupsTests
     {
         private int _next;
 
-        public Task<ListAnswer<Backup>> NextAsync(CancellationToken cancellationToken)
+        public Task<ListResultPage<Backup>> NextAsync(CancellationToken cancellationToken)
         {
             Backup[] page = _next < backups.Count ? [backups[_next++]] : [];
-            return Task.FromResult(new ListAnswer<Backup>(page, [], _next < backups.Count));
+            return Task.FromResult(new ListResultPage<Backup>(page, [], _next < backups.Count));
         }
     }
 

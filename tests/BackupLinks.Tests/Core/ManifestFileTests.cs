@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using BackupLinks.Errors;
-using BackupLinks.Links;
+using BackupLinks.Files;
 using BackupLinks.Manifests;
 
 namespace BackupLinks.Tests.Core;

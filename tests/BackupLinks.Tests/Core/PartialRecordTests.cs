@@ -17,9 +17,9 @@ public sealed class PartialRecordTests
         var parsed = PartialRecord.Parse([.. newer.ToLine(8), .. Record.ToLine(7)]);
 
         Assert.Equal(8, parsed!.Value.Sequence);
-        Assert.Equal(newer.Written, parsed.Value.Record.GetDone("boot 1"));
-        Assert.Equal(Record.Flushed, parsed.Value.Record.GetDone("boot 2"));
-        Assert.Equal(Record.Flushed, parsed.Value.Record.GetDone(null));
+        Assert.Equal(newer.Written, parsed.Value.Record.GetCompletedRanges("boot 1"));
+        Assert.Equal(Record.Flushed, parsed.Value.Record.GetCompletedRanges("boot 2"));
+        Assert.Equal(Record.Flushed, parsed.Value.Record.GetCompletedRanges(null));
         Assert.Equal(Record.Identity, parsed.Value.Record.Identity);
     }
 

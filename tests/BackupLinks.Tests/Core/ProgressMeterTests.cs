@@ -1,7 +1,8 @@
 using System;
 using System.Management.Automation;
+using BackupLinks.Concurrency;
 using BackupLinks.Http;
-using BackupLinks.Pipeline;
+using BackupLinks.Links;
 
 namespace BackupLinks.Tests.Core;
 
@@ -80,7 +81,7 @@ public sealed class ProgressMeterTests
     public void The_line_of_all_files_says_what_is_waited_for()
     {
         var waits = new RequestWaits();
-        var progress = new TransferProgress("Save-It", 7, 2, _clock, waits);
+        var progress = new SaveProgress("Save-It", 7, 2, _clock, waits);
         _clock.Advance(TimeSpan.FromSeconds(2));
         using var wait = waits.Add(_clock.GetUtcNow().AddSeconds(9), "next request to store.example", "it limits requests");
 

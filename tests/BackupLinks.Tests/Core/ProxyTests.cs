@@ -115,7 +115,7 @@ public sealed class ProxyTests
         var proxy = new RequestProxy(settings, name => name == "https_proxy" ? address.AbsoluteUri : null, () => null);
         var clock = new ManualClock(advanceByItself: true);
         using var retry = new RetryHandler(
-            new RequestSettings(), clock, new HostClocks(clock), new HostThrottle(clock), () => 0.5, new SecretScrubber(), new RequestLog(null, _ => { }), proxy)
+            new RequestSettings(), clock, new ClockSkewTracker(clock), new HostLimiters(clock), () => 0.5, new SecretScrubber(), new RequestLog(null, _ => { }), proxy)
         {
             InnerHandler = new Failure(new ProxyRefusedException(HttpStatusCode.Forbidden, hadCredential: false)),
         };

@@ -11,6 +11,7 @@ using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Core;
 
@@ -105,7 +106,7 @@ public sealed class RetryHandlerTests
         var (response, attempts) = await SendAsync(With(status, "Retry-After", header), Status(200));
 
         Assert.Equal(((HttpStatusCode)status, 1), (response.StatusCode, attempts));
-        Assert.Equal(time, ComeBack.Get(response));
+        Assert.Equal(time, RetryAfterTime.Get(response));
         Assert.Empty(_clock.Delays);
     }
 
@@ -125,7 +126,7 @@ public sealed class RetryHandlerTests
     {
         var (response, _) = await SendAsync(With(200, "X-BackupLinks-Come-Back", "never"));
 
-        Assert.Null(ComeBack.Get(response));
+        Assert.Null(RetryAfterTime.Get(response));
     }
 
     [Theory]
@@ -134,7 +135,7 @@ public sealed class RetryHandlerTests
     public async Task Complaint_closes_the_host_for_other_requests(int status, string? header)
     {
         var clock = new ManualClock();
-        var throttle = new HostThrottle(clock);
+        var throttle = new HostLimiters(clock);
         var first = SendAsync(clock, throttle, new RequestWaits(), header is null ? Status(status) : With(status, "Retry-After", header), Status(200));
         Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
         bool isSent = false;
@@ -160,7 +161,7 @@ public sealed class RetryHandlerTests
     public async Task Failure_of_a_server_closes_the_host_for_nobody()
     {
         var clock = new ManualClock();
-        var throttle = new HostThrottle(clock);
+        var throttle = new HostLimiters(clock);
         var first = SendAsync(clock, throttle, new RequestWaits(), Status(503), Status(200));
         Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
 
@@ -174,7 +175,7 @@ public sealed class RetryHandlerTests
     public async Task Host_that_is_closed_for_long_gets_no_other_requests_when_it_has_refused_the_probes()
     {
         var clock = new ManualClock();
-        var throttle = new HostThrottle(clock);
+        var throttle = new HostLimiters(clock);
         var refused20 = SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "20"), Status(200));
         Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
         var waiting = SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "1800"));
@@ -183,7 +184,7 @@ public sealed class RetryHandlerTests
         // One that was inside when the gate closed brings the bad news; the one that waits is the probe.
         throttle.Leave(Address, TimeSpan.FromMinutes(30));
         using var probed = await waiting.WaitAsync(TestTimeout.Hang);
-        Assert.Equal("03:31 UTC", ComeBack.Get(probed));
+        Assert.Equal("03:31 UTC", RetryAfterTime.Get(probed));
         for (int i = 0; i < 2; i++)
             await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "1800")).WaitAsync(TestTimeout.Hang);
 
@@ -202,7 +203,7 @@ public sealed class RetryHandlerTests
     public async Task Next_command_sends_requests_to_a_host_that_closed_for_long()
     {
         var clock = new ManualClock();
-        var throttle = new HostThrottle(clock);
+        var throttle = new HostLimiters(clock);
         for (int i = 0; i < 4; i++)
             await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400"));
         await Assert.ThrowsAsync<ApiException>(() => SendAsync(clock, throttle, new RequestWaits(), Status(200)));
@@ -217,13 +218,13 @@ public sealed class RetryHandlerTests
     public async Task Limit_of_some_objects_does_not_refuse_the_others_of_their_host()
     {
         var clock = new ManualClock();
-        var throttle = new HostThrottle(clock);
+        var throttle = new HostLimiters(clock);
         for (int i = 0; i < 6; i++)
         {
             if (i % 2 == 0)
                 await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TestTimeout.Hang);
             using var limited = await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TestTimeout.Hang);
-            Assert.NotNull(ComeBack.Get(limited));
+            Assert.NotNull(RetryAfterTime.Get(limited));
             using var other = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang);
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         }
@@ -233,7 +234,7 @@ public sealed class RetryHandlerTests
     public async Task Host_that_refuses_every_request_ends_a_command_of_many_after_minutes_and_not_after_days()
     {
         int attempts = 0;
-        var throttle = new HostThrottle(_clock);
+        var throttle = new HostLimiters(_clock);
         var refusal = With(429, "Retry-After", "60");
         Task<HttpResponseMessage> SendOneAsync() => SendAsync(_clock, throttle, new RequestWaits(), 4, () =>
         {
@@ -275,7 +276,7 @@ public sealed class RetryHandlerTests
     {
         var clock = new ManualClock();
         var waits = new RequestWaits();
-        var sending = SendAsync(clock, new HostThrottle(clock), waits, Status(503), With(503, "Retry-After", "7"), Status(200));
+        var sending = SendAsync(clock, new HostLimiters(clock), waits, Status(503), With(503, "Retry-After", "7"), Status(200));
         Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
         Assert.Equal("retry 1 of 4 in 1 s: HTTP 503", waits.Describe(clock.GetUtcNow()));
 
@@ -378,7 +379,7 @@ public sealed class RetryHandlerTests
     {
         int attempts = 0;
         var settings = new RequestSettings { MaximumRetryCount = 2, RetryInterval = TimeSpan.FromSeconds(2) };
-        using var retry = new RetryHandler(settings, _clock, new HostClocks(_clock), new HostThrottle(_clock), () => 0.5, new SecretScrubber(), new RequestLog(_reports.Add, _reports.Add))
+        using var retry = new RetryHandler(settings, _clock, new ClockSkewTracker(_clock), new HostLimiters(_clock), () => 0.5, new SecretScrubber(), new RequestLog(_reports.Add, _reports.Add))
         {
             InnerHandler = new BoundedBodyHandler
             {
@@ -435,21 +436,21 @@ public sealed class RetryHandlerTests
     private async Task<(HttpResponseMessage Response, int Attempts)> SendAsync(int retries, Func<HttpResponseMessage>[] script)
     {
         int attempts = 0;
-        var response = await SendAsync(_clock, new HostThrottle(_clock), new RequestWaits(), retries, () => script[attempts++]());
+        var response = await SendAsync(_clock, new HostLimiters(_clock), new RequestWaits(), retries, () => script[attempts++]());
         return (response, attempts);
     }
 
-    private Task<HttpResponseMessage> SendAsync(Clock clock, HostThrottle throttle, RequestWaits waits, params Func<HttpResponseMessage>[] script)
+    private Task<HttpResponseMessage> SendAsync(Clock clock, HostLimiters throttle, RequestWaits waits, params Func<HttpResponseMessage>[] script)
     {
         int attempts = 0;
         return SendAsync(clock, throttle, waits, 4, () => script[attempts++]());
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Clock clock, HostThrottle throttle, RequestWaits waits, int retries, Func<HttpResponseMessage> answer)
+    private async Task<HttpResponseMessage> SendAsync(Clock clock, HostLimiters throttle, RequestWaits waits, int retries, Func<HttpResponseMessage> answer)
     {
         var settings = new RequestSettings { MaximumRetryCount = retries, RetryInterval = _interval };
         var log = new RequestLog(_reports.Add, _reports.Add, waits);
-        using var handler = new RetryHandler(settings, clock, new HostClocks(clock), throttle, () => 0.5, new SecretScrubber(), log, null, _provider)
+        using var handler = new RetryHandler(settings, clock, new ClockSkewTracker(clock), throttle, () => 0.5, new SecretScrubber(), log, null, _provider)
         {
             InnerHandler = new Script(answer),
         };

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
-using BackupLinks.Links;
+using BackupLinks.Files;
 
 namespace BackupLinks.Tests.Core;
 

@@ -39,7 +39,7 @@ public sealed class SegmentPlanTests
                 {
                     var segment = active[random.Next(active.Count)];
                     active.Remove(segment);
-                    plan.GiveBack(segment);
+                    plan.Release(segment);
                 }
                 else
                 {
@@ -68,7 +68,7 @@ public sealed class SegmentPlanTests
             }
 
             Assert.Equal(size, position);
-            Assert.Equal([new CheckedRange(0, size, SumOfZeros(size))], plan.GetDone());
+            Assert.Equal([new CheckedRange(0, size, SumOfZeros(size))], plan.GetCompletedRanges());
         }
     }
 
@@ -81,9 +81,9 @@ public sealed class SegmentPlanTests
 
         Assert.Equal((0, 8 * Megabyte, 10 * Megabyte), (first.Start, second.Start, second.End));
         plan.Advance(second, (int)(2 * Megabyte), 0);
-        Assert.Equal(0, plan.Frontier);
+        Assert.Equal(0, plan.ContiguousLength);
         plan.Advance(first, (int)(8 * Megabyte), 0);
-        Assert.Equal(20 * Megabyte, plan.Frontier);
+        Assert.Equal(20 * Megabyte, plan.ContiguousLength);
         Assert.Equal(10 * Megabyte, plan.Received);
     }
 
@@ -135,7 +135,7 @@ public sealed class SegmentPlanTests
         plan.EndAt(only);
 
         Assert.True(plan.IsComplete);
-        Assert.Equal(1000, plan.Frontier);
+        Assert.Equal(1000, plan.ContiguousLength);
     }
 
     [Fact]
@@ -150,11 +150,11 @@ public sealed class SegmentPlanTests
 
         Advance(last, 300);
         Advance(first, 100);
-        Assert.Equal([Sum(0, 100), Sum(400, 800)], plan.GetDone());
+        Assert.Equal([Sum(0, 100), Sum(400, 800)], plan.GetCompletedRanges());
 
         Advance(first, 300);
         Advance(last, 200);
-        Assert.Equal([Sum(0, 1000)], plan.GetDone());
+        Assert.Equal([Sum(0, 1000)], plan.GetCompletedRanges());
 
         CheckedRange Sum(int start, int end) => new(start, end, CheckedRange.Append(0, bytes.AsSpan(start, end - start)));
 

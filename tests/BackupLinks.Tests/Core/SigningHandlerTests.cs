@@ -86,14 +86,14 @@ public sealed class SigningHandlerTests
 
     private async Task<HttpStatusCode> SendAsync(params Func<HttpResponseMessage>[] script)
     {
-        using var handler = new Signer(_signed, new HostClocks(_clock), new RequestLog(null, _warnings.Add)) { InnerHandler = new Script(script) };
+        using var handler = new Signer(_signed, new ClockSkewTracker(_clock), new RequestLog(null, _warnings.Add)) { InnerHandler = new Script(script) };
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, Address);
         using var response = await invoker.SendAsync(request, CancellationToken.None);
         return response.StatusCode;
     }
 
-    private sealed class Signer(List<DateTimeOffset> signed, HostClocks clocks, RequestLog log) : SigningHandler(clocks, log)
+    private sealed class Signer(List<DateTimeOffset> signed, ClockSkewTracker clocks, RequestLog log) : SigningHandler(clocks, log)
     {
         protected override Task SignAsync(HttpRequestMessage request, DateTimeOffset now)
         {

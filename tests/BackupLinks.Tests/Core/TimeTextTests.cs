@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using BackupLinks.Pipeline;
+using BackupLinks.Formatting;
 
 namespace BackupLinks.Tests.Core;
 

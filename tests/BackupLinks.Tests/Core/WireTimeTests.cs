@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using BackupLinks.Json;
+using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Core;
 

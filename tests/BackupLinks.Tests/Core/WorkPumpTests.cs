@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Pipeline;
+using BackupLinks.Concurrency;
 using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Core;

@@ -83,6 +83,6 @@ public sealed class EndpointTests : SandboxTest
     public void Endpoint_that_nobody_answers_at_is_ServiceUnavailable() =>
         Assert.Contains("127.0.0.1:1", Run("$h.Endpoint = 'http://127.0.0.1:1'; Get-DcsBackupLink @h i b -MaximumRetryCount 1").SingleError("ServiceUnavailable").ToString());
 
-    private static HuaweiTarget Resolve(string service, HuaweiTargetParameters parameters) => HuaweiTarget.Resolve(
+    private static HuaweiEndpoints Resolve(string service, HuaweiOptions parameters) => HuaweiEndpoints.Resolve(
         service == "dcs" ? DcsClient.Service : RdsClient.Service, parameters, new CredentialFields("Test", []), static _ => null);
 }

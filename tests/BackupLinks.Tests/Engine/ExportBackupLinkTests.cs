@@ -8,8 +8,8 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using BackupLinks.Links;
 using BackupLinks.Manifests;
-using BackupLinks.Pipeline;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 

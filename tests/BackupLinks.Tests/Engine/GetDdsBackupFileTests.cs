@@ -306,8 +306,8 @@ public sealed class GetDdsBackupFileTests : SaveTest
         Assert.Equal(2, Server.Requests.Count(request => request.Status == 200 && request.Target.Contains("/download-file?", StringComparison.Ordinal)));
     }
 
-    private static HuaweiTarget Resolve(string region) =>
-        HuaweiTarget.Resolve(DdsClient.Service, new(region, null, null, null), new CredentialFields("Test", []), static _ => null);
+    private static HuaweiEndpoints Resolve(string region) =>
+        HuaweiEndpoints.Resolve(DdsClient.Service, new(region, null, null, null), new CredentialFields("Test", []), static _ => null);
 
     private void Answer(string body) => Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = body });
 }

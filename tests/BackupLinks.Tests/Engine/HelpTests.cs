@@ -26,7 +26,7 @@ public sealed class HelpTests : SandboxTest
     private const string AllSets = ParameterAttribute.AllParameterSets;
 
     // Only a file can go wrong like this...
-    private static readonly ErrorKind[] FileErrors =
+    private static readonly ErrorKind[] SaveErrors =
     [
         ErrorKind.InvalidLink, ErrorKind.LinkExpired, ErrorKind.LinkRenewalFailed, ErrorKind.ObjectChanged, ErrorKind.SizeMismatch,
         ErrorKind.HashMismatch, ErrorKind.FileExists, ErrorKind.FileInUse, ErrorKind.DiskFull, ErrorKind.DestinationUnavailable,
@@ -184,11 +184,11 @@ public sealed class HelpTests : SandboxTest
 
         string[] ids = GetErrorIds(command);
 
-        var expected = Saves(info) ? FileErrors.Concat(SharedErrors)
+        var expected = Saves(info) ? SaveErrors.Concat(SharedErrors)
             : Exports(info) ? ExportErrors
             : Imports(info) ? ImportErrors
             : Tests(info) ? [.. TestErrors, ErrorKind.HashMismatch, ErrorKind.InvalidRequest]
-            : Enum.GetValues<ErrorKind>().Except(FileErrors).Except(TestErrors).Except(ManifestErrors).Except(IsHuaweiCloud(info) ? [] : HuaweiCloudErrors);
+            : Enum.GetValues<ErrorKind>().Except(SaveErrors).Except(TestErrors).Except(ManifestErrors).Except(IsHuaweiCloud(info) ? [] : HuaweiCloudErrors);
         Assert.Equal(expected.Select(kind => $"{kind}").Append("UnexpectedError").Order(StringComparer.Ordinal), ids);
     }
 

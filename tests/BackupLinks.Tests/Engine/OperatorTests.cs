@@ -5,7 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Formats;
-using BackupLinks.Pipeline;
+using BackupLinks.Formatting;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;

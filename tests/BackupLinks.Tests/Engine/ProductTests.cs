@@ -191,7 +191,7 @@ public sealed class ProductTests : SandboxTest
     [InlineData("[DateTimeOffset]::UtcNow.AddMinutes(-1)", "Error")]
     public void Time_left_is_in_the_colours_of_the_shell_where_it_is_short_or_over(string time, string? colour)
     {
-        var result = Module.Run($"[BackupLinks.Pipeline.Display]::TimeLeft({time}, $null); $PSStyle.Formatting.Warning; $PSStyle.Formatting.Error; $PSStyle.Reset");
+        var result = Module.Run($"[BackupLinks.Formatting.Display]::TimeLeft({time}, $null); $PSStyle.Formatting.Warning; $PSStyle.Formatting.Error; $PSStyle.Reset");
 
         string[] texts = [.. result.Output.Select(item => item.ToString())];
         string shown = colour switch { "Warning" => texts[1], "Error" => texts[2], _ => "" };
@@ -220,7 +220,7 @@ public sealed class ProductTests : SandboxTest
         Assert.All(views.Descendants("PropertyName"), name => Assert.DoesNotContain(name.Value, addresses));
         Assert.All(
             views.Descendants("ScriptBlock").Where(script => addresses.Any(name => script.Value.Contains("$_." + name))),
-            script => Assert.StartsWith("[BackupLinks.Pipeline.Display]::Address(", script.Value));
+            script => Assert.StartsWith("[BackupLinks.Formatting.Display]::Address(", script.Value));
         foreach (string control in new[] { "WideControl", "CustomControl" })
             Assert.Contains(views, view => view.Element(control) is not null && view.Descendants("TypeName").Any(name => name.Value == typeof(DownloadLink).FullName));
     }

@@ -127,7 +127,7 @@ public sealed class RegionBindingTests : SandboxTest
         var nothing = new CredentialFields("The test", []);
 
         var error = Assert.Throws<BackupLinksException>(
-            () => HuaweiTarget.Resolve(DcsClient.Service, new(region, "p", null, null), nothing, _ => null));
+            () => HuaweiEndpoints.Resolve(DcsClient.Service, new(region, "p", null, null), nothing, _ => null));
 
         Assert.Equal(ErrorKind.UnknownRegion, error.Kind);
     }
@@ -140,7 +140,7 @@ public sealed class RegionBindingTests : SandboxTest
     {
         var nothing = new CredentialFields("The test", []);
 
-        var target = HuaweiTarget.Resolve(DcsClient.Service, new(region, "p", null, null), nothing, _ => null);
+        var target = HuaweiEndpoints.Resolve(DcsClient.Service, new(region, "p", null, null), nothing, _ => null);
 
         Assert.Equal("dcs.cn-north-4.myhuaweicloud.com", target.Endpoint.Host);
         Assert.Equal("iam.cn-north-4.myhuaweicloud.com", target.IamEndpoint.Host);

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Checksums;
-using BackupLinks.Pipeline;
+using BackupLinks.Concurrency;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;

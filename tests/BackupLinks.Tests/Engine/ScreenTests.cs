@@ -126,7 +126,7 @@ public sealed class ScreenTests : SaveTest
         var view = XDocument.Load(Path.Combine(Checkout.Root, "src", "BackupLinks", "BackupLinks.Format.ps1xml"));
 
         Assert.Empty(view.Descendants("PropertyName"));
-        Assert.All(view.Descendants("ScriptBlock"), script => Assert.StartsWith("[BackupLinks.Pipeline.Display]::", script.Value));
+        Assert.All(view.Descendants("ScriptBlock"), script => Assert.StartsWith("[BackupLinks.Formatting.Display]::", script.Value));
     }
 
     private void AssertPrintable(RunResult result)

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Http;
+using BackupLinks.Time;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
@@ -19,21 +19,21 @@ public sealed class ConnectionTunerTests
     [InlineData(2, 1, 1)]
     public async Task As_many_connections_are_left_as_the_line_is_worth(int begun, int worth, int left)
     {
-        var crew = new WorkCrew(begun);
+        var crew = new WorkerPool(begun);
         var line = new Line(crew, count => OneConnection * Math.Min(count, worth));
         for (int i = 0; i < begun; i++)
-            crew.Hire(() => line.End.Task);
+            crew.Start(() => line.End.Task);
 
-        await new ConnectionTuner(line, () => line.Received, crew, () => crew.Hire(() => line.End.Task)).RunAsync(begun, TestContext.Current.CancellationToken);
+        await new ConnectionTuner(line, () => line.Received, crew, () => crew.Start(() => line.End.Task)).RunAsync(begun, TestContext.Current.CancellationToken);
 
-        Assert.Equal((left, left), (crew.Count, crew.Wanted));
+        Assert.Equal((left, left), (crew.Count, crew.FilterParameters));
         line.End.SetResult();
     }
 
     [Fact]
     public async Task It_stops_when_the_file_is_done()
     {
-        var crew = new WorkCrew(8);
+        var crew = new WorkerPool(8);
         using var stop = new CancellationTokenSource();
         var line = new Line(crew, _ => 0) { Stop = stop };
 
@@ -42,7 +42,7 @@ public sealed class ConnectionTunerTests
     }
 
     // Time passes with each wait, bytes come with the time, and a worker that is not wanted goes.
-    private sealed class Line(WorkCrew crew, Func<int, double> rate) : Clock
+    private sealed class Line(WorkerPool crew, Func<int, double> rate) : Clock
     {
         private TimeSpan _now;
 
@@ -58,7 +58,7 @@ public sealed class ConnectionTunerTests
         {
             _now += delay;
             Received += (long)(rate(crew.Count) * delay.TotalSeconds);
-            crew.TryRetire();
+            crew.TryScaleDown();
             if (_now > TimeSpan.FromMinutes(10))
                 Stop?.Cancel();
             cancellationToken.ThrowIfCancellationRequested();

@@ -13,7 +13,7 @@ public sealed class PartProofTests
 {
     private static readonly Uri Address = new("https://store.example/dump.rdb");
     private static readonly ObjectIdentity Identity = new("https://store.example/dump.rdb", "\"tag\"", 1000);
-    private static readonly ByteRange Wanted = new(100, 200);
+    private static readonly ByteRange FilterParameters = new(100, 200);
 
     [Theory]
     [InlineData("\"tag\"", 100, 199, 1000, 100, "Same")]
@@ -35,7 +35,7 @@ public sealed class PartProofTests
         using var answer = Answer(
             HttpStatusCode.PartialContent, tag, length, from <= to && to < size ? new ContentRangeHeaderValue(from, to, size) : null);
 
-        Assert.Equal(verdict, PartProof.Judge(answer, Wanted, Identity).ToString());
+        Assert.Equal(verdict, PartProof.Judge(answer, FilterParameters, Identity).ToString());
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class PartProofTests
     {
         using var answer = Answer(HttpStatusCode.OK, tag, length);
 
-        Assert.Equal(verdict, PartProof.Judge(answer, Wanted, Identity).ToString());
+        Assert.Equal(verdict, PartProof.Judge(answer, FilterParameters, Identity).ToString());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class PartProofTests
     {
         using var answer = Answer(HttpStatusCode.PartialContent, "\"tag\"", 100, new ContentRangeHeaderValue(100, 199, 1000));
 
-        Assert.Equal(PartVerdict.Unproved, PartProof.Judge(answer, Wanted, Identity with { Validator = "Thu, 15 Jan 2026 03:00:00 GMT" }));
+        Assert.Equal(PartVerdict.Unproved, PartProof.Judge(answer, FilterParameters, Identity with { Validator = "Thu, 15 Jan 2026 03:00:00 GMT" }));
     }
 
     [Theory]
@@ -70,14 +70,14 @@ public sealed class PartProofTests
     public void A_size_is_the_stated_one_to_the_byte_or_to_its_unit(long stated, long unit, long size, bool fits) =>
         Assert.Equal(fits, new TransferSource { Uri = Address, FileName = "x", Size = stated, SizeUnit = unit }.Fits(size));
 
-    private static ObjectAnswer Answer(HttpStatusCode status, string? tag, long? length, ContentRangeHeaderValue? range = null)
+    private static ObjectResponse Answer(HttpStatusCode status, string? tag, long? length, ContentRangeHeaderValue? range = null)
     {
         var response = new HttpResponseMessage(status) { Content = new Unsized() };
         if (tag is not null)
             response.Headers.TryAddWithoutValidation("ETag", tag);
         response.Content.Headers.ContentLength = length;
         response.Content.Headers.ContentRange = range;
-        return new ObjectAnswer(new LeasedLink(Address, null, DateTimeOffset.UnixEpoch, 0), response);
+        return new ObjectResponse(new LinkVersion(Address, null, DateTimeOffset.UnixEpoch, 0), response);
     }
 
     private sealed class Unsized : HttpContent

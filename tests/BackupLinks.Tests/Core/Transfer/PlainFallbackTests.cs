@@ -68,7 +68,7 @@ public sealed class PlainFallbackTests : TransferTest
     {
         Store.Content = Bytes(1000);
         Store.Tag = Store.Md5Tag;
-        Source = Source with { AskAgain = _ => Task.FromResult(new FreshLink(new Uri(Address + "&new=1"), null)) };
+        Source = Source with { Renew = _ => Task.FromResult(new RenewedLink(new Uri(Address + "&new=1"), null)) };
         Store.Instead = (_, request) => request.RequestUri!.Query.Contains("new=1", StringComparison.Ordinal) ? null : FakeStore.Refuse(403);
 
         var saved = await SaveAsync();
@@ -80,7 +80,7 @@ public sealed class PlainFallbackTests : TransferTest
     [Fact]
     public async Task A_link_that_stays_refused_after_a_renewal_is_an_error_after_three_requests()
     {
-        Source = Source with { AskAgain = _ => Task.FromResult(new FreshLink(new Uri(Address + "&new=1"), null)) };
+        Source = Source with { Renew = _ => Task.FromResult(new RenewedLink(new Uri(Address + "&new=1"), null)) };
         Store.Instead = (_, _) => FakeStore.Refuse(403);
 
         Assert.Contains("the new link, too", (await FailAsync(ErrorKind.AccessDenied)).Message);

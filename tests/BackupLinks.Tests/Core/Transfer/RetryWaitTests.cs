@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
+using BackupLinks.Time;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;

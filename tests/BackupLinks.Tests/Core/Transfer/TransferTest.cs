@@ -7,6 +7,7 @@ using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Text;
+using BackupLinks.Time;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
@@ -54,7 +55,7 @@ public abstract class TransferTest : IDisposable
     {
         var environment = CreateEnvironment();
         return FileTransfer.SaveAsync(
-            environment, Source, environment.Folder.Claim(Source), new TransferMeter(Source.FileName), TestContext.Current.CancellationToken);
+            environment, Source, environment.Folder.Claim(Source), new TransferProgress(Source.FileName), TestContext.Current.CancellationToken);
     }
 
     private protected async Task<BackupLinksException> FailAsync(ErrorKind kind)
@@ -78,12 +79,12 @@ public abstract class TransferTest : IDisposable
         set => _transport = value;
     }
 
-    private protected TransferEnvironment CreateEnvironment()
+    private protected TransferContext CreateEnvironment()
     {
         var log = new RequestLog(Add(Told), Add(Warnings));
         var client = new DownloadClient(
             new HttpMessageInvoker(Store, disposeHandler: false), new SecretScrubber(), Settings, Clock.System, log);
-        return new TransferEnvironment(client, new DestinationFolder(Folder, disk: Disk), Settings, Limiter, _transport, log);
+        return new TransferContext(client, new DestinationFolder(Folder, disk: Disk), Settings, Limiter, _transport, log);
     }
 
     private static Action<string> Add(List<string> lines) => line =>

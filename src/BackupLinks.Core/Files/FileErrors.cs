@@ -1,0 +1,145 @@
+using System;
+using System.IO;
+using BackupLinks.Errors;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Files;
+
+/// <summary>The module's errors for what a file system refuses.</summary>
+internal static class FileErrors
+{
+    private const int WindowsFacility = unchecked((int)0x80070000);
+    private const int WindowsTooManyFiles = WindowsFacility | 4;
+    private const int WindowsSharingViolation = WindowsFacility | 0x20;
+    private const int WindowsHandleDiskFull = WindowsFacility | 0x27;
+    private const int WindowsFileExists = WindowsFacility | 0x50;
+    private const int WindowsDiskFull = WindowsFacility | 0x70;
+    private const int WindowsInvalidName = WindowsFacility | 0x7B;
+    private const int WindowsAlreadyExists = WindowsFacility | 0xB7;
+    private const int WindowsFileTooLarge = WindowsFacility | 0xDF;
+    private const int NoSpace = 28;
+    private const int ReadOnlyFileSystem = 30;
+    private const int OverQuotaOnLinux = 122;
+    private const int OverQuotaOnMac = 69;
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+
+    /// <summary>True for the error of a disk, or a quota, that is full.</summary>
+    public static bool IsDiskFull(Exception error) =>
+        error is IOException
+        && error.HResult is WindowsDiskFull or WindowsHandleDiskFull or NoSpace or OverQuotaOnLinux or OverQuotaOnMac;
+
+    /// <summary>True for the error of a file that another process has open.</summary>
+    public static bool IsInUse(Exception error) =>
+        error.HResult is WindowsSharingViolation or WouldBlockOnLinux or WouldBlockOnMac;
+
+    /// <summary>True for the error of a file that is there and was not to be.</summary>
+    public static bool IsThere(Exception error) =>
+        error is IOException && error.HResult is WindowsFileExists or WindowsAlreadyExists or SystemErrors.Exists;
+
+    /// <summary>
+    /// Refuses anything but a file: a link, a folder, a pipe or a device, which a file would not replace.
+    /// </summary>
+    /// <returns>The status of the file; null when nothing is there.</returns>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.UnsafeFileName"/>.</exception>
+    public static FileStatus? RequireFile(string path) => RequireFile(path, FileStatusReader.OfPath(path));
+
+    /// <inheritdoc cref="RequireFile(string)"/>
+    public static FileStatus? RequireFile(string path, FileStatus? status)
+    {
+        if (status is null or { Type: FileType.Regular })
+            return status;
+        throw new BackupLinksException(ErrorKind.UnsafeFileName, status.Type switch
+        {
+            FileType.Link or FileType.Folder =>
+                $"'{path}' is a link or a folder, and writing there would lead elsewhere; "
+                    + "remove it, or choose another folder.",
+            FileType.Pipe => $"'{path}' is a named pipe, where no file can be; remove it, or choose another folder.",
+            _ => $"'{path}' is a device or a socket, where no file can be; remove it, or choose another folder.",
+        });
+    }
+
+    /// <summary>True for a symbolic link or junction, whether or not it leads anywhere.</summary>
+    public static bool IsLink(string path) => FileStatusReader.OfPath(path) is { Type: FileType.Link };
+
+    /// <summary>The module's error for one of the system's.</summary>
+    /// <param name="error">An IOException or UnauthorizedAccessException.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="isNew">True when the file was not to be there.</param>
+    public static BackupLinksException ToException(Exception error, string path, bool isNew)
+    {
+        if (IsDiskFull(error))
+        {
+            return new BackupLinksException(
+                ErrorKind.DiskFull, $"The disk is full at '{path}'; make room and run the command again, which resumes.", error);
+        }
+
+        if (IsInUse(error) || (error is UnauthorizedAccessException && Platform.IsWindows && IsOpenElsewhere(path)))
+        {
+            return new BackupLinksException(
+                ErrorKind.FileInUse,
+                $"'{path}' is in use by another process; wait for it, or choose another folder.",
+                error);
+        }
+
+        if (isNew && IsThere(error))
+        {
+            return new BackupLinksException(
+                ErrorKind.FileExists,
+                $"'{path}' was created by another process meanwhile; move it away and run the command again.",
+                error);
+        }
+
+        string? reason = error.HResult switch
+        {
+            SystemErrors.FileTooLarge or WindowsFileTooLarge =>
+                $"'{path}' is larger than its file system, or a limit of this process, allows; "
+                    + "choose a folder on another file system, or raise the limit (ulimit -f).",
+            SystemErrors.TooManyFiles or SystemErrors.TooManyFilesOfAll or WindowsTooManyFiles =>
+                $"'{path}' cannot be opened, because too many files are open; "
+                    + "lower -ThrottleLimit, or raise the limit (ulimit -n).",
+            ReadOnlyFileSystem =>
+                $"'{path}' cannot be written, because its file system is read-only; "
+                    + "check the disk, or choose another folder.",
+            WindowsInvalidName => $"'{path}' is not a valid file name on this system; choose another name.",
+            _ => null,
+        };
+        return new BackupLinksException(
+            ErrorKind.DestinationUnavailable,
+            reason
+                ?? $"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check the folder and its permissions.",
+            error);
+    }
+
+    /// <summary>Refuses a file that another process has open, which Windows does not let anybody replace.</summary>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.FileInUse"/>.</exception>
+    public static void RequireClosed(string path)
+    {
+        if (IsOpenElsewhere(path))
+        {
+            throw new BackupLinksException(
+                ErrorKind.FileInUse,
+                $"'{path}' is open in another process, and cannot be replaced; close it there, or choose another folder.");
+        }
+    }
+
+    /// <summary>
+    /// True when another process has a file open in such a way that it cannot be replaced, as on Windows.
+    /// </summary>
+    public static bool IsOpenElsewhere(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1);
+            return false;
+        }
+        catch (IOException e)
+        {
+            return IsInUse(e);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

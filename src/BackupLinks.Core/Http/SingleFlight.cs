@@ -1,0 +1,69 @@
+using System;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Time;
+
+namespace BackupLinks.Http;
+
+/// <summary>
+/// Something that many items need first and one of them asks for: a token, a project id. Who comes meanwhile
+/// waits for the same answer. A refusal is final, because IAM locks a user after a few wrong passwords; a
+/// failure is everybody's for a while, because 500 items must not each wait through an outage.
+/// </summary>
+internal sealed class SingleFlight<T>(Clock clock)
+{
+    private static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(30);
+
+    private readonly object _lock = new();
+    private Task<T>? _answer;
+    private DateTimeOffset _failedAt;
+
+    /// <summary>The answer.</summary>
+    /// <param name="ask">Asks; is called by one at a time.</param>
+    /// <param name="isGood">False for an answer that was good once.</param>
+    /// <exception cref="ApiException">A copy of the error for each who gets it.</exception>
+    public async Task<T> GetAsync(Func<Task<T>> ask, Func<T, bool> isGood)
+    {
+        Task<T> answer;
+        lock (_lock)
+        {
+            if (_answer is null || !IsUsable(_answer, isGood))
+                _answer = RunAsync(ask);
+            answer = _answer;
+        }
+
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        catch (BackupLinksException e)
+        {
+            throw e.Copy();
+        }
+    }
+
+    private async Task<T> RunAsync(Func<Task<T>> ask)
+    {
+        // Not under the lock.
+        await Task.Yield();
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        finally
+        {
+            _failedAt = clock.GetUtcNow();
+        }
+    }
+
+    private bool IsUsable(Task<T> answer, Func<T, bool> isGood) => answer switch
+    {
+        { IsCompleted: false } => true,
+        { Exception.InnerException: ApiException error } => IsFinal(error.Kind) || clock.GetUtcNow() < _failedAt + FailureLifetime,
+        { Status: TaskStatus.RanToCompletion } => isGood(answer.Result),
+        _ => false,
+    };
+
+    private static bool IsFinal(ErrorKind kind) => kind is ErrorKind.AuthenticationFailed or ErrorKind.AccessDenied
+        or ErrorKind.NotFound or ErrorKind.InvalidRequest or ErrorKind.ProjectNotFound;
+}

@@ -1,4 +1,0 @@
-namespace BackupLinks.HuaweiCloud;
-
-/// <summary>What a command was told of its target; null members were not given.</summary>
-internal sealed record HuaweiTargetParameters(string? Region, string? ProjectId, string? Endpoint, string? IamEndpoint);

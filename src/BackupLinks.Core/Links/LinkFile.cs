@@ -1,6 +1,0 @@
-using System;
-
-namespace BackupLinks.Links;
-
-/// <summary>What every kind of link says of its file; see <see cref="DownloadLink"/> for the meaning.</summary>
-internal sealed record LinkFile(Uri Uri, string FileName, long? Size, DateTimeOffset? ExpiresAt, BackupDetails Details);

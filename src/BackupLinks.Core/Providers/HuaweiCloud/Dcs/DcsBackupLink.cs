@@ -1,0 +1,42 @@
+using BackupLinks.Links;
+
+namespace BackupLinks.HuaweiCloud.Dcs;
+
+/// <summary>
+/// One file of a DCS (Redis) backup. Source: Huawei Cloud DCS API reference, "Obtaining the Backup File URL".
+/// </summary>
+[RenewedBy(typeof(DcsBackupRenewal))]
+public sealed class DcsBackupLink : HuaweiCloudLink
+{
+    internal DcsBackupLink(LinkFields file, HuaweiLinkOrigin origin, DcsBackupRequest request, DcsLinksResponse answer)
+        : base(file, origin)
+    {
+        InstanceId = request.InstanceId;
+        BackupId = request.BackupId;
+        Expiration = request.Expiration;
+        ApiVersion = request.ApiVersion;
+        BucketName = answer.BucketName;
+        FilePath = answer.FilePath;
+    }
+
+    /// <summary>The DCS instance.</summary>
+    public string InstanceId { get; }
+
+    /// <summary>The backup record.</summary>
+    public string BackupId { get; }
+
+    /// <summary>The validity that was asked for, in seconds, 300 to 86400.</summary>
+    public int Expiration { get; }
+
+    /// <summary>The version of the API that answered: <c>v2</c> or <c>v1.0</c>.</summary>
+    public string ApiVersion { get; }
+
+    /// <summary>The OBS bucket; null when the answer does not name it.</summary>
+    public string? BucketName { get; }
+
+    /// <summary>
+    /// The path in the bucket as the answer gives it: of the file, or, with a slash at its end, of all files of
+    /// the backup; null when the answer does not give it.
+    /// </summary>
+    public string? FilePath { get; }
+}

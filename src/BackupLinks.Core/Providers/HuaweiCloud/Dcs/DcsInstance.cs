@@ -1,0 +1,75 @@
+using System;
+using BackupLinks.Discovery;
+using BackupLinks.Time;
+
+namespace BackupLinks.HuaweiCloud.Dcs;
+
+/// <summary>
+/// A DCS (Redis) instance. Source: Huawei Cloud DCS API reference, "Querying All DCS Instances"
+/// (<c>ListInstances</c>).
+/// </summary>
+public sealed class DcsInstance : HuaweiCloudResource
+{
+    internal DcsInstance(DcsInstanceItem item, HuaweiScope place)
+        : base(place)
+    {
+        InstanceId = item.InstanceId!;
+        Name = WireValue.Text(item.Name);
+        Status = WireValue.Text(item.Status);
+        Engine = WireValue.Text(item.Engine);
+        EngineVersion = WireValue.Text(item.EngineVersion);
+        SpecCode = WireValue.Text(item.SpecCode);
+        Capacity = WireValue.Gigabytes(WireValue.Number(item.Capacity)) ?? WireValue.Gigabytes(WireValue.Number(item.CapacityMinor));
+        UsedMemory = WireValue.Megabytes(item.UsedMemory);
+        DomainName = WireValue.Text(item.DomainName);
+        Ip = WireValue.Text(item.Ip);
+        Port = WireValue.Port(item.Port);
+        Description = WireValue.Text(item.Description);
+        CreatedAt = WireTime.Parse(item.CreatedAt, TimeSpan.Zero);
+    }
+
+    /// <summary>The id.</summary>
+    public string InstanceId { get; }
+
+    /// <summary>The name; null when the answer does not give it.</summary>
+    public string? Name { get; }
+
+    /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
+    public string? InstanceName => Name;
+
+    /// <summary>The state in the provider's word: <c>RUNNING</c>, <c>FROZEN</c>; null when the answer does not give it.</summary>
+    public string? Status { get; }
+
+    /// <summary><c>Redis</c> or <c>Memcached</c>; null when the answer does not give it.</summary>
+    public string? Engine { get; }
+
+    /// <summary>The engine's version: <c>5.0</c>; null when the answer does not give it.</summary>
+    public string? EngineVersion { get; }
+
+    /// <summary>The provider's code for the kind of instance, such as <c>redis.cluster.xu1.large.r2.4</c>; null when the answer does not give it.</summary>
+    public string? SpecCode { get; }
+
+    /// <summary>The memory that was bought, in bytes; null when the answer does not give it.</summary>
+    public long? Capacity { get; }
+
+    /// <summary>The memory in use, in bytes, to the megabyte; null when the answer does not give it.</summary>
+    public long? UsedMemory { get; }
+
+    /// <summary>The name to connect to; null for none.</summary>
+    public string? DomainName { get; }
+
+    /// <summary>The address to connect to; null for none.</summary>
+    public string? Ip { get; }
+
+    /// <summary>The port to connect to; null for none.</summary>
+    public int? Port { get; }
+
+    /// <summary>What somebody wrote about it; null for nothing.</summary>
+    public string? Description { get; }
+
+    /// <summary>When it was made; null when the answer does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; }
+
+    /// <summary>The name, else the id.</summary>
+    public override string ToString() => Name ?? InstanceId;
+}

@@ -1,0 +1,61 @@
+using System;
+using BackupLinks.Discovery;
+
+namespace BackupLinks.HuaweiCloud.Dcs;
+
+/// <summary>
+/// A run log of a DCS (Redis) instance that was collected for download. Source: Huawei Cloud DCS API reference,
+/// "Querying Redis Run Logs" (<c>ListRedislog</c>).
+/// </summary>
+public sealed class DcsLog : HuaweiCloudResource
+{
+    private const string Succeeded = "succeed";
+
+    internal DcsLog(DcsLogItem item, HuaweiScope place, InstanceReference instance)
+        : base(place)
+    {
+        InstanceId = instance.Id;
+        InstanceName = WireValue.Text(instance.Name);
+        LogId = item.Id!;
+        Name = WireValue.Text(item.FileName);
+        ShardName = WireValue.Text(item.GroupName);
+        ReplicaIp = WireValue.Text(item.ReplicationIp);
+        Status = WireValue.Text(item.Status);
+        IsDownloadable = string.Equals(Status, Succeeded, StringComparison.OrdinalIgnoreCase);
+        Date = WireValue.Day(item.Time);
+        TaskId = WireValue.Text(item.BackupId);
+    }
+
+    /// <summary>The DCS instance.</summary>
+    public string InstanceId { get; }
+
+    /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
+    public string? InstanceName { get; }
+
+    /// <summary>The id of the log file.</summary>
+    public string LogId { get; }
+
+    /// <summary>The name of the file (<c>file_name</c>); null when the answer does not give it.</summary>
+    public string? Name { get; }
+
+    /// <summary>The shard (<c>group_name</c>); null when the answer does not give it.</summary>
+    public string? ShardName { get; }
+
+    /// <summary>The address of the replica (<c>replication_ip</c>); null when the answer does not give it.</summary>
+    public string? ReplicaIp { get; }
+
+    /// <summary>How the collecting went, in the provider's word: <c>succeed</c>; null when the answer does not say.</summary>
+    public string? Status { get; }
+
+    /// <summary>True for a log that a link can be had for: <c>succeed</c>.</summary>
+    public bool IsDownloadable { get; }
+
+    /// <summary>The day that it is of, at midnight and without a zone, which the provider does not name; null when the answer does not say.</summary>
+    public DateTime? Date { get; }
+
+    /// <summary>The background task that collected it (<c>backup_id</c>); null when the answer does not name it.</summary>
+    public string? TaskId { get; }
+
+    /// <summary>The name, else the id.</summary>
+    public override string ToString() => Name ?? LogId;
+}

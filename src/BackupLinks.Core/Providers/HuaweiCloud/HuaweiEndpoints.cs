@@ -1,0 +1,109 @@
+using System;
+using System.Linq;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Text;
+
+namespace BackupLinks.HuaweiCloud;
+
+/// <summary>Which service, where, and in which project.</summary>
+internal sealed record HuaweiEndpoints
+{
+    /// <summary>The service.</summary>
+    public required HuaweiService Service { get; init; }
+
+    /// <summary>The base address of the service.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>The base address of IAM.</summary>
+    public required Uri IamEndpoint { get; init; }
+
+    /// <summary>The region, or the sub-project of one, by name; null when only an endpoint was given.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The project; null when it is to be looked up by the region's name.</summary>
+    public string? ProjectId { get; init; }
+
+    /// <summary>Puts the target together: parameter first, then secret, then environment.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="parameters">What the command was given; null members were not.</param>
+    /// <param name="secret">The credential's own fields; they may name a place, too.</param>
+    /// <param name="environment">Reads an environment variable; null for one that is not set.</param>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.UnknownRegion"/>, <see cref="ErrorKind.InvalidEndpoint"/>,
+    /// <see cref="ErrorKind.InsecureEndpoint"/> or <see cref="ErrorKind.ProjectRequired"/>.
+    /// </exception>
+    public static HuaweiEndpoints Resolve(
+        HuaweiService service, HuaweiOptions parameters, CredentialFields secret, Func<string, string?> environment)
+    {
+        string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
+        string? region = Normalize(parameters.Region ?? secret[CredentialFields.Region] ?? Variable("HUAWEICLOUD_SDK_REGION"));
+        string? project = parameters.ProjectId ?? secret[CredentialFields.ProjectId] ?? Variable("HUAWEICLOUD_SDK_PROJECT_ID");
+        string? endpoint = parameters.Endpoint ?? secret[CredentialFields.Endpoint] ?? EndpointFromEnvironment(service, region, Variable);
+        string? iam = parameters.IamEndpoint ?? secret[CredentialFields.IamEndpoint] ?? Variable("HUAWEICLOUD_SDK_IAM_ENDPOINT");
+        if (project is null && region is null)
+        {
+            throw new BackupLinksException(
+                ErrorKind.ProjectRequired,
+                "Neither a project id nor a region to look it up by was given; pass -Region or -ProjectId, or store one of them with the credential.");
+        }
+
+        var address = endpoint is null ? FromRegion(service, region) : ServiceEndpoint.Parse(endpoint, "The endpoint");
+        return new HuaweiEndpoints
+        {
+            Service = service,
+            Endpoint = address,
+            IamEndpoint = iam is not null ? ServiceEndpoint.Parse(iam, "The IAM endpoint")
+                : endpoint is null ? HuaweiService.Iam.GetEndpoint(BaseRegion(region!))
+                : IamBeside(service, address),
+            Region = region,
+            ProjectId = project,
+        };
+    }
+
+    private static Uri FromRegion(HuaweiService service, string? region)
+    {
+        if (region is null)
+        {
+            throw new BackupLinksException(
+                ErrorKind.UnknownRegion, "No region was given; pass -Region or -Endpoint, or store one of them with the credential.");
+        }
+
+        string name = BaseRegion(region);
+        if (service.Regions.Contains(name))
+            return service.GetEndpoint(name);
+        var close = Spelling.Closest(name, service.Regions);
+        string hint = close.Count == 0 ? "press Tab after -Region to see the known ones." : $"did you mean {string.Join(", ", close)}?";
+        throw new BackupLinksException(
+            ErrorKind.UnknownRegion,
+            $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{ScreenText.Excerpt(region)}'; {hint} For another cloud on the same API, pass its address as -Endpoint.");
+    }
+
+    // Sub-projects are named region_name; their endpoints are the region's.
+    private static string BaseRegion(string region) => region.Split('_')[0];
+
+    // Regions are lower-case, and IAM compares exactly; the name of a sub-project is its owner's.
+    private static string? Normalize(string? region)
+    {
+        if (region is null)
+            return null;
+        string name = BaseRegion(region.Trim());
+        return name.ToLowerInvariant() + region.Trim().Substring(name.Length);
+    }
+
+    // The vendor's SDK takes a list here and fails over; the first one is the main address.
+    private static string? EndpointFromEnvironment(HuaweiService service, string? region, Func<string, string?> environment) =>
+        region is null
+            ? null
+            : environment($"HUAWEICLOUD_SDK_REGION_{service.Name}_{BaseRegion(region).Replace('-', '_')}".ToUpperInvariant())?.Split(',')[0];
+
+    private static Uri IamBeside(HuaweiService service, Uri endpoint)
+    {
+        string prefix = service.Name + ".";
+        if (!endpoint.Host.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            return endpoint;
+        return new UriBuilder(endpoint) { Host = HuaweiService.Iam.Name + "." + endpoint.Host.Substring(prefix.Length) }.Uri;
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using BackupLinks.Discovery;
+using BackupLinks.Time;
+
+namespace BackupLinks.HuaweiCloud.Rds;
+
+/// <summary>
+/// An RDS instance. Source: Huawei Cloud RDS API reference, "Querying DB Instances" (<c>ListInstances</c>).
+/// </summary>
+public sealed class RdsInstance : HuaweiCloudResource
+{
+    internal RdsInstance(RdsInstanceItem item, HuaweiScope place)
+        : base(place)
+    {
+        InstanceId = item.Id!;
+        Name = WireValue.Text(item.Name);
+        Status = WireValue.Text(item.Status);
+        Type = WireValue.Text(item.Type);
+        Engine = WireValue.Text(item.Datastore?.Type);
+        EngineVersion = WireValue.Text(item.Datastore?.Version);
+        VolumeSize = WireValue.Gigabytes(item.Volume?.Size);
+        Port = WireValue.Port(item.Port);
+        CreatedAt = WireTime.Parse(item.Created, TimeSpan.Zero);
+        UpdatedAt = WireTime.Parse(item.Updated, TimeSpan.Zero);
+    }
+
+    /// <summary>The id.</summary>
+    public string InstanceId { get; }
+
+    /// <summary>The name; null when the answer does not give it.</summary>
+    public string? Name { get; }
+
+    /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
+    public string? InstanceName => Name;
+
+    /// <summary>The state in the provider's word: <c>ACTIVE</c>, <c>BUILD</c>, <c>FAILED</c>; null when the answer does not give it.</summary>
+    public string? Status { get; }
+
+    /// <summary>The kind of instance: <c>Single</c>, <c>Ha</c>, <c>Replica</c>; null when the answer does not give it.</summary>
+    public string? Type { get; }
+
+    /// <summary>The database engine: <c>MySQL</c>, <c>PostgreSQL</c>, <c>SQLServer</c>; null when the answer does not give it.</summary>
+    public string? Engine { get; }
+
+    /// <summary>The engine's version; null when the answer does not give it.</summary>
+    public string? EngineVersion { get; }
+
+    /// <summary>The size of its disk in bytes; null when the answer does not give it.</summary>
+    public long? VolumeSize { get; }
+
+    /// <summary>The port to connect to; null for none.</summary>
+    public int? Port { get; }
+
+    /// <summary>When it was made; null when the answer does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; }
+
+    /// <summary>When it was changed last; null when the answer does not say.</summary>
+    public DateTimeOffset? UpdatedAt { get; }
+
+    /// <summary>The name, else the id.</summary>
+    public override string ToString() => Name ?? InstanceId;
+}

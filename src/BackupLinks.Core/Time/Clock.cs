@@ -1,0 +1,33 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace BackupLinks.Time;
+
+/// <summary>
+/// The one seam for time. .NET 8 has TimeProvider for this; netstandard2.0 has not, and one of its own for
+/// both frameworks is simpler than two.
+/// </summary>
+internal class Clock
+{
+    /// <summary>The machine's clock.</summary>
+    public static readonly Clock System = new();
+
+    /// <summary>Now.</summary>
+    public virtual DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow;
+
+    /// <summary>Time that has passed since some moment; goes on evenly, also when somebody sets the clock.</summary>
+    public virtual TimeSpan GetElapsed() => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
+
+    /// <summary>
+    /// Waits at least so long. The framework counts whole milliseconds and drops the rest: half a millisecond would
+    /// be no wait at all, and a caller that waits for a time would come back before it.
+    /// </summary>
+    public virtual Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        Task.Delay(ToWholeMilliseconds(delay), cancellationToken);
+
+    /// <summary>The delay in milliseconds, rounded up, within what the framework's timers take; 0 for none.</summary>
+    public static int ToWholeMilliseconds(TimeSpan delay) =>
+        (int)Math.Min(Math.Ceiling(Math.Max(0, delay.TotalMilliseconds)), int.MaxValue);
+}

@@ -1,6 +1,0 @@
-using System;
-
-namespace BackupLinks.Transfer;
-
-/// <summary>An address, and when it stops working; null when nobody says.</summary>
-internal sealed record FreshLink(Uri Uri, DateTimeOffset? ExpiresAt);

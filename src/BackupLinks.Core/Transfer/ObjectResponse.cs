@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Links;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>What a store answered to a request for an object, or for a part of one; the body is still to be read.</summary>
+internal sealed class ObjectResponse : IDisposable
+{
+    private readonly HttpResponseMessage _response;
+    private Stream? _body;
+
+    /// <summary>Reads the headers.</summary>
+    /// <param name="link">The link that was used.</param>
+    /// <param name="response">The answer.</param>
+    public ObjectResponse(LinkVersion link, HttpResponseMessage response)
+    {
+        _response = response;
+        Link = link;
+        var content = response.Content.Headers;
+        ETag = ObjectValidator.GetStrongTag(response);
+        Validator = ObjectValidator.Read(response);
+        LastModified = content.LastModified;
+        Length = content.ContentLength;
+        HasEnd = Length is not null || response.Headers.TransferEncodingChunked == true;
+        Codings = ContentCodings.Read(response.Content);
+        UnknownTransferCoding = response.Headers.TransferEncoding.Select(coding => coding.Value)
+            .FirstOrDefault(name => !name.Equals("chunked", StringComparison.OrdinalIgnoreCase) && !name.Equals("identity", StringComparison.OrdinalIgnoreCase));
+        IsEncryptedByStore = response.Headers.Any(header => header.Key.IndexOf("server-side-encryption", StringComparison.OrdinalIgnoreCase) >= 0);
+        Part = Status == HttpStatusCode.PartialContent
+            && content.ContentRange is { Unit: "bytes", From: { } from, To: { } to, Length: { } size }
+            && from <= to && to < size && (Length is null || Length == to - from + 1)
+            ? (new ByteRange(from, to + 1), size)
+            : null;
+        SaysEmpty = Status == HttpStatusCode.RequestedRangeNotSatisfiable && content.ContentRange is null or { Length: 0 };
+    }
+
+    /// <summary>The link that was used.</summary>
+    public LinkVersion Link { get; }
+
+    /// <summary>200, 206 or 416.</summary>
+    public HttpStatusCode Status => _response.StatusCode;
+
+    /// <summary>The host that answered.</summary>
+    public string Host => Link.Uri.Authority;
+
+    /// <summary>True when the body is the whole object.</summary>
+    public bool IsWhole => Status == HttpStatusCode.OK;
+
+    /// <summary>The strong entity tag, in quotes; null for none, or a weak one.</summary>
+    public string? ETag { get; }
+
+    /// <summary>The <see cref="ObjectValidator"/>; null when the answer does not prove which version it is of.</summary>
+    public string? Validator { get; }
+
+    /// <summary>When the object was stored; null when the store does not say.</summary>
+    public DateTimeOffset? LastModified { get; }
+
+    /// <summary>The bytes of the body, by the store's word; null when it gives none.</summary>
+    public long? Length { get; }
+
+    /// <summary>True when the end of the body can be told from a connection that broke.</summary>
+    public bool HasEnd { get; }
+
+    /// <summary>How the store says that the object is coded, innermost first; empty for as it is.</summary>
+    public IReadOnlyList<string> Codings { get; }
+
+    /// <summary>A transfer coding that nobody can take off the body; null for none.</summary>
+    public string? UnknownTransferCoding { get; }
+
+    /// <summary>True for an object whose entity tag is not its MD5, because the store encrypts it.</summary>
+    public bool IsEncryptedByStore { get; }
+
+    /// <summary>
+    /// The part of the object that the body is, by the store's word, and the size of the object; null when the
+    /// answer is not a part, or its <c>Content-Range</c> does not make sense.
+    /// </summary>
+    public (ByteRange Range, long Size)? Part { get; }
+
+    /// <summary>True when the store says that the object has no bytes.</summary>
+    public bool SaysEmpty { get; }
+
+    /// <summary>All bytes of the object, by the store's word; null when it does not say.</summary>
+    public long? TotalSize => Part?.Size ?? (IsWhole ? Length : null);
+
+    /// <summary>True when the body begins with the object's first byte.</summary>
+    public bool IsBeginning => IsWhole || Part is { Range.Start: 0 };
+
+    /// <summary>Which object this is, or is a part of.</summary>
+    public ObjectIdentity GetIdentity(long size) => new(PresignedUri.Redact(Link.Uri), Validator, size);
+
+    /// <summary>Opens the body, as it is stored.</summary>
+    public async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
+        _body ??= await HttpBody.OpenAsync(_response.Content, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads the first bytes, which <see cref="OpenAsync"/> gives again.</summary>
+    /// <param name="buffer">Takes them.</param>
+    /// <param name="goesOn">True while more of them are needed.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>How many there are, and whether the body has no more.</returns>
+    public async Task<(int Count, bool IsAll)> PeekAsync(byte[] buffer, Func<int, bool> goesOn, CancellationToken cancellationToken)
+    {
+        var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        int count = 0;
+        bool isAll = false;
+        try
+        {
+            byte[] block = new byte[buffer.Length];
+            while (!isAll && count < buffer.Length && goesOn(count))
+            {
+                int read = await HttpBody.ReadAsync(body, block, buffer.Length - count, cancellationToken).ConfigureAwait(false);
+                Array.Copy(block, 0, buffer, count, read);
+                count += read;
+                isAll = read == 0;
+            }
+        }
+        finally
+        {
+            _body = new PeekedBody(new ArraySegment<byte>(buffer, 0, count), body);
+        }
+
+        return (count, isAll || count == Length);
+    }
+
+    /// <summary>Reads a body that is to be short, and no more of it than that.</summary>
+    /// <param name="most">The most that it may have, in bytes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null for a body that is longer.</returns>
+    public async Task<byte[]?> TryReadAllAsync(int most, CancellationToken cancellationToken)
+    {
+        var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var bytes = new MemoryStream();
+        byte[] block = new byte[16 * 1024];
+        for (int count; (count = await HttpBody.ReadAsync(body, block, block.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            if (bytes.Length + count > most)
+                return null;
+            bytes.Write(block, 0, count);
+        }
+
+        return bytes.ToArray();
+    }
+
+    public void Dispose()
+    {
+        _body?.Dispose();
+        _response.Dispose();
+    }
+}

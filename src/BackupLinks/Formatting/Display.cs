@@ -1,0 +1,142 @@
+using System;
+using System.Collections;
+using System.ComponentModel;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Links;
+using BackupLinks.Sessions;
+using BackupLinks.Text;
+
+namespace BackupLinks.Formatting;
+
+/// <summary>What the table and list views show. For BackupLinks.Format.ps1xml.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Display
+{
+    private const long Unit = 1024;
+
+    // As long as the shortest life that a provider gives a link, and less than a large file takes.
+    private static readonly TimeSpan ShortTime = TimeSpan.FromMinutes(5);
+
+    private static readonly char[] Separators = ['/', '\\'];
+    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+
+    /// <summary>A size for people: <c>2.7 MiB</c>; empty for null.</summary>
+    /// <param name="bytes">The size in bytes, or null.</param>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not { } size)
+            return "";
+        double value = size;
+        int unit = 0;
+        while (Math.Abs(value) >= Unit && unit < Units.Length - 1)
+        {
+            value /= Unit;
+            unit++;
+        }
+
+        return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
+    }
+
+    /// <summary>
+    /// The time that is left, by the clock of the service that gave out the link where this session knows it to
+    /// differ: <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null. In colour where it is
+    /// short or over, and the shell has colours.
+    /// </summary>
+    /// <param name="expiresAt">The end of the link's life, or null; also in the shapes that it takes in CliXml.</param>
+    /// <param name="endpoint">The base address of the service.</param>
+    public static string TimeLeft(object? expiresAt, object? endpoint)
+    {
+        var end = ToTime(expiresAt);
+        var now = Now(endpoint);
+        string text = TimeLeft(end, now);
+        return end is null || end - now >= ShortTime ? text : ShellStyle.Decorate(text, end <= now ? "Error" : "Warning");
+    }
+
+    /// <summary>An instance in a table: its name, else its id; empty for neither.</summary>
+    /// <param name="name">The name, or null.</param>
+    /// <param name="id">The id, or null.</param>
+    public static string Instance(string? name, string? id) => ScreenText.Printable(string.IsNullOrEmpty(name) ? id ?? "" : name!);
+
+    /// <summary>A time in this machine's zone, to the minute: <c>2026-01-15 11:00</c>; empty for null.</summary>
+    /// <param name="time">The time, or null; also in the shapes that it takes in CliXml.</param>
+    public static string Time(object? time) => ToTime(time)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A date: <c>2026-01-15</c>; empty for null.</summary>
+    /// <param name="day">The date, or null.</param>
+    public static string Day(DateTime? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A value as a screen may show it: text, whoever wrote it, without what a screen would obey.</summary>
+    /// <param name="value">The value of a property, or null.</param>
+    /// <returns>Numbers, times and choices as they are; anything else as text on one line.</returns>
+    public static object? Text(object? value)
+    {
+        object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return plain switch
+        {
+            null => null,
+            string text => ScreenText.Printable(text),
+            DateTimeOffset or TimeSpan or Guid => plain,
+            Uri uri => Address(uri),
+            IConvertible => plain,
+            IEnumerable list => list.Cast<object?>().Select(Text).ToArray(),
+            _ => ScreenText.Printable(value!.ToString() ?? ""),
+        };
+    }
+
+    /// <summary>The last part of a path, also of one from another system.</summary>
+    /// <param name="path">The path, or null.</param>
+    public static string Leaf(string? path) => path is null ? "" : ScreenText.Printable(path.Substring(path.LastIndexOfAny(Separators) + 1));
+
+    /// <summary>A path without its last part, also of one from another system.</summary>
+    /// <param name="path">The path, or null.</param>
+    public static string Folder(string? path) => path is null ? "" : ScreenText.Printable(path.Substring(0, Math.Max(0, path.LastIndexOfAny(Separators))));
+
+    /// <summary>A text in the colour of an error, where a tested file is bad and the shell has colours; else as it is.</summary>
+    /// <param name="text">The text, or null.</param>
+    /// <param name="state">The <see cref="Formats.BackupFileState"/>; also in the shapes that it takes in CliXml.</param>
+    public static string Verdict(object? text, object? state) => state?.ToString() is "Intact" or "Unverifiable" or null
+        ? ScreenText.Printable(text?.ToString() ?? "")
+        : ShellStyle.Decorate(ScreenText.Printable(text?.ToString() ?? ""), "Error");
+
+    /// <summary>An address without its signature; empty for null.</summary>
+    /// <param name="uri">The address, or null.</param>
+    public static string Address(Uri? uri) => uri is null ? "" : ScreenText.Printable(PresignedUri.Redact(uri));
+
+    private static DateTimeOffset Now(object? endpoint) => Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
+        ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service, null)
+        : DateTimeOffset.UtcNow;
+
+    internal static string TimeLeft(DateTimeOffset? expiresAt, DateTimeOffset now)
+    {
+        if (expiresAt is not { } end)
+            return "";
+        var left = end - now;
+        if (left <= TimeSpan.Zero)
+            return "expired";
+        // To the nearest of the unit that is shown, so that an hour's link has an hour when it comes.
+        var unit = left < TimeSpan.FromMinutes(10) ? TimeSpan.FromSeconds(1) : left < TimeSpan.FromDays(2) ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(1);
+        left = TimeSpan.FromTicks((left.Ticks + (unit.Ticks / 2)) / unit.Ticks * unit.Ticks);
+        return left < TimeSpan.FromMinutes(1) ? $"{Math.Max(1, left.TotalSeconds):0} s"
+            : left < TimeSpan.FromMinutes(10) ? $"{left.Minutes} min {left.Seconds} s"
+            : left < TimeSpan.FromHours(1) ? $"{left.TotalMinutes:0} min"
+            : left < TimeSpan.FromDays(2) ? $"{Math.Floor(left.TotalHours):0} h {left.Minutes} min"
+            : $"{Math.Floor(left.TotalDays):0} d {left.Hours} h";
+    }
+
+    // A time without a zone is meant as the services mean theirs.
+    private static DateTimeOffset ToTime(DateTime time) => new(time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time);
+
+    // Export-Clixml knows no DateTimeOffset and writes its properties; jobs write its text.
+    internal static DateTimeOffset? ToTime(object? value) => value switch
+    {
+        null => null,
+        DateTimeOffset time => time,
+        PSObject { BaseObject: DateTimeOffset time } => time,
+        DateTime time => ToTime(time),
+        PSObject { BaseObject: DateTime time } => ToTime(time),
+        PSObject bag when bag.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+        _ => TimeText.Parse(value.ToString() ?? ""),
+    };
+}

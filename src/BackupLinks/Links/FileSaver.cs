@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Concurrency;
+using BackupLinks.Errors;
+using BackupLinks.Files;
+using BackupLinks.Formatting;
+using BackupLinks.Http;
+using BackupLinks.Parameters;
+using BackupLinks.Text;
+using BackupLinks.Time;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Links;
+
+/// <summary>Runs the transfers of one command and writes each file as it is finished.</summary>
+internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisposable
+{
+    // Apart from the ids of the other commands, with room for a line a file.
+    private const int ActivityIdBase = 0x424D0000;
+    private const int IdsPerCommand = 512;
+
+    // Input is read on while files come, so that the whole job can be shown; a link that waits too long is renewed.
+    private const int Window = 1000;
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly PSHost? _host;
+    private readonly SavePreview _preview;
+    private readonly HashSet<string> _unfinished = new(FileSystemPath.Comparer);
+    private readonly SaveProgress _progress;
+    private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
+    // One for each folder, and most of it is shared.
+    private readonly Dictionary<string, TransferContext> _environments = new(FileSystemPath.Comparer);
+    private readonly DiskRoom _room = new();
+    private Func<DestinationFolder, TransferContext> _createEnvironment = null!;
+    private DownloadClient _client = null!;
+    private volatile bool _isStopped;
+    private TransferSettings _settings = null!;
+    private LinkReader _reader = null!;
+
+    public FileSaver(PSCmdlet cmdlet, int limit, RequestWaits waits)
+    {
+        _cmdlet = cmdlet;
+        _host = cmdlet.Host;
+        _preview = new SavePreview(cmdlet);
+        _progress = new SaveProgress(
+            cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System, waits);
+        _pump = new(limit, Math.Max(limit, Window), inInputOrder: false, SaveAsync, this, _progress);
+    }
+
+    /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
+    public void Post(Action message) => _pump.Post(message);
+
+    /// <summary>Prepares the way to the stores and, for links that must be renewed, to the providers.</summary>
+    public void Begin(TransferSettings settings, BandwidthLimiter? limiter, RequestContext stores, RequestContext providers)
+    {
+        var scrubber = new SecretScrubber();
+        _settings = settings;
+        _client = new DownloadClient(
+            stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log), scrubber, settings, stores.Transport.Clock, stores.Log);
+        TransferContext? first = null;
+        _createEnvironment = folder =>
+        {
+            first ??= new TransferContext(_client, folder, settings, limiter, stores.Transport, stores.Log);
+            return first with { Folder = folder };
+        };
+        _reader = new LinkReader(new LinkRenewer(_cmdlet, _pump.Post, providers, _pump.Stopping));
+    }
+
+    /// <summary>Saves what an object leads to, when its turn comes.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="folder">The full path of the folder to save to.</param>
+    /// <param name="expectedHash">The hash that the file must have, or null.</param>
+    /// <param name="isTyped">True for the command's own parameters, false for an object that was piped in.</param>
+    public void Add(PSObject item, string folder, string? expectedHash, bool isTyped)
+    {
+        TransferSource source;
+        try
+        {
+            source = _reader.Read(item, expectedHash, isTyped);
+            _client.RequireSafe(source, source.Uri);
+        }
+        catch (BackupLinksException e)
+        {
+            _cmdlet.WriteError(e.ToErrorRecord(item, LinkReader.IdsOf(item)));
+            return;
+        }
+
+        if (!_environments.TryGetValue(folder, out var environment))
+            _environments.Add(folder, environment = _createEnvironment(new DestinationFolder(folder, room: _room)));
+        var place = environment.Folder.Claim(source);
+        if (!_preview.ShouldSave(place.Path, source))
+            return;
+        bool isPlain = source.Uri is { Scheme: "http", IsLoopback: false };
+        if (isPlain && !_settings.AllowInsecure)
+            _cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
+
+        _progress.Expect(source.Size);
+        _unfinished.Add(place.Path);
+        _pump.Add(new FileOrder(ErrorTarget.Of(item, System.IO.Path.GetFileName(place.Path)), source, environment, place, new TransferProgress(source.FileName)));
+    }
+
+    /// <summary>Waits for the rest.</summary>
+    public void Complete()
+    {
+        _pump.Complete();
+        _preview.Complete();
+    }
+
+    /// <summary>Stops all transfers; what has come is kept for the next run.</summary>
+    public void Cancel()
+    {
+        _isStopped = true;
+        _pump.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _pump.Dispose();
+        if (_isStopped)
+            StoppedNotice.Write(_host, _unfinished);
+        _isStopped = false;
+    }
+
+    void IPumpOutput<FileOrder, SavedBackupFile>.Write(FileOrder item, Task<SavedBackupFile> task)
+    {
+        _unfinished.Remove(item.Place.Path);
+        if (task.IsCanceled)
+        {
+            // The command itself was not stopped, or nobody would be here to write.
+            _cmdlet.WriteError(new BackupLinksException(ErrorKind.ServiceUnavailable, $"{item.Source.Subject} was not saved: the system gave up the request; run the command again.")
+                .ToErrorRecord(item.Target, item.Source.Ids));
+        }
+        else if (task is { Exception: { } failure })
+        {
+            _cmdlet.WriteError(failure.InnerException is BackupLinksException known
+                ? known.ToErrorRecord(item.Target, item.Source.Ids)
+                : failure.InnerException!.ToUnexpectedErrorRecord(item.Target));
+        }
+        else
+        {
+            _cmdlet.WriteObject(task.Result);
+        }
+    }
+
+    void IPumpOutput<FileOrder, SavedBackupFile>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
+
+    private async Task<SavedBackupFile> SaveAsync(FileOrder order, CancellationToken stop)
+    {
+        _progress.Enter(order.Meter, order.Source.Size);
+        try
+        {
+            return await FileTransfer.SaveAsync(order.Environment, order.Source, order.Place, order.Meter, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _progress.Leave(order.Meter);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Errors;
+using BackupLinks.Formatting;
+using BackupLinks.Manifests;
+using BackupLinks.Sessions;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Links;
+
+/// <summary>Writes the links of one command to a manifest, and says what that file is then.</summary>
+internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allowInsecure, bool allowIntranetHttp) : IDisposable
+{
+    private readonly LinkReader _reader = new(asker: null);
+    private int _count;
+    private int _refused;
+    private int _endless;
+    private DateTimeOffset? _firstEnd;
+    private DateTimeOffset? _lastEnd;
+    private bool _hasPlainHttp;
+
+    /// <summary>Adds a link; what is none is an error, and the others go on.</summary>
+    public void Add(PSObject item)
+    {
+        TransferSource source;
+        try
+        {
+            source = _reader.Read(item, LinkReader.Typed(null, item.Properties["ExpectedHash"])?.ToString(), isTyped: false);
+            source.RequireSafe(source.Uri, allowInsecure, allowIntranetHttp);
+            RequireLife(source);
+        }
+        catch (BackupLinksException e)
+        {
+            _refused++;
+            cmdlet.WriteError(e.ToErrorRecord(item, LinkReader.IdsOf(item)));
+            return;
+        }
+
+        var entry = ToEntry(item, source);
+        if (Try(() => file.Add(entry)))
+            Count(source, entry);
+        else
+            cmdlet.Tell($"{source.Subject} is in the file already.");
+    }
+
+    /// <summary>Puts the file in its place, unless none of what came was a link.</summary>
+    public void Complete()
+    {
+        if (_count == 0 && _refused > 0)
+        {
+            cmdlet.Warn($"'{file.Path}' was not written: none of the objects could be exported.");
+            return;
+        }
+
+        Try(() =>
+        {
+            file.Complete();
+            return true;
+        });
+        if (_hasPlainHttp)
+            cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
+        if (_count == 0)
+            cmdlet.Warn($"'{file.Path}' holds no links.");
+        else
+            cmdlet.Warn($"'{file.Path}' holds {Links(_count)} that {Life()}; whoever can read it can read the backups, so keep it like a key, and remove it when they are saved.");
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private static string Links(int count) => count == 1 ? "a link" : $"{count} links";
+
+    private string Life()
+    {
+        string some = _endless switch
+        {
+            0 => "",
+            1 => ", and one does not say until when",
+            _ => $", and {_endless} do not say until when",
+        };
+        return _lastEnd is null ? (_count == 1 ? "does not say until when it works" : "do not say until when they work")
+            : _firstEnd == _lastEnd ? $"{(_count == 1 ? "works" : "work")} until {Display.Time(_lastEnd)}{some}"
+            : $"work until {Display.Time(_lastEnd)}, the first of them until {Display.Time(_firstEnd)}{some}";
+    }
+
+    private void Count(TransferSource source, ManifestEntry entry)
+    {
+        _count++;
+        _hasPlainHttp |= !allowInsecure && entry.Addresses.Any(address => address is { Scheme: "http", IsLoopback: false });
+        if (source.ExpiresAt is not { } end)
+        {
+            _endless++;
+            return;
+        }
+
+        _firstEnd = _firstEnd < end ? _firstEnd : end;
+        _lastEnd = _lastEnd > end ? _lastEnd : end;
+    }
+
+    // Other programs have nobody to ask for another link. The time is the store's, or else the service's, where one of them has
+    // told it; this machine's clock may be wrong.
+    private void RequireLife(TransferSource source)
+    {
+        var clocks = ModuleSession.Current.Transport.Clocks;
+        if (file.Writer.CanRenew || source.ExpiresAt is not { } end || clocks.GetUtcNow(source.Uri, source.Service) < end)
+            return;
+        bool isKnown = clocks.IsKnown(source.Uri) || clocks.IsKnown(source.Service);
+        throw new BackupLinksException(
+            ErrorKind.LinkExpired,
+            $"The link to {source.Subject} has expired{(isKnown ? "" : " by this machine's clock")}, and only Save-BackupFile could get another; "
+            + $"{(isKnown ? "" : "check the clock, ")}get the link anew, or export with -Format Jsonl.");
+    }
+
+    private ManifestEntry ToEntry(PSObject item, TransferSource source)
+    {
+        bool isAddress = item.BaseObject is string or Uri;
+        var kind = LinkReader.KindOf(item);
+        var properties = new List<KeyValuePair<string, object?>>
+        {
+            // As they were read: a row has text for all of them.
+            new(nameof(ImportedLink.Uri), source.Uri), new(nameof(ImportedLink.FileName), source.FileName),
+            new(nameof(ImportedLink.Size), source.Size), new(nameof(ImportedLink.ExpiresAt), source.ExpiresAt),
+        };
+        if (!isAddress)
+        {
+            properties.AddRange(item.Properties
+                .Where(property => !ImportedLink.Owns(property.Name) && !LinkReader.IsOfTheMoment(property) && (kind is null || !property.Name.Equals(JsonLinesWriter.KindName, StringComparison.OrdinalIgnoreCase)))
+                .Select(property => new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property))));
+        }
+
+        return new ManifestEntry
+        {
+            Addresses = kind is null || !file.Writer.HasMirrors ? [source.Uri] : [source.Uri, .. Mirrors(item, kind, source)],
+            FileName = source.FileName,
+            ExactSize = source.SizeUnit == 1 ? source.Size : null,
+            ExpectedHash = source.ExpectedHash,
+            Kind = kind?.Name,
+            Properties = properties,
+        };
+    }
+
+    // The other addresses that a kind of link has for the same file.
+    private IEnumerable<Uri> Mirrors(PSObject item, Type kind, TransferSource source) => item.Properties
+        .Where(property => LinkKind.TypeOf(kind, property.Name) == typeof(Uri))
+        .Select(property => PresignedUri.TryParse(LinkReader.AddressText(LinkReader.ValueOf(property)), out var uri) ? uri : null)
+        .OfType<Uri>()
+        .Where(mirror => PresignedUri.ToText(mirror) != PresignedUri.ToText(source.Uri)
+            && source.IsSafe(mirror, allowInsecure, allowIntranetHttp));
+
+    private bool Try(Func<bool> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (BackupLinksException e)
+        {
+            cmdlet.ThrowTerminatingError(e.ToErrorRecord(file.Path));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Errors;
+using BackupLinks.Formatting;
+using BackupLinks.Manifests;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Links;
+
+/// <summary>Makes objects of the lines of a manifest.</summary>
+/// <param name="cmdlet">The command.</param>
+/// <param name="shard">The part of each manifest that is wanted; null for all of it.</param>
+internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
+{
+    /// <summary>Writes the links of a manifest. A line that is none is an error, and the others go on.</summary>
+    /// <exception cref="BackupLinksException">The file cannot be read, or is no manifest.</exception>
+    public void Import(string path)
+    {
+        try
+        {
+            using var text = new StreamReader(path);
+            if (OwnerOnlyFile.IsOpenToOthers(path))
+                cmdlet.WarnOnce("open " + path, $"'{path}' is not for its owner only: others can read it, and the backups until its links expire, or write it; take that right from them.");
+            foreach (var line in FilterParameters(path, JsonLinesReader.Read(text)))
+                Write(path, line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupLinksException(
+                ErrorKind.ManifestUnavailable, $"The manifest '{path}' cannot be read ({e.Message.TrimEnd('.')}); check the path and its permissions.", e);
+        }
+    }
+
+    private IEnumerable<ManifestLine> FilterParameters(string path, IEnumerable<ManifestLine> lines)
+    {
+        lines = Checked(path, lines);
+        if (shard is not { } part)
+            return lines;
+        var all = lines.ToArray();
+        bool[] isWanted = part.Select(all.Select(Identify));
+        return all.Where((_, i) => isWanted[i]);
+    }
+
+    // A file that does not begin like a manifest is another kind of file, and not worth an error a line.
+    private static IEnumerable<ManifestLine> Checked(string path, IEnumerable<ManifestLine> lines)
+    {
+        bool isFirst = true;
+        foreach (var line in lines)
+        {
+            if (isFirst && line.Values is null)
+            {
+                throw new BackupLinksException(
+                    ErrorKind.InvalidManifest, $"'{path}' is no manifest, which has a JSON object on each line; write one with Export-BackupLink -Format Jsonl.");
+            }
+
+            isFirst = false;
+            yield return line;
+        }
+    }
+
+    // The same wherever and whenever the manifest was made: without the signature. A line that is no link is in one shard, too.
+    private static string Identify(ManifestLine line) => line.Values is { } values && values.TryGetValue(nameof(ImportedLink.Uri), out object? value) && value is Uri uri
+        ? PresignedUri.Identify(uri)
+        : $"line {line.Number}";
+
+    private void Write(string path, ManifestLine line)
+    {
+        PSObject link;
+        try
+        {
+            link = ToLink(line);
+        }
+        catch (BackupLinksException e)
+        {
+            var kind = e.Kind == ErrorKind.InvalidLink ? ErrorKind.InvalidManifest : e.Kind;
+            cmdlet.WriteError(new BackupLinksException(kind, $"Line {line.Number} of '{path}' was left out: {e.Message}").ToErrorRecord(path));
+            return;
+        }
+
+        cmdlet.WriteObject(link);
+    }
+
+    private static PSObject ToLink(ManifestLine line)
+    {
+        if (line.Values is not { } values)
+            throw new BackupLinksException(ErrorKind.InvalidManifest, "it is no JSON object; export the links anew.");
+        if (!values.TryGetValue(nameof(ImportedLink.Uri), out object? address) || address is not Uri uri)
+            throw new BackupLinksException(ErrorKind.InvalidManifest, "it has no Uri with the address of a file; export the links anew.");
+        values.TryGetValue(nameof(ImportedLink.FileName), out object? name);
+        values.TryGetValue(nameof(ImportedLink.Size), out object? size);
+        values.TryGetValue(nameof(ImportedLink.ExpiresAt), out object? expiry);
+        var link = PSObject.AsPSObject(new ImportedLink(
+            uri, LinkReader.NameFrom(uri, string.IsNullOrWhiteSpace(name?.ToString()) ? null : name!.ToString()), LinkReader.ReadSize(size), expiry as DateTimeOffset? ?? PresignedUri.GetExpiry(uri)));
+        try
+        {
+            foreach (var value in values.Where(value => !ImportedLink.Owns(value.Key)))
+                link.Properties.Add(new PSNoteProperty(value.Key, value.Value));
+        }
+        catch (Exception e) when (e is ExtendedTypeSystemException or PSArgumentException)
+        {
+            throw new BackupLinksException(ErrorKind.InvalidManifest, "it has a member whose name PowerShell keeps for itself; export the links anew.", e);
+        }
+
+        // What they say of themselves is what a link back from CliXml says: views and renewal go by it.
+        int place = 0;
+        for (var type = line.Kind ?? typeof(DownloadLink); type != typeof(object); type = type!.BaseType)
+            link.TypeNames.Insert(place++, LinkKind.DeserializedPrefix + type!.FullName);
+        return link;
+    }
+}

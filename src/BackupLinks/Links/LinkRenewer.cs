@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.Formatting;
+using BackupLinks.Http;
+using BackupLinks.Secrets;
+using BackupLinks.Text;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Links;
+
+/// <summary>
+/// Asks providers for links again: with the credential that a link was got with, or, for a link out of a file or
+/// another process, with the one that its secret's name leads to here. The files of one backup share an answer.
+/// </summary>
+/// <param name="cmdlet">The command, for its vaults.</param>
+/// <param name="post">Has something done on the pipeline thread.</param>
+/// <param name="pipeline">The way to the providers.</param>
+/// <param name="stop">Cancelled when the command stops. One file's end must not be the end of what others wait for.</param>
+internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestContext pipeline, CancellationToken stop)
+{
+    // An answer of just now is as good for the next file of the same backup.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, SingleFlight<Answer>> _answers = [];
+    private readonly Dictionary<(string, string?, string?), FoundCredential> _credentials = [];
+
+    /// <summary>How to ask for an object's link again; null when it does not say whom.</summary>
+    /// <param name="item">A link of this process, or one that was read back.</param>
+    /// <param name="renewal">How its kind is renewed.</param>
+    /// <param name="fileName">The file's name.</param>
+    public Func<CancellationToken, Task<RenewedLink>> For(PSObject item, LinkRenewal renewal, string fileName)
+    {
+        // A credential goes where its own link says, whatever the object that an error held says by now.
+        var link = ErrorTarget.OriginOf(item);
+        var values = (link is null ? item : PSObject.AsPSObject(link)).Properties.ToDictionary(
+            property => property.Name, property => LinkReader.ValueOf(property)?.ToString(), StringComparer.OrdinalIgnoreCase);
+        var record = new LinkProperties(values, isData: link is null);
+        string backup = string.Join(
+            "\n", [renewal.GetType().Name, link is null ? "" : $"{RuntimeHelpers.GetHashCode(link.Credential)}", .. renewal.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);
+        SingleFlight<Answer> shared;
+        if (!_answers.TryGetValue(backup, out shared!))
+            _answers.Add(backup, shared = new SingleFlight<Answer>(pipeline.Transport.Clock));
+        return async own =>
+        {
+            var asking = shared.GetAsync(
+                async () =>
+                {
+                    var credential = link is null
+                        ? await FindAsync(renewal.Convention, record).ConfigureAwait(false)
+                        : new FoundCredential(link.Credential, new SecretReference(link.SecretName, link.Vault));
+                    var links = await renewal.RenewAsync(record, credential.Fields, credential.Secret, pipeline, stop).ConfigureAwait(false);
+                    return new Answer(links, pipeline.Transport.Clock.GetUtcNow());
+                },
+                known => pipeline.Transport.Clock.GetUtcNow() - known.At < Freshness);
+            var given = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (own.Register(() => given.TrySetResult(true)))
+                await Task.WhenAny(asking, given.Task).ConfigureAwait(false);
+            own.ThrowIfCancellationRequested();
+            return Find((await asking.ConfigureAwait(false)).Links, fileName, record);
+        };
+    }
+
+    private static RenewedLink Find(IReadOnlyList<DownloadLink> links, string fileName, LinkProperties record)
+    {
+        string? address = Uri.TryCreate(record["Uri"], UriKind.Absolute, out var uri) ? PresignedUri.Redact(uri) : null;
+        var link = links.FirstOrDefault(link => address is not null && PresignedUri.Redact(link.Uri) == address)
+            ?? links.FirstOrDefault(link => string.Equals(link.FileName, fileName, StringComparison.OrdinalIgnoreCase))
+            ?? throw new BackupLinksException(ErrorKind.LinkRenewalFailed, "the backup no longer has that file");
+        return new RenewedLink(link.Uri, link.ExpiresAt);
+    }
+
+    // Vaults are for the pipeline thread.
+    private async Task<FoundCredential> FindAsync(CredentialConvention convention, LinkProperties record)
+    {
+        var found = new TaskCompletionSource<FoundCredential>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var cancelled = stop.Register(() => found.TrySetCanceled());
+        post(() =>
+        {
+            try
+            {
+                var key = (convention.Provider, record["SecretName"], record["Vault"]);
+                if (!_credentials.TryGetValue(key, out var credential))
+                    _credentials.Add(key, credential = new CredentialResolver(cmdlet, convention).Find(null, record["SecretName"], record["Vault"]));
+                found.TrySetResult(credential);
+            }
+            catch (Exception e) when (e is not PipelineStoppedException)
+            {
+                // Whoever waits for the credential gets the error, whatever a vault throws.
+                found.TrySetException(e is BackupLinksException ? e : new BackupLinksException(ErrorKind.VaultUnavailable, $"the vault failed ({ScreenText.Excerpt(e.Message, 200).TrimEnd('.')})"));
+            }
+        });
+        return await found.Task.ConfigureAwait(false);
+    }
+
+    private sealed record Answer(IReadOnlyList<DownloadLink> Links, DateTimeOffset At);
+}

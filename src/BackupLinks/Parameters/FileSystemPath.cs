@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Parameters;
+
+/// <summary>PowerShell paths as the file system knows them.</summary>
+internal static class FileSystemPath
+{
+    /// <summary>Tells paths apart as the system does.</summary>
+    public static System.StringComparer Comparer { get; } =
+        System.IO.Path.DirectorySeparatorChar == '\\' ? System.StringComparer.OrdinalIgnoreCase : System.StringComparer.Ordinal;
+
+    /// <summary>The full path of a file or folder, which need not exist.</summary>
+    /// <param name="cmdlet">The command, for its location and drives.</param>
+    /// <param name="path">A PowerShell path; wildcard characters stand for themselves.</param>
+    /// <param name="kind">What it is to be the path of: a file, a folder.</param>
+    /// <param name="error">The error for a path that is none.</param>
+    /// <exception cref="BackupLinksException">The <paramref name="error"/>.</exception>
+    public static string Resolve(PSCmdlet cmdlet, string path, string kind, ErrorKind error)
+    {
+        try
+        {
+            string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            if (provider.Name == "FileSystem")
+                return System.IO.Path.GetFullPath(resolved);
+            throw new BackupLinksException(
+                error, $"'{path}' is a path of the provider {provider.Name}, where no files can be; pass a {kind} of the file system.");
+        }
+        catch (System.Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or System.NotSupportedException or System.ArgumentException or System.IO.PathTooLongException)
+        {
+            throw new BackupLinksException(
+                error, $"'{path}' is not the path of a {kind} ({e.Message.TrimEnd('.')}); pass another.", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Linq;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Parameters;
+
+/// <summary>Makes of a command's parameters what a list is filtered by.</summary>
+internal static class FilterParameters
+{
+    /// <summary>A time that was given; null for the default, which nobody gives.</summary>
+    public static DateTimeOffset? Given(DateTimeOffset time) => time == default ? null : time;
+
+    /// <summary>Refuses times that no backup can be between.</summary>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
+    public static void RequireOrder(DateTimeOffset since, DateTimeOffset until)
+    {
+        if (Given(since) > Given(until))
+            throw new BackupLinksException(ErrorKind.InvalidRequest, $"-Since ({since:u}) is later than -Until ({until:u}); exchange them.");
+    }
+
+    /// <summary>True when the word is one of those wanted, or none is named; upper and lower case are the same.</summary>
+    public static bool IsOneOf(string? word, string[] wanted) => wanted.Length == 0 || wanted.Contains(word, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The filter of a command that lists backups.</summary>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
+    public static BackupFilter Backups(
+        bool latest, TimeSpan? maximumAge, DateTimeOffset since, DateTimeOffset until, string[] status, string[] type, NameFilter? names = null, string[]? engine = null)
+    {
+        RequireOrder(since, until);
+        if (maximumAge is not null && !latest)
+        {
+            throw new BackupLinksException(
+                ErrorKind.InvalidRequest, "-MaximumAge is about the newest backup of each instance; add -Latest, or choose backups by time with -Since.");
+        }
+
+        return new BackupFilter
+        {
+            Latest = latest,
+            MaximumAge = maximumAge,
+            Since = Given(since),
+            Until = Given(until),
+            Statuses = status,
+            Types = type,
+            Names = names,
+            IsEngineWanted = engine is { Length: > 0 } ? word => IsOneOf(word, engine) : null,
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using BackupLinks.Http;
+
+namespace BackupLinks.Sessions;
+
+/// <summary>
+/// What the module keeps between commands of one runspace: connections, the hosts' clocks and limits, and
+/// what providers said. Runspaces share nothing.
+/// </summary>
+internal sealed class ModuleSession : IDisposable
+{
+    private static readonly ConditionalWeakTable<Runspace, ModuleSession> Sessions = new();
+
+    private readonly HashSet<string> _causes = new(StringComparer.Ordinal);
+
+    private ModuleSession()
+    {
+    }
+
+    /// <summary>The session of the runspace that this thread runs for.</summary>
+    public static ModuleSession Current => Sessions.GetValue(Runspace.DefaultRunspace, static _ => new ModuleSession());
+
+    /// <summary>The way to the network, and what was learned on it.</summary>
+    public ApiTransport Transport { get; } = new();
+
+    /// <summary>True the first time that a cause is named.</summary>
+    public bool IsFirst(string cause)
+    {
+        lock (_causes)
+            return _causes.Add(cause);
+    }
+
+    /// <summary>Closes the connections of this thread's runspace and forgets its tokens.</summary>
+    public static void End()
+    {
+        if (Runspace.DefaultRunspace is { } runspace && Sessions.TryGetValue(runspace, out var session))
+        {
+            Sessions.Remove(runspace);
+            session.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Transport.Dispose();
+}
