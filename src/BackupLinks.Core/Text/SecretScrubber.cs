@@ -33,7 +33,7 @@ internal sealed class SecretScrubber
 
     // name=value, "name": "value", name%3Dvalue, name\u003dvalue.
     private static readonly Regex NamedSecret = new(
-        """(?<name>[\w-]{0,40}?(?:signature|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>(?:[^\s"'&,;<>\\]|\\/|\\u00[0-9a-f]{2})+)""",
+        """(?<name>[\w-]{0,40}?(?:signature|\bsig|\bsign|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>(?:[^\s"'&,;<>\\]|\\/|\\u00[0-9a-f]{2})+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
     // Authorization: Basic dXNlcjpwYXNzd29yZA==, as servers and proxies send back what they got (RFC 9110, 11.4).

@@ -7,7 +7,8 @@ namespace BackupLinks.Time;
 /// <summary>
 /// Reads every spelling of a time that the vendors' documents show: <c>Z</c>, <c>+0800</c> and
 /// <c>+08:00</c>; a space for the T; stray spaces; fractions; a day of three digits
-/// (<c>2018-08-016T10:15:14+0800</c>, in every generation of the RDS page); epoch seconds and milliseconds.
+/// (<c>2018-08-016T10:15:14+0800</c>, in every generation of the RDS page); no seconds (<c>2024-01-15T08:30Z</c>, which
+/// Alibaba Cloud uses in filters and lists); epoch seconds and milliseconds.
 /// </summary>
 internal static class WireTime
 {
@@ -22,7 +23,7 @@ internal static class WireTime
     private static readonly Regex Pattern = new(
         """
         ^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,3})
-        T?(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})(?<fraction>\.[0-9]+)?
+        T?(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})(?<fraction>\.[0-9]+)?)?
         (?<zone>Z|(?<sign>[+-])(?<zoneHour>[0-9]{2}):?(?<zoneMinute>[0-9]{2}))?$
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
@@ -56,7 +57,7 @@ internal static class WireTime
         {
             var local = new DateTime(
                 Part(match, "year"), Part(match, "month"), Part(match, "day"),
-                Part(match, "hour"), Part(match, "minute"), Part(match, "second"), DateTimeKind.Unspecified);
+                Part(match, "hour"), Part(match, "minute"), match.Groups["second"].Success ? Part(match, "second") : 0, DateTimeKind.Unspecified);
             decimal fraction = match.Groups["fraction"].Success
                 ? decimal.Parse("0" + match.Groups["fraction"].Value, CultureInfo.InvariantCulture)
                 : 0;

@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.Linq;
+using System.Text.Json;
 using BackupLinks.Links;
 
 namespace BackupLinks.Tests.Core;
@@ -23,6 +25,12 @@ public sealed class PresignedUriTests
     [InlineData("https://h/x?X-Amz-Date=20240115T083000Z&X-Amz-Expires=900&X-Amz-Signature=s", "2024-01-15T08:45:00Z")]
     [InlineData("https://h/x?Expires=253402300799&Signature=s", "9999-12-31T23:59:59Z")]
     [InlineData("https://h/x?Expires=0&Signature=s", "1970-01-01T00:00:00Z")]
+    [InlineData("https://h/x?x-oss-signature-version=OSS2&x-oss-access-key-id=a&x-oss-expires=1705309200&x-oss-signature=s", "2024-01-15T09:00:00Z")]
+    [InlineData("https://h/x?sign=q-sign-algorithm%3Dsha1%26q-sign-time%3D1705309200%253B1705310100%26q-signature%3Ds", "2024-01-15T09:15:00Z")]
+    [InlineData("https://h/x?q-sign-algorithm=sha1&q-sign-time=1705309200;1705310100&q-signature=s", "2024-01-15T09:15:00Z")]
+    [InlineData("https://h/x?authorization=bce-auth-v1%2Fak%2F2024-01-15T09%3A00%3A00Z%2F1800%2F%2Fs", "2024-01-15T09:30:00Z")]
+    [InlineData("https://h/x?sv=2022-11-02&se=2024-01-15T09%3A00%3A00Z&sr=b&sp=r&sig=s%3D", "2024-01-15T09:00:00Z")]
+    [InlineData("https://h/x?X-Goog-Date=20240115T083000Z&X-Goog-Expires=900&X-Goog-Signature=s", "2024-01-15T08:45:00Z")]
     public void Expiry_is_read_from_the_query(string link, string expected)
     {
         Assert.True(PresignedUri.TryParse(link, out var uri));
@@ -36,6 +44,13 @@ public sealed class PresignedUriTests
     [InlineData("https://h/x?Expires=253402300800")]
     [InlineData("https://h/x?Expires=99999999999999")]
     [InlineData("https://h/x?X-Amz-Date=yesterday&X-Amz-Expires=900")]
+    [InlineData("https://h/x?X-Amz-Expires=900&X-Amz-Signature=s")]
+    [InlineData("https://h/x?x-oss-date=yesterday&x-oss-expires=900")]
+    [InlineData("https://h/x?q-sign-time=1705309200&q-signature=s")]
+    [InlineData("https://h/x?sign=MTcwNTMwOTIwMA==")]
+    [InlineData("https://h/x?authorization=bce-auth-v1%2Fak%2Fnow%2F1800")]
+    [InlineData("https://h/x?authorization=other%2Fak%2F2024-01-15T09%3A00%3A00Z%2F1800")]
+    [InlineData("https://h/x?se=2024-01-15T09%3A00%3A00Z")]
     [InlineData("https://h/x?X-Amz-Date=99991231T235959Z&X-Amz-Expires=2147483647")]
     public void Link_that_does_not_say_has_no_expiry(string link)
     {
@@ -76,6 +91,37 @@ public sealed class PresignedUriTests
     [InlineData("https://h.example/get?a=1?b=2&Signature=s&c==3", "https://h.example/get?a=1?b=2&c==3")]
     [InlineData("https://h.example/get?id=1&id=2", "https://h.example/get?id=1&id=2")]
     public void Identity_is_the_address_as_written_without_its_signature(string link, string identity)
+    {
+        Assert.True(PresignedUri.TryParse(link, out var uri));
+
+        Assert.Equal(identity, PresignedUri.Identify(uri!));
+    }
+
+    public static TheoryData<string> PublishedLinks =>
+        [.. VectorFile.Read("link-expiry.json").Select(vector => vector.GetProperty("name").GetString()!)];
+
+    [Theory, MemberData(nameof(PublishedLinks))]
+    public void Expiry_and_identity_are_known_for_every_signature_scheme(string name)
+    {
+        var vector = VectorFile.Read("link-expiry.json").Single(item => item.GetProperty("name").GetString() == name);
+        string link = vector.GetProperty("input").GetProperty("url").GetString()!;
+        Assert.True(PresignedUri.TryParse(link, out var uri));
+
+        Assert.Equal(
+            vector.GetProperty("expiresAt").ValueKind == JsonValueKind.Null ? null : vector.GetProperty("expiresAt").GetDateTimeOffset(),
+            PresignedUri.GetExpiry(uri!));
+        Assert.Equal(link.Split('?')[0] + (name == "rds-proxy" ? "?dbList=" : name.EndsWith("cache-control", StringComparison.Ordinal) ? "?response-cache-control=no-cache%2Cno-store" : ""), PresignedUri.Identify(uri!));
+    }
+
+    [Theory]
+    [InlineData("https://h/x?authorization=bce-auth-v1%2Fak%2F2024-01-15T09%3A00%3A00Z%2F1800%2F%2Fs&responseContentType=a", "https://h/x?responseContentType=a")]
+    [InlineData("https://h/x?X%2DAmz%2DSignature=s&versionId=3", "https://h/x?versionId=3")]
+    [InlineData("https://h/x?x-oss-signature=s&x-oss-process=image", "https://h/x?x-oss-process=image")]
+    [InlineData("https://h/x?sv=1&sr=b&sig=s&snapshot=2", "https://h/x?snapshot=2")]
+    [InlineData("https://h/x?sr=b&sv=1", "https://h/x?sr=b&sv=1")]
+    [InlineData("https://h/x?Policy=p&Key-Pair-Id=k&Signature=s", "https://h/x")]
+    [InlineData("https://h/x?Policy=p", "https://h/x?Policy=p")]
+    public void Identity_holds_no_signature_and_keeps_what_names_the_object(string link, string identity)
     {
         Assert.True(PresignedUri.TryParse(link, out var uri));
 

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
-using System.Text.Json;
 using BackupLinks.CapitalOnline.Signing;
 using BackupLinks.HuaweiCloud.Signing;
 
@@ -11,14 +9,14 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class SigningTests
 {
-    public static TheoryData<string> HuaweiVectors => [.. Read("huawei-sdk-hmac-sha256.json").Select(vector => vector.GetProperty("name").GetString()!)];
+    public static TheoryData<string> HuaweiVectors => [.. VectorFile.Read("huawei-sdk-hmac-sha256.json").Select(vector => vector.GetProperty("name").GetString()!)];
 
-    public static TheoryData<string> CapitalOnlineVectors => [.. Read("capitalonline-hmac-sha1.json").Select(vector => vector.GetProperty("name").GetString()!)];
+    public static TheoryData<string> CapitalOnlineVectors => [.. VectorFile.Read("capitalonline-hmac-sha1.json").Select(vector => vector.GetProperty("name").GetString()!)];
 
     [Theory, MemberData(nameof(HuaweiVectors))]
     public void Huawei_vector_is_met_byte_for_byte(string name)
     {
-        var vector = Read("huawei-sdk-hmac-sha256.json").Single(item => item.GetProperty("name").GetString() == name);
+        var vector = VectorFile.Read("huawei-sdk-hmac-sha256.json").Single(item => item.GetProperty("name").GetString() == name);
         var input = vector.GetProperty("input");
         string Text(string property) => input.GetProperty(property).GetString()!;
         var uri = new Uri(Text("url"));
@@ -61,7 +59,7 @@ public sealed class SigningTests
     [Theory, MemberData(nameof(CapitalOnlineVectors))]
     public void Capital_Online_vector_is_met_byte_for_byte(string name)
     {
-        var vector = Read("capitalonline-hmac-sha1.json").Single(item => item.GetProperty("name").GetString() == name);
+        var vector = VectorFile.Read("capitalonline-hmac-sha1.json").Single(item => item.GetProperty("name").GetString() == name);
         string Text(string property) => vector.GetProperty(property).GetString()!;
         var parameters = vector.GetProperty("params").EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!);
         parameters["Action"] = Text("action");
@@ -88,11 +86,5 @@ public sealed class SigningTests
         string canonical = HuaweiSigner.CanonicalRequest("GET", new Uri("https://h.example/x?marker=a==&flag&b=1"), [], []);
 
         Assert.Equal("b=1&flag=&marker=a%3D%3D", canonical.Split('\n')[2]);
-    }
-
-    private static IReadOnlyList<JsonElement> Read(string file)
-    {
-        string json = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "vectors", file));
-        return [.. JsonDocument.Parse(json).RootElement.EnumerateArray()];
     }
 }

@@ -19,6 +19,8 @@ public sealed class WireTimeTests
     [InlineData("1637140301659", "2021-11-17T09:11:41.659Z")]
     [InlineData("1569329601", "2019-09-24T12:53:21Z")]
     [InlineData("2018-08-16T10:15:14-0330", "2018-08-16T13:45:14Z")]
+    [InlineData("2024-01-15T08:30Z", "2024-01-15T08:30:00Z")]
+    [InlineData("2024-01-15T08:30+0800", "2024-01-15T00:30:00Z")]
     public void Every_documented_spelling_is_read(string text, string expected) =>
         Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), WireTime.Parse(text));
 
@@ -32,6 +34,9 @@ public sealed class WireTimeTests
     [InlineData("2018-08-16T10:15:14+9900")]
     [InlineData("2018-08-16 10:15:14")]
     [InlineData("99999999999999999999")]
+    [InlineData("2024-01-15T08:30")]
+    [InlineData("2024-01-15T08Z")]
+    [InlineData("2024-01-15T08:30.5Z")]
     [InlineData("0001-01-01 00:00:00")]
     [InlineData("0001-01-01T00:00:00+0800")]
     [InlineData("２０１８-08-16T10:15:14Z")]

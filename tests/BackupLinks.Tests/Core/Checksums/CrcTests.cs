@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using BackupLinks.Checksums;
@@ -20,6 +21,19 @@ public sealed class CrcTests
         Assert.Equal(0xe3069283, Value(new Crc32(Crc32.Castagnoli), Check));
         Assert.Equal(0x995dc9bbdf1939fa, Value(Crc64.CreateXz(), Check));
         Assert.Equal(0xe9c6d914c4b8d9ca, Value(Crc64.CreateJones(), Check));
+    }
+
+    public static TheoryData<string> PublishedChecksums =>
+        [.. VectorFile.Read("crc64-xz.json").Select(vector => vector.GetProperty("name").GetString()!)];
+
+    // What OSS and COS send as x-oss-hash-crc64ecma and x-cos-hash-crc64ecma.
+    [Theory, MemberData(nameof(PublishedChecksums))]
+    public void Checksum_of_object_stores_is_met(string name)
+    {
+        var vector = VectorFile.Read("crc64-xz.json").Single(item => item.GetProperty("name").GetString() == name);
+        byte[] data = Convert.FromHexString(vector.GetProperty("inputHex").GetString()!);
+
+        Assert.Equal(vector.GetProperty("crc64Decimal").GetString(), Value(Crc64.CreateXz(), data).ToString(CultureInfo.InvariantCulture));
     }
 
     [Theory, MemberData(nameof(Polynomials))]
