@@ -12,6 +12,9 @@ internal static class BackupFileTester
     // Of a small file, the hash costs nothing that anybody notices; of a large one, it takes longer than the test.
     private const long SmallFile = 16 * 1024 * 1024;
 
+    // A thread of its own is worth it for what takes several blocks.
+    private const long OneBlock = 1024 * 1024;
+
     /// <summary>Tests one file; a bad file is a report, not an error.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="options">How to test it.</param>
@@ -36,7 +39,8 @@ internal static class BackupFileTester
                     stop);
             long length = source.Length;
             var test = new BackupTest(options.Depth, Path.GetDirectoryName(path));
-            using (var reader = new ByteReader(source, FileByteSource.BlockSize))
+            using (var ahead = length > OneBlock ? new ReadAhead(source, Clock.System) : null)
+            using (var reader = ahead is null ? new ByteReader(source) : new ByteReader(ahead))
             {
                 Run(reader, test, path, options.Format);
                 reader.SkipToEnd();

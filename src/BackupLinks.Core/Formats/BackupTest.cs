@@ -74,11 +74,11 @@ internal sealed class BackupTest
 
     /// <summary>Tests what the innermost container so far has in it, to the end of its content.</summary>
     /// <param name="content">The content, decoded.</param>
-    public void RunContent(IByteSource content)
+    public void RunContent(DecodingSource content)
     {
         using var reader = new ByteReader(content);
-        if (GoesDeeper && !reader.IsAtEnd)
-            Run(reader);
+        if (!GoesDeeper || reader.IsAtEnd || !Run(reader))
+            content.StopDecoding();
         reader.SkipToEnd();
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using BackupLinks.Checksums;
@@ -115,10 +116,10 @@ internal sealed class BinlogVerifier : FormatVerifier
         }
 
         var head = ReadHeader(input, at);
-        var crc = new Crc32();
         int checksum = description.HasChecksum ? ChecksumSize : 0;
+        description.Crc.Reset();
         if (description.HasChecksum)
-            input.Watch(crc.Append);
+            input.Watch(description.Watcher);
         try
         {
             input.Skip(head.Length - checksum, "an event");
@@ -132,7 +133,7 @@ internal sealed class BinlogVerifier : FormatVerifier
 
         input.Watch(null);
         if (description.HasChecksum)
-            Require(crc.Value, input.ReadUInt32("the checksum of an event"), at, head.Type);
+            Require(description.Crc.Value, input.ReadUInt32("the checksum of an event"), at, head.Type);
         if (head.Type == StartEncryption)
         {
             description.IsEncrypted = true;
@@ -176,9 +177,10 @@ internal sealed class BinlogVerifier : FormatVerifier
                 at, $"the header of the event at {Numbers.Text(at)} has {Numbers.Text(head.Length)} of its 19 bytes");
         }
 
-        byte[] bytes = head.ToArray();
-        var header = new EventHeader(bytes[4], BitConverter.ToUInt32(bytes, 9), BitConverter.ToUInt32(bytes, 13),
-            BitConverter.ToUInt16(bytes, 17));
+        var header = new EventHeader(
+            head[4], BinaryPrimitives.ReadUInt32LittleEndian(head.Slice(9)),
+            BinaryPrimitives.ReadUInt32LittleEndian(head.Slice(13)),
+            BinaryPrimitives.ReadUInt16LittleEndian(head.Slice(17)));
         return header.Length >= HeaderSize
             ? header
             : throw BackupFormatException.Damaged(
@@ -229,6 +231,12 @@ internal sealed class BinlogVerifier : FormatVerifier
 
     private sealed class Description
     {
+        public Description() => Watcher = Crc.Append;
+
+        public Crc32 Crc { get; } = new();
+
+        public BytesPassed Watcher { get; }
+
         public bool HasChecksum { get; init; }
 
         public bool IsEncrypted { get; set; }

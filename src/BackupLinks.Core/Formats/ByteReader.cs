@@ -22,7 +22,8 @@ internal sealed class ByteReader : IDisposable
     // A decoder that takes eight bytes at once may have to give some back.
     private const int LookBack = 8;
 
-    private readonly IByteSource _source;
+    private readonly IByteSource? _source;
+    private readonly ReadAhead? _blocks;
     private byte[] _buffer;
     private long _offset;
     private int _start;
@@ -38,6 +39,14 @@ internal sealed class ByteReader : IDisposable
     {
         _source = source;
         _buffer = ArrayPool<byte>.Shared.Rent(blockSize);
+    }
+
+    /// <summary>Creates a reader of blocks that another thread reads.</summary>
+    /// <param name="blocks">The blocks.</param>
+    public ByteReader(ReadAhead blocks)
+    {
+        _blocks = blocks;
+        _buffer = [];
     }
 
     /// <summary>How many bytes have been passed.</summary>
@@ -83,18 +92,7 @@ internal sealed class ByteReader : IDisposable
         {
             if (_isAtSourceEnd)
                 return false;
-            if (_buffer.Length - _start < Math.Max(count, LookAhead))
-            {
-                ShowPassed();
-                int moved = Math.Max(0, _start - LookBack);
-                Buffer.BlockCopy(_buffer, moved, _buffer, 0, _end - moved);
-                _offset += moved;
-                _end -= moved;
-                _start -= moved;
-                _watchedTo = _start;
-            }
-
-            int read = _source.Read(_buffer, _end, _buffer.Length - _end);
+            int read = _blocks is null ? ReadMore(Math.Max(count, LookAhead)) : TakeBlock(_blocks);
             _isAtSourceEnd = read == 0;
             _end += read;
         }
@@ -189,8 +187,48 @@ internal sealed class ByteReader : IDisposable
         _buffer = [];
         _start = _end = 0;
         _isAtSourceEnd = true;
-        if (buffer.Length > 0)
+        if (buffer.Length > 0 && _blocks is null)
             ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    // Bytes that are not passed, and a few that are, move to the front when there is no room behind them.
+    private int ReadMore(int room)
+    {
+        if (_buffer.Length - _start < room)
+        {
+            ShowPassed();
+            int moved = Math.Max(0, _start - LookBack);
+            Buffer.BlockCopy(_buffer, moved, _buffer, 0, _end - moved);
+            _offset += moved;
+            _end -= moved;
+            _start -= moved;
+            _watchedTo = _start;
+        }
+
+        return _source!.Read(_buffer, _end, _buffer.Length - _end);
+    }
+
+    // They move to the room in front of the next block.
+    private int TakeBlock(ReadAhead blocks)
+    {
+        var (bytes, count) = blocks.Take();
+        if (count == 0)
+        {
+            blocks.Return(bytes);
+            return 0;
+        }
+
+        ShowPassed();
+        int moved = Math.Max(0, _start - LookBack);
+        int to = ReadAhead.Headroom - (_end - moved);
+        Buffer.BlockCopy(_buffer, moved, bytes, to, _end - moved);
+        _offset += moved - to;
+        _start += to - moved;
+        _end = ReadAhead.Headroom;
+        _watchedTo = _start;
+        blocks.Return(_buffer);
+        _buffer = bytes;
+        return count;
     }
 
     private void Require(int count, string what)

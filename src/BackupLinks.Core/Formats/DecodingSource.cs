@@ -28,6 +28,14 @@ internal abstract class DecodingSource(BackupLayer layer) : IByteSource
         }
     }
 
+    /// <summary>
+    /// Says that no reader needs the rest of the content. A container whose checksums cover its compressed bytes verifies
+    /// those from now on, and has no more content.
+    /// </summary>
+    public virtual void StopDecoding()
+    {
+    }
+
     /// <summary>Decodes the next bytes.</summary>
     /// <returns>Their number; 0 at the end.</returns>
     /// <exception cref="BackupFormatException">The container is not right.</exception>

@@ -1,9 +1,7 @@
 using System;
-using System.Buffers;
 using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
-using System.Threading.Tasks;
 using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
@@ -17,10 +15,8 @@ internal sealed class FileByteSource : IByteSource, IDisposable
     private readonly FileStream _file;
     private readonly IncrementalHash? _sha256;
     private readonly IncrementalHash? _md5;
-    private byte[] _hashBuffer = [];
     private readonly Action<long>? _progress;
     private readonly CancellationToken _stop;
-    private Task _hashing = Task.CompletedTask;
 
     /// <summary>Opens a file, which others may read and delete meanwhile.</summary>
     /// <param name="path">The file.</param>
@@ -54,50 +50,21 @@ internal sealed class FileByteSource : IByteSource, IDisposable
         if (read == 0)
             return 0;
         Position += read;
-        if (_sha256 is not null || _md5 is not null)
-            Hash(buffer, offset, read);
+        _sha256?.AppendData(buffer, offset, read);
+        _md5?.AppendData(buffer, offset, read);
         _progress?.Invoke(Position);
         return read;
     }
 
     /// <summary>The hashes of all that was read, in lower-case hexadecimal; null when they were not wanted.</summary>
-    public (string? Sha256, string? Md5) GetHashes()
-    {
-        _hashing.GetAwaiter().GetResult();
-        return (_sha256 is null ? null : Hex.Encode(_sha256.GetHashAndReset()), _md5 is null
-            ? null : Hex.Encode(_md5.GetHashAndReset()));
-    }
+    public (string? Sha256, string? Md5) GetHashes() => (
+        _sha256 is null ? null : Hex.Encode(_sha256.GetHashAndReset()),
+        _md5 is null ? null : Hex.Encode(_md5.GetHashAndReset()));
 
     public void Dispose()
     {
-        _hashing.GetAwaiter().GetResult();
         _file.Dispose();
         _sha256?.Dispose();
         _md5?.Dispose();
-        if (_hashBuffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_hashBuffer);
-    }
-
-    // A hash is slower than most tests: a large block is hashed on another thread, while this one goes on with its
-    // copy.
-    private void Hash(byte[] buffer, int offset, int count)
-    {
-        _hashing.GetAwaiter().GetResult();
-        if (count < BlockSize / 8)
-        {
-            AppendToHashes(buffer, offset, count);
-            return;
-        }
-
-        if (_hashBuffer.Length == 0)
-            _hashBuffer = ArrayPool<byte>.Shared.Rent(BlockSize);
-        Buffer.BlockCopy(buffer, offset, _hashBuffer, 0, count);
-        _hashing = Task.Run(() => AppendToHashes(_hashBuffer, 0, count), CancellationToken.None);
-    }
-
-    private void AppendToHashes(byte[] buffer, int offset, int count)
-    {
-        _sha256?.AppendData(buffer, offset, count);
-        _md5?.AppendData(buffer, offset, count);
     }
 }

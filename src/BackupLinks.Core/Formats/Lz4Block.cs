@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -32,7 +31,7 @@ internal static class Lz4Block
         int at = 0;
         while (at < length)
         {
-            int token = block[at++];
+            int token = Unsafe.Add(ref from, at++);
             int literals = token >> 4;
             if (literals == 15 && !TryReadLength(block, length, ref at, ref literals))
                 return -1;
@@ -48,7 +47,7 @@ internal static class Lz4Block
                 return to - start;
             if (length - at < 2)
                 return -1;
-            int distance = BinaryPrimitives.ReadUInt16LittleEndian(block.AsSpan(at));
+            int distance = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref from, at));
             at += 2;
             int match = token & 15;
             if (match == 15 && !TryReadLength(block, length, ref at, ref match))
@@ -56,11 +55,19 @@ internal static class Lz4Block
             match += 4;
             if (distance == 0 || distance > to || match > limit - to)
                 return -1;
+            ref byte target = ref Unsafe.Add(ref into, to);
+            ref byte source = ref Unsafe.Add(ref into, to - distance);
             if (distance >= 16 && match <= 32)
             {
-                CopySixteen(ref Unsafe.Add(ref into, to - distance), ref Unsafe.Add(ref into, to));
+                CopySixteen(ref source, ref target);
                 if (match > 16)
-                    CopySixteen(ref Unsafe.Add(ref into, to - distance + 16), ref Unsafe.Add(ref into, to + 16));
+                    CopySixteen(ref Unsafe.Add(ref source, 16), ref Unsafe.Add(ref target, 16));
+            }
+            else if (distance >= 8 && match <= 24)
+            {
+                CopyEight(ref source, ref target);
+                CopyEight(ref Unsafe.Add(ref source, 8), ref Unsafe.Add(ref target, 8));
+                CopyEight(ref Unsafe.Add(ref source, 16), ref Unsafe.Add(ref target, 16));
             }
             else
             {
@@ -81,6 +88,10 @@ internal static class Lz4Block
         Unsafe.WriteUnaligned(ref to, first);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 8), second);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyEight(ref byte from, ref byte to) =>
+        Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<ulong>(ref from));
 
     private static bool TryReadLength(byte[] block, int end, ref int at, ref int length)
     {

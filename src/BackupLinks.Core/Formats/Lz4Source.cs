@@ -196,13 +196,16 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
                 at, $"the block at {Numbers.Text(at)} has {Numbers.Text(size)} bytes, more than a block may have");
         }
 
-        ReadBlockBytes((int)size, at);
-        if (_hasBlockChecksum && input.ReadUInt32("the checksum of a "
-            + "block") != XxHash32.Compute(_block.AsSpan(0, (int)size)))
-            throw BackupFormatException.Damaged(at, $"the checksum of the block at {Numbers.Text(at)} is wrong");
+        // A block that could not be compressed is its own content.
+        byte[] bytes = isRaw ? _output : _block;
         int start = KeepHistory();
-        int length = size == 0 ? 0 : isRaw ? CopyRaw(start, (int)size) : Lz4Block.Decode(_block, (int)size, _output,
-            start, _maximumBlock);
+        int bytesAt = isRaw ? start : 0;
+        ReadBlockBytes(bytes, bytesAt, (int)size, at);
+        if (_hasBlockChecksum && input.ReadUInt32("the checksum of a block")
+            != XxHash32.Compute(bytes.AsSpan(bytesAt, (int)size)))
+            throw BackupFormatException.Damaged(at, $"the checksum of the block at {Numbers.Text(at)} is wrong");
+        int length = isRaw || size == 0
+            ? (int)size : Lz4Block.Decode(_block, (int)size, _output, start, _maximumBlock);
         if (length < 0)
             throw BackupFormatException.Damaged(at, $"the block at {Numbers.Text(at)} is not valid LZ4");
         (_outputAt, _outputEnd) = (start, start + length);
@@ -211,11 +214,11 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
             _content.Append(_output.AsSpan(start, length));
     }
 
-    private void ReadBlockBytes(int size, long at)
+    private void ReadBlockBytes(byte[] bytes, int offset, int size, long at)
     {
         for (int there = 0; there < size;)
         {
-            int read = input.ReadSome(_block, there, size - there);
+            int read = input.ReadSome(bytes, offset + there, size - there);
             if (read == 0)
             {
                 throw BackupFormatException.Truncated(
@@ -225,12 +228,6 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
 
             there += read;
         }
-    }
-
-    private int CopyRaw(int start, int size)
-    {
-        Buffer.BlockCopy(_block, 0, _output, start, size);
-        return size;
     }
 
     // Linked blocks look back up to 64 KiB into those before them.

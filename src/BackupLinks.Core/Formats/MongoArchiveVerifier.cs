@@ -155,16 +155,10 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
 
         private void ReadDocuments(Crc64 sum)
         {
-            while (true)
-            {
-                long at = input.Position;
-                if (PeekLength(at) == uint.MaxValue)
-                    break;
-                input.Watch(sum.Append);
+            input.Watch(sum.Append);
+            while (PeekLength(input.Position) != uint.MaxValue)
                 BsonVerifier.SkipDocument(input);
-                input.Watch(null);
-            }
-
+            input.Watch(null);
             input.Advance(4);
         }
 

@@ -17,12 +17,13 @@ internal sealed class QpressSource : DecodingSource
     private readonly ByteReader _input;
     private readonly Adler32 _adler = new();
     private readonly QuickLz _decoder = new();
-    private readonly bool _decodes;
+    private bool _decodes;
     private byte[] _packet = [];
     private byte[] _output = [];
     private int _outputAt;
     private int _outputEnd;
     private uint _chunkSize;
+    private ulong _longestPacket;
     private int _folderDepth;
     private bool _isInFile;
     private bool _hasBegun;
@@ -46,6 +47,9 @@ internal sealed class QpressSource : DecodingSource
 
     /// <summary>True once a file has begun, the one that this content is of.</summary>
     public bool IsInFile => _isInFile;
+
+    /// <inheritdoc/>
+    public override void StopDecoding() => _decodes = false;
 
     protected override int Decode(byte[] buffer, int offset, int count)
     {
@@ -113,8 +117,9 @@ internal sealed class QpressSource : DecodingSource
         if (chunk is 0 or > LongestChunk)
             throw BackupFormatException.Damaged(8, $"a chunk has {chunk} bytes, more than qpress writes");
         _chunkSize = (uint)chunk;
-        _packet = new byte[chunk + 400 + 4];
-        _output = new byte[_decodes ? (int)chunk : 0];
+        _longestPacket = chunk + 400;
+        _packet = new byte[_decodes ? _longestPacket + 4 : 0];
+        _output = new byte[_decodes ? chunk : 0];
         _hasBegun = true;
     }
 
@@ -166,15 +171,17 @@ internal sealed class QpressSource : DecodingSource
         if (head.Length < 3 || head.Length < QuickLz.HeaderSize(head[0]))
             throw BackupFormatException.Truncated(at, $"the block at {Numbers.Text(at)} has no end");
         var (size, content) = QuickLz.ReadSizes(head);
-        if (size < QuickLz.HeaderSize(head[0]) || size > _packet.Length - 4 || content > _chunkSize)
+        if (size < QuickLz.HeaderSize(head[0]) || size > _longestPacket || content > _chunkSize)
         {
             throw BackupFormatException.Damaged(
                 packetAt, $"the packet at {Numbers.Text(packetAt)} has {Numbers.Text(size)} bytes, more than a chunk");
         }
 
-        ReadPacket((int)size, packetAt);
         _adler.Reset();
-        _adler.Append(_packet.AsSpan(0, (int)size));
+        if (_decodes)
+            ReadPacket((int)size, packetAt);
+        else
+            SumPacket((int)size, packetAt);
         if (_adler.Value != stated)
         {
             throw BackupFormatException.Damaged(
@@ -199,13 +206,27 @@ internal sealed class QpressSource : DecodingSource
         {
             int read = _input.ReadSome(_packet, there, size - there);
             if (read == 0)
-            {
-                throw BackupFormatException.Truncated(
-                    at, $"the packet of {Numbers.Text(size)} bytes at {Numbers.Text(at)} has "
-                    + $"{Numbers.Text(there)} bytes");
-            }
-
+                throw Cut(size, there, at);
             there += read;
         }
+
+        _adler.Append(_packet.AsSpan(0, size));
     }
+
+    private void SumPacket(int size, long at)
+    {
+        for (int there = 0; there < size;)
+        {
+            if (!_input.Fill(1))
+                throw Cut(size, there, at);
+            var window = _input.Window;
+            window = window.Slice(0, Math.Min(window.Length, size - there));
+            _adler.Append(window);
+            _input.Advance(window.Length);
+            there += window.Length;
+        }
+    }
+
+    private static BackupFormatException Cut(int size, int there, long at) => BackupFormatException.Truncated(
+        at, $"the packet of {Numbers.Text(size)} bytes at {Numbers.Text(at)} has {Numbers.Text(there)} bytes");
 }

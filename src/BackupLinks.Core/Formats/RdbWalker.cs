@@ -14,6 +14,10 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
     private const int KeptText = 256;
     private const string Value = "a value";
     private const string Length = "a length";
+    private const byte ExpiryInMilliseconds = 252;
+
+    // A bit for each type whose value is one string: 0, 9 to 13, 16, 17 and 20.
+    private const int StringTypes = 0b1_0011_0011_1110_0000_0001;
 
     private readonly HashSet<ulong> _databases = [];
 
@@ -29,6 +33,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
     {
         while (true)
         {
+            SkipStringKeys();
             long at = input.Position;
             byte opcode = input.ReadByte("an opcode");
             switch (opcode)
@@ -41,7 +46,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 case 253:
                     input.Skip(4, "an expiry");
                     break;
-                case 252:
+                case ExpiryInMilliseconds:
                     input.Skip(8, "an expiry");
                     break;
                 case 251:
@@ -81,6 +86,35 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                     break;
             }
         }
+    }
+
+    // Most keys have a string, or are packed into one. As far as the window has them, they are skipped without a call
+    // for each byte.
+    private void SkipStringKeys()
+    {
+        var window = input.Window;
+        int done = 0;
+        long keys = 0;
+        for (int at = 0; at < window.Length - 8;)
+        {
+            int type = window[at];
+            if (type == ExpiryInMilliseconds)
+            {
+                at += 1 + 8;
+                continue;
+            }
+
+            if (type > 20 || ((StringTypes >> type) & 1) == 0)
+                break;
+            at = RdbString.FindEnd(window, at + 1);
+            if (at < 0 || (at = RdbString.FindEnd(window, at)) < 0)
+                break;
+            done = at;
+            keys++;
+        }
+
+        input.Advance(done);
+        Keys += keys;
     }
 
     private void ReadProperty()
@@ -271,8 +305,18 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
 
     private void SkipStrings(ulong count)
     {
-        for (; count > 0; count--)
+        while (count > 0)
+        {
+            var window = input.Window;
+            int done = 0;
+            for (int at; count > 0 && (at = RdbString.FindEnd(window, done)) >= 0; count--)
+                done = at;
+            input.Advance(done);
+            if (count == 0)
+                return;
             SkipString();
+            count--;
+        }
     }
 
     private static ulong Twice(ulong count, long at) =>
