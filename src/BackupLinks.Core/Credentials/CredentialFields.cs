@@ -12,12 +12,6 @@ namespace BackupLinks.Credentials;
 /// </summary>
 internal sealed class CredentialFields
 {
-    /// <summary>Every name that a secret may use.</summary>
-    public static readonly IReadOnlyList<string> KnownKeys =
-    [
-        AccessKey, SecretKey, SecurityToken, UserName, Password, DomainName, Token, Region, ProjectId, Endpoint, IamEndpoint,
-    ];
-
     public const string AccessKey = "AccessKey";
     public const string SecretKey = "SecretKey";
     public const string SecurityToken = "SecurityToken";
@@ -28,37 +22,43 @@ internal sealed class CredentialFields
     public const string Region = "Region";
     public const string ProjectId = "ProjectId";
     public const string Endpoint = "Endpoint";
-    public const string IamEndpoint = "IamEndpoint";
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Checks and takes the values.</summary>
-    /// <param name="source">Where they come from, as it reads in a sentence: "The secret 'HuaweiCloud'".</param>
+    /// <summary>Validates and takes the values.</summary>
+    /// <param name="schema">The keys that the provider knows.</param>
+    /// <param name="source">Where they come from, as it reads in a sentence: "The secret 'Prod'".</param>
     /// <param name="values">Names and values.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>; names keys, never values.</exception>
-    public CredentialFields(string source, IEnumerable<KeyValuePair<string, string?>> values)
+    public CredentialFields(
+        CredentialSchema schema, string source, IEnumerable<KeyValuePair<string, string?>> values)
     {
         Source = source;
         Origin = char.ToLowerInvariant(source[0]) + source.Substring(1);
         var pairs = values.ToArray();
         foreach (var pair in pairs)
         {
-            string? key = KnownKeys.FirstOrDefault(known => string.Equals(known, pair.Key, StringComparison.OrdinalIgnoreCase));
-            if (key is null)
-                throw Invalid($"{SecretKeyName.Describe(pair.Key, pairs.Select(other => other.Value))}; the keys are {string.Join(", ", KnownKeys)}");
+            if (schema.Find(pair.Key) is not { } key)
+            {
+                throw Invalid(
+                    $"{SecretKeyName.Describe(pair.Key, pairs.Select(other => other.Value), schema)}; "
+                    + $"the keys are {string.Join(", ", schema.Keys.Select(known => known.Name))}");
+            }
+
             if (SecretValue.FindDefect(key, pair.Value) is { } defect)
                 throw Invalid(defect);
-            if (_values.ContainsKey(key))
-                throw Invalid($"has the key '{key}' more than once");
-            _values.Add(key, pair.Value!);
+            if (_values.ContainsKey(key.Name))
+                throw Invalid($"has the key '{key.Name}' more than once");
+            _values.Add(key.Name, pair.Value!);
         }
     }
 
     /// <summary>Reads the values from a JSON object.</summary>
+    /// <param name="schema">The keys that the provider knows.</param>
     /// <param name="source">Where the text comes from, as it reads in a sentence.</param>
     /// <param name="json">The text. Nothing of it goes into an error.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
-    public static CredentialFields FromJson(string source, string json)
+    public static CredentialFields FromJson(CredentialSchema schema, string source, string json)
     {
         JsonDocument document;
         try
@@ -73,14 +73,14 @@ internal sealed class CredentialFields
         using (document)
         {
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw Invalid(source, "is JSON, but not an object; store an object with the keys AccessKey and SecretKey");
+                throw Invalid(source, "is JSON, but not an object; store an object with the keys " + schema.Example);
             try
             {
-                return new CredentialFields(source, document.RootElement.EnumerateObject().Select(property => property.Value.ValueKind switch
+                return new CredentialFields(schema, source, document.RootElement.EnumerateObject().Select(property => property.Value.ValueKind switch
                 {
                     JsonValueKind.String => new KeyValuePair<string, string?>(property.Name, property.Value.GetString()),
                     JsonValueKind.Null => new KeyValuePair<string, string?>(property.Name, null),
-                    _ => throw WrongType(source, property.Name, "a JSON " + property.Value.ValueKind.ToString().ToLowerInvariant()),
+                    _ => throw WrongType(schema, source, property.Name, "a JSON " + property.Value.ValueKind.ToString().ToLowerInvariant()),
                 }));
             }
             catch (InvalidOperationException)
@@ -91,8 +91,8 @@ internal sealed class CredentialFields
     }
 
     /// <summary>The error for a value that is not text.</summary>
-    public static BackupLinksException WrongType(string source, string key, string type) =>
-        Invalid(source, $"has {type} in {SecretKeyName.Quote(key, [])}; store text there");
+    public static BackupLinksException WrongType(CredentialSchema schema, string source, string key, string type) =>
+        Invalid(source, $"has {type} in {SecretKeyName.Quote(key, [], schema)}; store text there");
 
     /// <summary>An error about a secret.</summary>
     /// <param name="source">Where it comes from, as it reads at the start of a sentence.</param>
@@ -103,7 +103,7 @@ internal sealed class CredentialFields
     public string Source { get; }
 
     /// <summary>
-    /// Whose key it is, as it reads behind "the key of": <c>secret 'HuaweiCloud' in vault 'Backups'</c>. For errors of a
+    /// Whose key it is, as it reads behind "the key of": <c>secret 'Prod' in vault 'Backups'</c>. For errors of a
     /// provider that does not accept it.
     /// </summary>
     public string Origin { get; set; }
@@ -114,17 +114,6 @@ internal sealed class CredentialFields
     /// <summary>The value of a key that must be there.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
     public string Require(string key) => this[key] ?? throw Invalid($"has no key '{key}'; add it");
-
-    /// <summary>True when any of the keys has a value.</summary>
-    public bool HasAny(params string[] keys) => keys.Any(_values.ContainsKey);
-
-    /// <summary>Refuses keys that do not go together with the rest.</summary>
-    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
-    public void Forbid(string reason, params string[] keys)
-    {
-        if (keys.FirstOrDefault(_values.ContainsKey) is { } key)
-            throw Invalid($"has the key '{key}', {reason}");
-    }
 
     /// <summary>An error about this secret.</summary>
     /// <param name="what">The rest of the sentence, without its full stop.</param>

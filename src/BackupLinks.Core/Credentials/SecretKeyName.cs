@@ -24,19 +24,19 @@ internal static class SecretKeyName
         "server", "url", "uri", "port", "endpointurl", "iam", "profile", "vault", "secretname", "cloud", "provider", "type",
         "kind", "name", "title", "note", "notes", "comment", "description", "tag", "tags", "id", "instanceid", "backupid",
         "bucket", "bucketname", "expires", "expiry", "expiresat", "expiration", "created", "createdat", "owner",
-        "email", "proxy", "proxyuser", "role", "agency", "version", "enabled", "colour", "color",
+        "accesskey", "secretkey", "securitytoken", "password", "domainname", "token", "region", "projectid", "endpoint",
+        "iamendpoint", "email", "proxy", "proxyuser", "role", "agency", "version", "enabled", "colour", "color",
     };
-
-    private static readonly HashSet<string> KnownKeys = new(CredentialFields.KnownKeys.Select(Fold), StringComparer.Ordinal);
 
     /// <summary>The sentence's part for a key that no credential has: "has the unknown key 'AcessKey'".</summary>
     /// <param name="key">The key as it was stored.</param>
     /// <param name="values">All values beside it: one that is the name of a key gives the swap away.</param>
-    public static string Describe(string key, IEnumerable<string?> values)
+    /// <param name="schema">The keys that the provider knows.</param>
+    public static string Describe(string key, IEnumerable<string?> values, CredentialSchema schema)
     {
-        if (AreSwapped(values))
+        if (AreSwapped(values, schema))
             return "has the name of a key as a value, so keys and values may be the wrong way round";
-        return IsEvident(key)
+        return IsEvident(key, schema)
             ? $"has the unknown key '{key}'"
             : "has an unknown key, which is not shown because it may be a value in the wrong place";
     }
@@ -44,24 +44,26 @@ internal static class SecretKeyName
     /// <summary>A key in a sentence: "its key 'Region'".</summary>
     /// <param name="key">The key as it was stored.</param>
     /// <param name="values">All values beside it.</param>
-    public static string Quote(string key, IEnumerable<string?> values) =>
-        IsEvident(key) && !AreSwapped(values) ? $"its key '{key}'" : "one of its keys";
+    /// <param name="schema">The keys that the provider knows.</param>
+    public static string Quote(string key, IEnumerable<string?> values, CredentialSchema schema) =>
+        IsEvident(key, schema) && !AreSwapped(values, schema) ? $"its key '{key}'" : "one of its keys";
 
     // "AK" and "SK" are what examples have in the place of a value.
-    private static bool AreSwapped(IEnumerable<string?> values) =>
-        values.Any(value => value is not null && Fold(value) is { Length: >= ShortestGiveaway } folded && IsName(folded));
+    private static bool AreSwapped(IEnumerable<string?> values, CredentialSchema schema) => values.Any(
+        value => value is not null && Fold(value) is { Length: >= ShortestGiveaway } folded && IsName(folded, schema));
 
     // Letters alone, so that no key of a vendor, and hardly a password, is taken for a slip of the pen.
-    private static bool IsEvident(string key)
+    private static bool IsEvident(string key, CredentialSchema schema)
     {
         if (key.Length is 0 or > LongestName || !key.All(c => IsLetter(c) || c is (>= '0' and <= '9') or '-' or '_' or '.' or ' '))
             return false;
         string folded = Fold(key);
-        return IsName(folded)
-            || (folded.Length > 3 && folded.All(IsLetter) && KnownKeys.Any(known => IsNear(folded, known)));
+        return IsName(folded, schema)
+            || (folded.Length > 3 && folded.All(IsLetter) && schema.Keys.Any(known => IsNear(folded, Fold(known.Name))));
     }
 
-    private static bool IsName(string folded) => KnownKeys.Contains(folded) || Words.Contains(folded);
+    private static bool IsName(string folded, CredentialSchema schema) =>
+        Words.Contains(folded) || schema.Keys.Any(known => Fold(known.Name) == folded || known.Aliases.Any(alias => Fold(alias) == folded));
 
     private static bool IsNear(string folded, string known) =>
         Math.Abs(folded.Length - known.Length) <= 2 && Spelling.Distance(folded, known) <= (known.Length > 6 ? 2 : 1);

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Linq;
 
@@ -13,39 +12,29 @@ internal static class SecretValue
     /// <summary>The mark that editors write in front of UTF-8 text.</summary>
     public const char ByteOrderMark = '\uFEFF';
 
-    // In headers and signatures. The keys of all vendors are printable ASCII without blanks.
-    private static readonly string[] ExactKeys =
-    [
-        CredentialFields.AccessKey, CredentialFields.SecretKey, CredentialFields.SecurityToken, CredentialFields.Token,
-    ];
-
-    // Read without the white space around them.
-    private static readonly string[] TrimmedKeys = [CredentialFields.Region, CredentialFields.Endpoint, CredentialFields.IamEndpoint];
-
     /// <summary>The defect of a value, as it reads behind the name of the secret; null for none.</summary>
-    /// <param name="key">The known key that has the value.</param>
+    /// <param name="key">The key that has the value.</param>
     /// <param name="value">The value.</param>
-    public static string? FindDefect(string key, string? value)
+    public static string? FindDefect(CredentialKey key, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))
-            return $"has nothing in its key '{key}'; store a value, or leave the key out";
-        string text = TrimmedKeys.Contains(key) ? value!.Trim() : value!;
-        bool isExact = ExactKeys.Contains(key);
+            return $"has nothing in its key '{key.Name}'; store a value, or leave the key out";
+        string text = key.IsTrimmed ? value!.Trim() : value!;
         for (int i = 0; i < text.Length; i++)
         {
             string where = i == 0 ? "at the beginning of" : i == text.Length - 1 ? "at the end of" : "in";
-            if (Describe(text[i], isExact, key == CredentialFields.Password) is { } what)
-                return $"has {what} {where} the value of its key '{key}'; store it again without";
+            if (Describe(text[i], key.IsExact, key.IsPassword) is { } what)
+                return $"has {what} {where} the value of its key '{key.Name}'; store it again without";
         }
 
-        if (isExact && text.IndexOf(' ') is var blank and >= 0)
+        if (key.IsExact && text.IndexOf(' ') is var blank and >= 0)
         {
             string where = blank == 0 ? "at the beginning of" : text.TrimEnd(' ').Length == blank ? "at the end of" : "in";
-            return $"has a blank {where} the value of its key '{key}'; store it again without";
+            return $"has a blank {where} the value of its key '{key.Name}'; store it again without";
         }
 
-        return (isExact || key == CredentialFields.ProjectId) && text.Any(c => c > '~')
-            ? $"has something other than ASCII in the value of its key '{key}', which no request can carry; store it again"
+        return (key.IsExact || key.IsInHeader) && text.Any(c => c > '~')
+            ? $"has something other than ASCII in the value of its key '{key.Name}', which no request can carry; store it again"
             : null;
     }
 

@@ -22,8 +22,8 @@ internal sealed record BackupFilter
     /// <summary>The names that are wanted; null for all.</summary>
     public NameFilter? Names { get; init; }
 
-    /// <summary>True for an engine that is wanted.</summary>
-    public Func<string?, bool>? IsEngineWanted { get; init; }
+    /// <summary>The provider's words for engines; upper and lower case are the same.</summary>
+    public IReadOnlyList<string> Engines { get; init; } = [];
 
     /// <summary>Only the newest backup that can be downloaded; one of each type where several are wanted.</summary>
     public bool Latest { get; init; }
@@ -33,7 +33,7 @@ internal sealed record BackupFilter
 
     /// <summary>True when more than the instance narrows the list down.</summary>
     public bool IsNarrow =>
-        (Since ?? Until) is not null || Statuses.Count > 0 || Types.Count > 0 || Names is not null || IsEngineWanted is not null;
+        (Since ?? Until) is not null || Statuses.Count > 0 || Types.Count > 0 || Names is not null || Engines.Count > 0;
 
     /// <summary>
     /// True for a backup that is wanted, but for <see cref="Latest"/>. A backup without a time is within every time: what
@@ -44,13 +44,19 @@ internal sealed record BackupFilter
         && !(backup.BackupTime < Since) && !(backup.BackupTime > Until)
         && (Statuses.Count == 0 || Statuses.Contains(backup.Status, StringComparer.OrdinalIgnoreCase))
         && (Types.Count == 0 || Types.Any(backup.IsOfType))
-        && IsEngineWanted?.Invoke(backup.Engine) != false;
+        && (Engines.Count == 0 || Engines.Contains(backup.Engine, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The list, or what of it is newest.</summary>
-    /// <param name="listing">The list.</param>
+    /// <summary>The backups of a list that are wanted.</summary>
+    /// <param name="pager">Gets the pages.</param>
     /// <param name="instance">The instance, for messages.</param>
     /// <param name="now">The time by the provider's clock.</param>
-    public IListing<T> Apply<T>(IListing<T> listing, InstanceReference instance, Func<DateTimeOffset> now)
-        where T : class, IBackup =>
-        Latest ? new LatestBackups<T>(listing, this, instance, now) : listing;
+    public IListing<IBackup> Apply(Pager<IBackup> pager, InstanceReference instance, Func<DateTimeOffset> now) =>
+        Apply(new Listing<IBackup>(pager, IsWanted), instance, now);
+
+    /// <summary>The list, or what of it is newest.</summary>
+    /// <param name="listing">The list of backups that are wanted.</param>
+    /// <param name="instance">The instance, for messages.</param>
+    /// <param name="now">The time by the provider's clock.</param>
+    public IListing<IBackup> Apply(IListing<IBackup> listing, InstanceReference instance, Func<DateTimeOffset> now) =>
+        Latest ? new LatestBackups(listing, this, instance, now) : listing;
 }

@@ -5,6 +5,10 @@ namespace BackupLinks.Discovery;
 /// <summary>What the backups of all providers have in common, as far as they are chosen by it.</summary>
 internal interface IBackup
 {
+    string InstanceId { get; }
+
+    string BackupId { get; }
+
     string? Name { get; }
 
     string? Status { get; }

@@ -20,37 +20,37 @@ namespace BackupLinks.Discovery;
 /// <param name="filter">Which backups are wanted.</param>
 /// <param name="instance">The instance, for messages.</param>
 /// <param name="now">The time by the provider's clock.</param>
-internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter, InstanceReference instance, Func<DateTimeOffset> now) : IListing<T>
-    where T : class, IBackup
+internal sealed class LatestBackups(
+    IListing<IBackup> listing, BackupFilter filter, InstanceReference instance, Func<DateTimeOffset> now) : IListing<IBackup>
 {
     /// <inheritdoc/>
-    public async Task<ListResultPage<T>> NextAsync(CancellationToken cancellationToken)
+    public async Task<IResultPage<IBackup>> NextAsync(CancellationToken cancellationToken)
     {
         var newest = new Dictionary<(int Type, string? Part), Newest>();
         var problems = new List<BackupLinksException>();
-        ListResultPage<T> answer;
+        IResultPage<IBackup> page;
         do
         {
-            answer = await listing.NextAsync(cancellationToken).ConfigureAwait(false);
-            problems.AddRange(answer.Problems);
-            foreach (var backup in answer.Results)
+            page = await listing.NextAsync(cancellationToken).ConfigureAwait(false);
+            problems.AddRange(page.Problems);
+            foreach (var backup in page.Results)
             {
                 var key = (TypeOf(backup), backup.Part);
                 newest.TryGetValue(key, out var known);
                 newest[key] = known.With(backup);
             }
         }
-        while (answer.HasMore);
+        while (page.HasMore);
 
         var ordered = newest.OrderBy(entry => entry.Key.Type).ThenBy(entry => entry.Key.Part, StringComparer.Ordinal)
             .Select(entry => entry.Value).ToArray();
-        T[] latest = [.. ordered.Select(entry => entry.Good).OfType<T>()];
+        IBackup[] latest = [.. ordered.Select(entry => entry.Good).OfType<IBackup>()];
         string? remark = null;
         if (filter.MaximumAge is not { } maximum)
             remark = latest.Length > 0 ? null : Absence;
         else
             Check(new AgeCheck(instance, maximum, now()), newest, problems);
-        return new ListResultPage<T>(latest, problems, HasMore: false, remark);
+        return new ResultPage<IBackup>(latest, problems, HasMore: false, remark);
     }
 
     private string Absence => "has no backup that can be downloaded" + (filter.IsNarrow ? " among those asked for" : "");
@@ -78,7 +78,7 @@ internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter,
         }
     }
 
-    private int TypeOf(T backup)
+    private int TypeOf(IBackup backup)
     {
         for (int i = 0; i < filter.Types.Count; i++)
         {
@@ -90,16 +90,16 @@ internal sealed class LatestBackups<T>(IListing<T> listing, BackupFilter filter,
     }
 
     /// <summary>The newest backup that can be downloaded, and the newest newer one that cannot.</summary>
-    private readonly record struct Newest(T? Good, T? Attempt)
+    private readonly record struct Newest(IBackup? Good, IBackup? Attempt)
     {
-        public Newest With(T backup)
+        public Newest With(IBackup backup)
         {
             var good = backup.IsDownloadable && IsNewer(backup, Good) ? backup : Good;
             var attempt = !backup.IsDownloadable && IsNewer(backup, Attempt) ? backup : Attempt;
             return new Newest(good, attempt is not null && IsNewer(attempt, good) ? attempt : null);
         }
 
-        private static bool IsNewer(T backup, T? known) =>
+        private static bool IsNewer(IBackup backup, IBackup? known) =>
             known is null || (known.BackupTime is null ? backup.BackupTime is not null : backup.BackupTime > known.BackupTime);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Listing<T>(Pager<T> pager, Func<T, bool> isWanted) : IList
     where T : class
 {
     /// <inheritdoc/>
-    public async Task<ListResultPage<T>> NextAsync(CancellationToken cancellationToken)
+    public async Task<IResultPage<T>> NextAsync(CancellationToken cancellationToken)
     {
         var results = new List<T>();
         var problems = new List<BackupLinksException>();
@@ -27,6 +27,6 @@ internal sealed class Listing<T>(Pager<T> pager, Func<T, bool> isWanted) : IList
         }
         while (results.Count == 0 && problems.Count == 0 && !pager.IsAtEnd);
 
-        return new ListResultPage<T>(results, problems, HasMore: !pager.IsAtEnd);
+        return new ResultPage<T>(results, problems, HasMore: !pager.IsAtEnd);
     }
 }

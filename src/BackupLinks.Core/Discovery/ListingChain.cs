@@ -6,20 +6,21 @@ namespace BackupLinks.Discovery;
 
 /// <summary>One list after the other.</summary>
 internal sealed class ListingChain<T>(IReadOnlyList<IListing<T>> listings) : IListing<T>
+    where T : class
 {
     private int _current;
 
     /// <inheritdoc/>
-    public async Task<ListResultPage<T>> NextAsync(CancellationToken cancellationToken)
+    public async Task<IResultPage<T>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var answer = await listings[_current].NextAsync(cancellationToken).ConfigureAwait(false);
-            if (answer.HasMore || _current == listings.Count - 1)
-                return answer;
+            var page = await listings[_current].NextAsync(cancellationToken).ConfigureAwait(false);
+            if (page.HasMore || _current == listings.Count - 1)
+                return page;
             _current++;
-            if (answer.Results.Count > 0 || answer.Problems.Count > 0)
-                return answer with { HasMore = true };
+            if (page.Results.Count > 0 || page.Problems.Count > 0)
+                return new ResultPage<T>(page.Results, page.Problems, HasMore: true, page.Remark);
         }
     }
 }

@@ -18,13 +18,13 @@ internal sealed class SingleEntry<T>(Pager<T> pager, Func<T, bool> isIt, Func<T,
     where T : class
 {
     /// <inheritdoc/>
-    public async Task<ListResultPage<T>> NextAsync(CancellationToken cancellationToken)
+    public async Task<IResultPage<T>> NextAsync(CancellationToken cancellationToken)
     {
         while (!pager.IsAtEnd)
         {
             var page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
             if (page.Entries.OfType<T>().FirstOrDefault(isIt) is { } entry)
-                return new ListResultPage<T>(isWanted(entry) ? [entry] : [], [], HasMore: false);
+                return new ResultPage<T>(isWanted(entry) ? [entry] : [], [], HasMore: false);
         }
 
         throw absent();

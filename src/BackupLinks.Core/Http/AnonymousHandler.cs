@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace BackupLinks.Http;
 
-/// <summary>For the one request that carries its credential in the body: asking IAM for a token.</summary>
+/// <summary>For the one request that carries its credential in the body: requesting a token.</summary>
 internal sealed class AnonymousHandler : AuthenticationHandler
 {
     protected override Task<object?> AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

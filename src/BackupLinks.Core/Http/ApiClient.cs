@@ -26,13 +26,12 @@ namespace BackupLinks.Http;
 /// <param name="clocks">The clocks that requests are signed by; null when they carry no time that could be wrong.</param>
 /// <param name="log">Told of every request.</param>
 internal sealed class ApiClient(
-    HttpClient http, Uri endpoint, ApiProvider provider, SecretScrubber scrubber, ClockSkewTracker? clocks, RequestLog log)
+    HttpClient http, Uri endpoint, ApiConventions provider, SecretScrubber scrubber, ClockSkewTracker? clocks, RequestLog log)
 {
     private const int MessageLength = 240;
     private const int ExcerptLength = 120;
     private const int ShortLength = 64;
     private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
-    private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id"];
 
     /// <summary>The base address of the service.</summary>
     public Uri Endpoint => endpoint;
@@ -45,7 +44,7 @@ internal sealed class ApiClient(
     /// <param name="type">How to read the answer.</param>
     /// <param name="isComplete">False for JSON that has nothing of what the documentation promises.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The answer, or null for status 204, which the lists of DCS send when there is nothing.</returns>
+    /// <returns>The answer, or null for status 204, which some lists send when there is nothing.</returns>
     /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
     public async Task<T?> SendAsync<T>(
         HttpMethod method, string pathAndQuery, byte[]? body, string subject,
@@ -119,7 +118,7 @@ internal sealed class ApiClient(
 
         if (value is not null && isComplete(value))
             return value;
-        var error = ApiErrorBody.Parse(Decode(body));
+        var error = ApiErrorBody.Parse(Decode(body), provider);
         throw error.Code is null
             ? Unusable(response, body, subject, "JSON that has nothing of what was asked for")
             : Refusal(response, error, subject);
@@ -135,8 +134,8 @@ internal sealed class ApiClient(
             return Unusable(response, [], subject, $"a redirect{target}, which is not followed with credentials");
         }
 
-        var error = ApiErrorBody.Parse(Decode(body));
-        if (clocks is not null && SigningHandler.BlamesTheClock(response, error.Message, clocks.GetUtcNow(endpoint)))
+        var error = ApiErrorBody.Parse(Decode(body), provider);
+        if (clocks is not null && provider.ClockRefusal.BlamesTheClock(response, error.Message, clocks.GetUtcNow(endpoint)))
         {
             return Create(ErrorKind.ClockSkew, response, error,
                 $"{provider.Name} refused the signature by {provider.Credential} for {subject} as out of date{Detail(response, error)}; set this machine's clock, "
@@ -234,7 +233,7 @@ internal sealed class ApiClient(
 
     private string Detail(HttpResponseMessage response, ApiErrorBody error)
     {
-        // IAM repeats the status as its code.
+        // Some services repeat the status as their code.
         string status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
         string code = error.Code is null || error.Code == status ? "" : ", " + Short(error.Code);
         string text = scrubber.Excerpt(error.Message ?? "", MessageLength);
@@ -244,8 +243,8 @@ internal sealed class ApiClient(
 
     private string RequestIdText(string? requestId) => requestId is null ? "" : ", request id " + Short(requestId);
 
-    private static string? RequestId(HttpResponseMessage response) =>
-        RequestIdHeaders
+    private string? RequestId(HttpResponseMessage response) =>
+        provider.RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 

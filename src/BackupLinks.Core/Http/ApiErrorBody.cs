@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -8,15 +9,14 @@ using System.Xml.Linq;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// What an error answer says, in whichever shape it came: <c>error_code</c>/<c>error_msg</c> (DCS, RDS,
-/// gateway), <c>errCode</c>/<c>externalMessage</c> (RDS v1), <c>errorCode</c>/<c>errorMessage</c>, IAM's
-/// nested <c>error</c> with a number for a code, Capital Online's <c>Code</c>/<c>Message</c>, or XML.
+/// What an error response says, in one of the provider's shapes, nested or not, or in XML.
 /// </summary>
 internal sealed record ApiErrorBody(string? Code, string? Message, string? RequestId)
 {
     private const int MaxDepth = 8;
 
-    private static readonly (string Code, string Message)[] Spellings =
+    /// <summary>The members that most providers have for an error's code and its message.</summary>
+    public static readonly IReadOnlyList<(string Code, string Message)> CommonShapes =
     [
         ("error_code", "error_msg"),
         ("errCode", "externalMessage"),
@@ -25,10 +25,15 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
         ("Code", "Message"),
     ];
 
+    /// <summary>The members that most providers have for the id of a request.</summary>
+    public static readonly IReadOnlyList<string> CommonRequestIdMembers = ["request_id", "RequestId"];
+
     private static readonly ApiErrorBody Nothing = new(null, null, null);
 
-    /// <summary>Reads the body of an answer; a body in no known shape gives nothing.</summary>
-    public static ApiErrorBody Parse(string body)
+    /// <summary>Reads the body of a response; a body in no known shape gives nothing.</summary>
+    /// <param name="body">The text.</param>
+    /// <param name="provider">Knows the shapes; null for the common ones.</param>
+    public static ApiErrorBody Parse(string body, ApiConventions? provider = null)
     {
         string text = body.TrimStart();
         if (text.StartsWith("<", StringComparison.Ordinal))
@@ -36,8 +41,8 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            var found = Find(document.RootElement) ?? Nothing;
-            return found with { RequestId = Text(document.RootElement, "request_id") ?? found.RequestId };
+            var found = Find(document.RootElement, provider) ?? Nothing;
+            return found with { RequestId = RequestIdOf(document.RootElement, provider) ?? found.RequestId };
         }
         catch (JsonException)
         {
@@ -45,27 +50,30 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
         }
     }
 
-    private static ApiErrorBody? Find(JsonElement element)
+    private static ApiErrorBody? Find(JsonElement element, ApiConventions? provider)
     {
         if (element.ValueKind == JsonValueKind.Array)
-            return element.EnumerateArray().Select(Find).FirstOrDefault(found => found is not null);
+            return element.EnumerateArray().Select(item => Find(item, provider)).FirstOrDefault(found => found is not null);
         if (element.ValueKind != JsonValueKind.Object)
             return null;
-        foreach (var (code, message) in Spellings)
+        foreach (var (code, message) in provider?.ErrorShapes ?? CommonShapes)
         {
             // A code without a message, or the other way round, is still worth more than nothing.
             if (Text(element, code) is { } foundCode && foundCode != "Success")
-                return new(foundCode, Text(element, message) ?? Text(element, "title"), Text(element, "request_id") ?? Text(element, "TaskId"));
+                return new(foundCode, Text(element, message) ?? Text(element, "title"), RequestIdOf(element, provider));
         }
 
-        foreach (var (_, message) in Spellings)
+        foreach (var (_, message) in provider?.ErrorShapes ?? CommonShapes)
         {
             if (Text(element, message) is { } foundMessage)
-                return new(null, foundMessage, Text(element, "request_id"));
+                return new(null, foundMessage, RequestIdOf(element, provider));
         }
 
-        return element.EnumerateObject().Select(property => Find(property.Value)).FirstOrDefault(found => found is not null);
+        return element.EnumerateObject().Select(property => Find(property.Value, provider)).FirstOrDefault(found => found is not null);
     }
+
+    private static string? RequestIdOf(JsonElement element, ApiConventions? provider) =>
+        (provider?.RequestIdMembers ?? CommonRequestIdMembers).Select(name => Text(element, name)).FirstOrDefault(id => id is not null);
 
     private static string? Text(JsonElement element, string name)
     {

@@ -41,7 +41,7 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     /// <param name="provider">Knows the codes of errors that may pass; null for statuses only.</param>
     public HttpClient CreateClient(
         RequestSettings settings, ProxySettings proxy, AuthenticationHandler? authentication, SecretScrubber scrubber,
-        RequestLog log, ApiProvider? provider = null)
+        RequestLog log, ApiConventions? provider = null)
     {
         var pool = Pool(proxy);
         var body = new BoundedBodyHandler { InnerHandler = pool.CreateHandler() };

@@ -7,7 +7,7 @@ namespace BackupLinks.Http;
 /// <summary>How long to wait before a request is sent again.</summary>
 internal static class RetryDelay
 {
-    // A service may ask for a day; an operator's window is shorter. Huawei Cloud counts by the minute.
+    // A service may ask for a day; an operator's window is shorter. Some count by the minute.
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);

@@ -28,7 +28,7 @@ internal sealed class RetryHandler(
     SecretScrubber scrubber,
     RequestLog log,
     RequestProxy? proxy = null,
-    ApiProvider? provider = null) : DelegatingHandler
+    ApiConventions? provider = null) : DelegatingHandler
 {
     private const int DescriptionLength = 160;
 

@@ -8,13 +8,14 @@ namespace BackupLinks.Http;
 internal static class ServiceEndpoint
 {
     /// <summary>Reads a base address as a person writes it; the scheme may be left out.</summary>
-    /// <param name="text">An address such as <c>https://dcs.eu-de.otc.t-systems.com</c>; a path prefix is allowed.</param>
+    /// <param name="text">The address; a path prefix is allowed.</param>
     /// <param name="parameter">The parameter or key that it came from, for the error.</param>
+    /// <param name="example">An address that the service has, for the error.</param>
     /// <exception cref="BackupLinksException">
     /// <see cref="ErrorKind.InvalidEndpoint"/>, or <see cref="ErrorKind.InsecureEndpoint"/> for plain http to
     /// another machine.
     /// </exception>
-    public static Uri Parse(string text, string parameter)
+    public static Uri Parse(string text, string parameter, string example)
     {
         string address = text.Trim();
         if (address.IndexOf("://", StringComparison.Ordinal) < 0)
@@ -26,7 +27,7 @@ internal static class ServiceEndpoint
             throw new BackupLinksException(
                 ErrorKind.InvalidEndpoint,
                 $"{parameter}{(text.IndexOf('@') >= 0 ? "" : $" '{ScreenText.Excerpt(text)}'")} is not the base address of a service; "
-                + "pass something like https://dcs.cn-north-4.myhuaweicloud.com, without user name and query.");
+                + $"pass something like {example}, without user name and query.");
         }
 
         if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)

@@ -7,7 +7,7 @@ namespace BackupLinks.Http;
 
 /// <summary>
 /// Something that many items need first and one of them asks for: a token, a project id. Who comes meanwhile
-/// waits for the same answer. A refusal is final, because IAM locks a user after a few wrong passwords; a
+/// waits for the same answer. A refusal is final, because a provider locks a user after a few wrong passwords; a
 /// failure is everybody's for a while, because 500 items must not each wait through an outage.
 /// </summary>
 internal sealed class SingleFlight<T>(Clock clock)

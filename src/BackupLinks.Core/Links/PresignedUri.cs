@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using BackupLinks.Shims;
 using BackupLinks.Text;
 
@@ -17,6 +19,26 @@ internal static class PresignedUri
             && ExactUri.TryCreate(trimmed, out uri)
             && (uri!.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             && uri.Host.Length > 0;
+    }
+
+    /// <summary>
+    /// A plain http link to a host that serves https, with https. No signature of a link covers the scheme; all else stays
+    /// byte for byte.
+    /// </summary>
+    /// <param name="text">The link; null for none.</param>
+    /// <param name="hosts">The ends of the names of such hosts; each begins with a dot.</param>
+    public static string? ToHttps(string? text, IReadOnlyList<string> hosts)
+    {
+        const string Plain = "http://";
+        string link = text?.Trim() ?? "";
+        if (hosts.Count == 0 || !link.StartsWith(Plain, StringComparison.OrdinalIgnoreCase)
+            || !Uri.TryCreate(link, UriKind.Absolute, out var uri) || !uri.IsDefaultPort
+            || !hosts.Any(end => uri.Host.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+        {
+            return text;
+        }
+
+        return "https://" + link.Substring(Plain.Length);
     }
 
     /// <summary>The address as text, for another program: as the provider wrote it, where that is one plain word.</summary>

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using BackupLinks.Links;
+using BackupLinks.Providers;
 
 namespace BackupLinks.Manifests;
 
@@ -13,25 +14,27 @@ internal static class JsonLinesReader
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true };
 
-    /// <summary>Reads the lines that are not blank, one when it is asked for.</summary>
-    public static IEnumerable<ManifestLine> Read(TextReader text)
+    /// <summary>Reads the lines that are not blank, one after the other.</summary>
+    /// <param name="text">The manifest.</param>
+    /// <param name="kinds">The kinds of link that there are.</param>
+    public static IEnumerable<ManifestLine> Read(TextReader text, LinkKindRegistry kinds)
     {
         int number = 0;
         while (text.ReadLine() is { } line)
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line))
-                yield return Read(number, line);
+                yield return Read(number, line, kinds);
         }
     }
 
-    private static ManifestLine Read(int number, string line)
+    private static ManifestLine Read(int number, string line, LinkKindRegistry kinds)
     {
         try
         {
             using var json = JsonDocument.Parse(line, Lenient);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
-                return Read(number, json.RootElement);
+                return Read(number, json.RootElement, kinds);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -41,19 +44,20 @@ internal static class JsonLinesReader
         return new ManifestLine(number, null, null);
     }
 
-    private static ManifestLine Read(int number, JsonElement line)
+    private static ManifestLine Read(int number, JsonElement line, LinkKindRegistry kinds)
     {
         var members = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in line.EnumerateObject())
             members[member.Name] = member.Value;
-        var kind = members.TryGetValue(JsonLinesWriter.KindName, out var name) && name.ValueKind == JsonValueKind.String ? LinkKind.Find(name.GetString()!) : null;
+        var kind = members.TryGetValue(JsonLinesWriter.KindName, out var name) && name.ValueKind == JsonValueKind.String
+            ? kinds.Find(name.GetString()!) : null;
         if (kind is not null)
             members.Remove(JsonLinesWriter.KindName);
         return new ManifestLine(
             number, kind, members.ToDictionary(member => member.Key, member => Convert(kind, member.Key, member.Value), StringComparer.OrdinalIgnoreCase));
     }
 
-    private static object? Convert(Type? kind, string name, JsonElement value)
+    private static object? Convert(LinkKind? kind, string name, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String)
             return Convert(kind, name, value.GetString()!);
@@ -69,7 +73,7 @@ internal static class JsonLinesReader
     }
 
     // Of text, the kind of link knows what it stands for.
-    private static object Convert(Type? kind, string name, string text)
+    private static object Convert(LinkKind? kind, string name, string text)
     {
         var type = LinkKind.TypeOf(kind, name);
         if (type == typeof(Uri) && PresignedUri.TryParse(text, out var address))

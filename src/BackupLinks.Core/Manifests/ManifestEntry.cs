@@ -21,7 +21,7 @@ internal sealed record ManifestEntry
     /// <summary>The SHA-256 or MD5 that the file must have, in hexadecimal; null for none.</summary>
     public string? ExpectedHash { get; init; }
 
-    /// <summary>The kind of link, by the name of its type; null for an object that is none.</summary>
+    /// <summary>The key of the kind of link; null for an object that is none.</summary>
     public string? Kind { get; init; }
 
     /// <summary>All that the object says, by name and in its order; among it the name.</summary>

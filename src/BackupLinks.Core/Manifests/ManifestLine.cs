@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using BackupLinks.Providers;
 
 namespace BackupLinks.Manifests;
 
@@ -7,4 +7,4 @@ namespace BackupLinks.Manifests;
 /// <param name="Number">Which, from 1.</param>
 /// <param name="Kind">The kind of link that it says it is; null when it says none that is known.</param>
 /// <param name="Values">What it says, by name; null for a line that is no JSON object.</param>
-internal sealed record ManifestLine(int Number, Type? Kind, IReadOnlyDictionary<string, object?>? Values);
+internal sealed record ManifestLine(int Number, LinkKind? Kind, IReadOnlyDictionary<string, object?>? Values);

@@ -48,7 +48,10 @@ public sealed class ExportBackupLinkCommand : PSCmdlet, IDisposable
         {
             string path = FileSystemPath.Resolve(this, Path, "file", ErrorKind.DestinationUnavailable);
             if (ShouldProcess(path, $"Write links in the format {Format}"))
-                _exporter = new LinkExporter(this, ManifestFile.Create(path, Format, replace: !NoClobber), AllowInsecure, AllowIntranetHttp);
+                {
+                var file = ManifestFile.Create(path, Format, replace: !NoClobber);
+                _exporter = new LinkExporter(this, Clouds.Registry.LinkKinds, file, AllowInsecure, AllowIntranetHttp);
+            }
         }
         catch (BackupLinksException e)
         {

@@ -1,8 +1,6 @@
-using System;
 using System.Management.Automation;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Completion;
-using BackupLinks.Discovery;
 using BackupLinks.Parameters;
 using BackupLinks.Providers;
 
@@ -11,61 +9,15 @@ namespace BackupLinks.Cmdlets;
 /// <summary>Gets the backups of Redis instances of Capital Online.</summary>
 [Cmdlet(VerbsCommon.Get, "CdsBackup")]
 [OutputType(typeof(CdsBackup))]
-public sealed class GetCdsBackupCommand : CapitalOnlineCommand<CdsBackup>
+public sealed class GetCdsBackupCommand : BackupsCommand
 {
-    private BackupFilter _filter = new();
-
     /// <summary>The Redis instances.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Alias("InstanceUuid")]
     [IdTransformation("Cds", nameof(InstanceId))]
     [ArgumentCompleter(typeof(IdCompleter))]
-    public string[] InstanceId { get; set; } = [];
+    public override string[] InstanceId { get; set; } = [];
 
-    /// <summary>The name of the instance, for what is made of the backups.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [AllowNull]
-    [ArgumentCompleter(typeof(IdCompleter))]
-    public string? InstanceName { get; set; }
-
-    /// <summary>Only the newest backup that can be downloaded, of each instance.</summary>
-    [Parameter]
-    public SwitchParameter Latest { get; set; }
-
-    /// <summary>The most age of the newest backup.</summary>
-    [Parameter]
-    [Age]
-    public TimeSpan? MaximumAge { get; set; }
-
-    /// <summary>The earliest time of a backup.</summary>
-    [Parameter]
-    public DateTimeOffset Since { get; set; }
-
-    /// <summary>The latest time of a backup.</summary>
-    [Parameter]
-    public DateTimeOffset Until { get; set; }
-
-    /// <summary>The kinds of backup that are wanted.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(VendorWordCompleter))]
-    public string[] Type { get; set; } = [];
-
-    /// <summary>The states that are wanted.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(VendorWordCompleter))]
-    public string[] Status { get; set; } = [];
-
-    private protected override void Prepare() => _filter = FilterParameters.Backups(Latest, MaximumAge, Since, Until, Status, Type);
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (string id in InstanceId)
-        {
-            var instance = new InstanceReference(id, InstanceName);
-            List(RequestItem.Instance(instance), connection => new CdsCatalog(connection).ListBackups(instance, _filter));
-        }
-    }
+    private protected override BackupService Service => CdsRedisService.Instance;
 }

@@ -1,9 +1,6 @@
-using System;
 using System.Management.Automation;
 using BackupLinks.Completion;
-using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Dcs;
-using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Parameters;
 using BackupLinks.Providers;
 
@@ -12,50 +9,14 @@ namespace BackupLinks.Cmdlets;
 /// <summary>Gets the backups of DCS (Redis) instances of Huawei Cloud.</summary>
 [Cmdlet(VerbsCommon.Get, "DcsBackup")]
 [OutputType(typeof(DcsBackup))]
-public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
+public sealed class GetDcsBackupCommand : HuaweiBackupsCommand
 {
-    private BackupFilter _filter = new();
-
     /// <summary>The DCS instances.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [IdTransformation("Dcs", nameof(InstanceId))]
     [ArgumentCompleter(typeof(IdCompleter))]
-    public string[] InstanceId { get; set; } = [];
-
-    /// <summary>The name of the instance, for what is made of the backups.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [AllowNull]
-    [ArgumentCompleter(typeof(IdCompleter))]
-    public string? InstanceName { get; set; }
-
-    /// <summary>Only the newest backup that can be downloaded, of each instance.</summary>
-    [Parameter]
-    public SwitchParameter Latest { get; set; }
-
-    /// <summary>The most age of the newest backup.</summary>
-    [Parameter]
-    [Age]
-    public TimeSpan? MaximumAge { get; set; }
-
-    /// <summary>The earliest time of a backup.</summary>
-    [Parameter]
-    public DateTimeOffset Since { get; set; }
-
-    /// <summary>The latest time of a backup.</summary>
-    [Parameter]
-    public DateTimeOffset Until { get; set; }
-
-    /// <summary>The kinds of backup that are wanted.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(VendorWordCompleter))]
-    public string[] Type { get; set; } = [];
-
-    /// <summary>The states that are wanted.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(VendorWordCompleter))]
-    public string[] Status { get; set; } = [];
+    public override string[] InstanceId { get; set; } = [];
 
     /// <summary>The names of the backups, with wildcards.</summary>
     [Parameter]
@@ -63,17 +24,7 @@ public sealed class GetDcsBackupCommand : HuaweiCloudCommand<DcsBackup>
     [ArgumentCompleter(typeof(IdCompleter))]
     public string[] Name { get; set; } = [];
 
-    private protected override HuaweiService Service => DcsClient.Service;
+    private protected override BackupService Service => DcsService.Instance;
 
-    private protected override void Prepare() => _filter = FilterParameters.Backups(Latest, MaximumAge, Since, Until, Status, Type, ToNameFilter(Name));
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (string id in InstanceId)
-        {
-            var instance = new InstanceReference(id, InstanceName);
-            List(RequestItem.Instance(instance), connection => new DcsCatalog(connection).ListBackups(instance, _filter));
-        }
-    }
+    private protected override string[] Names => Name;
 }

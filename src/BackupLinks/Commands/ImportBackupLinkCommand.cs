@@ -40,7 +40,7 @@ public sealed class ImportBackupLinkCommand : PSCmdlet
     {
         try
         {
-            _importer = new LinkImporter(this, Shard is null ? null : Manifests.Shard.Parse(Shard));
+            _importer = new LinkImporter(this, Clouds.Registry.LinkKinds, Shard is null ? null : Manifests.Shard.Parse(Shard));
         }
         catch (BackupLinksException e)
         {

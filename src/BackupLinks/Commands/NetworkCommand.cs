@@ -42,7 +42,7 @@ public abstract class NetworkCommand : PSCmdlet
 
     /// <summary>The session's transport as this command uses it. On the pipeline thread.</summary>
     /// <param name="attemptTimeout">The time for one attempt; null for no limit.</param>
-    private protected RequestContext CreatePipeline(TimeSpan? attemptTimeout)
+    private protected RequestContext CreateContext(TimeSpan? attemptTimeout)
     {
         ModuleCopies.Warn(this);
         var settings = new RequestSettings

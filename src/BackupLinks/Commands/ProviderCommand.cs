@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Completion;
 using BackupLinks.Concurrency;
@@ -9,8 +9,8 @@ using BackupLinks.Credentials;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
-using BackupLinks.Http;
 using BackupLinks.Parameters;
+using BackupLinks.Providers;
 using BackupLinks.Secrets;
 using BackupLinks.Text;
 using BackupLinks.Time;
@@ -18,12 +18,11 @@ using BackupLinks.Time;
 namespace BackupLinks.Cmdlets;
 
 /// <summary>
-/// What every command that asks a provider about its input has in common: the credential, the network, several
-/// requests in flight, and results in input order.
+/// What every command that sends requests to a provider has in common: the credential, the network, several
+/// requests in flight, and results in input order. Objects from the pipeline may say which region and project they are of;
+/// no endpoint and no secret binds from the pipeline, so that only the caller says which hosts get the credential.
 /// </summary>
-/// <typeparam name="TResult">What the command writes.</typeparam>
-public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
-    where TResult : class
+public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDisposable
 {
     // Apart from the ids that scripts use, and one for each place in a pipeline.
     private const int ActivityIdBase = 0x424C00;
@@ -31,7 +30,13 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     // A slow item at the head must not idle the others; their results wait, within this bound.
     private const int WindowPerRequest = 4;
 
-    private WorkPump<PendingRequest<TResult>, IResultPage<TResult>>? _pump;
+    private readonly Dictionary<(string? Region, string? ProjectId), ServiceSession> _sessions = [];
+    private WorkPump<PendingRequest, IResultPage<object>>? _pump;
+    private Func<(string? Region, string? ProjectId), ServiceSession> _open = null!;
+    private (string? Region, string? ProjectId) _typed;
+    private NameFilter? _names;
+    private bool _isSent;
+    private bool _isIncomplete;
 
     private protected ProviderCommand()
     {
@@ -69,11 +74,7 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     [ValidateRange(0, 86400)]
     public int TimeoutSec { get; set; } = 30;
 
-    private NameFilter? _names;
-    private bool _isAsked;
-    private bool _isIncomplete;
-
-    private protected abstract CredentialConvention Convention { get; }
+    private protected abstract BackupService Service { get; }
 
     /// <summary>Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once, first of all.</summary>
     /// <exception cref="BackupLinksException">They do not go together.</exception>
@@ -81,21 +82,32 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     {
     }
 
-    /// <summary>Prepares the way to the provider. On the pipeline thread, once, before any question.</summary>
-    private protected abstract void Connect(FoundCredential credential, RequestContext pipeline);
+    /// <summary>The region and the project that the parameters name, also by what is bound from the pipeline.</summary>
+    private protected virtual (string? Region, string? ProjectId) Scope => default;
+
+    /// <summary>The words that the vendor's page lists for what the command returns.</summary>
+    private protected virtual VendorWords Words => VendorWords.None;
+
+    IEnumerable<string> IServiceCommand.Regions => Service.Regions;
+
+    /// <summary>Adds the provider's own settings. No parameter for one may bind from the pipeline.</summary>
+    private protected virtual void AddSettings(SessionSettings settings)
+    {
+    }
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        var meter = new ProgressMeter(MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System, Waits);
-        _pump = new(ThrottleLimit, ThrottleLimit * WindowPerRequest, inInputOrder: true, static (question, stop) => question.SendAsync(stop), new Output(this), meter,
-            static answer => answer.HasMore);
+        var meter = new ProgressMeter(
+            MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System, Waits);
+        _pump = new(
+            ThrottleLimit, ThrottleLimit * WindowPerRequest, inInputOrder: true,
+            static (request, stop) => request.SendAsync(stop), new Output(this), meter, static page => page.HasMore);
         try
         {
             WarnOfUnknownWords();
             Prepare();
-            var credential = new CredentialResolver(this, Convention).Find(Credential, SecretName, Vault);
-            Connect(credential, CreatePipeline(TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec)));
+            Open();
         }
         catch (BackupLinksException e)
         {
@@ -108,11 +120,11 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     {
         _pump!.Complete();
         // In a list that came in part, the name may be in the other part.
-        foreach (string name in _isIncomplete || !_isAsked ? [] : _names?.Missing ?? [])
+        foreach (string name in _isIncomplete || !_isSent ? [] : _names?.Missing ?? [])
         {
             WriteError(new BackupLinksException(
                 ErrorKind.NotFound,
-                ScreenText.Sentence($"Nothing with the name '{name}' is among what {Convention.Provider} lists here; check the name, or look for it with wildcards."))
+                ScreenText.Sentence($"Nothing with the name '{name}' is among what {Service.Provider.Name} lists here; check the name, or look for it with wildcards."))
                 .ToErrorRecord(name));
         }
     }
@@ -127,27 +139,38 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Asks about one item, when its turn comes.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="ask">Asks the provider.</param>
-    private protected void Ask<TAnswer>(RequestItem item, Func<CancellationToken, Task<TAnswer>> ask)
-        where TAnswer : class, IResultPage<TResult> =>
-        _pump!.Add(new PendingRequest<TResult>(item, async stop => await ask(stop).ConfigureAwait(false)));
-
-    /// <summary>Refuses an item that a list called one that cannot be downloaded; its error waits for its turn.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="isDownloadable">False when the list called it so.</param>
-    /// <param name="status">Its state when it was listed.</param>
-    private protected bool Refuses(RequestItem item, bool? isDownloadable, string? status)
+    /// <summary>Sends a request, when its turn comes.</summary>
+    private protected void Send<TResult>(ServiceRequest<TResult> request)
+        where TResult : class
     {
-        // A state that the list does not name says nothing.
-        if (isDownloadable != false || string.IsNullOrWhiteSpace(status))
-            return false;
-        Ask(item, _ => Task.FromException<IResultPage<TResult>>(new BackupLinksException(
-            ErrorKind.InvalidRequest,
-            item.Subject + ScreenText.Sentence($" cannot be downloaded: its state was '{status}' when it was listed; list it again, or choose another."))));
-        return true;
+        var scope = GetScope();
+        ServiceSession session;
+        try
+        {
+            session = GetSession(scope);
+        }
+        catch (BackupLinksException e) when (scope != _typed)
+        {
+            // The item's own region leads nowhere; its error waits for its turn.
+            Fail(request.Item, e);
+            return;
+        }
+        catch (BackupLinksException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord(SecretName));
+            return;
+        }
+
+        IListing<TResult>? listing = null;
+        _pump!.Add(new PendingRequest(
+            request.Item, async stop => await (listing ??= request.Open(session)).NextAsync(stop).ConfigureAwait(false)));
     }
+
+    /// <summary>Reports an error of an item, when its turn comes.</summary>
+    private protected void Fail(RequestItem item, BackupLinksException error) =>
+        _pump!.Add(new PendingRequest(item, _ => Task.FromException<IResultPage<object>>(error)));
+
+    IReadOnlyList<string>? IServiceCommand.FindWords(string parameter) => Words.Find(parameter);
 
     private protected sealed override void Post(Action message) => _pump!.Post(message);
 
@@ -159,7 +182,7 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
     {
         foreach (var parameter in MyInvocation.BoundParameters)
         {
-            if (parameter.Value is not string[] given || VendorWordCompleter.Find(MyInvocation.MyCommand.Name, parameter.Key) is not { } known)
+            if (parameter.Value is not string[] given || Words.Find(parameter.Key) is not { } known)
                 continue;
             foreach (string word in given.Except(known, StringComparer.OrdinalIgnoreCase))
             {
@@ -168,46 +191,97 @@ public abstract class ProviderCommand<TResult> : NetworkCommand, IDisposable
                     ? $"did you mean '{closest}' {documented}?" : $"check the word {documented}.";
                 this.WarnOnce(
                     $"{MyInvocation.MyCommand.Name} {parameter.Key} {word}",
-                    ScreenText.Sentence($"'{word}' is not a -{parameter.Key} that {Convention.Provider} documents; ") + advice);
+                    ScreenText.Sentence($"'{word}' is not a -{parameter.Key} that {Service.Provider.Name} documents; ") + advice);
             }
         }
     }
 
-    private void WriteAnswer(PendingRequest<TResult> question, Task<IResultPage<TResult>> answer)
+    private void Open()
     {
-        _isAsked = true;
-        _isIncomplete |= answer.Status != TaskStatus.RanToCompletion || answer.Result.Problems.Count > 0;
-        switch (answer)
+        var provider = Service.Provider;
+        var credential = new CredentialResolver(this, provider.Credentials).Find(Credential, SecretName, Vault);
+        var context = CreateContext(TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec));
+        _open = scope =>
+        {
+            var settings = new SessionSettings
+            {
+                [CredentialFields.Region] = scope.Region,
+                [CredentialFields.ProjectId] = scope.ProjectId,
+                [CredentialFields.Endpoint] = Endpoint,
+            };
+            AddSettings(settings);
+            return provider.OpenSession(Service, settings, credential.Fields, credential.Secret, context);
+        };
+        // Nothing of the pipeline is bound yet.
+        _typed = (Typed(CredentialFields.Region, Scope.Region), Typed(CredentialFields.ProjectId, Scope.ProjectId));
+        try
+        {
+            GetSession(_typed);
+        }
+        catch (BackupLinksException e) when (
+            e.Kind is ErrorKind.ProjectRequired or ErrorKind.UnknownRegion && _typed.Region is null && MyInvocation.ExpectingInput)
+        {
+            // What comes through the pipeline may say which region it is of.
+        }
+    }
+
+    private (string? Region, string? ProjectId) GetScope() => (
+        _typed.Region ?? NullIfBlank(Scope.Region),
+        // The project that an object names is one of the object's region, and another one was typed.
+        _typed.ProjectId ?? (_typed.Region is null ? NullIfBlank(Scope.ProjectId) : null));
+
+    private ServiceSession GetSession((string? Region, string? ProjectId) scope)
+    {
+        if (!_sessions.TryGetValue(scope, out var session))
+            _sessions.Add(scope, session = _open(scope));
+        return session;
+    }
+
+    private string? Typed(string name, string? value)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(name) && string.IsNullOrWhiteSpace(value))
+            throw new BackupLinksException(ErrorKind.InvalidRequest, $"-{name} is blank; pass a value, or leave the parameter out.");
+        return value;
+    }
+
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+
+    private void Write(PendingRequest request, Task<IResultPage<object>> task)
+    {
+        _isSent = true;
+        _isIncomplete |= task.Status != TaskStatus.RanToCompletion || task.Result.Problems.Count > 0;
+        switch (task)
         {
             case { IsCanceled: true }:
                 // The command itself was not cancelled, or nobody would be here to write.
-                WriteError(new BackupLinksException(ErrorKind.RequestTimeout, $"{question.Item.Subject} was not asked for: the system gave up the request; try again.")
-                    .ToErrorRecord(question.Item.Target, question.Item.Ids));
+                WriteError(new BackupLinksException(
+                    ErrorKind.RequestTimeout, $"{request.Item.Subject} was not asked for: the system gave up the request; try again.")
+                    .ToErrorRecord(request.Item.Target, request.Item.Ids));
                 break;
             case { Exception: { } failure }:
                 WriteError(failure.InnerException is BackupLinksException known
-                    ? known.ToErrorRecord(question.Item.Target, question.Item.Ids)
-                    : failure.InnerException!.ToUnexpectedErrorRecord(question.Item.Target));
+                    ? known.ToErrorRecord(request.Item.Target, request.Item.Ids)
+                    : failure.InnerException!.ToUnexpectedErrorRecord(request.Item.Target));
                 break;
             default:
-                WriteResults(question, answer.Result);
+                WritePage(request, task.Result);
                 break;
         }
     }
 
-    private void WriteResults(PendingRequest<TResult> question, IResultPage<TResult> answer)
+    private void WritePage(PendingRequest request, IResultPage<object> page)
     {
-        foreach (var result in answer.Results)
+        foreach (object result in page.Results)
             WriteObject(result);
-        foreach (var problem in answer.Problems)
-            WriteError(problem.ToErrorRecord(question.Item.Target, question.Item.Ids));
-        if (answer.Remark is { } remark)
-            this.Warn($"{question.Item.Subject} {remark}.");
+        foreach (var problem in page.Problems)
+            WriteError(problem.ToErrorRecord(request.Item.Target, request.Item.Ids));
+        if (page.Remark is { } remark)
+            this.Warn($"{request.Item.Subject} {remark}.");
     }
 
-    private sealed class Output(ProviderCommand<TResult> command) : IPumpOutput<PendingRequest<TResult>, IResultPage<TResult>>
+    private sealed class Output(ProviderCommand command) : IPumpOutput<PendingRequest, IResultPage<object>>
     {
-        public void Write(PendingRequest<TResult> item, Task<IResultPage<TResult>> task) => command.WriteAnswer(item, task);
+        public void Write(PendingRequest item, Task<IResultPage<object>> task) => command.Write(item, task);
 
         public void Write(ProgressRecord record) => command.WriteProgress(record);
     }

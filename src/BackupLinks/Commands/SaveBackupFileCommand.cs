@@ -123,7 +123,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
             _saver.Begin(
                 settings,
                 BandwidthLimit == long.MaxValue ? null : new BandwidthLimiter(BandwidthLimit, Clock.System),
-                CreatePipeline(settings.StallTimeout), CreatePipeline(new RequestSettings().AttemptTimeout));
+                CreateContext(settings.StallTimeout), CreateContext(new RequestSettings().AttemptTimeout));
         }
         catch (BackupLinksException e)
         {

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using BackupLinks.Links;
 using BackupLinks.Manifests;
+using BackupLinks.Providers;
 using BackupLinks.Text;
 
 namespace BackupLinks.Formatting;
@@ -17,6 +18,9 @@ namespace BackupLinks.Formatting;
 internal static class ErrorTarget
 {
     private const string Mask = "***";
+
+    // Every link has it among the names of its types, also after CliXml.
+    private static readonly string LinkType = typeof(DownloadLink).FullName!;
 
     // Export-Clixml and ConvertTo-Json write any depth that they are told; objects may contain themselves.
     private const int MostDepth = 8;
@@ -96,7 +100,7 @@ internal static class ErrorTarget
                 copy.Properties.Add(new PSNoteProperty(name, RedactNamed(name, LinkReader.ValueOf(property), depth)));
         }
 
-        if (LinkReader.KindOf(item) is not null)
+        if (item.TypeNames.Any(name => name.EndsWith(LinkType, StringComparison.Ordinal)))
         {
             copy.TypeNames.Clear();
             foreach (string name in item.TypeNames)

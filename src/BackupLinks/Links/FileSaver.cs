@@ -67,7 +67,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             first ??= new TransferContext(_client, folder, settings, limiter, stores.Transport, stores.Log);
             return first with { Folder = folder };
         };
-        _reader = new LinkReader(new LinkRenewer(_cmdlet, _pump.Post, providers, _pump.Stopping));
+        _reader = new LinkReader(Clouds.Registry.LinkKinds, new LinkRenewer(_cmdlet, _pump.Post, providers, _pump.Stopping));
     }
 
     /// <summary>Saves what an object leads to, when its turn comes.</summary>

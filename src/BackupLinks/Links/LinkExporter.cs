@@ -5,15 +5,17 @@ using System.Management.Automation;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.Manifests;
+using BackupLinks.Providers;
 using BackupLinks.Sessions;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Links;
 
 /// <summary>Writes the links of one command to a manifest, and says what that file is then.</summary>
-internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allowInsecure, bool allowIntranetHttp) : IDisposable
+internal sealed class LinkExporter(
+    PSCmdlet cmdlet, LinkKindRegistry kinds, ManifestFile file, bool allowInsecure, bool allowIntranetHttp) : IDisposable
 {
-    private readonly LinkReader _reader = new(asker: null);
+    private readonly LinkReader _reader = new(kinds, asker: null);
     private int _count;
     private int _refused;
     private int _endless;
@@ -115,7 +117,7 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
     private ManifestEntry ToEntry(PSObject item, TransferSource source)
     {
         bool isAddress = item.BaseObject is string or Uri;
-        var kind = LinkReader.KindOf(item);
+        var kind = _reader.KindOf(item);
         var properties = new List<KeyValuePair<string, object?>>
         {
             // As they were read: a row has text for all of them.
@@ -135,13 +137,13 @@ internal sealed class LinkExporter(PSCmdlet cmdlet, ManifestFile file, bool allo
             FileName = source.FileName,
             ExactSize = source.SizeUnit == 1 ? source.Size : null,
             ExpectedHash = source.ExpectedHash,
-            Kind = kind?.Name,
+            Kind = kind?.Key,
             Properties = properties,
         };
     }
 
     // The other addresses that a kind of link has for the same file.
-    private IEnumerable<Uri> Mirrors(PSObject item, Type kind, TransferSource source) => item.Properties
+    private IEnumerable<Uri> Mirrors(PSObject item, LinkKind kind, TransferSource source) => item.Properties
         .Where(property => LinkKind.TypeOf(kind, property.Name) == typeof(Uri))
         .Select(property => PresignedUri.TryParse(LinkReader.AddressText(LinkReader.ValueOf(property)), out var uri) ? uri : null)
         .OfType<Uri>()

@@ -6,14 +6,16 @@ using System.Management.Automation;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.Manifests;
+using BackupLinks.Providers;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Links;
 
 /// <summary>Makes objects of the lines of a manifest.</summary>
 /// <param name="cmdlet">The command.</param>
+/// <param name="kinds">The kinds of link that there are.</param>
 /// <param name="shard">The part of each manifest that is wanted; null for all of it.</param>
-internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
+internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shard? shard)
 {
     /// <summary>Writes the links of a manifest. A line that is none is an error, and the others go on.</summary>
     /// <exception cref="BackupLinksException">The file cannot be read, or is no manifest.</exception>
@@ -24,7 +26,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
             using var text = new StreamReader(path);
             if (OwnerOnlyFile.IsOpenToOthers(path))
                 cmdlet.WarnOnce("open " + path, $"'{path}' is not for its owner only: others can read it, and the backups until its links expire, or write it; take that right from them.");
-            foreach (var line in FilterParameters(path, JsonLinesReader.Read(text)))
+            foreach (var line in Select(path, JsonLinesReader.Read(text, kinds)))
                 Write(path, line);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -34,7 +36,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
         }
     }
 
-    private IEnumerable<ManifestLine> FilterParameters(string path, IEnumerable<ManifestLine> lines)
+    private IEnumerable<ManifestLine> Select(string path, IEnumerable<ManifestLine> lines)
     {
         lines = Checked(path, lines);
         if (shard is not { } part)
@@ -106,7 +108,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, Shard? shard)
 
         // What they say of themselves is what a link back from CliXml says: views and renewal go by it.
         int place = 0;
-        for (var type = line.Kind ?? typeof(DownloadLink); type != typeof(object); type = type!.BaseType)
+        for (var type = line.Kind?.Type ?? typeof(DownloadLink); type != typeof(object); type = type!.BaseType)
             link.TypeNames.Insert(place++, LinkKind.DeserializedPrefix + type!.FullName);
         return link;
     }

@@ -7,6 +7,7 @@ using System.Management.Automation;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formatting;
+using BackupLinks.Providers;
 using BackupLinks.Text;
 using BackupLinks.Transfer;
 
@@ -16,8 +17,9 @@ namespace BackupLinks.Links;
 /// Makes something to save of what comes down the pipeline: a link of this module, one that has been through
 /// CliXml or a job, a row of a CSV file, or an address.
 /// </summary>
-/// <param name="asker">Asks for links again; null where nobody will want to.</param>
-internal sealed class LinkReader(LinkRenewer? asker)
+/// <param name="kinds">The kinds of link that there are.</param>
+/// <param name="asker">Requests links again; null where no link is renewed.</param>
+internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? asker)
 {
     /// <summary>What goes with intranet links that lead over plain http.</summary>
     public const string IntranetWarning = "Intranet links are plain http: whoever is on that network can read the files on their way, and change them.";
@@ -81,7 +83,7 @@ internal sealed class LinkReader(LinkRenewer? asker)
         string? text = AddressText(isAddress ? item.BaseObject : item.Properties["Uri"]?.Value);
         if (!PresignedUri.TryParse(text, out var link))
         {
-            if (item.Properties["Uri"] is null && KnownKind.Of(item) is { } wrong)
+            if (item.Properties["Uri"] is null && NamedKind.Of(item) is { } wrong)
                 throw new BackupLinksException(ErrorKind.InvalidLink, $"An object in the pipeline is not a link: {wrong}.");
             throw new BackupLinksException(
                 ErrorKind.InvalidLink,
@@ -93,7 +95,6 @@ internal sealed class LinkReader(LinkRenewer? asker)
         if (isAddress)
             return new TransferSource { Uri = link!, FileName = NameFrom(link!, null), ExpiresAt = PresignedUri.GetExpiry(link!), ExpectedHash = ReadHash(expectedHash) };
         var kind = KindOf(item);
-        var renewal = LinkRenewal.For(kind);
         string fileName = NameFrom(link!, Text(item, "FileName"));
         long? size = ReadSize(item.Properties["Size"]?.Value);
         return new TransferSource
@@ -102,12 +103,12 @@ internal sealed class LinkReader(LinkRenewer? asker)
             FileName = fileName,
             Size = size,
             // A size out of a table may be that of a service that counts in KB. One that somebody typed is meant.
-            SizeUnit = renewal?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
+            SizeUnit = kind?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
             ExpiresAt = ReadExpiry(item.Properties["ExpiresAt"]?.Value, link!),
             ExpectedHash = ReadHash(expectedHash),
             IsIntranet = ErrorTarget.OriginOf(item) is { IsIntranet: true },
             Service = Uri.TryCreate(Text(item, "Endpoint"), UriKind.Absolute, out var service) ? service : null,
-            Renew = renewal is null ? null : asker?.For(item, renewal, fileName),
+            Renew = kind is null ? null : asker?.For(item, kind, fileName),
             Ids = IdsOf(item),
         };
     }
@@ -130,7 +131,7 @@ internal sealed class LinkReader(LinkRenewer? asker)
     /// </summary>
     /// <param name="kind">The kind of link; null for an object that is none.</param>
     /// <param name="property">The property.</param>
-    public static object? Typed(Type? kind, PSPropertyInfo? property)
+    public static object? Typed(LinkKind? kind, PSPropertyInfo? property)
     {
         object? value = property is null ? null : ValueOf(property);
         var type = value is null ? null : LinkKind.TypeOf(kind, property!.Name);
@@ -150,7 +151,7 @@ internal sealed class LinkReader(LinkRenewer? asker)
     public static bool IsOfTheMoment(PSPropertyInfo property) => property.Name.Equals("ExpiresIn", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The kind of link that an object is, or was before it went through CliXml; null when it is none.</summary>
-    public static Type? KindOf(PSObject item) => item.TypeNames.Select(LinkKind.FindType).FirstOrDefault(type => type is not null);
+    public LinkKind? KindOf(PSObject item) => item.TypeNames.Select(kinds.FindType).FirstOrDefault(kind => kind is not null);
 
     /// <summary>The value of a property; null for a script that fails.</summary>
     public static object? ValueOf(PSPropertyInfo property)

@@ -9,6 +9,7 @@ using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.Http;
+using BackupLinks.Providers;
 using BackupLinks.Secrets;
 using BackupLinks.Text;
 using BackupLinks.Transfer;
@@ -33,9 +34,9 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
 
     /// <summary>How to ask for an object's link again; null when it does not say whom.</summary>
     /// <param name="item">A link of this process, or one that was read back.</param>
-    /// <param name="renewal">How its kind is renewed.</param>
+    /// <param name="kind">Its kind.</param>
     /// <param name="fileName">The file's name.</param>
-    public Func<CancellationToken, Task<RenewedLink>> For(PSObject item, LinkRenewal renewal, string fileName)
+    public Func<CancellationToken, Task<RenewedLink>> For(PSObject item, LinkKind kind, string fileName)
     {
         // A credential goes where its own link says, whatever the object that an error held says by now.
         var link = ErrorTarget.OriginOf(item);
@@ -43,7 +44,7 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
             property => property.Name, property => LinkReader.ValueOf(property)?.ToString(), StringComparer.OrdinalIgnoreCase);
         var record = new LinkProperties(values, isData: link is null);
         string backup = string.Join(
-            "\n", [renewal.GetType().Name, link is null ? "" : $"{RuntimeHelpers.GetHashCode(link.Credential)}", .. renewal.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);
+            "\n", [kind.Key, link is null ? "" : $"{RuntimeHelpers.GetHashCode(link.Credential)}", .. kind.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);
         SingleFlight<Answer> shared;
         if (!_answers.TryGetValue(backup, out shared!))
             _answers.Add(backup, shared = new SingleFlight<Answer>(pipeline.Transport.Clock));
@@ -53,10 +54,13 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
                 async () =>
                 {
                     var credential = link is null
-                        ? await FindAsync(renewal.Convention, record).ConfigureAwait(false)
+                        ? await FindAsync(kind.Service.Provider.Credentials, record).ConfigureAwait(false)
                         : new FoundCredential(link.Credential, new SecretReference(link.SecretName, link.Vault));
-                    var links = await renewal.RenewAsync(record, credential.Fields, credential.Secret, pipeline, stop).ConfigureAwait(false);
-                    return new Answer(links, pipeline.Transport.Clock.GetUtcNow());
+                    var provider = kind.Service.Provider;
+                    var session = provider.OpenSession(
+                        kind.Service, provider.ReadSettings(kind.Service, record, credential.Fields), credential.Fields, credential.Secret, pipeline);
+                    var page = await kind.ToRequest(record).SendAsync(session, stop).ConfigureAwait(false);
+                    return new Answer(page.Results, pipeline.Transport.Clock.GetUtcNow());
                 },
                 known => pipeline.Transport.Clock.GetUtcNow() - known.At < Freshness);
             var given = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,7 +81,7 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
     }
 
     // Vaults are for the pipeline thread.
-    private async Task<FoundCredential> FindAsync(CredentialConvention convention, LinkProperties record)
+    private async Task<FoundCredential> FindAsync(CredentialSchema schema, LinkProperties record)
     {
         var found = new TaskCompletionSource<FoundCredential>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var cancelled = stop.Register(() => found.TrySetCanceled());
@@ -85,9 +89,9 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
         {
             try
             {
-                var key = (convention.Provider, record["SecretName"], record["Vault"]);
+                var key = (schema.Provider, record["SecretName"], record["Vault"]);
                 if (!_credentials.TryGetValue(key, out var credential))
-                    _credentials.Add(key, credential = new CredentialResolver(cmdlet, convention).Find(null, record["SecretName"], record["Vault"]));
+                    _credentials.Add(key, credential = new CredentialResolver(cmdlet, schema).Find(null, record["SecretName"], record["Vault"]));
                 found.TrySetResult(credential);
             }
             catch (Exception e) when (e is not PipelineStoppedException)

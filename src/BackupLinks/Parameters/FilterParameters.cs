@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 
@@ -19,13 +18,11 @@ internal static class FilterParameters
             throw new BackupLinksException(ErrorKind.InvalidRequest, $"-Since ({since:u}) is later than -Until ({until:u}); exchange them.");
     }
 
-    /// <summary>True when the word is one of those wanted, or none is named; upper and lower case are the same.</summary>
-    public static bool IsOneOf(string? word, string[] wanted) => wanted.Length == 0 || wanted.Contains(word, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The filter of a command that lists backups.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
     public static BackupFilter Backups(
-        bool latest, TimeSpan? maximumAge, DateTimeOffset since, DateTimeOffset until, string[] status, string[] type, NameFilter? names = null, string[]? engine = null)
+        bool latest, TimeSpan? maximumAge, DateTimeOffset since, DateTimeOffset until, string[] status,
+        string[] type, NameFilter? names, string[] engine)
     {
         RequireOrder(since, until);
         if (maximumAge is not null && !latest)
@@ -43,7 +40,7 @@ internal static class FilterParameters
             Statuses = status,
             Types = type,
             Names = names,
-            IsEngineWanted = engine is { Length: > 0 } ? word => IsOneOf(word, engine) : null,
+            Engines = engine,
         };
     }
 }

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using BackupLinks.Links;
+using BackupLinks.Providers;
 
 namespace BackupLinks.Parameters;
 
@@ -39,7 +39,7 @@ internal sealed class IdTransformationAttribute(string? service = null, string? 
 
     private ArgumentTransformationMetadataException Refuse(PSObject item)
     {
-        if (KnownKind.Of(item) is { } kind && (kind.Service != service || (property is not null && item.Properties[property] is null)))
+        if (NamedKind.Of(item) is { } kind && (kind.Service != service || (property is not null && item.Properties[property] is null)))
             return new ArgumentTransformationMetadataException(service is null ? Rule : $"An object of this kind is not what the command takes: {kind}.");
         // The binder goes on to the next way of binding when the inner exception is a failed cast.
         return new ArgumentTransformationMetadataException(Rule, new PSInvalidCastException(Rule));

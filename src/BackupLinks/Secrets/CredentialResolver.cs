@@ -11,7 +11,7 @@ namespace BackupLinks.Secrets;
 /// Finds the credential of a command. The first that is given wins: parameter, named secret, the provider's
 /// own secret, environment.
 /// </summary>
-internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialConvention convention)
+internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialSchema schema)
 {
     private readonly SecretReader _reader = new(cmdlet);
 
@@ -24,34 +24,34 @@ internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialConvention c
     {
         if (credential is not null)
         {
-            var given = SecretParser.Read("The value of -Credential", credential);
+            var given = SecretParser.Read(schema, "The value of -Credential", credential);
             given.Origin = "-Credential";
             return new FoundCredential(given, SecretReference.None);
         }
 
         if (secretName is not null || vault is not null)
-            return ReadSecret(secretName ?? convention.SecretName, vault);
+            return ReadSecret(secretName ?? schema.SecretName, vault);
 
         string? trouble = null;
         if (_reader.IsAvailable())
         {
             try
             {
-                return ReadSecret(convention.SecretName, null);
+                return ReadSecret(schema.SecretName, null);
             }
             catch (BackupLinksException e) when (e.Kind == ErrorKind.SecretNotFound)
             {
-                cmdlet.Tell($"No vault has a secret '{convention.SecretName}'.");
+                cmdlet.Tell($"No vault has a secret '{schema.SecretName}'.");
             }
-            catch (BackupLinksException e) when (e.Kind == ErrorKind.VaultUnavailable && convention.IsInEnvironment(Environment.GetEnvironmentVariable))
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.VaultUnavailable && schema.IsInEnvironment(Environment.GetEnvironmentVariable))
             {
                 trouble = e.Message;
             }
         }
 
-        var environment = convention.ReadEnvironment(Environment.GetEnvironmentVariable) ?? throw convention.NotFound();
+        var environment = schema.ReadEnvironment(Environment.GetEnvironmentVariable) ?? throw schema.NotFound();
         if (trouble is not null)
-            cmdlet.WarnOnce(trouble, $"{trouble} Using {convention.AccessKeyVariable} from the environment instead.");
+            cmdlet.WarnOnce(trouble, $"{trouble} Using {schema.FirstVariable} from the environment instead.");
         return new FoundCredential(environment, SecretReference.None);
     }
 
@@ -59,7 +59,7 @@ internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialConvention c
     {
         // Both may be out of a file of links.
         string place = vault is null ? ScreenText.Sentence($"secret '{name}'") : ScreenText.Sentence($"secret '{name}' in the vault '{vault}'");
-        var fields = SecretParser.Read("The " + place, _reader.Read(name, vault));
+        var fields = SecretParser.Read(schema, "The " + place, _reader.Read(name, vault));
         fields.Origin = vault is null ? place : ScreenText.Sentence($"secret '{name}' in vault '{vault}'");
         cmdlet.Tell($"Using the {place}.");
         return new FoundCredential(fields, new SecretReference(name, vault));

@@ -14,31 +14,28 @@ namespace BackupLinks.Secrets;
 internal static class SecretParser
 {
     /// <summary>Reads a secret.</summary>
+    /// <param name="schema">The keys that the provider knows.</param>
     /// <param name="source">The secret, as it reads at the start of a sentence.</param>
     /// <param name="secret">What Get-Secret gave.</param>
     /// <exception cref="Errors.BackupLinksException">InvalidSecret; names keys, never values.</exception>
-    public static CredentialFields Read(string source, object secret) => secret switch
+    public static CredentialFields Read(CredentialSchema schema, string source, object secret) => secret switch
     {
-        PSObject wrapped => Read(source, wrapped.BaseObject),
-        PSCredential credential => Read(source, credential),
-        IDictionary table => new CredentialFields(source, table.Keys.Cast<object>().Select(key => ReadEntry(source, key, table[key]))),
-        SecureString text => CredentialFields.FromJson(source, SecretText.Reveal(text)),
-        string text => CredentialFields.FromJson(source, text),
+        PSObject wrapped => Read(schema, source, wrapped.BaseObject),
+        PSCredential credential => Read(schema, source, credential),
+        IDictionary table => new CredentialFields(
+            schema, source, table.Keys.Cast<object>().Select(key => ReadEntry(schema, source, key, table[key]))),
+        SecureString text => CredentialFields.FromJson(schema, source, SecretText.Reveal(text)),
+        string text => CredentialFields.FromJson(schema, source, text),
         _ => throw CredentialFields.Invalid(
             source, $"is a {secret.GetType().Name}; store a PSCredential, a hashtable, or text with a JSON object"),
     };
 
-    /// <summary>An access key as user name, a secret key as password.</summary>
-    /// <inheritdoc cref="Read(string, object)"/>
-    public static CredentialFields Read(string source, PSCredential credential) => new(
-        source,
-        new Dictionary<string, string?>
-        {
-            [CredentialFields.AccessKey] = credential.UserName,
-            [CredentialFields.SecretKey] = SecretText.Reveal(credential.Password),
-        });
+    /// <summary>The public part as user name, the secret part as password.</summary>
+    /// <inheritdoc cref="Read(CredentialSchema, string, object)"/>
+    public static CredentialFields Read(CredentialSchema schema, string source, PSCredential credential) =>
+        schema.Read(source, credential.UserName, SecretText.Reveal(credential.Password));
 
-    private static KeyValuePair<string, string?> ReadEntry(string source, object key, object? value)
+    private static KeyValuePair<string, string?> ReadEntry(CredentialSchema schema, string source, object key, object? value)
     {
         string name = key as string ?? throw CredentialFields.Invalid(source, $"has a key that is a {key.GetType().Name}, not text");
         return new KeyValuePair<string, string?>(name, value is PSObject wrapped ? ReadText(wrapped.BaseObject) : ReadText(value));
@@ -48,7 +45,7 @@ internal static class SecretParser
             null => null,
             string text => text,
             SecureString text => SecretText.Reveal(text),
-            _ => throw CredentialFields.WrongType(source, name, "a " + item.GetType().Name),
+            _ => throw CredentialFields.WrongType(schema, source, name, "a " + item.GetType().Name),
         };
     }
 }

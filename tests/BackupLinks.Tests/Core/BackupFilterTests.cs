@@ -16,7 +16,7 @@ public sealed class BackupFilterTests
         ["status"] = new() { Statuses = ["succeed"] },
         ["type"] = new() { Types = ["auto"] },
         ["names"] = new() { Names = new NameFilter([("a", true, static _ => true)]) },
-        ["engine"] = new() { IsEngineWanted = static _ => true },
+        ["engine"] = new() { Engines = ["Redis"] },
     };
 
     public static TheoryData<string> Choices => [.. Narrow.Keys];
@@ -60,11 +60,16 @@ public sealed class BackupFilterTests
         Assert.False(new BackupFilter { Statuses = ["failed"] }.IsWanted(backup));
         Assert.True(new BackupFilter { Types = ["manual", "auto"] }.IsWanted(backup));
         Assert.False(new BackupFilter { Types = ["manual"] }.IsWanted(backup));
-        Assert.False(new BackupFilter { IsEngineWanted = static engine => engine != "Redis" }.IsWanted(backup));
+        Assert.True(new BackupFilter { Engines = ["Memcached", "redis"] }.IsWanted(backup));
+        Assert.False(new BackupFilter { Engines = ["Memcached"] }.IsWanted(backup));
     }
 
     private sealed record Backup(DateTimeOffset? BackupTime) : IBackup
     {
+        public string InstanceId => "i";
+
+        public string BackupId => "b";
+
         public string? Name => "b";
 
         public string? Status => "succeed";

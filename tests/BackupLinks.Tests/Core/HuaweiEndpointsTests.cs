@@ -11,7 +11,7 @@ namespace BackupLinks.Tests.Core;
 /// <summary>Where a request goes: parameter first, then secret, then environment.</summary>
 public sealed class HuaweiEndpointsTests
 {
-    private static readonly HuaweiService Service = new("dcs") { AbsentFrom = ["cn-north-1"] };
+    private static readonly HuaweiHosts Service = new("dcs", [.. HuaweiRegions.All.Where(region => region != "cn-north-1")]);
 
     public static TheoryData<string, string> Sources => new()
     {
@@ -44,7 +44,7 @@ public sealed class HuaweiEndpointsTests
     [Theory, MemberData(nameof(Sources))]
     public void The_first_source_that_names_IAM_wins(string given, string wins) => Assert.Equal(
         $"{wins}.example",
-        Resolve(given, CredentialFields.IamEndpoint, "HUAWEICLOUD_SDK_IAM_ENDPOINT", value => $"https://{value}.example", region: "cn-north-4").IamEndpoint.Host);
+        Resolve(given, HuaweiCloudProvider.IamEndpoint, "HUAWEICLOUD_SDK_IAM_ENDPOINT", value => $"https://{value}.example", region: "cn-north-4").IamEndpoint.Host);
 
     [Fact]
     public void A_sub_project_has_the_endpoints_of_its_region_and_its_own_name()
@@ -89,7 +89,7 @@ public sealed class HuaweiEndpointsTests
     private static string RegionOf(string source) => source switch { "parameter" => "cn-north-4", "secret" => "cn-east-3", _ => "ap-southeast-1" };
 
     private static HuaweiEndpoints Resolve(HuaweiOptions parameters, params (string Name, string Value)[] environment) => HuaweiEndpoints.Resolve(
-        Service, parameters, new CredentialFields("The secret", []), name => environment.FirstOrDefault(item => item.Name == name).Value);
+        Service, parameters, new CredentialFields(HuaweiCredential.Schema, "The secret", []), name => environment.FirstOrDefault(item => item.Name == name).Value);
 
     private static HuaweiEndpoints Resolve(string given, string key, string variable, Func<string, string> value, bool project = false, string? region = null)
     {
@@ -99,8 +99,8 @@ public sealed class HuaweiEndpointsTests
             key == CredentialFields.Region ? parameter : project ? "cn-north-4" : region,
             key == CredentialFields.ProjectId ? parameter : null,
             key == CredentialFields.Endpoint ? parameter : null,
-            key == CredentialFields.IamEndpoint ? parameter : null);
-        var secret = new CredentialFields("The secret", sources.Contains("secret") ? [new KeyValuePair<string, string?>(key, value("secret"))] : []);
+            key == HuaweiCloudProvider.IamEndpoint ? parameter : null);
+        var secret = new CredentialFields(HuaweiCredential.Schema, "The secret", sources.Contains("secret") ? [new KeyValuePair<string, string?>(key, value("secret"))] : []);
         return HuaweiEndpoints.Resolve(Service, parameters, secret, name => name == variable && sources.Contains("environment") ? value("environment") : null);
     }
 }

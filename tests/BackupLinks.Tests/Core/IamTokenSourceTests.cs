@@ -26,7 +26,7 @@ public sealed class IamTokenSourceTests : IDisposable
         _http = new HttpClient(_server);
         var user = new IamUserCredential("user", "password", "domain");
         var clocks = new ClockSkewTracker(_clock);
-        var provider = new ApiProvider("IAM", "check it", "check the ids", static _ => null);
+        var provider = HuaweiCloudProvider.Instance.Conventions with { Name = "IAM" };
         var connection = new ApiClient(_http, Iam, provider, user.Scrubber, null, new RequestLog(null, static _ => { }));
         _tokens = new IamTokenSource(user, new IamName("p", null), new IamClient(connection, clocks), new IamSessionCache(), Iam, clocks, _clock);
     }

@@ -197,23 +197,27 @@ public sealed class LatestBackupsTests
 
     private static BackupFilter Within(double hours) => new() { Latest = true, MaximumAge = TimeSpan.FromHours(hours) };
 
-    private static Task<ListResultPage<Backup>> Find(Backup[] backups, BackupFilter filter) =>
-        new LatestBackups<Backup>(new List(backups), filter, new("i1", "prod-1"), () => Now).NextAsync(CancellationToken.None);
+    private static Task<IResultPage<IBackup>> Find(Backup[] backups, BackupFilter filter) =>
+        new LatestBackups(new List(backups), filter, new("i1", "prod-1"), () => Now).NextAsync(CancellationToken.None);
 
     // A page each.
-    private sealed class List(IReadOnlyList<Backup> backups) : IListing<Backup>
+    private sealed class List(IReadOnlyList<Backup> backups) : IListing<IBackup>
     {
         private int _next;
 
-        public Task<ListResultPage<Backup>> NextAsync(CancellationToken cancellationToken)
+        public Task<IResultPage<IBackup>> NextAsync(CancellationToken cancellationToken)
         {
             Backup[] page = _next < backups.Count ? [backups[_next++]] : [];
-            return Task.FromResult(new ListResultPage<Backup>(page, [], _next < backups.Count));
+            return Task.FromResult<IResultPage<IBackup>>(new ResultPage<IBackup>(page, [], _next < backups.Count));
         }
     }
 
     private sealed record Backup(string Name, double? Hours) : IBackup
     {
+        public string InstanceId => "i1";
+
+        public string BackupId => Name;
+
         public string? Status { get; init; } = "succeed";
 
         public string Type { get; init; } = "auto";

@@ -120,10 +120,11 @@ public sealed class ManifestWriterTests
         Enum.GetValues<ManifestFormat>().Where(format => !ManifestWriter.Create(format, TextWriter.Null).HasMirrors));
 
     [Fact]
-    public void A_kind_of_link_is_known_by_its_name_and_any_other_kind_is_a_value()
+    public void A_kind_of_link_is_known_by_its_key_or_former_name_and_any_other_kind_is_a_value()
     {
         var lines = Read(
             """
+            {"Kind":"HuaweiCloud.Dcs.BackupLink","Uri":"https://a.example/x"}
             {"Kind":"DcsBackupLink","Uri":"https://a.example/x"}
 
             {"Kind":"SomethingElse"}
@@ -132,17 +133,17 @@ public sealed class ManifestWriterTests
             ["no object"]
             """);
 
-        Assert.Equal([1, 3, 4, 5, 6], lines.Select(line => line.Number));
-        Assert.Equal([typeof(DcsBackupLink), null, null, null, null], lines.Select(line => line.Kind));
+        Assert.Equal([1, 2, 4, 5, 6, 7], lines.Select(line => line.Number));
+        Assert.Equal([typeof(DcsBackupLink), typeof(DcsBackupLink), null, null, null, null], lines.Select(line => line.Kind?.Type));
         Assert.Equal(["Uri"], lines[0].Values!.Keys);
         Assert.Equal("https://a.example/x", Assert.IsType<Uri>(lines[0].Values!["Uri"]).OriginalString);
-        Assert.Equal("SomethingElse", lines[1].Values!["Kind"]);
-        Assert.Equal(5L, lines[2].Values!["Kind"]);
-        Assert.Null(lines[3].Values);
+        Assert.Equal("SomethingElse", lines[2].Values!["Kind"]);
+        Assert.Equal(5L, lines[3].Values!["Kind"]);
         Assert.Null(lines[4].Values);
+        Assert.Null(lines[5].Values);
     }
 
-    private static List<ManifestLine> Read(string text) => [.. JsonLinesReader.Read(new StringReader(text))];
+    private static List<ManifestLine> Read(string text) => [.. JsonLinesReader.Read(new StringReader(text), Clouds.Registry.LinkKinds)];
 
     private static string Write(ManifestFormat format) => Write(format, First, Second);
 

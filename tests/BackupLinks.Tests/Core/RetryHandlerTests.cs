@@ -22,7 +22,7 @@ public sealed class RetryHandlerTests
     private readonly ManualClock _clock = new(advanceByItself: true);
     private readonly List<string> _reports = [];
     private TimeSpan _interval = TimeSpan.FromSeconds(2);
-    private ApiProvider? _provider;
+    private ApiConventions? _provider;
 
     [Theory]
     [InlineData(408)]
@@ -313,13 +313,19 @@ public sealed class RetryHandlerTests
     [InlineData(400, "Bad", 1)]
     public async Task Code_of_passing_trouble_is_retried_under_any_status(int status, string code, int attempts)
     {
-        _provider = new ApiProvider("Cloud", "", "", found => found switch
+        _provider = new ApiConventions
         {
-            "Busy" => ErrorKind.ServiceUnavailable,
-            "Limited" => ErrorKind.Throttled,
-            "Bad" => ErrorKind.InvalidRequest,
-            _ => null,
-        });
+            Name = "Cloud",
+            CredentialAdvice = "",
+            IdAdvice = "",
+            ClassifyCode = found => found switch
+            {
+                "Busy" => ErrorKind.ServiceUnavailable,
+                "Limited" => ErrorKind.Throttled,
+                "Bad" => ErrorKind.InvalidRequest,
+                _ => null,
+            },
+        };
 
         var (_, count) = await SendAsync(
             () => new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent($$"""{"Code":"{{code}}","Message":"m"}""") }, Status(200));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud;
 
 namespace BackupLinks.Tests.Core;
 
@@ -62,7 +63,7 @@ public sealed class SecretKeyNameTests
                      """{"SKEXAMPLE02":"SecretKey","AKIDEXAMPLE01":"AccessKey"}""",
                  })
         {
-            string message = Assert.Throws<BackupLinksException>(() => CredentialFields.FromJson("The test", json)).Message;
+            string message = Assert.Throws<BackupLinksException>(() => CredentialFields.FromJson(HuaweiCredential.Schema, "The test", json)).Message;
             Assert.DoesNotContain("EXAMPLE", message);
         }
     }
@@ -72,7 +73,7 @@ public sealed class SecretKeyNameTests
         var values = new List<KeyValuePair<string, string?>>();
         foreach (var (key, value) in pairs)
             values.Add(new KeyValuePair<string, string?>(key, value));
-        var error = Assert.Throws<BackupLinksException>(() => new CredentialFields("The test", values));
+        var error = Assert.Throws<BackupLinksException>(() => new CredentialFields(HuaweiCredential.Schema, "The test", values));
         Assert.Equal(ErrorKind.InvalidSecret, error.Kind);
         return error.Message;
     }

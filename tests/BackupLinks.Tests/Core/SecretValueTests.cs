@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud;
 
 namespace BackupLinks.Tests.Core;
 
@@ -56,9 +57,9 @@ public sealed class SecretValueTests
     [Theory]
     [InlineData("\uFEFF{\"AccessKey\":\"AK\"}")]
     [InlineData("\uFEFF\r\n {\"AccessKey\":\"AK\"}\r\n")]
-    public void JSON_with_a_byte_order_mark_is_read(string json) => Assert.Equal("AK", CredentialFields.FromJson("The test", json)["AccessKey"]);
+    public void JSON_with_a_byte_order_mark_is_read(string json) => Assert.Equal("AK", CredentialFields.FromJson(HuaweiCredential.Schema, "The test", json)["AccessKey"]);
 
-    private static CredentialFields Read(string key, string value) => new("The test", [new KeyValuePair<string, string?>(key, value)]);
+    private static CredentialFields Read(string key, string value) => new(HuaweiCredential.Schema, "The test", [new KeyValuePair<string, string?>(key, value)]);
 
     private static string Refuse(string key, string value)
     {

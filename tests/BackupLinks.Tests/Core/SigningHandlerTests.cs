@@ -93,7 +93,7 @@ public sealed class SigningHandlerTests
         return response.StatusCode;
     }
 
-    private sealed class Signer(List<DateTimeOffset> signed, ClockSkewTracker clocks, RequestLog log) : SigningHandler(clocks, log)
+    private sealed class Signer(List<DateTimeOffset> signed, ClockSkewTracker clocks, RequestLog log) : SigningHandler(new ClockRefusal("x-sdk-date") { Ambiguous = "verify aksk signature fail" }, clocks, log)
     {
         protected override Task SignAsync(HttpRequestMessage request, DateTimeOffset now)
         {

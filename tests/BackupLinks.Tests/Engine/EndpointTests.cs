@@ -59,8 +59,8 @@ public sealed class EndpointTests : SandboxTest
     [Fact]
     public void Regions_are_those_of_the_vendors_tables()
     {
-        Assert.Equal(30, DcsClient.Service.Regions.Count());
-        Assert.Equal(34, RdsClient.Service.Regions.Count());
+        Assert.Equal(30, DcsService.Instance.Regions.Count);
+        Assert.Equal(34, RdsService.Instance.Regions.Count);
     }
 
     [Theory]
@@ -84,5 +84,5 @@ public sealed class EndpointTests : SandboxTest
         Assert.Contains("127.0.0.1:1", Run("$h.Endpoint = 'http://127.0.0.1:1'; Get-DcsBackupLink @h i b -MaximumRetryCount 1").SingleError("ServiceUnavailable").ToString());
 
     private static HuaweiEndpoints Resolve(string service, HuaweiOptions parameters) => HuaweiEndpoints.Resolve(
-        service == "dcs" ? DcsClient.Service : RdsClient.Service, parameters, new CredentialFields("Test", []), static _ => null);
+        service == "dcs" ? DcsService.Instance.Hosts : RdsService.Instance.Hosts, parameters, new CredentialFields(HuaweiCredential.Schema, "Test", []), static _ => null);
 }

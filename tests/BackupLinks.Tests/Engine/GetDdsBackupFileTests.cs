@@ -275,7 +275,7 @@ public sealed class GetDdsBackupFileTests : SaveTest
     [Fact]
     public void Regions_are_those_of_the_vendors_table()
     {
-        Assert.Equal(26, DdsClient.Service.Regions.Count());
+        Assert.Equal(26, DdsService.Instance.Regions.Count);
         Assert.Equal(ErrorKind.UnknownRegion, Assert.Throws<BackupLinksException>(() => Resolve("cn-north-11")).Kind);
     }
 
@@ -307,7 +307,7 @@ public sealed class GetDdsBackupFileTests : SaveTest
     }
 
     private static HuaweiEndpoints Resolve(string region) =>
-        HuaweiEndpoints.Resolve(DdsClient.Service, new(region, null, null, null), new CredentialFields("Test", []), static _ => null);
+        HuaweiEndpoints.Resolve(DdsService.Instance.Hosts, new(region, null, null, null), new CredentialFields(HuaweiCredential.Schema, "Test", []), static _ => null);
 
     private void Answer(string body) => Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = body });
 }

@@ -124,10 +124,10 @@ public sealed class RegionBindingTests : SandboxTest
     [InlineData("\u0000cn-north-4")]
     public void Region_chooses_among_the_vendors_own_hosts_only(string region)
     {
-        var nothing = new CredentialFields("The test", []);
+        var nothing = new CredentialFields(HuaweiCredential.Schema, "The test", []);
 
         var error = Assert.Throws<BackupLinksException>(
-            () => HuaweiEndpoints.Resolve(DcsClient.Service, new(region, "p", null, null), nothing, _ => null));
+            () => HuaweiEndpoints.Resolve(DcsService.Instance.Hosts, new(region, "p", null, null), nothing, _ => null));
 
         Assert.Equal(ErrorKind.UnknownRegion, error.Kind);
     }
@@ -138,9 +138,9 @@ public sealed class RegionBindingTests : SandboxTest
     [InlineData(" CN-NORTH-4 ")]
     public void What_follows_a_known_region_never_reaches_a_host_name(string region)
     {
-        var nothing = new CredentialFields("The test", []);
+        var nothing = new CredentialFields(HuaweiCredential.Schema, "The test", []);
 
-        var target = HuaweiEndpoints.Resolve(DcsClient.Service, new(region, "p", null, null), nothing, _ => null);
+        var target = HuaweiEndpoints.Resolve(DcsService.Instance.Hosts, new(region, "p", null, null), nothing, _ => null);
 
         Assert.Equal("dcs.cn-north-4.myhuaweicloud.com", target.Endpoint.Host);
         Assert.Equal("iam.cn-north-4.myhuaweicloud.com", target.IamEndpoint.Host);

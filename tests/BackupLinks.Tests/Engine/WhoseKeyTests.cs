@@ -1,6 +1,5 @@
 using System.Collections;
-using BackupLinks.CapitalOnline;
-using BackupLinks.HuaweiCloud;
+using System.Linq;
 using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -72,11 +71,12 @@ public sealed class WhoseKeyTests : SandboxTest
     [Fact]
     public void A_credential_out_of_the_environment_names_its_variables()
     {
-        foreach (var convention in new[] { HuaweiCredential.Convention, CapitalOnlineCredential.Convention })
-        {
-            var fields = convention.ReadEnvironment(_ => "AK")!;
-            Assert.Equal($"the environment variables {convention.AccessKeyVariable} and {convention.SecretKeyVariable}", fields.Origin);
-        }
+        Assert.Equal(
+            [
+                "the environment variables HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
+                "the environment variables CDS_ACCESS_KEY_ID and CDS_ACCESS_KEY_SECRET",
+            ],
+            Clouds.Registry.Providers.Select(provider => provider.Credentials.ReadEnvironment(_ => "AK")!.Origin));
     }
 
     private RunResult Refuse(string script) => Module.Run(

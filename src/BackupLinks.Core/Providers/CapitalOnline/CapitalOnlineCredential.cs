@@ -7,9 +7,25 @@ namespace BackupLinks.CapitalOnline;
 /// <summary>An access key of Capital Online.</summary>
 internal sealed class CapitalOnlineCredential(string accessKey, string secretKey)
 {
-    /// <summary>Where it is looked for when none was given.</summary>
-    public static readonly CredentialConvention Convention = new(
-        "Capital Online", "CapitalOnline", "CDS_ACCESS_KEY_ID", "CDS_ACCESS_KEY_SECRET", null);
+    /// <summary>The one kind of credential, and where it is looked for when the caller gives none.</summary>
+    public static readonly CredentialSchema Schema = new()
+    {
+        Provider = "Capital Online",
+        SecretName = "CapitalOnline",
+        Kinds =
+        [
+            new("an access key",
+            [
+                new(CredentialFields.AccessKey) { IsExact = true, Variable = "CDS_ACCESS_KEY_ID" },
+                new(CredentialFields.SecretKey) { IsExact = true, Variable = "CDS_ACCESS_KEY_SECRET" },
+            ]),
+        ],
+        Settings =
+        [
+            new(CredentialFields.Region) { IsTrimmed = true },
+            new(CredentialFields.Endpoint) { IsTrimmed = true, IsEndpoint = true },
+        ],
+    };
 
     /// <summary>The access key id.</summary>
     public string AccessKey => accessKey;
@@ -24,10 +40,7 @@ internal sealed class CapitalOnlineCredential(string accessKey, string secretKey
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
     public static CapitalOnlineCredential From(CredentialFields fields)
     {
-        fields.Forbid(
-            "which Capital Online does not take; give it AccessKey and SecretKey",
-            CredentialFields.SecurityToken, CredentialFields.UserName, CredentialFields.Password,
-            CredentialFields.DomainName, CredentialFields.Token);
+        Schema.Identify(fields);
         return new CapitalOnlineCredential(fields.Require(CredentialFields.AccessKey), fields.Require(CredentialFields.SecretKey));
     }
 }

@@ -8,9 +8,38 @@ namespace BackupLinks.HuaweiCloud;
 /// <summary>One of the three ways to prove to Huawei Cloud who is asking.</summary>
 internal abstract class HuaweiCredential
 {
-    /// <summary>Where it is looked for when none was given.</summary>
-    public static readonly CredentialConvention Convention = new(
-        "Huawei Cloud", "HuaweiCloud", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN");
+    private static readonly CredentialKind AccessKeyKind = new(
+        "an access key",
+        [
+            new(AccessKey) { IsExact = true, Variable = "HUAWEICLOUD_SDK_AK" },
+            new(SecretKey) { IsExact = true, Variable = "HUAWEICLOUD_SDK_SK" },
+        ])
+    {
+        Optional = [new(SecurityToken) { IsExact = true, Variable = "HUAWEICLOUD_SDK_SECURITY_TOKEN" }],
+    };
+
+    private static readonly CredentialKind UserKind = new(
+        "a user name", [new(UserName), new(Password) { IsPassword = true }, new(DomainName)]);
+
+    private static readonly CredentialKind TokenKind = new("a token", [new(Token) { IsExact = true }]);
+
+    /// <summary>The kinds of credential, and where one is looked for when the caller gives none.</summary>
+    public static readonly CredentialSchema Schema = new()
+    {
+        Provider = "Huawei Cloud",
+        SecretName = "HuaweiCloud",
+        Kinds = [AccessKeyKind, UserKind, TokenKind],
+        Settings =
+        [
+            new(Region) { IsTrimmed = true, Variable = "HUAWEICLOUD_SDK_REGION" },
+            new(ProjectId) { IsInHeader = true, Variable = "HUAWEICLOUD_SDK_PROJECT_ID" },
+            new(Endpoint) { IsTrimmed = true, IsEndpoint = true },
+            new(HuaweiCloudProvider.IamEndpoint)
+            {
+                IsTrimmed = true, IsEndpoint = true, Variable = "HUAWEICLOUD_SDK_IAM_ENDPOINT",
+            },
+        ],
+    };
 
     /// <summary>Takes these secrets out of text.</summary>
     public abstract SecretScrubber Scrubber { get; }
@@ -35,20 +64,9 @@ internal abstract class HuaweiCredential
 
     private static HuaweiCredential Read(CredentialFields fields)
     {
-        if (fields.HasAny(AccessKey, SecretKey, SecurityToken))
-        {
-            fields.Forbid("which does not go with an access key; keep one kind of credential in a secret", UserName, Password, DomainName, Token);
-            return new AccessKeyCredential(fields.Require(AccessKey), fields.Require(SecretKey), fields[SecurityToken]);
-        }
-
-        if (fields.HasAny(UserName, Password, DomainName))
-        {
-            fields.Forbid("which does not go with a user name; keep one kind of credential in a secret", Token);
-            return new IamUserCredential(fields.Require(UserName), fields.Require(Password), fields.Require(DomainName));
-        }
-
-        if (fields[Token] is { } token)
-            return new TokenCredential(token);
-        throw fields.Invalid("holds no credential; give it AccessKey and SecretKey, or UserName, Password and DomainName, or Token");
+        var kind = Schema.Identify(fields);
+        return kind == AccessKeyKind ? new AccessKeyCredential(fields.Require(AccessKey), fields.Require(SecretKey), fields[SecurityToken])
+            : kind == UserKind ? new IamUserCredential(fields.Require(UserName), fields.Require(Password), fields.Require(DomainName))
+            : new TokenCredential(fields.Require(Token));
     }
 }

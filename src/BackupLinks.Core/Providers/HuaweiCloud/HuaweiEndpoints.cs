@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Http;
@@ -11,9 +10,6 @@ namespace BackupLinks.HuaweiCloud;
 /// <summary>Which service, where, and in which project.</summary>
 internal sealed record HuaweiEndpoints
 {
-    /// <summary>The service.</summary>
-    public required HuaweiService Service { get; init; }
-
     /// <summary>The base address of the service.</summary>
     public required Uri Endpoint { get; init; }
 
@@ -27,7 +23,7 @@ internal sealed record HuaweiEndpoints
     public string? ProjectId { get; init; }
 
     /// <summary>Puts the target together: parameter first, then secret, then environment.</summary>
-    /// <param name="service">The service.</param>
+    /// <param name="service">The hosts of the service.</param>
     /// <param name="parameters">What the command was given; null members were not.</param>
     /// <param name="secret">The credential's own fields; they may name a place, too.</param>
     /// <param name="environment">Reads an environment variable; null for one that is not set.</param>
@@ -36,13 +32,15 @@ internal sealed record HuaweiEndpoints
     /// <see cref="ErrorKind.InsecureEndpoint"/> or <see cref="ErrorKind.ProjectRequired"/>.
     /// </exception>
     public static HuaweiEndpoints Resolve(
-        HuaweiService service, HuaweiOptions parameters, CredentialFields secret, Func<string, string?> environment)
+        HuaweiHosts service, HuaweiOptions parameters, CredentialFields secret, Func<string, string?> environment)
     {
         string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
-        string? region = Normalize(parameters.Region ?? secret[CredentialFields.Region] ?? Variable("HUAWEICLOUD_SDK_REGION"));
-        string? project = parameters.ProjectId ?? secret[CredentialFields.ProjectId] ?? Variable("HUAWEICLOUD_SDK_PROJECT_ID");
-        string? endpoint = parameters.Endpoint ?? secret[CredentialFields.Endpoint] ?? EndpointFromEnvironment(service, region, Variable);
-        string? iam = parameters.IamEndpoint ?? secret[CredentialFields.IamEndpoint] ?? Variable("HUAWEICLOUD_SDK_IAM_ENDPOINT");
+        string? Resolve(string? given, string name) =>
+            given ?? secret[name] ?? (HuaweiCredential.Schema.Find(name)?.Variable is { } variable ? Variable(variable) : null);
+        string? region = Normalize(Resolve(parameters.Region, CredentialFields.Region));
+        string? project = Resolve(parameters.ProjectId, CredentialFields.ProjectId);
+        string? endpoint = Resolve(parameters.Endpoint, CredentialFields.Endpoint) ?? EndpointFromEnvironment(service, region, Variable);
+        string? iam = Resolve(parameters.IamEndpoint, HuaweiCloudProvider.IamEndpoint);
         if (project is null && region is null)
         {
             throw new BackupLinksException(
@@ -50,20 +48,19 @@ internal sealed record HuaweiEndpoints
                 "Neither a project id nor a region to look it up by was given; pass -Region or -ProjectId, or store one of them with the credential.");
         }
 
-        var address = endpoint is null ? FromRegion(service, region) : ServiceEndpoint.Parse(endpoint, "The endpoint");
+        var address = endpoint is null ? FromRegion(service, region) : ServiceEndpoint.Parse(endpoint, "The endpoint", service.Example);
         return new HuaweiEndpoints
         {
-            Service = service,
             Endpoint = address,
-            IamEndpoint = iam is not null ? ServiceEndpoint.Parse(iam, "The IAM endpoint")
-                : endpoint is null ? HuaweiService.Iam.GetEndpoint(BaseRegion(region!))
+            IamEndpoint = iam is not null ? ServiceEndpoint.Parse(iam, "The IAM endpoint", HuaweiHosts.Iam.Example)
+                : endpoint is null ? HuaweiHosts.Iam.GetEndpoint(BaseRegion(region!))
                 : IamBeside(service, address),
             Region = region,
             ProjectId = project,
         };
     }
 
-    private static Uri FromRegion(HuaweiService service, string? region)
+    private static Uri FromRegion(HuaweiHosts service, string? region)
     {
         if (region is null)
         {
@@ -72,7 +69,7 @@ internal sealed record HuaweiEndpoints
         }
 
         string name = BaseRegion(region);
-        if (service.Regions.Contains(name))
+        if (service.Table.Contains(name))
             return service.GetEndpoint(name);
         var close = Spelling.Closest(name, service.Regions);
         string hint = close.Count == 0 ? "press Tab after -Region to see the known ones." : $"did you mean {string.Join(", ", close)}?";
@@ -94,16 +91,16 @@ internal sealed record HuaweiEndpoints
     }
 
     // The vendor's SDK takes a list here and fails over; the first one is the main address.
-    private static string? EndpointFromEnvironment(HuaweiService service, string? region, Func<string, string?> environment) =>
+    private static string? EndpointFromEnvironment(HuaweiHosts service, string? region, Func<string, string?> environment) =>
         region is null
             ? null
             : environment($"HUAWEICLOUD_SDK_REGION_{service.Name}_{BaseRegion(region).Replace('-', '_')}".ToUpperInvariant())?.Split(',')[0];
 
-    private static Uri IamBeside(HuaweiService service, Uri endpoint)
+    private static Uri IamBeside(HuaweiHosts service, Uri endpoint)
     {
         string prefix = service.Name + ".";
         if (!endpoint.Host.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             return endpoint;
-        return new UriBuilder(endpoint) { Host = HuaweiService.Iam.Name + "." + endpoint.Host.Substring(prefix.Length) }.Uri;
+        return new UriBuilder(endpoint) { Host = HuaweiHosts.Iam.Name + "." + endpoint.Host.Substring(prefix.Length) }.Uri;
     }
 }

@@ -8,7 +8,6 @@ namespace BackupLinks.CapitalOnline.Redis;
 /// A Redis backup of Capital Online, with both of its addresses. Source: Capital Online OpenAPI,
 /// "DownloadBackup". The API gives neither a file name (it is taken from the address) nor an end of life.
 /// </summary>
-[RenewedBy(typeof(CdsBackupRenewal))]
 public sealed class CdsBackupDownload : DownloadLink
 {
     // The API's times name no zone; the provider's own is UTC+8.

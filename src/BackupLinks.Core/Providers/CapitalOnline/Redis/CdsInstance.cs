@@ -5,7 +5,7 @@ using BackupLinks.Time;
 namespace BackupLinks.CapitalOnline.Redis;
 
 /// <summary>A Redis instance of Capital Online. Source: Capital Online OpenAPI, "DescribeDBInstances".</summary>
-public sealed class CdsInstance
+public sealed class CdsInstance : IInstance
 {
     internal CdsInstance(CdsInstanceData data)
     {
@@ -63,6 +63,8 @@ public sealed class CdsInstance
 
     /// <summary>When it was made; null when the answer does not say. The API names no zone; Beijing's is assumed.</summary>
     public DateTimeOffset? CreatedAt { get; }
+
+    string? IInstance.Type => null;
 
     /// <summary>The name, else the id.</summary>
     public override string ToString() => Name ?? InstanceId;

@@ -7,7 +7,7 @@ namespace BackupLinks.CapitalOnline.Redis;
 
 // The shapes of GET /redis?Action=DescribeDBInstances and Action=DescribeBackups. Names on the wire are as they stand here.
 
-internal sealed record CdsInstancesResponse : IListResponse<CdsInstanceData>
+internal sealed record CdsInstancesResponse : ICapitalOnlineResponse, IListResponse<CdsInstanceData>
 {
     public string? Code { get; init; }
 
@@ -46,7 +46,7 @@ internal sealed record CdsInstanceData
     public string? CreatedTime { get; init; }
 }
 
-internal sealed record CdsBackupsResponse : IListResponse<CdsDownloadData>
+internal sealed record CdsBackupsResponse : ICapitalOnlineResponse, IListResponse<CdsDownloadData>
 {
     public string? Code { get; init; }
 

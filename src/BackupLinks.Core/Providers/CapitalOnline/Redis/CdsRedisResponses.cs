@@ -7,8 +7,6 @@ namespace BackupLinks.CapitalOnline.Redis;
 
 internal sealed record CdsDownloadResponse
 {
-    public const string Success = "Success";
-
     public string? Code { get; init; }
 
     public CdsDownloadData? Data { get; init; }
@@ -17,7 +15,7 @@ internal sealed record CdsDownloadResponse
 
     /// <summary>False for a refusal, and for JSON that is not an answer to this request.</summary>
     [JsonIgnore]
-    public bool IsComplete => Code == Success && Data is not null;
+    public bool IsComplete => Code == CapitalOnlineCodes.Success && Data is not null;
 }
 
 internal sealed record CdsDownloadData

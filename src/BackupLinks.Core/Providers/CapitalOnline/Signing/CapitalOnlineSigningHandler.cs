@@ -11,7 +11,8 @@ namespace BackupLinks.CapitalOnline.Signing;
 
 /// <summary>Adds Capital Online's public parameters to the query of a request, a new nonce each time, and signs it.</summary>
 internal sealed class CapitalOnlineSigningHandler(
-    CapitalOnlineCredential credential, ClockSkewTracker clocks, RequestLog log) : SigningHandler(clocks, log)
+    CapitalOnlineCredential credential, ClockRefusal refusal, ClockSkewTracker clocks, RequestLog log)
+    : SigningHandler(refusal, clocks, log)
 {
     // The same for every service of this vendor.
     private const string ApiVersion = "2019-08-08";

@@ -5,10 +5,9 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// <summary>
 /// One file of a DCS (Redis) backup. Source: Huawei Cloud DCS API reference, "Obtaining the Backup File URL".
 /// </summary>
-[RenewedBy(typeof(DcsBackupRenewal))]
 public sealed class DcsBackupLink : HuaweiCloudLink
 {
-    internal DcsBackupLink(LinkFields file, HuaweiLinkOrigin origin, DcsBackupRequest request, DcsLinksResponse answer)
+    internal DcsBackupLink(LinkFields file, HuaweiLinkOrigin origin, DcsBackupLinksRequest request, DcsLinksResponse answer)
         : base(file, origin)
     {
         InstanceId = request.InstanceId;

@@ -8,7 +8,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// A DCS (Redis) instance. Source: Huawei Cloud DCS API reference, "Querying All DCS Instances"
 /// (<c>ListInstances</c>).
 /// </summary>
-public sealed class DcsInstance : HuaweiCloudResource
+public sealed class DcsInstance : HuaweiCloudResource, IInstance
 {
     internal DcsInstance(DcsInstanceItem item, HuaweiScope place)
         : base(place)
@@ -69,6 +69,8 @@ public sealed class DcsInstance : HuaweiCloudResource
 
     /// <summary>When it was made; null when the answer does not say.</summary>
     public DateTimeOffset? CreatedAt { get; }
+
+    string? IInstance.Type => null;
 
     /// <summary>The name, else the id.</summary>
     public override string ToString() => Name ?? InstanceId;

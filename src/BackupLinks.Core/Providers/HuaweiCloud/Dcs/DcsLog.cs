@@ -7,7 +7,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// A run log of a DCS (Redis) instance that was collected for download. Source: Huawei Cloud DCS API reference,
 /// "Querying Redis Run Logs" (<c>ListRedislog</c>).
 /// </summary>
-public sealed class DcsLog : HuaweiCloudResource
+public sealed class DcsLog : HuaweiCloudResource, ILog
 {
     private const string Succeeded = "succeed";
 
@@ -55,6 +55,8 @@ public sealed class DcsLog : HuaweiCloudResource
 
     /// <summary>The background task that collected it (<c>backup_id</c>); null when the answer does not name it.</summary>
     public string? TaskId { get; }
+
+    (string? Shard, string? Node) ILog.Part => (ShardName, ReplicaIp);
 
     /// <summary>The name, else the id.</summary>
     public override string ToString() => Name ?? LogId;

@@ -6,7 +6,6 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// One run log file of a DCS (Redis) instance. Source: Huawei Cloud DCS API reference,
 /// "CreateRedislogDownloadLink".
 /// </summary>
-[RenewedBy(typeof(DcsLogRenewal))]
 public sealed class DcsLogLink : HuaweiCloudLink
 {
     internal DcsLogLink(LinkFields file, HuaweiLinkOrigin origin, string instanceId, string logId, string? taskId)

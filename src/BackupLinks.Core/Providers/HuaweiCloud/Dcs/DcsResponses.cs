@@ -7,7 +7,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 // The shapes of POST .../backups/{backup_id}/links (v2 and v1.0) and POST .../redislog/{id}/links.
 
 /// <summary>Seconds, as a number for both versions: the v1.0 page says String, and shows a number.</summary>
-internal sealed record DcsLinksRequest(int Expiration);
+internal sealed record DcsLinksBody(int Expiration);
 
 internal sealed record DcsLinksResponse
 {
@@ -47,7 +47,7 @@ internal sealed record DcsLogLinkResponse
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(LenientStringConverter)])]
-[JsonSerializable(typeof(DcsLinksRequest))]
+[JsonSerializable(typeof(DcsLinksBody))]
 [JsonSerializable(typeof(DcsLinksResponse))]
 [JsonSerializable(typeof(DcsLogLinkResponse))]
 internal sealed partial class DcsJson : JsonSerializerContext;

@@ -7,7 +7,6 @@ namespace BackupLinks.HuaweiCloud.Dds;
 /// One file of a DDS (MongoDB) backup. Source: Huawei Cloud DDS API reference, "Obtaining the Link for Downloading a
 /// Backup File". The size that the API gives is in KB; <see cref="DownloadLink.Size"/> is that times 1,024.
 /// </summary>
-[RenewedBy(typeof(DdsBackupRenewal))]
 public sealed class DdsBackupFile : HuaweiCloudLink
 {
     internal DdsBackupFile(LinkFields file, HuaweiLinkOrigin origin, string instanceId, string backupId, DdsFilesResponse answer, DdsFileItem item)

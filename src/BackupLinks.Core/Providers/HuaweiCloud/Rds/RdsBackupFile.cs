@@ -6,7 +6,6 @@ namespace BackupLinks.HuaweiCloud.Rds;
 /// One file of an RDS backup. Source: Huawei Cloud RDS API reference, "Obtaining the Link for Downloading a
 /// Backup File". The size that the API gives is in KB; <see cref="DownloadLink.Size"/> is that times 1,024.
 /// </summary>
-[RenewedBy(typeof(RdsBackupRenewal))]
 public sealed class RdsBackupFile : HuaweiCloudLink
 {
     internal RdsBackupFile(LinkFields file, HuaweiLinkOrigin origin, string backupId, string? instanceId, string? bucketName, RdsFileItem item)

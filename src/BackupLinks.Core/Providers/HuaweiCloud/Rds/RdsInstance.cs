@@ -7,7 +7,7 @@ namespace BackupLinks.HuaweiCloud.Rds;
 /// <summary>
 /// An RDS instance. Source: Huawei Cloud RDS API reference, "Querying DB Instances" (<c>ListInstances</c>).
 /// </summary>
-public sealed class RdsInstance : HuaweiCloudResource
+public sealed class RdsInstance : HuaweiCloudResource, IInstance
 {
     internal RdsInstance(RdsInstanceItem item, HuaweiScope place)
         : base(place)

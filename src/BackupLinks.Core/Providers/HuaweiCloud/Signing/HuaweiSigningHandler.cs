@@ -11,8 +11,8 @@ namespace BackupLinks.HuaweiCloud.Signing;
 /// that the framework may rewrite on the way out.
 /// </summary>
 internal sealed class HuaweiSigningHandler(
-    AccessKeyCredential credential, string? projectId, ClockSkewTracker clocks, RequestLog log)
-    : SigningHandler(clocks, log)
+    AccessKeyCredential credential, string? projectId, ClockRefusal refusal, ClockSkewTracker clocks, RequestLog log)
+    : SigningHandler(refusal, clocks, log)
 {
     protected override async Task SignAsync(HttpRequestMessage request, DateTimeOffset now)
     {

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Discovery;
+
+/// <summary>Which instances are requested. Members that are null or empty choose nothing.</summary>
+internal sealed record InstanceFilter
+{
+    /// <summary>The one instance to request, or else it is an error.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>The names that are wanted; null for all.</summary>
+    public NameFilter? Names { get; init; }
+
+    /// <summary>The provider's words for states; upper and lower case are the same.</summary>
+    public IReadOnlyList<string> Statuses { get; init; } = [];
+
+    /// <summary>The provider's words for engines; upper and lower case are the same.</summary>
+    public IReadOnlyList<string> Engines { get; init; } = [];
+
+    /// <summary>The provider's words for kinds of instance; upper and lower case are the same.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>True for an instance that is wanted.</summary>
+    public bool IsWanted(IInstance instance) =>
+        Names?.IsWanted(instance.Name) != false
+        && IsOneOf(instance.Status, Statuses) && IsOneOf(instance.Engine, Engines) && IsOneOf(instance.Type, Types);
+
+    /// <summary>The instances of a list that are wanted.</summary>
+    /// <param name="pager">Gets the pages.</param>
+    /// <param name="absent">Makes the error for the one instance that is not in the list.</param>
+    public IListing<IInstance> Apply(Pager<IInstance> pager, Func<ApiException> absent) => InstanceId is null
+        ? new Listing<IInstance>(pager, IsWanted)
+        : new SingleEntry<IInstance>(pager, instance => instance.InstanceId == InstanceId, IsWanted, absent);
+
+    private static bool IsOneOf(string? word, IReadOnlyList<string> wanted) =>
+        wanted.Count == 0 || wanted.Contains(word, StringComparer.OrdinalIgnoreCase);
+}

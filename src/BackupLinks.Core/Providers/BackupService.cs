@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.Links;
+
+namespace BackupLinks.Providers;
+
+/// <summary>One service of a cloud: what it lists, what it links, and the words of its pages.</summary>
+internal abstract class BackupService
+{
+    /// <summary>The cloud.</summary>
+    public abstract Provider Provider { get; }
+
+    /// <summary>The name as the vendor writes it: <c>Rds</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The key, with that of the cloud in front.</summary>
+    public string Key => Provider.Key + "." + Name;
+
+    /// <summary>The engines of its instances.</summary>
+    public abstract IReadOnlyList<string> Engines { get; }
+
+    /// <summary>The regions that have it; none for a service without regions.</summary>
+    public virtual IReadOnlyList<string> Regions => [];
+
+    /// <summary>An endpoint of it as a user writes one, for advice.</summary>
+    public abstract string EndpointExample { get; }
+
+    /// <summary>
+    /// Its own error codes whose HTTP status does not say what they mean, from its page of error codes. Another service
+    /// may mean something else by the same code.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, ErrorKind> ErrorCodes => NoCodes;
+
+    /// <summary>The words that its pages list for instances.</summary>
+    public virtual VendorWords InstanceWords => VendorWords.None;
+
+    /// <summary>The words that its pages list for backups.</summary>
+    public virtual VendorWords BackupWords => VendorWords.None;
+
+    /// <summary>The words that its pages list for logs.</summary>
+    public virtual VendorWords LogWords => VendorWords.None;
+
+    /// <summary>The permissions that its requests need, as the vendor writes them; empty where its pages name none.</summary>
+    public virtual IReadOnlyList<string> Permissions => [];
+
+    /// <summary>The lifetime of its backup links as its page states it; null when it does not.</summary>
+    public virtual TimeSpan? LinkLifetime => null;
+
+    /// <summary>True when its backups have an address inside the provider's network, too.</summary>
+    public virtual bool HasIntranet => false;
+
+    /// <summary>The kinds of link that it returns.</summary>
+    public abstract IReadOnlyList<LinkKind> LinkKinds { get; }
+
+    /// <summary>True when it lists instances.</summary>
+    public virtual bool ListsInstances => true;
+
+    /// <summary>True when it lists backups.</summary>
+    public virtual bool ListsBackups => true;
+
+    /// <summary>True when it lists logs.</summary>
+    public virtual bool ListsLogs => false;
+
+    /// <summary>The request for its instances.</summary>
+    /// <exception cref="NotSupportedException">It lists none.</exception>
+    public virtual ServiceRequest<IInstance> Instances(InstanceFilter filter) => throw new NotSupportedException();
+
+    /// <summary>The request for the backups of an instance.</summary>
+    /// <exception cref="NotSupportedException">It lists none.</exception>
+    public virtual ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) => throw new NotSupportedException();
+
+    /// <summary>The request for the logs of an instance.</summary>
+    /// <exception cref="NotSupportedException">It lists none.</exception>
+    public virtual ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) => throw new NotSupportedException();
+
+    /// <summary>The request for the links of a backup or a log.</summary>
+    /// <param name="ids">Which instance, and which backup or log.</param>
+    /// <param name="options">What the caller chooses of the links.</param>
+    /// <exception cref="NotSupportedException">It has no links for this.</exception>
+    public abstract ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options);
+
+    private static readonly Dictionary<string, ErrorKind> NoCodes = [];
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Providers;
+
+namespace BackupLinks.CapitalOnline;
+
+/// <summary>Capital Online.</summary>
+internal sealed class CapitalOnlineProvider : Provider
+{
+    /// <summary>The API root when nobody gave one. Asia and the US have <c>cdsapi-asia.</c> and <c>cdsapi-us.</c>.</summary>
+    public const string DefaultEndpoint = "https://cdsapi.capitalonline.net";
+
+    /// <summary>The cloud.</summary>
+    public static readonly CapitalOnlineProvider Instance = new();
+
+    private CapitalOnlineProvider()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Key => "CapitalOnline";
+
+    /// <inheritdoc/>
+    public override ApiConventions Conventions { get; } = new()
+    {
+        Name = "Capital Online",
+        CredentialAdvice = "check the access key and secret key",
+        IdAdvice = "check the ids, and whose key it is",
+        ClassifyCode = Classify,
+        RequestIdMembers = ["request_id", "RequestId", "TaskId"],
+    };
+
+    /// <inheritdoc/>
+    public override CredentialSchema Credentials => CapitalOnlineCredential.Schema;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<BackupService> Services { get; } = [CdsRedisService.Instance];
+
+    /// <inheritdoc/>
+    public override ServiceSession OpenSession(
+        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context)
+    {
+        var key = CapitalOnlineCredential.From(credential);
+        string address = settings.Resolve(CredentialFields.Endpoint, credential, Credentials, Environment.GetEnvironmentVariable)
+            ?? DefaultEndpoint;
+        var endpoint = ServiceEndpoint.Parse(address, "The endpoint", service.EndpointExample);
+        return new CapitalOnlineSession((CapitalOnlineService)service, endpoint, key, credential, secret, context);
+    }
+
+    /// <summary>True for <c>cdsapi</c>, <c>cdsapi-asia</c> and <c>cdsapi-us</c>.</summary>
+    /// <inheritdoc/>
+    public override bool OwnsHost(BackupService service, string setting, string host) =>
+        host.StartsWith("cdsapi", StringComparison.OrdinalIgnoreCase)
+            && host.EndsWith(".capitalonline.net", StringComparison.OrdinalIgnoreCase) && host.Split('.').Length == 3;
+
+    /// <summary>False: the signature names no host, so that anyone who gets it can use it at the provider's.</summary>
+    /// <inheritdoc/>
+    public override bool IsBoundToHost(CredentialFields credential) => false;
+
+    // The vendor's pages list the codes below; those of a refused signature are not documented, so their
+    // words decide. Errors may come with HTTP status 200.
+    private static ErrorKind? Classify(string code)
+    {
+        switch (code)
+        {
+            case "ResourceNotFound":
+                return ErrorKind.NotFound;
+            case "ArgMissing" or "InvalidParameter" or "BadArgs" or "UnsupportedOperation":
+                return ErrorKind.InvalidRequest;
+            case "ResourceInUse":
+                return ErrorKind.Conflict;
+            case "InternalError" or "CreateOrderExcept":
+                return ErrorKind.ServiceUnavailable;
+        }
+
+        return Has("Signature") || Has("AccessKey") || Has("Authentication") || Has("Unauthorized") ? ErrorKind.AuthenticationFailed
+            : Has("Forbidden") || Has("Permission") || Has("Denied") ? ErrorKind.AccessDenied
+            : Has("Throttl") || Has("TooMany") ? ErrorKind.Throttled
+            : Has("NotFound") ? ErrorKind.NotFound
+            : null;
+
+        bool Has(string word) => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+
+namespace BackupLinks.HuaweiCloud.Dds;
+
+/// <summary>Document Database Service (MongoDB).</summary>
+internal sealed class DdsService : HuaweiService
+{
+    /// <summary>"The backup download link is valid within 15 minutes", says the page.</summary>
+    public static readonly TimeSpan BackupLinkLifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>The service.</summary>
+    public static readonly DdsService Instance = new();
+
+    private DdsService() => LinkKinds =
+    [
+        new(this, "BackupFile", typeof(DdsBackupFile), DdsBackupFilesRequest.From)
+        {
+            Ids = [nameof(DdsBackupFile.InstanceId), nameof(DdsBackupFile.BackupId)],
+            SizeUnit = WireValue.BytesPerKilobyte,
+            FormerName = nameof(DdsBackupFile),
+        },
+    ];
+
+    public override string Name => "Dds";
+
+    public override IReadOnlyList<string> Engines { get; } = ["MongoDB"];
+
+    /// <summary>From <c>DdsRegion.cs</c> of the vendor's SDK.</summary>
+    public override HuaweiHosts Hosts { get; } = new(
+        "dds",
+        "ae-ad-1", "af-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "cn-east-2", "cn-east-3",
+        "cn-north-1", "cn-north-2", "cn-north-4", "cn-north-9", "cn-south-1", "cn-south-2", "cn-southwest-2", "eu-west-0",
+        "eu-west-101", "la-north-2", "la-south-2", "me-east-1", "my-kualalumpur-1", "na-mexico-1", "ru-moscow-1",
+        "ru-northwest-2", "sa-brazil-1", "tr-west-1");
+
+    public override IReadOnlyList<string> Permissions => ["dds:backup:download"];
+
+    public override TimeSpan? LinkLifetime => BackupLinkLifetime;
+
+    /// <summary>From the page "Error Code".</summary>
+    public override IReadOnlyDictionary<string, ErrorKind> ErrorCodes { get; } = new Dictionary<string, ErrorKind>
+    {
+        // The backup does not exist, as status 400.
+        ["DBS.201204"] = ErrorKind.NotFound,
+        ["DBS.201214"] = ErrorKind.NotFound,
+        // The instance does not exist, as status 400, and one as 403.
+        ["DBS.201028"] = ErrorKind.NotFound,
+        ["DBS.201501"] = ErrorKind.NotFound,
+        ["DBS.201502"] = ErrorKind.NotFound,
+        ["DBS.280016"] = ErrorKind.NotFound,
+        ["DBS.280110"] = ErrorKind.NotFound,
+        // The instance is another account's, or the user may not, as status 400.
+        ["DBS.200010"] = ErrorKind.AccessDenied,
+        ["DBS.280015"] = ErrorKind.AccessDenied,
+        // The instance is busy, as status 403.
+        ["DBS.200011"] = ErrorKind.Conflict,
+        ["DBS.200018"] = ErrorKind.Conflict,
+        ["DBS.200019"] = ErrorKind.Conflict,
+        ["DBS.201014"] = ErrorKind.Conflict,
+        ["DBS.201015"] = ErrorKind.Conflict,
+    };
+
+    public override bool ListsInstances => false;
+
+    public override bool ListsBackups => false;
+
+    public override IReadOnlyList<LinkKind> LinkKinds { get; }
+
+    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) =>
+        new DdsBackupFilesRequest(ids.InstanceId ?? "", ids.BackupId ?? "") { Details = options.Details };
+}

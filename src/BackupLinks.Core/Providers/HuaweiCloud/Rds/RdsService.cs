@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+
+namespace BackupLinks.HuaweiCloud.Rds;
+
+/// <summary>Relational Database Service.</summary>
+internal sealed class RdsService : HuaweiService
+{
+    private static readonly string[] EngineNames = ["MySQL", "PostgreSQL", "SQLServer", "MariaDB"];
+
+    /// <summary>The service.</summary>
+    public static readonly RdsService Instance = new();
+
+    private RdsService() => LinkKinds =
+    [
+        new(this, "BackupFile", typeof(RdsBackupFile), RdsBackupFilesRequest.From)
+        {
+            Ids = [nameof(RdsBackupFile.BackupId)],
+            SizeUnit = WireValue.BytesPerKilobyte,
+            FormerName = nameof(RdsBackupFile),
+        },
+    ];
+
+    public override string Name => "Rds";
+
+    public override IReadOnlyList<string> Engines => EngineNames;
+
+    /// <summary>From <c>RdsRegion.cs</c> of the vendor's SDK.</summary>
+    public override HuaweiHosts Hosts { get; } = new("rds", [.. HuaweiRegions.All]);
+
+    public override IReadOnlyList<string> Permissions => ["rds:instance:list", "rds:backup:list", "rds:backup:download"];
+
+    public override IReadOnlyDictionary<string, ErrorKind> ErrorCodes { get; } = new Dictionary<string, ErrorKind>
+    {
+        // The backup does not exist, as status 400.
+        ["DBS.201203"] = ErrorKind.NotFound,
+        ["DBS.280214"] = ErrorKind.NotFound,
+        // The same request may succeed in a moment, as status 400.
+        ["DBS.201208"] = ErrorKind.Conflict,
+    };
+
+    public override VendorWords InstanceWords { get; } = new()
+    {
+        Engine = EngineNames,
+        Type = ["Single", "Ha", "Replica"],
+        Status =
+        [
+            "ACTIVE", "BUILD", "FAILED", "FROZEN", "MODIFYING", "REBOOTING", "RESTORING", "MODIFYING INSTANCE TYPE", "SWITCHOVER",
+            "MIGRATING", "BACKING UP", "MODIFYING DATABASE PORT", "STORAGE FULL",
+        ],
+    };
+
+    public override VendorWords BackupWords { get; } = new()
+    {
+        Engine = EngineNames,
+        Status = ["BUILDING", "COMPLETED", "FAILED", "DELETING"],
+        Type = ["auto", "manual", "fragment", "incremental"],
+    };
+
+    public override IReadOnlyList<LinkKind> LinkKinds { get; }
+
+    public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new RdsInstancesRequest(filter);
+
+    public override ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
+        new RdsBackupsRequest(instance, filter);
+
+    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) =>
+        new RdsBackupFilesRequest(ids.BackupId ?? "", ids.InstanceId) { Details = options.Details };
+}

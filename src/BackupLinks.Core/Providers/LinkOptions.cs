@@ -1,0 +1,17 @@
+using System;
+using BackupLinks.Links;
+
+namespace BackupLinks.Providers;
+
+/// <summary>What a caller chooses of the links that it requests.</summary>
+internal sealed record LinkOptions
+{
+    /// <summary>The lifetime; null for that of the service.</summary>
+    public TimeSpan? ValidFor { get; init; }
+
+    /// <summary>True for addresses inside the provider's network.</summary>
+    public bool IsIntranet { get; init; }
+
+    /// <summary>What a list said of the backup.</summary>
+    public BackupDetails Details { get; init; } = BackupDetails.None;
+}

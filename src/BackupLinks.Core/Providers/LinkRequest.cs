@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.Links;
+
+namespace BackupLinks.Providers;
+
+/// <summary>A request for the links of one backup or log, which one response returns.</summary>
+/// <typeparam name="TSession">The provider's session.</typeparam>
+/// <typeparam name="TItem">The record of a file in the response.</typeparam>
+internal abstract record LinkRequest<TSession, TItem> : ServiceRequest<DownloadLink>
+    where TSession : ServiceSession
+{
+    /// <summary>What a list said of the backup.</summary>
+    public BackupDetails Details { get; init; } = BackupDetails.None;
+
+    /// <summary>The name of a file that has none, neither in the response nor in its address.</summary>
+    private protected abstract string FallbackName { get; }
+
+    public sealed override IListing<DownloadLink> Open(ServiceSession session) =>
+        new SinglePage(stop => SendAsync((TSession)session, stop));
+
+    /// <summary>Sends the request.</summary>
+    private protected abstract Task<IResultPage<DownloadLink>> SendAsync(TSession session, CancellationToken cancellationToken);
+
+    /// <summary>Makes links of the files of a response.</summary>
+    /// <param name="items">The files.</param>
+    /// <param name="toEntry">What a record says of its file.</param>
+    /// <param name="toLink">Makes the link of a file.</param>
+    /// <param name="session">The session that sent the request.</param>
+    /// <param name="toProblem">Makes the error of a file without a usable address, which it is given the name of.</param>
+    private protected IResultPage<DownloadLink> ToPage(
+        IReadOnlyList<TItem> items, Func<TItem, FileEntry> toEntry, Func<LinkFields, TItem, DownloadLink> toLink,
+        TSession session, Func<string, ApiException> toProblem) => new LinkList<DownloadLink>(
+            [.. items.Select(toEntry)], FallbackName, (file, index) => toLink(file, items[index]), Details, toProblem,
+            session.Service.Provider.HttpsHosts);
+
+    private sealed class SinglePage(Func<CancellationToken, Task<IResultPage<DownloadLink>>> send) : IListing<DownloadLink>
+    {
+        public Task<IResultPage<DownloadLink>> NextAsync(CancellationToken cancellationToken) => send(cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+
+namespace BackupLinks.Providers;
+
+/// <summary>A request to a service. It may be sent any number of times, by a command or for a renewal.</summary>
+/// <typeparam name="TResult">The kind of result.</typeparam>
+internal abstract record ServiceRequest<TResult>
+    where TResult : class
+{
+    /// <summary>The item of the request, for errors and warnings.</summary>
+    public abstract RequestItem Item { get; }
+
+    /// <summary>Begins to send the request: the results are then read page by page.</summary>
+    /// <param name="session">A session with the request's service.</param>
+    /// <exception cref="Errors.ApiException"><see cref="Errors.ErrorKind.InvalidRequest"/>: an id is not valid.</exception>
+    public abstract IListing<TResult> Open(ServiceSession session);
+
+    /// <summary>Sends the request, and returns its first page, which is all that a request for links has.</summary>
+    /// <exception cref="Errors.ApiException">The request was refused, failed, or the response is unusable.</exception>
+    public Task<IResultPage<TResult>> SendAsync(ServiceSession session, CancellationToken cancellationToken) =>
+        Open(session).NextAsync(cancellationToken);
+}

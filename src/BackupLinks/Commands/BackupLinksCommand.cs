@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using BackupLinks.Links;
+using BackupLinks.Parameters;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>What every command that gets the links of backups has in common.</summary>
+public abstract class BackupLinksCommand : LinksCommand
+{
+    private protected BackupLinksCommand()
+    {
+    }
+
+    /// <summary>The backups.</summary>
+    public abstract string[] BackupId { get; set; }
+
+    /// <summary>The size of all files of the backup, as the list states it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [Alias("Size")]
+    [ListedSize]
+    public long? BackupSize { get; set; }
+
+    private protected sealed override BackupDetails Details => new(InstanceName, BackupTime, BackupSize);
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Management.Automation;
+using BackupLinks.Completion;
+using BackupLinks.Errors;
+using BackupLinks.Links;
+using BackupLinks.Parameters;
+using BackupLinks.Providers;
+using BackupLinks.Text;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>What every command that gets the links of backups or logs has in common.</summary>
+public abstract class LinksCommand : ProviderCommand
+{
+    private protected LinksCommand()
+    {
+    }
+
+    /// <summary>False for a backup or log that cannot be downloaded, as a list says.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedBoolean]
+    public bool? IsDownloadable { get; set; }
+
+    /// <summary>The state in the list, for the message about one that cannot be downloaded.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Status { get; set; }
+
+    /// <summary>The name of the instance, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public string? InstanceName { get; set; }
+
+    /// <summary>The time of the backup, or the day of the log, for what is made of the links.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [ListedTime]
+    public virtual DateTimeOffset? BackupTime { get; set; }
+
+    /// <summary>What the list says of the backup or log.</summary>
+    private protected virtual BackupDetails Details => new(InstanceName, BackupTime);
+
+    /// <summary>
+    /// Sends a request, unless the list says that there is nothing to download; the error then waits for its turn.
+    /// </summary>
+    private protected void SendIfDownloadable(ServiceRequest<DownloadLink> request)
+    {
+        // A state that the list does not name says nothing.
+        if (IsDownloadable != false || string.IsNullOrWhiteSpace(Status))
+        {
+            Send(request);
+            return;
+        }
+
+        string problem = ScreenText.Sentence(
+            $" cannot be downloaded: its state was '{Status}' when it was listed; list it again, or choose another.");
+        Fail(request.Item, new BackupLinksException(ErrorKind.InvalidRequest, request.Item.Subject + problem));
+    }
+}

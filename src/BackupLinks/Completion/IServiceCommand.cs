@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+
+namespace BackupLinks.Completion;
+
+/// <summary>A command for one service, which knows the words that its parameters take.</summary>
+internal interface IServiceCommand
+{
+    /// <summary>The regions that have the service.</summary>
+    IEnumerable<string> Regions { get; }
+
+    /// <summary>The words that the vendor's page lists; null for a parameter that takes no such words.</summary>
+    /// <param name="parameter">The name of the parameter.</param>
+    IReadOnlyList<string>? FindWords(string parameter);
+}

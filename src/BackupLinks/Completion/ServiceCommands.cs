@@ -1,0 +1,21 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace BackupLinks.Completion;
+
+/// <summary>The commands of this module, by the names that are typed.</summary>
+internal static class ServiceCommands
+{
+    /// <summary>The command of a name; null when it is not one for a service.</summary>
+    /// <param name="typed">The name as it is typed, also with the module's name in front.</param>
+    public static IServiceCommand? Find(string typed)
+    {
+        string name = typed.Substring(typed.LastIndexOf('\\') + 1);
+        var type = typeof(ServiceCommands).Assembly.GetTypes().FirstOrDefault(type =>
+            type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet
+            && name.Equals($"{cmdlet.VerbName}-{cmdlet.NounName}", StringComparison.OrdinalIgnoreCase));
+        return type is null ? null : Activator.CreateInstance(type) as IServiceCommand;
+    }
+}

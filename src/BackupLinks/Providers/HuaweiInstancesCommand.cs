@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using BackupLinks.Cmdlets;
+using BackupLinks.Completion;
+using BackupLinks.HuaweiCloud;
+
+namespace BackupLinks.Providers;
+
+/// <summary>A command for instances of Huawei Cloud: it has a region, a project, and IAM.</summary>
+public abstract class HuaweiInstancesCommand : InstancesCommand
+{
+    private protected HuaweiInstancesCommand()
+    {
+    }
+
+    /// <summary>The region, such as cn-north-4, or a sub-project of one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>The project; looked up by the region's name when not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public string? ProjectId { get; set; }
+
+    /// <summary>The base address of IAM.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? IamEndpoint { get; set; }
+
+    private protected sealed override (string? Region, string? ProjectId) Scope => (Region, ProjectId);
+
+    private protected sealed override void AddSettings(SessionSettings settings) =>
+        settings[HuaweiCloudProvider.IamEndpoint] = IamEndpoint;
+}

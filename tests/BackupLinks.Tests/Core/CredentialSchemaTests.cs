@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+
+namespace BackupLinks.Tests.Core;
+
+/// <summary>A credential in variables of the environment.</summary>
+public sealed class CredentialSchemaTests
+{
+    private static readonly CredentialSchema Schema = new()
+    {
+        Provider = "Provider",
+        SecretName = "Secret",
+        Kinds =
+        [
+            new("an access key", [new("AccessKey") { Variable = "AK" }, new("SecretKey") { Variable = "SK" }])
+            {
+                Optional = [new("SecurityToken") { Variable = "TOKEN" }],
+            },
+        ],
+    };
+
+    [Theory]
+    [InlineData("AK", "SK")]
+    [InlineData("SK", "AK")]
+    public void Half_a_credential_is_an_error_that_names_the_other_half(string present, string missing)
+    {
+        var variables = new Dictionary<string, string?> { [present] = "value", [missing] = "" };
+
+        var error = Assert.Throws<BackupLinksException>(() => Schema.ReadEnvironment(variables.GetValueOrDefault));
+
+        Assert.Equal(ErrorKind.InvalidSecret, error.Kind);
+        Assert.Equal(
+            $"The environment variable {present} is set but {missing} is not; set both or neither.", error.Message);
+        Assert.True(Schema.IsInEnvironment(variables.GetValueOrDefault));
+    }
+
+    [Fact]
+    public void A_token_alone_is_no_credential()
+    {
+        var variables = new Dictionary<string, string?> { ["TOKEN"] = "value" };
+
+        Assert.Null(Schema.ReadEnvironment(variables.GetValueOrDefault));
+        Assert.False(Schema.IsInEnvironment(variables.GetValueOrDefault));
+    }
+}
