@@ -5,21 +5,21 @@ using System.Linq;
 namespace BackupLinks.Files;
 
 /// <summary>
-/// The room that files still need, by file system: two files, or two folders, of one file system share what is free there.
-/// Safe from any thread.
+/// The room that files still need, by file system: files and folders of one file system share its free bytes. Safe from
+/// any thread.
 /// </summary>
 internal sealed class DiskRoom
 {
     private readonly object _lock = new();
     private readonly List<Reservation> _reservations = [];
 
-    /// <summary>Sets room aside for bytes that are still to come.</summary>
+    /// <summary>Reserves room for bytes that are still to come.</summary>
     /// <param name="disk">The file system.</param>
     /// <param name="folder">The full path of the folder, which is there.</param>
     /// <param name="bytes">How many bytes the file still needs.</param>
     /// <param name="received">How many of them it has, at any later time.</param>
     /// <param name="left">How many bytes are neither taken nor reserved, at least 0.</param>
-    /// <returns>Gives the room back when disposed; null when there is not enough.</returns>
+    /// <returns>Releases the room when disposed; null when there is not enough.</returns>
     public IDisposable? TryReserve(Disk disk, string folder, long bytes, Func<long> received, out long left)
     {
         object place = disk.Look(folder)?.Identity?.Device ?? (object)folder;

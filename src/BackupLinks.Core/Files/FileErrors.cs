@@ -71,7 +71,9 @@ internal static class FileErrors
         if (IsDiskFull(error))
         {
             return new BackupLinksException(
-                ErrorKind.DiskFull, $"The disk is full at '{path}'; make room and run the command again, which resumes.", error);
+                ErrorKind.DiskFull,
+                $"The disk is full at '{path}'; make room and run the command again, which resumes.",
+                error);
         }
 
         if (IsInUse(error) || (error is UnauthorizedAccessException && Platform.IsWindows && IsOpenElsewhere(path)))
@@ -86,7 +88,7 @@ internal static class FileErrors
         {
             return new BackupLinksException(
                 ErrorKind.FileExists,
-                $"'{path}' was created by another process meanwhile; move it away and run the command again.",
+                $"'{path}' was created by another process during the download; move it away and run the command again.",
                 error);
         }
 
@@ -111,7 +113,9 @@ internal static class FileErrors
             error);
     }
 
-    /// <summary>Refuses a file that another process has open, which Windows does not let anybody replace.</summary>
+    /// <summary>
+    /// Refuses a file that another process has open, which Windows does not let another process replace.
+    /// </summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.FileInUse"/>.</exception>
     public static void RequireClosed(string path)
     {
@@ -119,7 +123,8 @@ internal static class FileErrors
         {
             throw new BackupLinksException(
                 ErrorKind.FileInUse,
-                $"'{path}' is open in another process, and cannot be replaced; close it there, or choose another folder.");
+                $"'{path}' is open in another process, and cannot be replaced; "
+                    + "close it there, or choose another folder.");
         }
     }
 

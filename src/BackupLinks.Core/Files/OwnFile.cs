@@ -164,4 +164,15 @@ internal sealed class OwnFile
             return false; // open, or another process's by now
         }
     }
+
+    /// <summary>
+    /// Removes a file that is open. Where the system lets it, the file is removed while it is locked.
+    /// </summary>
+    public static void Remove(Disk disk, string path, IDisposable file)
+    {
+        bool isRemoved = TryDelete(disk, path);
+        file.Dispose();
+        if (!isRemoved)
+            TryDelete(disk, path);
+    }
 }

@@ -131,7 +131,9 @@ internal static class SafeFileName
             ? safe
             : WithSuffix(safe, Hex.Sha256(original).Substring(0, HashLength));
 
-    /// <summary>name.rdb to name~1a2b3c4d.rdb, cut where needed so that the whole keeps within <see cref="MaxBytes"/>.</summary>
+    /// <summary>
+    /// name.rdb to name~1a2b3c4d.rdb, cut where needed so that the whole keeps within <see cref="MaxBytes"/>.
+    /// </summary>
     public static string WithSuffix(string name, string suffix)
     {
         string extension = GetExtension(name);

@@ -1,6 +1,8 @@
 using System;
 using System.Net.Http;
+using System.Net.Sockets;
 using BackupLinks.Shims;
+using BackupLinks.Time;
 
 namespace BackupLinks.Http;
 
@@ -13,7 +15,11 @@ internal sealed class ConnectionPool : IDisposable
     public ConnectionPool(ProxySettings settings)
     {
         Proxy = new RequestProxy(settings, Environment.GetEnvironmentVariable, static () => FrameworkHttp.SystemProxy);
-        _connections = FrameworkHttp.CreateHandler(Proxy);
+        _connections = FrameworkHttp.CreateHandler(
+            Proxy,
+            static (certificate, chain, errors, host) =>
+                ServerCertificate.Require(certificate, chain, errors, host, Clock.System.GetUtcNow()),
+            new ConnectionRace<Socket>(Clock.System).ConnectAsync);
     }
 
     /// <summary>The way to each host.</summary>

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Links;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Manifests;
@@ -84,7 +85,7 @@ internal sealed class ManifestFile : IDisposable
     /// <exception cref="BackupLinksException">The disk is full, or fails.</exception>
     public bool Add(ManifestEntry entry)
     {
-        string name = _names.Claim(entry.FileName, entry.Addresses[0], out bool isNew);
+        string name = _names.Assign(entry.FileName, PresignedUri.Identify(entry.Addresses[0]), out bool isNew);
         if (isNew)
             Try(() => Writer.Write(entry.Named(name)));
         return isNew;

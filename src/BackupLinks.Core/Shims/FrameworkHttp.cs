@@ -1,15 +1,13 @@
 using System;
 using System.Net;
 using System.Net.Http;
-#if NET8_0_OR_GREATER
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-#else
+#if !NET8_0_OR_GREATER
 using System.Globalization;
 using System.Security.Authentication;
 using System.Text.RegularExpressions;
 #endif
-using BackupLinks.Http;
 
 namespace BackupLinks.Shims;
 
@@ -34,12 +32,18 @@ internal static class FrameworkHttp
     /// A handler that follows no redirect, keeps no cookie, and trusts the certificates that the system trusts.
     /// </summary>
     /// <param name="proxy">The way to each host.</param>
+    /// <param name="requireTrust">
+    /// Takes a certificate, its chain, the system's verdict and the host; false, or an exception, to refuse it.
+    /// </param>
+    /// <param name="race">Connects to the first of several addresses that accepts.</param>
     /// <remarks>
     /// .NET Framework opens its connections itself, one address after the other, and gives no place to do it otherwise:
     /// there, an IPv6 address that swallows packets costs the system's time-out, and each attempt begins with the
     /// same address. Only the process could prefer IPv4, and it is not this module's to set up.
     /// </remarks>
-    public static HttpMessageHandler CreateHandler(RequestProxy proxy)
+    public static HttpMessageHandler CreateHandler(
+        IWebProxy proxy, Func<X509Certificate2?, X509Chain?, SslPolicyErrors, string?, bool> requireTrust,
+        ConnectAny race)
     {
 #if NET8_0_OR_GREATER
         return new SocketsHttpHandler
@@ -50,12 +54,12 @@ internal static class FrameworkHttp
             PooledConnectionLifetime = ConnectionLifetime,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
             MaxConnectionsPerServer = int.MaxValue,
-            ConnectCallback = FrameworkSockets.ConnectAsync,
+            ConnectCallback = (context, stop) => FrameworkSockets.ConnectAsync(context, race, stop),
             Proxy = proxy,
             SslOptions =
             {
-                RemoteCertificateValidationCallback = static (sender, certificate, chain, errors) => ServerCertificate.Require(
-                    certificate as X509Certificate2, chain, errors, (sender as SslStream)?.TargetHostName, DateTimeOffset.UtcNow),
+                RemoteCertificateValidationCallback = (sender, certificate, chain, errors) => requireTrust(
+                    certificate as X509Certificate2, chain, errors, (sender as SslStream)?.TargetHostName),
             },
         };
 #else
@@ -66,10 +70,11 @@ internal static class FrameworkHttp
             UseCookies = false,
             MaxConnectionsPerServer = 512,
             Proxy = proxy,
-            ServerCertificateCustomValidationCallback = static (request, certificate, chain, errors) => ServerCertificate.Require(
-                certificate, chain, errors, request.RequestUri?.Host, DateTimeOffset.UtcNow),
+            ServerCertificateCustomValidationCallback = (request, certificate, chain, errors) => requireTrust(
+                certificate, chain, errors, request.RequestUri?.Host),
         };
-        // Windows PowerShell may still run with SSL 3 and TLS 1.0; that is its process's setting, not to be changed for others.
+        // Windows PowerShell may still run with SSL 3 and TLS 1.0; that is its process's setting, not to be changed for
+        // others.
         if (ServicePointManager.SecurityProtocol != 0)
             handler.SslProtocols = SslProtocols.Tls12;
         return handler;
@@ -92,11 +97,12 @@ internal static class FrameworkHttp
             ? HttpStatusCode.ProxyAuthenticationRequired
             : null;
 #else
-        // .NET Framework has the proxy's answer in the inner exception, .NET has its status in the message alone.
-        if (failure.InnerException is WebException { Response: HttpWebResponse answer })
-            return answer.StatusCode;
-        var status = Regex.Match(failure.Message, @"^The proxy tunnel request .* failed with status code '(?<status>\d{3})'", RegexOptions.CultureInvariant);
-        return status.Success ? (HttpStatusCode)int.Parse(status.Groups["status"].Value, CultureInfo.InvariantCulture) : null;
+        // .NET Framework has the proxy's response in the inner exception, .NET has its status in the message alone.
+        if (failure.InnerException is WebException { Response: HttpWebResponse response })
+            return response.StatusCode;
+        const string Pattern = @"^The proxy tunnel request .* failed with status code '(?<status>\d{3})'";
+        var status = Regex.Match(failure.Message, Pattern, RegexOptions.CultureInvariant).Groups["status"];
+        return status.Success ? (HttpStatusCode)int.Parse(status.Value, CultureInfo.InvariantCulture) : null;
 #endif
     }
 }

@@ -6,8 +6,6 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Http;
-using BackupLinks.Time;
 
 namespace BackupLinks.Shims;
 
@@ -18,13 +16,17 @@ internal static class FrameworkSockets
     /// Connects to the first address that accepts. The framework itself tries them one after the other, and waits for
     /// each as long as the system does (dotnet/runtime issue 26177).
     /// </summary>
-    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    /// <param name="context">The host and the port.</param>
+    /// <param name="race">Connects to the first of several addresses that accepts.</param>
+    /// <param name="cancellationToken">Cancels all attempts.</param>
+    public static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, ConnectAny race, CancellationToken cancellationToken)
     {
         var target = context.DnsEndPoint;
         var addresses = IPAddress.TryParse(target.Host, out var literal)
             ? [literal]
             : await Dns.GetHostAddressesAsync(target.Host, cancellationToken).ConfigureAwait(false);
-        var socket = await new ConnectionRace<Socket>(Clock.System).ConnectAsync(
+        var socket = await race(
             [.. addresses.Where(IsUsable)], (address, stop) => ConnectAsync(new IPEndPoint(address, target.Port), stop),
             cancellationToken).ConfigureAwait(false);
         return new NetworkStream(socket, ownsSocket: true);

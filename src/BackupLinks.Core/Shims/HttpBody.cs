@@ -19,7 +19,9 @@ internal static class HttpBody
 #endif
     }
 
-    /// <summary>Waits until there is something to read, without a buffer; where the framework cannot, returns at once.</summary>
+    /// <summary>
+    /// Waits until there is something to read, without a buffer; where the framework cannot, returns at once.
+    /// </summary>
     public static
 #if NET8_0_OR_GREATER
         ValueTask<int>

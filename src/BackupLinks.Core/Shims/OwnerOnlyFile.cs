@@ -9,8 +9,8 @@ using System.Security.Principal;
 namespace BackupLinks.Shims;
 
 /// <summary>
-/// Files and folders that only their owner can read, from the moment that they are there. On the older framework, they are for those
-/// who can read the folder.
+/// Files and folders that only their owner can read, from the moment that they are there. On the older framework, they
+/// are for those who can read the folder.
 /// </summary>
 internal static class OwnerOnlyFile
 {
@@ -38,7 +38,9 @@ internal static class OwnerOnlyFile
 #endif
     }
 
-    /// <summary>Creates a folder that only its owner can list, where the system knows modes; one that is there stays.</summary>
+    /// <summary>
+    /// Creates a folder that only its owner can list, where the system knows modes; one that is there stays.
+    /// </summary>
     public static void CreateFolder(string path)
     {
 #if NET8_0_OR_GREATER

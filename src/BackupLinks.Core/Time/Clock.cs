@@ -27,6 +27,9 @@ internal class Clock
     public virtual Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         Task.Delay(ToWholeMilliseconds(delay), cancellationToken);
 
+    /// <summary>Cancels a source after a time, unless it is disposed before.</summary>
+    public virtual void CancelAfter(CancellationTokenSource source, TimeSpan delay) => source.CancelAfter(delay);
+
     /// <summary>The delay in milliseconds, rounded up, within what the framework's timers take; 0 for none.</summary>
     public static int ToWholeMilliseconds(TimeSpan delay) =>
         (int)Math.Min(Math.Ceiling(Math.Max(0, delay.TotalMilliseconds)), int.MaxValue);

@@ -18,8 +18,8 @@ internal sealed class ActiveTransfers
         return new Share(this);
     }
 
-    private sealed class Share(ActiveTransfers load) : IDisposable
+    private sealed class Share(ActiveTransfers transfers) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref load._files);
+        public void Dispose() => Interlocked.Decrement(ref transfers._files);
     }
 }

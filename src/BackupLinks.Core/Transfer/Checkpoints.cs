@@ -4,42 +4,43 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Files;
 using BackupLinks.Time;
 
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Claims of one download, as its bytes come. What the system has taken outlives the process, and is claimed often.
-/// What is on the disk outlives the system; flushed early, it leaves little to wait for at the end.
+/// Saves the checkpoints of one download. Bytes that the system has outlive the process, and are noted often. Bytes on
+/// the disk outlive the system; flushed early, they leave little to wait for at the end.
 /// </summary>
 /// <param name="file">The partial file.</param>
-/// <param name="plan">What has come.</param>
+/// <param name="plan">The bytes that are there.</param>
 /// <param name="identity">The object.</param>
 /// <param name="clock">The transfer's clock.</param>
-/// <param name="flushed">What earlier runs have flushed.</param>
+/// <param name="flushed">The ranges that earlier runs have flushed.</param>
 internal sealed class Checkpoints(
     PartialFile file, SegmentPlan plan, ObjectIdentity identity, Clock clock, IReadOnlyList<CheckedRange> flushed)
 {
-    /// <summary>How many bytes come between two claims, at the least.</summary>
-    public const long ClaimEvery = Download.SegmentLength / 2;
+    /// <summary>How many bytes come between two checkpoints, at the least.</summary>
+    public const long BytesBetweenCheckpoints = Download.SegmentLength / 2;
 
     private const int RestPerFlush = 1;
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(150);
 
     private volatile IReadOnlyList<CheckedRange> _flushed = flushed;
-    private long _claimed;
+    private long _savedBytes;
     private long _flushedBytes;
 
     /// <summary>
-    /// The flushed ranges of a record whose bytes were read back: those within ranges that are what they were.
+    /// The flushed ranges of a record whose bytes were read back: those within ranges that are unchanged.
     /// </summary>
     public static IReadOnlyList<CheckedRange> Within(
-        IReadOnlyList<CheckedRange> flushed, IReadOnlyList<CheckedRange> done) =>
-        [.. flushed.Where(range => done.Any(good => good.Start <= range.Start && range.End <= good.End))];
+        IReadOnlyList<CheckedRange> flushed, IReadOnlyList<CheckedRange> unchanged) =>
+        [.. flushed.Where(range => unchanged.Any(good => good.Start <= range.Start && range.End <= good.End))];
 
     /// <summary>
-    /// Sees to it, until it is stopped, that what has come is on the disk. Small steps of a file that comes slowly are
-    /// claimed here, too.
+    /// Flushes the bytes that have come, again and again until it is stopped. So a file that comes slowly has
+    /// checkpoints, too.
     /// </summary>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public async Task RunAsync(CancellationToken stop)
@@ -56,34 +57,37 @@ internal sealed class Checkpoints(
         }
     }
 
-    /// <summary>Flushes what has come, and claims that and no more as flushed.</summary>
-    /// <returns>False when nothing has come since the last time.</returns>
+    /// <summary>Flushes the bytes that have come, and notes those and no more as flushed.</summary>
+    /// <returns>False when no byte has come since the last time.</returns>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public bool Flush()
     {
         long received = plan.Received;
         if (received <= _flushedBytes)
             return false;
-        // What comes during the flush is not in it.
-        var done = plan.GetCompletedRanges();
+        // Bytes that come during the flush are not in it.
+        var completed = plan.GetCompletedRanges();
         file.Flush();
-        (_flushedBytes, _flushed) = (received, done);
-        Claim();
+        (_flushedBytes, _flushed) = (received, completed);
+        Save();
         return true;
     }
 
-    /// <summary>Claims what the system has taken, when enough has come since the last claim; from any thread.</summary>
+    /// <summary>Saves a checkpoint when enough bytes have come since the last one; from any thread.</summary>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public void SaveWhenDue()
     {
-        long claimed = Interlocked.Read(ref _claimed);
+        long saved = Interlocked.Read(ref _savedBytes);
         long received = plan.Received;
-        if (received - claimed >= ClaimEvery && Interlocked.CompareExchange(ref _claimed, received, claimed) == claimed)
-            Claim();
+        if (received - saved >= BytesBetweenCheckpoints
+            && Interlocked.CompareExchange(ref _savedBytes, received, saved) == saved)
+        {
+            Save();
+        }
     }
 
-    /// <summary>Claims what has come for the next run, unless the file is complete.</summary>
-    public void Keep()
+    /// <summary>Saves the checkpoint that the next run resumes by, unless the file is complete.</summary>
+    public void SaveLast()
     {
         if ((plan.IsComplete && !file.HasLostBytes) || plan.Received == 0)
             return;
@@ -91,14 +95,14 @@ internal sealed class Checkpoints(
         {
             try
             {
-                var done = plan.GetCompletedRanges();
+                var completed = plan.GetCompletedRanges();
                 file.Flush();
-                _flushed = done;
+                _flushed = completed;
             }
             finally
             {
-                // Also when bytes were lost: what was claimed of them before must go.
-                Claim();
+                // Also when bytes were lost: an earlier checkpoint that has them must go.
+                Save();
             }
         }
         catch (IOException)
@@ -107,5 +111,5 @@ internal sealed class Checkpoints(
         }
     }
 
-    private void Claim() => file.Claim(identity, _flushed, plan.GetCompletedRanges);
+    private void Save() => file.SaveCheckpoint(identity, _flushed, plan.GetCompletedRanges);
 }

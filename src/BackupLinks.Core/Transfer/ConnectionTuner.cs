@@ -1,64 +1,62 @@
 using System;
-using System.Threading;
-using System.Threading.Tasks;
-using BackupLinks.Time;
 
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Finds out how many connections a file is worth: halves them as long as half of them achieve nearly as much.
+/// Decides how many connections a file is worth: halves them as long as half of them achieve nearly as much. It waits
+/// for nothing and starts nothing; the caller observes, and does what <see cref="TargetCount"/> says.
 /// </summary>
-/// <param name="clock">The clock.</param>
-/// <param name="received">All bytes that came so far.</param>
-/// <param name="crew">The workers, one for each connection.</param>
-/// <param name="hire">Adds a worker; false when all the work is done.</param>
-internal sealed class ConnectionTuner(Clock clock, Func<long> received, WorkerPool crew, Func<bool> hire)
+/// <param name="count">How many connections there are at first.</param>
+internal sealed class ConnectionTuner(int count)
 {
-    // A connection that adds less than a twentieth is left to others.
+    // A connection that adds less than a twentieth is left to other files.
     private const double WorthKeeping = 0.95;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Tunes until the number is found, or it is stopped.</summary>
-    /// <param name="count">How many connections there are.</param>
-    /// <param name="stop">Stops.</param>
-    public async Task RunAsync(int count, CancellationToken stop)
+    // Long enough that single segments do not matter.
+    private static readonly TimeSpan ShortestMeasurement = TimeSpan.FromSeconds(1);
+    private const long BytesPerConnection = Download.SegmentLength;
+
+    private (TimeSpan Time, long Bytes)? _start;
+    private (double Rate, int Count)? _larger;
+
+    /// <summary>How many connections there should be.</summary>
+    public int TargetCount { get; private set; } = count;
+
+    /// <summary>True when the number is found.</summary>
+    public bool IsFinished { get; private set; } = count <= 1;
+
+    /// <summary>Takes an observation, and decides.</summary>
+    /// <param name="time">A time that only grows.</param>
+    /// <param name="received">All bytes that came until then.</param>
+    /// <param name="running">How many connections there are then.</param>
+    public void Observe(TimeSpan time, long received, int running)
     {
-        double rate = await MeasureAsync(count, stop).ConfigureAwait(false);
-        while (count > 1)
-        {
-            crew.FilterParameters = count / 2;
-            while (crew.Count > crew.FilterParameters)
-                await clock.DelayAsync(Interval, stop).ConfigureAwait(false);
-            double half = await MeasureAsync(count / 2, stop).ConfigureAwait(false);
-            if (half < rate * WorthKeeping)
-            {
-                crew.FilterParameters = count;
-                while (crew.Count < count && hire())
-                {
-                }
-
-                return;
-            }
-
-            count /= 2;
-            rate = half;
-        }
+        // Connections that are to go finish their segments first.
+        if (IsFinished || (_start is null && running > TargetCount))
+            return;
+        var (began, before) = _start ??= (time, received);
+        var elapsed = time - began;
+        long bytes = received - before;
+        if (elapsed < ShortestMeasurement || bytes < TargetCount * BytesPerConnection)
+            return;
+        Decide(bytes / elapsed.TotalSeconds);
     }
 
-    // Bytes a second, over long enough that single segments do not matter.
-    private async Task<double> MeasureAsync(int connections, CancellationToken stop)
+    private void Decide(double rate)
     {
-        var began = clock.GetElapsed();
-        long before = received();
-        double seconds;
-        long bytes;
-        do
+        if (_larger is { } larger && rate < larger.Rate * WorthKeeping)
         {
-            await clock.DelayAsync(Interval, stop).ConfigureAwait(false);
-            seconds = (clock.GetElapsed() - began).TotalSeconds;
-            bytes = received() - before;
+            TargetCount = larger.Count;
+            IsFinished = true;
         }
-        while (seconds < 1 || bytes < connections * Download.SegmentLength);
-        return bytes / seconds;
+        else if (TargetCount == 1)
+        {
+            IsFinished = true;
+        }
+        else
+        {
+            (_larger, _start) = ((rate, TargetCount), null);
+            TargetCount /= 2;
+        }
     }
 }

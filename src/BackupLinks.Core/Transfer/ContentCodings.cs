@@ -7,8 +7,8 @@ using System.Net.Http;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// What <c>Content-Encoding</c> means for a request that accepts no coding. Stores keep it as a label that the uploader chose,
-/// and return the stored bytes with it; a few proxies compress on the way regardless.
+/// What <c>Content-Encoding</c> means for a request that accepts no coding. Stores keep it as a label that the uploader
+/// chose, and return the stored bytes with it; a few proxies compress on the way regardless.
 /// </summary>
 internal static class ContentCodings
 {
@@ -36,15 +36,15 @@ internal static class ContentCodings
     public static bool IsCompressedName(string fileName) => CompressedExtensions.Contains(Path.GetExtension(fileName));
 
     /// <summary>
-    /// True when a body is to be decoded: a whole body that a proxy compressed with gzip alone, as far as anything says. The
-    /// stored bytes are saved in every other case.
+    /// True when a body is to be decoded: a whole body that a proxy compressed with gzip alone, as far as anything
+    /// says. The stored bytes are saved in every other case.
     /// </summary>
-    public static bool ShouldDecode(ObjectResponse answer, TransferSource source)
+    public static bool ShouldDecode(ObjectResponse response, TransferSource source)
     {
-        if (!answer.IsWhole || answer.Codings.Count != 1 || !IsGzip(answer.Codings[0]) || IsCompressedName(source.FileName))
+        if (!response.IsWhole || response.Codings.Count != 1 || !IsGzip(response.Codings[0]) || IsCompressedName(source.FileName))
             return false;
-        bool isStored = answer.Length is not null && answer.ETag is not null;
-        bool isStatedSize = answer.Length is { } length && source.Size is not null && source.Fits(length);
+        bool isStored = response.Length is not null && response.ETag is not null;
+        bool isStatedSize = response.Length is { } length && source.Size is not null && source.Fits(length);
         return !isStored && !isStatedSize;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using BackupLinks.Files;
 
 namespace BackupLinks.Transfer;
 

@@ -4,14 +4,14 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Files;
 using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// A hash of a file that is still being written: follows behind the part that is there without a gap, and reads
-/// what it hashes back from the file. So it is done when the last byte is, and also covers what an earlier
-/// run has left.
+/// A hash of a file that is still being written. It follows the part that is there without a gap, and reads the bytes
+/// back from the file. So it ends soon after the last byte, and covers the bytes of earlier runs, too.
 /// </summary>
 internal sealed class FileHash : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class FileHash : IDisposable
     private readonly PartialFile _file;
     private readonly SemaphoreSlim _news = new(0);
     private readonly object _lock = new();
-    private long _frontier;
+    private long _length;
     private long _announced;
     private bool _isWhole;
 
@@ -31,25 +31,25 @@ internal sealed class FileHash : IDisposable
         _file = file;
     }
 
-    /// <summary>Tells how much of the file is there without a gap.</summary>
-    /// <param name="frontier">Bytes from the beginning; never less than before.</param>
+    /// <summary>Notes how much of the file is there without a gap.</summary>
+    /// <param name="length">Bytes from the beginning; never less than before.</param>
     /// <param name="isWhole">True when there will be no more.</param>
-    public void Follow(long frontier, bool isWhole)
+    public void Advance(long length, bool isWhole)
     {
         lock (_lock)
         {
-            _frontier = Math.Max(_frontier, frontier);
+            _length = Math.Max(_length, length);
             _isWhole |= isWhole;
-            if (!_isWhole && _frontier - _announced < BlockSize)
+            if (!_isWhole && _length - _announced < BlockSize)
                 return;
-            _announced = _frontier;
+            _announced = _length;
         }
 
         if (_news.CurrentCount == 0)
             _news.Release();
     }
 
-    /// <summary>Hashes what is there until the file is whole.</summary>
+    /// <summary>Hashes the bytes that are there, until the file is whole.</summary>
     /// <returns>The hash in lower-case hexadecimal.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
@@ -61,13 +61,13 @@ internal sealed class FileHash : IDisposable
                 long end;
                 bool isWhole;
                 lock (_lock)
-                    (end, isWhole) = (_frontier, _isWhole);
+                    (end, isWhole) = (_length, _isWhole);
                 while (hashed < end)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     int count = _file.Read(block, (int)Math.Min(BlockSize, end - hashed), hashed);
                     if (count == 0)
-                        throw new IOException("The file has become shorter than what was written to it.");
+                        throw new IOException("The file has become shorter than the bytes that were written to it.");
                     _hash.AppendData(block, 0, count);
                     hashed += count;
                 }

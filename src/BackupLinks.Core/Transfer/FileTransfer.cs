@@ -11,41 +11,50 @@ using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>Makes one link a verified file: finds out what is there, lets a <see cref="Download"/> get the rest, and checks it.</summary>
+/// <summary>
+/// Turns one link into a verified file: looks for it in the folder, runs a <see cref="Download"/> for the rest, and
+/// checks it.
+/// </summary>
 internal sealed class FileTransfer
 {
-    private readonly TransferContext _environment;
+    private readonly TransferContext _context;
     private readonly TransferSource _source;
-    private readonly TransferProgress _meter;
+    private readonly TransferProgress _progress;
     private readonly RenewableLink _link;
 
-    private FileTransfer(TransferContext environment, TransferSource source, TransferProgress meter, RenewableLink lease)
+    private FileTransfer(
+        TransferContext context, TransferSource source, TransferProgress progress, RenewableLink link)
     {
-        _environment = environment;
+        _context = context;
         _source = source;
-        _meter = meter;
-        _link = lease;
+        _progress = progress;
+        _link = link;
     }
 
     /// <summary>Saves a file.</summary>
-    /// <param name="environment">What the command's transfers share.</param>
+    /// <param name="context">What the command's transfers share.</param>
     /// <param name="source">What to save.</param>
-    /// <param name="place">Where to.</param>
-    /// <param name="meter">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops the transfer; what has come is kept for the next run.</param>
-    /// <exception cref="BackupLinksException">The file could not be saved. A file of its name is as it was.</exception>
+    /// <param name="place">Its path.</param>
+    /// <param name="progress">Takes how far it is.</param>
+    /// <param name="cancellationToken">Stops the transfer; the bytes that came are kept for the next run.</param>
+    /// <exception cref="BackupLinksException">
+    /// The file could not be saved. An earlier file of its name is unchanged.
+    /// </exception>
     public static async Task<SavedBackupFile> SaveAsync(
-        TransferContext environment, TransferSource source, PathInUse place, TransferProgress meter, CancellationToken cancellationToken)
+        TransferContext context, TransferSource source, PathInUse place, TransferProgress progress,
+        CancellationToken cancellationToken)
     {
-        environment.Client.RequireSafe(source, source.Uri);
-        environment.Folder.Create();
-        using var load = environment.Load.Add();
+        context.Client.RequireSafe(source, source.Uri);
+        context.Folder.Create();
+        using var active = context.Transfers.Add();
         // The same object twice: the second time it is there already.
         await place.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var lease = new RenewableLink(source, environment.Transport.Clocks, environment.Transport.Clock, environment.Log);
-            return await new FileTransfer(environment, source, meter, lease).SaveAsync(place.Path, cancellationToken).ConfigureAwait(false);
+            var transport = context.Transport;
+            using var link = new RenewableLink(source, transport.Clocks, transport.Clock, context.Log);
+            return await new FileTransfer(context, source, progress, link).SaveAsync(place.Path, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -53,9 +62,10 @@ internal sealed class FileTransfer
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Nobody has stopped this file; what it waited for was given up.
+            // This file was not stopped; something that it waited for was.
             throw new BackupLinksException(
-                ErrorKind.ServiceUnavailable, $"{source.Subject} was not saved: something that it waited for was given up; run the command again.");
+                ErrorKind.ServiceUnavailable,
+                $"{source.Subject} was not saved, because a request that it waited for was stopped; run the command again.");
         }
         finally
         {
@@ -65,59 +75,69 @@ internal sealed class FileTransfer
 
     private async Task<SavedBackupFile> SaveAsync(string path, CancellationToken cancellationToken)
     {
-        var clock = _environment.Transport.Clock;
+        var clock = _context.Transport.Clock;
         var started = clock.GetUtcNow();
         RequireReplaceable(path);
         var (present, opened) = await FindOrOpenAsync(path, cancellationToken).ConfigureAwait(false);
         if (present is not null)
         {
-            PartialFile.CompleteFinish(present.Path, _environment.Folder.Disk);
-            _meter.Begin(present.Size, present.Size);
-            return Describe(present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, clock.GetUtcNow() - started, 0);
+            PartialFile.CompleteFinish(present.Path, _context.Folder.Disk);
+            _progress.Begin(present.Size, present.Size);
+            var spent = clock.GetUtcNow() - started;
+            return Describe(present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, spent, 0);
         }
 
         using var file = opened!;
-        var policy = new RestartPolicy(_environment.Settings.MaximumRetryCount);
+        var policy = new RestartPolicy(_context.Settings.MaximumRetryCount);
         while (true)
         {
-            using var download = new Download(_environment, _source, _link, _meter, file, policy);
+            using var download = new Download(_context, _source, _link, _progress, file, policy);
             try
             {
                 var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
                 await VerifyAsync(download, file, result, cancellationToken).ConfigureAwait(false);
-                file.Finish(result.Size, _environment.Settings.Force, result.LastModified);
+                file.Finish(result.Size, _context.Settings.Force, result.LastModified);
                 await NoteAsync(path, result, cancellationToken).ConfigureAwait(false);
-                return Describe(path, result.Size, result.Sha256, SaveStatus.Saved, clock.GetUtcNow() - started, result.BytesResumed);
+                var spent = clock.GetUtcNow() - started;
+                return Describe(path, result.Size, result.Sha256, SaveStatus.Saved, spent, result.BytesResumed);
             }
-            catch (RestartDownloadException e) when (policy.MayStartOver(e.Cause, _meter.Received))
+            catch (RestartDownloadException e) when (policy.MayStartOver(e.Cause, _progress.Received))
             {
-                _environment.Log.Warn($"{e.Message}; {_source.Subject} is downloaded from its beginning.");
+                _context.Log.Warn($"{e.Message}; {_source.Subject} is downloaded from its beginning.");
                 file.Clear();
                 if (e.Cause == RestartCause.Broken)
-                    await clock.DelayAsync(RetryDelay.Backoff(_environment.Settings.RetryInterval, policy.Breaks - 1, SharedRandom.NextDouble()), cancellationToken).ConfigureAwait(false);
+                    await PauseAsync(policy.Breaks, cancellationToken).ConfigureAwait(false);
             }
             catch (RestartDownloadException e)
             {
                 file.Discard();
                 throw e.GiveUp?.Invoke(policy.Breaks) ?? new BackupLinksException(
                     e.Cause == RestartCause.Spoilt ? ErrorKind.HashMismatch : ErrorKind.ObjectChanged,
-                    $"{e.Message}, and again after {policy.Replacements - 1} new starts, so that no whole version of {_source.Subject} could be had; try again when the store is at rest.");
+                    $"{e.Message}, and again after {policy.Replacements - 1} restarts, so {_source.Subject} was not saved; "
+                        + "try again when the store no longer changes it.");
             }
         }
+    }
+
+    private Task PauseAsync(int breaks, CancellationToken cancellationToken)
+    {
+        var delay = RetryDelay.Backoff(_context.Settings.RetryInterval, breaks - 1, SharedRandom.NextDouble());
+        return _context.Transport.Clock.DelayAsync(delay, cancellationToken);
     }
 
     // Either the file that is there, or the one that is to become it.
     private async Task<(PresentFile? Present, PartialFile? File)> FindOrOpenAsync(
         string path, CancellationToken cancellationToken)
     {
-        bool force = _environment.Settings.Force;
-        var disk = _environment.Folder.Disk;
-        var check = new PresentFileCheck(_environment, _source, _link);
+        bool force = _context.Settings.Force;
+        var disk = _context.Folder.Disk;
+        var check = new PresentFileCheck(_context, _source, _link);
         while (true)
         {
             if (!force && await check.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
                 return (present, null);
-            var file = PartialFile.Open(path, force, disk, _environment.Log);
+            var notices = new FileNotices(_context.Log.Tell, _context.Log.Warn);
+            var file = PartialFile.Open(path, force, disk, notices);
             if (force || disk.Look(path) is null)
                 return (null, file);
             // Another process saved the file, and released its lock, after the look.
@@ -130,11 +150,12 @@ internal sealed class FileTransfer
     {
         if (Directory.Exists(path) || !FileErrors.IsLink(path))
             FileErrors.RequireFile(path);
-        if (_environment.Settings.Force && Platform.IsWindows && File.Exists(path))
+        if (_context.Settings.Force && Platform.IsWindows && File.Exists(path))
             FileErrors.RequireClosed(path);
     }
 
-    private async Task VerifyAsync(Download download, PartialFile file, DownloadResult result, CancellationToken cancellationToken)
+    private async Task VerifyAsync(
+        Download download, PartialFile file, DownloadResult result, CancellationToken cancellationToken)
     {
         if (_source.ExpectedHash is { } expected)
             VerifyHash(file, result, expected);
@@ -149,26 +170,38 @@ internal sealed class FileTransfer
             return;
         string problem = $"has the hash {actual}, where {expected.ToLowerInvariant()} was expected";
         if (result.BytesResumed > 0)
-            throw new RestartDownloadException(RestartCause.Spoilt, $"{_source.Subject} {problem}, and a part of it is of an earlier run");
+        {
+            throw new RestartDownloadException(
+                RestartCause.Spoilt, $"{_source.Subject} {problem}, and a part of it is of an earlier run");
+        }
+
         if (result.IsDecoded)
-            throw new RestartDownloadException(RestartCause.DecodedWrong, $"The decoded body of {_source.Subject} {problem}");
+        {
+            throw new RestartDownloadException(
+                RestartCause.DecodedWrong, $"The decoded body of {_source.Subject} {problem}");
+        }
+
         file.Discard();
         throw new BackupLinksException(
-            ErrorKind.HashMismatch, $"{_source.Subject} {problem}, and was not saved; try again, and if it stays so, ask who made the backup.");
+            ErrorKind.HashMismatch,
+            $"{_source.Subject} {problem}, and was not saved; try again, and check the expected hash if it stays so.");
     }
 
     // An entity tag of 32 digits is the MD5 of most objects, and none of some. A second reading tells.
-    private async Task ResolveDoubtAsync(Download download, DownloadResult result, CancellationToken cancellationToken)
+    private async Task ResolveDoubtAsync(
+        Download download, DownloadResult result, CancellationToken cancellationToken)
     {
         download.SaveWhole(result.Identity);
-        _environment.Log.Warn(
-            $"{_source.Subject} has the MD5 {result.Md5}, and the store's entity tag is {result.StoreMd5}, which may not be an MD5. "
-            + "The object is read once more to tell; -IgnoreEntityTag saves that.");
-        using var reading = new SecondReading(_environment, _source, _link, _meter, result.Identity);
+        _context.Log.Warn(
+            $"{_source.Subject} has the MD5 {result.Md5}, and the store's entity tag is {result.StoreMd5}, "
+            + "which may not be an MD5. The object is read once more to tell; -IgnoreEntityTag saves that.");
+        using var reading = new SecondReading(_context, _source, _link, _progress, result.Identity);
         var second = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
         if (second.Sha256 == result.Sha256)
         {
-            _environment.Log.Warn($"Two readings of {_source.Subject} have the same SHA-256, so the store's entity tag is not its MD5; the file is saved.");
+            _context.Log.Warn(
+                $"Two readings of {_source.Subject} have the same SHA-256, so the store's entity tag is not its MD5; "
+                + "the file is saved.");
             return;
         }
 
@@ -176,14 +209,15 @@ internal sealed class FileTransfer
             throw new RestartDownloadException(RestartCause.Spoilt, $"{_source.Subject} was spoilt on its way");
         throw new BackupLinksException(
             ErrorKind.HashMismatch,
-            $"Two readings of {_source.Subject} differ from each other and from the store's entity tag {result.StoreMd5}, so the file was not saved; "
-            + "its bytes are kept as a partial file. Check the network and the proxy, and run the command again.");
+            $"Two readings of {_source.Subject} differ from each other and from the store's entity tag {result.StoreMd5}, "
+            + "so the file was not saved; its bytes are kept as a partial file. "
+            + "Check the network and the proxy, and run the command again.");
     }
 
     // For the next run, which finds the file there. It is saved without it all the same.
     private async Task NoteAsync(string path, DownloadResult result, CancellationToken cancellationToken)
     {
-        var clock = _environment.Transport.Clock;
+        var clock = _context.Transport.Clock;
         var entry = new CatalogEntry
         {
             Path = Path.GetFileName(path),
@@ -196,15 +230,18 @@ internal sealed class FileTransfer
         };
         try
         {
-            await _environment.Folder.Catalog.AddAsync(entry, clock, cancellationToken).ConfigureAwait(false);
+            await _context.Catalog.AddAsync(entry, clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException
+            or OperationCanceledException)
         {
-            _environment.Log.Tell?.Invoke($"'{path}' is saved, but not in the catalog '{_environment.Folder.Catalog.Path}': {e.Message.TrimEnd('.')}.");
+            _context.Log.Tell?.Invoke(
+                $"'{path}' is saved, but not in the catalog '{_context.Catalog.Path}': {e.Message.TrimEnd('.')}.");
         }
     }
 
-    private SavedBackupFile Describe(string path, long size, string sha256, string status, TimeSpan duration, long resumed) =>
+    private SavedBackupFile Describe(
+        string path, long size, string sha256, string status, TimeSpan duration, long resumed) =>
         new(path, size, sha256, status, _source.Ids, PresignedUri.Redact(_source.Uri))
         {
             Duration = duration,

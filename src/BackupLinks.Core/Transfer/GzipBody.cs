@@ -8,9 +8,9 @@ using BackupLinks.Checksums;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// A gzip body, decoded and checked to its end (RFC 1952). The framework's stream notices neither a body that is cut nor bytes
-/// behind it. A known member is put behind the body: it comes out only when the body ends where a member ends.
-/// Where the framework reads one member only, the body's own trailer must be that of all that came out.
+/// A gzip body, decoded and checked to its end (RFC 1952). The framework's stream notices neither a body that is cut
+/// nor bytes behind it. A known member is put behind the body: it comes out only when the body ends where a member
+/// ends. Where the framework reads one member only, the body's own trailer must be that of all that came out.
 /// </summary>
 internal sealed class GzipBody : ReadOnlyStream
 {
@@ -46,7 +46,9 @@ internal sealed class GzipBody : ReadOnlyStream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The body is cut, spoilt, has bytes behind its end, or expands too much.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The body is cut, spoilt, has bytes behind its end, or expands too much.
+    /// </exception>
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         if (count == 0)

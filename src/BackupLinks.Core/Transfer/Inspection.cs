@@ -7,10 +7,14 @@ using System.Threading.Tasks;
 using BackupLinks.Http;
 using BackupLinks.Shims;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>Looks at the first bytes of an object that neither its size, nor a hash, nor its entity tag tells from an error document.</summary>
+/// <summary>
+/// Looks at the first bytes of an object that neither its size, nor a hash, nor its entity tag tells from an error
+/// document.
+/// </summary>
 internal static class Inspection
 {
     private const string EmptyMd5 = "d41d8cd98f00b204e9800998ecf8427e";
@@ -18,28 +22,35 @@ internal static class Inspection
     private const long TellingSize = 64 * 1024;
 
     /// <summary>Finds what is evidently not the file.</summary>
-    /// <param name="answer">The answer; its body can still be read from its beginning.</param>
+    /// <param name="response">The response; its body can still be read from its beginning.</param>
     /// <param name="source">The object that was requested.</param>
     /// <param name="patience">How long the first bytes may take.</param>
+    /// <param name="clock">The clock that they may take so long by.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Null for what may be the file.</returns>
     public static async Task<ErrorDocument?> FindErrorAsync(
-        ObjectResponse answer, TransferSource source, TimeSpan patience, CancellationToken cancellationToken)
+        ObjectResponse response, TransferSource source, TimeSpan patience, Clock clock,
+        CancellationToken cancellationToken)
     {
         // A size that is rounded to kilobytes says nothing of a file that is not larger than an error document.
         bool isSizeTelling = source.Size is { } stated && (source.SizeUnit == 1 || stated >= TellingSize);
-        if (!answer.IsBeginning || source.ExpectedHash is not null || (isSizeTelling && answer.TotalSize is { } total && source.Fits(total)))
+        if (!response.IsBeginning || source.ExpectedHash is not null)
             return null;
-        bool isCoded = ContentCodings.ShouldDecode(answer, source);
+        if (isSizeTelling && response.TotalSize is { } total && source.Fits(total))
+            return null;
+        bool isCoded = ContentCodings.ShouldDecode(response, source);
         byte[] bytes = new byte[ErrorDocument.LongestLook];
-        var look = await LookAsync(answer, bytes, read => isCoded || ErrorDocument.MayBegin(bytes, read), patience, cancellationToken).ConfigureAwait(false);
+        var look = await LookAsync(
+            response, bytes, read => isCoded || ErrorDocument.MayBegin(bytes, read), patience, clock, cancellationToken)
+            .ConfigureAwait(false);
         if (look is not var (count, isAll))
             return null;
-        string? md5 = answer.IsEncryptedByStore ? null : answer.GetIdentity(0).PossibleMd5;
+        string? md5 = response.IsEncryptedByStore ? null : response.GetIdentity(0).PossibleMd5;
         if (count == 0)
         {
             bool isEmptyObject = md5 == EmptyMd5 || source.Size is not null;
-            return isAll && !isEmptyObject ? new ErrorDocument("no byte", new ApiErrorBody(null, null, null)) : null;
+            var noError = new ApiErrorBody(null, null, null);
+            return isAll && !isEmptyObject ? new ErrorDocument("no byte", noError) : null;
         }
 
         bool isProved = isAll && md5 is not null && md5 == Hex.Encode(Hashing.Md5(bytes, count));
@@ -49,28 +60,33 @@ internal static class Inspection
             (bytes, count) = Decode(bytes, count);
         var document = ErrorDocument.Recognize(bytes, count, isAll, source.FileName);
         // Of a document that has another size than the file, only a reason is worth more than the size.
-        return document is null || (isSizeTelling && (!isAll || source.Fits(count) || document.Error.Code is null)) ? null : document;
+        bool isOutweighed = isSizeTelling && (!isAll || source.Fits(count) || document?.Error.Code is null);
+        return isOutweighed ? null : document;
     }
 
     /// <summary>True when a body begins as gzip does (RFC 1952), or could not be looked at.</summary>
-    public static async Task<bool> IsGzipAsync(ObjectResponse answer, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<bool> IsGzipAsync(
+        ObjectResponse response, TimeSpan patience, Clock clock, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[2];
-        var look = await LookAsync(answer, bytes, _ => true, patience, cancellationToken).ConfigureAwait(false);
+        var look = await LookAsync(response, bytes, _ => true, patience, clock, cancellationToken)
+            .ConfigureAwait(false);
         return look is not (2, _) || (bytes[0] == 0x1f && bytes[1] == 0x8b);
     }
 
-    // Null when the body broke: whoever reads it meets that again, and knows how to go on.
+    // Null when the body broke: the next reader meets that again, and retries.
     private static async Task<(int Count, bool IsAll)?> LookAsync(
-        ObjectResponse answer, byte[] bytes, Func<int, bool> goesOn, TimeSpan patience, CancellationToken cancellationToken)
+        ObjectResponse response, byte[] bytes, Func<int, bool> goesOn, TimeSpan patience, Clock clock,
+        CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timer.CancelAfter(patience);
+        clock.CancelAfter(timer, patience);
         try
         {
-            return await answer.PeekAsync(bytes, goesOn, timer.Token).ConfigureAwait(false);
+            return await response.PeekAsync(bytes, goesOn, timer.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException
+            or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }

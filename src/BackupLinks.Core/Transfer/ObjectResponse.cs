@@ -6,12 +6,15 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Files;
 using BackupLinks.Links;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>What a store answered to a request for an object, or for a part of one; the body is still to be read.</summary>
+/// <summary>
+/// What a store answered to a request for an object, or for a part of one; the body is still to be read.
+/// </summary>
 internal sealed class ObjectResponse : IDisposable
 {
     private readonly HttpResponseMessage _response;
@@ -57,7 +60,9 @@ internal sealed class ObjectResponse : IDisposable
     /// <summary>The strong entity tag, in quotes; null for none, or a weak one.</summary>
     public string? ETag { get; }
 
-    /// <summary>The <see cref="ObjectValidator"/>; null when the answer does not prove which version it is of.</summary>
+    /// <summary>
+    /// The <see cref="ObjectValidator"/>; null when the answer does not prove which version it is of.
+    /// </summary>
     public string? Validator { get; }
 
     /// <summary>When the object was stored; null when the store does not say.</summary>

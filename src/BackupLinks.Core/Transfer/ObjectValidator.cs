@@ -7,20 +7,25 @@ using System.Net.Http.Headers;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Tells versions of an object apart, as RFC 9110 section 8.8 does. A validator is text: a strong entity tag in quotes, or the
-/// time of <c>Last-Modified</c> where that is strong, behind the weak entity tag if there is one.
+/// Tells versions of an object apart, as RFC 9110 section 8.8 does. A validator is text: a strong entity tag in quotes,
+/// or the time of <c>Last-Modified</c> where that is strong, behind the weak entity tag if there is one.
 /// </summary>
 internal static class ObjectValidator
 {
-    // RFC 9110 section 8.8.2.2 wants the two times apart; RFC 7232 named a minute, which also covers two clocks of one store.
+    // RFC 9110 section 8.8.2.2 wants the two times apart; RFC 7232 named a minute, which also covers two clocks of one
+    // store.
     private static readonly TimeSpan StrongAge = TimeSpan.FromMinutes(1);
     private const string WeakPrefix = "W/";
 
-    /// <summary>The strong entity tag, in quotes; null for none, or a weak one. Some stores leave the quotes out.</summary>
+    /// <summary>
+    /// The strong entity tag, in quotes; null for none, or a weak one. Some stores leave the quotes out.
+    /// </summary>
     public static string? GetStrongTag(HttpResponseMessage response) =>
         ReadTag(response) is { } tag && !IsWeak(tag) ? tag : null;
 
-    /// <summary>What a later answer must repeat to be of the same version; null when the response proves nothing.</summary>
+    /// <summary>
+    /// What a later answer must repeat to be of the same version; null when the response proves nothing.
+    /// </summary>
     public static string? Read(HttpResponseMessage response)
     {
         string? tag = ReadTag(response);

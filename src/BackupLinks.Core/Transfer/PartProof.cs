@@ -1,21 +1,23 @@
+using BackupLinks.Files;
+
 namespace BackupLinks.Transfer;
 
-/// <summary>Decides whether an answer may be joined to what came before.</summary>
+/// <summary>Decides whether an response may be joined to what came before.</summary>
 internal static class PartProof
 {
-    /// <summary>Judges an answer. A store may return less than requested, never more, nor anything else.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>Judges an response. A store may return less than requested, never more, nor anything else.</summary>
+    /// <param name="response">The response.</param>
     /// <param name="range">The requested part.</param>
     /// <param name="identity">The version that the other parts are of.</param>
-    public static PartVerdict Judge(ObjectResponse answer, ByteRange range, ObjectIdentity identity)
+    public static PartVerdict Judge(ObjectResponse response, ByteRange range, ObjectIdentity identity)
     {
-        bool isSame = answer.Validator is not null && answer.Validator == identity.Validator;
-        if (isSame && answer.Part is { } part && part.Range.Start == range.Start && part.Range.End <= range.End && part.Size == identity.Size)
+        bool isSame = response.Validator is not null && response.Validator == identity.Validator;
+        if (isSame && response.Part is { } part && part.Range.Start == range.Start && part.Range.End <= range.End && part.Size == identity.Size)
             return PartVerdict.Same;
-        bool isOtherVersion = answer.Validator is { } validator && identity.Validator is { } known
+        bool isOtherVersion = response.Validator is { } validator && identity.Validator is { } known
             && validator != known && ObjectValidator.AreOfOneKind(validator, known);
         // The size of a whole body with a coding is not the object's.
-        bool isOtherSize = answer.Codings.Count == 0 && answer.TotalSize is { } size && size != identity.Size;
+        bool isOtherSize = response.Codings.Count == 0 && response.TotalSize is { } size && size != identity.Size;
         return isOtherVersion || isOtherSize ? PartVerdict.Replaced : PartVerdict.Unproved;
     }
 }

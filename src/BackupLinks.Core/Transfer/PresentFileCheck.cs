@@ -7,17 +7,18 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Links;
+using BackupLinks.Shims;
 using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Tells whether the file that a link leads to is there already. It is when one of these says so, and the first that
-/// says anything decides: 1. the expected hash; 2. the MD5 that the entity tag is; 3. the SHA-256 that the catalog has
-/// of the same object. Without any of them, a file whose samples and time are the object's looks the same, with a
-/// warning.
+/// Decides whether the file that a link leads to is there already. The first of these that is known decides: 1. the
+/// expected hash; 2. the MD5 that the entity tag is; 3. the SHA-256 that the catalog has of the same object. Without
+/// any of them, a file whose samples and time are the object's counts as the same, with a warning.
 /// </summary>
-internal sealed class PresentFileCheck(TransferContext environment, TransferSource source, RenewableLink lease)
+internal sealed class PresentFileCheck(TransferContext context, TransferSource source, RenewableLink link)
 {
     private const int SampleLength = 64 * 1024;
 
@@ -34,7 +35,7 @@ internal sealed class PresentFileCheck(TransferContext environment, TransferSour
     public async Task<PresentFile?> FindAsync(string path, CancellationToken cancellationToken)
     {
         BackupLinksException? difference = null;
-        if (environment.Folder.Disk.Look(path) is not null)
+        if (context.Folder.Disk.Look(path) is not null)
         {
             try
             {
@@ -48,13 +49,15 @@ internal sealed class PresentFileCheck(TransferContext environment, TransferSour
 
         // Which of several objects has the plain name depends on what else was saved with it: the file may be there
         // under the other name that it can have.
-        string plain = Path.Combine(environment.Folder.Path, source.FileName);
+        string plain = Path.Combine(context.Folder.Path, source.FileName);
         string other = path == plain
-            ? Path.Combine(environment.Folder.Path, UniqueFileNames.Disambiguate(source.FileName, source.Uri))
+            ? Path.Combine(
+                context.Folder.Path,
+                UniqueFileNames.Disambiguate(source.FileName, PresignedUri.Identify(source.Uri)))
             : plain;
-        // What another object of this run has the name of is not looked at.
-        if (environment.Folder.Disk.Look(other) is { Type: FileType.Regular }
-            && !environment.Folder.IsClaimed(Path.GetFileName(other)))
+        // A name that another object of this run has is not looked at.
+        if (context.Folder.Disk.Look(other) is { Type: FileType.Regular }
+            && !context.Folder.IsAssigned(Path.GetFileName(other)))
         {
             try
             {
@@ -76,10 +79,10 @@ internal sealed class PresentFileCheck(TransferContext environment, TransferSour
         if (FileErrors.IsLink(path))
             throw Exists(path, "is a link");
         FileErrors.RequireFile(path);
-        // A part of it: enough to see whose the file is, when nothing better tells.
-        using var answer = await environment.Client
-            .GetAsync(source, lease, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
-        long? size = answer.Part?.Size ?? (answer.SaysEmpty ? 0 : answer.IsWhole ? answer.Length : null);
+        // A part of it: enough to compare, when nothing better tells.
+        using var response = await context.Client
+            .GetAsync(source, link, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
+        long? size = response.Part?.Size ?? (response.SaysEmpty ? 0 : response.IsWhole ? response.Length : null);
         var present = new FileInfo(path);
         long length = present.Length;
         if (size != length)
@@ -88,17 +91,18 @@ internal sealed class PresentFileCheck(TransferContext environment, TransferSour
             throw Exists(path, FormattableString.Invariant($"has {length} bytes, and the backup {inStore}"));
         }
 
-        var identity = answer.GetIdentity(length);
+        var identity = response.GetIdentity(length);
         var (sha256, md5) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
         bool isCatalogued =
-            await IsCataloguedAsync(path, answer, identity, sha256, cancellationToken).ConfigureAwait(false);
+            await IsCataloguedAsync(path, response, identity, sha256, cancellationToken).ConfigureAwait(false);
         if (source.ExpectedHash is { } expected)
         {
             string actual = expected.Length == md5.Length ? md5 : sha256;
             if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
                 throw Exists(path, "does not have the expected hash");
         }
-        else if (identity.PossibleMd5 is { } stated && !answer.IsEncryptedByStore && !environment.Settings.IgnoreEntityTag)
+        else if (identity.PossibleMd5 is { } stated && !response.IsEncryptedByStore
+            && !context.Settings.IgnoreEntityTag)
         {
             // An earlier run may have found that the tag is not an MD5.
             if (stated != md5 && !isCatalogued)
@@ -106,13 +110,13 @@ internal sealed class PresentFileCheck(TransferContext environment, TransferSour
         }
         else if (!isCatalogued)
         {
-            if (onlyByProof || !IsSameTime(present.LastWriteTimeUtc, answer.LastModified)
-                || !await LooksSameAsync(path, answer, length, cancellationToken).ConfigureAwait(false))
+            if (onlyByProof || !IsSameTime(present.LastWriteTimeUtc, response.LastModified)
+                || !await LooksSameAsync(path, response, length, cancellationToken).ConfigureAwait(false))
             {
                 throw Exists(path, "has the same size, but is not known to be the same backup");
             }
 
-            environment.Log.Warn(
+            context.Log.Warn(
                 $"'{path}' looks the same as {source.Subject}, by its size, time, beginning, middle and end; "
                 + "pass -ExpectedHash to be sure, or -Force to download it again.");
         }
@@ -122,15 +126,15 @@ internal sealed class PresentFileCheck(TransferContext environment, TransferSour
 
     // Saved from the same object, and unchanged since.
     private async Task<bool> IsCataloguedAsync(
-        string path, ObjectResponse answer, ObjectIdentity identity, string sha256, CancellationToken cancellationToken)
+        string path, ObjectResponse response, ObjectIdentity identity, string sha256, CancellationToken cancellationToken)
     {
-        var entries = await environment.Folder.Catalog
-            .FindAsync(Path.GetFileName(path), environment.Transport.Clock, cancellationToken).ConfigureAwait(false);
+        var entries = await context.Catalog
+            .FindAsync(Path.GetFileName(path), context.Transport.Clock, cancellationToken).ConfigureAwait(false);
         // Without a tag, an address and a size are not enough.
         return entries.Any(entry =>
             entry.Sha256 == sha256 && entry.Size == identity.Size
-            && entry.Source == identity.Address && entry.ETag == answer.ETag
-            && (answer.ETag is not null || (answer.LastModified is { } modified && modified == entry.LastModified)));
+            && entry.Source == identity.Address && entry.ETag == response.ETag
+            && (response.ETag is not null || (response.LastModified is { } modified && modified == entry.LastModified)));
     }
 
     private static bool IsSameTime(DateTime present, DateTimeOffset? stated) =>
@@ -148,11 +152,11 @@ internal sealed class PresentFileCheck(TransferContext environment, TransferSour
             : length > SampleLength ? [length - SampleLength] : [];
         foreach (long start in starts)
         {
-            using var answer = await environment.Client.GetAsync(
-                source, lease, new ByteRange(start, start + SampleLength), null, cancellationToken)
+            using var response = await context.Client.GetAsync(
+                source, link, new ByteRange(start, start + SampleLength), null, cancellationToken)
                 .ConfigureAwait(false);
-            if (answer.Validator != beginning.Validator
-                || !await IsSameAsync(path, answer, start, length, cancellationToken).ConfigureAwait(false))
+            if (response.Validator != beginning.Validator
+                || !await IsSameAsync(path, response, start, length, cancellationToken).ConfigureAwait(false))
                 return false;
         }
 
@@ -160,13 +164,13 @@ internal sealed class PresentFileCheck(TransferContext environment, TransferSour
     }
 
     private static async Task<bool> IsSameAsync(
-        string path, ObjectResponse answer, long start, long size, CancellationToken cancellationToken)
+        string path, ObjectResponse response, long start, long size, CancellationToken cancellationToken)
     {
         // Less than was requested is no sample; a body that is longer proves nothing, and may have no end.
         int length = (int)Math.Min(SampleLength, size - start);
-        if (answer.Part is not { } part || part.Range.Start != start || part.Range.End != start + length)
+        if (response.Part is not { } part || part.Range.Start != start || part.Range.End != start + length)
             return false;
-        byte[]? theirs = await answer.TryReadAllAsync(length, cancellationToken).ConfigureAwait(false);
+        byte[]? theirs = await response.TryReadAllAsync(length, cancellationToken).ConfigureAwait(false);
         if (theirs is null || theirs.Length != length)
             return false;
         byte[] ours = new byte[theirs.Length];

@@ -8,12 +8,12 @@ using BackupLinks.Time;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// The link of one file, as all its connections use it: renewed before it expires, or when the store refuses
-/// it, once for all of them.
+/// The link of one file, which all its connections share. It is renewed before it expires, or when the store refuses
+/// it, once for all connections.
 /// </summary>
 internal sealed class RenewableLink : IDisposable
 {
-    // A provider that has just failed is not asked again for each connection.
+    // A provider that has just failed is not sent the same request for each connection.
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(10);
 
     private readonly TransferSource _source;
@@ -34,18 +34,18 @@ internal sealed class RenewableLink : IDisposable
         _current = new LinkVersion(source.Uri, source.ExpiresAt, Now(), 0);
     }
 
-    /// <summary>What the store behind the link takes.</summary>
+    /// <summary>The optimisations that the store behind the link accepts.</summary>
     public StoreCapabilities Store { get; } = new();
 
     /// <summary>How often it was renewed.</summary>
     public int Renewals => _current.Number;
 
-    /// <summary>True when somebody can be asked for another link.</summary>
+    /// <summary>True when the link can be renewed.</summary>
     public bool CanRenew => _source.Renew is not null;
 
     /// <summary>
-    /// The best link there is. One that seems to expire soon, or to have expired, is renewed; if that fails, it is used as it
-    /// is, because only the store knows its own time.
+    /// The newest link. One that seems to expire soon, or to have expired, is renewed; where that fails, it is used all
+    /// the same, because only the store knows its own time.
     /// </summary>
     public async Task<LinkVersion> GetAsync(CancellationToken cancellationToken)
     {
@@ -62,18 +62,20 @@ internal sealed class RenewableLink : IDisposable
             if (Interlocked.Exchange(ref _warnedNumber, link.Number) != link.Number)
             {
                 string state = IsExpired(link) ? "seems to have expired" : "expires soon";
-                _log.Warn($"The link to {_source.Subject} {state}, and could not be renewed; it is tried all the same. {(e.InnerException ?? e).Message}");
+                _log.Warn(
+                    $"The link to {_source.Subject} {state}, and could not be renewed; it is tried all the same. "
+                    + (e.InnerException ?? e).Message);
             }
         }
 
         return _current;
     }
 
-    /// <summary>True when the link's own time is over.</summary>
+    /// <summary>True when the expiry of the link is over.</summary>
     public bool IsExpired(LinkVersion link) => link.ExpiresAt is { } end && Now() >= end;
 
-    /// <summary>Gets another link in the place of one that was refused.</summary>
-    /// <returns>False when the refusal is real: the link is as fresh as one can be, or nobody can be asked.</returns>
+    /// <summary>Renews a link that was refused.</summary>
+    /// <returns>False when the refusal stands: the link is new, or cannot be renewed.</returns>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.LinkRenewalFailed"/>.</exception>
     public async Task<bool> TryRenewAsync(LinkVersion refused, CancellationToken cancellationToken)
     {
@@ -107,7 +109,8 @@ internal sealed class RenewableLink : IDisposable
         {
             var failure = new BackupLinksException(
                 ErrorKind.LinkRenewalFailed,
-                $"The link to {_source.Subject} has expired, and asking for another failed: {e.Message.TrimEnd('.')}; put that right, and run the command again.",
+                $"The link to {_source.Subject} has expired, and its renewal failed: {e.Message.TrimEnd('.')}; "
+                    + "put that right, and run the command again.",
                 e);
             _failure = (old.Number, _clock.GetElapsed(), failure);
             throw failure;

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Shims;
 using BackupLinks.Text;
@@ -13,20 +14,21 @@ using BackupLinks.Text;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Reads a whole object once more without storing it, and hashes it. Two readings with one hash prove that an entity tag that
-/// looks like an MD5 is not one, as those of append objects and of some gateways are not.
+/// Reads a whole object once more without saving it, and hashes it. Two readings with one hash prove that an entity tag
+/// that looks like an MD5 is not one, as those of append objects and of some gateways are not.
 /// </summary>
-/// <param name="environment">What the command's transfers share.</param>
+/// <param name="context">What the command's transfers share.</param>
 /// <param name="source">The object.</param>
-/// <param name="lease">Its link.</param>
-/// <param name="meter">Told how far it is.</param>
+/// <param name="link">Its link.</param>
+/// <param name="progress">Takes how far it is.</param>
 /// <param name="identity">The version.</param>
 internal sealed class SecondReading(
-    TransferContext environment, TransferSource source, RenewableLink lease, TransferProgress meter, ObjectIdentity identity) : IDisposable
+    TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress,
+    ObjectIdentity identity) : IDisposable
 {
     private const int BlockLength = 64 * 1024;
 
-    private readonly StallWatch _watch = new(environment.Settings, environment.Transport.Clock);
+    private readonly StallWatch _watch = new(context.Settings, context.Transport.Clock);
     private IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private long _position;
@@ -49,13 +51,15 @@ internal sealed class SecondReading(
                 {
                     await ReadOnAsync(cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException && !cancellationToken.IsCancellationRequested)
+                catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException
+                    && !cancellationToken.IsCancellationRequested)
                 {
                     failures = _position > before && e is not SlowConnectionException ? 1 : failures + 1;
-                    if (failures > environment.Settings.MaximumRetryCount)
+                    if (failures > context.Settings.MaximumRetryCount)
                         throw TransferErrors.GiveUp(source, e, failures, isKept: true);
-                    var delay = RetryDelay.Backoff(environment.Settings.RetryInterval, failures - 1, SharedRandom.NextDouble());
-                    await environment.Transport.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+                    var interval = context.Settings.RetryInterval;
+                    var delay = RetryDelay.Backoff(interval, failures - 1, SharedRandom.NextDouble());
+                    await context.Transport.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -83,32 +87,39 @@ internal sealed class SecondReading(
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
         ByteRange? range = _position == 0 ? null : new ByteRange(_position, identity.Size);
-        using var answer = await environment.Client.GetAsync(source, lease, range, identity.Validator, cancellationToken).ConfigureAwait(false);
-        bool isWhole = answer.IsWhole && answer.Validator == identity.Validator && (answer.Length ?? identity.Size) == identity.Size;
-        var verdict = isWhole ? PartVerdict.Same : PartProof.Judge(answer, range ?? new ByteRange(0, identity.Size), identity);
-        if (verdict != PartVerdict.Same)
-            throw new RestartDownloadException(RestartCause.Replaced, $"The object behind {source.Subject} was replaced while it was compared");
+        using var response = await context.Client.GetAsync(source, link, range, identity.Validator, cancellationToken)
+            .ConfigureAwait(false);
+        bool isWhole = response.IsWhole && response.Validator == identity.Validator
+            && (response.Length ?? identity.Size) == identity.Size;
+        var part = range ?? new ByteRange(0, identity.Size);
+        if (!isWhole && PartProof.Judge(response, part, identity) != PartVerdict.Same)
+        {
+            throw new RestartDownloadException(
+                RestartCause.Replaced, $"The object behind {source.Subject} was replaced while it was compared");
+        }
+
         if (isWhole)
             Restart();
         using var connection = _watch.Add(cancellationToken);
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockLength);
+        int longest = Math.Min(BlockLength, context.Limiter?.LargestRead ?? int.MaxValue);
         try
         {
-            using var body = await answer.OpenAsync(connection.Token).ConfigureAwait(false);
+            using var body = await response.OpenAsync(connection.Token).ConfigureAwait(false);
             while (_position < identity.Size)
             {
                 connection.Touch();
-                int most = (int)Math.Min(Math.Min(BlockLength, environment.Limiter?.LargestRead ?? int.MaxValue), identity.Size - _position);
+                int most = (int)Math.Min(longest, identity.Size - _position);
                 int count = await HttpBody.ReadAsync(body, block, most, connection.Token).ConfigureAwait(false);
                 if (count == 0)
-                    throw new IOException("the answer ended early");
+                    throw new IOException("the response ended early");
                 connection.NoteBytes(count);
                 _sha256.AppendData(block, 0, count);
                 _md5.AppendData(block, 0, count);
                 _position += count;
-                meter.Add(count);
+                progress.Add(count);
                 connection.Pause();
-                if (environment.Limiter is { } limiter)
+                if (context.Limiter is { } limiter)
                     await limiter.TakeAsync(count, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -129,6 +140,6 @@ internal sealed class SecondReading(
         _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         _position = 0;
-        meter.Begin(identity.Size, 0);
+        progress.Begin(identity.Size, 0);
     }
 }

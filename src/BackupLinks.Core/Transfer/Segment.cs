@@ -1,8 +1,11 @@
 using System;
+using BackupLinks.Files;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>Bytes that one connection fetches. Belongs to a <see cref="SegmentPlan"/>, which alone changes it.</summary>
+/// <summary>
+/// Bytes that one connection fetches. Belongs to a <see cref="SegmentPlan"/>, which alone changes it.
+/// </summary>
 internal sealed class Segment
 {
     public Segment(long start, long end)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using BackupLinks.Files;
 
 namespace BackupLinks.Transfer;
 
@@ -105,7 +106,9 @@ internal sealed class SegmentPlan
         }
     }
 
-    /// <summary>Hands out the next bytes: of what nobody has yet, else of what somebody will not have done with soon.</summary>
+    /// <summary>
+    /// Hands out the next bytes: of what nobody has yet, else of what somebody will not have done with soon.
+    /// </summary>
     /// <param name="longest">The most bytes.</param>
     /// <returns>Null when there is nothing to share at this moment.</returns>
     public Segment? Take(long longest)

@@ -7,8 +7,8 @@ using BackupLinks.Time;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Breaks the connections of one file that are silent for too long, or that together are slower than the minimum speed. One
-/// clock for all of them: a timer for every read would cost more than the read.
+/// Breaks the connections of one file that are silent for too long, or that together are slower than the minimum speed.
+/// One clock for all of them: a timer for every read would cost more than the read.
 /// </summary>
 /// <param name="settings">The time-out, and the minimum speed.</param>
 /// <param name="clock">The clock.</param>
@@ -46,8 +46,8 @@ internal sealed class StallWatch(TransferSettings settings, Clock clock)
     }
 
     /// <summary>
-    /// Breaks what is silent, or slow. The speed counts over the time in which the store could have sent: a wait for the
-    /// bandwidth limit, or between two attempts, is not the store's.
+    /// Breaks what is silent, or slow. The speed counts over the time in which the store could have sent: a wait for
+    /// the bandwidth limit, or between two attempts, is not the store's.
     /// </summary>
     public void Check()
     {

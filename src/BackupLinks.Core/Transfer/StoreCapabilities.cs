@@ -1,8 +1,8 @@
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Which optimisations the store of one file is known to take, or to refuse. Ranges and conditions are optimisations: a store
-/// that refuses them is sent the plain request.
+/// Which optimisations the store of one file is known to take, or to refuse. Ranges and conditions are optimisations: a
+/// store that refuses them is sent the plain request.
 /// </summary>
 internal sealed class StoreCapabilities
 {

@@ -12,7 +12,9 @@ internal sealed class StoreRefusal
     /// <summary>Reads a refusal.</summary>
     /// <param name="response">The response.</param>
     /// <param name="error">What its body says.</param>
-    /// <param name="document">What came in the place of the object under a status of success, with its article; null for a status of an error.</param>
+    /// <param name="document">
+    /// What came in the place of the object under a status of success, with its article; null for a status of an error.
+    /// </param>
     /// <param name="cleaner">Takes the secrets of the request out of the store's words.</param>
     public StoreRefusal(HttpResponseMessage response, ApiErrorBody error, string? document, SecretScrubber cleaner)
     {
@@ -31,7 +33,9 @@ internal sealed class StoreRefusal
     /// <summary>The code, the message and the request id; each null where the body does not have it.</summary>
     public ApiErrorBody Error { get; }
 
-    /// <summary>What came in the place of the object under a status of success, with its article; null for a status of an error.</summary>
+    /// <summary>
+    /// What came in the place of the object under a status of success, with its article; null for a status of an error.
+    /// </summary>
     public string? Document { get; }
 
     /// <summary>Takes the secrets of the request out of the store's words: it may send back what it was sent.</summary>
@@ -40,7 +44,9 @@ internal sealed class StoreRefusal
     /// <summary>How long the store wants to be left alone; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>The time to come back, when the store wants to be left alone for longer than a retry waits; else null.</summary>
+    /// <summary>
+    /// The time to come back, when the store wants to be left alone for longer than a retry waits; else null.
+    /// </summary>
     public string? RetryAfterTime { get; }
 
     /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
@@ -55,7 +61,9 @@ internal sealed class StoreRefusal
     /// <summary>True when the pipeline below has not retried it already, as it does by the status.</summary>
     public bool IsOurs => Status is < 500 and not (408 or 429);
 
-    /// <summary>The kind of error that the code means by itself; null for a code without a meaning of its own.</summary>
+    /// <summary>
+    /// The kind of error that the code means by itself; null for a code without a meaning of its own.
+    /// </summary>
     public ErrorKind? KindOfCode => TransientStoreError.KindOf(Error.Code) ?? Error.Code switch
     {
         "AccessDenied" or "AccessForbidden" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed" or "InvalidObjectState"

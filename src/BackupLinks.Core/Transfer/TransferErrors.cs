@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.IO;
+using System.Net.Http;
 using BackupLinks.Errors;
 
 namespace BackupLinks.Transfer;
@@ -7,6 +9,22 @@ namespace BackupLinks.Transfer;
 /// <summary>The errors of a transfer that a store's answers lead to.</summary>
 internal static class TransferErrors
 {
+    /// <summary>True for a failure of a connection or of a body, after which the rest is requested again.</summary>
+    public static bool IsTransient(Exception error) =>
+        error is HttpRequestException or IOException or TimeoutException or InvalidDataException;
+
+    /// <summary>True for an error of a store that may serve fewer connections at a time.</summary>
+    public static bool IsOverload(Exception error) =>
+        error is BackupLinksException { Kind: ErrorKind.ServiceUnavailable or ErrorKind.Throttled or ErrorKind.Stalled };
+
+    /// <summary>A transient failure in a few words.</summary>
+    public static string Describe(Exception error) => error switch
+    {
+        SlowConnectionException => error.Message,
+        TimeoutException => "no byte came in time",
+        _ => "the connection broke",
+    };
+
     /// <summary>The object has another size than the provider states.</summary>
     /// <param name="source">The object.</param>
     /// <param name="actual">Its bytes in the store.</param>
@@ -18,13 +36,13 @@ internal static class TransferErrors
             "{0} has {1}{2} bytes in the store, where {3}{4} were stated, and was not saved; get a new link, and check that the backup is finished.",
             source.Subject, actual, isAtLeast ? " or more" : "", source.SizeUnit > 1 ? "about " : "", source.Size));
 
-    /// <summary>An answer that cannot be the file.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>An response that cannot be the file.</summary>
+    /// <param name="response">The response.</param>
     /// <param name="what">What it is.</param>
-    public static ApiException Unusable(ObjectResponse answer, string what) => new(
-        ErrorKind.InvalidResponse, $"{answer.Host} answered with {what}; get a new link, or pass -ExpectedHash when the file's hash is known.")
+    public static ApiException Unusable(ObjectResponse response, string what) => new(
+        ErrorKind.InvalidResponse, $"{response.Host} answered with {what}; get a new link, or pass -ExpectedHash when the file's hash is known.")
     {
-        StatusCode = answer.Status,
+        StatusCode = response.Status,
     };
 
     /// <summary>A connection that broke, or was broken for its silence, once too often.</summary>

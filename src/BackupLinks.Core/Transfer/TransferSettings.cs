@@ -11,7 +11,9 @@ internal sealed record TransferSettings
     /// <summary>How long a connection may be silent.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The fewest bytes a second, over <see cref="StallTimeout"/>, that a file may come with; 0 for any.</summary>
+    /// <summary>
+    /// The fewest bytes a second, over <see cref="StallTimeout"/>, that a file may come with; 0 for any.
+    /// </summary>
     public long MinimumSpeed { get; init; } = 1024;
 
     /// <summary>True to take no entity tag for an MD5.</summary>

@@ -30,8 +30,8 @@ internal sealed record TransferSource
     public string? ExpectedHash { get; init; }
 
     /// <summary>
-    /// True for a link that a command of this process got with <c>-Network Intranet</c>: plain http to a private address was
-    /// chosen with that. What a file says of its links chooses nothing.
+    /// True for a link that a command of this process got with <c>-Network Intranet</c>: plain http to a private
+    /// address was chosen with that. What a file says of its links chooses nothing.
     /// </summary>
     public bool IsIntranet { get; init; }
 
@@ -77,7 +77,9 @@ internal sealed record TransferSource
             + (AddressRange.IsPrivate(uri) ? "-AllowIntranetHttp." : "-AllowInsecure."));
     }
 
-    /// <summary>False for an address that leads over plain http to another machine, and that the caller did not accept.</summary>
+    /// <summary>
+    /// False for an address that leads over plain http to another machine, and that the caller did not accept.
+    /// </summary>
     /// <inheritdoc cref="RequireSafe"/>
     public bool IsSafe(Uri uri, bool allowInsecure, bool allowIntranetHttp) =>
         uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || allowInsecure

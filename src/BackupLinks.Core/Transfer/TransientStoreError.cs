@@ -5,8 +5,8 @@ using BackupLinks.Errors;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// The error codes of S3 and its relatives after which the vendors' SDKs send the request again, whatever its status: see
-/// "Retry behavior" in the AWS SDKs and Tools Reference Guide, section "Transient and throttling errors".
+/// The error codes of S3 and its relatives after which the vendors' SDKs send the request again, whatever its status:
+/// see "Retry behavior" in the AWS SDKs and Tools Reference Guide, section "Transient and throttling errors".
 /// </summary>
 internal static class TransientStoreError
 {

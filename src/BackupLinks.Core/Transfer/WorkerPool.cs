@@ -5,17 +5,17 @@ using System.Threading.Tasks;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>The workers of one download: some go when fewer are wanted, others come when more are.</summary>
-/// <param name="wanted">How many are wanted at first.</param>
-internal sealed class WorkerPool(int wanted)
+/// <summary>The workers of one download. Their number can be raised and lowered while they work.</summary>
+/// <param name="target">How many there should be at first.</param>
+internal sealed class WorkerPool(int target)
 {
     private readonly object _lock = new();
     private readonly List<Task> _workers = [];
     private int _count;
-    private int _wanted = wanted;
+    private int _target = target;
     private bool _isFinished;
 
-    /// <summary>How many are at work.</summary>
+    /// <summary>How many there are.</summary>
     public int Count
     {
         get
@@ -25,23 +25,23 @@ internal sealed class WorkerPool(int wanted)
         }
     }
 
-    /// <summary>How many there should be. Who has finished a segment goes when there are more.</summary>
-    public int FilterParameters
+    /// <summary>How many there should be. While there are more, a worker that has finished a segment ends.</summary>
+    public int TargetCount
     {
         get
         {
             lock (_lock)
-                return _wanted;
+                return _target;
         }
 
         set
         {
             lock (_lock)
-                _wanted = value;
+                _target = value;
         }
     }
 
-    /// <summary>Lets one more work.</summary>
+    /// <summary>Starts a worker.</summary>
     /// <param name="work">The work; throws nothing.</param>
     /// <returns>False when all the work is done.</returns>
     public bool Start(Func<Task> work)
@@ -56,19 +56,19 @@ internal sealed class WorkerPool(int wanted)
         }
     }
 
-    /// <summary>Lets the caller go, when there are more than wanted.</summary>
+    /// <summary>Removes the calling worker, when there are more than the target; it must end then.</summary>
     public bool TryScaleDown()
     {
         lock (_lock)
         {
-            if (_count <= _wanted)
+            if (_count <= _target)
                 return false;
             _count--;
             return true;
         }
     }
 
-    /// <summary>Lets the caller go, unless it is the last one.</summary>
+    /// <summary>Removes the calling worker, unless it is the last one, and lowers the target with it.</summary>
     public bool TryRemove()
     {
         lock (_lock)
@@ -76,12 +76,12 @@ internal sealed class WorkerPool(int wanted)
             if (_count <= 1)
                 return false;
             _count--;
-            _wanted = Math.Min(_wanted, _count);
+            _target = Math.Min(_target, _count);
             return true;
         }
     }
 
-    /// <summary>Returns when all have gone, also those who came meanwhile.</summary>
+    /// <summary>Returns when all have ended, also those that were started since.</summary>
     public async Task FinishAsync()
     {
         while (true)

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Concurrency;
 using BackupLinks.Errors;
 using BackupLinks.Files;
@@ -33,9 +34,9 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private readonly SaveProgress _progress;
     private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
     // One for each folder, and most of it is shared.
-    private readonly Dictionary<string, TransferContext> _environments = new(FileSystemPath.Comparer);
+    private readonly Dictionary<string, TransferContext> _contexts = new(FileSystemPath.Comparer);
     private readonly DiskRoom _room = new();
-    private Func<DestinationFolder, TransferContext> _createEnvironment = null!;
+    private Func<DestinationFolder, TransferContext> _createContext = null!;
     private DownloadClient _client = null!;
     private volatile bool _isStopped;
     private TransferSettings _settings = null!;
@@ -62,10 +63,11 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         _client = new DownloadClient(
             stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log), scrubber, settings, stores.Transport.Clock, stores.Log);
         TransferContext? first = null;
-        _createEnvironment = folder =>
+        _createContext = folder =>
         {
-            first ??= new TransferContext(_client, folder, settings, limiter, stores.Transport, stores.Log);
-            return first with { Folder = folder };
+            var catalog = new CatalogFile(folder.Path, folder.Disk);
+            first ??= new TransferContext(_client, folder, catalog, settings, limiter, stores.Transport, stores.Log);
+            return first with { Folder = folder, Catalog = catalog };
         };
         _reader = new LinkReader(Clouds.Registry.LinkKinds, new LinkRenewer(_cmdlet, _pump.Post, providers, _pump.Stopping));
     }
@@ -89,9 +91,9 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             return;
         }
 
-        if (!_environments.TryGetValue(folder, out var environment))
-            _environments.Add(folder, environment = _createEnvironment(new DestinationFolder(folder, room: _room)));
-        var place = environment.Folder.Claim(source);
+        if (!_contexts.TryGetValue(folder, out var context))
+            _contexts.Add(folder, context = _createContext(new DestinationFolder(folder, room: _room)));
+        var place = context.Folder.Assign(source.FileName, PresignedUri.Identify(source.Uri));
         if (!_preview.ShouldSave(place.Path, source))
             return;
         bool isPlain = source.Uri is { Scheme: "http", IsLoopback: false };
@@ -100,7 +102,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
 
         _progress.Expect(source.Size);
         _unfinished.Add(place.Path);
-        _pump.Add(new FileOrder(ErrorTarget.Of(item, System.IO.Path.GetFileName(place.Path)), source, environment, place, new TransferProgress(source.FileName)));
+        _pump.Add(new FileOrder(ErrorTarget.Of(item, System.IO.Path.GetFileName(place.Path)), source, context, place, new TransferProgress(source.FileName)));
     }
 
     /// <summary>Waits for the rest.</summary>
@@ -150,14 +152,15 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
 
     private async Task<SavedBackupFile> SaveAsync(FileOrder order, CancellationToken stop)
     {
-        _progress.Enter(order.Meter, order.Source.Size);
+        _progress.Enter(order.Progress, order.Source.Size);
         try
         {
-            return await FileTransfer.SaveAsync(order.Environment, order.Source, order.Place, order.Meter, stop).ConfigureAwait(false);
+            return await FileTransfer.SaveAsync(order.Context, order.Source, order.Place, order.Progress, stop)
+                .ConfigureAwait(false);
         }
         finally
         {
-            _progress.Leave(order.Meter);
+            _progress.Leave(order.Progress);
         }
     }
 }

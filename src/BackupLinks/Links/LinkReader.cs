@@ -184,7 +184,7 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? asker)
         if (name is null)
             name = SafeFileName.From(PresignedUri.GetLeafName(link), "backup");
         string safe = SafeFileName.From(name, "");
-        if (PartialFile.IsReserved(safe))
+        if (PartialFileName.IsReserved(safe))
         {
             throw new BackupLinksException(
                 ErrorKind.UnsafeFileName, $"'{ScreenText.Excerpt(safe)}' is a name that files on their way have; give the object another FileName.");

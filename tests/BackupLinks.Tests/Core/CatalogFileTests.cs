@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Shims;
 using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Core;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Files;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;
@@ -52,10 +53,10 @@ public sealed class CheckpointsTests : IDisposable
 
         Assert.True(_checkpoints.Flush());
 
-        Assert.Equal((1000L, 1500L), Claimed());
+        Assert.Equal((1000L, 1500L), ReadCheckpoint());
         Assert.False(_file.IsFlushed);
         Assert.True(_checkpoints.Flush());
-        Assert.Equal((1500L, 1500L), Claimed());
+        Assert.Equal((1500L, 1500L), ReadCheckpoint());
         Assert.False(_checkpoints.Flush());
     }
 
@@ -66,7 +67,7 @@ public sealed class CheckpointsTests : IDisposable
 
         _checkpoints.SaveWhenDue();
 
-        Assert.Equal((0L, 5L * Bytes.Length), Claimed());
+        Assert.Equal((0L, 5L * Bytes.Length), ReadCheckpoint());
         Assert.DoesNotContain($"flush {Data}", _disk.Calls);
     }
 
@@ -91,7 +92,7 @@ public sealed class CheckpointsTests : IDisposable
 
         using var copy = Copy();
         Assert.Equal(0, copy.Verify(CancellationToken.None));
-        Assert.Equal([new CheckedRange(0, 1000, CheckedRange.Append(0, Bytes.AsSpan(0, 1000)))], copy.Done);
+        Assert.Equal([new CheckedRange(0, 1000, CheckedRange.Append(0, Bytes.AsSpan(0, 1000)))], copy.CompletedRanges);
     }
 
     [Fact]
@@ -140,21 +141,21 @@ public sealed class CheckpointsTests : IDisposable
                 throw new IOException("the disk failed", 5);
         };
 
-        _checkpoints.Keep();
+        _checkpoints.SaveLast();
 
-        Assert.Equal((1000L, 1000L), Claimed());
+        Assert.Equal((1000L, 1000L), ReadCheckpoint());
     }
 
     [Fact]
     public void What_came_is_kept_when_the_download_ends_early_and_not_when_nothing_came()
     {
         int before = _disk.Calls.Count;
-        _checkpoints.Keep();
+        _checkpoints.SaveLast();
         Assert.Equal(before, _disk.Calls.Count);
 
         Receive(700);
-        _checkpoints.Keep();
-        Assert.Equal((700L, 700L), Claimed());
+        _checkpoints.SaveLast();
+        Assert.Equal((700L, 700L), ReadCheckpoint());
     }
 
     [Fact]
@@ -176,8 +177,8 @@ public sealed class CheckpointsTests : IDisposable
         }
     }
 
-    // How many bytes the sidecar on the disk claims as flushed, and as written.
-    private (long Flushed, long Written) Claimed()
+    // How many bytes the journal on the disk has as flushed, and as written.
+    private (long Flushed, long Written) ReadCheckpoint()
     {
         var record = PartialRecord.Parse(_disk.Read(Sidecar))!.Value.Record;
         return (record.Flushed.Sum(range => range.Length), record.Written.Sum(range => range.Length));

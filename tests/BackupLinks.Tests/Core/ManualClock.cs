@@ -12,6 +12,7 @@ internal sealed class ManualClock(bool advanceByItself = false) : Clock
 {
     private readonly Lock _lock = new();
     private readonly List<(DateTimeOffset Due, TaskCompletionSource Source)> _waits = [];
+    private readonly List<(DateTimeOffset Due, CancellationTokenSource Source)> _bounds = [];
     private static readonly DateTimeOffset Start = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
     private DateTimeOffset _now = Start;
 
@@ -50,17 +51,35 @@ internal sealed class ManualClock(bool advanceByItself = false) : Clock
         }
     }
 
+    public override void CancelAfter(CancellationTokenSource source, TimeSpan delay)
+    {
+        lock (_lock)
+            _bounds.Add((_now + delay, source));
+    }
+
+    /// <summary>How many sources are to be cancelled; safe while others add to them.</summary>
+    public int CountBounds()
+    {
+        lock (_lock)
+            return _bounds.Count;
+    }
+
     public void Advance(TimeSpan time)
     {
         TaskCompletionSource[] due;
+        CancellationTokenSource[] over;
         lock (_lock)
         {
             _now += time;
             due = [.. _waits.Where(wait => wait.Due <= _now).Select(wait => wait.Source)];
             _waits.RemoveAll(wait => wait.Due <= _now);
+            over = [.. _bounds.Where(bound => bound.Due <= _now).Select(bound => bound.Source)];
+            _bounds.RemoveAll(bound => bound.Due <= _now);
         }
 
         foreach (var source in due)
             source.SetResult();
+        foreach (var source in over)
+            source.Cancel();
     }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Transfer;
 
@@ -45,11 +46,11 @@ public sealed class PartialFileTests : IDisposable
     [Fact]
     public void What_an_earlier_process_wrote_is_not_taken_for_flushed()
     {
-        LeaveClaimed();
+        LeaveCheckpoint();
 
         using var later = Open();
 
-        Assert.Equal([All], later.Done);
+        Assert.Equal([All], later.CompletedRanges);
         Assert.False(later.IsFlushed);
     }
 
@@ -86,7 +87,7 @@ public sealed class PartialFileTests : IDisposable
     [Fact]
     public void A_file_of_no_use_goes_with_its_sidecar_also_when_it_was_claimed()
     {
-        LeaveClaimed();
+        LeaveCheckpoint();
         using var file = Open();
 
         file.Discard();
@@ -97,12 +98,12 @@ public sealed class PartialFileTests : IDisposable
     [Fact]
     public void A_claim_that_an_earlier_process_left_to_the_system_is_flushed_before_the_next_one()
     {
-        LeaveClaimed();
+        LeaveCheckpoint();
         using var file = Open();
         int before = _disk.Calls.Count;
 
-        file.Claim(Identity, [], () => [All]);
-        file.Claim(Identity, [], () => [All]);
+        file.SaveCheckpoint(Identity, [], () => [All]);
+        file.SaveCheckpoint(Identity, [], () => [All]);
 
         Assert.Equal(
             [$"flush {Sidecar}", $"write {Sidecar}", $"write {Sidecar}"],
@@ -118,7 +119,7 @@ public sealed class PartialFileTests : IDisposable
         file.Flush();
         int before = _disk.Calls.Count;
 
-        file.Claim(Identity, [All], () => [All]);
+        file.SaveCheckpoint(Identity, [All], () => [All]);
 
         Assert.Equal(
             [$"write {Sidecar}", $"folder {Path.GetFileName(_folder.Path)}", $"flush {Sidecar}"], _disk.Calls.Skip(before));
@@ -131,7 +132,7 @@ public sealed class PartialFileTests : IDisposable
         file.Clear();
         file.Write(Bytes, Bytes.Length, 0);
 
-        file.Claim(Identity, [], () => [All]);
+        file.SaveCheckpoint(Identity, [], () => [All]);
 
         Assert.DoesNotContain($"flush {Sidecar}", _disk.Calls);
     }
@@ -156,7 +157,7 @@ public sealed class PartialFileTests : IDisposable
         {
             if (random.Next(3) == 0)
                 flushed = [new CheckedRange(0, i + 1, CheckedRange.Append(0, Bytes.AsSpan(0, i + 1)))];
-            file.Claim(Identity, flushed, () => [new CheckedRange(0, 61, 1)]);
+            file.SaveCheckpoint(Identity, flushed, () => [new CheckedRange(0, 61, 1)]);
 
             byte[] now = _disk.Read(Sidecar);
             byte[] torn = [.. now.Select((value, at) => at < onDisk.Length && onDisk[at] == value ? value : (byte)0)];
@@ -174,7 +175,7 @@ public sealed class PartialFileTests : IDisposable
             file.Write(Bytes, 50, 0);
             file.Flush();
             var first = new CheckedRange(0, 50, CheckedRange.Append(0, Bytes.AsSpan(0, 50)));
-            file.Claim(Identity, [first], () => [first]);
+            file.SaveCheckpoint(Identity, [first], () => [first]);
             file.Write(Bytes, Bytes.Length, 0);
             _disk.Before = FailOnce($"flush {Data}", new IOException("the disk failed", 5));
 
@@ -182,12 +183,12 @@ public sealed class PartialFileTests : IDisposable
             Assert.True(file.HasLostBytes);
             Assert.Throws<IOException>(file.Flush);
             Assert.Throws<IOException>(() => file.Finish(Bytes.Length, replace: false, modified: null));
-            file.Claim(Identity, [first], () => [All]);
+            file.SaveCheckpoint(Identity, [first], () => [All]);
         }
 
         Assert.False(File.Exists(Target));
         using var later = Open();
-        Assert.Equal(50, later.Done.Single().End);
+        Assert.Equal(50, later.CompletedRanges.Single().End);
     }
 
     [Fact]
@@ -258,7 +259,7 @@ public sealed class PartialFileTests : IDisposable
         using var file = Open();
         file.Clear();
         file.Write(Bytes, Bytes.Length, 0);
-        file.Claim(Identity, [All], () => [All]);
+        file.SaveCheckpoint(Identity, [All], () => [All]);
 
         file.Finish(Bytes.Length, replace: false, modified: null);
 
@@ -356,12 +357,12 @@ public sealed class PartialFileTests : IDisposable
         {
             file.Clear();
             file.Write(Bytes, Bytes.Length, 0);
-            file.Claim(Identity, [], () => [All]);
+            file.SaveCheckpoint(Identity, [], () => [All]);
             AssertKind(ErrorKind.DestinationUnavailable, () => file.Finish(Bytes.Length, replace: false, modified: null));
         }
 
         using var later = Open();
-        Assert.Equal([All], later.Done);
+        Assert.Equal([All], later.CompletedRanges);
     }
 
     [Theory]
@@ -374,7 +375,7 @@ public sealed class PartialFileTests : IDisposable
     [InlineData("garbage", false)]
     public void A_damaged_sidecar_is_a_fresh_start_that_costs_no_strange_byte(string damage, bool isKnownAsOurs)
     {
-        LeaveClaimed();
+        LeaveCheckpoint();
         byte[] sidecar = File.ReadAllBytes(_folder[Sidecar]);
         byte[]? damaged = damage switch
         {
@@ -414,7 +415,7 @@ public sealed class PartialFileTests : IDisposable
     [InlineData(Sidecar)]
     public void A_leftover_whose_mode_does_not_let_its_owner_open_it_is_set_aside(string name)
     {
-        LeaveClaimed();
+        LeaveCheckpoint();
         _disk.Before = FailOnce($"open {name}", new UnauthorizedAccessException("Access is denied"));
 
         using var file = Open();
@@ -466,7 +467,7 @@ public sealed class PartialFileTests : IDisposable
     public void A_partial_file_of_two_names_is_set_aside_whole(string name)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Hard links are made with ln.");
-        LeaveClaimed();
+        LeaveCheckpoint();
         byte[] content = File.ReadAllBytes(_folder[name]);
         HardLink(_folder[name], _folder["snapshot"]);
 
@@ -516,7 +517,7 @@ public sealed class PartialFileTests : IDisposable
     public void A_lock_on_a_file_that_has_lost_its_name_is_not_a_lock()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody remove a file that is open.");
-        LeaveClaimed();
+        LeaveCheckpoint();
         byte[] sidecar = File.ReadAllBytes(_folder[Sidecar]);
         _disk.After = Once($"open {Sidecar}", () =>
         {
@@ -528,7 +529,7 @@ public sealed class PartialFileTests : IDisposable
 
         Assert.Equal(2, _disk.Calls.Count(call => call == $"open {Sidecar}"));
         Assert.Empty(_warned);
-        Assert.Equal([All], file.Done);
+        Assert.Equal([All], file.CompletedRanges);
         Assert.Throws<IOException>(() => File.OpenRead(_folder[Sidecar]).Dispose());
     }
 
@@ -541,7 +542,7 @@ public sealed class PartialFileTests : IDisposable
         {
             file.Clear();
             file.Write(Bytes, Bytes.Length, 0);
-            file.Claim(Identity, [first, second], () => [first, second]);
+            file.SaveCheckpoint(Identity, [first, second], () => [first, second]);
         }
 
         using (var data = File.OpenWrite(_folder[Data]))
@@ -552,14 +553,14 @@ public sealed class PartialFileTests : IDisposable
 
         using var later = Open();
         Assert.Equal(40, later.Verify(TestContext.Current.CancellationToken));
-        Assert.Equal([first], later.Done);
+        Assert.Equal([first], later.CompletedRanges);
         Assert.Equal(0, later.Verify(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void The_sidecar_that_a_power_cut_brought_back_beside_a_finished_file_goes()
     {
-        LeaveClaimed();
+        LeaveCheckpoint();
         File.Delete(_folder[Data]);
         File.WriteAllBytes(Target, Bytes);
         File.WriteAllText(_folder["other.partial.json"], "theirs");
@@ -575,7 +576,7 @@ public sealed class PartialFileTests : IDisposable
     public void The_name_of_a_file_whose_process_was_killed_is_flushed_before_its_sidecar_goes()
     {
         string folder = $"folder {Path.GetFileName(_folder.Path)}";
-        LeaveClaimed();
+        LeaveCheckpoint();
         File.Move(_folder[Data], Target);
         _disk.Before = FailOnce(folder, new IOException("the disk failed", 5));
 
@@ -612,13 +613,13 @@ public sealed class PartialFileTests : IDisposable
         return error;
     }
 
-    private PartialFile Open(bool force = false) => PartialFile.Open(Target, force, _disk, new RequestLog(_told.Add, _warned.Add));
+    private PartialFile Open(bool force = false) => PartialFile.Open(Target, force, _disk, new FileNotices(_told.Add, _warned.Add));
 
-    private void LeaveClaimed()
+    private void LeaveCheckpoint()
     {
         using var file = PartialFile.Open(Target, force: false);
         file.Clear();
         file.Write(Bytes, Bytes.Length, 0);
-        file.Claim(Identity, [], () => [All]);
+        file.SaveCheckpoint(Identity, [], () => [All]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using BackupLinks.Files;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using BackupLinks.Checksums;
+using BackupLinks.Files;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;

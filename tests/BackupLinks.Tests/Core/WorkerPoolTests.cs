@@ -23,17 +23,17 @@ public sealed class WorkerPoolTests
 
         for (int i = 0; i < 4; i++)
             Assert.True(crew.Start(WorkAsync));
-        crew.FilterParameters = 2;
+        crew.TargetCount = 2;
         work.Release(4);
         Assert.True(SpinWait.SpinUntil(() => crew.Count == 2, TestTimeout.Hang));
 
-        crew.FilterParameters = 3;
+        crew.TargetCount = 3;
         Assert.True(crew.Start(WorkAsync));
         Assert.Equal(3, crew.Count);
         var end = crew.FinishAsync();
         Assert.False(end.IsCompleted);
 
-        crew.FilterParameters = 0;
+        crew.TargetCount = 0;
         work.Release(3);
         await end;
         Assert.False(crew.Start(WorkAsync));
@@ -48,6 +48,6 @@ public sealed class WorkerPoolTests
 
         Assert.True(crew.TryRemove());
         Assert.False(crew.TryRemove());
-        Assert.Equal(1, crew.FilterParameters);
+        Assert.Equal(1, crew.TargetCount);
     }
 }

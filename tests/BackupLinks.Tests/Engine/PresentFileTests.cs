@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using BackupLinks.Files;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Checksums;
 using BackupLinks.Concurrency;
+using BackupLinks.Files;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using BackupLinks.Files;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Http;
+using BackupLinks.Links;
 using BackupLinks.Text;
 using BackupLinks.Time;
 using BackupLinks.Transfer;
@@ -53,9 +55,10 @@ public abstract class TransferTest : IDisposable
 
     private protected Task<SavedBackupFile> SaveAsync()
     {
-        var environment = CreateEnvironment();
+        var context = CreateContext();
+        var place = context.Folder.Assign(Source.FileName, PresignedUri.Identify(Source.Uri));
         return FileTransfer.SaveAsync(
-            environment, Source, environment.Folder.Claim(Source), new TransferProgress(Source.FileName), TestContext.Current.CancellationToken);
+            context, Source, place, new TransferProgress(Source.FileName), TestContext.Current.CancellationToken);
     }
 
     private protected async Task<BackupLinksException> FailAsync(ErrorKind kind)
@@ -79,12 +82,13 @@ public abstract class TransferTest : IDisposable
         set => _transport = value;
     }
 
-    private protected TransferContext CreateEnvironment()
+    private protected TransferContext CreateContext()
     {
         var log = new RequestLog(Add(Told), Add(Warnings));
         var client = new DownloadClient(
             new HttpMessageInvoker(Store, disposeHandler: false), new SecretScrubber(), Settings, Clock.System, log);
-        return new TransferContext(client, new DestinationFolder(Folder, disk: Disk), Settings, Limiter, _transport, log);
+        return new TransferContext(
+            client, new DestinationFolder(Folder, Disk), new CatalogFile(Folder, Disk), Settings, Limiter, _transport, log);
     }
 
     private static Action<string> Add(List<string> lines) => line =>

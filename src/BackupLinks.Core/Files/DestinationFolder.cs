@@ -1,21 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using BackupLinks.Catalog;
 using BackupLinks.Errors;
-using BackupLinks.Files;
 
-namespace BackupLinks.Transfer;
+namespace BackupLinks.Files;
 
 /// <summary>
-/// The folder that a command saves to: hands out paths, none of them twice, and watches over its room.
+/// The folder that a command saves to: assigns each object a path of its own, and reserves room on the disk.
 /// </summary>
 /// <param name="path">The full path.</param>
 /// <param name="disk">The file system; null for that of this machine.</param>
 /// <param name="room">The room that the folders of a command share; null for a folder of its own.</param>
 internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom? room = null)
 {
-    // What a file without a stated size leaves of a disk.
+    // A file without a stated size leaves this much of a disk free.
     private const long LeastRoom = 128 * 1024 * 1024;
 
     private readonly object _lock = new();
@@ -30,29 +28,28 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
     /// <summary>The file system.</summary>
     public Disk Disk { get; } = disk ?? Disk.Local;
 
-    /// <summary>What was saved here, by this run and earlier ones.</summary>
-    public CatalogFile Catalog { get; } = new(path, disk ?? Disk.Local);
-
-    /// <summary>The path for a file; the same one for the same object.</summary>
-    public PathInUse Claim(TransferSource source)
+    /// <summary>The path for an object; the same one each time.</summary>
+    /// <param name="fileName">The name that it has, unless another object has it.</param>
+    /// <param name="address">The object's address, without what changes at a renewal.</param>
+    public PathInUse Assign(string fileName, string address)
     {
         lock (_lock)
         {
-            string name = _names.Claim(source.FileName, source.Uri, out bool isNew);
+            string name = _names.Assign(fileName, address, out bool isNew);
             if (isNew)
                 _paths.Add(name, new PathInUse(System.IO.Path.Combine(path, name)));
             return _paths[name];
         }
     }
 
-    /// <summary>True for a name that was handed out.</summary>
-    public bool IsClaimed(string name)
+    /// <summary>True for a name that an object of this run has.</summary>
+    public bool IsAssigned(string name)
     {
         lock (_lock)
             return _paths.ContainsKey(name);
     }
 
-    /// <summary>Makes the folder, and those above it; when this returns, a power cut does not undo it.</summary>
+    /// <summary>Creates the folder, and those above it; when this returns, a power cut does not undo it.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DestinationUnavailable"/>.</exception>
     public void Create()
     {
@@ -66,15 +63,17 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
         {
             throw new BackupLinksException(
                 ErrorKind.DestinationUnavailable,
-                $"The folder '{path}' cannot be created ({e.Message.TrimEnd('.')}); pass another -Destination, or check the permissions.", e);
+                $"The folder '{path}' cannot be created ({e.Message.TrimEnd('.')}); "
+                    + "pass another -Destination, or check the permissions.",
+                e);
         }
     }
 
-    /// <summary>Sets room aside for bytes that are still to come.</summary>
+    /// <summary>Reserves room for bytes that are still to come.</summary>
     /// <param name="file">The file.</param>
     /// <param name="bytes">How many bytes it still needs.</param>
     /// <param name="received">How many of them it has, at any later time.</param>
-    /// <returns>Gives the room back when disposed.</returns>
+    /// <returns>Releases the room when disposed.</returns>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DiskFull"/>.</exception>
     public IDisposable Reserve(string file, long bytes, Func<long> received)
     {
@@ -86,7 +85,7 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
             + "make room, or choose another -Destination.");
     }
 
-    /// <summary>Stops a file whose size nobody states while there is still room for others.</summary>
+    /// <summary>Stops a file without a stated size while there is still room for others.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DiskFull"/>.</exception>
     public void RequireRoom(string file)

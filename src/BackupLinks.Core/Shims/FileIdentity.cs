@@ -1,4 +1,4 @@
-namespace BackupLinks.Files;
+namespace BackupLinks.Shims;
 
 /// <summary>What tells one file from all others, whatever its names are.</summary>
 /// <param name="Device">The device, or on Windows the volume.</param>

@@ -1,13 +1,13 @@
 using System.Threading;
 
-namespace BackupLinks.Transfer;
+namespace BackupLinks.Files;
 
-/// <summary>A path in a destination, and what is saved there.</summary>
+/// <summary>A path in a destination folder. Transfers to it take turns.</summary>
 internal sealed class PathInUse(string path)
 {
     /// <summary>The full path.</summary>
     public string Path => path;
 
-    /// <summary>Whose turn it is to write.</summary>
+    /// <summary>Held by the transfer that writes to the path.</summary>
     public SemaphoreSlim Turn { get; } = new(1);
 }

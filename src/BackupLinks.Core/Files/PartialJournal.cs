@@ -2,13 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using BackupLinks.Files;
+using BackupLinks.Errors;
 using BackupLinks.Shims;
 
-namespace BackupLinks.Transfer;
+namespace BackupLinks.Files;
 
 /// <summary>
-/// The sidecar of a partial file, open and locked. Its two lines are written in turn, and a line that the disk has
+/// The journal of a partial file, open and locked. Its two lines are written in turn, and a line that the disk has
 /// taken stays until the disk has taken the next one: a power cut leaves one of the two.
 /// </summary>
 internal sealed class PartialJournal : IDisposable
@@ -23,11 +23,12 @@ internal sealed class PartialJournal : IDisposable
     private IReadOnlyList<CheckedRange> _flushed = [];
 
     /// <summary>Takes over an open file.</summary>
-    public PartialJournal(Disk disk, FileFlusher flusher, PositionalFile file)
+    public PartialJournal(Disk disk, FileFlusher flusher, OwnFile found)
     {
         _disk = disk;
         _flusher = flusher;
-        _file = file;
+        _file = found.File;
+        IsNew = found.IsNew;
         // More than two lines is not of this version; the rest tells nothing.
         byte[] content = new byte[Math.Min(_file.Length, 2 * PartialRecord.LineLength)];
         int count = 0;
@@ -42,15 +43,19 @@ internal sealed class PartialJournal : IDisposable
 
         IsEmpty = content.Length == 0;
         IsOurs = PartialRecord.IsOurs(content);
-        if (PartialRecord.Parse(content) is not { } found)
+        IsUsable = found.IsOwn && (IsOurs || IsEmpty);
+        if (PartialRecord.Parse(content) is not { } newest)
             return;
-        Record = found.Record;
-        _sequence = found.Sequence;
+        Record = newest.Record;
+        _sequence = newest.Sequence;
         _flushedSlot = SlotOf(_sequence);
-        _flushed = found.Record.Flushed;
+        _flushed = newest.Record.Flushed;
         // A process that was killed may have left it to the system.
         _mayBeUnflushed = true;
     }
+
+    /// <summary>True when the file was not there before.</summary>
+    public bool IsNew { get; }
 
     /// <summary>True for a file without content.</summary>
     public bool IsEmpty { get; }
@@ -58,11 +63,44 @@ internal sealed class PartialJournal : IDisposable
     /// <summary>True for a file that this module wrote, whatever has become of it.</summary>
     public bool IsOurs { get; }
 
-    /// <summary>What an earlier run claimed; null for nothing that can be read.</summary>
+    /// <summary>True for a file that may be written to.</summary>
+    public bool IsUsable { get; }
+
+    /// <summary>The last checkpoint of an earlier run; null for nothing that can be read.</summary>
     public PartialRecord? Record { get; private set; }
 
-    /// <summary>Writes that nothing is claimed.</summary>
-    /// <param name="flush">True when something may have been claimed until now.</param>
+    /// <summary>Opens the journal of a file, and clears its path of files of another origin.</summary>
+    /// <inheritdoc cref="PartialFile.Open"/>
+    public static PartialJournal Open(
+        string path, bool force, Disk disk, FileFlusher flusher, FileAttributeSetter attributes, FileNotices notices)
+    {
+        string journalPath = PartialFileName.JournalOf(path);
+        while (true)
+        {
+            OwnFile found;
+            try
+            {
+                found = OwnFile.OpenOrCreate(disk, journalPath);
+            }
+            catch (BackupLinksException e) when (OwnFile.IsClosedToOwner(disk, journalPath, e))
+            {
+                FileConflict.Clear(journalPath, null, force, disk, notices);
+                continue;
+            }
+
+            var journal = new PartialJournal(disk, flusher, found);
+            if (journal.IsUsable)
+            {
+                attributes.TrySet("mode", () => disk.RestrictToOwner(found.File));
+                return journal;
+            }
+
+            FileConflict.Clear(journalPath, found.File, force, disk, notices);
+        }
+    }
+
+    /// <summary>Writes that no bytes are there.</summary>
+    /// <param name="flush">True when the journal may have a checkpoint.</param>
     public void Clear(bool flush)
     {
         Record = null;
@@ -76,8 +114,10 @@ internal sealed class PartialJournal : IDisposable
             _flusher.Flush(_file);
     }
 
-    /// <summary>Writes a claim. One of more flushed ranges than before is on the disk when this returns.</summary>
-    /// <returns>False for a claim that does not fit into a line.</returns>
+    /// <summary>
+    /// Writes a checkpoint. One with more flushed ranges than before is on the disk when this returns.
+    /// </summary>
+    /// <returns>False for a checkpoint that does not fit into a line.</returns>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public bool Write(PartialRecord record)
     {
@@ -96,7 +136,7 @@ internal sealed class PartialJournal : IDisposable
         _sequence = sequence;
         if (record.Flushed.SequenceEqual(_flushed))
             return true;
-        // The names of both files first: claims are of no use without them.
+        // The names of both files first: a checkpoint is of no use without them.
         if (!_isFolderFlushed)
             _flusher.FlushFolder();
         _isFolderFlushed = true;

@@ -1,7 +1,7 @@
 using System;
 using BackupLinks.Checksums;
 
-namespace BackupLinks.Transfer;
+namespace BackupLinks.Files;
 
 /// <summary>Bytes of a file that are there, and what they are.</summary>
 /// <param name="Start">The first byte.</param>

@@ -1,18 +1,23 @@
 using System;
 
-namespace BackupLinks.Transfer;
+namespace BackupLinks.Files;
 
-/// <summary>Which object the bytes of a file are of. Two parts with the same identity may be put together.</summary>
-/// <param name="Address">Where it is, without the query.</param>
-/// <param name="Validator">Its <see cref="ObjectValidator"/>; null when the store sends nothing that proves which version it is.</param>
-/// <param name="Size">All its bytes.</param>
+/// <summary>The object that the bytes of a file are of. Parts with the same identity may be joined.</summary>
+/// <param name="Address">Its address, without the query.</param>
+/// <param name="Validator">
+/// Proves the version: a strong entity tag in quotes, or the time of its last change; null when the store sends
+/// neither.
+/// </param>
+/// <param name="Size">Its size in bytes.</param>
 internal sealed record ObjectIdentity(string Address, string? Validator, long Size)
 {
     /// <summary>True when a later request can prove that it gets the same object.</summary>
     public bool IsProvable => Validator is not null;
 
-    /// <summary>True when several connections may share the object. A time is enough to resume by, an entity tag for this, too.</summary>
-    public bool IsShareable => Validator is not null && ObjectValidator.IsTag(Validator);
+    /// <summary>
+    /// True when several connections may share the object. A time is enough to resume by; this takes an entity tag.
+    /// </summary>
+    public bool IsShareable => Validator?.StartsWith("\"", StringComparison.Ordinal) == true;
 
     /// <summary>
     /// The object's MD5 in lower-case hexadecimal, if the entity tag can be one: that of an object uploaded in

@@ -1,4 +1,4 @@
-namespace BackupLinks.Files;
+namespace BackupLinks.Shims;
 
 /// <summary>
 /// What the system says of a file, a folder, or anything else that has a path. A link is not followed.

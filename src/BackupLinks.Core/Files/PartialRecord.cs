@@ -7,17 +7,16 @@ using System.Text;
 using System.Text.Json;
 using BackupLinks.Text;
 
-namespace BackupLinks.Transfer;
+namespace BackupLinks.Files;
 
 /// <summary>
-/// What a partial file's bytes are bytes of, as its sidecar says it. The sidecar has two lines of fixed length,
-/// written in turn: whatever happens during a write, the other line is whole, and a checksum tells which.
+/// A checkpoint of a partial file: the object, and which of its bytes are there. The journal has two lines of fixed
+/// length, written in turn: whatever happens during a write, the other line is whole, and a checksum tells which.
 /// </summary>
 /// <param name="Identity">The object.</param>
 /// <param name="Flushed">The ranges that are on the disk, in order; true whatever happens to the machine.</param>
 /// <param name="Written">
-/// The ranges that the system has taken, in order; true as long as the system has not been started anew, also when the
-/// process is killed.
+/// The ranges that the system has taken, in order; true until the system restarts, also when the process is killed.
 /// </param>
 /// <param name="Boot">
 /// Which start of the system <paramref name="Written"/> is of; null when the system does not say.
@@ -33,19 +32,21 @@ internal sealed record PartialRecord(
     private const int LongestRange = 64;
     private const int RoomForTheRest = 400;
 
-    /// <summary>The first line of a file that has nothing to claim yet.</summary>
+    /// <summary>The first line of a journal without a checkpoint.</summary>
     public static byte[] EmptyLine { get; } = Pad(Encoding.UTF8.GetBytes($"{{\"format\":\"{Format}\"}}"));
 
-    /// <summary>What can be relied on now.</summary>
-    /// <param name="boot">The system's start; null when it does not say.</param>
-    public IReadOnlyList<CheckedRange> GetCompletedRanges(string? boot) => boot is not null && boot == Boot ? Written : Flushed;
+    /// <summary>The ranges that are there for certain.</summary>
+    /// <param name="boot">The system's start now; null when it does not say.</param>
+    public IReadOnlyList<CheckedRange> GetCompletedRanges(string? boot) =>
+        boot is not null && boot == Boot ? Written : Flushed;
 
     /// <summary>The record as one line.</summary>
     /// <param name="sequence">Higher for a newer line.</param>
     public byte[] ToLine(long sequence)
     {
-        // A claim that is left out costs a second download of that range, no more.
-        int room = LineLength - RoomForTheRest - (2 * Encoding.UTF8.GetByteCount(Identity.Address)) - (2 * Encoding.UTF8.GetByteCount(Identity.Validator ?? ""));
+        // A range that is left out costs a second download of that range, no more.
+        int room = LineLength - RoomForTheRest - (2 * Encoding.UTF8.GetByteCount(Identity.Address))
+            - (2 * Encoding.UTF8.GetByteCount(Identity.Validator ?? ""));
         int most = Math.Max(0, room / LongestRange / 2);
         CheckedRange[] flushed = [.. Flushed.Take(most)];
         CheckedRange[] written = [.. Written.Take(most)];
@@ -69,7 +70,7 @@ internal sealed record PartialRecord(
         return text.Length >= LineLength ? [] : Pad(text.ToArray());
     }
 
-    /// <summary>Reads a sidecar.</summary>
+    /// <summary>Reads a journal.</summary>
     /// <param name="content">All its bytes.</param>
     /// <returns>The newer of its good lines and that line's number; null when none is good.</returns>
     public static (PartialRecord Record, long Sequence)? Parse(byte[] content)
@@ -77,16 +78,19 @@ internal sealed record PartialRecord(
         (PartialRecord Record, long Sequence)? newest = null;
         for (int start = 0; start + LineLength <= content.Length; start += LineLength)
         {
-            if (ParseLine(content.AsMemory(start, LineLength)) is { } found && (newest is null || found.Sequence > newest.Value.Sequence))
+            if (ParseLine(content.AsMemory(start, LineLength)) is { } found
+                && (newest is null || found.Sequence > newest.Value.Sequence))
+            {
                 newest = found;
+            }
         }
 
         return newest;
     }
 
     /// <summary>
-    /// True for a sidecar of this module, of any version, also one that a power cut has damaged. Such a file has our
-    /// mark, or is all blank where the disk had not taken it; the text of another program is neither.
+    /// True for a journal of this module, of any version, also one that a power cut has damaged. Such a file has the
+    /// mark of this module, or is all blank where the disk had not taken it; the text of another program is neither.
     /// </summary>
     public static bool IsOurs(byte[] content) =>
         content.Length > 0
@@ -103,7 +107,9 @@ internal sealed record PartialRecord(
                 return null;
             long sequence = json.GetProperty("sequence").GetInt64();
             var identity = new ObjectIdentity(
-                json.GetProperty("address").GetString() ?? "", json.GetProperty("etag").GetString(), json.GetProperty("size").GetInt64());
+                json.GetProperty("address").GetString() ?? "",
+                json.GetProperty("etag").GetString(),
+                json.GetProperty("size").GetInt64());
             CheckedRange[] flushed = Read(json.GetProperty("flushed"));
             CheckedRange[] written = Read(json.GetProperty("written"));
             string? boot = json.GetProperty("boot").GetString();
@@ -113,8 +119,7 @@ internal sealed record PartialRecord(
                 : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
-            or FormatException
-            or IndexOutOfRangeException or OverflowException)
+            or FormatException or IndexOutOfRangeException or OverflowException)
         {
             return null; // a line that was being written when the process, or the machine, stopped
         }
@@ -170,12 +175,17 @@ internal sealed record PartialRecord(
         string? boot)
     {
         var text = new StringBuilder();
-        text.AppendFormat(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}\n{3}\n{4}", sequence, identity.Address, identity.Validator, identity.Size, boot);
+        text.AppendFormat(
+            CultureInfo.InvariantCulture, "{0}\n{1}\n{2}\n{3}\n{4}",
+            sequence, identity.Address, identity.Validator, identity.Size, boot);
         foreach (var range in flushed)
-            text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1} {2:x16}", range.Start, range.End, range.Checksum);
+            Append(text, range);
         text.Append("\nwritten");
         foreach (var range in written)
-            text.AppendFormat(CultureInfo.InvariantCulture, "\n{0}-{1} {2:x16}", range.Start, range.End, range.Checksum);
+            Append(text, range);
         return Hex.Sha256(text.ToString());
     }
+
+    private static void Append(StringBuilder text, CheckedRange range) => text.AppendFormat(
+        CultureInfo.InvariantCulture, "\n{0}-{1} {2:x16}", range.Start, range.End, range.Checksum);
 }

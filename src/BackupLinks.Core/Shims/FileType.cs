@@ -1,4 +1,4 @@
-namespace BackupLinks.Files;
+namespace BackupLinks.Shims;
 
 /// <summary>The type of something that has a path.</summary>
 internal enum FileType

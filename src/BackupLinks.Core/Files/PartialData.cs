@@ -1,0 +1,220 @@
+using System;
+using System.IO;
+using System.Threading;
+using BackupLinks.Errors;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Files;
+
+/// <summary>
+/// The bytes of a partial file, open and locked. It knows what the disk has of them, and takes the name of the finished
+/// file only while it is the file that this process wrote.
+/// </summary>
+/// <param name="path">The path of the finished file.</param>
+/// <param name="disk">The file system.</param>
+/// <param name="flusher">Flushes the files of that name.</param>
+/// <param name="attributes">Sets time and mode.</param>
+internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, FileAttributeSetter attributes)
+    : IDisposable
+{
+    private PositionalFile? _file;
+
+    // What an earlier process wrote counts as one.
+    private long _writes = 1;
+    private long _flushedWrites;
+    private volatile bool _hasLostBytes;
+
+    /// <summary>The length in bytes.</summary>
+    public long Length => _file!.Length;
+
+    /// <summary>True when every byte that was ever written is on the disk.</summary>
+    public bool IsFlushed => Interlocked.Read(ref _flushedWrites) == Interlocked.Read(ref _writes);
+
+    /// <summary>True when the disk did not take all that was written.</summary>
+    public bool HasLostBytes => _hasLostBytes;
+
+    private string DataPath => PartialFileName.DataOf(path);
+
+    /// <summary>Takes over the file of an earlier run.</summary>
+    public void Adopt(PositionalFile file)
+    {
+        _file = file;
+        attributes.TrySet("mode", () => disk.RestrictToOwner(file));
+    }
+
+    /// <summary>Replaces the file by an empty one.</summary>
+    /// <exception cref="BackupLinksException">The system does not let it.</exception>
+    public void Create()
+    {
+        // A new file, not the old one cut off: no other process can have planted it.
+        Remove();
+        try
+        {
+            _file = disk.Open(DataPath, FileMode.CreateNew);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.ToException(e, DataPath, isNew: true);
+        }
+
+        _hasLostBytes = false;
+        Interlocked.Increment(ref _writes);
+    }
+
+    /// <summary>Reads bytes that have been written before; safe from any thread.</summary>
+    public int Read(byte[] buffer, int count, long position) => _file!.Read(buffer, count, position);
+
+    /// <summary>Sets room aside for bytes that are about to be written; safe from any thread.</summary>
+    public void Allocate(long position, long count) => _file!.Allocate(position, count);
+
+    /// <summary>Writes bytes; safe from any thread.</summary>
+    /// <exception cref="IOException">The disk is full, or failed.</exception>
+    public void Write(byte[] buffer, int count, long position)
+    {
+        disk.Write(_file!, buffer, count, position);
+        // Only now: a flush that is under way may have missed it.
+        Interlocked.Increment(ref _writes);
+    }
+
+    /// <summary>Returns when everything written before is on the disk.</summary>
+    /// <exception cref="IOException">The disk is full, or failed, now or at an earlier flush.</exception>
+    public void Flush()
+    {
+        // A system reports lost bytes once only: a later flush that succeeds says nothing of them.
+        if (_hasLostBytes)
+            throw new IOException("The disk did not take what was written to it.");
+        long writes = Interlocked.Read(ref _writes);
+        try
+        {
+            flusher.Flush(_file!);
+        }
+        catch (IOException)
+        {
+            _hasLostBytes = true;
+            throw;
+        }
+
+        Interlocked.Exchange(ref _flushedWrites, writes);
+    }
+
+    /// <summary>The checksum of a range, as far as its bytes are there; see <see cref="CheckedRange"/>.</summary>
+    public ulong Sum(CheckedRange range, byte[] block, CancellationToken cancellationToken)
+    {
+        ulong sum = 0;
+        for (long position = range.Start; position < range.End;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Read(block, (int)Math.Min(block.Length, range.End - position), position);
+            if (count == 0)
+                break;
+            sum = CheckedRange.Append(sum, block.AsSpan(0, count));
+            position += count;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Gives the file its name; bytes and name are on the disk when this returns.</summary>
+    /// <inheritdoc cref="PartialFile.Finish"/>
+    public void Finish(long size, bool replace, DateTimeOffset? modified)
+    {
+        if (!IsUntouched(DataPath, size))
+            throw Touched();
+        if (Length > size)
+        {
+            _file!.SetLength(size);
+            Interlocked.Increment(ref _writes);
+        }
+
+        if (modified is { } time)
+            attributes.TrySet("time", () => disk.SetLastWriteTime(_file!, time.UtcDateTime));
+        if (!IsFlushed)
+            Flush();
+        try
+        {
+            Rename(size, replace);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.ToException(e, path, isNew: !replace);
+        }
+    }
+
+    /// <summary>Removes the file. What another process has put in its place stays.</summary>
+    public void Remove()
+    {
+        if (_file is null)
+            return;
+        if (_file.Status.IsSameFile(disk.Look(DataPath)))
+            OwnFile.Remove(disk, DataPath, _file);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    private void Rename(long size, bool replace)
+    {
+        var status = _file!.Status;
+        // Windows renames no file that is open, and lets no other process touch it until then.
+        if (Platform.IsWindows)
+            Dispose();
+        try
+        {
+            disk.Rename(DataPath, path, replace);
+        }
+        catch (Exception e) when (_file is null && e is IOException or UnauthorizedAccessException)
+        {
+            TryReopen();
+            throw;
+        }
+
+        // Another file may have come to the partial file's name between the look and the rename; it does not keep this
+        // one.
+        if (!status.IsSameFile(disk.Look(path)) || (_file is not null && !IsUntouched(path, size)))
+        {
+            TryPutBack();
+            throw Touched();
+        }
+
+        Dispose();
+        flusher.FlushFolder();
+    }
+
+    private void TryReopen()
+    {
+        try
+        {
+            _file = disk.Open(DataPath, FileMode.Open);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays for the next run.
+        }
+    }
+
+    private void TryPutBack()
+    {
+        try
+        {
+            if (disk.Look(DataPath) is null)
+                disk.Rename(path, DataPath, replace: false);
+            else
+                OwnFile.SetAside(disk, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone, or out of reach.
+        }
+    }
+
+    private bool IsUntouched(string at, long size) => Length >= size && OwnFile.IsAt(disk, _file!, at);
+
+    private BackupLinksException Touched() => new(
+        ErrorKind.FileInUse,
+        $"'{DataPath}' was cut, moved, linked or removed by another process during the download; "
+            + "run the command again.");
+}

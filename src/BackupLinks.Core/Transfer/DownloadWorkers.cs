@@ -1,0 +1,115 @@
+using System;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// Downloads the segments of one file with several workers, a connection each, or the whole with one.
+/// </summary>
+/// <param name="context">What the command's transfers share.</param>
+/// <param name="opening">How the download began.</param>
+/// <param name="fetcher">Fetches segments.</param>
+/// <param name="tasks">The tasks of the download.</param>
+internal sealed class DownloadWorkers(
+    TransferContext context, Opening opening, SegmentFetcher fetcher, TaskGroup tasks)
+{
+    // Segments in progress span this much at the most, so that the hash has little left to do at the end.
+    private const long Window = 128 * 1024 * 1024;
+    private const long BytesPerConnection = 16 * 1024 * 1024;
+    private const int MostConnections = 16;
+    private const int MostConnectionsOfAll = 32;
+    private const long SmallestSegment = 1024 * 1024;
+
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TuningInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly SegmentPlan _plan = opening.Plan;
+    private readonly WorkerPool _pool = new(CountConnections(context, opening));
+
+    /// <summary>Returns when every byte is there.</summary>
+    /// <exception cref="Exception">The first failure of a task of the download.</exception>
+    public async Task RunAsync()
+    {
+        int count = _pool.TargetCount;
+        var segment = opening.Segment;
+        _pool.Start(() => WorkAsync(segment, segment is null ? null : opening.Response));
+        for (int i = 1; i < count; i++)
+            Start();
+        if (count > 1 && context.Settings.SegmentCount is null)
+            tasks.Add(TuneAsync(new ConnectionTuner(count)));
+        await _pool.FinishAsync().ConfigureAwait(false);
+        if (tasks.Failure is { } failure && !(TransferErrors.IsOverload(failure) && _plan.IsComplete))
+            ExceptionDispatchInfo.Capture(failure).Throw();
+    }
+
+    private static int CountConnections(TransferContext context, Opening opening)
+    {
+        if (opening.Response.IsWhole || opening.Identity is not { IsShareable: true })
+            return 1;
+        long bytes = opening.Plan.Size - opening.Plan.ContiguousLength;
+        long most = Math.Min(MostConnections, MostConnectionsOfAll / context.Transfers.Files);
+        return context.Settings.SegmentCount ?? (int)Math.Max(1, Math.Min(bytes / BytesPerConnection, most));
+    }
+
+    private bool Start() => _pool.Start(() => WorkAsync(null, null));
+
+    private async Task WorkAsync(Segment? segment, ObjectResponse? response)
+    {
+        try
+        {
+            while (segment is not null || _plan.HasWorkLeft)
+            {
+                segment ??= TakeNext();
+                if (segment is not null)
+                    await fetcher.FetchAsync(segment, response, tasks.Token).ConfigureAwait(false);
+                else
+                    await context.Transport.Clock.DelayAsync(IdleInterval, tasks.Token).ConfigureAwait(false);
+                (segment, response) = (null, null);
+                if (_pool.TryScaleDown())
+                    return;
+                segment = TakeNext();
+            }
+        }
+        catch (OperationCanceledException) when (tasks.IsStopping)
+        {
+            // The cause of the stop is reported.
+        }
+        catch (Exception e)
+        {
+            tasks.Note(e);
+            // A store that allows fewer connections than there are serves those that it allows.
+            if (TransferErrors.IsOverload(e) && _pool.TryRemove())
+                _plan.Release(segment!);
+            else
+                tasks.Stop();
+        }
+    }
+
+    // The segments in progress span the window at the most, and every connection gets a share.
+    private Segment? TakeNext()
+    {
+        int count = _pool.TargetCount;
+        long share = (_plan.Size - _plan.ContiguousLength) / count;
+        long length = Math.Min(Math.Max(Download.SegmentLength, Window / count), share);
+        return _plan.Take(count == 1 ? Window : Math.Max(SmallestSegment, length));
+    }
+
+    private async Task TuneAsync(ConnectionTuner tuner)
+    {
+        var clock = context.Transport.Clock;
+        while (!tuner.IsFinished)
+        {
+            int before = tuner.TargetCount;
+            tuner.Observe(clock.GetElapsed(), _plan.Received, _pool.Count);
+            if (tuner.TargetCount != before)
+                _pool.TargetCount = tuner.TargetCount;
+            if (!tuner.IsFinished)
+                await clock.DelayAsync(TuningInterval, tasks.Token).ConfigureAwait(false);
+        }
+
+        while (_pool.Count < _pool.TargetCount && Start())
+        {
+        }
+    }
+}

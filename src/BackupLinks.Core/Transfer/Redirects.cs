@@ -1,0 +1,54 @@
+using System;
+using System.Net.Http;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Links;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>Decides where a redirect of a store may lead: each address must be as safe as the link.</summary>
+internal static class Redirects
+{
+    private const int MostRedirects = 5;
+
+    /// <summary>The address that a response redirects to.</summary>
+    /// <param name="source">The object.</param>
+    /// <param name="uri">The address that was requested.</param>
+    /// <param name="response">A response with a <c>Location</c>.</param>
+    /// <param name="redirects">How many redirects came before.</param>
+    /// <exception cref="BackupLinksException">The redirect is not followed.</exception>
+    public static Uri GetTarget(TransferSource source, Uri uri, HttpResponseMessage response, int redirects)
+    {
+        var location = response.Headers.Location!;
+        string address = location.IsAbsoluteUri ? location.OriginalString : new Uri(uri, location).OriginalString;
+        if (!PresignedUri.TryParse(address, out var target))
+            throw RefusalErrors.Unusable(source, response, "a redirect to an address that is not valid");
+        if (redirects == MostRedirects)
+            throw RefusalErrors.Unusable(source, response, $"more than {MostRedirects} redirects");
+        RequireSafe(source, uri, target!);
+        return target!;
+    }
+
+    private static void RequireSafe(TransferSource source, Uri uri, Uri target)
+    {
+        // A store could have this machine, or the services beside it, requested in the caller's name.
+        bool isHere = AddressRange.IsLoopback(target) && !AddressRange.IsLoopback(uri);
+        bool isSameHost = target.Host.Equals(uri.Host, StringComparison.OrdinalIgnoreCase);
+        if (isHere || (AddressRange.IsLinkLocal(target) && !isSameHost))
+        {
+            throw new BackupLinksException(
+                ErrorKind.InsecureUri,
+                $"{uri.Authority} redirects {source.Subject} to {target.Authority}, "
+                    + $"{(isHere ? "which is this machine" : "a link-local address")}, "
+                    + "and the redirect is not followed; get a new link, or ask the owner of that host.");
+        }
+
+        if (uri.Scheme == Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new BackupLinksException(
+                ErrorKind.InsecureUri,
+                $"{uri.Authority} redirects {source.Subject} from https to plain http on {target.Authority}, "
+                    + "which is not followed; get a new link, or ask the owner of that host.");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using BackupLinks.Errors;
+using BackupLinks.Links;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Tests.Core;
+
+/// <summary>Namespaces use only those below them, in the order that CONTRIBUTING.md draws.</summary>
+public sealed class NamespaceTests
+{
+    // Uses that the rooms still have to end, with the way out. It only ever gets shorter.
+    private static readonly (string From, string To, string WayOut)[] Unsettled =
+    [
+        ("Links", "Http", "the list of links is a provider's, and result pages are of discovery"),
+        ("CapitalOnline.Signing", "CapitalOnline", "the credential moves to its signer"),
+        ("HuaweiCloud.Signing", "HuaweiCloud", "the credential moves to its signer"),
+        ("HuaweiCloud.Iam", "HuaweiCloud", "the credential moves to IAM"),
+        ("Providers", "Cmdlets", "bases of commands are one room"),
+        ("Formatting", "Links", "an error's target is described without the reader of links"),
+        ("Parameters", "Links", "kinds of links are known by their registry"),
+        ("Sessions", "Formatting", "the notice of a second copy of the module moves up"),
+    ];
+
+    public static TheoryData<string> Assemblies => ["BackupLinks.Core", "BackupLinks"];
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void A_namespace_uses_only_those_that_are_drawn_below_it(string name)
+    {
+        var levels = ReadLevels(name);
+        var uses = AssemblyReferences.Read(Load(name));
+
+        var upwards = uses.Where(use => Level(levels, use.Key.To) >= Level(levels, use.Key.From))
+            .Where(use => !Unsettled.Any(known => Full(known.From) == use.Key.From && Full(known.To) == use.Key.To))
+            .Select(use => $"{use.Key.From} uses {use.Key.To}: {use.Value}").Order();
+
+        Assert.Empty(upwards);
+    }
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void The_drawing_has_every_namespace_and_no_other(string name) =>
+        Assert.Equal(
+            Load(name).GetTypes().Where(type => type.DeclaringType is null).Select(type => type.Namespace)
+                .Where(space => space?.StartsWith("BackupLinks", StringComparison.Ordinal) == true).Distinct().Order(),
+            ReadLevels(name).Keys.Order());
+
+    [Fact]
+    public void A_use_that_was_ended_is_no_longer_allowed()
+    {
+        var uses = new[] { "BackupLinks.Core", "BackupLinks" }
+            .SelectMany(name => AssemblyReferences.Read(Load(name)).Keys).ToHashSet();
+
+        Assert.All(Unsettled, known => Assert.Contains((Full(known.From), Full(known.To)), uses));
+    }
+
+    [Fact]
+    public void A_use_in_the_body_of_a_method_is_found() =>
+        Assert.Contains(
+            AssemblyReferences.Read(typeof(ErrorKind).Assembly).Keys,
+            use => use == ("BackupLinks.Links", "BackupLinks.Text"));
+
+    private static Assembly Load(string name) =>
+        name == "BackupLinks" ? typeof(LinkReader).Assembly : typeof(ErrorKind).Assembly;
+
+    private static string Full(string space) => $"BackupLinks.{space}";
+
+    private static int Level(Dictionary<string, int> levels, string space) => levels.GetValueOrDefault(space);
+
+    // The block below the heading of the assembly: a line a level, from above; namespaces without their first part.
+    private static Dictionary<string, int> ReadLevels(string assembly)
+    {
+        string text = File.ReadAllText(Path.Combine(Checkout.Root, "CONTRIBUTING.md"));
+        var block = Regex.Match(text, $@"`{Regex.Escape(assembly)}`:\s+```text\n(.*?)```", RegexOptions.Singleline);
+        Assert.True(block.Success, $"CONTRIBUTING.md does not draw the namespaces of {assembly}.");
+        string[] lines = block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.SelectMany((line, index) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(space => (Space: space == "-" ? "BackupLinks" : $"BackupLinks.{space}", Level: lines.Length - index)))
+            .ToDictionary(each => each.Space, each => each.Level);
+    }
+}
