@@ -81,7 +81,7 @@ public enum ErrorKind
     /// <summary>What was to be saved is not a link: it has no usable address.</summary>
     InvalidLink,
 
-    /// <summary>The link has expired, and nothing says whom to ask for another.</summary>
+    /// <summary>The link has expired, and it does not say how to renew it.</summary>
     LinkExpired,
 
     /// <summary>The link had to be renewed, and its provider gave out no other.</summary>

@@ -95,8 +95,8 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
             return;
         throw new BackupLinksException(
             ErrorKind.DiskFull,
-            $"'{file}' states no size, and the disk of '{path}' has {left} bytes to spare, where {LeastRoom} are kept free; "
-            + "make room, or choose another -Destination.");
+            $"'{file}' has no stated size, and the disk of '{path}' has {left} bytes to spare, "
+            + $"where {LeastRoom} are kept free; make room, or choose another -Destination.");
     }
 
     // The entry of a folder is in the folder above it.

@@ -43,6 +43,6 @@ internal static class FileConflict
         string aside = OwnFile.SetAside(disk, path);
         notices.Warn?.Invoke(
             $"'{path}' is not known to be of an earlier download and was renamed to '{aside}'; "
-            + "remove that file when nobody needs it.");
+            + "remove that file when it is not needed.");
     }
 }

@@ -9,7 +9,7 @@ namespace BackupLinks.Files;
 /// </summary>
 /// <param name="disk">The file system.</param>
 /// <param name="path">The file's full path.</param>
-/// <param name="tell">Takes a line for those who watch; null for nobody.</param>
+/// <param name="tell">Takes a line about the file system; null for none.</param>
 internal sealed class FileFlusher(Disk disk, string path, Action<string>? tell)
 {
     private bool _hasTold;

@@ -130,7 +130,7 @@ internal sealed class OwnFile
             $"'{path}' is created and removed by another process; wait for it, or choose another folder.");
     }
 
-    // On some mounts every file belongs to one user, whoever writes it: such as CIFS with uid=.
+    // On some mounts, such as CIFS with uid=, every file belongs to one user.
     private static bool IsOwnedByUs(Disk disk, FileStatus status, string path)
     {
         if (status.IsOwn)

@@ -195,7 +195,8 @@ internal sealed class PartialFile : IDisposable
     {
         disk ??= Disk.Local;
         string journalPath = PartialFileName.JournalOf(path);
-        if (disk.Look(journalPath) is not { Type: FileType.Regular } || disk.Look(PartialFileName.DataOf(path)) is not null)
+        string dataPath = PartialFileName.DataOf(path);
+        if (disk.Look(journalPath) is not { Type: FileType.Regular } || disk.Look(dataPath) is not null)
             return;
         OwnFile? found;
         try
@@ -211,7 +212,7 @@ internal sealed class PartialFile : IDisposable
             return;
         var flusher = new FileFlusher(disk, path, null);
         using var journal = new PartialJournal(disk, flusher, found);
-        if (!journal.IsUsable || disk.Look(PartialFileName.DataOf(path)) is not null)
+        if (!journal.IsUsable || disk.Look(dataPath) is not null)
             return;
         // The journal goes last, so while it is there the name may not be on the disk.
         flusher.FlushFolder();

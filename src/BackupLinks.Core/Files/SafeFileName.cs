@@ -46,7 +46,7 @@ internal static class SafeFileName
     /// <summary>
     /// The safe forms of the names of one backup's files, distinct also where case does not count. A clash is
     /// resolved by a suffix made from the original name and <paramref name="discriminators"/>, never from the
-    /// order of the list, so that asking again gives the same names.
+    /// order of the list, so that the same list gives the same names.
     /// </summary>
     /// <param name="names">What the provider called the files.</param>
     /// <param name="fallback">The name for a file whose own leaves nothing usable.</param>
@@ -145,7 +145,8 @@ internal static class SafeFileName
     private static string GetExtension(string name)
     {
         int dot = name.LastIndexOf('.');
-        return dot > 0 && Encoding.UTF8.GetByteCount(name.Substring(dot)) <= LongestExtension ? name.Substring(dot) : "";
+        bool isExtension = dot > 0 && Encoding.UTF8.GetByteCount(name.Substring(dot)) <= LongestExtension;
+        return isExtension ? name.Substring(dot) : "";
     }
 
     private static string CutToBytes(string text, int bytes)

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace BackupLinks.Shims;
 
-/// <summary>The body of an answer, as it comes.</summary>
+/// <summary>The body of a response, as it comes.</summary>
 internal static class HttpBody
 {
     public static Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken)
@@ -39,7 +39,8 @@ internal static class HttpBody
     }
 
 #if NET8_0_OR_GREATER
-    public static ValueTask<int> ReadAsync(Stream body, byte[] buffer, int count, CancellationToken cancellationToken) =>
+    public static ValueTask<int> ReadAsync(
+        Stream body, byte[] buffer, int count, CancellationToken cancellationToken) =>
         body.ReadAsync(buffer.AsMemory(0, count), cancellationToken);
 #else
     // .NET Framework reads on, whatever the token says; closing the body is all that it understands.

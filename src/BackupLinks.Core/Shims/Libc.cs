@@ -6,7 +6,7 @@ namespace BackupLinks.Shims;
 
 /// <summary>
 /// Calls of the C library of Linux and macOS that the framework does not have, or whose failure it does not report.
-/// Each returns null or false where the library does not have the call; the caller goes on without it.
+/// Each returns null or false where the library does not have the call; the caller continues without it.
 /// </summary>
 internal static class Libc
 {

@@ -10,13 +10,14 @@ namespace BackupLinks.Shims;
 
 /// <summary>
 /// Files and folders that only their owner can read, from the moment that they are there. On the older framework, they
-/// are for those who can read the folder.
+/// are for every user who can read the folder.
 /// </summary>
 internal static class OwnerOnlyFile
 {
     private const int BufferSize = 64 * 1024;
 #if NET8_0_OR_GREATER
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 #endif
 
     /// <summary>Creates a file that must not be there.</summary>
@@ -71,8 +72,10 @@ internal static class OwnerOnlyFile
         using var owner = WindowsIdentity.GetCurrent();
         var security = new FileSecurity();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        security.AddAccessRule(new FileSystemAccessRule(owner.User!, FileSystemRights.FullControl, AccessControlType.Allow));
-        return new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.WriteData, FileShare.None, BufferSize, FileOptions.None, security);
+        security.AddAccessRule(
+            new FileSystemAccessRule(owner.User!, FileSystemRights.FullControl, AccessControlType.Allow));
+        return new FileInfo(path).Create(
+            FileMode.CreateNew, FileSystemRights.WriteData, FileShare.None, BufferSize, FileOptions.None, security);
     }
 #endif
 }

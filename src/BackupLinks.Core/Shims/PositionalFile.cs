@@ -4,7 +4,7 @@ using System.IO;
 namespace BackupLinks.Shims;
 
 /// <summary>
-/// A file that several threads read and write at positions of their own. Nobody else can open it meanwhile; on
+/// A file that several threads read and write at positions of their own. No other process can open it meanwhile; on
 /// systems with modes, a new one is for its owner only.
 /// </summary>
 internal sealed class PositionalFile : IDisposable
@@ -20,7 +20,13 @@ internal sealed class PositionalFile : IDisposable
     public static PositionalFile Open(string path, FileMode mode)
     {
 #if NET8_0_OR_GREATER
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
         if (mode != FileMode.Open && !OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new PositionalFile(new FileStream(path, options));

@@ -17,8 +17,9 @@ internal class Clock
     /// <summary>Now.</summary>
     public virtual DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow;
 
-    /// <summary>Time that has passed since some moment; goes on evenly, also when somebody sets the clock.</summary>
-    public virtual TimeSpan GetElapsed() => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
+    /// <summary>Time that has passed since some moment; passes evenly, also when the clock is set.</summary>
+    public virtual TimeSpan GetElapsed() =>
+        TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 
     /// <summary>
     /// Waits at least so long. The framework counts whole milliseconds and drops the rest: half a millisecond would

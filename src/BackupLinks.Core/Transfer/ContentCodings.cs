@@ -19,7 +19,8 @@ internal static class ContentCodings
 
     private static readonly HashSet<string> CompressedExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".gz", ".gzip", ".tgz", ".taz", ".svgz", ".z", ".zst", ".zstd", ".tzst", ".br", ".xz", ".txz", ".lzma", ".bz2", ".tbz", ".tbz2",
+        ".gz", ".gzip", ".tgz", ".taz", ".svgz", ".z", ".zst", ".zstd", ".tzst", ".br", ".xz", ".txz", ".lzma", ".bz2",
+        ".tbz", ".tbz2",
         ".lz", ".lz4", ".lzo", ".sz", ".zip", ".7z", ".rar", ".qp", ".xb", ".xbstream",
     };
 
@@ -41,7 +42,9 @@ internal static class ContentCodings
     /// </summary>
     public static bool ShouldDecode(ObjectResponse response, TransferSource source)
     {
-        if (!response.IsWhole || response.Codings.Count != 1 || !IsGzip(response.Codings[0]) || IsCompressedName(source.FileName))
+        if (!response.IsWhole || response.Codings.Count != 1 || !IsGzip(response.Codings[0]))
+            return false;
+        if (IsCompressedName(source.FileName))
             return false;
         bool isStored = response.Length is not null && response.ETag is not null;
         bool isStatedSize = response.Length is { } length && source.Size is not null && source.Fits(length);
@@ -49,5 +52,6 @@ internal static class ContentCodings
     }
 
     private static bool IsGzip(string coding) =>
-        coding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
+        coding.Equals("gzip", StringComparison.OrdinalIgnoreCase)
+        || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
 }

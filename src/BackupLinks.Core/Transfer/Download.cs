@@ -98,9 +98,11 @@ internal sealed class Download : IDisposable
             // The disk takes the last bytes while the hash is still at them.
             await Task.Run(_file.Flush, tasks.Token).ConfigureAwait(false);
             long size = _plan.ContiguousLength;
+            string hash = await sha256.ConfigureAwait(false);
+            string? md5Hash = md5 is null ? null : await md5.ConfigureAwait(false);
+            var identity = opening.Identity ?? response.GetIdentity(size);
             return new DownloadResult(
-                size, await sha256.ConfigureAwait(false), md5 is null ? null : await md5.ConfigureAwait(false), storeMd5,
-                response.LastModified, opening.Resumed, opening.Identity ?? response.GetIdentity(size), opening.IsDecoded)
+                size, hash, md5Hash, storeMd5, response.LastModified, opening.Resumed, identity, opening.IsDecoded)
             {
                 Address = response.GetIdentity(size).Address,
                 ETag = response.ETag,
@@ -147,7 +149,8 @@ internal sealed class Download : IDisposable
         if (!opening.Response.HasEnd && size != _source.Size && _source.ExpectedHash is null && !hasStoreMd5)
         {
             throw TransferErrors.Unusable(
-                opening.Response, "a body whose exact length neither the store nor the provider states, so it may be cut");
+                opening.Response,
+                "a body whose exact length neither the store nor the provider states, so it may be cut");
         }
     }
 

@@ -132,8 +132,9 @@ internal sealed class DownloadClient(
         {
             if (found.UnknownTransferCoding is { } coding)
             {
+                string name = scrubber.Excerpt(coding, 32);
                 throw RefusalErrors.Unusable(
-                    source, response, $"the transfer coding '{scrubber.Excerpt(coding, 32)}', which no client can undo");
+                    source, response, $"the transfer coding '{name}', which no client can undo");
             }
 
             var document = await Inspection

@@ -6,7 +6,7 @@ namespace BackupLinks.Transfer;
 /// <summary>What has been downloaded.</summary>
 /// <param name="Size">The size in bytes.</param>
 /// <param name="Sha256">The SHA-256 in lower-case hexadecimal.</param>
-/// <param name="Md5">The MD5 in lower-case hexadecimal; null when nobody states one to compare it with.</param>
+/// <param name="Md5">The MD5 in lower-case hexadecimal; null when none is stated to compare it with.</param>
 /// <param name="StoreMd5">The MD5 that the store states; null when it does not.</param>
 /// <param name="LastModified">When the object was stored; null when the store does not say.</param>
 /// <param name="BytesResumed">Bytes of earlier runs.</param>

@@ -65,7 +65,8 @@ internal sealed class FileTransfer
             // This file was not stopped; something that it waited for was.
             throw new BackupLinksException(
                 ErrorKind.ServiceUnavailable,
-                $"{source.Subject} was not saved, because a request that it waited for was stopped; run the command again.");
+                $"{source.Subject} was not saved, because a request that it waited for was stopped; "
+                    + "run the command again.");
         }
         finally
         {
@@ -113,8 +114,8 @@ internal sealed class FileTransfer
                 file.Discard();
                 throw e.GiveUp?.Invoke(policy.Breaks) ?? new BackupLinksException(
                     e.Cause == RestartCause.Spoilt ? ErrorKind.HashMismatch : ErrorKind.ObjectChanged,
-                    $"{e.Message}, and again after {policy.Replacements - 1} restarts, so {_source.Subject} was not saved; "
-                        + "try again when the store no longer changes it.");
+                    $"{e.Message}, and again after {policy.Replacements - 1} restarts, so {_source.Subject} "
+                        + "was not saved; try again when the store no longer changes it.");
             }
         }
     }
@@ -209,8 +210,8 @@ internal sealed class FileTransfer
             throw new RestartDownloadException(RestartCause.Spoilt, $"{_source.Subject} was spoilt on its way");
         throw new BackupLinksException(
             ErrorKind.HashMismatch,
-            $"Two readings of {_source.Subject} differ from each other and from the store's entity tag {result.StoreMd5}, "
-            + "so the file was not saved; its bytes are kept as a partial file. "
+            $"Two readings of {_source.Subject} differ from each other and from the store's entity tag "
+            + $"{result.StoreMd5}, so the file was not saved; its bytes are kept as a partial file. "
             + "Check the network and the proxy, and run the command again.");
     }
 

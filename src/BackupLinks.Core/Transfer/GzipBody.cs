@@ -113,7 +113,8 @@ internal sealed class GzipBody : ReadOnlyStream
         _end - _start >= _mark.Length && _output.AsSpan(_end - _mark.Length, _mark.Length).SequenceEqual(_mark);
 
     private bool EndsWithTrailer() =>
-        BitConverter.ToUInt32(_source.LastBytes, 0) == _crc.Value && BitConverter.ToUInt32(_source.LastBytes, 4) == _total;
+        BitConverter.ToUInt32(_source.LastBytes, 0) == _crc.Value
+        && BitConverter.ToUInt32(_source.LastBytes, 4) == _total;
 
     private static byte[] Compress(byte[] bytes)
     {
@@ -136,7 +137,8 @@ internal sealed class GzipBody : ReadOnlyStream
 
         public byte[] LastBytes { get; } = new byte[TrailerLength];
 
-        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        public override async Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         {
             if (_position < 0)
             {

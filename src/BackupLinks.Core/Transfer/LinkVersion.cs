@@ -5,22 +5,29 @@ namespace BackupLinks.Transfer;
 /// <summary>One of the links that a file had.</summary>
 internal sealed class LinkVersion(Uri uri, DateTimeOffset? expiresAt, DateTimeOffset obtainedAt, int number)
 {
-    // A request must have reached the store before the link's last second; of a short life, a part must do.
+    // Renew 10 s before expiry, or after three quarters of a lifetime under 40 s.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
-    private const int PartOfLife = 4;
+    private const int PartOfLifetime = 4;
 
     private volatile bool _hasWorked;
 
     /// <summary>The address.</summary>
     public Uri Uri => uri;
 
-    /// <summary>When it stops working; null when nobody says.</summary>
+    /// <summary>When it expires; null when that is not known.</summary>
     public DateTimeOffset? ExpiresAt => expiresAt;
 
     /// <summary>When it is better to have another; null for never.</summary>
-    public DateTimeOffset? RenewAt => expiresAt is not { } end ? null
-        : end - obtainedAt < TimeSpan.FromTicks(Margin.Ticks * PartOfLife) ? end - TimeSpan.FromTicks(Math.Max(0, (end - obtainedAt).Ticks / PartOfLife))
-        : end - Margin;
+    public DateTimeOffset? RenewAt
+    {
+        get
+        {
+            if (expiresAt is not { } end)
+                return null;
+            var part = TimeSpan.FromTicks(Math.Max(0, (end - obtainedAt).Ticks / PartOfLifetime));
+            return end - (part < Margin ? part : Margin);
+        }
+    }
 
     /// <summary>0 for the first one.</summary>
     public int Number => number;

@@ -56,8 +56,8 @@ internal sealed class ObjectOpener(
         long lost = await Task.Run(() => file.Verify(cancellationToken), cancellationToken).ConfigureAwait(false);
         if (lost > 0)
             context.Log.Warn(FormattableString.Invariant(
-                $"{lost} bytes that an earlier run left of {source.Subject} have changed since, and are downloaded again; ")
-                + "check the disk.");
+                $"{lost} bytes that an earlier run left of {source.Subject} have changed since; ")
+                + "they are downloaded again. Check the disk.");
         var plan = new SegmentPlan(record.Identity.Size, file.CompletedRanges, Elapsed);
         var segment = plan.Take(Download.SegmentLength);
         // When all bytes are there, the last one tells whether the object is unchanged.

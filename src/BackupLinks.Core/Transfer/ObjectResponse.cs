@@ -13,7 +13,7 @@ using BackupLinks.Shims;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// What a store answered to a request for an object, or for a part of one; the body is still to be read.
+/// A store's response with an object, or with a part of one; the body is still to be read.
 /// </summary>
 internal sealed class ObjectResponse : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class ObjectResponse : IDisposable
 
     /// <summary>Reads the headers.</summary>
     /// <param name="link">The link that was used.</param>
-    /// <param name="response">The answer.</param>
+    /// <param name="response">The response.</param>
     public ObjectResponse(LinkVersion link, HttpResponseMessage response)
     {
         _response = response;
@@ -35,14 +35,17 @@ internal sealed class ObjectResponse : IDisposable
         HasEnd = Length is not null || response.Headers.TransferEncodingChunked == true;
         Codings = ContentCodings.Read(response.Content);
         UnknownTransferCoding = response.Headers.TransferEncoding.Select(coding => coding.Value)
-            .FirstOrDefault(name => !name.Equals("chunked", StringComparison.OrdinalIgnoreCase) && !name.Equals("identity", StringComparison.OrdinalIgnoreCase));
-        IsEncryptedByStore = response.Headers.Any(header => header.Key.IndexOf("server-side-encryption", StringComparison.OrdinalIgnoreCase) >= 0);
+            .FirstOrDefault(name => !name.Equals("chunked", StringComparison.OrdinalIgnoreCase)
+                && !name.Equals("identity", StringComparison.OrdinalIgnoreCase));
+        IsEncryptedByStore = response.Headers.Any(
+            header => header.Key.IndexOf("server-side-encryption", StringComparison.OrdinalIgnoreCase) >= 0);
         Part = Status == HttpStatusCode.PartialContent
             && content.ContentRange is { Unit: "bytes", From: { } from, To: { } to, Length: { } size }
             && from <= to && to < size && (Length is null || Length == to - from + 1)
             ? (new ByteRange(from, to + 1), size)
             : null;
-        SaysEmpty = Status == HttpStatusCode.RequestedRangeNotSatisfiable && content.ContentRange is null or { Length: 0 };
+        SaysEmpty = Status == HttpStatusCode.RequestedRangeNotSatisfiable
+            && content.ContentRange is null or { Length: 0 };
     }
 
     /// <summary>The link that was used.</summary>
@@ -51,7 +54,7 @@ internal sealed class ObjectResponse : IDisposable
     /// <summary>200, 206 or 416.</summary>
     public HttpStatusCode Status => _response.StatusCode;
 
-    /// <summary>The host that answered.</summary>
+    /// <summary>The host that responded.</summary>
     public string Host => Link.Uri.Authority;
 
     /// <summary>True when the body is the whole object.</summary>
@@ -61,7 +64,7 @@ internal sealed class ObjectResponse : IDisposable
     public string? ETag { get; }
 
     /// <summary>
-    /// The <see cref="ObjectValidator"/>; null when the answer does not prove which version it is of.
+    /// The <see cref="ObjectValidator"/>; null when the response does not prove which version it is of.
     /// </summary>
     public string? Validator { get; }
 
@@ -77,7 +80,7 @@ internal sealed class ObjectResponse : IDisposable
     /// <summary>How the store says that the object is coded, innermost first; empty for as it is.</summary>
     public IReadOnlyList<string> Codings { get; }
 
-    /// <summary>A transfer coding that nobody can take off the body; null for none.</summary>
+    /// <summary>A transfer coding that no client can undo; null for none.</summary>
     public string? UnknownTransferCoding { get; }
 
     /// <summary>True for an object whose entity tag is not its MD5, because the store encrypts it.</summary>
@@ -85,7 +88,7 @@ internal sealed class ObjectResponse : IDisposable
 
     /// <summary>
     /// The part of the object that the body is, by the store's word, and the size of the object; null when the
-    /// answer is not a part, or its <c>Content-Range</c> does not make sense.
+    /// response is not a part, or its <c>Content-Range</c> does not make sense.
     /// </summary>
     public (ByteRange Range, long Size)? Part { get; }
 
@@ -110,7 +113,8 @@ internal sealed class ObjectResponse : IDisposable
     /// <param name="goesOn">True while more of them are needed.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>How many there are, and whether the body has no more.</returns>
-    public async Task<(int Count, bool IsAll)> PeekAsync(byte[] buffer, Func<int, bool> goesOn, CancellationToken cancellationToken)
+    public async Task<(int Count, bool IsAll)> PeekAsync(
+        byte[] buffer, Func<int, bool> goesOn, CancellationToken cancellationToken)
     {
         var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
         int count = 0;
@@ -120,7 +124,8 @@ internal sealed class ObjectResponse : IDisposable
             byte[] block = new byte[buffer.Length];
             while (!isAll && count < buffer.Length && goesOn(count))
             {
-                int read = await HttpBody.ReadAsync(body, block, buffer.Length - count, cancellationToken).ConfigureAwait(false);
+                int read = await HttpBody.ReadAsync(body, block, buffer.Length - count, cancellationToken)
+                    .ConfigureAwait(false);
                 Array.Copy(block, 0, buffer, count, read);
                 count += read;
                 isAll = read == 0;
@@ -143,14 +148,15 @@ internal sealed class ObjectResponse : IDisposable
         var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
         using var bytes = new MemoryStream();
         byte[] block = new byte[16 * 1024];
-        for (int count; (count = await HttpBody.ReadAsync(body, block, block.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+        while (true)
         {
+            int count = await HttpBody.ReadAsync(body, block, block.Length, cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+                return bytes.ToArray();
             if (bytes.Length + count > most)
                 return null;
             bytes.Write(block, 0, count);
         }
-
-        return bytes.ToArray();
     }
 
     public void Dispose()

@@ -24,14 +24,16 @@ internal static class ObjectValidator
         ReadTag(response) is { } tag && !IsWeak(tag) ? tag : null;
 
     /// <summary>
-    /// What a later answer must repeat to be of the same version; null when the response proves nothing.
+    /// What a later response must repeat to be of the same version; null when the response proves nothing.
     /// </summary>
     public static string? Read(HttpResponseMessage response)
     {
         string? tag = ReadTag(response);
         if (tag is not null && !IsWeak(tag))
             return tag;
-        if (response.Content.Headers.LastModified is not { } modified || response.Headers.Date is not { } date || date - modified < StrongAge)
+        if (response.Content.Headers.LastModified is not { } modified || response.Headers.Date is not { } date)
+            return null;
+        if (date - modified < StrongAge)
             return null;
         string time = modified.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
         return tag is null ? time : $"{tag} {time}";
@@ -55,7 +57,10 @@ internal static class ObjectValidator
     private static DateTimeOffset? ReadTime(string validator)
     {
         string time = validator.Substring(validator.LastIndexOf('"') + 1).Trim();
-        return DateTimeOffset.TryParseExact(time, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : null;
+        var culture = CultureInfo.InvariantCulture;
+        return DateTimeOffset.TryParseExact(time, "R", culture, DateTimeStyles.AssumeUniversal, out var parsed)
+            ? parsed
+            : null;
     }
 
     // In quotes; a weak one behind W/.

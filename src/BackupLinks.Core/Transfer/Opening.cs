@@ -10,4 +10,5 @@ namespace BackupLinks.Transfer;
 /// <param name="IsDecoded">True when the body is decoded on its way into the file.</param>
 /// <param name="Resumed">Bytes of earlier runs.</param>
 internal sealed record Opening(
-    ObjectResponse Response, Segment? Segment, SegmentPlan Plan, ObjectIdentity? Identity, bool IsDecoded, long Resumed);
+    ObjectResponse Response, Segment? Segment, SegmentPlan Plan, ObjectIdentity? Identity, bool IsDecoded,
+    long Resumed);

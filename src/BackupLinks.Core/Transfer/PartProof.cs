@@ -12,8 +12,12 @@ internal static class PartProof
     public static PartVerdict Judge(ObjectResponse response, ByteRange range, ObjectIdentity identity)
     {
         bool isSame = response.Validator is not null && response.Validator == identity.Validator;
-        if (isSame && response.Part is { } part && part.Range.Start == range.Start && part.Range.End <= range.End && part.Size == identity.Size)
+        if (isSame && response.Part is { } part && part.Range.Start == range.Start && part.Range.End <= range.End
+            && part.Size == identity.Size)
+        {
             return PartVerdict.Same;
+        }
+
         bool isOtherVersion = response.Validator is { } validator && identity.Validator is { } known
             && validator != known && ObjectValidator.AreOfOneKind(validator, known);
         // The size of a whole body with a coding is not the object's.

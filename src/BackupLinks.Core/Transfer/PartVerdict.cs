@@ -1,6 +1,6 @@
 namespace BackupLinks.Transfer;
 
-/// <summary>Whether an answer continues an object.</summary>
+/// <summary>Whether a response continues an object.</summary>
 internal enum PartVerdict
 {
     /// <summary>The requested part, proved to be of the same version.</summary>

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>A body whose first bytes were read before: it begins with them, and goes on with the rest.</summary>
+/// <summary>A body whose first bytes were read before: it begins with them, and continues with the rest.</summary>
 /// <param name="beginning">The first bytes.</param>
 /// <param name="rest">The body behind them.</param>
 internal sealed class PeekedBody(ArraySegment<byte> beginning, Stream rest) : ReadOnlyStream

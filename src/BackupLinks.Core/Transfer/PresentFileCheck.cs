@@ -126,7 +126,8 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
 
     // Saved from the same object, and unchanged since.
     private async Task<bool> IsCataloguedAsync(
-        string path, ObjectResponse response, ObjectIdentity identity, string sha256, CancellationToken cancellationToken)
+        string path, ObjectResponse response, ObjectIdentity identity, string sha256,
+        CancellationToken cancellationToken)
     {
         var entries = await context.Catalog
             .FindAsync(Path.GetFileName(path), context.Transport.Clock, cancellationToken).ConfigureAwait(false);
@@ -134,7 +135,8 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         return entries.Any(entry =>
             entry.Sha256 == sha256 && entry.Size == identity.Size
             && entry.Source == identity.Address && entry.ETag == response.ETag
-            && (response.ETag is not null || (response.LastModified is { } modified && modified == entry.LastModified)));
+            && (response.ETag is not null
+                || (response.LastModified is { } modified && modified == entry.LastModified)));
     }
 
     private static bool IsSameTime(DateTime present, DateTimeOffset? stated) =>

@@ -24,7 +24,8 @@ internal abstract class ReadOnlyStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public abstract override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
+    public abstract override Task<int> ReadAsync(
+        byte[] buffer, int offset, int count, CancellationToken cancellationToken);
 
     public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

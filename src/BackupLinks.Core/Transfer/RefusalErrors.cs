@@ -80,7 +80,9 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TimeSpan retryInte
                 $"{host} refuses {(link.Number > 0 ? "the new link, too," : "the link")} to {source.Subject}",
                 "check that the object is not archived and that its owner lets this account read it."),
             404 => (
-                ErrorKind.NotFound, $"{host} has no object for {source.Subject}", "check that the backup still exists."),
+                ErrorKind.NotFound,
+                $"{host} has no object for {source.Subject}",
+                "check that the backup still exists."),
             407 => (
                 ErrorKind.InvalidProxy, $"The proxy did not let the request for {source.Subject} through",
                 "pass another -ProxyCredential, or another -Proxy."),
@@ -91,7 +93,9 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TimeSpan retryInte
             >= 400 when TransientStoreError.KindOf(refusal.Error.Code) is { } transient => (
                 transient, $"{host} failed on {source.Subject}", "try again later."),
             >= 400 => (
-                ErrorKind.InvalidRequest, $"{host} does not accept the request for {source.Subject}", "get a new link."),
+                ErrorKind.InvalidRequest,
+                $"{host} does not accept the request for {source.Subject}",
+                "get a new link."),
             >= 300 => (
                 ErrorKind.InvalidResponse,
                 $"{host} redirects the request for {source.Subject} without an address",

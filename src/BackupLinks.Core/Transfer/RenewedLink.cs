@@ -2,5 +2,5 @@ using System;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>An address, and when it stops working; null when nobody says.</summary>
+/// <summary>An address, and when it expires; null when that is not known.</summary>
 internal sealed record RenewedLink(Uri Uri, DateTimeOffset? ExpiresAt);

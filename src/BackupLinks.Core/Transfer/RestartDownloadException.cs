@@ -9,7 +9,8 @@ namespace BackupLinks.Transfer;
 /// <param name="giveUp">
 /// The error after so many attempts, for a connection that broke; null for the other causes.
 /// </param>
-internal sealed class RestartDownloadException(RestartCause cause, string reason, Func<int, BackupLinksException>? giveUp = null) : Exception(reason)
+internal sealed class RestartDownloadException(
+    RestartCause cause, string reason, Func<int, BackupLinksException>? giveUp = null) : Exception(reason)
 {
     /// <summary>Why.</summary>
     public RestartCause Cause => cause;

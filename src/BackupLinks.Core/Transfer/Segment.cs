@@ -16,7 +16,7 @@ internal sealed class Segment
         Reserved = start;
     }
 
-    /// <summary>When it was handed out, on the transfer's clock.</summary>
+    /// <summary>When it was assigned, on the transfer's clock.</summary>
     public TimeSpan Since { get; internal set; }
 
     /// <summary>The first byte.</summary>

@@ -6,20 +6,20 @@ using BackupLinks.Files;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Which bytes of a file are there, which are on their way, and which are to be asked for next. Segments are
-/// handed out from the beginning, so that the hash can follow close behind. Safe from any thread.
+/// Which bytes of a file are there, which are in progress, and which are to be requested next. Segments are assigned
+/// from the beginning, so that the hash can follow close behind. Safe from any thread.
 /// </summary>
 internal sealed class SegmentPlan
 {
     // Less is not worth a request of its own.
     private const long SmallestSplit = 1024 * 1024;
 
-    // What somebody will have done with soon is left to him; else the same bytes would be on the way twice.
+    // A segment that will end soon is not split, or the same bytes would be in progress twice.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
     private readonly object _lock = new();
 
-    // Sorted by start, without overlap. What lies between them is to be handed out.
+    // Sorted by start, without overlap. The bytes between them are not assigned yet.
     private readonly List<Segment> _segments = [];
     private long _received;
 
@@ -34,7 +34,14 @@ internal sealed class SegmentPlan
         Size = size;
         _time = time;
         foreach (var range in done.OrderBy(range => range.Start))
-            _segments.Add(new Segment(range.Start, range.End) { Position = range.End, Reserved = range.End, Checksum = range.Checksum });
+        {
+            _segments.Add(new Segment(range.Start, range.End)
+            {
+                Position = range.End,
+                Reserved = range.End,
+                Checksum = range.Checksum,
+            });
+        }
     }
 
     /// <summary>The size of the file; <see cref="long.MaxValue"/> while it is not known.</summary>
@@ -96,7 +103,7 @@ internal sealed class SegmentPlan
         }
     }
 
-    /// <summary>True while somebody has bytes on the way that may be taken over later.</summary>
+    /// <summary>True while segments are in progress that may be split later.</summary>
     public bool HasWorkLeft
     {
         get
@@ -107,7 +114,7 @@ internal sealed class SegmentPlan
     }
 
     /// <summary>
-    /// Hands out the next bytes: of what nobody has yet, else of what somebody will not have done with soon.
+    /// Returns the next unassigned segment, or else half of the slowest one in progress.
     /// </summary>
     /// <param name="longest">The most bytes.</param>
     /// <returns>Null when there is nothing to share at this moment.</returns>
@@ -122,7 +129,8 @@ internal sealed class SegmentPlan
             long end = index < _segments.Count ? _segments[index].Start : Size;
             if (start < end)
             {
-                var next = new Segment(start, Math.Min(end, start + Math.Min(longest, end - start))) { Since = _time() };
+                long length = Math.Min(longest, end - start);
+                var next = new Segment(start, start + length) { Since = _time() };
                 _segments.Insert(index, next);
                 return next;
             }
@@ -131,7 +139,7 @@ internal sealed class SegmentPlan
         }
     }
 
-    /// <summary>Takes a segment back whose owner gives up; what is left of it is handed out again.</summary>
+    /// <summary>Releases a segment whose owner gives up; the rest of it is assigned again.</summary>
     public void Release(Segment segment)
     {
         lock (_lock)
@@ -212,7 +220,10 @@ internal sealed class SegmentPlan
         if (spent < TimeSpan.FromTicks(Soon.Ticks / 2))
             return TimeSpan.Zero;
         double rate = (segment.Position - segment.Start) / spent.TotalSeconds;
-        return rate <= 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(Math.Min((segment.End - segment.Reserved) / rate, TimeSpan.FromDays(1).TotalSeconds));
+        if (rate <= 0)
+            return TimeSpan.MaxValue;
+        double seconds = (segment.End - segment.Reserved) / rate;
+        return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds));
     }
 
     // A file of terabytes has millions of segments; those that are done become one.

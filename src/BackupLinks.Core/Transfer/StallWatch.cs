@@ -35,7 +35,8 @@ internal sealed class StallWatch(TransferSettings settings, Clock clock)
     /// <summary>Watches until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var interval = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerSecond, settings.StallTimeout.Ticks / ChecksPerTimeout));
+        long part = settings.StallTimeout.Ticks / ChecksPerTimeout;
+        var interval = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerSecond, part));
         lock (_lock)
             _lastCheck = Now;
         while (true)
@@ -111,7 +112,9 @@ internal sealed class StallWatch(TransferSettings settings, Clock clock)
 
         /// <summary>Why it was broken.</summary>
         public TimeoutException ToException(Exception cause) =>
-            _isSlow ? new SlowConnectionException(_watch.MinimumSpeed) : new TimeoutException("no byte came in time", cause);
+            _isSlow
+                ? new SlowConnectionException(_watch.MinimumSpeed)
+                : new TimeoutException("no byte came in time", cause);
 
         public void BreakWhenSilentSince(TimeSpan time)
         {

@@ -56,7 +56,8 @@ internal sealed class StoreRefusal
     public bool SaysExpired => Status == 410 || Mentions(Error.Message, "expired") || Mentions(Error.Code, "expired");
 
     /// <summary>True when another link may help.</summary>
-    public bool IsAboutLink => SaysExpired || Status is 401 or 403 || (Document is not null && KindOfCode == ErrorKind.AccessDenied);
+    public bool IsAboutLink =>
+        SaysExpired || Status is 401 or 403 || (Document is not null && KindOfCode == ErrorKind.AccessDenied);
 
     /// <summary>True when the pipeline below has not retried it already, as it does by the status.</summary>
     public bool IsOurs => Status is < 500 and not (408 or 429);
@@ -66,11 +67,13 @@ internal sealed class StoreRefusal
     /// </summary>
     public ErrorKind? KindOfCode => TransientStoreError.KindOf(Error.Code) ?? Error.Code switch
     {
-        "AccessDenied" or "AccessForbidden" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed" or "InvalidObjectState"
+        "AccessDenied" or "AccessForbidden" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed"
+            or "InvalidObjectState"
             => ErrorKind.AccessDenied,
         "NoSuchKey" or "NoSuchBucket" or "NoSuchVersion" => ErrorKind.NotFound,
         _ => null,
     };
 
-    private static bool Mentions(string? text, string word) => text?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool Mentions(string? text, string word) =>
+        text?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -6,7 +6,7 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>The errors of a transfer that a store's answers lead to.</summary>
+/// <summary>The errors of a transfer that a store's responses lead to.</summary>
 internal static class TransferErrors
 {
     /// <summary>True for a failure of a connection or of a body, after which the rest is requested again.</summary>
@@ -15,7 +15,10 @@ internal static class TransferErrors
 
     /// <summary>True for an error of a store that may serve fewer connections at a time.</summary>
     public static bool IsOverload(Exception error) =>
-        error is BackupLinksException { Kind: ErrorKind.ServiceUnavailable or ErrorKind.Throttled or ErrorKind.Stalled };
+        error is BackupLinksException
+        {
+            Kind: ErrorKind.ServiceUnavailable or ErrorKind.Throttled or ErrorKind.Stalled,
+        };
 
     /// <summary>A transient failure in a few words.</summary>
     public static string Describe(Exception error) => error switch
@@ -33,14 +36,17 @@ internal static class TransferErrors
         ErrorKind.SizeMismatch,
         string.Format(
             CultureInfo.InvariantCulture,
-            "{0} has {1}{2} bytes in the store, where {3}{4} were stated, and was not saved; get a new link, and check that the backup is finished.",
+            "{0} has {1}{2} bytes in the store, where {3}{4} were stated, and was not saved; "
+                + "get a new link, and check that the backup is finished.",
             source.Subject, actual, isAtLeast ? " or more" : "", source.SizeUnit > 1 ? "about " : "", source.Size));
 
-    /// <summary>An response that cannot be the file.</summary>
+    /// <summary>A response that cannot be the file.</summary>
     /// <param name="response">The response.</param>
     /// <param name="what">What it is.</param>
     public static ApiException Unusable(ObjectResponse response, string what) => new(
-        ErrorKind.InvalidResponse, $"{response.Host} answered with {what}; get a new link, or pass -ExpectedHash when the file's hash is known.")
+        ErrorKind.InvalidResponse,
+        $"{response.Host} responded with {what}; "
+            + "get a new link, or pass -ExpectedHash when the file's hash is known.")
     {
         StatusCode = response.Status,
     };
@@ -59,16 +65,20 @@ internal static class TransferErrors
         {
             SlowConnectionException slow => new BackupLinksException(
                 ErrorKind.Stalled,
-                $"{host} sent {source.Subject} more slowly than {slow.Floor} bytes a second, in {tries}{kept}; run the command again later, or lower -MinimumSpeed."),
+                $"{host} sent {source.Subject} more slowly than {slow.Floor} bytes a second, in {tries}{kept}; "
+                    + "run the command again later, or lower -MinimumSpeed."),
             TimeoutException => new BackupLinksException(
                 ErrorKind.Stalled,
-                $"No byte of {source.Subject} came from {host} in time, in {tries}{kept}; run the command again, or raise -StallTimeoutSec."),
-            System.IO.InvalidDataException => new BackupLinksException(
+                $"No byte of {source.Subject} came from {host} in time, in {tries}{kept}; "
+                    + "run the command again, or raise -StallTimeoutSec."),
+            InvalidDataException => new BackupLinksException(
                 ErrorKind.InvalidResponse,
-                $"The compressed body of {source.Subject} from {host} cannot be decoded: {failure.Message}; get a new link, or save it under a name that ends with .gz to keep its bytes."),
+                $"The compressed body of {source.Subject} from {host} cannot be decoded: {failure.Message}; "
+                    + "get a new link, or save it under a name that ends with .gz to keep its bytes."),
             _ => new BackupLinksException(
                 ErrorKind.ServiceUnavailable,
-                $"The connection to {host} broke during the download of {source.Subject}, in {tries}{kept}; check the network and the proxy, and run the command again."),
+                $"The connection to {host} broke during the download of {source.Subject}, in {tries}{kept}; "
+                    + "check the network and the proxy, and run the command again."),
         };
     }
 }

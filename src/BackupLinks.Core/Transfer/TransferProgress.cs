@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>How far the transfer of one file is. Written by the transfer, read by whoever shows it.</summary>
+/// <summary>How far the transfer of one file is. Written by the transfer, read by its progress line.</summary>
 internal sealed class TransferProgress(string name)
 {
     private long _size = -1;

@@ -17,13 +17,13 @@ internal sealed record TransferSource
     /// <summary>The leaf name to save it under; safe.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>The stated size in bytes; null when nobody states one.</summary>
+    /// <summary>The stated size in bytes; null when the provider states none.</summary>
     public long? Size { get; init; }
 
     /// <summary>What the stated size is rounded to, in bytes.</summary>
     public long SizeUnit { get; init; } = 1;
 
-    /// <summary>When the address stops working; null when nobody says.</summary>
+    /// <summary>When the address expires; null when that is not known.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The SHA-256 or MD5 that the file must have, in hexadecimal; null for none.</summary>
@@ -41,7 +41,7 @@ internal sealed record TransferSource
     /// <summary>The service that gave out the link, whose clock its expiry is by; null when not known.</summary>
     public Uri? Service { get; init; }
 
-    /// <summary>Asks for another link to the same file; null when nobody can be asked.</summary>
+    /// <summary>Requests another link to the same file; null when the link cannot be renewed.</summary>
     public Func<CancellationToken, Task<RenewedLink>>? Renew { get; init; }
 
     /// <summary>Which instance, backup and log it is.</summary>
@@ -73,7 +73,8 @@ internal sealed record TransferSource
             return;
         throw new BackupLinksException(
             ErrorKind.InsecureUri,
-            $"The link to {Subject} leads over plain http to {uri.Authority}, where anybody on the way can read it and change the file; use a link with https, or pass "
+            $"The link to {Subject} leads over plain http to {uri.Authority}, "
+            + "where anyone on the way can read it and change the file; use a link with https, or pass "
             + (AddressRange.IsPrivate(uri) ? "-AllowIntranetHttp." : "-AllowInsecure."));
     }
 

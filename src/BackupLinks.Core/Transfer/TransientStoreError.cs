@@ -12,14 +12,15 @@ internal static class TransientStoreError
 {
     private static readonly HashSet<string> Failures = new(StringComparer.OrdinalIgnoreCase)
     {
-        "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalServerError", "InternalFailure", "ServiceUnavailable",
-        "ServiceUnavailableException", "ServerBusy", "OperationAborted", "PriorRequestNotComplete",
+        "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalServerError", "InternalFailure",
+        "ServiceUnavailable", "ServiceUnavailableException", "ServerBusy", "OperationAborted", "PriorRequestNotComplete",
     };
 
     private static readonly HashSet<string> Throttles = new(StringComparer.OrdinalIgnoreCase)
     {
-        "SlowDown", "SlowDownRead", "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
-        "TooManyRequests", "TooManyRequestsException", "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException",
+        "SlowDown", "SlowDownRead", "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled",
+        "RequestThrottledException", "TooManyRequests", "TooManyRequestsException", "RequestLimitExceeded",
+        "BandwidthLimitExceeded", "LimitExceededException",
         "DownloadTrafficRateLimitExceeded", "QpsLimitExceeded", "RequestQpsLimitExceeded",
     };
 

@@ -114,7 +114,7 @@ public sealed class ConnectionTests : TransferTest
 
         var error = await FailAsync(ErrorKind.DiskFull);
 
-        Assert.Contains("states no size", error.Message);
+        Assert.Contains("has no stated size", error.Message);
         Assert.Equal(3, disk.Looks);
         Assert.Empty(Directory.GetFiles(Folder));
     }

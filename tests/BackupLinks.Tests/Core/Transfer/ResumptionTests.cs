@@ -120,7 +120,7 @@ public sealed class ResumptionTests : TransferTest
 
         var error = await FailAsync(ErrorKind.ObjectChanged);
 
-        Assert.Contains("after 2 new starts", error.Message);
+        Assert.Contains("after 2 restarts", error.Message);
         Assert.Empty(Directory.GetFiles(Folder));
     }
 
