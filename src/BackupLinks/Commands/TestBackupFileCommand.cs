@@ -20,6 +20,7 @@ public sealed class TestBackupFileCommand : PSCmdlet, IDisposable
     /// <summary>The files, and folders with files.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         ParameterSetName = PathSet)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 

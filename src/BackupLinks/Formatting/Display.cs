@@ -10,7 +10,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formatting;
 
-/// <summary>What the table and list views show. For BackupLinks.Format.ps1xml.</summary>
+/// <summary>What the table and list views show. For the views that Views.xml describes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Display
 {
@@ -58,6 +58,11 @@ public static class Display
     /// <param name="name">The name, or null.</param>
     /// <param name="id">The id, or null.</param>
     public static string Instance(string? name, string? id) => ScreenText.Printable(string.IsNullOrEmpty(name) ? id ?? "" : name!);
+
+    /// <summary>A database engine with its version: <c>Redis 5.0</c>; one of them where the other is null.</summary>
+    /// <param name="name">The name of the engine, or null.</param>
+    /// <param name="version">The version, or null.</param>
+    public static string Engine(string? name, string? version) => ScreenText.Printable($"{name} {version}".Trim());
 
     /// <summary>A time in this machine's zone, to the minute: <c>2026-01-15 11:00</c>; empty for null.</summary>
     /// <param name="time">The time, or null; also in the shapes that it takes in CliXml.</param>

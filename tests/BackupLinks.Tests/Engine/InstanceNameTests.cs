@@ -166,22 +166,6 @@ public sealed class InstanceNameTests : SaveTest
         Assert.Matches(@"(?m)^prod-sessions +\d{4}-\d\d-\d\d \d\d:\d\d failed +0 B", screen);
     }
 
-    [Fact]
-    public void Every_column_is_a_property()
-    {
-        var types = typeof(SavedBackupFile).Assembly.GetExportedTypes();
-        foreach (var view in XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleHost.ManifestPath)!, "bin", "BackupLinks.Format.ps1xml")).Descendants("View"))
-        {
-            if (view.Element("TableControl") is not { } table)
-                continue;
-            foreach (var type in types.Where(type => view.Descendants("TypeName").Any(name => name.Value == type.FullName)))
-            {
-                string[] properties = [.. type.GetProperties().Select(property => property.Name)];
-                Assert.All(table.Descendants("TableColumnHeader"), header => Assert.Contains(header.Element("Label")!.Value, properties));
-            }
-        }
-    }
-
     private static object? Value(object item, string name)
     {
         object? value = PSObject.AsPSObject(item).Properties[name]?.Value;

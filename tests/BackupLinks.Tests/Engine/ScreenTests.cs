@@ -123,7 +123,7 @@ public sealed class ScreenTests : SaveTest
     [Fact]
     public void No_view_shows_a_property_past_the_function_that_cleans_it()
     {
-        var view = XDocument.Load(Path.Combine(Checkout.Root, "src", "BackupLinks", "BackupLinks.Format.ps1xml"));
+        var view = XDocument.Load(Path.Combine(ModuleHost.StageFolder, "bin", "BackupLinks.Format.ps1xml"));
 
         Assert.Empty(view.Descendants("PropertyName"));
         Assert.All(view.Descendants("ScriptBlock"), script => Assert.StartsWith("[BackupLinks.Formatting.Display]::", script.Value));
