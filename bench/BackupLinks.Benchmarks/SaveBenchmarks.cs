@@ -5,8 +5,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
-using BackupLinks.Cmdlets;
-using BackupLinks.Links;
 
 namespace BackupLinks.Benchmarks;
 

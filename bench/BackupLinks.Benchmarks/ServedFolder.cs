@@ -4,7 +4,6 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
-using BackupLinks.Cmdlets;
 
 namespace BackupLinks.Benchmarks;
 
