@@ -51,11 +51,14 @@ internal sealed class CommandFacts
     public IReadOnlyList<string> ParameterSets { get; }
 
     /// <summary>
-    /// The names of the shared sources that apply to the command: those of its base classes, the nearest first, then
-    /// those of the types of its output.
+    /// The names of the shared sources that apply to the command: of the rooms of its output, such as its cloud, of its
+    /// base classes, and of the classes of its output, each the nearest first.
     /// </summary>
     public IEnumerable<string> SharedNames =>
-        Bases(Type.BaseType).Concat(Outputs.SelectMany(Bases)).Select(type => type.Name.Split('`')[0]).Distinct();
+    [
+        .. Outputs.SelectMany(output => output.Namespace!.Split('.').Skip(1).Reverse()),
+        .. Bases(Type.BaseType).Concat(Outputs.SelectMany(Bases)).Select(type => type.Name.Split('`')[0]),
+    ];
 
     /// <summary>The parameters of a set as a syntax shows them: positional, then mandatory, then the others.</summary>
     public IEnumerable<ParameterFacts> SyntaxOf(string set) => Parameters

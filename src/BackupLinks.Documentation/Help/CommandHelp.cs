@@ -71,11 +71,11 @@ internal sealed class CommandHelp
         var text = _sources.SelectMany(ParametersOf).FirstOrDefault(parameter => NameOf(parameter) == name);
         if (text is null)
         {
-            string shared = string.Join(" or ", _command.SharedNames.Select(type => type + ".shared.xml"));
+            string shared = string.Join(" or ", _command.SharedNames.Select(source => source + ".shared.xml"));
             _errors.Add(
                 Own,
                 $"{_command.Name} has a parameter -{name} without a text; write <parameter name=\"{name}\"> here"
-                + (shared.Length > 0 ? $", or, for all commands of a class, in {shared}." : "."));
+                + $", or, for several commands, in {shared}.");
             return [];
         }
 

@@ -7,7 +7,6 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using BackupLinks.Catalog;
 using BackupLinks.Cmdlets;
 using BackupLinks.Errors;

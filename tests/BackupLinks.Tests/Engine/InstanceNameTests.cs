@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Xml.Linq;
 using BackupLinks.Errors;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
