@@ -121,7 +121,7 @@ internal sealed class ApiClient(
         var error = ApiErrorBody.Parse(Decode(body), provider);
         throw error.Code is null
             ? Unusable(response, body, subject, "JSON that has nothing of what was asked for")
-            : Refusal(response, error, subject);
+            : FindClockSkew(response, error, subject) ?? Refusal(response, error, subject);
     }
 
     /// <summary>The error for an answer whose status is not a success.</summary>
@@ -135,19 +135,21 @@ internal sealed class ApiClient(
         }
 
         var error = ApiErrorBody.Parse(Decode(body), provider);
-        if (clocks is not null && provider.ClockRefusal.BlamesTheClock(response, error.Message, clocks.GetUtcNow(endpoint)))
-        {
-            return Create(ErrorKind.ClockSkew, response, error,
-                $"{provider.Name} refused the signature by {provider.Credential} for {subject} as out of date{Detail(response, error)}; set this machine's clock, "
-                + $"which says {DateTimeOffset.UtcNow:u}.");
-        }
-
         return error.Code is null && error.Message is null
             ? Refusal(response, error with { Message = Decode(body) }, subject)
-            : Refusal(response, error, subject);
+            : FindClockSkew(response, error, subject) ?? Refusal(response, error, subject);
     }
 
-    /// <summary>The error for an answer that carries a refusal, whatever its status.</summary>
+    // The error for a refusal that rightly blames the time of the signature; null for any other.
+    private ApiException? FindClockSkew(HttpResponseMessage response, ApiErrorBody error, string subject) =>
+        clocks is null || !provider.ClockRefusal.BlamesTheClock(response, error.Message, clocks.GetUtcNow(endpoint))
+            ? null
+            : Create(
+                ErrorKind.ClockSkew, response, error,
+                $"{provider.Name} refused the signature by {provider.Credential} for {subject} as out of date"
+                + $"{Detail(response, error)}; set this machine's clock, which says {DateTimeOffset.UtcNow:u}.");
+
+    /// <summary>The error for a response that carries a refusal, whatever its status.</summary>
     public ApiException Refusal(HttpResponseMessage response, ApiErrorBody error, string subject)
     {
         string? comeBack = RetryAfterTime.Get(response);

@@ -10,6 +10,10 @@ namespace BackupLinks.Http;
 internal sealed class ClockRefusal
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    // The longest response of status 200 that is searched for an error.
+    private const int LongestError = 4 * 1024;
+
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Regex _namesTime;
@@ -30,10 +34,15 @@ internal sealed class ClockRefusal
     /// <summary>A message that may mean the clock or the key; only the Date of the response tells. Null for none.</summary>
     public string? Ambiguous { get; init; }
 
+    /// <summary>True for a provider that sends errors with status 200.</summary>
+    public bool HasStatus200 { get; init; }
+
     /// <summary>True for a refusal that may be about the time of the signature.</summary>
     public async Task<bool> IsPossibleAsync(HttpResponseMessage response)
     {
         if (!IsRefusal(response.StatusCode))
+            return false;
+        if (response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentLength is null or > LongestError)
             return false;
         string body = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
         return _namesTime.IsMatch(body)
@@ -54,6 +63,7 @@ internal sealed class ClockRefusal
             : _namesSignatureTime.IsMatch(message);
     }
 
-    private static bool IsRefusal(HttpStatusCode status) =>
-        status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+    private bool IsRefusal(HttpStatusCode status) =>
+        (HasStatus200 && status == HttpStatusCode.OK)
+        || status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 }

@@ -51,6 +51,11 @@ internal abstract class BackupService
     /// <summary>True when its backups have an address inside the provider's network, too.</summary>
     public virtual bool HasIntranet => false;
 
+    /// <summary>
+    /// Ids as the vendor's pages have them, for examples and tests; the log is null for a service that links none.
+    /// </summary>
+    public abstract LinkIds SampleIds { get; }
+
     /// <summary>The kinds of link that it returns.</summary>
     public abstract IReadOnlyList<LinkKind> LinkKinds { get; }
 

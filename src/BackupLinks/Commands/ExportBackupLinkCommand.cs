@@ -62,7 +62,7 @@ public sealed class ExportBackupLinkCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var link in LinkReader.Each(InputObject))
+        foreach (var link in LinkInput.Each(InputObject))
             _exporter?.Add(link);
     }
 

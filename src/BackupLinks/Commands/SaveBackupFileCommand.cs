@@ -116,7 +116,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
         {
             // The shell would say for each link that it cannot be bound, and not why.
             if (MyInvocation.ExpectingInput && InputObject is not null)
-                LinkReader.RequireNoFolder(InputObject);
+                LinkInput.RequireNoFolder(InputObject);
             // One that is given for all ends the command when it cannot be; one of an object is that object's error.
             if (MyInvocation.BoundParameters.ContainsKey(nameof(Destination)))
                 FolderOf(Destination);
@@ -147,7 +147,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
             return;
         }
 
-        foreach (var link in LinkReader.Each(ParameterSetName == UriSet ? AsLink() : InputObject))
+        foreach (var link in LinkInput.Each(ParameterSetName == UriSet ? AsLink() : InputObject))
             _saver!.Add(link, folder, ExpectedHash, isTyped: ParameterSetName == UriSet);
     }
 

@@ -93,11 +93,11 @@ internal static class ErrorTarget
         var copy = new PSObject();
         if (OriginOf(item) is { } origin)
             Origins.Add(copy, origin);
-        foreach (var property in item.Properties.Where(property => !LinkReader.IsOfTheMoment(property)))
+        foreach (var property in item.Properties.Where(property => !PropertyValue.IsOfTheMoment(property)))
         {
             string name = Redact(property.Name);
             if (name.Length > 0 && copy.Properties[name] is null)
-                copy.Properties.Add(new PSNoteProperty(name, RedactNamed(name, LinkReader.ValueOf(property), depth)));
+                copy.Properties.Add(new PSNoteProperty(name, RedactNamed(name, PropertyValue.Of(property), depth)));
         }
 
         if (item.TypeNames.Any(name => name.EndsWith(LinkType, StringComparison.Ordinal)))

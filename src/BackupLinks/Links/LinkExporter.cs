@@ -15,7 +15,7 @@ namespace BackupLinks.Links;
 internal sealed class LinkExporter(
     PSCmdlet cmdlet, LinkKindRegistry kinds, ManifestFile file, bool allowInsecure, bool allowIntranetHttp) : IDisposable
 {
-    private readonly LinkReader _reader = new(kinds, asker: null);
+    private readonly LinkReader _reader = new(kinds, renewer: null);
     private int _count;
     private int _refused;
     private int _endless;
@@ -127,7 +127,7 @@ internal sealed class LinkExporter(
         if (!isAddress)
         {
             properties.AddRange(item.Properties
-                .Where(property => !ImportedLink.Owns(property.Name) && !LinkReader.IsOfTheMoment(property) && (kind is null || !property.Name.Equals(JsonLinesWriter.KindName, StringComparison.OrdinalIgnoreCase)))
+                .Where(property => !ImportedLink.Owns(property.Name) && !PropertyValue.IsOfTheMoment(property) && (kind is null || !property.Name.Equals(JsonLinesWriter.KindName, StringComparison.OrdinalIgnoreCase)))
                 .Select(property => new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property))));
         }
 
@@ -145,7 +145,7 @@ internal sealed class LinkExporter(
     // The other addresses that a kind of link has for the same file.
     private IEnumerable<Uri> Mirrors(PSObject item, LinkKind kind, TransferSource source) => item.Properties
         .Where(property => LinkKind.TypeOf(kind, property.Name) == typeof(Uri))
-        .Select(property => PresignedUri.TryParse(LinkReader.AddressText(LinkReader.ValueOf(property)), out var uri) ? uri : null)
+        .Select(property => PresignedUri.TryParse(PropertyValue.AddressText(PropertyValue.Of(property)), out var uri) ? uri : null)
         .OfType<Uri>()
         .Where(mirror => PresignedUri.ToText(mirror) != PresignedUri.ToText(source.Uri)
             && source.IsSafe(mirror, allowInsecure, allowIntranetHttp));

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.Manifests;
+using BackupLinks.Parameters;
 using BackupLinks.Providers;
 using BackupLinks.Shims;
 
@@ -95,7 +96,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         values.TryGetValue(nameof(ImportedLink.Size), out object? size);
         values.TryGetValue(nameof(ImportedLink.ExpiresAt), out object? expiry);
         var link = PSObject.AsPSObject(new ImportedLink(
-            uri, LinkReader.NameFrom(uri, string.IsNullOrWhiteSpace(name?.ToString()) ? null : name!.ToString()), LinkReader.ReadSize(size), expiry as DateTimeOffset? ?? PresignedUri.GetExpiry(uri)));
+            uri, LinkValues.ReadName(uri, string.IsNullOrWhiteSpace(name?.ToString()) ? null : name!.ToString()), LinkValues.ReadSize(size), expiry as DateTimeOffset? ?? PresignedUri.GetExpiry(uri)));
         try
         {
             foreach (var value in values.Where(value => !ImportedLink.Owns(value.Key)))

@@ -41,7 +41,7 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
         // A credential goes where its own link says, whatever the object that an error held says by now.
         var link = ErrorTarget.OriginOf(item);
         var values = (link is null ? item : PSObject.AsPSObject(link)).Properties.ToDictionary(
-            property => property.Name, property => LinkReader.ValueOf(property)?.ToString(), StringComparer.OrdinalIgnoreCase);
+            property => property.Name, property => PropertyValue.Of(property)?.ToString(), StringComparer.OrdinalIgnoreCase);
         var record = new LinkProperties(values, isData: link is null);
         string backup = string.Join(
             "\n", [kind.Key, link is null ? "" : $"{RuntimeHelpers.GetHashCode(link.Credential)}", .. kind.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);

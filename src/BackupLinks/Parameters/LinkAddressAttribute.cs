@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using BackupLinks.Links;
+using BackupLinks.Formatting;
 
 namespace BackupLinks.Parameters;
 
@@ -13,5 +13,5 @@ internal sealed class LinkAddressAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData is PSObject { BaseObject: not (string or Uri) } item && item.Properties["Uri"] is { } address ? LinkReader.ValueOf(address) : inputData;
+        inputData is PSObject { BaseObject: not (string or Uri) } item && item.Properties["Uri"] is { } address ? PropertyValue.Of(address) : inputData;
 }

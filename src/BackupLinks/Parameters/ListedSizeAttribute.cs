@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using BackupLinks.Errors;
-using BackupLinks.Links;
 
 namespace BackupLinks.Parameters;
 
@@ -16,7 +15,7 @@ internal sealed class ListedSizeAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            return LinkReader.ReadSize(inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is > 0 and var size ? size : null;
+            return LinkValues.ReadSize(inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is > 0 and var size ? size : null;
         }
         catch (BackupLinksException)
         {

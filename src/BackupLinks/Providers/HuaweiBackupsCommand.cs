@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using BackupLinks.Cmdlets;
 using BackupLinks.Completion;
 using BackupLinks.HuaweiCloud;
+using BackupLinks.Providers;
 
-namespace BackupLinks.Providers;
+namespace BackupLinks.Cmdlets;
 
 /// <summary>A command for backups of Huawei Cloud: it has a region, a project, and IAM.</summary>
 public abstract class HuaweiBackupsCommand : BackupsCommand

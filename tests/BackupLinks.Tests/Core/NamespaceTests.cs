@@ -16,11 +16,6 @@ public sealed class NamespaceTests
     // Uses that the rooms still have to end, with the way out. It only ever gets shorter.
     private static readonly (string From, string To, string WayOut)[] Unsettled =
     [
-        ("Providers", "Cmdlets", "bases of commands are one room"),
-        ("Formatting", "Links", "an error's target is described without the reader of links"),
-        ("Parameters", "Links", "an address is checked below the reader of links"),
-        ("Parameters", "Providers", "names of kinds are below the bases of commands"),
-        ("Links", "Providers", "names of kinds are below the bases of commands"),
         ("Sessions", "Formatting", "the notice of a second copy of the module moves up"),
     ];
 

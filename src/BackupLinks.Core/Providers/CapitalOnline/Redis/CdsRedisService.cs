@@ -30,6 +30,9 @@ internal sealed class CdsRedisService : CapitalOnlineService
 
     public override VendorWords BackupWords { get; } = new() { Status = ["finished"], Type = ["auto", "manual", "full-backup"] };
 
+    public override LinkIds SampleIds { get; } = new(
+        "5ac7c945-ae47-4bbf-82e6-2823d64b57c5", "77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2");
+
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 
     public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new CdsInstancesRequest(filter);

@@ -61,6 +61,8 @@ internal sealed class RdsService : HuaweiService
         Type = ["auto", "manual", "fragment", "incremental"],
     };
 
+    public override LinkIds SampleIds { get; } = new("dsfae23fsfdsae3435in04", "c0c9f155c7b7423a9d30f0175998b63bbr01");
+
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 
     public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new RdsInstancesRequest(filter);
