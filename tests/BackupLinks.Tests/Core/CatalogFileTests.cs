@@ -8,6 +8,7 @@ using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Shims;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Core;
@@ -170,9 +171,53 @@ public sealed class CatalogFileTests : IDisposable
 
         other.Dispose();
         clock.Advance(TimeSpan.FromSeconds(1));
-        await adding;
+        await adding.WaitAsync(TestTimeout.Hang);
 
         Assert.Equal(2, (await FindAsync(Open(), "dump.rdb")).Count);
+    }
+
+    [Fact]
+    public async Task Two_files_of_one_run_do_not_wait_for_each_other_as_for_another_process()
+    {
+        var disk = new RecordingDisk();
+        var clock = new ManualClock();
+        var catalog = new CatalogFile(_folder.Path, disk);
+        Task? second = null;
+        disk.Before = call =>
+        {
+            if (call.StartsWith("write", StringComparison.Ordinal))
+                second ??= catalog.AddAsync(Entry with { Size = 7 }, clock, CancellationToken.None);
+        };
+
+        await catalog.AddAsync(Entry, clock, CancellationToken.None).WaitAsync(TestTimeout.Hang);
+        await second!.WaitAsync(TestTimeout.Hang);
+
+        Assert.Empty(clock.Delays);
+        Assert.Equal([100, 7], (await FindAsync(catalog, "dump.rdb")).Select(entry => entry.Size));
+    }
+
+    [Fact]
+    public async Task Another_process_that_keeps_the_catalog_is_waited_for_five_seconds()
+    {
+        await AddAsync(Open(), Entry);
+        using var other = new FileStream(CatalogPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var clock = new ManualClock(advanceByItself: true);
+
+        var error = await Assert.ThrowsAsync<BackupLinksException>(
+            () => Open().AddAsync(Entry, clock, CancellationToken.None).WaitAsync(TestTimeout.Hang));
+
+        Assert.Equal(ErrorKind.FileInUse, error.Kind);
+        Assert.InRange(clock.GetElapsed().TotalSeconds, 4.5, 5);
+    }
+
+    [Fact]
+    public async Task A_catalog_that_cannot_be_read_knows_no_file()
+    {
+        await AddAsync(Open(), Entry);
+        var catalog = new CatalogFile(_folder.Path, new DiskThatFails());
+
+        Assert.Empty(await FindAsync(catalog, "dump.rdb"));
+        Assert.Empty(await FindAsync(catalog, "dump.rdb"));
     }
 
     [Theory]
@@ -188,10 +233,11 @@ public sealed class CatalogFileTests : IDisposable
         Assert.Single(await FindAsync(new CatalogFile(_folder.Path, new DiskOfUsers(owner, owner)), "dump.rdb"));
     }
 
-    private static Task AddAsync(CatalogFile catalog, CatalogEntry entry) => catalog.AddAsync(entry, Clock.System, CancellationToken.None);
+    private static Task AddAsync(CatalogFile catalog, CatalogEntry entry) =>
+        catalog.AddAsync(entry, Clock.System, CancellationToken.None).WaitAsync(TestTimeout.Hang);
 
     private static Task<IReadOnlyList<CatalogEntry>> FindAsync(CatalogFile catalog, string path) =>
-        catalog.FindAsync(path, Clock.System, CancellationToken.None);
+        catalog.FindAsync(path, Clock.System, CancellationToken.None).WaitAsync(TestTimeout.Hang);
 
     private CatalogFile Open() => new(_folder.Path, Disk.Local);
 
@@ -201,5 +247,10 @@ public sealed class CatalogFileTests : IDisposable
         public override FileStatus? Look(string path) => base.Look(path) is not { } status ? null
             : status.Type == FileType.Folder ? status with { Owner = ofFolder }
             : status with { Owner = ofCatalog, IsOwn = false };
+    }
+
+    private sealed class DiskThatFails : Disk
+    {
+        public override FileStatus? Look(string path) => throw new IOException("the disk failed", 5);
     }
 }

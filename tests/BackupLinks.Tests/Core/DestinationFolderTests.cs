@@ -33,6 +33,29 @@ public sealed class DestinationFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_longer_than_it_was_to_be_needs_no_more_room()
+    {
+        _disk.FreeBytes = 100;
+        var folder = new DestinationFolder(_folder.Path, _disk);
+        using var first = folder.Reserve("one", 60, () => 70);
+
+        folder.Reserve("two", 100, () => 0).Dispose();
+        Assert.Throws<BackupLinksException>(() => folder.Reserve("three", 101, () => 0));
+    }
+
+    [Fact]
+    public void A_disk_that_others_fill_meanwhile_has_no_room_at_all()
+    {
+        _disk.FreeBytes = 1000;
+        var folder = new DestinationFolder(_folder.Path, _disk);
+        using var first = folder.Reserve("one", 1000, () => 0);
+        _disk.FreeBytes = 10;
+
+        folder.Reserve("nothing", 0, () => 0).Dispose();
+        Assert.Throws<BackupLinksException>(() => folder.Reserve("two", 1, () => 0));
+    }
+
+    [Fact]
     public void Two_folders_of_one_disk_share_its_room()
     {
         _disk.FreeBytes = 1000;

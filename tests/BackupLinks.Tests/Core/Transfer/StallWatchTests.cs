@@ -45,6 +45,7 @@ public sealed class StallWatchTests
     public void Waiting_for_the_bandwidth_limit_is_neither_silence_nor_slowness()
     {
         using var connection = _watch.Add(CancellationToken.None);
+        _watch.Check();
         connection.NoteBytes(1);
         connection.Pause();
 

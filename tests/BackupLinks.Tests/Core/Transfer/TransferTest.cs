@@ -8,6 +8,7 @@ using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Links;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Text;
 using BackupLinks.Time;
 using BackupLinks.Transfer;
@@ -58,7 +59,8 @@ public abstract class TransferTest : IDisposable
         var context = CreateContext();
         var place = context.Folder.Assign(Source.FileName, PresignedUri.Identify(Source.Uri));
         return FileTransfer.SaveAsync(
-            context, Source, place, new TransferProgress(Source.FileName), TestContext.Current.CancellationToken);
+            context, Source, place, new TransferProgress(Source.FileName), TestContext.Current.CancellationToken)
+            .WaitAsync(TestTimeout.Hang);
     }
 
     private protected async Task<BackupLinksException> FailAsync(ErrorKind kind)

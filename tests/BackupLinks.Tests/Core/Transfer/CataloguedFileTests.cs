@@ -1,0 +1,123 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Core.Transfer;
+
+/// <summary>The catalog recognises a file while everything that it says of the object is true.</summary>
+public sealed class CataloguedFileTests : TransferTest
+{
+    private static readonly DateTimeOffset Stored = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+
+    public CataloguedFileTests()
+    {
+        Store.Content = Bytes(300_000);
+        Store.Tag = "\"abc-2\"";
+        Store.LastModified = Stored;
+    }
+
+    private string CatalogPath => Path.Combine(Folder, ".backuplinks", "catalog.jsonl");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_was_saved_before_is_there_without_a_doubt(bool hasTag)
+    {
+        Store.Tag = hasTag ? Store.Tag : null;
+
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveTwiceAsync()).Status);
+
+        Assert.Empty(Warnings);
+        Assert.Equal(Stored.UtcDateTime, File.GetLastWriteTimeUtc(FilePath));
+    }
+
+    [Theory]
+    [InlineData("\"etag\":\"\\u0022abc-2\\u0022\"", "\"etag\":\"\\u0022abc-3\\u0022\"")]
+    [InlineData("\"size\":300000", "\"size\":300001")]
+    [InlineData("store.example/bucket", "store.example/other")]
+    public async Task A_line_of_the_catalog_about_another_object_leaves_a_doubt(string known, string other)
+    {
+        await SaveTwiceAsync(() =>
+        {
+            string line = File.ReadAllText(CatalogPath);
+            Assert.Contains(known, line);
+            File.WriteAllText(CatalogPath, line.Replace(known, other));
+        });
+
+        Assert.Contains("looks the same", Assert.Single(Warnings));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Without_a_tag_the_object_must_be_of_the_same_second(int seconds)
+    {
+        Store.Tag = null;
+
+        await SaveTwiceAsync(() => Store.LastModified = Stored.AddSeconds(seconds));
+
+        Assert.Contains("looks the same", Assert.Single(Warnings));
+    }
+
+    [Fact]
+    public async Task Without_a_tag_and_a_time_the_catalog_proves_nothing()
+    {
+        Store.Tag = null;
+        Store.LastModified = null;
+
+        await SaveTwiceAsync();
+
+        Assert.Contains("looks the same", Assert.Single(Warnings));
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(-2, true)]
+    [InlineData(3, false)]
+    [InlineData(-3, false)]
+    public async Task A_time_may_be_rounded_as_FAT_does_it(int seconds, bool isSame)
+    {
+        var error = await Record.ExceptionAsync(() => SaveTwiceAsync(() =>
+        {
+            File.Delete(CatalogPath);
+            File.SetLastWriteTimeUtc(FilePath, Stored.UtcDateTime.AddSeconds(seconds));
+        }));
+
+        Assert.Equal(isSame ? null : ErrorKind.FileExists, (error as BackupLinksException)?.Kind);
+    }
+
+    [Fact]
+    public async Task A_tag_that_an_earlier_run_proved_not_to_be_an_MD5_is_no_difference()
+    {
+        Settings = Settings with { IgnoreEntityTag = true };
+        Store.Tag = $"\"{new string('0', 32)}\"";
+
+        Assert.Equal(
+            SaveStatus.AlreadyPresent,
+            (await SaveTwiceAsync(() => Settings = Settings with { IgnoreEntityTag = false })).Status);
+
+        Assert.DoesNotContain(Warnings, warning => warning.Contains("looks the same"));
+    }
+
+    [Fact]
+    public async Task Two_sizes_are_named_when_they_differ()
+    {
+        await SaveAsync();
+        Store.Content = Bytes(300_001);
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+        Assert.Contains("has 300000 bytes, and the backup 300001", error.Message);
+    }
+
+    private async Task<SavedBackupFile> SaveTwiceAsync(Action? between = null)
+    {
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
+        Warnings.Clear();
+        between?.Invoke();
+        return await SaveAsync();
+    }
+}
