@@ -15,12 +15,17 @@ public sealed class FileErrorsTests : IDisposable
     [Theory]
     [InlineData(28, ErrorKind.DiskFull, "make room")]
     [InlineData(122, ErrorKind.DiskFull, "make room")]
+    [InlineData(69, ErrorKind.DiskFull, "make room")]
+    [InlineData(unchecked((int)0x80070070), ErrorKind.DiskFull, "make room")]
+    [InlineData(unchecked((int)0x80070027), ErrorKind.DiskFull, "make room")]
     [InlineData(27, ErrorKind.DestinationUnavailable, "larger than its file system")]
     [InlineData(unchecked((int)0x800700DF), ErrorKind.DestinationUnavailable, "larger than its file system")]
     [InlineData(24, ErrorKind.DestinationUnavailable, "-ThrottleLimit")]
     [InlineData(23, ErrorKind.DestinationUnavailable, "-ThrottleLimit")]
     [InlineData(30, ErrorKind.DestinationUnavailable, "read-only")]
+    [InlineData(unchecked((int)0x80070004), ErrorKind.DestinationUnavailable, "-ThrottleLimit")]
     [InlineData(11, ErrorKind.FileInUse, "another process")]
+    [InlineData(35, ErrorKind.FileInUse, "another process")]
     [InlineData(unchecked((int)0x80070020), ErrorKind.FileInUse, "another process")]
     [InlineData(unchecked((int)0x8007007B), ErrorKind.DestinationUnavailable, "not a valid file name")]
     [InlineData(5, ErrorKind.DestinationUnavailable, "the reason")]
@@ -31,6 +36,31 @@ public sealed class FileErrorsTests : IDisposable
         Assert.Equal(kind, error.Kind);
         Assert.Contains(words, error.Message);
         Assert.Contains("'/data/dump.rdb'", error.Message);
+    }
+
+    [Theory]
+    [InlineData(17)]
+    [InlineData(unchecked((int)0x80070050))]
+    [InlineData(unchecked((int)0x800700B7))]
+    public void A_file_that_was_created_meanwhile_is_FileExists_only_where_none_was_to_be(int number)
+    {
+        var error = new IOException("the reason", number);
+
+        Assert.Equal(ErrorKind.FileExists, KindOf(error, isNew: true));
+        Assert.Equal(ErrorKind.DestinationUnavailable, KindOf(error, isNew: false));
+        Assert.Equal(ErrorKind.DestinationUnavailable, KindOf(new IOException("the reason", 5), isNew: true));
+
+        static ErrorKind KindOf(Exception error, bool isNew) => FileErrors.ToException(error, "/data/dump.rdb", isNew).Kind;
+    }
+
+    [Fact]
+    public void A_number_counts_only_for_an_error_of_the_disk()
+    {
+        var other = new UnauthorizedAccessException("the reason") { HResult = 28 };
+
+        Assert.False(FileErrors.IsDiskFull(other));
+        other.HResult = 17;
+        Assert.False(FileErrors.IsThere(other));
     }
 
     // EFBIG comes out of the framework as an ArgumentOutOfRangeException.

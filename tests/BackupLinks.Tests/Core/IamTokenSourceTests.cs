@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -37,11 +38,11 @@ public sealed class IamTokenSourceTests : IDisposable
         await GetAsync();
         _clock.Advance(TimeSpan.FromHours(23.8));
         await GetAsync();
-        Assert.Equal(1, _server.Asked);
+        Assert.Equal(1, _server.RequestCount);
 
         _clock.Advance(TimeSpan.FromMinutes(3));
         await GetAsync();
-        Assert.Equal(2, _server.Asked);
+        Assert.Equal(2, _server.RequestCount);
     }
 
     [Fact]
@@ -51,11 +52,11 @@ public sealed class IamTokenSourceTests : IDisposable
         await GetAsync();
         _clock.Advance(TimeSpan.FromMinutes(1.9));
         await GetAsync();
-        Assert.Equal(1, _server.Asked);
+        Assert.Equal(1, _server.RequestCount);
 
         _clock.Advance(TimeSpan.FromMinutes(0.2));
         await GetAsync();
-        Assert.Equal(2, _server.Asked);
+        Assert.Equal(2, _server.RequestCount);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class IamTokenSourceTests : IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => GetAsync()));
 
-        Assert.Equal(1, _server.Asked);
+        Assert.Equal(1, _server.RequestCount);
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class IamTokenSourceTests : IDisposable
         _server.Status = HttpStatusCode.ServiceUnavailable;
         var first = await Assert.ThrowsAsync<ApiException>(GetAsync);
         var second = await Assert.ThrowsAsync<ApiException>(GetAsync);
-        Assert.Equal(1, _server.Asked);
+        Assert.Equal(1, _server.RequestCount);
         Assert.NotSame(first, second);
 
         _clock.Advance(TimeSpan.FromSeconds(31));
@@ -80,7 +81,7 @@ public sealed class IamTokenSourceTests : IDisposable
         await Assert.ThrowsAsync<ApiException>(GetAsync);
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(ErrorKind.AuthenticationFailed, (await Assert.ThrowsAsync<ApiException>(GetAsync)).Kind);
-        Assert.Equal(2, _server.Asked);
+        Assert.Equal(2, _server.RequestCount);
     }
 
     [Fact]
@@ -93,7 +94,28 @@ public sealed class IamTokenSourceTests : IDisposable
         // A request that still carried the first one is to be sent again; the second is no better, so that is that.
         Assert.True(_tokens.TryReplace(first));
         Assert.False(_tokens.TryReplace(second));
-        Assert.Equal(2, _server.Asked);
+        Assert.Equal(2, _server.RequestCount);
+    }
+
+    [Theory]
+    [InlineData(401, "", true)]
+    [InlineData(401, """{"error_code":"APIGW.0307"}""", true)]
+    [InlineData(403, """{"errCode":"DBS.280056","externalMessage":"Invalid token."}""", true)]
+    [InlineData(403, """{"errCode":"DBS.200011"}""", false)]
+    [InlineData(403, "", false)]
+    [InlineData(500, "", false)]
+    [InlineData(200, "", false)]
+    public async Task Request_whose_token_was_refused_is_sent_once_more_with_a_new_one(
+        int status, string body, bool isRenewed)
+    {
+        var service = new RefusingService((HttpStatusCode)status, body);
+        using var invoker = new HttpMessageInvoker(new IamTokenHandler(_tokens) { InnerHandler = service });
+
+        using var response = await invoker.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "https://rds.example/v3/p/instances"), CancellationToken.None);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(isRenewed ? ["token-number-1", "token-number-2"] : ["token-number-1"], service.Tokens);
     }
 
     public void Dispose()
@@ -104,27 +126,15 @@ public sealed class IamTokenSourceTests : IDisposable
 
     private Task<IamToken> GetAsync() => _tokens.GetAsync(CancellationToken.None);
 
-    private sealed class FakeIam(ManualClock clock) : HttpMessageHandler
+    private sealed class RefusingService(HttpStatusCode status, string body) : HttpMessageHandler
     {
-        private int _asked;
+        public List<string> Tokens { get; } = [];
 
-        public int Asked => Volatile.Read(ref _asked);
-
-        public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(24);
-
-        public HttpStatusCode Status { get; set; } = HttpStatusCode.Created;
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            int number = Interlocked.Increment(ref _asked);
-            await Task.Yield();
-            var response = new HttpResponseMessage(Status)
-            {
-                Content = new StringContent(
-                    $"{{\"token\":{{\"expires_at\":\"{clock.GetUtcNow() + Lifetime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\",\"project\":{{\"id\":\"p\"}}}}}}"),
-            };
-            response.Headers.Add("X-Subject-Token", "token-number-" + number);
-            return response;
+            Tokens.Add(string.Join(',', request.Headers.GetValues("X-Auth-Token")));
+            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) });
         }
     }
 }

@@ -49,6 +49,14 @@ public sealed class NoProxyListTests
     [InlineData("10.0.0.0/8", "https://10.example.com", false)]
     [InlineData("0.1", "https://10.0.0.1", false)]
     [InlineData("1", "https://10.0.0.1", false)]
+    [InlineData("0.0.1", "https://10.0.0.1", false)]
+    [InlineData("10.0.0.1", "https://10.0.0.1.example.com", false)]
+    [InlineData("10.0.0.0/32", "http://10.0.0.0", true)]
+    [InlineData("10.0.0.0/32", "http://10.0.0.1", false)]
+    [InlineData("fd00::1/128", "https://[fd00::1]", true)]
+    [InlineData("fd00::1/128", "https://[fd00::2]", false)]
+    [InlineData("a\texample.com;b", "https://example.com", true)]
+    [InlineData("[::1", "https://[::1]", false)]
     [InlineData("::1", "https://[::1]:8443", true)]
     [InlineData("[::1]", "https://[::1]", true)]
     [InlineData("fd00::/8", "https://[fd12:3456::1]", true)]
@@ -66,6 +74,8 @@ public sealed class NoProxyListTests
     [InlineData("10.0.0.1:5080", "http://10.0.0.1", false)]
     [InlineData("[::1]:8443", "https://[::1]:8443", true)]
     [InlineData("[::1]:8443", "https://[::1]", false)]
+    [InlineData(":443", "https://example.com", false)]
+    [InlineData("example.com:", "https://example.com", false)]
     public void Host_is_in_the_list(string? list, string address, bool isListed) =>
         Assert.Equal(isListed, NoProxyList.Contains(list, new Uri(address)));
 }

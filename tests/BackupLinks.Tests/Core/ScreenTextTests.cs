@@ -14,6 +14,11 @@ public sealed class ScreenTextTests
     [InlineData("\U000E0041tag", "tag")]
     [InlineData("plain text, as it is", "plain text, as it is")]
     [InlineData("备份 für 🚀", "备份 für 🚀")]
+    [InlineData(" to ~", " to ~")]
+    [InlineData("\u001F~", "~")]
+    [InlineData("~\u007F", "~")]
+    [InlineData("\r\na\r\nb \vc\fd\u0085e\u2029f", "a b c d e f")]
+    [InlineData("a\uE000b\u0378c\U000F0000d", "abcd")]
     public void What_a_screen_would_obey_is_dropped(string text, string shown) => Assert.Equal(shown, ScreenText.Printable(text));
 
     [Fact]
@@ -27,7 +32,33 @@ public sealed class ScreenTextTests
     }
 
     [Fact]
-    public void Half_a_character_reads_as_one_that_is_missing() => Assert.Equal("a\uFFFDb", ScreenText.Printable("a" + (char)0xD800 + "b"));
+    public void Half_a_character_reads_as_one_that_is_missing()
+    {
+        const char High = (char)0xD83D;
+        const char Low = (char)0xDE80;
+
+        Assert.Equal("a\uFFFDb", ScreenText.Printable("a" + High + "b"));
+        Assert.Equal("a\uFFFDb", ScreenText.Printable("a" + Low + "b"));
+        Assert.Equal("a\uFFFD", ScreenText.Printable("a" + High));
+        Assert.Equal("\uFFFD\uFFFD", ScreenText.Printable("" + Low + High));
+    }
+
+    [Theory]
+    [InlineData('a', false)]
+    [InlineData('备', false)]
+    [InlineData(' ', false)]
+    [InlineData('\u200B', true)]
+    [InlineData('\u2028', true)]
+    [InlineData('\u2029', true)]
+    [InlineData('\n', true)]
+    [InlineData('\uE000', true)]
+    [InlineData('\u0378', true)]
+    [InlineData((char)0xD83D, true)]
+    public void A_character_without_a_place_on_a_line_is_unprintable(char character, bool isUnprintable) =>
+        Assert.Equal(isUnprintable, ScreenText.IsUnprintable(character));
+
+    [Fact]
+    public void Nothing_reads_as_nothing() => Assert.Equal("", ScreenText.Excerpt(null));
 
     [Fact]
     public void A_brace_in_a_name_is_a_brace() => Assert.Equal("'{0} {'", ScreenText.Sentence($"'{"{0} {"}'"));

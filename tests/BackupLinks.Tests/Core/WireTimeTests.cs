@@ -21,8 +21,14 @@ public sealed class WireTimeTests
     [InlineData("2018-08-16T10:15:14-0330", "2018-08-16T13:45:14Z")]
     [InlineData("2024-01-15T08:30Z", "2024-01-15T08:30:00Z")]
     [InlineData("2024-01-15T08:30+0800", "2024-01-15T00:30:00Z")]
-    public void Every_documented_spelling_is_read(string text, string expected) =>
-        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), WireTime.Parse(text));
+    [InlineData("2018-8-6 T1:02:03Z", "2018-08-06T01:02:03Z")]
+    [InlineData("2018-08-16t10:15:14.5+08:00", "2018-08-16T02:15:14.5Z")]
+    [InlineData("0", null)]
+    [InlineData("123456789", null)]
+    [InlineData("12345678901", null)]
+    [InlineData("163714030165x", null)]
+    public void Every_documented_spelling_is_read(string text, string? expected) => Assert.Equal(
+        expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), WireTime.Parse(text));
 
     [Theory]
     [InlineData(null)]
@@ -61,5 +67,16 @@ public sealed class WireTimeTests
 
         Assert.Equal(down, WireTime.ToSecond(value, up: false).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture));
         Assert.Equal(up, WireTime.ToSecond(value, up: true).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_last_second_of_all_is_not_filled_up()
+    {
+        var last = DateTimeOffset.MaxValue;
+
+        Assert.Equal(last.Ticks - last.Ticks % TimeSpan.TicksPerSecond, WireTime.ToSecond(last, up: true).Ticks);
+        Assert.Equal(WireTime.ToSecond(last, up: true), WireTime.ToSecond(last, up: false));
+        var before = last.AddTicks(-TimeSpan.TicksPerSecond - 1);
+        Assert.Equal(WireTime.ToSecond(last, up: false), WireTime.ToSecond(before, up: true));
     }
 }
