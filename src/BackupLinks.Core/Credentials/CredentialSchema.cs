@@ -40,14 +40,14 @@ internal sealed class CredentialSchema
         if (kind is null)
         {
             throw fields.Invalid(
-                "holds no credential; give it " + string.Join(", or ", Kinds.Select(known => List(known.Required))));
+                "has no credential; store in it " + string.Join(", or ", Kinds.Select(known => List(known.Required))));
         }
 
         var stranger = Kinds.SelectMany(other => other.Keys).Except(kind.Keys).FirstOrDefault(key => fields[key.Name] is not null);
         if (stranger is not null)
         {
             throw fields.Invalid(
-                $"has the key '{stranger.Name}', which does not go with {kind.Noun}; keep one kind of credential in a secret");
+                $"has the key '{stranger.Name}', which does not belong to {kind.Noun}; store one kind of credential in a secret");
         }
 
         foreach (var key in kind.Required)

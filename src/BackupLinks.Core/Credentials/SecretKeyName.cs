@@ -35,7 +35,7 @@ internal static class SecretKeyName
     public static string Describe(string key, IEnumerable<string?> values, CredentialSchema schema)
     {
         if (AreSwapped(values, schema))
-            return "has the name of a key as a value, so keys and values may be the wrong way round";
+            return "has the name of a key as a value, so keys and values may be swapped";
         return IsEvident(key, schema)
             ? $"has the unknown key '{key}'"
             : "has an unknown key, which is not shown because it may be a value in the wrong place";

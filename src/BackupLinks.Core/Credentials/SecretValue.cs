@@ -18,7 +18,7 @@ internal static class SecretValue
     public static string? FindDefect(CredentialKey key, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))
-            return $"has nothing in its key '{key.Name}'; store a value, or leave the key out";
+            return $"has no value in its key '{key.Name}'; store a value, or omit the key";
         string text = key.IsTrimmed ? value!.Trim() : value!;
         for (int i = 0; i < text.Length; i++)
         {

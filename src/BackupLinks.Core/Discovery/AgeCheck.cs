@@ -24,9 +24,9 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
         // An incremental backup that is complete may be one that cannot be downloaded.
         attempt = attempt?.Status == backup.Status ? null : attempt;
         if (backup.BackupTime is not { } time)
-            return Error(ErrorKind.BackupTooOld, $"states no time for its newest backup{what}, so that its age is not known", attempt);
+            return Error(ErrorKind.BackupTooOld, $"states no time for its newest backup{what}, so that its age is unknown", attempt);
         if (time - Now > MostAhead)
-            return Error(ErrorKind.BackupTooOld, $"states {Text(time)} for its newest backup{what}, which is in the future, so that its age is not known", attempt);
+            return Error(ErrorKind.BackupTooOld, $"states {Text(time)} for its newest backup{what}, which is in the future, so that its age is unknown", attempt);
         return Now - time <= Maximum ? null : Error(
             ErrorKind.BackupTooOld,
             $"has no backup{what} of the last {AgeText.Format(Maximum)}: the newest that can be downloaded is of {Text(time)}, {AgeText.Format(Now - time)} ago",
@@ -38,7 +38,7 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     /// <param name="isNarrow">True when the list has been narrowed down.</param>
     /// <param name="attempt">The newest that cannot be downloaded; null for none.</param>
     public BackupLinksException None(string what, bool isNarrow, IBackup? attempt) => Error(
-        ErrorKind.NoBackup, $"has no backup{what} that can be downloaded{(isNarrow ? " among those asked for" : "")}", attempt);
+        ErrorKind.NoBackup, $"has no backup{what} that can be downloaded{(isNarrow ? " among the requested ones" : "")}", attempt);
 
     /// <summary>The error for an instance whose newest attempt failed, though an older backup is young enough.</summary>
     /// <param name="backup">The newest that can be downloaded.</param>
@@ -56,7 +56,7 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
             : $", and one{(attempt.BackupTime is null ? "" : $" of {Text(attempt.BackupTime)}")} is in the state '{ScreenText.Excerpt(attempt.Status ?? "unknown")}'";
         string subject = Instance.ToString();
         return new BackupLinksException(
-            kind, $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} {problem}{newer}; check its backup policy at the provider, or back it up by hand.");
+            kind, $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} {problem}{newer}; check its backup policy at the provider, or start a backup manually.");
     }
 
     private static string Text(DateTimeOffset? time) =>

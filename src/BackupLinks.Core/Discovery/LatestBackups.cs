@@ -53,7 +53,7 @@ internal sealed class LatestBackups(
         return new ResultPage<IBackup>(latest, problems, HasMore: false, remark);
     }
 
-    private string Absence => "has no backup that can be downloaded" + (filter.IsNarrow ? " among those asked for" : "");
+    private string Absence => "has no backup that can be downloaded" + (filter.IsNarrow ? " among the requested ones" : "");
 
     // Every type that is named, and every part, must have one that is young enough.
     private void Check(AgeCheck check, Dictionary<(int Type, string? Part), Newest> newest, List<BackupLinksException> problems)

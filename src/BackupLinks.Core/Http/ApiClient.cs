@@ -81,7 +81,7 @@ internal sealed class ApiClient(
         }
         catch (ApiException e) when (e.StatusCode is null)
         {
-            throw new ApiException(e.Kind, $"Could not ask for {subject}: {e.Message}");
+            throw new ApiException(e.Kind, $"Could not request {subject}: {e.Message}");
         }
 
         log.Tell?.Invoke(
@@ -103,7 +103,7 @@ internal sealed class ApiClient(
         byte[] body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
         if (response.Headers.Contains(BoundedBodyHandler.TruncatedHeader))
         {
-            throw Unusable(response, body, subject, $"an answer of more than {BoundedBodyHandler.MaxBytes / (1024 * 1024)} MiB");
+            throw Unusable(response, body, subject, $"a response of more than {BoundedBodyHandler.MaxBytes / (1024 * 1024)} MiB");
         }
 
         T? value;
@@ -113,14 +113,14 @@ internal sealed class ApiClient(
         }
         catch (JsonException)
         {
-            throw Unusable(response, body, subject, "something that is not the JSON of its documentation");
+            throw Unusable(response, body, subject, "not the JSON of its documentation");
         }
 
         if (value is not null && isComplete(value))
             return value;
         var error = ApiErrorBody.Parse(Decode(body), provider);
         throw error.Code is null
-            ? Unusable(response, body, subject, "JSON that has nothing of what was asked for")
+            ? Unusable(response, body, subject, "JSON without the requested data")
             : FindClockSkew(response, error, subject) ?? Refusal(response, error, subject);
     }
 
@@ -146,7 +146,7 @@ internal sealed class ApiClient(
             ? null
             : Create(
                 ErrorKind.ClockSkew, response, error,
-                $"{provider.Name} refused the signature by {provider.Credential} for {subject} as out of date"
+                $"{provider.Name} refused the signature by {provider.Credential} for {subject} because of its time"
                 + $"{Detail(response, error)}; set this machine's clock, which says {DateTimeOffset.UtcNow:u}.");
 
     /// <summary>The error for a response that carries a refusal, whatever its status.</summary>
@@ -165,23 +165,23 @@ internal sealed class ApiClient(
         string message = kind switch
         {
             ErrorKind.InvalidProxy =>
-                $"The proxy did not let the request for {subject} through{detail}; pass another -ProxyCredential, or another -Proxy.",
+                $"The proxy refused the request for {subject}{detail}; pass another -ProxyCredential, or another -Proxy.",
             ErrorKind.AuthenticationFailed =>
                 $"{provider.Name} did not accept {provider.Credential} for {subject}{detail}; {provider.CredentialAdvice}.",
             ErrorKind.AccessDenied =>
-                $"{provider.Name} does not let {provider.Credential} read {subject}{detail}; check the project, and ask the account's administrator for the permission.",
+                $"{provider.Name} does not permit {provider.Credential} to read {subject}{detail}; check the project, and request the permission from the account's administrator.",
             ErrorKind.NotFound =>
                 $"{provider.Name} does not know {subject}{detail}; {provider.IdAdvice}.",
             ErrorKind.Conflict =>
-                $"{provider.Name} is busy with {subject}{detail}; try again when that is done.",
+                $"{provider.Name} is busy with {subject}{detail}; try again when it has finished.",
             ErrorKind.Throttled when comeBack is not null =>
                 $"{provider.Name} limits requests for {subject}{detail}; try again after {comeBack}.",
             ErrorKind.Throttled =>
-                $"{provider.Name} is still limiting requests for {subject}{detail}; lower -ThrottleLimit, or try again in a few minutes.",
+                $"{provider.Name} still limits requests for {subject}{detail}; lower -ThrottleLimit, or try again in a few minutes.",
             ErrorKind.RequestTimeout or ErrorKind.ServiceUnavailable =>
-                $"{provider.Name} failed on {subject}{detail}; try again later, and quote the request id to its support if it stays so.",
+                $"{provider.Name} failed on {subject}{detail}; try again later, and report the request id to its support if it persists.",
             ErrorKind.InvalidResponse =>
-                $"{provider.Name} answered the request for {subject} with an error that it does not explain{detail}; check the endpoint.",
+                $"{provider.Name} responded to the request for {subject} with an unknown error{detail}; check the endpoint.",
             _ =>
                 $"{provider.Name} refused the request for {subject}{detail}; check the ids and the state of the backup.",
         };
@@ -199,8 +199,8 @@ internal sealed class ApiClient(
         string begins = excerpt.Length == 0 ? "" : $", which begins: {excerpt}";
         return Create(
             ErrorKind.InvalidResponse, response, new ApiErrorBody(null, null, null),
-            $"The answer to the request for {subject} was {nature} (HTTP {(int)response.StatusCode}{ProxyHandler.Route(response)}{RequestIdText(RequestId(response))}){begins}"
-            + " - check the endpoint, and whether a proxy answered in its place.");
+            $"The response to the request for {subject} was {nature} (HTTP {(int)response.StatusCode}{ProxyHandler.Route(response)}{RequestIdText(RequestId(response))}){begins}"
+            + " - check the endpoint, and whether a proxy responded instead.");
     }
 
     /// <summary>The error for one entry of an otherwise good answer.</summary>
@@ -208,7 +208,7 @@ internal sealed class ApiClient(
     /// <param name="entry">Which entry, and what is wrong with it.</param>
     public ApiException BadEntry(string subject, string entry) =>
         new(ErrorKind.InvalidResponse,
-            $"{provider.Name} gave no usable link for {scrubber.Excerpt(entry, MessageLength)} of {subject}; ask again, and report it to its support if it stays so.")
+            $"{provider.Name} returned no usable link for {scrubber.Excerpt(entry, MessageLength)} of {subject}; request it again, and report it to its support if it persists.")
         {
             StatusCode = HttpStatusCode.OK,
         };
@@ -218,7 +218,7 @@ internal sealed class ApiClient(
     /// <param name="count">How many there are.</param>
     public ApiException Nameless(string subject, int count) =>
         new(ErrorKind.InvalidResponse,
-            $"{provider.Name} gave {count} {(count == 1 ? "entry" : "entries")} without an id among {subject}, which is left out; report it to its support if it stays so.")
+            $"{provider.Name} returned {count} {(count == 1 ? "entry" : "entries")} without an id in {subject}, which was skipped; report it to its support if it persists.")
         {
             StatusCode = HttpStatusCode.OK,
         };

@@ -23,7 +23,7 @@ internal sealed class AttemptTimeoutHandler(TimeSpan? timeout) : DelegatingHandl
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             // Also where the framework gives up by itself, and says so with the same exception.
-            throw new TimeoutException("No complete answer in time.", e);
+            throw new TimeoutException("No complete response in time.", e);
         }
     }
 }

@@ -54,7 +54,7 @@ internal sealed class HostLimiters(Clock clock)
         {
             throw new ApiException(
                 ErrorKind.Throttled,
-                $"{address.Authority} limits requests, and refused earlier ones, too; "
+                $"{address.Authority} limits requests, and refused earlier requests too; "
                 + $"try again after {RetryAfterTime.Format(clock.GetUtcNow(), e.Left)}.");
         }
     }

@@ -140,13 +140,13 @@ internal sealed class RetryHandler(
             ProxyRefusedException refusal => new ApiException(ErrorKind.InvalidProxy, Explain(refusal, host, way)),
             TimeoutException => new ApiException(
                 ErrorKind.RequestTimeout,
-                $"{host} gave no complete answer in time{route}, in {tries}; check the network, or raise -TimeoutSec.")
+                $"{host} sent no complete response in time{route}, in {tries}; check the network, or raise -TimeoutSec.")
             {
                 Route = route,
             },
             _ when FindCause<CertificateException>(failure) is { } certificate => new ApiException(
                 ErrorKind.ServiceUnavailable,
-                $"{Untrusted(address, certificate)} cannot be trusted: {ScreenText.Excerpt(certificate.Message, DescriptionLength)}; {certificate.Advice}."),
+                $"{Untrusted(address, certificate)} is not trusted: {ScreenText.Excerpt(certificate.Message, DescriptionLength)}; {certificate.Advice}."),
             _ => new ApiException(
                 ErrorKind.ServiceUnavailable,
                 $"{host} could not be reached{route}, in {tries}: {Describe(address, failure)}; check the endpoint, the network and the proxy."),
@@ -162,21 +162,21 @@ internal sealed class RetryHandler(
     private string Explain(ProxyRefusedException refusal, string host, string? way)
     {
         string named = way is null ? "a proxy" : "proxy " + way;
-        string direct = proxy is { IsGiven: true } ? "leave -Proxy out" : "list the host in NO_PROXY";
+        string direct = proxy is { IsGiven: true } ? "omit -Proxy" : "list the host in NO_PROXY";
         return refusal switch
         {
             { Status: HttpStatusCode.ProxyAuthenticationRequired, HadCredential: true } =>
                 $"{named} did not accept the credential (HTTP 407); pass another -ProxyCredential.",
             { Status: HttpStatusCode.ProxyAuthenticationRequired } =>
                 $"{named} requires a credential (HTTP 407); pass -ProxyCredential.",
-            _ => $"{named} does not let requests through to {host} (HTTP {(int)refusal.Status}); "
-                + $"have the host allowed there, pass another -Proxy, or {direct} if it is reached without one.",
+            _ => $"{named} refuses requests to {host} (HTTP {(int)refusal.Status}); "
+                + $"request its permission for the host, pass another -Proxy, or {direct} if the host needs no proxy.",
         };
     }
 
     private string Describe(Uri address, Exception failure) => failure switch
     {
-        TimeoutException => "no answer in time",
+        TimeoutException => "no response in time",
         HttpRequestException e when FrameworkHttp.GetTunnelStatus(e) is { } status => $"the proxy returned HTTP {(int)status}",
         _ => scrubber.ForRequests([address]).Excerpt(failure.GetBaseException().Message, DescriptionLength).TrimEnd('.'),
     };

@@ -37,22 +37,22 @@ internal static class ServerCertificate
         return true switch
         {
             _ when certificate.NotAfter.ToUniversalTime() < now.UtcDateTime => (
-                $"its certificate expired on {Day(certificate.NotAfter)}", "have it renewed, or set this machine's clock if that is wrong"),
+                $"its certificate expired on {Day(certificate.NotAfter)}", "ask its owner to renew it, or set this machine's clock if that is wrong"),
             _ when certificate.NotBefore.ToUniversalTime() > now.UtcDateTime => (
                 $"its certificate is valid from {Day(certificate.NotBefore)} on", $"set this machine's clock, which says {Day(now.UtcDateTime)}"),
             _ when (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 => (
                 $"its certificate is for '{Name(certificate, X509NameType.DnsName)}'{(host is null ? "" : $", not for '{host}'")}",
-                "check the address, and whether a proxy took the host's place"),
+                "check the address, and whether a proxy intercepts the connection"),
             _ when (status & X509ChainStatusFlags.Revoked) != 0 => (
-                "its certificate was revoked", "have it replaced"),
+                "its certificate was revoked", "ask its owner to replace it"),
             _ when (status & X509ChainStatusFlags.NotTimeValid) != 0 => (
-                "the certificate of one of its issuers has expired", "have it renewed"),
+                "the certificate of one of its issuers has expired", "ask its owner to renew it"),
             _ when (status & Untrusted) != 0 => (
                 certificate.Subject == certificate.Issuer
                     ? "its certificate is self-signed"
                     : $"this system does not trust '{Issuer(certificate)}', which issued its certificate",
                 "add the issuer to the system's trusted certificates if you trust it"),
-            _ => ($"its certificate is not valid ({status})", "have it replaced"),
+            _ => ($"its certificate is not valid ({status})", "ask its owner to replace it"),
         };
     }
 

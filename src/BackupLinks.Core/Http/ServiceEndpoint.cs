@@ -27,7 +27,7 @@ internal static class ServiceEndpoint
             throw new BackupLinksException(
                 ErrorKind.InvalidEndpoint,
                 $"{parameter}{(text.IndexOf('@') >= 0 ? "" : $" '{ScreenText.Excerpt(text)}'")} is not the base address of a service; "
-                + $"pass something like {example}, without user name and query.");
+                + $"pass one such as {example}, without user name and query.");
         }
 
         if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)

@@ -37,7 +37,7 @@ internal abstract class SigningHandler(ClockRefusal refusal, ClockSkewTracker cl
                 ? $"This machine's clock and that of {address.Authority} agree again"
                 : $"This machine's clock is {offset.Duration().TotalMinutes:0.0} minutes "
                     + $"{(offset > TimeSpan.Zero ? "behind" : "ahead of")} that of {address.Authority}";
-            log.Warn(finding + "; signing with that host's time from now on.");
+            log.Warn(finding + "; requests are signed with that host's time from now on.");
         }
 
         return true;

@@ -63,7 +63,7 @@ internal sealed class ManifestFile : IDisposable
 
         FileErrors.RequireFile(path, there);
         if (!replace && there is not null)
-            throw new BackupLinksException(ErrorKind.FileExists, $"'{path}' is there already; choose another -Path, or leave -NoClobber out.");
+            throw new BackupLinksException(ErrorKind.FileExists, $"'{path}' already exists; choose another -Path, or omit -NoClobber.");
         string draft = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
         try
         {

@@ -36,13 +36,13 @@ internal readonly record struct Shard
         if (parts.Length != 2 || !TryParse(parts[0], out int index) || !TryParse(parts[1], out int count) || count is 0 or > MostShards)
         {
             throw new BackupLinksException(
-                ErrorKind.InvalidRequest, $"-Shard '{text}' is no part of a whole; pass which one and of how many, such as 3/16.");
+                ErrorKind.InvalidRequest, $"-Shard '{text}' is not a part of a whole; pass the part and the number of parts, such as 3/16.");
         }
 
         if (index == 0 || index > count)
         {
             throw new BackupLinksException(
-                ErrorKind.InvalidRequest, $"-Shard '{text}' is outside of 1/{count} to {count}/{count}; where the index counts from 0, add 1.");
+                ErrorKind.InvalidRequest, $"-Shard '{text}' is outside 1/{count} to {count}/{count}; add 1 to an index that begins with 0.");
         }
 
         return new Shard(index, count);

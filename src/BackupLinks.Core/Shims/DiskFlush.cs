@@ -40,6 +40,6 @@ internal static class DiskFlush
         if (SystemErrors.IsNotSupported(error))
             return false;
         throw new IOException(
-            $"The disk did not take what was written: {SystemErrors.ToException(error, path).Message}", error);
+            $"The disk did not store the data: {SystemErrors.ToException(error, path).Message}", error);
     }
 }

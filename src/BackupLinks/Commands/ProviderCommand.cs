@@ -124,7 +124,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         {
             WriteError(new BackupLinksException(
                 ErrorKind.NotFound,
-                ScreenText.Sentence($"Nothing with the name '{name}' is among what {Service.Provider.Name} lists here; check the name, or look for it with wildcards."))
+                ScreenText.Sentence($"{Service.Provider.Name} lists nothing with the name '{name}' here; check the name, or use wildcards."))
                 .ToErrorRecord(name));
         }
     }
@@ -240,7 +240,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     private string? Typed(string name, string? value)
     {
         if (MyInvocation.BoundParameters.ContainsKey(name) && string.IsNullOrWhiteSpace(value))
-            throw new BackupLinksException(ErrorKind.InvalidRequest, $"-{name} is blank; pass a value, or leave the parameter out.");
+            throw new BackupLinksException(ErrorKind.InvalidRequest, $"-{name} is blank; pass a value, or omit the parameter.");
         return value;
     }
 
@@ -255,7 +255,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
             case { IsCanceled: true }:
                 // The command itself was not cancelled, or nobody would be here to write.
                 WriteError(new BackupLinksException(
-                    ErrorKind.RequestTimeout, $"{request.Item.Subject} was not asked for: the system gave up the request; try again.")
+                    ErrorKind.RequestTimeout, $"{request.Item.Subject} was not requested, because the system cancelled the request; try again.")
                     .ToErrorRecord(request.Item.Target, request.Item.Ids));
                 break;
             case { Exception: { } failure }:

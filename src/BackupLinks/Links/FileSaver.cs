@@ -133,7 +133,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         if (task.IsCanceled)
         {
             // The command itself was not stopped, or nobody would be here to write.
-            _cmdlet.WriteError(new BackupLinksException(ErrorKind.ServiceUnavailable, $"{item.Source.Subject} was not saved: the system gave up the request; run the command again.")
+            _cmdlet.WriteError(new BackupLinksException(ErrorKind.ServiceUnavailable, $"{item.Source.Subject} was not saved, because the system cancelled the request; run the command again.")
                 .ToErrorRecord(item.Target, item.Source.Ids));
         }
         else if (task is { Exception: { } failure })

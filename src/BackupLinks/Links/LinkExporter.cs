@@ -52,7 +52,7 @@ internal sealed class LinkExporter(
     {
         if (_count == 0 && _refused > 0)
         {
-            cmdlet.Warn($"'{file.Path}' was not written: none of the objects could be exported.");
+            cmdlet.Warn($"'{file.Path}' was not written, because no object could be exported.");
             return;
         }
 
@@ -64,9 +64,9 @@ internal sealed class LinkExporter(
         if (_hasPlainHttp)
             cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
         if (_count == 0)
-            cmdlet.Warn($"'{file.Path}' holds no links.");
+            cmdlet.Warn($"'{file.Path}' contains no links.");
         else
-            cmdlet.Warn($"'{file.Path}' holds {Links(_count)} that {Life()}; whoever can read it can read the backups, so keep it like a key, and remove it when they are saved.");
+            cmdlet.Warn($"'{file.Path}' holds {Links(_count)} that {Life()}; anyone who can read it can download the backups. Keep it like a key, and remove it when they are saved.");
     }
 
     public void Dispose() => file.Dispose();
@@ -78,10 +78,10 @@ internal sealed class LinkExporter(
         string some = _endless switch
         {
             0 => "",
-            1 => ", and one does not say until when",
-            _ => $", and {_endless} do not say until when",
+            1 => ", and one does not state when it expires",
+            _ => $", and {_endless} do not state when they expire",
         };
-        return _lastEnd is null ? (_count == 1 ? "does not say until when it works" : "do not say until when they work")
+        return _lastEnd is null ? (_count == 1 ? "does not state when it expires" : "do not state when they expire")
             : _firstEnd == _lastEnd ? $"{(_count == 1 ? "works" : "work")} until {Display.Time(_lastEnd)}{some}"
             : $"work until {Display.Time(_lastEnd)}, the first of them until {Display.Time(_firstEnd)}{some}";
     }
@@ -110,8 +110,8 @@ internal sealed class LinkExporter(
         bool isKnown = clocks.IsKnown(source.Uri) || clocks.IsKnown(source.Service);
         throw new BackupLinksException(
             ErrorKind.LinkExpired,
-            $"The link to {source.Subject} has expired{(isKnown ? "" : " by this machine's clock")}, and only Save-BackupFile could get another; "
-            + $"{(isKnown ? "" : "check the clock, ")}get the link anew, or export with -Format Jsonl.");
+            $"The link to {source.Subject} has expired{(isKnown ? "" : " by this machine's clock")}, and only Save-BackupFile could renew it; "
+            + $"{(isKnown ? "" : "check the clock, ")}request the link again, or export with -Format Jsonl.");
     }
 
     private ManifestEntry ToEntry(PSObject item, TransferSource source)

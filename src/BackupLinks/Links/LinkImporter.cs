@@ -26,7 +26,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         {
             using var text = new StreamReader(path);
             if (OwnerOnlyFile.IsOpenToOthers(path))
-                cmdlet.WarnOnce("open " + path, $"'{path}' is not for its owner only: others can read it, and the backups until its links expire, or write it; take that right from them.");
+                cmdlet.WarnOnce("open " + path, $"'{path}' can be read or written by users other than its owner; remove their permissions, because anyone with its links can download the backups.");
             foreach (var line in Select(path, JsonLinesReader.Read(text, kinds)))
                 Write(path, line);
         }
@@ -56,7 +56,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
             if (isFirst && line.Values is null)
             {
                 throw new BackupLinksException(
-                    ErrorKind.InvalidManifest, $"'{path}' is no manifest, which has a JSON object on each line; write one with Export-BackupLink -Format Jsonl.");
+                    ErrorKind.InvalidManifest, $"'{path}' is not a manifest, which has a JSON object on each line; write one with Export-BackupLink -Format Jsonl.");
             }
 
             isFirst = false;
@@ -79,7 +79,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         catch (BackupLinksException e)
         {
             var kind = e.Kind == ErrorKind.InvalidLink ? ErrorKind.InvalidManifest : e.Kind;
-            cmdlet.WriteError(new BackupLinksException(kind, $"Line {line.Number} of '{path}' was left out: {e.Message}").ToErrorRecord(path));
+            cmdlet.WriteError(new BackupLinksException(kind, $"Line {line.Number} of '{path}' was skipped: {e.Message}").ToErrorRecord(path));
             return;
         }
 
@@ -89,9 +89,9 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
     private static PSObject ToLink(ManifestLine line)
     {
         if (line.Values is not { } values)
-            throw new BackupLinksException(ErrorKind.InvalidManifest, "it is no JSON object; export the links anew.");
+            throw new BackupLinksException(ErrorKind.InvalidManifest, "it is not a JSON object; export the links again.");
         if (!values.TryGetValue(nameof(ImportedLink.Uri), out object? address) || address is not Uri uri)
-            throw new BackupLinksException(ErrorKind.InvalidManifest, "it has no Uri with the address of a file; export the links anew.");
+            throw new BackupLinksException(ErrorKind.InvalidManifest, "it has no Uri with the address of a file; export the links again.");
         values.TryGetValue(nameof(ImportedLink.FileName), out object? name);
         values.TryGetValue(nameof(ImportedLink.Size), out object? size);
         values.TryGetValue(nameof(ImportedLink.ExpiresAt), out object? expiry);
@@ -104,7 +104,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         }
         catch (Exception e) when (e is ExtendedTypeSystemException or PSArgumentException)
         {
-            throw new BackupLinksException(ErrorKind.InvalidManifest, "it has a member whose name PowerShell keeps for itself; export the links anew.", e);
+            throw new BackupLinksException(ErrorKind.InvalidManifest, "it has a member whose name PowerShell reserves; export the links again.", e);
         }
 
         // What they say of themselves is what a link back from CliXml says: views and renewal go by it.

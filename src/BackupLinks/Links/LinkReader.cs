@@ -21,7 +21,7 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
 {
     /// <summary>The warning about intranet links with plain http.</summary>
     public const string IntranetWarning =
-        "Intranet links are plain http: whoever is on that network can read the files on their way, and change them.";
+        "Intranet links use plain http: anyone on that network can read and change the files during the download.";
 
     /// <summary>Reads an object.</summary>
     /// <param name="item">The object.</param>

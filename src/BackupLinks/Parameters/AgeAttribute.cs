@@ -23,7 +23,7 @@ internal sealed class AgeAttribute : ArgumentTransformationAttribute
                 throw Refusal($"'{ScreenText.Excerpt(text)}' is not an age; write it with its unit, such as {AgeText.Forms}.");
         }
 
-        return age > TimeSpan.Zero ? age : throw Refusal($"An age must be more than nothing; write it with its unit, such as {AgeText.Forms}.");
+        return age > TimeSpan.Zero ? age : throw Refusal($"An age must be greater than zero; write it with its unit, such as {AgeText.Forms}.");
     }
 
     private static ArgumentTransformationMetadataException Refusal(string message) => new(message);

@@ -40,7 +40,7 @@ internal sealed class IdTransformationAttribute(string? service = null, string? 
     private ArgumentTransformationMetadataException Refuse(PSObject item)
     {
         if (NamedKind.Of(item) is { } kind && (kind.Service != service || (property is not null && item.Properties[property] is null)))
-            return new ArgumentTransformationMetadataException(service is null ? Rule : $"An object of this kind is not what the command takes: {kind}.");
+            return new ArgumentTransformationMetadataException(service is null ? Rule : $"The command does not accept an object of this kind: {kind}.");
         // The binder goes on to the next way of binding when the inner exception is a failed cast.
         return new ArgumentTransformationMetadataException(Rule, new PSInvalidCastException(Rule));
     }

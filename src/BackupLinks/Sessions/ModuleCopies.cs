@@ -21,7 +21,7 @@ internal static class ModuleCopies
         if (VersionOf(path) is { } imported && imported != loaded.GetName().Version)
         {
             cmdlet.Warn(
-                $"BackupLinks {imported.ToString(3)} was imported from '{path}', and this session runs {loaded.GetName().Version?.ToString(3)}, which it loaded before from '{loaded.Location}'; start a new session to use the other.");
+                $"BackupLinks {imported.ToString(3)} was imported from '{path}', and this session runs {loaded.GetName().Version?.ToString(3)}, which it loaded earlier from '{loaded.Location}'; start a new session to use the other copy.");
         }
     }
 

@@ -101,13 +101,13 @@ public sealed class ProxyTests
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
         Assert.Equal(ErrorKind.InvalidProxy, error.Kind);
-        Assert.Contains($"proxy http://127.0.0.1:{listener.Port} does not let requests through to host.example (HTTP {status[..3]})", error.Message);
+        Assert.Contains($"proxy http://127.0.0.1:{listener.Port} refuses requests to host.example (HTTP {status[..3]})", error.Message);
         Assert.Single(listener.Requests);
     }
 
     [Theory]
-    [InlineData(true, "pass another -Proxy, or leave -Proxy out if it is reached without one.")]
-    [InlineData(false, "pass another -Proxy, or list the host in NO_PROXY if it is reached without one.")]
+    [InlineData(true, "pass another -Proxy, or omit -Proxy if the host needs no proxy.")]
+    [InlineData(false, "pass another -Proxy, or list the host in NO_PROXY if the host needs no proxy.")]
     public async Task Advice_of_a_refused_host_is_about_the_proxy_that_was_used(bool isGiven, string advice)
     {
         var address = new Uri("http://proxy.example:3128");
@@ -123,7 +123,7 @@ public sealed class ProxyTests
 
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
-        Assert.StartsWith("proxy http://proxy.example:3128 does not let requests through to host.example (HTTP 403);", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("proxy http://proxy.example:3128 refuses requests to host.example (HTTP 403);", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(advice, error.Message, StringComparison.Ordinal);
     }
 

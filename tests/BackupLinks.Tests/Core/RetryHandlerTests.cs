@@ -191,7 +191,7 @@ public sealed class RetryHandlerTests
         var error = await Assert.ThrowsAsync<ApiException>(
             () => SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang));
         Assert.Equal(ErrorKind.Throttled, error.Kind);
-        Assert.Contains("host.example limits requests, and refused earlier ones, too; try again after 03:31 UTC", error.Message);
+        Assert.Contains("host.example limits requests, and refused earlier requests too; try again after 03:31 UTC", error.Message);
 
         clock.Advance(TimeSpan.FromMinutes(31));
         var allowed = SendAsync(clock, throttle, new RequestWaits(), Status(200));
@@ -347,13 +347,13 @@ public sealed class RetryHandlerTests
     [InlineData(true)]
     public async Task Bad_certificate_is_not_retried(bool isWrappedTwice)
     {
-        Exception cause = new CertificateException("its certificate was revoked", "have it replaced");
+        Exception cause = new CertificateException("its certificate was revoked", "ask its owner to replace it");
         if (isWrappedTwice)
             cause = new WebException("trust failure", cause);
 
         var error = await Assert.ThrowsAsync<ApiException>(() => SendAsync(Failure(new HttpRequestException("tls", cause)), Status(200)));
 
-        Assert.Equal("host.example cannot be trusted: its certificate was revoked; have it replaced.", error.Message);
+        Assert.Equal("host.example is not trusted: its certificate was revoked; ask its owner to replace it.", error.Message);
 
         Assert.Empty(_clock.Delays);
     }

@@ -50,7 +50,7 @@ public sealed class SecretKeyNameTests
         // Near to a known key, as a weak password may be.
         string message = Refuse(("Region", "cn-north-4"), ("Pasword", value));
 
-        Assert.Contains("the wrong way round", message);
+        Assert.Contains("swapped", message);
         Assert.DoesNotContain("Pasword", message);
     }
 

@@ -51,7 +51,7 @@ public sealed class SecretValueTests
     [InlineData("UserName", "me\n", "line break")]
     [InlineData("DomainName", "\uFEFFus", "byte order mark")]
     [InlineData("ProjectId", "0123\u200B", "invisible character")]
-    [InlineData("SecretKey", "  ", "has nothing")]
+    [InlineData("SecretKey", "  ", "has no value")]
     public void Other_values_are_checked_for_what_they_never_have(string key, string value, string slip) => Assert.Contains(slip, Refuse(key, value));
 
     [Theory]

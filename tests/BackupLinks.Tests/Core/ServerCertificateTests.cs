@@ -36,7 +36,7 @@ public sealed class ServerCertificateTests
         var error = await Assert.ThrowsAsync<ApiException>(() => client.SendAsync(request, CancellationToken.None));
 
         Assert.Equal(ErrorKind.ServiceUnavailable, error.Kind);
-        Assert.StartsWith($"localhost:{listener.Port} cannot be trusted: {reason}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"localhost:{listener.Port} is not trusted: {reason}", error.Message, StringComparison.Ordinal);
         Assert.Empty(listener.Requests);
     }
 
@@ -60,7 +60,7 @@ public sealed class ServerCertificateTests
         var error = await Assert.ThrowsAsync<ApiException>(() => client.SendAsync(request, CancellationToken.None));
 
         Assert.StartsWith(
-            $"proxy https://localhost:{listener.Port} cannot be trusted: its certificate is self-signed;", error.Message, StringComparison.Ordinal);
+            $"proxy https://localhost:{listener.Port} is not trusted: its certificate is self-signed;", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

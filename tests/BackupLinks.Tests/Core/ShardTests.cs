@@ -65,12 +65,12 @@ public sealed class ShardTests
     [Theory]
     [InlineData("0/16", "add 1")]
     [InlineData("17/16", "outside")]
-    [InlineData("1/0", "no part")]
-    [InlineData("3", "no part")]
-    [InlineData("-1/4", "no part")]
-    [InlineData("1/4/2", "no part")]
-    [InlineData("a/b", "no part")]
-    [InlineData("1/99999999999", "no part")]
+    [InlineData("1/0", "not a part")]
+    [InlineData("3", "not a part")]
+    [InlineData("-1/4", "not a part")]
+    [InlineData("1/4/2", "not a part")]
+    [InlineData("a/b", "not a part")]
+    [InlineData("1/99999999999", "not a part")]
     public void What_is_no_shard_is_refused_with_what_to_do(string text, string words)
     {
         var error = Assert.Throws<BackupLinksException>(() => Shard.Parse(text));

@@ -253,7 +253,7 @@ public sealed class CredentialTests : SandboxTest
     [InlineData("@{ AccessKey = 'AK'; SecretKey = '' }", "'SecretKey'")]
     [InlineData("@{ AccessKey = 'AK'; SecretKey = \"canary-value-that-must-not-show`n\" }", "'SecretKey'")]
     [InlineData("@{ 7 = 'canary-value-that-must-not-show' }", "Int32")]
-    [InlineData("@{ Region = 'cn-north-4' }", "holds no credential")]
+    [InlineData("@{ Region = 'cn-north-4' }", "has no credential")]
     [InlineData("@{ AccessKey = 'AKü'; SecretKey = 'canary-value-that-must-not-show' }", "'AccessKey'")]
     [InlineData("@{ Token = 'tökén-canary-value-that-must-not-show' }", "'Token'")]
     [InlineData("'{\"AccessKey\":\"\\ud800\",\"SecretKey\":\"canary-value-that-must-not-show\"}'", "surrogate")]

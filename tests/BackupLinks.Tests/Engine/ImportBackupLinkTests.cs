@@ -184,7 +184,7 @@ public sealed class ImportBackupLinkTests : ManifestTest
         Directory.CreateDirectory(Folder);
         File.WriteAllText(Manifest, Line(Server.Presign(Put("dump.rdb", 10)), "dump.rdb"));
         Module.Run("[System.IO.File]::SetUnixFileMode($args[0], 'UserRead, OtherRead')", Manifest);
-        Assert.Contains("owner only", Assert.Single(Import().Warnings));
+        Assert.Contains("users other than its owner", Assert.Single(Import().Warnings));
 
         Module.Run("[System.IO.File]::SetUnixFileMode($args[0], 'UserRead')", Manifest);
         Assert.Empty(Import().Warnings);

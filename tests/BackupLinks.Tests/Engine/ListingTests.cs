@@ -118,7 +118,7 @@ public sealed class ListingTests : SandboxTest
         Assert.Equal("older", Run($"Get-DcsBackup @h i -Latest -Until '{Noon.AddHours(-4):O}'").Single<DcsBackup>().BackupId);
         var none = Run("Get-DcsBackup @h i -Latest -Status failed");
         Assert.Empty(none.Output);
-        Assert.Equal(["Instance 'i' has no backup that can be downloaded among those asked for."], none.Warnings);
+        Assert.Equal(["Instance 'i' has no backup that can be downloaded among the requested ones."], none.Warnings);
     }
 
     [Fact]

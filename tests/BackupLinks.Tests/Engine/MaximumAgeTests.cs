@@ -67,7 +67,7 @@ public sealed class MaximumAgeTests : SandboxTest
     [Fact]
     public void Age_of_nothing_and_age_without_Latest_are_errors()
     {
-        Assert.Contains("more than nothing", Run("Get-DcsBackup @h i -Latest -MaximumAge 0h").SingleError("ParameterArgumentTransformationError").ToString());
+        Assert.Contains("greater than zero", Run("Get-DcsBackup @h i -Latest -MaximumAge 0h").SingleError("ParameterArgumentTransformationError").ToString());
         Assert.Contains("add -Latest", Run("Get-DcsBackup @h i -MaximumAge 26h").SingleError("InvalidRequest").ToString());
         Assert.Empty(Server.Requests);
     }

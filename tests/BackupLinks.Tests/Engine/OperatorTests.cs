@@ -121,7 +121,7 @@ public sealed class OperatorTests : SaveTest
         await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang);
         Assert.True(SpinWait.SpinUntil(() => Module.Screen.Length > 0, TestTimeout.Hang), "nothing is on the screen");
 
-        Assert.Contains("big.rdb.partial' is what has come of a file; run the same command again to resume", Module.Screen);
+        Assert.Contains("big.rdb.partial' is an unfinished file; run the same command again to resume", Module.Screen);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class CapitalOnlineProvider : Provider
     {
         Name = "Capital Online",
         CredentialAdvice = "check the access key and secret key",
-        IdAdvice = "check the ids, and whose key it is",
+        IdAdvice = "check the ids, and the account of the key",
         ClassifyCode = Classify,
         RequestIdMembers = ["request_id", "RequestId", "TaskId"],
     };

@@ -45,7 +45,7 @@ internal sealed record HuaweiEndpoints
         {
             throw new BackupLinksException(
                 ErrorKind.ProjectRequired,
-                "Neither a project id nor a region to look it up by was given; pass -Region or -ProjectId, or store one of them with the credential.");
+                "Neither a project id nor a region was given; pass -Region or -ProjectId, or store one of them with the credential.");
         }
 
         var address = endpoint is null ? FromRegion(service, region) : ServiceEndpoint.Parse(endpoint, "The endpoint", service.Example);
@@ -72,10 +72,10 @@ internal sealed record HuaweiEndpoints
         if (service.Table.Contains(name))
             return service.GetEndpoint(name);
         var close = Spelling.Closest(name, service.Regions);
-        string hint = close.Count == 0 ? "press Tab after -Region to see the known ones." : $"did you mean {string.Join(", ", close)}?";
+        string hint = close.Count == 0 ? "press Tab after -Region to see the known regions." : $"did you mean {string.Join(", ", close)}?";
         throw new BackupLinksException(
             ErrorKind.UnknownRegion,
-            $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{ScreenText.Excerpt(region)}'; {hint} For another cloud on the same API, pass its address as -Endpoint.");
+            $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{ScreenText.Excerpt(region)}'; {hint} For another cloud with the same API, pass its address as -Endpoint.");
     }
 
     // Sub-projects are named region_name; their endpoints are the region's.

@@ -76,7 +76,7 @@ internal sealed class IamClient(ApiClient connection, ClockSkewTracker clocks)
             [var id] => id,
             [] => throw new ApiException(
                 ErrorKind.ProjectNotFound,
-                $"IAM at {connection.Endpoint.Authority} knows no project '{ScreenText.Excerpt(name)}' that this credential may see; check -Region, or pass -ProjectId."),
+                $"IAM at {connection.Endpoint.Authority} knows no project '{ScreenText.Excerpt(name)}' that this credential can see; check -Region, or pass -ProjectId."),
             _ => throw new ApiException(
                 ErrorKind.ProjectNotFound,
                 $"IAM at {connection.Endpoint.Authority} knows {ids.Length} projects '{ScreenText.Excerpt(name)}' ({string.Join(", ", ids.Select(id => ScreenText.Excerpt(id)))}); pass the right one as -ProjectId."),
