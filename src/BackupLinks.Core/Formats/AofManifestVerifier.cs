@@ -6,7 +6,8 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The manifest of an append-only file in several parts (Redis 7, <c>aof.c</c>), which must be beside it.</summary>
+/// <summary>The manifest of an append-only file in several parts (Redis 7, <c>aof.c</c>), which must be beside
+/// it.</summary>
 internal sealed class AofManifestVerifier : FormatVerifier
 {
     private const int LongestManifest = ByteReader.LookAhead;

@@ -60,6 +60,9 @@ public enum BackupFormat
     /// <summary>The manifest of pg_basebackup.</summary>
     PgManifest,
 
+    /// <summary>A segment of the write-ahead log of PostgreSQL.</summary>
+    PgWal,
+
     /// <summary>An archive of mongodump.</summary>
     MongoArchive,
 

@@ -125,6 +125,7 @@ internal sealed class BackupTest
     // What a database keeps among its files may look like text, or be a log that a server has open.
     private static bool IsWorthTesting(BackupFormat format) =>
         format is not (
-            BackupFormat.Text or BackupFormat.Binlog or BackupFormat.Sqlite or BackupFormat.Aof or BackupFormat.AofManifest
-            or BackupFormat.PgManifest or BackupFormat.Bson or BackupFormat.MySqlDump or BackupFormat.PgDumpPlain);
+            BackupFormat.Text or BackupFormat.Binlog or BackupFormat.Sqlite or BackupFormat.Aof
+            or BackupFormat.AofManifest or BackupFormat.PgManifest or BackupFormat.Bson or BackupFormat.MySqlDump
+            or BackupFormat.PgDumpPlain);
 }

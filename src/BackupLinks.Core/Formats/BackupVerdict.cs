@@ -22,7 +22,8 @@ internal static class BackupVerdict
         return new BackupFileReport(path)
         {
             State = state,
-            IsWhole = culprit is not null ? culprit.IsWhole : state is BackupFileState.Intact or BackupFileState.Unverifiable
+            IsWhole = culprit is not null ? culprit.IsWhole
+                : state is BackupFileState.Intact or BackupFileState.Unverifiable
                 ? layers.All(layer => layer.IsWhole == true) ? true : null
                 : false,
             Format = layers.Count == 0 ? null : string.Join(" > ", layers.Select(layer => layer.Format)),

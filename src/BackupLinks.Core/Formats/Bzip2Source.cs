@@ -9,16 +9,13 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
 {
     private const int GroupSize = 50;
     private const int MostSelectors = 18002;
-    private const int LongestCode = 20;
-    private const int MostSymbols = 258;
-
-    private static readonly uint[] CrcTable = MakeCrcTable();
+    private const int LongestCode = Bzip2Code.LongestCode;
 
     private readonly byte[] _selectors = new byte[MostSelectors];
     private readonly byte[] _symbols = new byte[256];
-    private readonly Code[] _codes = [new(), new(), new(), new(), new(), new()];
+    private readonly Bzip2Code[] _codes = [new(), new(), new(), new(), new(), new()];
     private readonly int[] _counts = new int[256];
-    private readonly byte[] _lengths = new byte[MostSymbols];
+    private readonly byte[] _lengths = new byte[Bzip2Code.MostSymbols];
     private int[] _links = [];
     private ulong _bits;
     private int _bitCount;
@@ -189,7 +186,7 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         }
     }
 
-    private void ReadCode(Code code, int symbols)
+    private void ReadCode(Bzip2Code code, int symbols)
     {
         int length = (int)TakeBits(5);
         for (int i = 0; i < symbols; i++)
@@ -293,6 +290,7 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         int at = offset;
         int end = offset + count;
         uint crc = _crc;
+        uint[] crcTable = Bzip2Crc.Table;
         int[] links = _links;
         while (at < end)
         {
@@ -300,7 +298,7 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
             {
                 _repeat--;
                 buffer[at++] = (byte)_last;
-                crc = (crc << 8) ^ CrcTable[(crc >> 24) ^ (uint)_last];
+                crc = (crc << 8) ^ crcTable[(crc >> 24) ^ (uint)_last];
                 continue;
             }
 
@@ -320,7 +318,7 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
             _run = value == _last ? _run + 1 : 1;
             _last = value;
             buffer[at++] = (byte)value;
-            crc = (crc << 8) ^ CrcTable[(crc >> 24) ^ (uint)value];
+            crc = (crc << 8) ^ crcTable[(crc >> 24) ^ (uint)value];
         }
 
         _crc = crc;
@@ -366,7 +364,7 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         return (uint)(_bits >> _bitCount) & ((1u << count) - 1);
     }
 
-    private int TakeSymbol(Code code)
+    private int TakeSymbol(Bzip2Code code)
     {
         if (_bitCount < LongestCode)
             Refill();
@@ -385,101 +383,4 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
     private BackupFormatException Cut() => BackupFormatException.Truncated(
         input.Position, $"the block that begins near {Numbers.Text(_blockAt)} has no end at "
             + $"{Numbers.Text(input.Position)}");
-
-    private static uint[] MakeCrcTable()
-    {
-        uint[] table = new uint[256];
-        for (uint i = 0; i < 256; i++)
-        {
-            uint value = i << 24;
-            for (int bit = 0; bit < 8; bit++)
-                value = (value << 1) ^ ((value & 0x80000000) == 0 ? 0 : 0x04C11DB7u);
-            table[i] = value;
-        }
-
-        return table;
-    }
-
-    // A canonical code: the shortest come first, and among equals the smallest symbol.
-    private sealed class Code
-    {
-        private const int FastBits = 10;
-
-        private readonly int[] _limits = new int[LongestCode + 2];
-        private readonly int[] _bases = new int[LongestCode + 2];
-        private readonly int[] _symbols = new int[MostSymbols];
-        private readonly ushort[] _fast = new ushort[1 << FastBits];
-        private int _count;
-        private int _shortest;
-
-        public void Build(byte[] lengths, int count)
-        {
-            Span<int> counts = stackalloc int[LongestCode + 1];
-            counts.Clear();
-            for (int i = 0; i < count; i++)
-                counts[lengths[i]]++;
-            _count = 0;
-            _shortest = LongestCode;
-            for (int length = 1; length <= LongestCode; length++)
-            {
-                for (int i = 0; i < count; i++)
-                {
-                    if (lengths[i] == length)
-                        _symbols[_count++] = i;
-                }
-            }
-
-            int code = 0;
-            int before = 0;
-            Array.Clear(_fast, 0, _fast.Length);
-            for (int length = 1; length <= LongestCode; length++)
-            {
-                if (counts[length] > 0)
-                    _shortest = Math.Min(_shortest, length);
-                _bases[length] = before - code;
-                FillFast(code, counts[length], before, length);
-                code += counts[length];
-                before += counts[length];
-                // What is below belongs to codes of this length or shorter ones.
-                _limits[length] = code << (LongestCode - length);
-                code <<= 1;
-            }
-        }
-
-        public int Find(int bits, out int symbol)
-        {
-            int fast = _fast[bits >> (LongestCode - FastBits)];
-            if (fast != 0)
-            {
-                symbol = fast & 0x1FF;
-                return fast >> 9;
-            }
-
-            for (int length = _shortest; length <= LongestCode; length++)
-            {
-                if (bits >= _limits[length])
-                    continue;
-                int index = (bits >> (LongestCode - length)) + _bases[length];
-                if (index < 0 || index >= _count)
-                    break;
-                symbol = _symbols[index];
-                return length;
-            }
-
-            symbol = 0;
-            return -1;
-        }
-
-        private void FillFast(int code, int count, int first, int length)
-        {
-            if (length > FastBits)
-                return;
-            for (int i = 0; i < count; i++)
-            {
-                int start = (code + i) << (FastBits - length);
-                for (int j = start; j < start + (1 << (FastBits - length)) && j < _fast.Length; j++)
-                    _fast[j] = (ushort)((length << 9) | _symbols[first + i]);
-            }
-        }
-    }
 }

@@ -29,7 +29,8 @@ internal abstract class DecodingSource(BackupLayer layer) : IByteSource
     }
 
     /// <summary>
-    /// Says that no reader needs the rest of the content. A container whose checksums cover its compressed bytes verifies
+    /// Says that no reader needs the rest of the content. A container whose checksums cover its compressed bytes
+    /// verifies
     /// those from now on, and has no more content.
     /// </summary>
     public virtual void StopDecoding()

@@ -27,6 +27,7 @@ internal static class FormatCatalog
         new AofVerifier(),
         new AofManifestVerifier(),
         new PgManifestVerifier(),
+        new PgWalVerifier(),
         new PgDumpPlainVerifier(),
         new MySqlDumpVerifier(),
         new BsonVerifier(),

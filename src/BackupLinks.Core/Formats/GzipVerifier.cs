@@ -57,11 +57,8 @@ internal sealed class GzipVerifier : FormatVerifier
     private sealed class Content(ByteReader input, BackupLayer layer) : DecodingSource(layer)
     {
         private readonly BackupLayer _layer = layer;
-        private readonly Inflater _inflater = new(input);
+        private readonly Inflater _inflater = new();
         private readonly Crc32 _crc = new();
-        private byte[] _pending = [];
-        private int _pendingAt;
-        private int _pendingEnd;
         private uint _length;
         private bool _isInMember;
 
@@ -70,29 +67,20 @@ internal sealed class GzipVerifier : FormatVerifier
 
         protected override int Decode(byte[] buffer, int offset, int count)
         {
-            while (_pendingAt == _pendingEnd)
+            while (_isInMember || TryBeginMember())
             {
-                if (!_isInMember && !TryBeginMember())
-                    return 0;
-                var output = _inflater.Next();
-                if (output.Length == 0)
+                int read = _inflater.Read(buffer, offset, count);
+                if (read > 0)
                 {
-                    EndMember();
-                    continue;
+                    _crc.Append(buffer, offset, read);
+                    _length += (uint)read;
+                    return read;
                 }
 
-                _crc.Append(output);
-                _length += (uint)output.Length;
-                if (_pending.Length < output.Length)
-                    _pending = new byte[Math.Max(output.Length, 160 * 1024)];
-                output.CopyTo(_pending);
-                (_pendingAt, _pendingEnd) = (0, output.Length);
+                EndMember();
             }
 
-            int read = Math.Min(count, _pendingEnd - _pendingAt);
-            Buffer.BlockCopy(_pending, _pendingAt, buffer, offset, read);
-            _pendingAt += read;
-            return read;
+            return 0;
         }
 
         private bool TryBeginMember()
@@ -139,7 +127,7 @@ internal sealed class GzipVerifier : FormatVerifier
             }
 
             input.Watch(null);
-            _inflater.Begin();
+            _inflater.Begin(input);
             _crc.Reset();
             _length = 0;
             _isInMember = true;

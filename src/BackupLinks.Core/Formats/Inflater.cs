@@ -9,7 +9,7 @@ namespace BackupLinks.Formats;
 /// was
 /// cut (dotnet/runtime issues 61768 and 72726); this one does both.
 /// </summary>
-internal sealed class Inflater(ByteReader input)
+internal sealed class Inflater
 {
     private const int History = 32 * 1024;
     private const int LongestMatch = 258;
@@ -17,18 +17,12 @@ internal sealed class Inflater(ByteReader input)
     private const int OutputLimit = OutputSize - LongestMatch - 8;
     private const int PrimaryBits = 10;
 
-    private static readonly byte[] CodeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-    private static readonly uint[] LiteralMeanings = MakeLiteralMeanings();
-    private static readonly uint[] DistanceMeanings = MakeDistanceMeanings();
-    private static readonly uint[] CodeLengthMeanings = MakeCodeLengthMeanings();
-    private static readonly byte[] FixedLiteralLengths = MakeFixedLiteralLengths();
-    private static readonly byte[] FixedDistanceLengths = MakeFixedDistanceLengths();
-
     private readonly byte[] _output = new byte[OutputSize];
     private readonly byte[] _lengths = new byte[320];
     private readonly HuffmanTable _literals = new(PrimaryBits, 288);
     private readonly HuffmanTable _distances = new(9, 32);
     private readonly HuffmanTable _codeLengths = new(7, 19);
+    private ByteReader _input = null!;
     private long _start;
     private ulong _bits;
     private int _bitCount;
@@ -47,9 +41,11 @@ internal sealed class Inflater(ByteReader input)
         Done,
     }
 
-    /// <summary>Begins a stream where the input is.</summary>
-    public void Begin()
+    /// <summary>Begins a stream where an input is.</summary>
+    /// <param name="input">The input.</param>
+    public void Begin(ByteReader input)
     {
+        _input = input;
         _start = input.Position;
         _bits = 0;
         _bitCount = 0;
@@ -59,12 +55,24 @@ internal sealed class Inflater(ByteReader input)
     }
 
     /// <summary>Decompresses the next bytes.</summary>
+    /// <param name="buffer">Takes them.</param>
+    /// <param name="offset">Where they begin there.</param>
+    /// <param name="count">The most to take; 1 or more.</param>
     /// <returns>
-    /// Bytes that are valid until the next call; none at the end of the stream, when the input is at the first byte
-    /// behind it.
+    /// Their number; 0 at the end of the stream, when the input is at the first byte behind it.
     /// </returns>
     /// <exception cref="BackupFormatException">The stream is cut or damaged.</exception>
-    public ReadOnlySpan<byte> Next()
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        if (_outputStart == _outputEnd)
+            Produce();
+        int read = Math.Min(count, _outputEnd - _outputStart);
+        Buffer.BlockCopy(_output, _outputStart, buffer, offset, read);
+        _outputStart += read;
+        return read;
+    }
+
+    private void Produce()
     {
         SlideHistory();
         while (_outputEnd < OutputLimit && _stage != Stage.Done)
@@ -85,9 +93,6 @@ internal sealed class Inflater(ByteReader input)
 
         if (_stage == Stage.Done)
             ReturnUnusedBytes();
-        var output = _output.AsSpan(_outputStart, _outputEnd - _outputStart);
-        _outputStart = _outputEnd;
-        return output;
     }
 
     // What was given out stays as far as a match can reach back.
@@ -121,8 +126,10 @@ internal sealed class Inflater(ByteReader input)
                 _stage = Stage.Stored;
                 break;
             case 1:
-                _literals.TryBuild(FixedLiteralLengths, LiteralMeanings, mayBeIncomplete: false);
-                _distances.TryBuild(FixedDistanceLengths, DistanceMeanings, mayBeIncomplete: false);
+                _literals.TryBuild(DeflateCodes.FixedLiteralLengths, DeflateCodes.LiteralMeanings,
+                    mayBeIncomplete: false);
+                _distances.TryBuild(DeflateCodes.FixedDistanceLengths, DeflateCodes.DistanceMeanings,
+                    mayBeIncomplete: false);
                 _stage = Stage.Compressed;
                 break;
             case 2:
@@ -143,8 +150,8 @@ internal sealed class Inflater(ByteReader input)
             throw Damaged("a block has too many codes");
         Array.Clear(_lengths, 0, 19);
         for (int i = 0; i < codes; i++)
-            _lengths[CodeLengthOrder[i]] = (byte)TakeBits(3);
-        if (!_codeLengths.TryBuild(_lengths.AsSpan(0, 19), CodeLengthMeanings, mayBeIncomplete: false))
+            _lengths[DeflateCodes.CodeLengthOrder[i]] = (byte)TakeBits(3);
+        if (!_codeLengths.TryBuild(_lengths.AsSpan(0, 19), DeflateCodes.CodeLengthMeanings, mayBeIncomplete: false))
             throw Damaged("the lengths of the codes are not valid");
         for (int i = 0; i < literals + distances;)
         {
@@ -169,8 +176,9 @@ internal sealed class Inflater(ByteReader input)
 
         if (_lengths[256] == 0)
             throw Damaged("a block has no code for its end");
-        if (!_literals.TryBuild(_lengths.AsSpan(0, literals), LiteralMeanings, mayBeIncomplete: true)
-            || !_distances.TryBuild(_lengths.AsSpan(literals, distances), DistanceMeanings, mayBeIncomplete: true))
+        if (!_literals.TryBuild(_lengths.AsSpan(0, literals), DeflateCodes.LiteralMeanings, mayBeIncomplete: true)
+            || !_distances.TryBuild(_lengths.AsSpan(literals, distances), DeflateCodes.DistanceMeanings,
+                mayBeIncomplete: true))
         {
             throw Damaged("the codes of a block are not valid");
         }
@@ -188,7 +196,7 @@ internal sealed class Inflater(ByteReader input)
         int count = Math.Min(_storedLeft, OutputLimit - _outputEnd);
         if (count > 0)
         {
-            int read = input.ReadSome(_output, _outputEnd, count);
+            int read = _input.ReadSome(_output, _outputEnd, count);
             if (read == 0)
                 throw Cut();
             _outputEnd += read;
@@ -207,9 +215,9 @@ internal sealed class Inflater(ByteReader input)
         int outputEnd = _outputEnd;
         ulong bits = _bits;
         int bitCount = _bitCount;
-        byte[] window = input.WindowBuffer;
-        int at = input.WindowStart;
-        int end = input.WindowEnd;
+        byte[] window = _input.WindowBuffer;
+        int at = _input.WindowStart;
+        int end = _input.WindowEnd;
         bool isOver = false;
         while (outputEnd < OutputLimit && !isOver)
         {
@@ -223,13 +231,13 @@ internal sealed class Inflater(ByteReader input)
                 }
                 else
                 {
-                    input.Advance(at - input.WindowStart);
+                    _input.Advance(at - _input.WindowStart);
                     (_bits, _bitCount) = (bits & ((1UL << bitCount) - 1), bitCount);
                     Refill();
                     (bits, bitCount) = (_bits, _bitCount);
-                    window = input.WindowBuffer;
-                    at = input.WindowStart;
-                    end = input.WindowEnd;
+                    window = _input.WindowBuffer;
+                    at = _input.WindowStart;
+                    end = _input.WindowEnd;
                 }
             }
 
@@ -303,7 +311,7 @@ internal sealed class Inflater(ByteReader input)
                 throw Cut();
         }
 
-        input.Advance(at - input.WindowStart);
+        _input.Advance(at - _input.WindowStart);
         // The fast way leaves bits of bytes above that it has not passed.
         (_bits, _bitCount) = (bits & ((1UL << bitCount) - 1), bitCount);
         _outputEnd = outputEnd;
@@ -346,11 +354,11 @@ internal sealed class Inflater(ByteReader input)
     private void Refill()
     {
         // The window has eight bytes for the fast way, or all that is left.
-        input.Fill(16);
-        while (_bitCount <= 55 && input.WindowStart < input.WindowEnd)
+        _input.Fill(16);
+        while (_bitCount <= 55 && _input.WindowStart < _input.WindowEnd)
         {
-            _bits |= (ulong)input.WindowBuffer[input.WindowStart] << _bitCount;
-            input.Advance(1);
+            _bits |= (ulong)_input.WindowBuffer[_input.WindowStart] << _bitCount;
+            _input.Advance(1);
             _bitCount += 8;
         }
     }
@@ -383,76 +391,19 @@ internal sealed class Inflater(ByteReader input)
         // Only whole bytes that are still in the window were read ahead.
         int unused = _bitCount >> 3;
         if (unused > 0)
-            input.Advance(-unused);
+            _input.Advance(-unused);
         _bits = 0;
         _bitCount = 0;
     }
 
     private BackupFormatException Damaged(string problem, int? windowAt = null)
     {
-        long at = (windowAt is { } window ? input.Position + window - input.WindowStart : input.Position) - (
+        long at = (windowAt is { } window ? _input.Position + window - _input.WindowStart : _input.Position) - (
             _bitCount >> 3);
         return BackupFormatException.Damaged(at, $"{problem}, near {Numbers.Text(at)}");
     }
 
     private BackupFormatException Cut() => BackupFormatException.Truncated(
-        input.Position, $"the compressed data that begins at {Numbers.Text(_start)} has no end at "
-            + $"{Numbers.Text(input.Position)}");
-
-    private static uint[] MakeLiteralMeanings()
-    {
-        var meanings = new uint[288];
-        for (uint i = 0; i < 256; i++)
-            meanings[i] = (i << 16) | (HuffmanTable.Literal << 8);
-        meanings[256] = HuffmanTable.EndOfBlock << 8;
-        uint start = 3;
-        for (uint i = 257; i < 285; i++)
-        {
-            uint extra = i < 265 ? 0 : (i - 261) / 4;
-            meanings[i] = (start << 16) | (extra << 8);
-            start += 1u << (int)extra;
-        }
-
-        meanings[285] = 258u << 16;
-        meanings[286] = meanings[287] = HuffmanTable.Invalid << 8;
-        return meanings;
-    }
-
-    private static uint[] MakeDistanceMeanings()
-    {
-        var meanings = new uint[32];
-        uint start = 1;
-        for (uint i = 0; i < 30; i++)
-        {
-            uint extra = i < 4 ? 0 : (i - 2) / 2;
-            meanings[i] = (start << 16) | (extra << 8);
-            start += 1u << (int)extra;
-        }
-
-        meanings[30] = meanings[31] = HuffmanTable.Invalid << 8;
-        return meanings;
-    }
-
-    private static uint[] MakeCodeLengthMeanings()
-    {
-        var meanings = new uint[19];
-        for (uint i = 0; i < 19; i++)
-            meanings[i] = (i << 16) | (HuffmanTable.Literal << 8);
-        return meanings;
-    }
-
-    private static byte[] MakeFixedLiteralLengths()
-    {
-        byte[] lengths = new byte[288];
-        for (int i = 0; i < 288; i++)
-            lengths[i] = i < 144 ? (byte)8 : i < 256 ? (byte)9 : i < 280 ? (byte)7 : (byte)8;
-        return lengths;
-    }
-
-    private static byte[] MakeFixedDistanceLengths()
-    {
-        byte[] lengths = new byte[32];
-        lengths.AsSpan().Fill(5);
-        return lengths;
-    }
+        _input.Position, $"the compressed data that begins at {Numbers.Text(_start)} has no end at "
+            + $"{Numbers.Text(_input.Position)}");
 }

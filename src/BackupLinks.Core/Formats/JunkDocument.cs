@@ -44,11 +44,13 @@ internal static class JunkDocument
             : null;
     }
 
-    private static bool StartsWith(string text, string value) => text.StartsWith(value, StringComparison.OrdinalIgnoreCase);
+    private static bool StartsWith(string text, string value) =>
+        text.StartsWith(value, StringComparison.OrdinalIgnoreCase);
 
     private static string? Find(string text, string pattern)
     {
-        var match = Regex.Match(text, pattern, RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        var match = Regex.Match(text, pattern,
+            RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
         if (!match.Success)
             return null;
         string value = match.Groups[match.Groups.Count - 1].Value.Trim();

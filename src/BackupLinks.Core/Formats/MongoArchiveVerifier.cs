@@ -96,7 +96,10 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
             });
             // A view has no documents; a time series has them in another collection.
             if (type != "view" && !string.IsNullOrEmpty(collection))
-                _collections[$"{database}.{(type == "timeseries" ? "system.buckets." : "")}{collection}"] = Crc64.CreateXz();
+            {
+                string prefix = type == "timeseries" ? "system.buckets." : "";
+                _collections[$"{database}.{prefix}{collection}"] = Crc64.CreateXz();
+            }
         }
 
         private void ReadBlock()

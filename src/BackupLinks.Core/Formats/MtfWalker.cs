@@ -21,6 +21,7 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
     private static readonly string[] Types = ["TAPE", Filemark, "SSET", "VOLB", "MSCI", "MSDA", "MSTL", "MSLS",
         "ESET", "EOTM", "DIRB", "FILE", "CFIL", "ESPB"];
 
+    private readonly byte[] _page = new byte[SqlServerPage.Size];
     private long _sets;
     private long _pages;
     private long _pagesWithChecksum;
@@ -202,10 +203,11 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         {
             var page = input.Read(SqlServerPage.Size, "a page");
             _pages++;
-            if (!SqlServerPage.HasChecksum(page))
+            bool hasChecksum = SqlServerPage.HasChecksum(page);
+            if (!hasChecksum && !SqlServerPage.HasLostChecksum(page, _page))
                 continue;
             _pagesWithChecksum++;
-            if (!SqlServerPage.IsRight(page))
+            if (!hasChecksum || !SqlServerPage.IsRight(page))
             {
                 long at = input.Position - SqlServerPage.Size;
                 throw BackupFormatException.Damaged(

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Dumps of mysqldump and mariadb-dump. The last line is a comment, or, with <c>--skip-comments</c>, the statement that sets
+/// Dumps of mysqldump and mariadb-dump. The last line is a comment, or, with <c>--skip-comments</c>, the statement
+/// that sets
 /// what the first ones saved. A dump of <c>--compact</c> has neither, and is text.
 /// </summary>
 internal sealed class MySqlDumpVerifier : FormatVerifier

@@ -8,7 +8,7 @@ namespace BackupLinks.Formats;
 /// <summary>
 /// Dumps of pg_dump in its custom format (PostgreSQL, <c>pg_backup_archiver.c</c> and <c>pg_backup_custom.c</c>): a
 /// table of
-/// contents, and blocks of data. Nothing in it has a checksum, apart from what zlib gives to compressed data.
+/// contents, and blocks of data. Nothing in it has a checksum, apart from what zlib or LZ4 give to compressed data.
 /// </summary>
 internal sealed class PgDumpCustomVerifier : FormatVerifier
 {
@@ -24,11 +24,11 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
-        new Walker(input, layer).Run();
+        new Walker(input, layer, test.GoesDeeper).Run();
         RefuseTrailingData(input, layer);
     }
 
-    private sealed class Walker(ByteReader input, BackupLayer layer)
+    private sealed class Walker(ByteReader input, BackupLayer layer, bool decompresses)
     {
         private const int CustomFormat = 1;
         private const int LongestText = 1024 * 1024 * 1024;
@@ -39,6 +39,8 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
         private int _version;
         private int _intSize;
         private int _offsetSize;
+        private PgDumpCompression _compression;
+        private readonly PgDumpDecompressor _decompressor = new();
 
         public void Run()
         {
@@ -86,14 +88,27 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             format = input.ReadByte("the header");
             if (_intSize is not (4 or 8) || _offsetSize is not (4 or 8) || format is not (CustomFormat or 3 or 5))
                 throw BackupFormatException.Damaged(8, "the header has sizes that no server writes");
-            long compression = _version >= MakeVersion(1, 15) ? input.ReadByte("the header") : ReadInt();
-            layer.Checksum = compression == 0 ? ChecksumCoverage.None : ChecksumCoverage.NotChecked;
+            _compression = ReadCompression();
+            layer.Checksum = _compression == PgDumpCompression.None
+                ? ChecksumCoverage.None : ChecksumCoverage.NotChecked;
             ReadTime();
             if (ReadText() is { } database)
                 layer.Details["Database"] = database;
             layer.Engine = "PostgreSQL " + ReadText();
             if (ReadText() is { } tool)
                 layer.Details["Tool"] = "pg_dump " + tool;
+        }
+
+        // Up to 1.14, the level of zlib; since then, the number of the algorithm.
+        private PgDumpCompression ReadCompression()
+        {
+            if (_version < MakeVersion(1, 15))
+                return ReadInt() == 0 ? PgDumpCompression.None : PgDumpCompression.Zlib;
+            byte algorithm = input.ReadByte("the header");
+            return algorithm <= (byte)PgDumpCompression.Zstd
+                ? (PgDumpCompression)algorithm
+                : throw BackupFormatException.Unsupported(
+                    input.Position - 1, $"the data is compressed by algorithm {algorithm}");
         }
 
         private void ReadTime()
@@ -105,7 +120,8 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             if (parts[0] is < 0 or > 60 || parts[1] is < 0 or > 59 || parts[2] is < 0 or > 23
                 || parts[3] is < 1 or > 31 || parts[4] is < 0 or > 11 || parts[5] is < 90 or > 8000)
                 throw BackupFormatException.Damaged(at, $"the time of the dump at {Numbers.Text(at)} is not one");
-            string text = $"{1900 + parts[5]:0000}-{parts[4] + 1:00}-{parts[3]:00}T{parts[2]:00}:{parts[1]:00}:{Math.Min(parts[0], 59):00}";
+            string text = $"{1900 + parts[5]:0000}-{parts[4] + 1:00}-{parts[3]:00}T"
+                + $"{parts[2]:00}:{parts[1]:00}:{Math.Min(parts[0], 59):00}";
             // In the zone of the machine that dumped, which is not said.
             if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time))
                 layer.CreatedAt = new DateTimeOffset(time);
@@ -157,46 +173,22 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
 
         private void ReadBlock()
         {
+            long at = input.Position;
             bool isBlobs = input.ReadByte("a block") == 3;
             ReadInt();
             do
             {
                 if (isBlobs && ReadInt() == 0)
                     return;
-                while (true)
-                {
-                    long at = input.Position;
-                    long length = ReadInt();
-                    if (length == 0)
-                        break;
-                    if (length < 0)
-                    {
-                        throw BackupFormatException.Damaged(
-                            at, $"the data at {Numbers.Text(at)} has the length {length}");
-                    }
-
-                    input.Skip(length, "the data of a block");
-                }
+                var data = new PgDumpData(input, _intSize);
+                if (decompresses && _compression != PgDumpCompression.None)
+                    layer.Checksum = _decompressor.Verify(data, _compression, at);
+                data.SkipToEnd();
             }
             while (isBlobs);
         }
 
-        private long ReadInt()
-        {
-            long at = input.Position;
-            byte sign = input.ReadByte(Toc);
-            if (sign > 1)
-            {
-                throw BackupFormatException.Damaged(
-                    at, $"the number at {Numbers.Text(at)} has the sign {sign}, and 0 or 1 are possible");
-            }
-
-            ulong value = 0;
-            var bytes = input.Read(_intSize, Toc);
-            for (int i = bytes.Length - 1; i >= 0; i--)
-                value = (value << 8) | bytes[i];
-            return sign == 1 ? -(long)value : (long)value;
-        }
+        private long ReadInt() => PgDumpData.ReadInt(input, _intSize, Toc);
 
         private void SkipTexts(int count)
         {

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Dumps of pg_dump and pg_dumpall as SQL. Since the minor versions of August 2025, the last line is <c>\unrestrict</c> with
-/// the token of the first; before them, it is a comment.
+/// Dumps of pg_dump and pg_dumpall as SQL. They end with a comment; since the minor versions of August 2025, a dump of
+/// pg_dump then has <c>\unrestrict</c> with the token of its beginning.
 /// </summary>
 internal sealed class PgDumpPlainVerifier : FormatVerifier
 {
@@ -37,12 +37,16 @@ internal sealed class PgDumpPlainVerifier : FormatVerifier
             head, "^-- Dumped from database version (.+?)$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
         if (server.Success)
             layer.Engine = "PostgreSQL " + server.Groups[1].Value;
+        // A cluster's dump has the token of each database in it, and is not over with any of them; nor is that of one
+        // database with the first one, which it has before it connects to the new database.
+        bool isCluster = head.Contains("-- PostgreSQL database cluster dump");
+        string mark = isCluster
+            ? "-- PostgreSQL database cluster dump complete\n--"
+            : "-- PostgreSQL database dump complete\n--";
         var token = Regex.Match(
             head, @"^\\restrict (\w+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
-        string mark = token.Success ? @"\unrestrict " + token.Groups[1].Value
-            : head.Contains("-- PostgreSQL database cluster dump") ? "-- PostgreSQL database cluster dump complete"
-            : "-- PostgreSQL database dump complete";
-        MarkSearch.RequireLast(
-            input, layer, Encoding.UTF8.GetBytes(token.Success ? mark : mark + "\n--"), takesLine: false);
+        if (token.Success && !isCluster)
+            mark += "\n\n\\unrestrict " + token.Groups[1].Value;
+        MarkSearch.RequireLast(input, layer, Encoding.UTF8.GetBytes(mark), takesLine: false);
     }
 }

@@ -27,7 +27,14 @@ internal sealed class PgManifestVerifier : FormatVerifier
             && head.Slice(0, Math.Min(64, head.Length)).IndexOf("\"PostgreSQL-Backup-Manifest-Version\""u8) > 0;
 
     /// <inheritdoc/>
-    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
+    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test) => Read(input, layer, _ => { });
+
+    /// <summary>Verifies a manifest.</summary>
+    /// <param name="input">The reader, at its beginning.</param>
+    /// <param name="layer">Takes what was found.</param>
+    /// <param name="file">Takes the line of each file.</param>
+    /// <exception cref="BackupFormatException">The first problem.</exception>
+    public static void Read(ByteReader input, BackupLayer layer, Action<byte[]> file)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long files = 0;
@@ -49,7 +56,11 @@ internal sealed class PgManifestVerifier : FormatVerifier
             }
 
             if (line.AsSpan().StartsWith("{ \"Path\""u8) || line.AsSpan().StartsWith("{ \"Encoded-Path\""u8))
+            {
                 files++;
+                file(line);
+            }
+
             hash.AppendData(line);
         }
 

@@ -40,9 +40,26 @@ internal static class SqlServerPage
         return sum == stated;
     }
 
+    /// <summary>
+    /// True for a page that does not say that it has a checksum, and has the right one as soon as it says so: then one of
+    /// the bits that say it was changed.
+    /// </summary>
+    /// <param name="page">The page.</param>
+    /// <param name="copy">Room for a page.</param>
+    public static bool HasLostChecksum(ReadOnlySpan<byte> page, byte[] copy)
+    {
+        if (BinaryPrimitives.ReadUInt32LittleEndian(page.Slice(ChecksumAt)) == 0)
+            return false;
+        page.CopyTo(copy);
+        copy[0] = 1;
+        copy[FlagsAt + 1] |= ChecksumFlag >> 8;
+        return IsRight(copy);
+    }
+
     /// <summary>The page's place in the database: <c>1:9</c>.</summary>
     public static string Describe(ReadOnlySpan<byte> page) =>
-        $"{BinaryPrimitives.ReadUInt16LittleEndian(page.Slice(36))}:{BinaryPrimitives.ReadUInt32LittleEndian(page.Slice(32))}";
+        $"{BinaryPrimitives.ReadUInt16LittleEndian(page.Slice(36))}:"
+            + $"{BinaryPrimitives.ReadUInt32LittleEndian(page.Slice(32))}";
 
     private static uint Fold(ReadOnlySpan<byte> sector)
     {

@@ -18,18 +18,22 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
     private long? _paxSize;
     private string? _longName;
     private BackupTest? _only;
+    private PgManifest? _manifest;
 
     /// <summary>Reads to the end of the archive and of the input.</summary>
     /// <exception cref="BackupFormatException">The archive is cut or damaged.</exception>
     public void Run()
     {
         layer.Checksum = ChecksumCoverage.Partial;
+        _manifest = test.GoesDeeper ? PgManifest.Load(test.Folder) : null;
         while (TryReadEntry())
         {
         }
 
         layer.Details["Members"] = _members;
         ReadEnd();
+        if (!layer.IsBad)
+            _manifest?.Judge(layer, input.Position);
         if (_only is not null && !layer.IsBad)
             test.Adopt(_only);
     }
@@ -62,6 +66,8 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
             hasMoreMap = input.Read(BlockSize, "the map of a sparse member")[504] != 0;
         ReadContent(type, size, name);
         long padding = (BlockSize - (size % BlockSize)) % BlockSize;
+        if (_manifest is not null && padding > 0 && SpanSearch.IndexOfNonZero(input.Peek((int)padding)) >= 0)
+            _manifest.NoteUncovered();
         input.Skip(padding, "the padding of a member");
         return true;
     }
@@ -81,7 +87,11 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
                 break;
             default:
                 _members++;
-                var member = ReadMember(size, name, type is '0' or '\0' or '7' && name != PgDumpContents);
+                bool isFile = type is '0' or '\0' or '7';
+                var member = isFile && _manifest?.Find(name) is { } listed
+                    ? ReadListed(listed, size, name) : ReadMember(size, name, isFile && name != PgDumpContents);
+                if (size > 0 && (!isFile || _manifest?.Find(name) is null))
+                    _manifest?.NoteUncovered();
                 _only = _members == 1 ? member : null;
                 _paxSize = null;
                 _longName = null;
@@ -111,6 +121,23 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
 
         if (member is not null)
             BackupTest.Note(layer, member, name);
+        return member;
+    }
+
+    private BackupTest? ReadListed(PgManifestFile listed, long size, string name)
+    {
+        long at = input.Position;
+        if (!listed.HasChecksum)
+        {
+            _manifest!.Note(listed, size, isRight: null, at);
+            return ReadMember(size, name, isWorthTesting: true);
+        }
+
+        var isRight = listed.Begin(out var watcher);
+        input.Watch(watcher);
+        var member = ReadMember(size, name, isWorthTesting: true);
+        input.Watch(null);
+        _manifest!.Note(listed, size, isRight(), at);
         return member;
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using BackupLinks.Checksums;
 using BackupLinks.Text;
 
@@ -19,13 +18,10 @@ internal sealed class XzSource : DecodingSource, IDisposable
     private readonly OutputWindow _window = new();
     private readonly LzmaDecoder _decoder;
     private readonly byte[] _chunk = new byte[LongestChunk];
-    private readonly Crc32 _crc32 = new();
-    private readonly Crc64 _crc64 = Crc64.CreateXz();
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly XzCheck _check = new();
     private readonly Crc32 _header = new();
     private Stage _stage = Stage.StreamHeader;
     private ushort _flags;
-    private int _check;
     private long _streamAt;
     private long _blockAt;
     private long _dataAt;
@@ -35,8 +31,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
     private long _position;
     private bool _needsProperties;
     private bool _needsDictionary;
-    private ulong _records;
-    private ulong _recordSum;
+    private XzRecords _records;
 
     /// <summary>Begins at the first stream.</summary>
     public XzSource(ByteReader input, BackupLayer layer)
@@ -66,7 +61,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
     public void Dispose()
     {
         _window.Dispose();
-        _sha256.Dispose();
+        _check.Dispose();
     }
 
     protected override int Decode(byte[] buffer, int offset, int count)
@@ -122,13 +117,10 @@ internal sealed class XzSource : DecodingSource, IDisposable
                 at, $"the stream at {Numbers.Text(at)} has flags of a later version");
         }
 
-        _check = _flags >> 8;
-        if (_check is not (0 or 1 or 4 or 10))
-            Coverage = ChecksumCoverage.NotChecked;
-        else if (_check == 0)
-            Coverage = ChecksumCoverage.None;
-        _records = 0;
-        _recordSum = 0;
+        _check.Begin(_flags >> 8);
+        if (_check.Coverage != ChecksumCoverage.Verified)
+            Coverage = _check.Coverage;
+        _records = default;
         _stage = Stage.BlockOrIndex;
     }
 
@@ -157,8 +149,6 @@ internal sealed class XzSource : DecodingSource, IDisposable
         _dataAt = _input.Position;
         _blockSize = 0;
         _needsProperties = _needsDictionary = true;
-        _crc32.Reset();
-        _crc64.Reset();
         _stage = Stage.Chunk;
     }
 
@@ -246,18 +236,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
         var output = _window.ReadySpan;
         _position += output.Length;
         _blockSize += output.Length;
-        switch (_check)
-        {
-            case 1:
-                _crc32.Append(output);
-                break;
-            case 4:
-                _crc64.Append(output);
-                break;
-            case 10:
-                _sha256.AppendData(output.ToArray());
-                break;
-        }
+        _check.Append(output);
     }
 
     private void ReadCompressed(byte control, long at)
@@ -333,30 +312,11 @@ internal sealed class XzSource : DecodingSource, IDisposable
         }
 
         long at = _input.Position;
-        int length = _check == 0 ? 0 : 4 << ((_check - 1) / 3);
-        byte[] stated = _input.Read(length, "the checksum of a block").ToArray();
-        bool isRight = _check switch
-        {
-            1 => BinaryPrimitives.ReadUInt32LittleEndian(stated) == _crc32.Value,
-            4 => BinaryPrimitives.ReadUInt64LittleEndian(stated) == _crc64.Value,
-            10 => _sha256.GetHashAndReset().AsSpan().SequenceEqual(stated),
-            _ => true,
-        };
-        if (!isRight)
+        var stated = _input.Read(_check.Length, "the checksum of a block");
+        if (!_check.IsRight(stated))
             throw BackupFormatException.Damaged(at, $"the checksum of the block at {Numbers.Text(_blockAt)} is wrong");
-        _records++;
-        _recordSum = Mix(_recordSum, (ulong)(unpadded + length), (ulong)_blockSize);
+        _records.Add((ulong)(unpadded + _check.Length), (ulong)_blockSize);
         _stage = Stage.BlockOrIndex;
-    }
-
-    // In order: the index has its records in the order of the blocks.
-    private static ulong Mix(ulong sum, ulong packed, ulong size)
-    {
-        byte[] bytes = new byte[24];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, sum);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), packed);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), size);
-        return XxHash64.Compute(bytes);
     }
 
     private void ReadIndex()
@@ -365,16 +325,16 @@ internal sealed class XzSource : DecodingSource, IDisposable
         crc.Append([0]);
         _input.Watch(crc.Append);
         ulong count = ReadNumber();
-        if (count != _records)
+        if (count != _records.Count)
         {
             throw BackupFormatException.Damaged(
-                _blockAt, $"the index at {Numbers.Text(_blockAt)} has {count} blocks, and there are {_records}");
+                _blockAt, $"the index at {Numbers.Text(_blockAt)} has {count} blocks, and there are {_records.Count}");
         }
 
-        ulong sum = 0;
+        XzRecords records = default;
         for (ulong i = 0; i < count; i++)
-            sum = Mix(sum, ReadNumber(), ReadNumber());
-        if (sum != _recordSum)
+            records.Add(ReadNumber(), ReadNumber());
+        if (records != _records)
         {
             throw BackupFormatException.Damaged(
                 _blockAt, $"the index at {Numbers.Text(_blockAt)} has other sizes than the blocks");

@@ -21,7 +21,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     private const int Stored = 0;
     private const int Deflated = 8;
 
-    private readonly Inflater _inflater = new(input);
+    private readonly Inflater _inflater = new();
     private long _entries;
     private long _directoryEntries;
     private ulong _entrySum;
@@ -89,8 +89,9 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         bool isReadable = (flags & Encrypted) == 0 && method is Stored or Deflated;
         if (isReadable && !(method == Stored && hasDescriptor && packed == 0))
         {
-            var content = method == Stored ? new ZipEntrySource(input, layer, packed) : new ZipEntrySource(_inflater,
-                layer);
+            var content = method == Stored
+                ? new ZipEntrySource(input, layer, packed)
+                : new ZipEntrySource(input, _inflater, layer);
             var member = test.RunMember(content);
             if (layer.IsBad)
                 throw new BackupFormatException(layer.State, layer.Offset ?? dataAt, $"{layer.Detail} (in '{name}')");

@@ -33,7 +33,8 @@ public sealed class CrcTests
         var vector = VectorFile.Read("crc64-xz.json").Single(item => item.GetProperty("name").GetString() == name);
         byte[] data = Convert.FromHexString(vector.GetProperty("inputHex").GetString()!);
 
-        Assert.Equal(vector.GetProperty("crc64Decimal").GetString(), Value(Crc64.CreateXz(), data).ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(vector.GetProperty("crc64Decimal").GetString(), Value(Crc64.CreateXz(), data).ToString(
+            CultureInfo.InvariantCulture));
     }
 
     [Theory, MemberData(nameof(Polynomials))]
@@ -87,9 +88,12 @@ public sealed class CrcTests
     public void Values_of_two_parts_combine_to_that_of_the_whole(int split)
     {
         byte[] first = Data[..split], second = Data[split..];
-        foreach (var create in new Func<Crc64>[] { Crc64.CreateXz, Crc64.CreateJones, () => new Crc64(Crc64.Ecma, 5, 7) })
-            Assert.Equal(Value(create(), Data), create().Combine(Value(create(), first), Value(create(), second), second.Length));
-        Assert.Equal(Crc32.Compute(Data), new Crc32().Combine(Crc32.Compute(first), Crc32.Compute(second), second.Length));
+        foreach (var create in new Func<Crc64>[] { Crc64.CreateXz, Crc64.CreateJones, () =>
+            new Crc64(Crc64.Ecma, 5, 7) })
+            Assert.Equal(Value(create(), Data), create().Combine(
+                Value(create(), first), Value(create(), second), second.Length));
+        Assert.Equal(Crc32.Compute(Data), new Crc32().Combine(
+            Crc32.Compute(first), Crc32.Compute(second), second.Length));
     }
 
     [Fact]
@@ -118,8 +122,10 @@ public sealed class CrcTests
 
     private static ReflectedCrc Find(string name, out ulong polynomial)
     {
-        polynomial = name switch { "Iso" => 0xedb88320, "Castagnoli" => 0x82f63b78, "Ecma" => 0xc96c5795d7870f42, _ => 0x95ac9329ac4bc9b5 };
-        return name switch { "Iso" => Crc32.Iso, "Castagnoli" => Crc32.Castagnoli, "Ecma" => Crc64.Ecma, _ => Crc64.Jones };
+        polynomial = name switch { "Iso" => 0xedb88320, "Castagnoli" => 0x82f63b78, "Ecma" => 0xc96c5795d7870f42, _ =>
+            0x95ac9329ac4bc9b5 };
+        return name switch { "Iso" => Crc32.Iso, "Castagnoli" => Crc32.Castagnoli, "Ecma" => Crc64.Ecma, _ =>
+            Crc64.Jones };
     }
 
     private static ulong BitByBit(ulong polynomial, ulong register, ReadOnlySpan<byte> data)

@@ -28,7 +28,8 @@ public sealed class HashTests
         Assert.Equal(0x11E60398u, Adler("Wikipedia"u8.ToArray()));
         foreach (int length in new[] { 0, 1, 31, 32, 33, 5551, 5552, 5553, 20_000 })
             Assert.Equal(Definition(Data.AsSpan(0, length)), Adler(Data[..length]));
-        Assert.Equal(Definition(Enumerable.Repeat((byte)255, 12_000).ToArray()), Adler([.. Enumerable.Repeat((byte)255, 12_000)]));
+        Assert.Equal(Definition(Enumerable.Repeat((byte)255, 12_000).ToArray()), Adler(
+            [.. Enumerable.Repeat((byte)255, 12_000)]));
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class HashTests
             at += piece.Length;
         }
 
-        Assert.Equal((XxHash32.Compute(Data), XxHash64.Compute(Data), Adler(Data)), (xx32.Value, xx64.Value, adler.Value));
+        Assert.Equal((XxHash32.Compute(Data), XxHash64.Compute(Data), Adler(Data)), (
+            xx32.Value, xx64.Value, adler.Value));
     }
 
     private static uint Adler(byte[] data)

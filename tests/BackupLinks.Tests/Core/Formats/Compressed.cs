@@ -13,4 +13,12 @@ internal static class Compressed
             gzip.Write(content);
         return output.ToArray();
     }
+
+    public static byte[] Zlib(byte[] content)
+    {
+        using var output = new MemoryStream();
+        using (var zlib = new ZLibStream(output, CompressionLevel.Optimal))
+            zlib.Write(content);
+        return output.ToArray();
+    }
 }

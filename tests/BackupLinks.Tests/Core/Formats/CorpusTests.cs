@@ -28,7 +28,8 @@ public sealed class CorpusTests
         {
             string path = Path.Combine(folder, entry.GetProperty("path").GetString()!);
             // Those that are not stored are made by the corpus's own script.
-            if (!File.Exists(path) || entry.GetProperty("ok") is not { ValueKind: JsonValueKind.True or JsonValueKind.False } isGood)
+            if (!File.Exists(path) || entry.GetProperty(
+                "ok") is not { ValueKind: JsonValueKind.True or JsonValueKind.False } isGood)
                 continue;
             var report = BackupFileTester.Test(path, new BackupTestOptions(), progress: null, CancellationToken.None);
             judged++;
@@ -36,7 +37,9 @@ public sealed class CorpusTests
                 wrong.Add($"{path}: {report.State}, {report.Problem}");
             else if (!entry.GetProperty("accept").EnumerateArray().Any(state => state.GetString() == $"{report.State}"))
                 others++;
-            else if (report.Checksum == ChecksumCoverage.Verified && entry.GetProperty("verdict").GetString() == "Intact" && entry.GetProperty("checksum").GetString() != "Verified")
+            else if (report.Checksum == ChecksumCoverage.Verified
+                && entry.GetProperty("verdict").GetString() == "Intact" && entry.GetProperty("checksum")
+                .GetString() != "Verified")
                 wrong.Add($"{path}: claims to be verified");
         }
 

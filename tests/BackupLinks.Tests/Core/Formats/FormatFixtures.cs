@@ -10,7 +10,8 @@ using BackupLinks.Checksums;
 
 namespace BackupLinks.Tests.Core.Formats;
 
-/// <summary>A whole file of every format, written here, or by the format's own program where that takes a compressor.</summary>
+/// <summary>A whole file of every format, written here, or by the format's own program where that takes a
+/// compressor.</summary>
 internal static class FormatFixtures
 {
     /// <summary>The content of those that have any.</summary>
@@ -20,9 +21,14 @@ internal static class FormatFixtures
     {
         ["rdb"] = () => RdbVerifierTests.EveryType(new RdbWriter(11)).ToArray(),
         ["rdb without a checksum"] = () => new RdbWriter(4).Add(254, 0).Key(0, "k").String("v").ToArray(),
-        ["aof"] = () => Encoding.ASCII.GetBytes("#TS:1700000000\r\n*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*1\r\n$5\r\nMULTI\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$3\r\nx\0y\r\n*1\r\n$4\r\nEXEC\r\n"),
+        ["aof"] = () => Encoding.ASCII.GetBytes(
+            "#TS:1700000000\r\n*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*1\r\n$5\r\nMULTI\r\n"
+                + "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$3\r\nx\0y\r\n*1\r\n$4\r\nEXEC\r\n"),
+        ["aof manifest"] = () => Encoding.ASCII.GetBytes(
+            "file appendonly.aof.1.base.rdb seq 1 type b\nfile appendonly.aof.1.incr.aof seq 1 type i\n"),
         ["gzip"] = () => Compressed.Gzip(Words),
-        ["gzip of two members"] = () => [.. Compressed.Gzip(Words[..1000]), .. Compressed.Gzip([]), .. Compressed.Gzip(Words[1000..], CompressionLevel.Fastest)],
+        ["gzip of two members"] = () => [.. Compressed.Gzip(Words[..1000]), .. Compressed.Gzip([]),
+            .. Compressed.Gzip(Words[1000..], CompressionLevel.Fastest)],
         ["gzip stored"] = () => Compressed.Gzip(FormatTest.Noise(70_000), CompressionLevel.NoCompression),
         ["zstd"] = () => Read("words-19.zst"),
         ["zstd fast"] = () => [.. Read("words-1.zst"), .. Skippable, .. ZstdRaw(Words)],
@@ -51,9 +57,15 @@ internal static class FormatFixtures
         ["mongodump archive"] = MongoArchive,
         ["bson"] = () => [.. Bson("a"), .. Bson("b")],
         ["pg_dump custom"] = PgCustom,
-        ["pg_dump plain"] = () => Encoding.UTF8.GetBytes("--\n-- PostgreSQL database dump\n--\n\n\\restrict aToken1\n\n-- Dumped from database version 17.6\n\nCREATE TABLE t ();\n\n--\n-- PostgreSQL database dump complete\n--\n\n\\unrestrict aToken1\n\n"),
-        ["mysqldump"] = () => Encoding.UTF8.GetBytes("-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n-- Host: localhost\n-- Server version\t8.0.36\n\nCREATE TABLE t (a int);\n-- Dump completed on 2026-01-15  3:00:00\n"),
-        ["backup_manifest"] = PgManifest,
+        ["pg_dump custom compressed"] = () => PgCustomWith(blocks: 2, isCompressed: true),
+        ["pg_dump plain"] = () => Encoding.UTF8.GetBytes(
+            "--\n-- PostgreSQL database dump\n--\n\n\\restrict aToken1\n\n-- Dumped from database version 17.6\n\n"
+                + "CREATE TABLE t ();\n\n--\n-- PostgreSQL database dump complete\n--\n\n\\unrestrict aToken1\n\n"),
+        ["mysqldump"] = () => Encoding.UTF8.GetBytes(
+            "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n-- Host: localhost\n"
+                + "-- Server version\t8.0.36\n\nCREATE TABLE t (a int);\n-- Dump completed on 2026-01-15  3:00:00\n"),
+        ["backup_manifest"] = () => PgManifest(),
+        ["wal"] = Wal,
         ["sqlite"] = SqliteWriter.Database,
         ["text"] = () => Words,
     };
@@ -65,11 +77,13 @@ internal static class FormatFixtures
 
     public static byte[] Get(string name) => All[name]();
 
-    public static byte[] Read(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Formats", file));
+    public static byte[] Read(string file) => File.ReadAllBytes(
+        Path.Combine(AppContext.BaseDirectory, "Fixtures", "Formats", file));
 
     public static byte[] Lz4(byte[] content, int blockSize, bool hasBlockChecksum)
     {
-        var writer = new ByteWriter().U32(0x184D2204).Add((byte)(0x68 | 4 | (hasBlockChecksum ? 0x10 : 0)), 0x40).U64((ulong)content.Length);
+        var writer = new ByteWriter().U32(0x184D2204).Add((byte)(0x68 | 4 | (hasBlockChecksum ? 0x10 : 0)), 0x40)
+            .U64((ulong)content.Length);
         writer.Add((byte)(XxHash32.Compute(writer.ToArray().AsSpan(4)) >> 8));
         for (int at = 0; at < content.Length; at += blockSize)
         {
@@ -89,7 +103,9 @@ internal static class FormatFixtures
         using var output = new MemoryStream();
         using (var tar = new TarWriter(output, format, leaveOpen: true))
         {
-            foreach (var (name, content) in members.Length > 0 ? members : [("d/words.log", Words), ("d/empty", []), ($"d/{new string('n', format is TarEntryFormat.V7 or TarEntryFormat.Ustar ? 60 : 150)}", Words[..700])])
+            foreach (var (name, content) in members.Length > 0 ? members
+                : [("d/words.log", Words), ("d/empty", []),
+                ($"d/{new string('n', format is TarEntryFormat.V7 or TarEntryFormat.Ustar ? 60 : 150)}", Words[..700])])
             {
                 TarEntry entry = format switch
                 {
@@ -109,9 +125,11 @@ internal static class FormatFixtures
     public static byte[] Zip(CompressionLevel level, bool isSeekable, params (string Name, byte[] Content)[] members)
     {
         using var output = new MemoryStream();
-        using (var zip = new ZipArchive(isSeekable ? output : new OneWayStream(output), ZipArchiveMode.Create, leaveOpen: true))
+        using (var zip = new ZipArchive(isSeekable ? output : new OneWayStream(output), ZipArchiveMode.Create,
+            leaveOpen: true))
         {
-            foreach (var (name, content) in members.Length > 0 ? members : [("d/words.log", Words), ("d/other.bin", FormatTest.Noise(300)), ("d/empty", [])])
+            foreach (var (name, content) in members.Length > 0 ? members
+                : [("d/words.log", Words), ("d/other.bin", FormatTest.Noise(300)), ("d/empty", [])])
             {
                 using var stream = zip.CreateEntry(name, level).Open();
                 stream.Write(content);
@@ -121,7 +139,12 @@ internal static class FormatFixtures
         return output.ToArray();
     }
 
-    public static byte[] Xbstream() => XbstreamWith(("shop/t.ibd", Words), ("shop/empty.frm", []), ("xtrabackup_checkpoints", "backup_type = full-backuped\n"u8.ToArray()), ("xtrabackup_info", "uuid = 1\ntool_version = 8.0.35-30\nserver_version = 8.0.36\nend_time = 2026-01-15 03:00:00\npartial = N\n"u8.ToArray()));
+    public static byte[] Xbstream() => XbstreamWith(("shop/t.ibd", Words), ("shop/empty.frm", []),
+        ("xtrabackup_checkpoints", "backup_type = full-backuped\n"u8.ToArray()),
+        ("xtrabackup_info",
+        Encoding.ASCII.GetBytes(
+            "uuid = 1\ntool_version = 8.0.35-30\nserver_version = 8.0.36\n"
+                + "end_time = 2026-01-15 03:00:00\npartial = N\n")));
 
     public static byte[] XbstreamWith(params (string Name, byte[] Content)[] members)
     {
@@ -131,7 +154,8 @@ internal static class FormatFixtures
             for (int at = 0; at < content.Length; at += 2500)
             {
                 byte[] part = content[at..Math.Min(content.Length, at + 2500)];
-                writer.Text("XBSTCK01").Add(0, (byte)'P').U32((uint)name.Length).Text(name).U64((ulong)part.Length).U64((ulong)at).U32(Crc32.Compute(part)).Add(part);
+                writer.Text("XBSTCK01").Add(0, (byte)'P').U32((uint)name.Length).Text(name).U64((ulong)part.Length)
+                    .U64((ulong)at).U32(Crc32.Compute(part)).Add(part);
             }
 
             writer.Text("XBSTCK01").Add(0, (byte)'E').U32((uint)name.Length).Text(name);
@@ -147,7 +171,8 @@ internal static class FormatFixtures
         for (int at = 0; at < content.Length; at += Chunk)
         {
             byte[] part = content[at..Math.Min(content.Length, at + Chunk)];
-            byte[] packet = isCompressed ? QuickLzWriter.Compress(part) : [0x46, .. new ByteWriter().U32((uint)part.Length + 9).U32((uint)part.Length).ToArray(), .. part];
+            byte[] packet = isCompressed ? QuickLzWriter.Compress(part)
+                : [0x46, .. new ByteWriter().U32((uint)part.Length + 9).U32((uint)part.Length).ToArray(), .. part];
             var adler = new Adler32();
             adler.Append(packet);
             writer.Text("NEWBNEWB").U64(0).U32(adler.Value).Add(packet);
@@ -160,7 +185,8 @@ internal static class FormatFixtures
     {
         var writer = new ByteWriter().Add(0xFE).Text("bin");
         int at = Event(writer, 15, 2 + 50 + 4 + 1 + 40 + 1 + 4, flags: 0);
-        writer.U16(4).Text("8.0.36").Add(new byte[44]).U32(1_700_000_000).Add(19).Add(new byte[40]).Add((byte)(hasChecksum ? 1 : 0)).Crc(at);
+        writer.U16(4).Text("8.0.36").Add(new byte[44]).U32(1_700_000_000).Add(19).Add(new byte[40])
+            .Add((byte)(hasChecksum ? 1 : 0)).Crc(at);
         byte[] head = writer.ToArray();
         head[at + 17] = (byte)flags;
         writer = new ByteWriter().Add(head);
@@ -177,7 +203,8 @@ internal static class FormatFixtures
 
     public static byte[] Bson(string name, string value = "value", byte[]? more = null)
     {
-        byte[] body = new ByteWriter().Add(2).Text(name).Add(0).U32((uint)value.Length + 1).Text(value).Add(0).Add(more ?? []).ToArray();
+        byte[] body = new ByteWriter().Add(2).Text(name).Add(0).U32((uint)value.Length + 1).Text(value).Add(0)
+            .Add(more ?? []).ToArray();
         return new ByteWriter().U32((uint)body.Length + 5).Add(body).Add(0).ToArray();
     }
 
@@ -189,22 +216,27 @@ internal static class FormatFixtures
         crc.Append(documents[1]);
         crc.Append(documents[2]);
         return new ByteWriter().U32(0x8199E26D)
-            .Add(Bson("server_version", "7.0.5", Element("version", "0.1"))).Add(Bson("db", "shop", Element("collection", "t"))).U32(uint.MaxValue)
+            .Add(Bson("server_version", "7.0.5", Element("version", "0.1")))
+                .Add(Bson("db", "shop", Element("collection", "t"))).U32(uint.MaxValue)
             .Add(Block(isEnd: false, 0)).Add(documents[0]).Add(documents[1]).U32(uint.MaxValue)
             .Add(Block(isEnd: false, 0)).Add(documents[2]).U32(uint.MaxValue)
             .Add(Block(isEnd: true, crc.Value)).U32(uint.MaxValue).ToArray();
 
         static byte[] Block(bool isEnd, ulong crc) =>
-            Bson("db", "shop", [.. Element("collection", "t"), .. new ByteWriter().Add(8).Text("EOF").Add(0, (byte)(isEnd ? 1 : 0)).Add(0x12).Text("CRC").Add(0).U64(crc).ToArray()]);
-        static byte[] Element(string name, string value) => new ByteWriter().Add(2).Text(name).Add(0).U32((uint)value.Length + 1).Text(value).Add(0).ToArray();
+            Bson("db", "shop", [.. Element("collection", "t"),
+                .. new ByteWriter().Add(8).Text("EOF").Add(0, (byte)(isEnd ? 1 : 0)).Add(0x12).Text("CRC").Add(0)
+                .U64(crc).ToArray()]);
+        static byte[] Element(string name, string value) => new ByteWriter().Add(2).Text(name).Add(0)
+            .U32((uint)value.Length + 1).Text(value).Add(0).ToArray();
     }
 
     public static byte[] PgCustom() => PgCustomWith(blocks: 2);
 
-    public static byte[] PgCustomWith(int blocks)
+    public static byte[] PgCustomWith(int blocks, bool isCompressed = false)
     {
         var writer = new ByteWriter().Text("PGDMP").Add(1, 14, 0, 4, 8, 1);
-        foreach (int number in new[] { 0, 30, 15, 3, 15, 0, 126, 0 })
+        byte[] data = isCompressed ? Compressed.Zlib(Words[..1000]) : Words[..1000];
+        foreach (int number in new[] { isCompressed ? -1 : 0, 30, 15, 3, 15, 0, 126, 0 })
             Int(number);
         Text("shop");
         Text("15.4");
@@ -217,7 +249,8 @@ internal static class FormatFixtures
             foreach (string text in new[] { "1259", "16385", "t", "TABLE DATA" })
                 Text(text);
             Int(3);
-            foreach (string? text in new[] { "", "", "COPY t FROM stdin;\n", "public", "", "heap", "postgres", "false", "12", null })
+            foreach (string? text in new[] { "", "", "COPY t FROM stdin;\n", "public", "", "heap", "postgres",
+                "false", "12", null })
                 Text(text);
             writer.Add((byte)(i < 2 ? 1 : 3)).U64(0);
         }
@@ -226,7 +259,7 @@ internal static class FormatFixtures
         {
             writer.Add(1);
             Int(i + 1);
-            foreach (byte[] part in new[] { Words[..100], Words[100..1000] })
+            foreach (byte[] part in new[] { data[..100], data[100..] })
             {
                 Int(part.Length);
                 writer.Add(part);
@@ -246,10 +279,30 @@ internal static class FormatFixtures
         }
     }
 
-    public static byte[] PgManifest()
+    public static byte[] PgManifest(params string[] files)
     {
-        const string Body = "{ \"PostgreSQL-Backup-Manifest-Version\": 1,\n\"Files\": [\n{ \"Path\": \"PG_VERSION\", \"Size\": 3, \"Checksum\": \"00\" }\n],\n\"WAL-Ranges\": [ ],\n";
-        return Encoding.ASCII.GetBytes($"{Body}\"Manifest-Checksum\": \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(Body)))}\"}}\n");
+        string body = "{ \"PostgreSQL-Backup-Manifest-Version\": 1,\n\"Files\": [\n"
+            + string.Join(",\n", files.DefaultIfEmpty(
+                "{ \"Path\": \"PG_VERSION\", \"Size\": 3, \"Checksum\": \"00\" }"))
+            + "\n],\n\"WAL-Ranges\": [ ],\n";
+        string sum = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(body)));
+        return Encoding.ASCII.GetBytes($"{body}\"Manifest-Checksum\": \"{sum}\"}}\n");
+    }
+
+    /// <summary>A segment of 1 MiB in pages of 64 KiB, of which the last ones are not written yet.</summary>
+    public static byte[] Wal()
+    {
+        const int Segment = 1 << 20;
+        const int Page = 1 << 16;
+        byte[] file = new byte[Segment];
+        for (int at = 0; at < Segment - (2 * Page); at += Page)
+        {
+            new ByteWriter().U16(0xD110).U16(at == 0 ? 2 : 0).U32(1).U64((7UL * Segment) + (ulong)at).U32(0).U32(0)
+                .U64(1).U32(Segment).U32(Page).ToArray().AsSpan(0, at == 0 ? 40 : 24).CopyTo(file.AsSpan(at));
+            FormatTest.Noise(Page - 40, at + 1).CopyTo(file, at + 40);
+        }
+
+        return file;
     }
 
     public static byte[] ZstdRaw(byte[] content)
@@ -293,7 +346,8 @@ internal static class FormatFixtures
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position { get => throw new NotSupportedException(); set =>
+            throw new NotSupportedException(); }
 
         public override void Flush()
         {

@@ -7,7 +7,8 @@ namespace BackupLinks.Tests.Core.Formats;
 internal static class FormatTest
 {
     /// <summary>The report of one input.</summary>
-    public static BackupFileReport Test(byte[] content, int pieces = 0, BackupFormat? format = null, BackupTestDepth depth = BackupTestDepth.Contents, string? folder = null)
+    public static BackupFileReport Test(byte[] content, int pieces = 0, BackupFormat? format = null,
+        BackupTestDepth depth = BackupTestDepth.Contents, string? folder = null)
     {
         var test = new BackupTest(depth, folder);
         using var reader = new ByteReader(pieces > 0 ? new PiecedSource(content, pieces) : new MemorySource(content));

@@ -11,8 +11,10 @@ internal sealed class MtfWriter
     private readonly List<byte> _bytes = [];
 
     /// <summary>The first of two stripes of a full backup with four pages.</summary>
-    public static byte[] Backup() => new MtfWriter().Tape(stripes: 2, stripe: 1).Filemark().Set(kind: 4).Block("VOLB").Pad()
-        .Block("MSDA").Stream("APAD", new byte[100]).Stream("MQDA", [0, 0, .. Page(1), .. Page(2), .. Page(3), .. Page(4)]).Stream("MQDA", []).Pad()
+    public static byte[] Backup() => new MtfWriter().Tape(stripes: 2, stripe: 1).Filemark().Set(kind: 4).Block("VOLB")
+        .Pad()
+        .Block("MSDA").Stream("APAD", new byte[100]).Stream("MQDA",
+            [0, 0, .. Page(1), .. Page(2), .. Page(3), .. Page(4)]).Stream("MQDA", []).Pad()
         .Block("MSTL").Stream("MQTL", new byte[1000]).Pad().End().ToArray();
 
     public static byte[] Page(int number)

@@ -23,7 +23,8 @@ internal static class QuickLzWriter
                 (control, used) = (0, 0);
             }
 
-            int match = at < content.Length - 14 ? Find(content, seen, at, out int from) : Find(content, seen, content.Length, out from);
+            int match = at < content.Length - 14 ? Find(content, seen, at, out int from)
+                : Find(content, seen, content.Length, out from);
             if (match >= 4)
             {
                 control |= 1u << used;

@@ -16,7 +16,8 @@ public sealed class RdbVerifierTests
 
         var report = Test(file);
 
-        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified, null), (report.State, report.Checksum, report.Problem));
+        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified, null), (
+            report.State, report.Checksum, report.Problem));
         Assert.Equal(27L, report.Details["Keys"]);
         Assert.Equal(1, report.Details["Databases"]);
     }
@@ -30,7 +31,8 @@ public sealed class RdbVerifierTests
 
         var report = Test(file);
 
-        Assert.Equal((BackupFileState.Intact, "80", "Valkey 9.0.0"), (report.State, report.FormatVersion, report.Engine));
+        Assert.Equal((BackupFileState.Intact, "80", "Valkey 9.0.0"), (
+            report.State, report.FormatVersion, report.Engine));
     }
 
     [Theory]
@@ -48,7 +50,8 @@ public sealed class RdbVerifierTests
     [Fact]
     public void What_follows_the_end_is_trailing_data_whatever_it_is()
     {
-        foreach (byte[] tail in new[] { Small, new byte[4096], "\n"u8.ToArray(), Noise(100), Encoding.ASCII.GetBytes(new string('a', 40)) })
+        foreach (byte[] tail in new[] { Small, new byte[4096], "\n"u8.ToArray(), Noise(100),
+            Encoding.ASCII.GetBytes(new string('a', 40)) })
         {
             var report = Test([.. Small, .. tail]);
 
@@ -59,15 +62,20 @@ public sealed class RdbVerifierTests
 
     [Fact]
     public void The_mark_of_a_diskless_replication_may_stand_in_front() =>
-        Assert.Equal(BackupFileState.Intact, State([.. Encoding.ASCII.GetBytes($"$EOF:{new string('a', 40)}\r\n"), .. Small]));
+        Assert.Equal(BackupFileState.Intact, State(
+            [.. Encoding.ASCII.GetBytes($"$EOF:{new string('a', 40)}\r\n"), .. Small]));
 
     [Fact]
     public void A_changed_bit_is_damage_at_the_footer_with_both_checksums()
     {
         var report = Test(Flip(Small, Small.Length - 12));
 
-        Assert.Equal((BackupFileState.Damaged, Small.Length - 8L, ChecksumCoverage.NotChecked), (report.State, report.Offset, report.Checksum));
-        Assert.Matches("^damaged: the CRC-64 of the [0-9]+ bytes before the footer is [0-9a-f]{16}, and the footer says [0-9a-f]{16}$", report.Problem);
+        Assert.Equal((BackupFileState.Damaged, Small.Length - 8L, ChecksumCoverage.NotChecked), (
+            report.State, report.Offset, report.Checksum));
+        Assert.Matches(
+            "^damaged: the CRC-64 of the [0-9]+ bytes before the footer is [0-9a-f]{16}, and the footer "
+                + "says [0-9a-f]{16}$",
+            report.Problem);
     }
 
     [Fact]
@@ -106,16 +114,19 @@ public sealed class RdbVerifierTests
     }
 
     [Fact]
-    public void A_version_that_is_not_known_is_unsupported() => Assert.Equal(BackupFileState.Unsupported, State(new RdbWriter(99).ToArray()));
+    public void A_version_that_is_not_known_is_unsupported() =>
+        Assert.Equal(BackupFileState.Unsupported, State(new RdbWriter(99).ToArray()));
 
     [Fact]
     public void An_RDB_with_commands_behind_it_is_an_AOF()
     {
-        byte[] rdb = new RdbWriter().Add(250).String("aof-preamble").Add(0xC0, 1).Add(254, 0).Key(0, "k").String("v").ToArray();
+        byte[] rdb = new RdbWriter().Add(250).String("aof-preamble").Add(0xC0, 1).Add(254, 0).Key(0, "k").String("v")
+            .ToArray();
 
         var report = Test([.. rdb, .. "*1\r\n$4\r\nPING\r\n"u8]);
 
-        Assert.Equal((BackupFileState.Intact, "AOF", ChecksumCoverage.Partial, 1L), (report.State, report.Format, report.Checksum, report.Details["Commands"]));
+        Assert.Equal((BackupFileState.Intact, "AOF", ChecksumCoverage.Partial, 1L), (
+            report.State, report.Format, report.Checksum, report.Details["Commands"]));
         Assert.Null(report.IsWhole);
     }
 
@@ -123,8 +134,10 @@ public sealed class RdbVerifierTests
     {
         byte[] eight = [1, 2, 3, 4, 5, 6, 7, 8];
         byte[] sixteen = [.. eight, .. eight];
-        writer.Property("redis-ver", "7.2.0").Property("ctime", "1700000000").Add(250).String("number").Add(0xC2, 1, 2, 3, 4)
-            .Add(247).Length(5).Length(2).Length(1).Add(1).Length(3).Add(2).Length(4).Add(3, 1, 2, 3, 4).Add(4).Add(eight).Add(5).String("x").Add(0)
+        writer.Property("redis-ver", "7.2.0").Property("ctime", "1700000000").Add(250).String("number")
+            .Add(0xC2, 1, 2, 3, 4)
+            .Add(247).Length(5).Length(2).Length(1).Add(1).Length(3).Add(2).Length(4).Add(3, 1, 2, 3, 4).Add(4)
+                .Add(eight).Add(5).String("x").Add(0)
             .Add(245).String("#!lua name=x").Add(254, 0).Add(251).Length(300).Length(70_000).Add(244, 0, 1, 0)
             .Add(253, 1, 2, 3, 4).Add(249, 7).Key(0, "expires").String("v")
             .Add(252).Add(eight).Add(248).Length(99).Key(0, "long").Add(0x81, 0, 0, 0, 0, 0, 0, 0, 2).Add(1, 2)

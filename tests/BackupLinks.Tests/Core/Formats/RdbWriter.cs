@@ -18,7 +18,8 @@ internal sealed class RdbWriter
     }
 
     /// <summary>One key of Redis 5.0.3, with a checksum.</summary>
-    public static byte[] Small() => new RdbWriter().Property("redis-ver", "5.0.3").Property("ctime", "1569357787").Add(254, 0).Key(0, "greeting").String("hello").ToArray();
+    public static byte[] Small() => new RdbWriter().Property("redis-ver", "5.0.3").Property("ctime", "1569357787")
+        .Add(254, 0).Key(0, "greeting").String("hello").ToArray();
 
     public RdbWriter Add(params byte[] bytes)
     {

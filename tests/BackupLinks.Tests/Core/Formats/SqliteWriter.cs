@@ -15,7 +15,8 @@ internal static class SqliteWriter
         (long Row, string Text)[] rows = [.. Enumerable.Range(1, 20).Select(i => ((long)i, $"value {i * 37 % 20:00}"))];
         byte[][] first = [.. rows.Take(10).Select(row => TableCell(row.Row, Record(row.Text)))];
         byte[][] second = [.. rows.Skip(10).Select(row => TableCell(row.Row, Record(row.Text)))];
-        byte[][] index = [.. rows.OrderBy(row => row.Text, StringComparer.Ordinal).Select(row => IndexCell(Record(row.Text, row.Row)))];
+        byte[][] index = [.. rows.OrderBy(row => row.Text, StringComparer.Ordinal).Select(
+            row => IndexCell(Record(row.Text, row.Row)))];
         byte[][] schema =
         [
             TableCell(1, Record("table", "t", "t", 2L, "CREATE TABLE t(\"a b\" text)")),
@@ -30,7 +31,8 @@ internal static class SqliteWriter
         root[13] = 0x80;
         root[0x183] = 4;
         root[0x184] = 10;
-        return [.. Header(pages: 5), .. Page(13, schema, 100).AsSpan(100), .. root, .. Page(10, index), .. Page(13, first), .. Page(13, second)];
+        return [.. Header(pages: 5), .. Page(13, schema, 100).AsSpan(100), .. root, .. Page(10, index),
+            .. Page(13, first), .. Page(13, second)];
     }
 
     private static byte[] Header(int pages)
@@ -70,6 +72,7 @@ internal static class SqliteWriter
     private static byte[] Record(params object[] values)
     {
         byte[] types = [.. values.Select(value => value is string text ? (byte)(13 + (2 * text.Length)) : (byte)1)];
-        return [(byte)(types.Length + 1), .. types, .. values.SelectMany(value => value is string text ? Encoding.ASCII.GetBytes(text) : [(byte)(long)value])];
+        return [(byte)(types.Length + 1), .. types, .. values.SelectMany(value => value is string text
+            ? Encoding.ASCII.GetBytes(text) : [(byte)(long)value])];
     }
 }
