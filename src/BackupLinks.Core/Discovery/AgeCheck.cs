@@ -15,9 +15,11 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     // More than two clocks and two zones can differ by.
     private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1.5);
 
-    /// <summary>The error for a backup that is too old, or whose age is not known; null for one that is young enough.</summary>
+    /// <summary>
+    /// The error for a backup that is too old, or whose age is not known; null for one that is young enough.
+    /// </summary>
     /// <param name="backup">The newest that can be downloaded.</param>
-    /// <param name="what">What else there is to say of it, with a space in front; or nothing.</param>
+    /// <param name="what">A further description, with a space in front; or nothing.</param>
     /// <param name="attempt">A newer one that cannot be downloaded; null for none.</param>
     public BackupLinksException? TooOld(IBackup backup, string what, IBackup? attempt)
     {
@@ -34,15 +36,17 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     }
 
     /// <summary>The error for an instance without a backup that can be downloaded.</summary>
-    /// <param name="what">What kind of backup is missing, with a space in front; or nothing.</param>
+    /// <param name="what">The type of the missing backup, with a space in front; or nothing.</param>
     /// <param name="isNarrow">True when the list has been narrowed down.</param>
     /// <param name="attempt">The newest that cannot be downloaded; null for none.</param>
     public BackupLinksException None(string what, bool isNarrow, IBackup? attempt) => Error(
         ErrorKind.NoBackup, $"has no backup{what} that can be downloaded{(isNarrow ? " among the requested ones" : "")}", attempt);
 
-    /// <summary>The error for an instance whose newest attempt failed, though an older backup is young enough.</summary>
+    /// <summary>
+    /// The error for an instance whose newest attempt failed, though an older backup is young enough.
+    /// </summary>
     /// <param name="backup">The newest that can be downloaded.</param>
-    /// <param name="what">What kind of backup failed, with a space in front; or nothing.</param>
+    /// <param name="what">The type of the failed backup, with a space in front; or nothing.</param>
     /// <param name="attempt">The newer one that failed.</param>
     public BackupLinksException NewerFailed(IBackup backup, string what, IBackup attempt) => Error(
         ErrorKind.NewerBackupFailed,

@@ -28,7 +28,9 @@ internal sealed record BackupFilter
     /// <summary>Only the newest backup that can be downloaded; one of each type where several are wanted.</summary>
     public bool Latest { get; init; }
 
-    /// <summary>The most age that the newest backup may have, else it is an error, and so is none; null for any age.</summary>
+    /// <summary>
+    /// The most age that the newest backup may have, else it is an error, and so is none; null for any age.
+    /// </summary>
     public TimeSpan? MaximumAge { get; init; }
 
     /// <summary>True when more than the instance narrows the list down.</summary>
@@ -36,8 +38,8 @@ internal sealed record BackupFilter
         (Since ?? Until) is not null || Statuses.Count > 0 || Types.Count > 0 || Names is not null || Engines.Count > 0;
 
     /// <summary>
-    /// True for a backup that is wanted, but for <see cref="Latest"/>. A backup without a time is within every time: what
-    /// the provider was asked for, it has sent.
+    /// True for a backup that is wanted, but for <see cref="Latest"/>. A backup without a time is within every time:
+    /// what was requested from the provider, it has sent.
     /// </summary>
     public bool IsWanted(IBackup backup) =>
         Names?.IsWanted(backup.Name) != false

@@ -1,6 +1,6 @@
 namespace BackupLinks.Discovery;
 
-/// <summary>What the instances of all providers have in common, as far as they are chosen by it; null where the list does not say.</summary>
+/// <summary>The properties of an instance by which all providers' instances are filtered; null for unknown.</summary>
 internal interface IInstance
 {
     string InstanceId { get; }

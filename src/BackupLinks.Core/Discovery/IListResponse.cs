@@ -6,7 +6,7 @@ namespace BackupLinks.Discovery;
 internal interface IListResponse<out TRecord>
     where TRecord : class
 {
-    /// <summary>The entries; null for one that is no object.</summary>
+    /// <summary>The entries; null for one that is not an object.</summary>
     IReadOnlyList<TRecord?>? Records { get; }
 
     /// <summary>How many there are, by the provider's account; null when it gives none.</summary>

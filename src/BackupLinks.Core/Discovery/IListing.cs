@@ -4,7 +4,7 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Discovery;
 
-/// <summary>A list at a provider, which is asked for page by page, by one reader.</summary>
+/// <summary>A list at a provider, which one reader requests page by page.</summary>
 internal interface IListing<T>
     where T : class
 {

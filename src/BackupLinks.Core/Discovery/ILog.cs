@@ -2,7 +2,7 @@ using System;
 
 namespace BackupLinks.Discovery;
 
-/// <summary>What the logs of all providers have in common, as far as they are chosen by it; null where the list does not say.</summary>
+/// <summary>The properties of a log by which all providers' logs are filtered; null for unknown.</summary>
 internal interface ILog
 {
     string InstanceId { get; }
@@ -18,6 +18,6 @@ internal interface ILog
     /// <summary>The day of the log, without a zone.</summary>
     DateTime? Date { get; }
 
-    /// <summary>What tells apart the logs of one day that only together are all of it.</summary>
+    /// <summary>The part of the instance that the log covers, such as a shard and a replica.</summary>
     (string? Shard, string? Node) Part { get; }
 }

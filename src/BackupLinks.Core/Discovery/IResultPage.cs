@@ -3,19 +3,19 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Discovery;
 
-/// <summary>What a provider says about one item that it was asked about, or one page of it.</summary>
+/// <summary>The response of a provider about one item, or one page of it.</summary>
 /// <typeparam name="T">The kind of result.</typeparam>
 internal interface IResultPage<out T>
 {
     /// <summary>The results.</summary>
     IReadOnlyList<T> Results { get; }
 
-    /// <summary>What was wrong with entries that could not become one.</summary>
+    /// <summary>The errors of entries that are not usable.</summary>
     IReadOnlyList<BackupLinksException> Problems { get; }
 
     /// <summary>True when asking again may give more results.</summary>
     bool HasMore { get; }
 
-    /// <summary>What is odd about the item, as the end of a sentence that begins with it; null for nothing.</summary>
+    /// <summary>A remark about the item, as the end of a sentence that begins with it; null for none.</summary>
     string? Remark { get; }
 }

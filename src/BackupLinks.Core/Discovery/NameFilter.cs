@@ -6,9 +6,10 @@ using System.Linq;
 namespace BackupLinks.Discovery;
 
 /// <summary>
-/// Names that are wanted, and which of those without wildcards no entry of any list had. Lists are read on several threads.
+/// Names that are wanted, and which of those without wildcards no entry of any list had. Lists are read on several
+/// threads.
 /// </summary>
-/// <param name="patterns">What was typed, with a test for each.</param>
+/// <param name="patterns">The patterns, with a test for each.</param>
 internal sealed class NameFilter(IReadOnlyList<(string Text, bool IsLiteral, Func<string, bool> Fits)> patterns)
 {
     private readonly ConcurrentDictionary<int, bool> _found = new();

@@ -7,7 +7,8 @@ namespace BackupLinks.Discovery;
 
 /// <summary>
 /// Goes through a list by <c>limit</c> and <c>offset</c> and gives every entry once, whatever the offset counts. The
-/// pages of the vendors do not say whether it counts from 0 or from 1 (the sample of DCS has <c>offset=1</c> and gets the
+/// pages of the vendors do not say whether it counts from 0 or from 1 (the sample of DCS has <c>offset=1</c> and gets
+/// the
 /// first record), and totals may be those of the page.
 /// <list type="bullet">
 /// <item>The first request has no offset, so that the list begins where the service begins to count.</item>
@@ -21,7 +22,7 @@ namespace BackupLinks.Discovery;
 /// </summary>
 /// <param name="limit">The most entries on a page.</param>
 /// <param name="id">The id of an entry, by which it is known again.</param>
-/// <param name="askAsync">Asks for a page: the offset, null for none.</param>
+/// <param name="askAsync">Requests a page: the offset, null for none.</param>
 internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, CancellationToken, Task<ListPage<T>>> askAsync)
     where T : class
 {
@@ -48,7 +49,7 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
         Pages,
     }
 
-    /// <summary>True when there is nothing more to ask for.</summary>
+    /// <summary>True when there are no more pages.</summary>
     public bool IsAtEnd { get; private set; }
 
     /// <summary>The next page, without the entries that were there before; it may be empty.</summary>

@@ -7,12 +7,12 @@ using BackupLinks.Errors;
 namespace BackupLinks.Discovery;
 
 /// <summary>
-/// The one entry of a list that was asked for by its id, whether or not the service heeds the id; that it is not there is
+/// The one entry of a list that was requested by its id, whether or not the service heeds the id; its absence is
 /// an error.
 /// </summary>
 /// <param name="pager">Gets the pages.</param>
-/// <param name="isIt">True for the entry that was asked for.</param>
-/// <param name="isWanted">True when that entry is wanted, going by the rest of what was asked.</param>
+/// <param name="isIt">True for the requested entry.</param>
+/// <param name="isWanted">True when that entry matches the other filters.</param>
 /// <param name="absent">Makes the error.</param>
 internal sealed class SingleEntry<T>(Pager<T> pager, Func<T, bool> isIt, Func<T, bool> isWanted, Func<ApiException> absent) : IListing<T>
     where T : class

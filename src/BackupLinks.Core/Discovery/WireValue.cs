@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace BackupLinks.Discovery;
 
-/// <summary>Makes values of what the vendors write as text; what is no such value is null.</summary>
+/// <summary>Reads values that the vendors write as text; any other text is null.</summary>
 internal static class WireValue
 {
-    /// <summary>What a vendor's KB is.</summary>
+    /// <summary>The number of bytes of a vendor's KB.</summary>
     public const long BytesPerKilobyte = 1024;
 
     private const double BytesPerGigabyte = 1024 * 1024 * 1024;
@@ -33,7 +33,9 @@ internal static class WireValue
     /// <summary>The bytes in a number of megabytes.</summary>
     public static long? Megabytes(long? megabytes) => Kilobytes(Kilobytes(megabytes));
 
-    /// <summary>The bytes in a number of gigabytes, which may have a fraction; null for 0, which is not known.</summary>
+    /// <summary>
+    /// The bytes in a number of gigabytes, which may have a fraction; null for 0, which is not known.
+    /// </summary>
     public static long? Gigabytes(double? gigabytes) =>
         gigabytes is > 0 and < 1e9 ? (long)Math.Round(gigabytes.Value * BytesPerGigabyte) : null;
 

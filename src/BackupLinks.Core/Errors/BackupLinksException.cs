@@ -7,7 +7,7 @@ namespace BackupLinks.Errors;
 public class BackupLinksException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="kind">What went wrong.</param>
+    /// <param name="kind">The kind of error.</param>
     /// <param name="message">One sentence: what happened, to what, what to do. Never holds a secret.</param>
     /// <param name="innerException">The cause, or null.</param>
     public BackupLinksException(ErrorKind kind, string message, Exception? innerException = null)
@@ -28,6 +28,6 @@ public class BackupLinksException : Exception
     /// <summary>The same error once more: PowerShell shows an exception that it has shown before only once.</summary>
     internal virtual BackupLinksException Copy() => new(Kind, Message, InnerException);
 
-    /// <summary>What went wrong; names the error id that the cmdlets report.</summary>
+    /// <summary>The kind of error; names the error id that the cmdlets report.</summary>
     public ErrorKind Kind { get; }
 }

@@ -1,7 +1,7 @@
 namespace BackupLinks.Errors;
 
 /// <summary>
-/// What went wrong, in the module's own words. The member name is the first part of the
+/// The kinds of error, in the module's own words. The member name is the first part of the
 /// <c>FullyQualifiedErrorId</c> that a cmdlet reports, so members are never renamed.
 /// </summary>
 public enum ErrorKind
@@ -18,7 +18,7 @@ public enum ErrorKind
     /// <summary>The newest backup that can be downloaded is older than allowed, or its age is not known.</summary>
     BackupTooOld,
 
-    /// <summary>There is no backup that can be downloaded, where one is required.</summary>
+    /// <summary>An instance has no backup that can be downloaded, and one is required.</summary>
     NoBackup,
 
     /// <summary>A backup failed after the newest that can be downloaded, which is young enough.</summary>
@@ -36,13 +36,15 @@ public enum ErrorKind
     /// <summary>The service failed or could not be reached, also after the last retry.</summary>
     ServiceUnavailable,
 
-    /// <summary>No complete answer within the time-out, also after the last retry.</summary>
+    /// <summary>No complete response within the time-out, also after the last retry.</summary>
     RequestTimeout,
 
-    /// <summary>The answer is not what the provider's documentation promises.</summary>
+    /// <summary>The response differs from the provider's documentation.</summary>
     InvalidResponse,
 
-    /// <summary>The signature was refused because this machine's clock is wrong, and correcting it did not help.</summary>
+    /// <summary>
+    /// The signature was refused because this machine's clock is wrong, and correcting it did not help.
+    /// </summary>
     ClockSkew,
 
     /// <summary>The vault has no secret of that name.</summary>
@@ -51,7 +53,7 @@ public enum ErrorKind
     /// <summary>The vault is not registered, is locked, or failed.</summary>
     VaultUnavailable,
 
-    /// <summary>A secret was asked for by name, and Microsoft.PowerShell.SecretManagement is not installed.</summary>
+    /// <summary>A secret was named, and Microsoft.PowerShell.SecretManagement is not installed.</summary>
     SecretManagementNotAvailable,
 
     /// <summary>No credential was given, and none was found in the vault or the environment.</summary>
@@ -78,13 +80,13 @@ public enum ErrorKind
     /// <summary>IAM knows no project of the region's name, or more than one.</summary>
     ProjectNotFound,
 
-    /// <summary>What was to be saved is not a link: it has no usable address.</summary>
+    /// <summary>The input is not a link: it has no valid address.</summary>
     InvalidLink,
 
     /// <summary>The link has expired, and it does not say how to renew it.</summary>
     LinkExpired,
 
-    /// <summary>The link had to be renewed, and its provider gave out no other.</summary>
+    /// <summary>The provider did not renew the link.</summary>
     LinkRenewalFailed,
 
     /// <summary>The object in the store was replaced while it was being downloaded.</summary>
@@ -111,13 +113,16 @@ public enum ErrorKind
     /// <summary>The name would lead out of the destination, or means something else than a file.</summary>
     UnsafeFileName,
 
-    /// <summary>The link, or a redirect, uses plain http to another machine, or a redirect leads to this machine or to a link-local address.</summary>
+    /// <summary>
+    /// The link, or a redirect, uses plain http to another machine, or a redirect leads to this machine or to a
+    /// link-local address.
+    /// </summary>
     InsecureUri,
 
     /// <summary>No byte came for longer than the time-out, also after the last retry.</summary>
     Stalled,
 
-    /// <summary>There is no such file.</summary>
+    /// <summary>The file does not exist.</summary>
     FileNotFound,
 
     /// <summary>The file cannot be read: its permissions, another process, or the disk.</summary>
@@ -132,6 +137,6 @@ public enum ErrorKind
     /// <summary>The manifest is not there, or cannot be read.</summary>
     ManifestUnavailable,
 
-    /// <summary>The file is no manifest of links, or one of its lines is no link.</summary>
+    /// <summary>The file is not a manifest, or one of its lines is not a link.</summary>
     InvalidManifest,
 }

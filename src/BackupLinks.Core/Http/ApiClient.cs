@@ -16,14 +16,16 @@ using BackupLinks.Text;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// One service as one credential sees it: sends requests through the pipeline, and makes of every answer
+/// One service as one credential sees it: sends requests through the pipeline, and makes of every response
 /// either a value or a typed error.
 /// </summary>
 /// <param name="http">The pipeline, with the credential in it.</param>
 /// <param name="endpoint">The base address of the service.</param>
 /// <param name="provider">Names and codes for the errors.</param>
 /// <param name="scrubber">Knows the credential's secrets.</param>
-/// <param name="clocks">The clocks that requests are signed by; null when they carry no time that could be wrong.</param>
+/// <param name="clocks">
+/// The clocks that requests are signed by; null when they carry no time that could be wrong.
+/// </param>
 /// <param name="log">Told of every request.</param>
 internal sealed class ApiClient(
     HttpClient http, Uri endpoint, ApiConventions provider, SecretScrubber scrubber, ClockSkewTracker? clocks, RequestLog log)
@@ -36,15 +38,15 @@ internal sealed class ApiClient(
     /// <summary>The base address of the service.</summary>
     public Uri Endpoint => endpoint;
 
-    /// <summary>Sends a request and reads the JSON of its answer.</summary>
+    /// <summary>Sends a request and reads the JSON of its response.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="pathAndQuery">Encoded, relative to the endpoint, without a leading slash.</param>
     /// <param name="body">The JSON to send; null for none.</param>
-    /// <param name="subject">What is asked for, as it reads in a sentence: "backup 'x' of instance 'y'".</param>
-    /// <param name="type">How to read the answer.</param>
+    /// <param name="subject">The request, as it reads in a sentence: "backup 'x' of instance 'y'".</param>
+    /// <param name="type">How to read the response.</param>
     /// <param name="isComplete">False for JSON that has nothing of what the documentation promises.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The answer, or null for status 204, which some lists send when there is nothing.</returns>
+    /// <returns>The response, or null for status 204, which some lists send when there is nothing.</returns>
     /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
     public async Task<T?> SendAsync<T>(
         HttpMethod method, string pathAndQuery, byte[]? body, string subject,
@@ -55,7 +57,7 @@ internal sealed class ApiClient(
         return await ReadAsync(response, subject, type, isComplete).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request; the answer is a success, with its body in memory.</summary>
+    /// <summary>Sends a request; the response is a success, with its body in memory.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string pathAndQuery, byte[]? body, string subject, CancellationToken cancellationToken)
@@ -92,7 +94,7 @@ internal sealed class ApiClient(
             throw await ReadErrorAsync(response, subject).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a value of a successful answer.</summary>
+    /// <summary>Makes a value of a successful response.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public async Task<T?> ReadAsync<T>(
         HttpResponseMessage response, string subject, JsonTypeInfo<T> type, Func<T, bool> isComplete)
@@ -124,7 +126,7 @@ internal sealed class ApiClient(
             : FindClockSkew(response, error, subject) ?? Refusal(response, error, subject);
     }
 
-    /// <summary>The error for an answer whose status is not a success.</summary>
+    /// <summary>The error for a response whose status is not a success.</summary>
     public async Task<ApiException> ReadErrorAsync(HttpResponseMessage response, string subject)
     {
         byte[] body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
@@ -188,11 +190,11 @@ internal sealed class ApiClient(
         return Create(kind, response, error, message);
     }
 
-    /// <summary>The error for an answer that was a success and cannot be used.</summary>
-    /// <param name="response">The answer.</param>
+    /// <summary>The error for a response that was a success and cannot be used.</summary>
+    /// <param name="response">The response.</param>
     /// <param name="body">Its body; the beginning is shown.</param>
-    /// <param name="subject">What was asked for.</param>
-    /// <param name="nature">What came instead: "something that is not JSON".</param>
+    /// <param name="subject">The request, as it reads in a sentence.</param>
+    /// <param name="nature">The content that arrived instead: "something that is not JSON".</param>
     private ApiException Unusable(HttpResponseMessage response, byte[] body, string subject, string nature)
     {
         string excerpt = scrubber.Excerpt(Decode(body), ExcerptLength);
@@ -203,8 +205,8 @@ internal sealed class ApiClient(
             + " - check the endpoint, and whether a proxy responded instead.");
     }
 
-    /// <summary>The error for one entry of an otherwise good answer.</summary>
-    /// <param name="subject">What was asked for.</param>
+    /// <summary>The error for one entry of an otherwise good response.</summary>
+    /// <param name="subject">The request, as it reads in a sentence.</param>
     /// <param name="entry">Which entry, and what is wrong with it.</param>
     public ApiException BadEntry(string subject, string entry) =>
         new(ErrorKind.InvalidResponse,
@@ -213,7 +215,7 @@ internal sealed class ApiClient(
             StatusCode = HttpStatusCode.OK,
         };
 
-    /// <summary>The error for entries of a list that nobody can ask about, because they have no id.</summary>
+    /// <summary>The error for entries of a list that are not usable, because they have no id.</summary>
     /// <param name="subject">The list.</param>
     /// <param name="count">How many there are.</param>
     public ApiException Nameless(string subject, int count) =>

@@ -9,7 +9,7 @@ using System.Xml.Linq;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// What an error response says, in one of the provider's shapes, nested or not, or in XML.
+/// The content of an error response, in one of the provider's shapes, nested or not, or in XML.
 /// </summary>
 internal sealed record ApiErrorBody(string? Code, string? Message, string? RequestId)
 {

@@ -8,7 +8,7 @@ using BackupLinks.Time;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// What commands of one session share on the way out: connections (one pool a proxy), the hosts' clocks and
+/// The transport that the commands of one session share: connections (one pool a proxy), the hosts' clocks and
 /// their rate limits. Disposing closes the connections.
 /// </summary>
 internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposable
@@ -52,7 +52,7 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     }
 
     /// <summary>
-    /// The way to files behind links: retries, and a time-out for the beginning of an answer. The body is the
+    /// The way to files behind links: retries, and a time-out for the beginning of a response. The body is the
     /// caller's to read, as it comes.
     /// </summary>
     /// <param name="settings">How patient to be.</param>
@@ -67,7 +67,7 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
         return new HttpMessageInvoker(retry, disposeHandler: false);
     }
 
-    /// <summary>What a provider keeps for the session, such as its tokens; made when it is asked for first.</summary>
+    /// <summary>The state that a provider keeps for the session, such as its tokens; made at its first use.</summary>
     public T Remember<T>()
         where T : new() => (T)_memory.GetOrAdd(typeof(T), static _ => new T());
 

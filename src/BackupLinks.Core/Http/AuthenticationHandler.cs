@@ -12,11 +12,13 @@ namespace BackupLinks.Http;
 internal abstract class AuthenticationHandler : DelegatingHandler
 {
     /// <summary>Puts the credential on a request that is about to be sent.</summary>
-    /// <returns>What was used, for <see cref="TryRecoverAsync"/> to compare with: a token, a time.</returns>
+    /// <returns>
+    /// The credential that was used, for <see cref="TryRecoverAsync"/> to compare with: a token, a time.
+    /// </returns>
     protected abstract Task<object?> AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Looks at an answer. True when something about the credential was just put right (the clock, the token)
+    /// Looks at a response. True when something about the credential was just put right (the clock, the token)
     /// and the same request deserves one more attempt.
     /// </summary>
     protected abstract Task<bool> TryRecoverAsync(

@@ -7,18 +7,20 @@ using System.Threading.Tasks;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// Reads the body of an answer into memory, up to a limit. What is longer is cut off and marked, so that an
-/// endless answer costs no more than the limit and still shows its beginning in the error.
+/// Reads the body of a response into memory, up to a limit. What is longer is cut off and marked, so that an
+/// endless response costs no more than the limit and still shows its beginning in the error.
 /// </summary>
 internal sealed class BoundedBodyHandler : DelegatingHandler
 {
-    /// <summary>The most that is kept: several times the longest documented answer (64 links, or a page of 1,000 rows).</summary>
+    /// <summary>
+    /// The most that is kept: several times the longest documented response (64 links, or a page of 1,000 rows).
+    /// </summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>The header that marks a body that was cut off; it exists only inside this process.</summary>
     public const string TruncatedHeader = "X-BackupLinks-Truncated";
 
-    // Most answers fit: a few links, or an error.
+    // Most responses fit: a few links, or an error.
     private const int UsualBytes = 2 * 1024;
     private const int MaxExpectedBytes = 16 * 1024;
 
@@ -52,7 +54,7 @@ internal sealed class BoundedBodyHandler : DelegatingHandler
         // Stream.ReadAsync on .NET Framework notices a cancellation only when the stream goes away.
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
         using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
-        // What the server announces is a hint for the size of things, no more.
+        // The announced length is only a hint.
         int expected = content.Headers.ContentLength is { } length and > 0 and < MaxExpectedBytes ? (int)length : UsualBytes;
         var body = new byte[expected + 1];
         int filled = 0;

@@ -20,7 +20,9 @@ internal sealed class ClockRefusal
     private readonly Regex _namesSignatureTime;
 
     /// <summary>The words that the clouds have in common, and the provider's own.</summary>
-    /// <param name="dateNames">The names that the provider has for the time of a signature, as regular expressions.</param>
+    /// <param name="dateNames">
+    /// The names that the provider has for the time of a signature, as regular expressions.
+    /// </param>
     public ClockRefusal(params string[] dateNames)
     {
         string dates = string.Join("|", ["timestamp", .. dateNames]);
@@ -31,7 +33,9 @@ internal sealed class ClockRefusal
             Options, MatchTimeout);
     }
 
-    /// <summary>A message that may mean the clock or the key; only the Date of the response tells. Null for none.</summary>
+    /// <summary>
+    /// A message that may mean the clock or the key; only the Date of the response tells. Null for none.
+    /// </summary>
     public string? Ambiguous { get; init; }
 
     /// <summary>True for a provider that sends errors with status 200.</summary>
@@ -51,7 +55,7 @@ internal sealed class ClockRefusal
 
     /// <summary>True when a refusal blames the time of the signature, and rightly so as far as can be told.</summary>
     /// <param name="response">The refusal.</param>
-    /// <param name="message">What it says.</param>
+    /// <param name="message">The message.</param>
     /// <param name="signingTime">The time that a signature would carry now.</param>
     public bool BlamesTheClock(HttpResponseMessage response, string? message, DateTimeOffset signingTime)
     {

@@ -7,11 +7,11 @@ namespace BackupLinks.Http;
 
 /// <summary>
 /// The time by each host's own clock. A gateway refuses a signature that is more than 15 minutes off, and
-/// this machine's clock may be wrong; the host's answers say by how much.
+/// this machine's clock may be wrong; the host's responses say by how much.
 /// </summary>
 internal sealed class ClockSkewTracker(Clock clock)
 {
-    // Well over what a slow answer and a Date header of whole seconds can explain.
+    // More than a slow response and a Date header of whole seconds can explain.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(4);
 
     private readonly ConcurrentDictionary<string, TimeSpan> _offsets = new(StringComparer.OrdinalIgnoreCase);
@@ -22,20 +22,20 @@ internal sealed class ClockSkewTracker(Clock clock)
         clock.GetUtcNow() + (_offsets.TryGetValue(address.Authority, out var offset) ? offset : TimeSpan.Zero);
 
     /// <summary>
-    /// Now, as the first of the hosts sees it whose time is known. For what only that host decides, such as whether a link has
-    /// expired; signatures go by <see cref="GetUtcNow(Uri)"/>.
+    /// Now, as the first of the hosts sees it whose time is known. For what only that host decides, such as whether a
+    /// link has expired; signatures go by <see cref="GetUtcNow(Uri)"/>.
     /// </summary>
     /// <param name="address">The host that decides.</param>
     /// <param name="other">The next best; null for none.</param>
     public DateTimeOffset GetUtcNow(Uri address, Uri? other) =>
         clock.GetUtcNow() + (FindOffset(address) ?? FindOffset(other) ?? TimeSpan.Zero);
 
-    /// <summary>True when an answer of the host has told its time.</summary>
+    /// <summary>True when a response of the host has told its time.</summary>
     public bool IsKnown(Uri? address) => FindOffset(address) is not null;
 
-    /// <summary>Notes the host's time, if its answer tells it. An answer out of a cache does not.</summary>
-    /// <param name="address">What was asked.</param>
-    /// <param name="response">The answer.</param>
+    /// <summary>Notes the host's time, if its response tells it. A response out of a cache does not.</summary>
+    /// <param name="address">The address of the request.</param>
+    /// <param name="response">The response.</param>
     public void Observe(Uri address, HttpResponseMessage response)
     {
         if (response.Headers.Date is not { } date || response.Headers.Contains("Age"))
@@ -51,11 +51,11 @@ internal sealed class ClockSkewTracker(Clock clock)
         : null;
 
     /// <summary>
-    /// Learns the host's time from an answer. An answer out of a cache (it has an <c>Age</c>) or without a
+    /// Learns the host's time from a response. A response out of a cache (it has an <c>Age</c>) or without a
     /// <c>Date</c> teaches nothing.
     /// </summary>
-    /// <param name="address">What was asked.</param>
-    /// <param name="response">The answer.</param>
+    /// <param name="address">The address of the request.</param>
+    /// <param name="response">The response.</param>
     /// <param name="signedAt">The time that the request claimed to be sent at.</param>
     /// <returns>
     /// How far this machine's clock is from the host's, and whether that was not known yet; null when the claim was
@@ -74,6 +74,6 @@ internal sealed class ClockSkewTracker(Clock clock)
         }
     }
 
-    /// <summary>True for a difference that slow answers and whole seconds do not explain.</summary>
+    /// <summary>True for a difference that slow responses and whole seconds do not explain.</summary>
     public static bool IsOff(TimeSpan difference) => difference.Duration() > Tolerance;
 }

@@ -8,11 +8,11 @@ using BackupLinks.Time;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// The way to one host: open, or closed until a time, and from the first complaint on as narrow as the host
-/// seems to want it. A complaint halves the width, each answer without one widens it again by a fraction
-/// (additive increase, multiplicative decrease, as TCP does it). The limit of one object or account may not concern
-/// other requests: of those that cannot wait so long, one at a time goes through as a probe. One good response opens the
-/// gate for all; after a few refusals in a row, the others give up.
+/// The way to one host: open, or closed until a time, and from the first complaint on as narrow as the host seems to
+/// want it. A complaint halves the width, each response without one widens it again by a fraction (additive increase,
+/// multiplicative decrease, as TCP does it). The limit of one object or account may not concern other requests: of
+/// those that cannot wait so long, one at a time goes through as a probe. One good response opens the gate for all;
+/// after a few refusals in a row, the others give up.
 /// </summary>
 internal sealed class HostLimiter(Clock clock)
 {
@@ -112,7 +112,9 @@ internal sealed class HostLimiter(Clock clock)
 
     /// <summary>Says how a request went.</summary>
     /// <param name="hold">How long the host wants to be left alone; null when it did not complain.</param>
-    /// <param name="isProbe">What <see cref="EnterAsync(long, int, HostPatience, CancellationToken)"/> returned.</param>
+    /// <param name="isProbe">
+    /// What <see cref="EnterAsync(long, int, HostPatience, CancellationToken)"/> returned.
+    /// </param>
     public void Leave(TimeSpan? hold, bool isProbe = false)
     {
         lock (_lock)
@@ -259,7 +261,7 @@ internal sealed class HostLimiter(Clock clock)
         return clock.DelayAsync(left > ShortestWait ? left : ShortestWait, CancellationToken.None);
     }
 
-    // A clock that was set back meanwhile must not close the gate for longer than the host wanted.
+    // A clock that is set back must not close the gate for longer than the host wanted.
     private TimeSpan TimeLeft()
     {
         var left = _closedUntil - clock.GetUtcNow();

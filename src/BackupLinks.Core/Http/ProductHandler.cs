@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// Says who sends a request, and that any type of answer will do where the request does not say otherwise. Firewalls
+/// Names the sender of a request, and accepts any type of response unless the request says otherwise. Firewalls
 /// refuse requests without these headers (the OWASP Core Rule Set by rules 920300 and 920320). It is below the
 /// signing handlers, so no signature covers them.
 /// </summary>

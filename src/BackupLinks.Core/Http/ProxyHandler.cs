@@ -9,15 +9,17 @@ using BackupLinks.Shims;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// Tells a proxy's refusal from a host's, and notes on each answer which proxy it came through. A refusal of the tunnel
-/// (CONNECT) arrives as a failed connection, and would be retried.
+/// Distinguishes a proxy's refusal from a host's, and notes on each response the proxy that it came through. A
+/// refusal of the tunnel (CONNECT) arrives as a failed connection, and would be retried.
 /// </summary>
 internal sealed class ProxyHandler(RequestProxy proxy, ProxyAdmission admission) : DelegatingHandler
 {
     // It exists only inside this process.
     private const string RouteHeader = "X-BackupLinks-Proxy";
 
-    /// <summary>The proxy of an answer, as the end of a part of a sentence: " through proxy http://p:8080"; or nothing.</summary>
+    /// <summary>
+    /// The proxy of a response, as the end of a part of a sentence: " through proxy http://p:8080"; or nothing.
+    /// </summary>
     public static string Route(HttpResponseMessage response) =>
         response.Headers.TryGetValues(RouteHeader, out var values) ? Route(string.Concat(values)) : "";
 

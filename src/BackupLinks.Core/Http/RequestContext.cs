@@ -4,7 +4,7 @@ using BackupLinks.Text;
 namespace BackupLinks.Http;
 
 /// <summary>The session's transport as one command uses it.</summary>
-/// <param name="Transport">What the session shares.</param>
+/// <param name="Transport">The transport that the session shares.</param>
 /// <param name="Settings">How patient this command is.</param>
 /// <param name="Proxy">Which way its requests go.</param>
 /// <param name="Log">Told of its requests.</param>

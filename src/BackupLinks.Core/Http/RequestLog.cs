@@ -3,20 +3,20 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Http;
 
-/// <summary>Lines about requests, for somebody who watches. None holds a secret or a query.</summary>
-/// <param name="tell">Takes the ordinary course of things; null for nobody.</param>
+/// <summary>Lines about requests, for an operator. No line has a secret or a query.</summary>
+/// <param name="tell">Gets the lines of the ordinary course; null for none.</param>
 /// <param name="warn">Takes what an operator may want to act on.</param>
-/// <param name="waits">Takes what is waited for; null for nobody.</param>
+/// <param name="waits">Gets the waits in progress; null for none.</param>
 internal sealed class RequestLog(Action<string>? tell, Action<string> warn, RequestWaits? waits = null)
 {
     private readonly Action<string>? _tell = tell is null ? null : line => tell(ScreenText.Printable(line));
 
-    /// <summary>What is waited for.</summary>
+    /// <summary>The waits in progress.</summary>
     public RequestWaits Waits { get; } = waits ?? new RequestWaits();
 
-    /// <summary>The ordinary course of things; null when nobody wants to know, so that no line is made.</summary>
+    /// <summary>Writes a line of the ordinary course; null when no such line is wanted, so that none is made.</summary>
     public Action<string>? Tell => _tell;
 
-    /// <summary>What an operator may want to act on.</summary>
+    /// <summary>Writes a warning that an operator may act on.</summary>
     public void Warn(string line) => warn(ScreenText.Printable(line));
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace BackupLinks.Http;
 
-/// <summary>What the requests of a command are waiting for at this moment, for its progress line.</summary>
+/// <summary>The waits of a command's requests at this moment, for its progress line.</summary>
 internal sealed class RequestWaits
 {
     private readonly object _lock = new();
@@ -12,7 +12,7 @@ internal sealed class RequestWaits
 
     /// <summary>Notes a wait for a time, until it is disposed.</summary>
     /// <param name="until">When it ends.</param>
-    /// <param name="subject">What comes then: "retry 2 of 4".</param>
+    /// <param name="subject">The next step: "retry 2 of 4".</param>
     /// <param name="reason">Why it is waited for: "HTTP 503".</param>
     public IDisposable Add(DateTimeOffset until, string subject, string reason) => Add(() => until, subject, reason);
 

@@ -6,14 +6,15 @@ using System.Net.Http;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// Marks a response whose <c>Retry-After</c> is longer than a command waits, with the time to come back. The mark is a header that exists only inside this process.
+/// Marks a response whose <c>Retry-After</c> is longer than a command waits, with the time to come back. The mark is
+/// a header that exists only inside this process.
 /// </summary>
 internal static class RetryAfterTime
 {
     private const string Header = "X-BackupLinks-Come-Back";
 
     /// <summary>Sets the mark, or takes away what a server sent in its place.</summary>
-    /// <param name="response">The answer.</param>
+    /// <param name="response">The response.</param>
     /// <param name="time">The time, as <see cref="Format"/> has it; null for none.</param>
     public static void Mark(HttpResponseMessage response, string? time)
     {
@@ -22,7 +23,7 @@ internal static class RetryAfterTime
             response.Headers.Add(Header, time);
     }
 
-    /// <summary>The time to come back: "14:05 UTC"; null for an answer that is not marked.</summary>
+    /// <summary>The time to come back: "14:05 UTC"; null for a response that is not marked.</summary>
     public static string? Get(HttpResponseMessage response) =>
         response.Headers.TryGetValues(Header, out var values) ? values.First() : null;
 

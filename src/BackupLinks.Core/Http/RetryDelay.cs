@@ -7,7 +7,7 @@ namespace BackupLinks.Http;
 /// <summary>How long to wait before a request is sent again.</summary>
 internal static class RetryDelay
 {
-    // A service may ask for a day; an operator's window is shorter. Some count by the minute.
+    // A service may require a day; an operator's window is shorter. Some count by the minute.
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
@@ -18,17 +18,21 @@ internal static class RetryDelay
     /// <param name="random">A number from 0 to 1.</param>
     public static TimeSpan Backoff(TimeSpan interval, int retry, double random)
     {
-        // Who asks for more than the longest backoff gets it.
+        // A delay longer than the longest backoff is granted.
         double longest = Math.Max(interval.TotalSeconds, LongestBackoff.TotalSeconds);
         double bound = Math.Min(interval.TotalSeconds * Math.Pow(2, Math.Min(retry, 16)), longest);
         return TimeSpan.FromSeconds(bound * random);
     }
 
     /// <summary>The longest time that a request waits at once because its host limits requests.</summary>
-    /// <param name="interval">The upper bound of the first delay; a caller who sets it higher has that much patience.</param>
+    /// <param name="interval">
+    /// The upper bound of the first delay; a caller who sets it higher has that much patience.
+    /// </param>
     public static TimeSpan LongestHold(TimeSpan interval) => interval > LongestRetryAfter ? interval : LongestRetryAfter;
 
-    /// <summary>How long a request waits for a host that limits requests: altogether, the longest hold for each retry.</summary>
+    /// <summary>
+    /// How long a request waits for a host that limits requests: altogether, the longest hold for each retry.
+    /// </summary>
     /// <param name="settings">How patient the caller is.</param>
     public static HostPatience Patience(RequestSettings settings)
     {
@@ -37,7 +41,7 @@ internal static class RetryDelay
     }
 
     /// <summary>
-    /// What <c>Retry-After</c> asks for, as seconds or as a date; null when there is none that makes sense
+    /// The delay of <c>Retry-After</c>, as seconds or as a date; null when there is none that makes sense
     /// (garbage, negative, in the past). A date is of the host's clock, so its distance is that from <c>Date</c>.
     /// </summary>
     /// <param name="response">The response.</param>

@@ -62,7 +62,7 @@ internal sealed class RetryHandler(
         }
     }
 
-    // One attempt, when the host may be asked, and how long to wait before another; null when there should be none.
+    // One attempt, when the host admits it, and the delay before the next; null for none.
     private async Task<(HttpResponseMessage? Response, Exception? Failure, TimeSpan? Delay)> TryOnceAsync(
         HttpRequestMessage request, long turn, int retry, HostPatience patience, CancellationToken cancellationToken)
     {
@@ -93,11 +93,11 @@ internal sealed class RetryHandler(
         }
     }
 
-    // What is wrong that may pass; null for an answer that is one.
+    // The reason of a temporary failure; null for a final response.
     private async Task<ErrorKind?> MeaningAsync(HttpResponseMessage response) => (int)response.StatusCode switch
     {
         429 => ErrorKind.Throttled,
-        // What the server does not implement it will not implement in a second.
+        // A retry does not help with a feature that the server lacks.
         501 or 505 => null,
         408 or (>= 500 and <= 599) => ErrorKind.ServiceUnavailable,
         _ => provider is null ? null : await provider.FindPassingErrorAsync(response).ConfigureAwait(false),
@@ -109,7 +109,7 @@ internal sealed class RetryHandler(
     private static bool IsFinal(Exception failure) =>
         failure is ProxyRefusedException || FindCause<AuthenticationException>(failure) is not null;
 
-    // The resolver has answered that there is no such name. One that did not answer may do so later.
+    // The resolver reported that the name does not exist. A resolver that did not respond may do so later.
     private static bool IsUnknownName(Exception failure) =>
         FindCause<SocketException>(failure) is { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData }
         || FindCause<WebException>(failure) is { Status: WebExceptionStatus.NameResolutionFailure };

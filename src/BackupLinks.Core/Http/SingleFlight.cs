@@ -6,9 +6,9 @@ using BackupLinks.Time;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// Something that many items need first and one of them asks for: a token, a project id. Who comes meanwhile
-/// waits for the same answer. A refusal is final, because a provider locks a user after a few wrong passwords; a
-/// failure is everybody's for a while, because 500 items must not each wait through an outage.
+/// A value that many items need first and one of them requests: a token, a project id. The others
+/// wait for the same response. A refusal is final, because a provider locks a user after a few wrong passwords; a
+/// failure is shared for a while, because 500 items must not each wait through an outage.
 /// </summary>
 internal sealed class SingleFlight<T>(Clock clock)
 {
@@ -18,9 +18,9 @@ internal sealed class SingleFlight<T>(Clock clock)
     private Task<T>? _answer;
     private DateTimeOffset _failedAt;
 
-    /// <summary>The answer.</summary>
-    /// <param name="ask">Asks; is called by one at a time.</param>
-    /// <param name="isGood">False for an answer that was good once.</param>
+    /// <summary>The response.</summary>
+    /// <param name="ask">Sends the request; called by one item at a time.</param>
+    /// <param name="isGood">False for a value that has expired.</param>
     /// <exception cref="ApiException">A copy of the error for each who gets it.</exception>
     public async Task<T> GetAsync(Func<Task<T>> ask, Func<T, bool> isGood)
     {

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace BackupLinks.Json;
 
 /// <summary>
-/// A whole number that may arrive as a string or with a fraction; anything that is no number at all, or
-/// is out of range, is no value.
+/// A whole number that can arrive as a string or with a fraction; anything that is not a number, or
+/// is out of range, is null.
 /// </summary>
 internal sealed class LenientInt64Converter : JsonConverter<long?>
 {

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BackupLinks.Json;
 
-/// <summary>A list whose entries may be anything: what is no object counts as an entry that is null.</summary>
+/// <summary>A list whose entries can be anything: an entry that is not an object is null.</summary>
 internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T?>?>
     where T : class
 {

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BackupLinks.Json;
 
-/// <summary>An object that may arrive as something else, which then is no value.</summary>
+/// <summary>An object that can arrive as something else, which is then null.</summary>
 internal sealed class LenientObjectConverter<T> : JsonConverter<T?>
     where T : class
 {

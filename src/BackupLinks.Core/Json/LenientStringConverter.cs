@@ -7,7 +7,7 @@ namespace BackupLinks.Json;
 
 /// <summary>
 /// A documented string that may arrive as something else: numbers and booleans keep their spelling, and
-/// <c>null</c>, <c>{ }</c> and <c>[ ]</c> (all seen in the vendors' samples) are no value.
+/// <c>null</c>, <c>{ }</c> and <c>[ ]</c> (all seen in the vendors' samples) are null.
 /// </summary>
 internal sealed class LenientStringConverter : JsonConverter<string?>
 {

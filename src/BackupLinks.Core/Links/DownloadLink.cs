@@ -43,8 +43,8 @@ public abstract class DownloadLink
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>
-    /// The time until <see cref="ExpiresAt"/>, in whole seconds, by the clock of the service where it is known to differ; negative when it is
-    /// over, null when the end is not known.
+    /// The time until <see cref="ExpiresAt"/>, in whole seconds, by the clock of the service where it is known to
+    /// differ; negative when it is over, null when the end is not known.
     /// </summary>
     public TimeSpan? ExpiresIn => TimeUntil(ExpiresAt, _now());
 
@@ -54,10 +54,13 @@ public abstract class DownloadLink
     /// <summary>The time of the backup, or the day of the log; null when the link was requested by ids alone.</summary>
     public DateTimeOffset? BackupTime { get; }
 
-    /// <summary>The size of all files of the backup, in bytes, as the list of backups states it; null when the link was requested by ids alone.</summary>
+    /// <summary>
+    /// The size of all files of the backup, in bytes, as the list of backups states it; null when the link was
+    /// requested by ids alone.
+    /// </summary>
     public long? BackupSize { get; }
 
-    /// <summary>The base address of the service that gave out the link.</summary>
+    /// <summary>The base address of the service that returned the link.</summary>
     public string Endpoint { get; }
 
     /// <summary>The name of the secret that the credential came from; null when it came from elsewhere.</summary>
@@ -67,12 +70,14 @@ public abstract class DownloadLink
     public string? Vault { get; }
 
     /// <summary>
-    /// The credential that the link was got with, to ask again in the same process. Not a property of the object
-    /// for anybody else: it goes into no file and over no wire.
+    /// The credential that the link was requested with, to renew it in the same process. Not a public property:
+    /// it goes into no file and over no wire.
     /// </summary>
     internal CredentialFields Credential { get; }
 
-    /// <summary>True when the caller requested the address inside the provider's network, which may be plain http.</summary>
+    /// <summary>
+    /// True when the caller requested the address inside the provider's network, which may be plain http.
+    /// </summary>
     internal virtual bool IsIntranet => false;
 
     /// <summary>The address itself, for parameters that take a <see cref="System.Uri"/>.</summary>

@@ -3,7 +3,7 @@ using BackupLinks.Credentials;
 
 namespace BackupLinks.Links;
 
-/// <summary>Where a link came from, as far as it is needed to ask for it again.</summary>
+/// <summary>The origin of a link, as far as its renewal needs it.</summary>
 /// <param name="Endpoint">The base address of the service.</param>
 /// <param name="Secret">Where the credential came from.</param>
 /// <param name="Credential">The credential; stays in this process.</param>

@@ -10,7 +10,7 @@ namespace BackupLinks.Links;
 /// </summary>
 /// <param name="values">The properties, as text; names without case.</param>
 /// <param name="isData">
-/// True for one that was read back. Whoever wrote the file must not be able to say where credentials go.
+/// True for one that was read back. The author of a file must not be able to direct credentials.
 /// </param>
 internal sealed class LinkProperties(IReadOnlyDictionary<string, string?> values, bool isData)
 {
@@ -29,8 +29,8 @@ internal sealed class LinkProperties(IReadOnlyDictionary<string, string?> values
     /// <param name="name">The property with the address.</param>
     /// <param name="isVendors">True for a host that belongs to the provider's service.</param>
     /// <param name="orThisMachine">
-    /// True when what is sent is of no use to whoever listens on this machine in the service's place: a signature that is
-    /// good for no other host.
+    /// True when what is sent is of no use to whoever listens on this machine in the service's place: a signature
+    /// that is good for no other host.
     /// </param>
     public string? Endpoint(string name, Func<string, bool> isVendors, bool orThisMachine) =>
         this[name] is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri)

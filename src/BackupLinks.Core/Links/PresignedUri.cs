@@ -7,7 +7,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Links;
 
-/// <summary>What a presigned link says about itself. <see cref="SignatureParameters"/> knows the schemes.</summary>
+/// <summary>Reads a presigned link. <see cref="SignatureParameters"/> knows the schemes.</summary>
 internal static class PresignedUri
 {
     /// <summary>Parses a link as a provider sent it; false unless it is an absolute http or https address.</summary>
@@ -22,8 +22,8 @@ internal static class PresignedUri
     }
 
     /// <summary>
-    /// A plain http link to a host that serves https, with https. No signature of a link covers the scheme; all else stays
-    /// byte for byte.
+    /// A plain http link to a host that serves https, with https. No signature of a link covers the scheme; all else
+    /// stays byte for byte.
     /// </summary>
     /// <param name="text">The link; null for none.</param>
     /// <param name="hosts">The ends of the names of such hosts; each begins with a dot.</param>
@@ -41,12 +41,14 @@ internal static class PresignedUri
         return "https://" + link.Substring(Plain.Length);
     }
 
-    /// <summary>The address as text, for another program: as the provider wrote it, where that is one plain word.</summary>
+    /// <summary>
+    /// The address as text, for another program: as the provider wrote it, where that is one plain word.
+    /// </summary>
     public static string ToText(Uri uri) => ExactUri.IsPlainAscii(uri.OriginalString) ? uri.OriginalString : uri.AbsoluteUri;
 
     /// <summary>
-    /// The identity of the object: the address without the parameters of a signature, which change at a renewal. It is the
-    /// same on every system. It is not for the screen: the rest of the query may hold a secret.
+    /// The identity of the object: the address without the parameters of a signature, which change at a renewal. It
+    /// is the same on every system. It is not for the screen: the rest of the query may hold a secret.
     /// </summary>
     public static string Identify(Uri uri)
     {

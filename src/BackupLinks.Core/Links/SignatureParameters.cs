@@ -7,9 +7,9 @@ using BackupLinks.Text;
 namespace BackupLinks.Links;
 
 /// <summary>
-/// The query parameters of a presigned address, for every signature scheme that object stores use: OBS and S3 version 2,
-/// S3 version 4 and its relatives, OSS versions 1, 2 and 4, COS, TOS, BOS, US3, Google Cloud Storage, CloudFront and Azure.
-/// Names are compared without case: vendors differ, and no vendor has two names that differ by case only.
+/// The query parameters of a presigned address, for every signature scheme that object stores use: OBS and S3 version
+/// 2, S3 version 4 and its relatives, OSS versions 1, 2 and 4, COS, TOS, BOS, US3, Google Cloud Storage, CloudFront
+/// and Azure. Names are compared without case: vendors differ, and no vendor has two names that differ by case only.
 /// </summary>
 internal static class SignatureParameters
 {
@@ -29,7 +29,7 @@ internal static class SignatureParameters
     // Signed, but they choose what the store returns.
     private static readonly HashSet<string> Content = new(StringComparer.OrdinalIgnoreCase) { "x-oss-process", "x-amz-version-id" };
 
-    // Of an Azure shared access signature; too common to be taken for one without it.
+    // Of an Azure shared access signature; too common a name without the others.
     private static readonly HashSet<string> Azure = new(StringComparer.OrdinalIgnoreCase)
     {
         "sig", "se", "st", "sp", "sv", "sr", "sip", "spr", "sdd",
@@ -38,7 +38,9 @@ internal static class SignatureParameters
 
     private static readonly string[] DatedVendors = ["X-Amz-", "X-Obs-", "X-Oss-", "X-Tos-", "X-Goog-"];
 
-    /// <summary>The parameters that name the object: those that are not part of a signature, as they were written.</summary>
+    /// <summary>
+    /// The parameters that name the object: those that are not part of a signature, as they were written.
+    /// </summary>
     /// <param name="query">The query, without its question mark.</param>
     public static IReadOnlyList<string> Without(string query)
     {

@@ -5,9 +5,9 @@ using BackupLinks.Links;
 namespace BackupLinks.Manifests;
 
 /// <summary>
-/// A link out of a manifest. What its provider said of it besides (ids, region, project, times) is on the same object, as
-/// properties by the names that its kind of link has. Whoever wrote the file may have written anything: renewing such a
-/// link asks at the provider's own hosts only.
+/// A link from a manifest. Its other properties (ids, region, project, times) are on the same object, as
+/// note properties with the names of its kind of link. A file can contain anything: the renewal of such a
+/// link uses the provider's own hosts only.
 /// </summary>
 public sealed class ImportedLink
 {
@@ -36,7 +36,10 @@ public sealed class ImportedLink
     /// <inheritdoc cref="DownloadLink.ExpiresAt"/>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>The time until <see cref="ExpiresAt"/>, in whole seconds, by this machine's clock; negative when it is over, null when the end is not known.</summary>
+    /// <summary>
+    /// The time until <see cref="ExpiresAt"/>, in whole seconds, by this machine's clock; negative when it is over,
+    /// null when the end is not known.
+    /// </summary>
     public TimeSpan? ExpiresIn => DownloadLink.TimeUntil(ExpiresAt, DateTimeOffset.UtcNow);
 
     /// <summary>The address itself, for parameters that take a <see cref="System.Uri"/>.</summary>

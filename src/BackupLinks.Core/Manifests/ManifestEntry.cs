@@ -15,7 +15,7 @@ internal sealed record ManifestEntry
     /// <summary>The leaf name to save it under; safe, and distinct within the manifest.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>The size in bytes; null when nobody states one, or states it rounded.</summary>
+    /// <summary>The exact size in bytes; null when it is unknown or rounded.</summary>
     public long? ExactSize { get; init; }
 
     /// <summary>The SHA-256 or MD5 that the file must have, in hexadecimal; null for none.</summary>
@@ -27,7 +27,9 @@ internal sealed record ManifestEntry
     /// <summary>All that the object says, by name and in its order; among it the name.</summary>
     public required IReadOnlyList<KeyValuePair<string, object?>> Properties { get; init; }
 
-    /// <summary>The name of the hash as aria2 and Metalink spell it (IANA "Hash Function Textual Names"); null without one.</summary>
+    /// <summary>
+    /// The name of the hash as aria2 and Metalink spell it (IANA "Hash Function Textual Names"); null without one.
+    /// </summary>
     public string? HashName => ExpectedHash is null ? null : ExpectedHash.Length == Sha256Length ? "sha-256" : "md5";
 
     /// <summary>The same file under another name.</summary>

@@ -6,7 +6,9 @@ namespace BackupLinks.Manifests;
 /// <summary>Writes links as another program, or another machine, takes them.</summary>
 internal abstract class ManifestWriter
 {
-    /// <summary>True when what reads the manifest can ask for a link again; for the others, one that has expired is of no use.</summary>
+    /// <summary>
+    /// True when the reader of the manifest can renew links; other readers cannot use an expired one.
+    /// </summary>
     public virtual bool CanRenew => false;
 
     /// <summary>The writer of a format.</summary>

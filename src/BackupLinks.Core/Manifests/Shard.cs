@@ -49,8 +49,8 @@ internal readonly record struct Shard
     }
 
     /// <summary>Which items of a list are of this shard; an item that is there twice is of one shard only.</summary>
-    /// <param name="identities">What each item is.</param>
-    /// <returns>An answer an item.</returns>
+    /// <param name="identities">The identity of each item.</param>
+    /// <returns>One value for each item.</returns>
     public bool[] Select(IEnumerable<string> identities)
     {
         var hashes = identities.Select(Hash).ToArray();

@@ -1,7 +1,7 @@
 namespace BackupLinks.Shims;
 
 /// <summary>
-/// What the system says of a file, a folder, or anything else that has a path. A link is not followed.
+/// The status of a file, a folder, or anything else that has a path. A link is not followed.
 /// </summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Identity">Its identity; null when the system does not say.</param>

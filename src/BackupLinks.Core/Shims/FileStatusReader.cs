@@ -14,7 +14,7 @@ internal static class FileStatusReader
     private const int NotAFolder = 20; // ENOTDIR
     private const int TypeBits = 0xF000;
 
-    /// <summary>What is at a path; null for nothing. A link there is not followed.</summary>
+    /// <summary>The status of a path; null when nothing is there. A link is not followed.</summary>
     public static FileStatus? OfPath(string path)
     {
         if (Platform.IsWindows)
@@ -35,7 +35,7 @@ internal static class FileStatusReader
         };
     }
 
-    /// <summary>What an open file is.</summary>
+    /// <summary>The status of an open file.</summary>
     public static FileStatus OfHandle(SafeHandle file)
     {
         if (Platform.IsWindows)

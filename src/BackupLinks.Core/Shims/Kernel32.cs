@@ -24,14 +24,14 @@ internal static class Kernel32
             ? 0
             : Marshal.GetLastWin32Error();
 
-    /// <summary>What an open file is, as BY_HANDLE_FILE_INFORMATION; 0 or the system's error.</summary>
+    /// <summary>The status of an open file, as BY_HANDLE_FILE_INFORMATION; 0 or the system's error.</summary>
     public static int GetInformation(SafeHandle file, out uint[] information)
     {
         information = new uint[InformationLength];
         return GetFileInformation(file, information) ? 0 : Marshal.GetLastWin32Error();
     }
 
-    /// <summary>What is at a path, without following a link there; 0 or the system's error.</summary>
+    /// <summary>The status of a path, without following a link; 0 or the system's error.</summary>
     public static int GetInformation(string path, out uint[] information)
     {
         information = new uint[InformationLength];

@@ -1,5 +1,5 @@
 #if !NET8_0_OR_GREATER
-// What the compiler looks for, by name.
+// The types that the compiler finds by name.
 using System.ComponentModel;
 
 namespace System

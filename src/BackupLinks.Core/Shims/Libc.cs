@@ -59,7 +59,7 @@ internal static class Libc
         }) is null ? null : user;
     }
 
-    /// <summary>What an open file is.</summary>
+    /// <summary>The status of an open file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="status">The structure that <see cref="IsStatx"/> says.</param>
     /// <returns>0 or the system's error.</returns>
@@ -71,7 +71,7 @@ internal static class Libc
             : Platform.IsMac ? Call(() => MacStatusOfHandle(file, buffer)) : null;
     }
 
-    /// <summary>What is at a path, without following a link there.</summary>
+    /// <summary>The status of a path, without following a link.</summary>
     /// <inheritdoc cref="GetStatus(SafeHandle, out byte[])"/>
     public static int? GetStatus(string path, out byte[] status)
     {

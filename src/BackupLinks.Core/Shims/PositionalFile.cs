@@ -4,8 +4,8 @@ using System.IO;
 namespace BackupLinks.Shims;
 
 /// <summary>
-/// A file that several threads read and write at positions of their own. No other process can open it meanwhile; on
-/// systems with modes, a new one is for its owner only.
+/// A file that several threads read and write at positions of their own. No other process can open it in the
+/// meantime; on systems with modes, a new one is for its owner only.
 /// </summary>
 internal sealed class PositionalFile : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class PositionalFile : IDisposable
     /// <summary>The path that it was opened at.</summary>
     public string Path => _stream.Name;
 
-    /// <summary>What the system says of it.</summary>
+    /// <summary>The status of the file.</summary>
     public FileStatus Status => FileStatusReader.OfHandle(_stream.SafeFileHandle);
 
     /// <summary>The length in bytes.</summary>

@@ -10,6 +10,6 @@ internal static class Numbers
 
     /// <summary>A number and what it counts: <c>1 byte</c>, <c>2 bytes</c>.</summary>
     /// <param name="number">The number.</param>
-    /// <param name="noun">What it counts, in the singular.</param>
+    /// <param name="noun">The counted thing, in the singular.</param>
     public static string Count(long number, string noun) => $"{Text(number)} {noun}{(number == 1 ? "" : "s")}";
 }

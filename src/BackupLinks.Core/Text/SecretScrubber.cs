@@ -9,8 +9,8 @@ using System.Text.RegularExpressions;
 namespace BackupLinks.Text;
 
 /// <summary>
-/// Takes secrets out of text that somebody else wrote (a gateway's error message, the first bytes of an
-/// answer that is not JSON) before it goes into an error or a verbose line.
+/// Removes secrets from text of others (a gateway's error message, the first bytes of an
+/// response that is not JSON) before it goes into an error or a verbose line.
 /// </summary>
 internal sealed class SecretScrubber
 {
@@ -56,7 +56,7 @@ internal sealed class SecretScrubber
 
     /// <summary>
     /// A scrubber for what is said about requests: it knows what this one knows, and the values in the queries of the
-    /// addresses. It lives as long as the error that it is for, so that no error pays for another request's secrets.
+    /// addresses. It lasts as long as its error, so that no error pays for another request's secrets.
     /// </summary>
     /// <param name="addresses">The addresses that were requested.</param>
     public SecretScrubber ForRequests(IEnumerable<Uri> addresses)

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace BackupLinks.Text;
 
-/// <summary>Finds what somebody may have meant.</summary>
+/// <summary>Finds the words that are closest to a word.</summary>
 internal static class Spelling
 {
     /// <summary>The candidates nearest to the word, best first; none when nothing is near.</summary>

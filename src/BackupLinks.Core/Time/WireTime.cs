@@ -15,7 +15,7 @@ internal static class WireTime
     private const int SecondsDigits = 10;
     private const int MillisecondsDigits = 13;
 
-    // What the services really send, as far as is known; a list has thousands.
+    // The format that the services send, as far as is known; a list has thousands.
     private static readonly string[] UsualUtc = ["yyyy-MM-dd'T'HH:mm:ss.fff'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
     private const string UsualZoned = "yyyy-MM-dd'T'HH:mm:sszzz";
     private const string UsualUnzoned = "yyyy-MM-dd HH:mm:ss";
@@ -30,7 +30,7 @@ internal static class WireTime
         TimeSpan.FromSeconds(1));
 
     /// <summary>Reads a time.</summary>
-    /// <param name="text">What the provider wrote; null and blank are no time.</param>
+    /// <param name="text">The text of the provider; null and blank are not a time.</param>
     /// <param name="assumedZone">The zone of a time that names none; null when such a time is of no use.</param>
     /// <returns>The time, or null when the text is none that can be relied on.</returns>
     public static DateTimeOffset? Parse(string? text, TimeSpan? assumedZone = null)

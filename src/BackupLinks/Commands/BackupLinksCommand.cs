@@ -4,7 +4,7 @@ using BackupLinks.Parameters;
 
 namespace BackupLinks.Cmdlets;
 
-/// <summary>What every command that gets the links of backups has in common.</summary>
+/// <summary>The base of commands that return links of backups.</summary>
 public abstract class BackupLinksCommand : LinksCommand
 {
     private protected BackupLinksCommand()

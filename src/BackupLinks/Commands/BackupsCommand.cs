@@ -7,7 +7,7 @@ using BackupLinks.Providers;
 
 namespace BackupLinks.Cmdlets;
 
-/// <summary>What every command that lists the backups of instances has in common.</summary>
+/// <summary>The base of commands that list backups.</summary>
 public abstract class BackupsCommand : ProviderCommand
 {
     private BackupFilter _filter = new();

@@ -7,7 +7,7 @@ using BackupLinks.Providers;
 
 namespace BackupLinks.Cmdlets;
 
-/// <summary>What every command that lists the instances of a service has in common.</summary>
+/// <summary>The base of commands that list instances.</summary>
 public abstract class InstancesCommand : ProviderCommand
 {
     private NameFilter? _names;

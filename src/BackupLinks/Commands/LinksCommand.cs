@@ -9,7 +9,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Cmdlets;
 
-/// <summary>What every command that gets the links of backups or logs has in common.</summary>
+/// <summary>The base of commands that return links of backups or logs.</summary>
 public abstract class LinksCommand : ProviderCommand
 {
     private protected LinksCommand()
@@ -41,7 +41,7 @@ public abstract class LinksCommand : ProviderCommand
     [ListedTime]
     public virtual DateTimeOffset? BackupTime { get; set; }
 
-    /// <summary>What the list says of the backup or log.</summary>
+    /// <summary>The details that the list states of the backup or log.</summary>
     private protected virtual BackupDetails Details => new(InstanceName, BackupTime);
 
     /// <summary>

@@ -7,7 +7,7 @@ using BackupLinks.Providers;
 
 namespace BackupLinks.Cmdlets;
 
-/// <summary>What every command that lists the logs of instances has in common.</summary>
+/// <summary>The base of commands that list logs.</summary>
 public abstract class LogsCommand : ProviderCommand
 {
     private LogFilter _filter = new();

@@ -7,7 +7,7 @@ using BackupLinks.Sessions;
 
 namespace BackupLinks.Cmdlets;
 
-/// <summary>What every command that goes to the network has in common: retries, the proxy, and lines about requests.</summary>
+/// <summary>The base of commands that send requests: retries, the proxy, and lines about requests.</summary>
 public abstract class NetworkCommand : PSCmdlet
 {
     private protected NetworkCommand()
@@ -34,7 +34,7 @@ public abstract class NetworkCommand : PSCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>What the command's requests wait for.</summary>
+    /// <summary>The waits of the command's requests.</summary>
     private protected RequestWaits Waits { get; } = new();
 
     /// <summary>Has something done on the pipeline thread, soon; from any thread.</summary>
@@ -62,7 +62,7 @@ public abstract class NetworkCommand : PSCmdlet
         void Warn(string line) => Post(() => ScreenOutput.Warn(this, line));
     }
 
-    // Lines that nobody wants to see are not worth their making: there is one for every request.
+    // Lines that are not shown are not made, because there is one for every request.
     private bool IsVerbose()
     {
         if (MyInvocation.BoundParameters.TryGetValue("Verbose", out object? value) && value is SwitchParameter given)

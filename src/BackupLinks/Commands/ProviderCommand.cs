@@ -18,9 +18,9 @@ using BackupLinks.Time;
 namespace BackupLinks.Cmdlets;
 
 /// <summary>
-/// What every command that sends requests to a provider has in common: the credential, the network, several
-/// requests in flight, and results in input order. Objects from the pipeline may say which region and project they are of;
-/// no endpoint and no secret binds from the pipeline, so that only the caller says which hosts get the credential.
+/// The base of commands that send requests to a provider: the credential, the network, several requests in flight,
+/// and results in input order. Objects from the pipeline may say which region and project they are of; no endpoint
+/// and no secret binds from the pipeline, so that only the caller says which hosts get the credential.
 /// </summary>
 public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDisposable
 {
@@ -76,7 +76,10 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
 
     private protected abstract BackupService Service { get; }
 
-    /// <summary>Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once, first of all.</summary>
+    /// <summary>
+    /// Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once,
+    /// first of all.
+    /// </summary>
     /// <exception cref="BackupLinksException">They do not go together.</exception>
     private protected virtual void Prepare()
     {
@@ -221,7 +224,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         catch (BackupLinksException e) when (
             e.Kind is ErrorKind.ProjectRequired or ErrorKind.UnknownRegion && _typed.Region is null && MyInvocation.ExpectingInput)
         {
-            // What comes through the pipeline may say which region it is of.
+            // Objects from the pipeline can name their region.
         }
     }
 
@@ -253,7 +256,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         switch (task)
         {
             case { IsCanceled: true }:
-                // The command itself was not cancelled, or nobody would be here to write.
+                // The command itself was not cancelled: the pipeline thread is here.
                 WriteError(new BackupLinksException(
                     ErrorKind.RequestTimeout, $"{request.Item.Subject} was not requested, because the system cancelled the request; try again.")
                     .ToErrorRecord(request.Item.Target, request.Item.Ids));

@@ -6,8 +6,8 @@ using System.Management.Automation.Language;
 namespace BackupLinks.Completion;
 
 /// <summary>
-/// Keeps what was typed of an id or a name. Without a completion, the shell would offer the names of files in the current
-/// folder, which are no ids.
+/// Keeps what was typed of an id or a name. Without a completion, the shell would offer the names of files in the
+/// current folder, which are not ids.
 /// </summary>
 public sealed class IdCompleter : IArgumentCompleter
 {

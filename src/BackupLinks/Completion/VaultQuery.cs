@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace BackupLinks.Completion;
 
-/// <summary>Asks SecretManagement for names, never for a secret.</summary>
+/// <summary>Requests names from SecretManagement, never a secret.</summary>
 internal static class VaultQuery
 {
     /// <summary>The names that a command of SecretManagement lists; none when it cannot.</summary>

@@ -14,7 +14,7 @@ internal static class WordCompletion
     /// showing it is left out: Tab writes it into the command line.
     /// </summary>
     /// <param name="words">The known words.</param>
-    /// <param name="typed">What was typed so far, with or without an opening quote.</param>
+    /// <param name="typed">The typed text, with or without an opening quote.</param>
     public static IEnumerable<CompletionResult> Complete(IEnumerable<string> words, string? typed)
     {
         string prefix = (typed ?? "").Trim('\'', '"');

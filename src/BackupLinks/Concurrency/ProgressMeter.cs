@@ -11,10 +11,10 @@ namespace BackupLinks.Concurrency;
 /// Decides when a progress record is due, and what it says: nothing in the first second, then at most four a
 /// second, and a last one that completes it if there was any.
 /// </summary>
-/// <param name="activity">What is done.</param>
+/// <param name="activity">The activity, for the title.</param>
 /// <param name="activityId">The id of the line.</param>
 /// <param name="clock">The time.</param>
-/// <param name="waits">What requests wait for; null when they are not shown.</param>
+/// <param name="waits">The waits of requests; null when they are not shown.</param>
 internal sealed class ProgressMeter(string activity, int activityId, Clock clock, RequestWaits? waits = null) : IProgressLines
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
@@ -46,7 +46,7 @@ internal sealed class ProgressMeter(string activity, int activityId, Clock clock
         return [record];
     }
 
-    /// <summary>What is waited for, as the end of a status; or nothing.</summary>
+    /// <summary>The reason of a wait, as the end of a status; or nothing.</summary>
     public static string WaitText(RequestWaits? waits, DateTimeOffset now) => waits?.Describe(now) is { } wait ? "; " + wait : "";
 
     /// <inheritdoc/>

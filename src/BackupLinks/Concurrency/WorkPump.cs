@@ -8,17 +8,17 @@ using System.Threading.Tasks;
 namespace BackupLinks.Concurrency;
 
 /// <summary>
-/// Runs asynchronous work for pipeline input, several items at a time, and hands the results back on the
-/// pipeline thread, in input order or as they come. Nothing is left running when a call to it returns by an exception, or
-/// when it is disposed: a stopped pipeline, a downstream throw and <c>Select-Object -First</c> all cancel the
-/// work and wait for it.
+/// Runs asynchronous work for pipeline input, several items at a time, and hands the results back on the pipeline
+/// thread, in input order or as they come. Nothing is left running when a call to it returns by an exception, or when
+/// it is disposed: a stopped pipeline, a downstream throw and <c>Select-Object -First</c> all cancel the work and
+/// wait for it.
 /// <para>
-/// An item may have several results, one after another, such as the pages of a list: the work is done again for an item
-/// only once its last result has been written. Nobody who has had enough makes it do more.
+/// An item may have several results, one after another, such as the pages of a list: the work for an item runs again
+/// only when its last result has been written. A consumer that stops taking results causes no more work.
 /// </para>
 /// </summary>
 /// <typeparam name="TItem">One unit of input.</typeparam>
-/// <typeparam name="TResult">What the work makes of it.</typeparam>
+/// <typeparam name="TResult">The result of the work.</typeparam>
 internal sealed class WorkPump<TItem, TResult> : IDisposable
 {
     private readonly int _limit;
@@ -43,12 +43,18 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
 
     /// <summary>Creates a pump.</summary>
     /// <param name="limit">The most items in work at once.</param>
-    /// <param name="window">The most items taken and not yet written; an item that takes long must not idle the others.</param>
-    /// <param name="inInputOrder">True to write results in the order of the input, false to write them as they come.</param>
+    /// <param name="window">
+    /// The most items taken and not yet written; an item that takes long must not idle the others.
+    /// </param>
+    /// <param name="inInputOrder">
+    /// True to write results in the order of the input, false to write them as they come.
+    /// </param>
     /// <param name="work">The work; runs on other threads.</param>
     /// <param name="output">Takes what is finished; is called on the pipeline thread only.</param>
     /// <param name="progress">Words the progress.</param>
-    /// <param name="hasMore">True for a result after which the work is to be done again for its item; null when there is no such.</param>
+    /// <param name="hasMore">
+    /// True for a result whose item needs another run of the work; null when no result does.
+    /// </param>
     public WorkPump(
         int limit, int window, bool inInputOrder, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output,
         IProgressLines progress, Func<TResult, bool>? hasMore = null)
@@ -72,7 +78,9 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         Wake();
     }
 
-    /// <summary>Takes one item, when there is room; writes what is finished meanwhile. On the pipeline thread.</summary>
+    /// <summary>
+    /// Adds one item when there is room, and writes finished results until then. On the pipeline thread.
+    /// </summary>
     public void Add(TItem item)
     {
         RunUntil(() => _added - _written < _window, total: null);
@@ -274,7 +282,7 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The pump is gone; nobody is waiting.
+            // The pump is gone, and no caller waits.
         }
     }
 

@@ -10,7 +10,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formatting;
 
-/// <summary>What the table and list views show. For the views that Views.xml describes.</summary>
+/// <summary>The functions that table and list views call. For the views that Views.xml describes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Display
 {
@@ -40,8 +40,8 @@ public static class Display
     }
 
     /// <summary>
-    /// The time that is left, by the clock of the service that gave out the link where this session knows it to
-    /// differ: <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null. In colour where it is
+    /// The remaining time, by the clock of the service that returned the link where this session knows it to differ:
+    /// <c>4 min 59 s</c>, <c>59 min</c>, <c>23 h 58 min</c>, <c>expired</c>; empty for null. In colour where it is
     /// short or over, and the shell has colours.
     /// </summary>
     /// <param name="expiresAt">The end of the link's life, or null; also in the shapes that it takes in CliXml.</param>
@@ -98,9 +98,13 @@ public static class Display
     /// <param name="path">The path, or null.</param>
     public static string Folder(string? path) => path is null ? "" : ScreenText.Printable(path.Substring(0, Math.Max(0, path.LastIndexOfAny(Separators))));
 
-    /// <summary>A text in the colour of an error, where a tested file is bad and the shell has colours; else as it is.</summary>
+    /// <summary>
+    /// A text in the colour of an error, where a tested file is bad and the shell has colours; else as it is.
+    /// </summary>
     /// <param name="text">The text, or null.</param>
-    /// <param name="state">The <see cref="Formats.BackupFileState"/>; also in the shapes that it takes in CliXml.</param>
+    /// <param name="state">
+    /// The <see cref="Formats.BackupFileState"/>; also in the shapes that it takes in CliXml.
+    /// </param>
     public static string Verdict(object? text, object? state) => state?.ToString() is "Intact" or "Unverifiable" or null
         ? ScreenText.Printable(text?.ToString() ?? "")
         : ShellStyle.Decorate(ScreenText.Printable(text?.ToString() ?? ""), "Error");

@@ -31,7 +31,7 @@ internal static class ErrorRecords
         static string? Clean(string? text) => text is null ? null : ErrorTarget.Redact(text);
     }
 
-    /// <summary>The record of an error that nobody foresaw.</summary>
+    /// <summary>The record of an unexpected error.</summary>
     /// <inheritdoc cref="ToErrorRecord(BackupLinksException, object?)"/>
     public static ErrorRecord ToUnexpectedErrorRecord(this Exception error, object? target)
     {

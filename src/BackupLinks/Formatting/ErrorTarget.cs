@@ -31,10 +31,13 @@ internal static class ErrorTarget
         "(?:signature|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
 
-    // The credential that a link was got with is not on the object that an error holds, and is needed to save it once more.
+    // The credential that a link was requested with is not on the object that an error holds, and is needed to save
+    // it once more.
     private static readonly ConditionalWeakTable<PSObject, DownloadLink> Origins = new();
 
-    /// <summary>The link that a command of this process returned, of an object that an error holds; null for others.</summary>
+    /// <summary>
+    /// The link that a command of this process returned, of an object that an error holds; null for others.
+    /// </summary>
     public static DownloadLink? OriginOf(PSObject item) =>
         item.BaseObject as DownloadLink ?? (Origins.TryGetValue(item, out var origin) ? origin : null);
 
@@ -58,8 +61,8 @@ internal static class ErrorTarget
     }
 
     /// <summary>
-    /// The text without addresses' queries, values named like a secret, and what a screen would obey. Its lines stay: an id
-    /// identifies the item only as it was given.
+    /// The text without addresses' queries, values named like a secret, and what a screen would obey. Its lines stay:
+    /// an id identifies the item only as it was given.
     /// </summary>
     public static string Redact(string text)
     {

@@ -10,7 +10,7 @@ namespace BackupLinks.Links;
 /// <summary>The files that a path stands for: itself, what its wildcards match, or what is in a folder.</summary>
 internal static class BackupFilePaths
 {
-    // What a download has on the disk before it is done; see PartialFile.
+    // The names of an unfinished download; see PartialFile.
     private static readonly string[] UnfinishedEndings = [".partial", ".partial.json"];
 
     /// <summary>Finds the files.</summary>

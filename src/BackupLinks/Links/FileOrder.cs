@@ -5,7 +5,7 @@ namespace BackupLinks.Links;
 
 /// <summary>One file to save.</summary>
 /// <param name="Target">The input object, for its errors.</param>
-/// <param name="Source">What to save.</param>
+/// <param name="Source">The link to save.</param>
 /// <param name="Context">The folder, and what all transfers of the command share.</param>
 /// <param name="Place">Its path.</param>
 /// <param name="Progress">How far it is.</param>

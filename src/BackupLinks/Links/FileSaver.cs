@@ -132,7 +132,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         _unfinished.Remove(item.Place.Path);
         if (task.IsCanceled)
         {
-            // The command itself was not stopped, or nobody would be here to write.
+            // The command itself was not stopped: the pipeline thread is here.
             _cmdlet.WriteError(new BackupLinksException(ErrorKind.ServiceUnavailable, $"{item.Source.Subject} was not saved, because the system cancelled the request; run the command again.")
                 .ToErrorRecord(item.Target, item.Source.Ids));
         }

@@ -23,7 +23,7 @@ internal sealed class LinkExporter(
     private DateTimeOffset? _lastEnd;
     private bool _hasPlainHttp;
 
-    /// <summary>Adds a link; what is none is an error, and the others go on.</summary>
+    /// <summary>Adds a link. Anything else is an error, and the others continue.</summary>
     public void Add(PSObject item)
     {
         TransferSource source;
@@ -47,7 +47,7 @@ internal sealed class LinkExporter(
             cmdlet.Tell($"{source.Subject} is in the file already.");
     }
 
-    /// <summary>Puts the file in its place, unless none of what came was a link.</summary>
+    /// <summary>Gives the file its name, unless no object was a link.</summary>
     public void Complete()
     {
         if (_count == 0 && _refused > 0)
@@ -100,8 +100,8 @@ internal sealed class LinkExporter(
         _lastEnd = _lastEnd > end ? _lastEnd : end;
     }
 
-    // Other programs have nobody to ask for another link. The time is the store's, or else the service's, where one of them has
-    // told it; this machine's clock may be wrong.
+    // Other programs have nobody to ask for another link. The time is the store's, or else the service's, where one
+    // of them has told it; this machine's clock may be wrong.
     private void RequireLife(TransferSource source)
     {
         var clocks = ModuleSession.Current.Transport.Clocks;

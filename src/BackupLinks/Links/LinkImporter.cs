@@ -18,8 +18,10 @@ namespace BackupLinks.Links;
 /// <param name="shard">The part of each manifest that is wanted; null for all of it.</param>
 internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shard? shard)
 {
-    /// <summary>Writes the links of a manifest. A line that is none is an error, and the others go on.</summary>
-    /// <exception cref="BackupLinksException">The file cannot be read, or is no manifest.</exception>
+    /// <summary>
+    /// Writes the links of a manifest. A line that is not a link is an error, and the others continue.
+    /// </summary>
+    /// <exception cref="BackupLinksException">The file cannot be read, or is not a manifest.</exception>
     public void Import(string path)
     {
         try
@@ -64,7 +66,8 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         }
     }
 
-    // The same wherever and whenever the manifest was made: without the signature. A line that is no link is in one shard, too.
+    // The same wherever and whenever the manifest was made: without the signature. A line that is not a link is in
+    // one shard too.
     private static string Identify(ManifestLine line) => line.Values is { } values && values.TryGetValue(nameof(ImportedLink.Uri), out object? value) && value is Uri uri
         ? PresignedUri.Identify(uri)
         : $"line {line.Number}";
@@ -107,7 +110,7 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
             throw new BackupLinksException(ErrorKind.InvalidManifest, "it has a member whose name PowerShell reserves; export the links again.", e);
         }
 
-        // What they say of themselves is what a link back from CliXml says: views and renewal go by it.
+        // It has the type names of a link from CliXml: views and renewal use them.
         int place = 0;
         for (var type = line.Kind?.Type ?? typeof(DownloadLink); type != typeof(object); type = type!.BaseType)
             link.TypeNames.Insert(place++, LinkKind.DeserializedPrefix + type!.FullName);

@@ -17,22 +17,24 @@ using BackupLinks.Transfer;
 namespace BackupLinks.Links;
 
 /// <summary>
-/// Asks providers for links again: with the credential that a link was got with, or, for a link out of a file or
-/// another process, with the one that its secret's name leads to here. The files of one backup share an answer.
+/// Renews links: with the credential that a link was requested with, or, for a link from a file or
+/// another process, with the credential of its secret's name. The files of one backup share a response.
 /// </summary>
 /// <param name="cmdlet">The command, for its vaults.</param>
 /// <param name="post">Has something done on the pipeline thread.</param>
 /// <param name="pipeline">The way to the providers.</param>
-/// <param name="stop">Cancelled when the command stops. One file's end must not be the end of what others wait for.</param>
+/// <param name="stop">
+/// Cancelled when the command stops. One file's end must not be the end of what others wait for.
+/// </param>
 internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestContext pipeline, CancellationToken stop)
 {
-    // An answer of just now is as good for the next file of the same backup.
+    // A recent response also serves the next file of the same backup.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, SingleFlight<Answer>> _answers = [];
     private readonly Dictionary<(string, string?, string?), FoundCredential> _credentials = [];
 
-    /// <summary>How to ask for an object's link again; null when it does not say whom.</summary>
+    /// <summary>Renews the link of an object; null when the object does not name its provider.</summary>
     /// <param name="item">A link of this process, or one that was read back.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="fileName">The file's name.</param>
@@ -96,7 +98,7 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
             }
             catch (Exception e) when (e is not PipelineStoppedException)
             {
-                // Whoever waits for the credential gets the error, whatever a vault throws.
+                // All that wait for the credential get the error, whatever a vault throws.
                 found.TrySetException(e is BackupLinksException ? e : new BackupLinksException(ErrorKind.VaultUnavailable, $"the vault failed ({ScreenText.Excerpt(e.Message, 200).TrimEnd('.')})"));
             }
         });

@@ -4,7 +4,9 @@ using BackupLinks.Transfer;
 
 namespace BackupLinks.Links;
 
-/// <summary>What -WhatIf and -Confirm say of the files to save: each with its size, and -WhatIf their total.</summary>
+/// <summary>
+/// The texts of -WhatIf and -Confirm for the files to save: each with its size, and -WhatIf their total.
+/// </summary>
 internal sealed class SavePreview(PSCmdlet cmdlet)
 {
     private int _count;

@@ -36,11 +36,11 @@ internal sealed class SaveProgress : IProgressLines
     private bool _isShown;
 
     /// <summary>Creates the lines.</summary>
-    /// <param name="activity">What is done.</param>
+    /// <param name="activity">The activity, for the title.</param>
     /// <param name="activityId">The id of the line for all; those above it are the files'.</param>
     /// <param name="limit">The most files at once.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="waits">What requests wait for; null when they are not shown.</param>
+    /// <param name="waits">The waits of requests; null when they are not shown.</param>
     public SaveProgress(string activity, int activityId, int limit, Clock clock, RequestWaits? waits = null)
     {
         _waits = waits;

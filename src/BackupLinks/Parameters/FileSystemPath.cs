@@ -13,7 +13,7 @@ internal static class FileSystemPath
     /// <summary>The full path of a file or folder, which need not exist.</summary>
     /// <param name="cmdlet">The command, for its location and drives.</param>
     /// <param name="path">A PowerShell path; wildcard characters stand for themselves.</param>
-    /// <param name="kind">What it is to be the path of: a file, a folder.</param>
+    /// <param name="kind">The kind of the path: a file, a folder.</param>
     /// <param name="error">The error for a path that is none.</param>
     /// <exception cref="BackupLinksException">The <paramref name="error"/>.</exception>
     public static string Resolve(PSCmdlet cmdlet, string path, string kind, ErrorKind error)

@@ -7,7 +7,7 @@ namespace BackupLinks.Parameters;
 /// <summary>Makes of a command's parameters what a list is filtered by.</summary>
 internal static class FilterParameters
 {
-    /// <summary>A time that was given; null for the default, which nobody gives.</summary>
+    /// <summary>A given time; null for the default value.</summary>
     public static DateTimeOffset? Given(DateTimeOffset time) => time == default ? null : time;
 
     /// <summary>Refuses times that no backup can be between.</summary>

@@ -41,7 +41,7 @@ internal sealed class IdTransformationAttribute(string? service = null, string? 
     {
         if (NamedKind.Of(item) is { } kind && (kind.Service != service || (property is not null && item.Properties[property] is null)))
             return new ArgumentTransformationMetadataException(service is null ? Rule : $"The command does not accept an object of this kind: {kind}.");
-        // The binder goes on to the next way of binding when the inner exception is a failed cast.
+        // The binder tries the next way of binding when the inner exception is a failed cast.
         return new ArgumentTransformationMetadataException(Rule, new PSInvalidCastException(Rule));
     }
 

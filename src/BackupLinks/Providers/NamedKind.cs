@@ -5,12 +5,12 @@ using System.Management.Automation;
 namespace BackupLinks.Providers;
 
 /// <summary>
-/// An object that a command of this module wrote, also before it went through CliXml, and the command that takes it. For
-/// the message about one that was piped into another command.
+/// An object that a command of this module wrote, also before it went through CliXml, and the command that takes it.
+/// For the message about one that was piped into another command.
 /// </summary>
 /// <param name="Name">The name of its type, as people see it: DcsInstance.</param>
 /// <param name="Service">The service that it is of: Dcs; null for a file.</param>
-/// <param name="Advice">What to do with it, as the end of a sentence.</param>
+/// <param name="Advice">The advice, as the end of a sentence.</param>
 internal sealed record NamedKind(string Name, string? Service, string Advice)
 {
     private const string Root = "BackupLinks.";
@@ -41,6 +41,8 @@ internal sealed record NamedKind(string Name, string? Service, string Advice)
         .Select(name => Array.Find(All, kind => name.EndsWith("." + kind.Name, StringComparison.Ordinal)))
         .FirstOrDefault(kind => kind is not null);
 
-    /// <summary>The sentence about an object that a command does not take: "this is a DcsInstance; use Get-DcsBackup ...".</summary>
+    /// <summary>
+    /// The sentence about an object that a command does not take: "this is a DcsInstance; use Get-DcsBackup ...".
+    /// </summary>
     public override string ToString() => $"this is a {Name}; {Advice}";
 }

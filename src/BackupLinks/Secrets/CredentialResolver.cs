@@ -18,7 +18,9 @@ internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialSchema schem
     /// <summary>Finds the credential.</summary>
     /// <param name="credential">The value of -Credential, or null.</param>
     /// <param name="secretName">The value of -SecretName, or null.</param>
-    /// <param name="vault">The value of -Vault, or null; alone, it asks for the provider's secret in that vault.</param>
+    /// <param name="vault">
+    /// The value of -Vault, or null; alone, it requests the provider's secret in that vault.
+    /// </param>
     /// <exception cref="BackupLinksException">There is none, or it is unusable.</exception>
     public FoundCredential Find(PSCredential? credential, string? secretName, string? vault)
     {

@@ -16,7 +16,7 @@ internal static class SecretParser
     /// <summary>Reads a secret.</summary>
     /// <param name="schema">The keys that the provider knows.</param>
     /// <param name="source">The secret, as it reads at the start of a sentence.</param>
-    /// <param name="secret">What Get-Secret gave.</param>
+    /// <param name="secret">The value that Get-Secret returned.</param>
     /// <exception cref="Errors.BackupLinksException">InvalidSecret; names keys, never values.</exception>
     public static CredentialFields Read(CredentialSchema schema, string source, object secret) => secret switch
     {

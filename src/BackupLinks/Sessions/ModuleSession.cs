@@ -7,7 +7,7 @@ using BackupLinks.Http;
 namespace BackupLinks.Sessions;
 
 /// <summary>
-/// What the module keeps between commands of one runspace: connections, the hosts' clocks and limits, and
+/// The state that the module keeps between commands of one runspace: connections, the hosts' clocks and limits, and
 /// what providers said. Runspaces share nothing.
 /// </summary>
 internal sealed class ModuleSession : IDisposable

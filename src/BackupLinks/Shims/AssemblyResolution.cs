@@ -9,7 +9,7 @@ namespace BackupLinks.Shims;
 
 /// <summary>
 /// Windows PowerShell has no binding redirects for a module: what System.Text.Json was compiled against and
-/// the versions beside it differ. There, an assembly that nobody else could find is taken from the module's
+/// the versions beside it differ. There, an assembly that the host did not find is loaded from the module's
 /// own folder. PowerShell 7 needs none of this.
 /// </summary>
 internal static class AssemblyResolution

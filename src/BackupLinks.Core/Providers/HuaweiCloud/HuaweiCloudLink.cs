@@ -2,7 +2,7 @@ using BackupLinks.Links;
 
 namespace BackupLinks.HuaweiCloud;
 
-/// <summary>A link that a service of Huawei Cloud gave out.</summary>
+/// <summary>A link that a service of Huawei Cloud returned.</summary>
 public abstract class HuaweiCloudLink : DownloadLink
 {
     private protected HuaweiCloudLink(LinkFields file, HuaweiLinkOrigin origin)

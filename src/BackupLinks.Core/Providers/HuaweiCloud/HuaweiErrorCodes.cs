@@ -3,8 +3,8 @@ using BackupLinks.Errors;
 namespace BackupLinks.HuaweiCloud;
 
 /// <summary>
-/// Codes that any service of Huawei Cloud may answer with and whose HTTP status does not say what they mean, from the page
-/// of the API gateway. Those of one service are with the service.
+/// Codes that any service of Huawei Cloud may return and whose HTTP status does not say what they mean, from
+/// the page of the API gateway. Those of one service are with the service.
 /// </summary>
 internal static class HuaweiErrorCodes
 {

@@ -6,7 +6,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 
 /// <summary>
 /// A backup of a DCS (Redis) instance. Source: Huawei Cloud DCS API reference, "Querying DCS Instance Backups"
-/// (<c>ListBackupRecords</c>).
+/// (<c>ListBackupRecords</c>). A property that the response lacks is null.
 /// </summary>
 public sealed class DcsBackup : HuaweiCloudResource, IBackup
 {
@@ -43,28 +43,28 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
     /// <summary>The id of the backup record.</summary>
     public string BackupId { get; }
 
-    /// <summary>The name; null when the answer does not give it.</summary>
+    /// <summary>The name.</summary>
     public string? Name { get; }
 
-    /// <summary>Who started it: <c>manual</c> or <c>auto</c>; null when the answer does not say.</summary>
+    /// <summary>Who started it: <c>manual</c> or <c>auto</c>.</summary>
     public string? Type { get; }
 
-    /// <summary>The format of its files: <c>rdb</c> or <c>aof</c>; null when the answer does not say.</summary>
+    /// <summary>The format of its files: <c>rdb</c> or <c>aof</c>.</summary>
     public string? Format { get; }
 
     /// <summary>
-    /// The state in the provider's word: <c>waiting</c>, <c>backuping</c>, <c>succeed</c>, <c>failed</c>, <c>expired</c>,
-    /// <c>deleted</c>; null when the answer does not say.
+    /// The state in the provider's word: <c>waiting</c>, <c>backuping</c>, <c>succeed</c>, <c>failed</c>,
+    /// <c>expired</c>, <c>deleted</c>.
     /// </summary>
     public string? Status { get; }
 
     /// <summary>True for a backup that links can be had for: <c>succeed</c>.</summary>
     public bool IsDownloadable { get; }
 
-    /// <summary>The size in bytes; null when the answer does not say.</summary>
+    /// <summary>The size in bytes.</summary>
     public long? Size { get; }
 
-    /// <summary>How much of it is done, in percent, 0 to 100; null when the answer does not say.</summary>
+    /// <summary>How much of it is done, in percent, 0 to 100.</summary>
     public double? Progress { get; }
 
     /// <summary>Why it failed, in the provider's code (<c>dcs.08.0001</c>); null for no error.</summary>
@@ -73,21 +73,21 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
     /// <summary>What somebody wrote about it; null for nothing.</summary>
     public string? Description { get; }
 
-    /// <summary>True when an instance can be restored from it; null when the answer does not say.</summary>
+    /// <summary>True when an instance can be restored from it.</summary>
     public bool? IsRestorable { get; }
 
-    /// <summary>When it was asked for; null when the answer does not say.</summary>
+    /// <summary>When it was requested.</summary>
     public DateTimeOffset? CreatedAt { get; }
 
-    /// <summary>When its record changed last; null when the answer does not say.</summary>
+    /// <summary>When its record changed last.</summary>
     public DateTimeOffset? UpdatedAt { get; }
 
-    /// <summary>When it was begun; null when it was not, or the answer does not say.</summary>
+    /// <summary>When it was begun; null when it was not, or the response does not say.</summary>
     public DateTimeOffset? ExecutedAt { get; }
 
     /// <summary>
     /// The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>, else
-    /// <see cref="ExecutedAt"/>; null when the answer says neither.
+    /// <see cref="ExecutedAt"/>; null when the response says neither.
     /// </summary>
     public DateTimeOffset? BackupTime { get; }
 

@@ -24,18 +24,18 @@ public sealed class DcsBackupLink : HuaweiCloudLink
     /// <summary>The backup record.</summary>
     public string BackupId { get; }
 
-    /// <summary>The validity that was asked for, in seconds, 300 to 86400.</summary>
+    /// <summary>The validity that was requested, in seconds, 300 to 86400.</summary>
     public int Expiration { get; }
 
     /// <summary>The version of the API that answered: <c>v2</c> or <c>v1.0</c>.</summary>
     public string ApiVersion { get; }
 
-    /// <summary>The OBS bucket; null when the answer does not name it.</summary>
+    /// <summary>The OBS bucket; null when the response does not name it.</summary>
     public string? BucketName { get; }
 
     /// <summary>
-    /// The path in the bucket as the answer gives it: of the file, or, with a slash at its end, of all files of
-    /// the backup; null when the answer does not give it.
+    /// The path in the bucket as the response gives it: of the file, or, with a slash at its end, of all files of
+    /// the backup; null when the response does not give it.
     /// </summary>
     public string? FilePath { get; }
 }

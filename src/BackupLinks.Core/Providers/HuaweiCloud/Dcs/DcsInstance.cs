@@ -6,7 +6,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 
 /// <summary>
 /// A DCS (Redis) instance. Source: Huawei Cloud DCS API reference, "Querying All DCS Instances"
-/// (<c>ListInstances</c>).
+/// (<c>ListInstances</c>). A property that the response lacks is null.
 /// </summary>
 public sealed class DcsInstance : HuaweiCloudResource, IInstance
 {
@@ -31,28 +31,28 @@ public sealed class DcsInstance : HuaweiCloudResource, IInstance
     /// <summary>The id.</summary>
     public string InstanceId { get; }
 
-    /// <summary>The name; null when the answer does not give it.</summary>
+    /// <summary>The name.</summary>
     public string? Name { get; }
 
     /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
     public string? InstanceName => Name;
 
-    /// <summary>The state in the provider's word: <c>RUNNING</c>, <c>FROZEN</c>; null when the answer does not give it.</summary>
+    /// <summary>The state in the provider's word: <c>RUNNING</c>, <c>FROZEN</c>.</summary>
     public string? Status { get; }
 
-    /// <summary><c>Redis</c> or <c>Memcached</c>; null when the answer does not give it.</summary>
+    /// <summary><c>Redis</c> or <c>Memcached</c>.</summary>
     public string? Engine { get; }
 
-    /// <summary>The engine's version: <c>5.0</c>; null when the answer does not give it.</summary>
+    /// <summary>The engine's version: <c>5.0</c>.</summary>
     public string? EngineVersion { get; }
 
-    /// <summary>The provider's code for the kind of instance, such as <c>redis.cluster.xu1.large.r2.4</c>; null when the answer does not give it.</summary>
+    /// <summary>The provider's code for the kind of instance, such as <c>redis.cluster.xu1.large.r2.4</c>.</summary>
     public string? SpecCode { get; }
 
-    /// <summary>The memory that was bought, in bytes; null when the answer does not give it.</summary>
+    /// <summary>The memory that was bought, in bytes.</summary>
     public long? Capacity { get; }
 
-    /// <summary>The memory in use, in bytes, to the megabyte; null when the answer does not give it.</summary>
+    /// <summary>The memory in use, in bytes, to the megabyte.</summary>
     public long? UsedMemory { get; }
 
     /// <summary>The name to connect to; null for none.</summary>
@@ -67,7 +67,7 @@ public sealed class DcsInstance : HuaweiCloudResource, IInstance
     /// <summary>What somebody wrote about it; null for nothing.</summary>
     public string? Description { get; }
 
-    /// <summary>When it was made; null when the answer does not say.</summary>
+    /// <summary>When it was made.</summary>
     public DateTimeOffset? CreatedAt { get; }
 
     string? IInstance.Type => null;

@@ -5,7 +5,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 
 /// <summary>
 /// A run log of a DCS (Redis) instance that was collected for download. Source: Huawei Cloud DCS API reference,
-/// "Querying Redis Run Logs" (<c>ListRedislog</c>).
+/// "Querying Redis Run Logs" (<c>ListRedislog</c>). A property that the response lacks is null.
 /// </summary>
 public sealed class DcsLog : HuaweiCloudResource, ILog
 {
@@ -35,25 +35,25 @@ public sealed class DcsLog : HuaweiCloudResource, ILog
     /// <summary>The id of the log file.</summary>
     public string LogId { get; }
 
-    /// <summary>The name of the file (<c>file_name</c>); null when the answer does not give it.</summary>
+    /// <summary>The name of the file (<c>file_name</c>).</summary>
     public string? Name { get; }
 
-    /// <summary>The shard (<c>group_name</c>); null when the answer does not give it.</summary>
+    /// <summary>The shard (<c>group_name</c>).</summary>
     public string? ShardName { get; }
 
-    /// <summary>The address of the replica (<c>replication_ip</c>); null when the answer does not give it.</summary>
+    /// <summary>The address of the replica (<c>replication_ip</c>).</summary>
     public string? ReplicaIp { get; }
 
-    /// <summary>How the collecting went, in the provider's word: <c>succeed</c>; null when the answer does not say.</summary>
+    /// <summary>How the collecting went, in the provider's word: <c>succeed</c>.</summary>
     public string? Status { get; }
 
     /// <summary>True for a log that a link can be had for: <c>succeed</c>.</summary>
     public bool IsDownloadable { get; }
 
-    /// <summary>The day that it is of, at midnight and without a zone, which the provider does not name; null when the answer does not say.</summary>
+    /// <summary>The day that it is of, at midnight and without a zone, which the provider does not name.</summary>
     public DateTime? Date { get; }
 
-    /// <summary>The background task that collected it (<c>backup_id</c>); null when the answer does not name it.</summary>
+    /// <summary>The background task that collected it (<c>backup_id</c>).</summary>
     public string? TaskId { get; }
 
     (string? Shard, string? Node) ILog.Part => (ShardName, ReplicaIp);

@@ -19,11 +19,11 @@ public sealed class DcsLogLink : HuaweiCloudLink
     /// <summary>The DCS instance.</summary>
     public string InstanceId { get; }
 
-    /// <summary>The log file, as it was asked for.</summary>
+    /// <summary>The log file, as it was requested.</summary>
     public string LogId { get; }
 
     /// <summary>
-    /// The background task that collected the log (<c>backup_id</c> in the answer); null when the answer does
+    /// The background task that collected the log (<c>backup_id</c> in the response); null when the response does
     /// not name it.
     /// </summary>
     public string? TaskId { get; }

@@ -18,7 +18,7 @@ internal sealed record DcsLinksResponse
     [JsonConverter(typeof(LenientListConverter<DcsLinkItem>))]
     public IReadOnlyList<DcsLinkItem?>? Links { get; init; }
 
-    /// <summary>False for JSON that is not an answer to this request.</summary>
+    /// <summary>False for JSON that is not a response to this request.</summary>
     [JsonIgnore]
     public bool IsComplete => Links is not null || BucketName is not null || FilePath is not null;
 }
@@ -39,7 +39,7 @@ internal sealed record DcsLogLinkResponse
 
     public string? Link { get; init; }
 
-    /// <summary>False for JSON that is not an answer to this request.</summary>
+    /// <summary>False for JSON that is not a response to this request.</summary>
     [JsonIgnore]
     public bool IsComplete => Link is not null || ((Id ?? BackupId) is not null);
 }

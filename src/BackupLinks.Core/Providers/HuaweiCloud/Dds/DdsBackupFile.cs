@@ -26,17 +26,19 @@ public sealed class DdsBackupFile : HuaweiCloudLink
     /// <summary>The backup.</summary>
     public string BackupId { get; }
 
-    /// <summary>The group of nodes, such as a shard, whose data the file has; null when the answer does not name it.</summary>
+    /// <summary>
+    /// The group of nodes, such as a shard, whose data the file has; null when the response does not name it.
+    /// </summary>
     public string? GroupId { get; }
 
-    /// <summary>The name of that group; null when the answer does not give it.</summary>
+    /// <summary>The name of that group; null when the response does not give it.</summary>
     public string? GroupName { get; }
 
-    /// <summary>The OBS bucket; null when the answer does not name it.</summary>
+    /// <summary>The OBS bucket; null when the response does not name it.</summary>
     public string? BucketName { get; }
 
     /// <summary>
-    /// The end of the link's life as the answer spells it; null when it does not say.
+    /// The end of the link's life as the response spells it; null when it does not say.
     /// <see cref="DownloadLink.ExpiresAt"/> is the same as a time, when the spelling could be read.
     /// </summary>
     public string? LinkExpiredTime { get; }

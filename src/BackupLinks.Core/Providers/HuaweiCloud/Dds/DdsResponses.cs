@@ -13,12 +13,14 @@ internal sealed record DdsFilesResponse
 
     public string? Bucket { get; init; }
 
-    /// <summary>The group of all files. The page has no groups; the SDK's model has them here and with each file.</summary>
+    /// <summary>
+    /// The group of all files. The page has no groups; the SDK's model has them here and with each file.
+    /// </summary>
     public string? GroupId { get; init; }
 
     public string? GroupName { get; init; }
 
-    /// <summary>False for JSON that is not an answer to this request.</summary>
+    /// <summary>False for JSON that is not a response to this request.</summary>
     [JsonIgnore]
     public bool IsComplete => Files is not null || Bucket is not null;
 }

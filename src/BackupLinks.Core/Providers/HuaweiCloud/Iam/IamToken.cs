@@ -8,7 +8,7 @@ internal sealed class IamToken(string value, DateTimeOffset issuedAt, DateTimeOf
     /// <summary>The value for the X-Auth-Token header: a bearer secret.</summary>
     public string Value => value;
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When it was requested.</summary>
     public DateTimeOffset IssuedAt => issuedAt;
 
     /// <summary>When IAM stops accepting it.</summary>

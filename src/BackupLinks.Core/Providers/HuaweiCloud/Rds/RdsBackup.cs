@@ -8,7 +8,8 @@ namespace BackupLinks.HuaweiCloud.Rds;
 
 /// <summary>
 /// A backup of an RDS instance. Source: Huawei Cloud RDS API reference, "Obtaining Details About Backups"
-/// (<c>ListBackups</c>). The size that the API gives is in KB; <see cref="Size"/> is that times 1,024.
+/// (<c>ListBackups</c>). The size that the API gives is in KB; <see cref="Size"/> is that times 1,024. A property
+/// that the response lacks is null.
 /// </summary>
 public sealed class RdsBackup : HuaweiCloudResource, IBackup
 {
@@ -33,7 +34,8 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
         BackupTime = CreatedAt;
         Databases = [.. (item.Databases ?? []).Select(database => WireValue.Text(database?.Name)).OfType<string>()];
         IsAssociatedWithDdm = WireValue.Boolean(item.AssociatedWithDdm);
-        // "Full backups of three engines, and incremental backups, but not those of SQL Server", says the page of the links.
+        // "Full backups of three engines, and incremental backups, but not those of SQL Server", says the page of the
+        // links.
         IsDownloadable = Is(Status, "COMPLETED") && !(Is(Type, "incremental") && Is(Engine, "SQLServer"));
     }
 
@@ -46,40 +48,47 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
     /// <summary>The id of the backup.</summary>
     public string BackupId { get; }
 
-    /// <summary>The name; null when the answer does not give it.</summary>
+    /// <summary>The name.</summary>
     public string? Name { get; }
 
-    /// <summary>The kind: <c>auto</c>, <c>manual</c>, <c>fragment</c>, <c>incremental</c>; null when the answer does not say.</summary>
+    /// <summary>The kind: <c>auto</c>, <c>manual</c>, <c>fragment</c>, <c>incremental</c>.</summary>
     public string? Type { get; }
 
-    /// <summary>The state in the provider's word: <c>BUILDING</c>, <c>COMPLETED</c>, <c>FAILED</c>, <c>DELETING</c>; null when the answer does not say.</summary>
+    /// <summary>
+    /// The state in the provider's word: <c>BUILDING</c>, <c>COMPLETED</c>, <c>FAILED</c>, <c>DELETING</c>.
+    /// </summary>
     public string? Status { get; }
 
-    /// <summary>True for a backup that links can be had for: <c>COMPLETED</c>, and not an incremental one of SQL Server.</summary>
+    /// <summary>
+    /// True for a backup that links can be had for: <c>COMPLETED</c>, and not an incremental one of SQL Server.
+    /// </summary>
     public bool IsDownloadable { get; }
 
-    /// <summary>The size in bytes, to the kilobyte; null when the answer does not say.</summary>
+    /// <summary>The size in bytes, to the kilobyte.</summary>
     public long? Size { get; }
 
-    /// <summary>When it was begun, or, when the answer does not say that, ended: the time that backups are chosen by; null when the answer says neither.</summary>
+    /// <summary>
+    /// When it was begun, or, when the response does not say that, ended: the time that backups are chosen by; null
+    /// when the response says neither.
+    /// </summary>
     public DateTimeOffset? CreatedAt { get; }
 
-    /// <summary>When it was begun; null when the answer does not say.</summary>
+    /// <summary>When it was begun.</summary>
     public DateTimeOffset? StartTime { get; }
 
-    /// <summary>When it ended; null when it did not, or the answer does not say.</summary>
+    /// <summary>When it ended; null when it did not, or the response does not say.</summary>
     public DateTimeOffset? EndTime { get; }
 
-    /// <summary>The database engine; null when the answer does not give it.</summary>
+    /// <summary>The database engine.</summary>
     public string? Engine { get; }
 
-    /// <summary>The engine's version; null when the answer does not give it.</summary>
+    /// <summary>The engine's version.</summary>
     public string? EngineVersion { get; }
 
     /// <summary>The databases in it; none unless the backup is by database (SQL Server).</summary>
     public IReadOnlyList<string> Databases { get; }
 
-    /// <summary>True for a backup of an instance that Distributed Database Middleware uses; null when the answer does not say.</summary>
+    /// <summary>True for a backup of an instance that Distributed Database Middleware uses.</summary>
     public bool? IsAssociatedWithDdm { get; }
 
     /// <summary>The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>.</summary>

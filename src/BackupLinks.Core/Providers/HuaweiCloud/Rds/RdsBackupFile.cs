@@ -21,17 +21,17 @@ public sealed class RdsBackupFile : HuaweiCloudLink
     /// <summary>The backup.</summary>
     public string BackupId { get; }
 
-    /// <summary>The instance that was backed up; null when nobody said, as the API's answer does not.</summary>
+    /// <summary>The instance that was backed up; null when nobody said, as the API's response does not.</summary>
     public string? InstanceId { get; }
 
-    /// <summary>The OBS bucket; null when the answer does not name it.</summary>
+    /// <summary>The OBS bucket; null when the response does not name it.</summary>
     public string? BucketName { get; }
 
     /// <summary>The database in the file; null unless the backup has one file a database (SQL Server).</summary>
     public string? DatabaseName { get; }
 
     /// <summary>
-    /// The end of the link's life as the answer spells it; null when it does not say.
+    /// The end of the link's life as the response spells it; null when it does not say.
     /// <see cref="DownloadLink.ExpiresAt"/> is the same as a time, when the spelling could be read.
     /// </summary>
     public string? LinkExpiredTime { get; }

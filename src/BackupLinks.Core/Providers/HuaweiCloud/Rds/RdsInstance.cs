@@ -5,7 +5,8 @@ using BackupLinks.Time;
 namespace BackupLinks.HuaweiCloud.Rds;
 
 /// <summary>
-/// An RDS instance. Source: Huawei Cloud RDS API reference, "Querying DB Instances" (<c>ListInstances</c>).
+/// An RDS instance. Source: Huawei Cloud RDS API reference, "Querying DB Instances" (<c>ListInstances</c>). A
+/// property that the response lacks is null.
 /// </summary>
 public sealed class RdsInstance : HuaweiCloudResource, IInstance
 {
@@ -27,34 +28,34 @@ public sealed class RdsInstance : HuaweiCloudResource, IInstance
     /// <summary>The id.</summary>
     public string InstanceId { get; }
 
-    /// <summary>The name; null when the answer does not give it.</summary>
+    /// <summary>The name.</summary>
     public string? Name { get; }
 
     /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
     public string? InstanceName => Name;
 
-    /// <summary>The state in the provider's word: <c>ACTIVE</c>, <c>BUILD</c>, <c>FAILED</c>; null when the answer does not give it.</summary>
+    /// <summary>The state in the provider's word: <c>ACTIVE</c>, <c>BUILD</c>, <c>FAILED</c>.</summary>
     public string? Status { get; }
 
-    /// <summary>The kind of instance: <c>Single</c>, <c>Ha</c>, <c>Replica</c>; null when the answer does not give it.</summary>
+    /// <summary>The kind of instance: <c>Single</c>, <c>Ha</c>, <c>Replica</c>.</summary>
     public string? Type { get; }
 
-    /// <summary>The database engine: <c>MySQL</c>, <c>PostgreSQL</c>, <c>SQLServer</c>; null when the answer does not give it.</summary>
+    /// <summary>The database engine: <c>MySQL</c>, <c>PostgreSQL</c>, <c>SQLServer</c>.</summary>
     public string? Engine { get; }
 
-    /// <summary>The engine's version; null when the answer does not give it.</summary>
+    /// <summary>The engine's version.</summary>
     public string? EngineVersion { get; }
 
-    /// <summary>The size of its disk in bytes; null when the answer does not give it.</summary>
+    /// <summary>The size of its disk in bytes.</summary>
     public long? VolumeSize { get; }
 
     /// <summary>The port to connect to; null for none.</summary>
     public int? Port { get; }
 
-    /// <summary>When it was made; null when the answer does not say.</summary>
+    /// <summary>When it was made.</summary>
     public DateTimeOffset? CreatedAt { get; }
 
-    /// <summary>When it was changed last; null when the answer does not say.</summary>
+    /// <summary>When it was changed last.</summary>
     public DateTimeOffset? UpdatedAt { get; }
 
     /// <summary>The name, else the id.</summary>

@@ -13,7 +13,7 @@ internal sealed record RdsFilesResponse
 
     public string? Bucket { get; init; }
 
-    /// <summary>False for JSON that is not an answer to this request.</summary>
+    /// <summary>False for JSON that is not a response to this request.</summary>
     [JsonIgnore]
     public bool IsComplete => Files is not null || Bucket is not null;
 }
