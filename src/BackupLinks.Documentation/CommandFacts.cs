@@ -7,7 +7,7 @@ using System.Reflection;
 
 namespace BackupLinks.Documentation;
 
-/// <summary>What the compiled class of a cmdlet says of it.</summary>
+/// <summary>The facts of a cmdlet, from its compiled class.</summary>
 internal sealed class CommandFacts
 {
     private const string EverySet = ParameterAttribute.AllParameterSets;

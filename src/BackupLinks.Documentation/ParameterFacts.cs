@@ -7,7 +7,7 @@ using System.Reflection;
 
 namespace BackupLinks.Documentation;
 
-/// <summary>What the compiled property of a parameter says of it.</summary>
+/// <summary>The facts of a parameter, from its compiled property.</summary>
 internal sealed class ParameterFacts : IComparable<ParameterFacts>
 {
     private readonly (int Depth, int Token) _place;

@@ -37,7 +37,7 @@ internal static class Program
         return 0;
     }
 
-    // What the module refers to is beside it, where this program's own files are not.
+    // The module's references are in its own folder, and not in that of this program.
     private static Assembly Load(string path)
     {
         string folder = Path.GetDirectoryName(path)!;

@@ -17,7 +17,7 @@ internal sealed class Crc64
     /// <summary>Creates one for another use.</summary>
     /// <param name="polynomial">The arithmetic: <see cref="Ecma"/> or <see cref="Jones"/>.</param>
     /// <param name="initial">The register before the first byte.</param>
-    /// <param name="finalXor">What the register is combined with by exclusive or, to give the value.</param>
+    /// <param name="finalXor">The value that the register is combined with by exclusive or at the end.</param>
     public Crc64(ReflectedCrc polynomial, ulong initial, ulong finalXor)
     {
         _crc = polynomial;

@@ -7,7 +7,7 @@ using BackupLinks.Errors;
 namespace BackupLinks.Credentials;
 
 /// <summary>
-/// A credential as somebody wrote it down: named values, from a secret, a parameter or the environment.
+/// A credential as it was stored: named values, from a secret, a parameter or the environment.
 /// Names are compared without case, because SecretManagement hands out case-sensitive hashtables.
 /// </summary>
 internal sealed class CredentialFields

@@ -5,7 +5,9 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Credentials;
 
-/// <summary>Which credentials a provider accepts, where they are looked for, and what else a secret of it may hold.</summary>
+/// <summary>
+/// Which credentials a provider accepts, where they are looked for, and what else a secret of it may hold.
+/// </summary>
 internal sealed class CredentialSchema
 {
     /// <summary>The provider, as users know it.</summary>
@@ -15,12 +17,12 @@ internal sealed class CredentialSchema
     public required string SecretName { get; init; }
 
     /// <summary>
-    /// The kinds of credential. The first is the one that a PSCredential and the environment hold: its first two keys are
-    /// the user name and the password.
+    /// The kinds of credential. The first is the one that a PSCredential and the environment hold: its first two keys
+    /// are the user name and the password.
     /// </summary>
     public required IReadOnlyList<CredentialKind> Kinds { get; init; }
 
-    /// <summary>What a secret may say besides: region, project, endpoint.</summary>
+    /// <summary>The settings that a secret can have: region, project, endpoint.</summary>
     public IReadOnlyList<CredentialKey> Settings { get; init; } = [];
 
     /// <summary>Every key that a secret may have.</summary>

@@ -24,7 +24,7 @@ public enum ErrorKind
     /// <summary>A backup failed after the newest that can be downloaded, which is young enough.</summary>
     NewerBackupFailed,
 
-    /// <summary>The request cannot be right, whoever sends it: a bad id, a state that forbids it.</summary>
+    /// <summary>The request is not valid: a bad id, or a state that does not permit it.</summary>
     InvalidRequest,
 
     /// <summary>The provider is busy with the resource; the same request may succeed later.</summary>

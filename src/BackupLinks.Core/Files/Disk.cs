@@ -16,7 +16,7 @@ internal class Disk
     /// <summary>Opens a file, or creates it, and locks it.</summary>
     public virtual PositionalFile Open(string path, FileMode mode) => PositionalFile.Open(path, mode);
 
-    /// <summary>What is at a path; null for nothing.</summary>
+    /// <summary>The status of a path; null when nothing is there.</summary>
     public virtual FileStatus? Look(string path) => FileStatusReader.OfPath(path);
 
     /// <summary>Writes bytes.</summary>

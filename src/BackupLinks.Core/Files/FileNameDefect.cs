@@ -5,7 +5,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Files;
 
-/// <summary>What keeps a name from being the plain name of a file on every system.</summary>
+/// <summary>The defect of a name that is not valid for a file on every system.</summary>
 internal static class FileNameDefect
 {
     private const string ForbiddenOnWindows = "<>\"|?*";

@@ -19,7 +19,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
 {
     private PositionalFile? _file;
 
-    // What an earlier process wrote counts as one.
+    // The bytes of an earlier process count as one.
     private long _writes = 1;
     private long _flushedWrites;
     private volatile bool _hasLostBytes;

@@ -32,7 +32,7 @@ internal sealed class PartialFile : IDisposable
         _journal = journal;
     }
 
-    /// <summary>What earlier runs left and can prove; null for nothing.</summary>
+    /// <summary>The bytes of earlier runs with proof; null for none.</summary>
     public PartialRecord? Record { get; private set; }
 
     /// <summary>The ranges of <see cref="Record"/> that are there for certain.</summary>

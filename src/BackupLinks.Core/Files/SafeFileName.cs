@@ -31,7 +31,7 @@ internal static class SafeFileName
     };
 
     /// <summary>The safe form of one name.</summary>
-    /// <param name="name">What the provider called the file; may be hostile.</param>
+    /// <param name="name">The provider's name of the file; may be hostile.</param>
     /// <param name="fallback">The name to use when nothing usable is left; made safe as well.</param>
     public static string From(string? name, string fallback)
     {
@@ -48,7 +48,7 @@ internal static class SafeFileName
     /// resolved by a suffix made from the original name and <paramref name="discriminators"/>, never from the
     /// order of the list, so that the same list gives the same names.
     /// </summary>
-    /// <param name="names">What the provider called the files.</param>
+    /// <param name="names">The provider's names of the files.</param>
     /// <param name="fallback">The name for a file whose own leaves nothing usable.</param>
     /// <param name="discriminators">One text a file that tells equal names apart, such as the path of its link.</param>
     public static IReadOnlyList<string> FromAll(

@@ -58,7 +58,7 @@ internal sealed record ApiConventions
         return kind is ErrorKind.Throttled or ErrorKind.ServiceUnavailable ? kind : null;
     }
 
-    /// <summary>What a refusal means.</summary>
+    /// <summary>Finds the meaning of a refusal.</summary>
     public ErrorKind Classify(HttpStatusCode status, string? code)
     {
         if (code is not null && ClassifyCode(code) is { } kind)

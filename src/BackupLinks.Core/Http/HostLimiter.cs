@@ -113,7 +113,7 @@ internal sealed class HostLimiter(Clock clock)
     /// <summary>Says how a request went.</summary>
     /// <param name="hold">How long the host wants to be left alone; null when it did not complain.</param>
     /// <param name="isProbe">
-    /// What <see cref="EnterAsync(long, int, HostPatience, CancellationToken)"/> returned.
+    /// The value that <see cref="EnterAsync(long, int, HostPatience, CancellationToken)"/> returned.
     /// </param>
     public void Leave(TimeSpan? hold, bool isProbe = false)
     {

@@ -59,7 +59,9 @@ internal sealed class HostLimiters(Clock clock)
         }
     }
 
-    /// <summary>True when the host has refused every request for longer than the caller waits, and still does.</summary>
+    /// <summary>
+    /// True when the host has refused every request for longer than the caller waits, and still does.
+    /// </summary>
     /// <param name="address">The request's address.</param>
     /// <param name="patience">How long the caller waits.</param>
     public bool IsOver(Uri address, HostPatience patience) => Gate(address).IsOver(patience);
@@ -67,7 +69,7 @@ internal sealed class HostLimiters(Clock clock)
     /// <summary>Says how the request went.</summary>
     /// <param name="address">The request's address.</param>
     /// <param name="hold">How long the host wants to be left alone; null when it did not complain.</param>
-    /// <param name="isProbe">What <see cref="EnterAsync"/> returned.</param>
+    /// <param name="isProbe">The value that <see cref="EnterAsync"/> returned.</param>
     public void Leave(Uri address, TimeSpan? hold, bool isProbe = false) => Gate(address).Leave(hold, isProbe);
 
     private HostLimiter Gate(Uri address) => _gates.GetOrAdd(address.Authority, _ => new HostLimiter(clock));

@@ -6,14 +6,16 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace BackupLinks.Http;
 
-/// <summary>Says why the system does not trust a server's certificate. The system alone decides which certificates to trust.</summary>
+/// <summary>
+/// Says why the system does not trust a server's certificate. The system alone decides which certificates to trust.
+/// </summary>
 internal static class ServerCertificate
 {
     private const X509ChainStatusFlags Untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
 
     /// <summary>Does nothing for a certificate that the system trusts.</summary>
     /// <param name="certificate">The certificate; null when there was none.</param>
-    /// <param name="chain">What the system found out about it and its issuers.</param>
+    /// <param name="chain">The system's chain of the certificate and its issuers.</param>
     /// <param name="errors">The system's verdict.</param>
     /// <param name="host">The name that was connected to; null when it is not known.</param>
     /// <param name="now">The time.</param>

@@ -46,7 +46,9 @@ internal static class ServiceEndpoint
     public static Uri Combine(Uri endpoint, string pathAndQuery) =>
         new(endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/" + pathAndQuery, UriKind.Absolute);
 
-    /// <summary>An address that the service gave, as <see cref="Combine"/> takes it; null when it leads elsewhere.</summary>
+    /// <summary>
+    /// An address that the service gave, as <see cref="Combine"/> takes it; null when it leads elsewhere.
+    /// </summary>
     public static string? Relative(Uri endpoint, string? address)
     {
         string prefix = endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
@@ -60,7 +62,7 @@ internal static class ServiceEndpoint
     /// segment or an encoded slash would still be undone on the way by clients, proxies and gateways.
     /// </summary>
     /// <param name="id">The id as the user gave it.</param>
-    /// <param name="meaning">What it identifies, for the error: "backup id".</param>
+    /// <param name="meaning">The meaning of the id, for the error: "backup id".</param>
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
     public static string PathSegment(string id, string meaning)
     {

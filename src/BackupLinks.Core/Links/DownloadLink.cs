@@ -5,7 +5,7 @@ namespace BackupLinks.Links;
 
 /// <summary>
 /// A short-lived address of one file, as a provider's API gave it out. The address is a bearer secret:
-/// whoever has it can read the file until it expires. Only <see cref="Uri"/> shows it whole.
+/// anyone who has it can download the file until it expires. Only <see cref="Uri"/> shows it whole.
 /// </summary>
 public abstract class DownloadLink
 {

@@ -29,7 +29,7 @@ internal sealed class LinkProperties(IReadOnlyDictionary<string, string?> values
     /// <param name="name">The property with the address.</param>
     /// <param name="isVendors">True for a host that belongs to the provider's service.</param>
     /// <param name="orThisMachine">
-    /// True when what is sent is of no use to whoever listens on this machine in the service's place: a signature
+    /// True when another process that listens on this machine could not use what is sent: a signature
     /// that is good for no other host.
     /// </param>
     public string? Endpoint(string name, Func<string, bool> isVendors, bool orThisMachine) =>

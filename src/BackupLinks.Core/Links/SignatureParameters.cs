@@ -29,7 +29,7 @@ internal static class SignatureParameters
     // Signed, but they choose what the store returns.
     private static readonly HashSet<string> Content = new(StringComparer.OrdinalIgnoreCase) { "x-oss-process", "x-amz-version-id" };
 
-    // Of an Azure shared access signature; too common a name without the others.
+    // For Azure shared access signatures; the name alone is too common.
     private static readonly HashSet<string> Azure = new(StringComparer.OrdinalIgnoreCase)
     {
         "sig", "se", "st", "sp", "sv", "sr", "sip", "spr", "sdd",

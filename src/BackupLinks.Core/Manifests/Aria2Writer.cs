@@ -5,8 +5,8 @@ using BackupLinks.Links;
 namespace BackupLinks.Manifests;
 
 /// <summary>
-/// An entry a file: its addresses on one line, as mirrors of each other, and its options indented below. Source: aria2c(1),
-/// "Input File".
+/// An entry a file: its addresses on one line, as mirrors of each other, and its options indented below. Source:
+/// aria2c(1), "Input File".
 /// </summary>
 internal sealed class Aria2Writer(TextWriter output) : ManifestWriter
 {
@@ -16,7 +16,7 @@ internal sealed class Aria2Writer(TextWriter output) : ManifestWriter
         output.WriteLine($"  out={entry.FileName}");
         // A file of that name that is there is an error, not a reason for another name.
         output.WriteLine("  auto-file-renaming=false");
-        // What comes is a file, also where it looks like a list of other files.
+        // The download is a file, also when it looks like a list of other files.
         output.WriteLine("  follow-metalink=false");
         output.WriteLine("  follow-torrent=false");
         if (entry.ExpectedHash is { } hash)

@@ -16,7 +16,7 @@ internal sealed class CurlWriter : ManifestWriter
     public CurlWriter(TextWriter output)
     {
         _output = output;
-        // An address is sent as it stands, a refusal is no file, and what is there is gone on with.
+        // An address is sent unchanged, a refusal is not saved, and an existing part is resumed.
         output.WriteLine("fail");
         output.WriteLine("continue-at = -");
         output.WriteLine("globoff");

@@ -38,7 +38,7 @@ internal static class JsonLinesReader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON, or text that is none: half a character. It is said to whoever reads on.
+            // Not JSON, or not text: half a character. The reader of the line reports it.
         }
 
         return new ManifestLine(number, null, null);
@@ -72,7 +72,7 @@ internal static class JsonLinesReader
         };
     }
 
-    // Of text, the kind of link knows what it stands for.
+    // The kind of link determines the type of a text.
     private static object Convert(LinkKind? kind, string name, string text)
     {
         var type = LinkKind.TypeOf(kind, name);

@@ -10,7 +10,7 @@ namespace BackupLinks.Manifests;
 
 /// <summary>
 /// A manifest on its way: written beside its place, for its owner's eyes only, and put there when it is complete. Until
-/// then, a file that is there is as it was.
+/// then, an existing file is unchanged.
 /// </summary>
 internal sealed class ManifestFile : IDisposable
 {
@@ -114,7 +114,7 @@ internal sealed class ManifestFile : IDisposable
         }
         catch (IOException)
         {
-            // What could not be written is not wanted.
+            // An incomplete file is removed.
         }
 
         File.Delete(_draft);

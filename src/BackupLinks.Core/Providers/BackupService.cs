@@ -42,7 +42,9 @@ internal abstract class BackupService
     /// <summary>The words that its pages list for logs.</summary>
     public virtual VendorWords LogWords => VendorWords.None;
 
-    /// <summary>The permissions that its requests need, as the vendor writes them; empty where its pages name none.</summary>
+    /// <summary>
+    /// The permissions that its requests need, as the vendor writes them; empty where its pages name none.
+    /// </summary>
     public virtual IReadOnlyList<string> Permissions => [];
 
     /// <summary>The lifetime of its backup links as its page states it; null when it does not.</summary>
@@ -82,7 +84,7 @@ internal abstract class BackupService
 
     /// <summary>The request for the links of a backup or a log.</summary>
     /// <param name="ids">Which instance, and which backup or log.</param>
-    /// <param name="options">What the caller chooses of the links.</param>
+    /// <param name="options">The caller's choices for the links.</param>
     /// <exception cref="NotSupportedException">It has no links for this.</exception>
     public abstract ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options);
 

@@ -15,7 +15,7 @@ namespace BackupLinks.Providers;
 internal sealed record LinkKind(
     BackupService Service, string Name, Type Type, Func<LinkProperties, ServiceRequest<DownloadLink>> ToRequest)
 {
-    /// <summary>What PowerShell puts in front of the type names of an object that has been through CliXml.</summary>
+    /// <summary>The prefix of the type names of an object from CliXml.</summary>
     public const string DeserializedPrefix = "Deserialized.";
 
     /// <summary>The key, with those of cloud and service in front: manifests store it.</summary>

@@ -23,7 +23,7 @@ internal sealed class LinkList<TLink> : IResultPage<TLink>
     /// <param name="files">The list.</param>
     /// <param name="fallbackName">The name of a file that has none, neither in the list nor in its address.</param>
     /// <param name="create">Makes the link; is given the file's position in the list.</param>
-    /// <param name="details">What a list said of the backup.</param>
+    /// <param name="details">The details of the backup in the list.</param>
     /// <param name="problem">Makes the error for an entry; is given the name of the entry.</param>
     /// <param name="httpsHosts">The ends of the names of hosts that serve https, whatever the list says.</param>
     public LinkList(

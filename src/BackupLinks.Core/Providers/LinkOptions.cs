@@ -3,7 +3,7 @@ using BackupLinks.Links;
 
 namespace BackupLinks.Providers;
 
-/// <summary>What a caller chooses of the links that it requests.</summary>
+/// <summary>The caller's choices for the links that it requests.</summary>
 internal sealed record LinkOptions
 {
     /// <summary>The lifetime; null for that of the service.</summary>
@@ -12,6 +12,6 @@ internal sealed record LinkOptions
     /// <summary>True for addresses inside the provider's network.</summary>
     public bool IsIntranet { get; init; }
 
-    /// <summary>What a list said of the backup.</summary>
+    /// <summary>The details of the backup in the list.</summary>
     public BackupDetails Details { get; init; } = BackupDetails.None;
 }

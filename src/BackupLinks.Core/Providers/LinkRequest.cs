@@ -15,7 +15,7 @@ namespace BackupLinks.Providers;
 internal abstract record LinkRequest<TSession, TItem> : ServiceRequest<DownloadLink>
     where TSession : ServiceSession
 {
-    /// <summary>What a list said of the backup.</summary>
+    /// <summary>The details of the backup in the list.</summary>
     public BackupDetails Details { get; init; } = BackupDetails.None;
 
     /// <summary>The name of a file that has none, neither in the response nor in its address.</summary>
@@ -29,10 +29,12 @@ internal abstract record LinkRequest<TSession, TItem> : ServiceRequest<DownloadL
 
     /// <summary>Makes links of the files of a response.</summary>
     /// <param name="items">The files.</param>
-    /// <param name="toEntry">What a record says of its file.</param>
+    /// <param name="toEntry">Reads the file of a record.</param>
     /// <param name="toLink">Makes the link of a file.</param>
     /// <param name="session">The session that sent the request.</param>
-    /// <param name="toProblem">Makes the error of a file without a usable address, which it is given the name of.</param>
+    /// <param name="toProblem">
+    /// Makes the error of a file without a usable address, which it is given the name of.
+    /// </param>
     private protected IResultPage<DownloadLink> ToPage(
         IReadOnlyList<TItem> items, Func<TItem, FileEntry> toEntry, Func<LinkFields, TItem, DownloadLink> toLink,
         TSession session, Func<string, ApiException> toProblem) => new LinkList<DownloadLink>(

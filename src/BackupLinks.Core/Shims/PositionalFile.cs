@@ -36,8 +36,8 @@ internal sealed class PositionalFile : IDisposable
     }
 
     /// <summary>
-    /// Closes the file to others, where the system knows modes: it may have been left by an earlier run, or by
-    /// somebody in its place.
+    /// Closes the file to others, where the system knows modes: an earlier run may have left it, or another
+    /// process may have put it there.
     /// </summary>
     public void RestrictToOwner()
     {

@@ -7,8 +7,8 @@ using System.Net.Http;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// What <c>Content-Encoding</c> means for a request that accepts no coding. Stores keep it as a label that the uploader
-/// chose, and return the stored bytes with it; a few proxies compress on the way regardless.
+/// The meaning of <c>Content-Encoding</c> in the response to a request that accepts no coding. Stores keep it as a
+/// label that the uploader chose, and return the stored bytes with it; a few proxies compress on the way regardless.
 /// </summary>
 internal static class ContentCodings
 {

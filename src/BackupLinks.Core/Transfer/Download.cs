@@ -145,7 +145,7 @@ internal sealed class Download : IDisposable
             return;
         long size = _plan.ContiguousLength;
         writer.RequireSize(size);
-        // A size that is rounded is no proof of the last bytes.
+        // A rounded size does not prove the last bytes.
         if (!opening.Response.HasEnd && size != _source.Size && _source.ExpectedHash is null && !hasStoreMd5)
         {
             throw TransferErrors.Unusable(

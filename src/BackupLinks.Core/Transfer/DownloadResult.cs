@@ -3,7 +3,7 @@ using BackupLinks.Files;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>What has been downloaded.</summary>
+/// <summary>The result of a download.</summary>
 /// <param name="Size">The size in bytes.</param>
 /// <param name="Sha256">The SHA-256 in lower-case hexadecimal.</param>
 /// <param name="Md5">The MD5 in lower-case hexadecimal; null when none is stated to compare it with.</param>

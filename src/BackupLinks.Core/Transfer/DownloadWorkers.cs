@@ -7,7 +7,7 @@ namespace BackupLinks.Transfer;
 /// <summary>
 /// Downloads the segments of one file with several workers, a connection each, or the whole with one.
 /// </summary>
-/// <param name="context">What the command's transfers share.</param>
+/// <param name="context">The context that the command's transfers share.</param>
 /// <param name="opening">How the download began.</param>
 /// <param name="fetcher">Fetches segments.</param>
 /// <param name="tasks">The tasks of the download.</param>

@@ -11,7 +11,7 @@ namespace BackupLinks.Transfer;
 /// An error, or a page for people, that a gateway, a portal or a store returned in the place of a file. The first bytes
 /// tell: no format of backups begins like one.
 /// </summary>
-/// <param name="What">What it is, with its article.</param>
+/// <param name="What">The kind of document, with its article.</param>
 /// <param name="Error">The code and the message in it, where it has them.</param>
 internal sealed record ErrorDocument(string What, ApiErrorBody Error)
 {

@@ -32,8 +32,8 @@ internal sealed class FileTransfer
     }
 
     /// <summary>Saves a file.</summary>
-    /// <param name="context">What the command's transfers share.</param>
-    /// <param name="source">What to save.</param>
+    /// <param name="context">The context that the command's transfers share.</param>
+    /// <param name="source">The link to save.</param>
     /// <param name="place">Its path.</param>
     /// <param name="progress">Takes how far it is.</param>
     /// <param name="cancellationToken">Stops the transfer; the bytes that came are kept for the next run.</param>

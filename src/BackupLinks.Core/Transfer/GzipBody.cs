@@ -132,7 +132,7 @@ internal sealed class GzipBody : ReadOnlyStream
         // True once the body is over.
         public bool IsAtMark => _position >= 0;
 
-        // Of the body.
+        // The end of the body.
         public new long Length { get; private set; }
 
         public byte[] LastBytes { get; } = new byte[TrailerLength];

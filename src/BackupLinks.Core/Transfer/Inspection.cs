@@ -59,7 +59,7 @@ internal static class Inspection
         if (isCoded)
             (bytes, count) = Decode(bytes, count);
         var document = ErrorDocument.Recognize(bytes, count, isAll, source.FileName);
-        // Of a document that has another size than the file, only a reason is worth more than the size.
+        // For a document of another size than the file, only its reason matters more than the size.
         bool isOutweighed = isSizeTelling && (!isAll || source.Fits(count) || document?.Error.Code is null);
         return isOutweighed ? null : document;
     }

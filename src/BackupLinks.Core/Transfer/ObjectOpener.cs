@@ -11,7 +11,7 @@ namespace BackupLinks.Transfer;
 /// <summary>
 /// Begins a download: resumes what an earlier run left, else requests a first segment, else the whole.
 /// </summary>
-/// <param name="context">What the command's transfers share.</param>
+/// <param name="context">The context that the command's transfers share.</param>
 /// <param name="source">The object.</param>
 /// <param name="link">Its link.</param>
 /// <param name="file">Takes its bytes.</param>

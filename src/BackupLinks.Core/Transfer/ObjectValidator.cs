@@ -24,7 +24,7 @@ internal static class ObjectValidator
         ReadTag(response) is { } tag && !IsWeak(tag) ? tag : null;
 
     /// <summary>
-    /// What a later response must repeat to be of the same version; null when the response proves nothing.
+    /// The values that a later response of the same version repeats; null when the response proves nothing.
     /// </summary>
     public static string? Read(HttpResponseMessage response)
     {

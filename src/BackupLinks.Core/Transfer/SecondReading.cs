@@ -17,7 +17,7 @@ namespace BackupLinks.Transfer;
 /// Reads a whole object once more without saving it, and hashes it. Two readings with one hash prove that an entity tag
 /// that looks like an MD5 is not one, as those of append objects and of some gateways are not.
 /// </summary>
-/// <param name="context">What the command's transfers share.</param>
+/// <param name="context">The context that the command's transfers share.</param>
 /// <param name="source">The object.</param>
 /// <param name="link">Its link.</param>
 /// <param name="progress">Takes how far it is.</param>

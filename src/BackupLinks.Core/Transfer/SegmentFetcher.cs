@@ -14,7 +14,7 @@ namespace BackupLinks.Transfer;
 /// Fetches segments: requests the bytes, proves that they are of the same object, copies them, and resumes after a
 /// connection that broke. Safe from any thread.
 /// </summary>
-/// <param name="context">What the command's transfers share.</param>
+/// <param name="context">The context that the command's transfers share.</param>
 /// <param name="source">The object.</param>
 /// <param name="link">Its link.</param>
 /// <param name="opening">How the download began.</param>
@@ -129,7 +129,7 @@ internal sealed class SegmentFetcher(
             while (_plan.Reserve(segment, (int)Math.Min(most, end - segment.Position)) is > 0 and var room)
             {
                 connection.Touch();
-                // Of hundreds of connections a few have bytes at a time: only those need a buffer.
+                // Few of hundreds of connections have bytes at the same time: only those need a buffer.
                 await HttpBody.WaitAsync(body, connection.Token).ConfigureAwait(false);
                 int count = await CopyBlockAsync(segment, body, room, connection.Token).ConfigureAwait(false);
                 if (count == 0)

@@ -27,7 +27,7 @@ internal sealed class SegmentPlan
 
     /// <summary>Makes a plan.</summary>
     /// <param name="size">The size of the file; <see cref="long.MaxValue"/> when it is not known.</param>
-    /// <param name="done">What is there already.</param>
+    /// <param name="done">The completed ranges.</param>
     /// <param name="time">The transfer's clock.</param>
     public SegmentPlan(long size, IEnumerable<CheckedRange> done, Func<TimeSpan> time)
     {
@@ -82,7 +82,7 @@ internal sealed class SegmentPlan
     /// <summary>True when every byte is there.</summary>
     public bool IsComplete => ContiguousLength >= Size;
 
-    /// <summary>What is there, in order.</summary>
+    /// <summary>The completed ranges, in order.</summary>
     public IReadOnlyList<CheckedRange> GetCompletedRanges()
     {
         lock (_lock)

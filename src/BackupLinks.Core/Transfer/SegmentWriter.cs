@@ -9,7 +9,7 @@ namespace BackupLinks.Transfer;
 /// Writes the bytes of segments into the partial file, and notes them in the plan and in the journal. Safe from any
 /// thread.
 /// </summary>
-/// <param name="context">What the command's transfers share.</param>
+/// <param name="context">The context that the command's transfers share.</param>
 /// <param name="source">The object.</param>
 /// <param name="opening">How the download began.</param>
 /// <param name="file">Takes the bytes.</param>

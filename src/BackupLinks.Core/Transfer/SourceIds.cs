@@ -2,7 +2,7 @@ using System;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>What a file is a backup or log of; null where it does not apply or is not known.</summary>
+/// <summary>The ids of the backup or log of a file; null when they do not apply or are not known.</summary>
 internal sealed record SourceIds(string? InstanceId, string? BackupId, string? LogId)
 {
     /// <summary>The name of the instance.</summary>

@@ -18,7 +18,7 @@ internal sealed class StoreCapabilities
         new(_refusesRanges ? null : request.Range, _refusesConditions ? null : request.Validator);
 
     /// <summary>A plainer request to try once in the place of one that was refused.</summary>
-    /// <param name="refused">What was refused.</param>
+    /// <param name="refused">The refused capability.</param>
     /// <param name="status">The status of the refusal.</param>
     /// <returns>Null when the refusal is about something else.</returns>
     public ObjectRequest? Simplify(ObjectRequest refused, int status)

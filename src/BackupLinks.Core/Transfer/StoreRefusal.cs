@@ -11,9 +11,9 @@ internal sealed class StoreRefusal
 {
     /// <summary>Reads a refusal.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="error">What its body says.</param>
+    /// <param name="error">The content of its body.</param>
     /// <param name="document">
-    /// What came in the place of the object under a status of success, with its article; null for a status of an error.
+    /// The content that a success returned instead of the object, with its article; null for an error status.
     /// </param>
     /// <param name="cleaner">Takes the secrets of the request out of the store's words.</param>
     public StoreRefusal(HttpResponseMessage response, ApiErrorBody error, string? document, SecretScrubber cleaner)
@@ -34,7 +34,7 @@ internal sealed class StoreRefusal
     public ApiErrorBody Error { get; }
 
     /// <summary>
-    /// What came in the place of the object under a status of success, with its article; null for a status of an error.
+    /// The content that a success returned instead of the object, with its article; null for an error status.
     /// </summary>
     public string? Document { get; }
 

@@ -4,10 +4,10 @@ using BackupLinks.Http;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>What all transfers of one command share.</summary>
+/// <summary>The context that all transfers of one command share.</summary>
 /// <param name="Client">Requests objects from stores.</param>
 /// <param name="Folder">The folder that the files are saved to.</param>
-/// <param name="Catalog">What was saved there, by this run and earlier ones.</param>
+/// <param name="Catalog">The catalog of the folder, of this run and earlier ones.</param>
 /// <param name="Settings">How to save them.</param>
 /// <param name="Limiter">Keeps them within a bandwidth; null for no limit.</param>
 /// <param name="Transport">The session's clocks and random numbers.</param>

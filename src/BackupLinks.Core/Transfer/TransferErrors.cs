@@ -42,7 +42,7 @@ internal static class TransferErrors
 
     /// <summary>A response that cannot be the file.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="what">What it is.</param>
+    /// <param name="what">The subject.</param>
     public static ApiException Unusable(ObjectResponse response, string what) => new(
         ErrorKind.InvalidResponse,
         $"{response.Host} responded with {what}; "

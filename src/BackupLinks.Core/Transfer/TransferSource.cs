@@ -8,7 +8,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>What is to become a file.</summary>
+/// <summary>The link of a file to save.</summary>
 internal sealed record TransferSource
 {
     /// <summary>The presigned address.</summary>
@@ -20,7 +20,7 @@ internal sealed record TransferSource
     /// <summary>The stated size in bytes; null when the provider states none.</summary>
     public long? Size { get; init; }
 
-    /// <summary>What the stated size is rounded to, in bytes.</summary>
+    /// <summary>The unit that the stated size is rounded to, in bytes.</summary>
     public long SizeUnit { get; init; } = 1;
 
     /// <summary>When the address expires; null when that is not known.</summary>
@@ -47,7 +47,7 @@ internal sealed record TransferSource
     /// <summary>Which instance, backup and log it is.</summary>
     public SourceIds Ids { get; init; } = new(null, null, null);
 
-    /// <summary>What it is, in a message: the files of several backups may have one name.</summary>
+    /// <summary>The subject of a message: the files of several backups may have one name.</summary>
     public string Subject
     {
         get

@@ -72,7 +72,7 @@ public static class Display
     /// <param name="day">The date, or null.</param>
     public static string Day(DateTime? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A value as a screen may show it: text, whoever wrote it, without what a screen would obey.</summary>
+    /// <summary>A value as a screen may show it: text without the characters that a screen would obey.</summary>
     /// <param name="value">The value of a property, or null.</param>
     /// <returns>Numbers, times and choices as they are; anything else as text on one line.</returns>
     public static object? Text(object? value)

@@ -100,7 +100,7 @@ internal sealed class LinkExporter(
         _lastEnd = _lastEnd > end ? _lastEnd : end;
     }
 
-    // Other programs have nobody to ask for another link. The time is the store's, or else the service's, where one
+    // Other programs cannot renew a link. The time is the store's, or else the service's, where one
     // of them has told it; this machine's clock may be wrong.
     private void RequireLife(TransferSource source)
     {

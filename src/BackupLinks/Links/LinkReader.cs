@@ -48,7 +48,9 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
         }
     }
 
-    /// <summary>The kind of link that an object is, or was before it went through CliXml; null for any other object.</summary>
+    /// <summary>
+    /// The kind of link that an object is, or was before it went through CliXml; null for any other object.
+    /// </summary>
     public LinkKind? KindOf(PSObject item) => item.TypeNames.Select(kinds.FindType).FirstOrDefault(kind => kind is not null);
 
     /// <summary>The instance, backup and log that an object names.</summary>
@@ -65,8 +67,8 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
     }
 
     /// <summary>
-    /// The value of a property as its kind of link has it. What has been through CliXml has text, or a bag of properties,
-    /// for a time, and text or a number for a choice.
+    /// The value of a property as its kind of link has it. What has been through CliXml has text, or a bag of
+    /// properties, for a time, and text or a number for a choice.
     /// </summary>
     /// <param name="kind">The kind of link; null for any other object.</param>
     /// <param name="property">The property.</param>
@@ -121,7 +123,7 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
             Uri = link,
             FileName = fileName,
             Size = size,
-            // A size out of a table may be that of a service that counts in KB. One that somebody typed is meant.
+            // A size out of a table may be that of a service that counts in KB. A typed one is exact.
             SizeUnit = kind?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
             ExpiresAt = ReadExpiry(item.Properties["ExpiresAt"]?.Value, link),
             ExpectedHash = LinkValues.ReadHash(expectedHash),

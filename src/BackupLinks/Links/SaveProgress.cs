@@ -155,7 +155,7 @@ internal sealed class SaveProgress : IProgressLines
 
     private ProgressRecord Completed(int id) => new(id, _activity, "Done") { RecordType = ProgressRecordType.Completed };
 
-    // Of the last seconds: what a transfer did an hour ago says little about its end.
+    // Over the last seconds only: the speed of an hour ago predicts little.
     private double Rate(DateTimeOffset now, long received)
     {
         _samples.Enqueue((now, received));
@@ -167,7 +167,7 @@ internal sealed class SaveProgress : IProgressLines
 
     private void Wait(long? size, int sign)
     {
-        // A size that is no size counts as none.
+        // A size that is not valid counts as unknown.
         if (size is >= 0 and < long.MaxValue / 65536 and var bytes)
             _waitingBytes += sign * bytes;
         else

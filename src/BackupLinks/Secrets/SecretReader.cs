@@ -61,7 +61,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         finally
         {
             Monitor.Exit(Gate);
-            // What is reported is this command's error, not what Get-Secret left in $Error.
+            // The command reports its own error, not the one that Get-Secret left in $Error.
             while (history?.Count > before)
                 history.RemoveAt(0);
         }

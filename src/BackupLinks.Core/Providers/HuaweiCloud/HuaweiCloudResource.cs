@@ -9,7 +9,7 @@ public abstract class HuaweiCloudResource
         ProjectId = place.ProjectId;
     }
 
-    /// <summary>The region, or sub-project, that was asked; null when only an endpoint was given.</summary>
+    /// <summary>The region, or sub-project, of the request; null when only an endpoint was given.</summary>
     public string? Region { get; }
 
     /// <summary>The project that it belongs to.</summary>

@@ -44,13 +44,13 @@ internal abstract class HuaweiCredential
     /// <summary>Takes these secrets out of text.</summary>
     public abstract SecretScrubber Scrubber { get; }
 
-    /// <summary>What it is, as it reads in front of "of secret 'HuaweiCloud'".</summary>
+    /// <summary>The credential, as it reads in front of "of secret 'HuaweiCloud'".</summary>
     public abstract string Noun { get; }
 
-    /// <summary>A name for caches: the same for the same credential, and of no use to anybody else.</summary>
+    /// <summary>A name for caches: the same for the same credential, and useless for any other purpose.</summary>
     public abstract string Fingerprint { get; }
 
-    /// <summary>The credential as somebody wrote it down.</summary>
+    /// <summary>The credential as it was stored.</summary>
     public CredentialFields Fields { get; private set; } = null!;
 
     /// <summary>Reads a credential.</summary>

@@ -24,7 +24,7 @@ internal sealed record HuaweiEndpoints
 
     /// <summary>Puts the target together: parameter first, then secret, then environment.</summary>
     /// <param name="service">The hosts of the service.</param>
-    /// <param name="parameters">What the command was given; null members were not.</param>
+    /// <param name="parameters">The parameters of the command; a parameter that was not given is null.</param>
     /// <param name="secret">The credential's own fields; they may name a place, too.</param>
     /// <param name="environment">Reads an environment variable; null for one that is not set.</param>
     /// <exception cref="BackupLinksException">

@@ -11,7 +11,7 @@ internal static class HuaweiErrorCodes
     /// <summary>A database service does not accept the token; comes with status 403 from RDS.</summary>
     public const string InvalidToken = "DBS.280056";
 
-    /// <summary>What a code means; null where the HTTP status says it.</summary>
+    /// <summary>The meaning of a code; null when the HTTP status has it.</summary>
     public static ErrorKind? Classify(string code) => code switch
     {
         InvalidToken => ErrorKind.AuthenticationFailed,

@@ -24,7 +24,7 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     /// <summary>The version of the API, the first segment of the path.</summary>
     private protected virtual string Version => "v3";
 
-    /// <summary>What follows the project, encoded.</summary>
+    /// <summary>The path after the project, encoded.</summary>
     private protected abstract string Path { get; }
 
     /// <summary>The JSON to send; null for none.</summary>
@@ -66,7 +66,7 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     /// <summary>The files.</summary>
     private protected abstract IEnumerable<TItem?> GetItems(TResponse response);
 
-    /// <summary>What a record says of its file.</summary>
+    /// <summary>Reads the file of a record.</summary>
     /// <param name="item">The record.</param>
     /// <param name="sent">The time of the request, by the service's clock.</param>
     private protected abstract FileEntry ToEntry(TItem item, DateTimeOffset sent);

@@ -11,7 +11,9 @@ using BackupLinks.Providers;
 
 namespace BackupLinks.HuaweiCloud;
 
-/// <summary>A request for a list of a service of Huawei Cloud. All of them are paged by <c>limit</c> and <c>offset</c>.</summary>
+/// <summary>
+/// A request for a list of a service of Huawei Cloud. All of them are paged by <c>limit</c> and <c>offset</c>.
+/// </summary>
 /// <typeparam name="TResponse">The response.</typeparam>
 /// <typeparam name="TRecord">An entry of the response.</typeparam>
 /// <typeparam name="TResult">The kind of result.</typeparam>
@@ -44,7 +46,7 @@ internal abstract record HuaweiListRequest<TResponse, TRecord, TResult> : Servic
 
     /// <summary>Prepares the pages; nothing is sent yet.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="pathAndQuery">What follows the project, encoded, with or without a query.</param>
+    /// <param name="pathAndQuery">The path after the project, encoded, with or without a query.</param>
     /// <param name="id">The id of an entry.</param>
     private protected Pager<TResult> Page(HuaweiSession session, string pathAndQuery, Func<TResult, string> id)
     {

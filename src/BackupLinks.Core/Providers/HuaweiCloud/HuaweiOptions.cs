@@ -1,4 +1,4 @@
 namespace BackupLinks.HuaweiCloud;
 
-/// <summary>What a command was told of its target; null members were not given.</summary>
+/// <summary>The target of a command; a member that was not given is null.</summary>
 internal sealed record HuaweiOptions(string? Region, string? ProjectId, string? Endpoint, string? IamEndpoint);

@@ -11,8 +11,8 @@ using BackupLinks.Providers;
 namespace BackupLinks.HuaweiCloud;
 
 /// <summary>
-/// One service of Huawei Cloud as one credential sees it: credential, project and transport. The first request that needs
-/// IAM sends the request to it; the others wait for the same response.
+/// One service of Huawei Cloud as one credential sees it: credential, project and transport. The first request that
+/// needs IAM sends the request to it; the others wait for the same response.
 /// </summary>
 internal sealed class HuaweiSession : ServiceSession
 {
@@ -66,7 +66,7 @@ internal sealed class HuaweiSession : ServiceSession
 
     private protected override string ListAdvice => "check the id, the region and the project";
 
-    /// <summary>What a link must remember of this session.</summary>
+    /// <summary>The properties of this session that a link records.</summary>
     public HuaweiLinkOrigin GetOrigin(HuaweiProject project) => new(
         _endpoints.Endpoint.AbsoluteUri, _secret, _credential.Fields, _endpoints.Region, project.Id, _endpoints.IamEndpoint.AbsoluteUri) { Now = GetHostTime };
 

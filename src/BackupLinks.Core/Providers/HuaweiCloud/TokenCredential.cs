@@ -2,7 +2,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.HuaweiCloud;
 
-/// <summary>A token that somebody else got from IAM.</summary>
+/// <summary>A token that the caller got from IAM.</summary>
 internal sealed class TokenCredential(string token) : HuaweiCredential
 {
     /// <summary>The value for the X-Auth-Token header.</summary>

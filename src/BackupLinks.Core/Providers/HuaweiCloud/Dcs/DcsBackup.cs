@@ -46,7 +46,7 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
     /// <summary>The name.</summary>
     public string? Name { get; }
 
-    /// <summary>Who started it: <c>manual</c> or <c>auto</c>.</summary>
+    /// <summary>The cause of the backup: <c>manual</c> or <c>auto</c>.</summary>
     public string? Type { get; }
 
     /// <summary>The format of its files: <c>rdb</c> or <c>aof</c>.</summary>
@@ -70,7 +70,7 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
     /// <summary>Why it failed, in the provider's code (<c>dcs.08.0001</c>); null for no error.</summary>
     public string? ErrorCode { get; }
 
-    /// <summary>What somebody wrote about it; null for nothing.</summary>
+    /// <summary>The description that a user wrote.</summary>
     public string? Description { get; }
 
     /// <summary>True when an instance can be restored from it.</summary>

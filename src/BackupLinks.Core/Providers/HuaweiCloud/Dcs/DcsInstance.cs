@@ -64,7 +64,7 @@ public sealed class DcsInstance : HuaweiCloudResource, IInstance
     /// <summary>The port to connect to; null for none.</summary>
     public int? Port { get; }
 
-    /// <summary>What somebody wrote about it; null for nothing.</summary>
+    /// <summary>The description that a user wrote.</summary>
     public string? Description { get; }
 
     /// <summary>When it was made.</summary>

@@ -23,7 +23,7 @@ internal sealed class IamClient(ApiClient connection, ClockSkewTracker clocks)
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(24);
 
     /// <summary>Gets a token for a password (<c>POST /v3/auth/tokens</c>).</summary>
-    /// <param name="user">Who asks.</param>
+    /// <param name="user">The user of the request.</param>
     /// <param name="project">The project by id or by name; the id wins.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ApiException">IAM refused, failed, or sent no token.</exception>
@@ -51,7 +51,7 @@ internal sealed class IamClient(ApiClient connection, ClockSkewTracker clocks)
     /// <param name="name">A region, or <c>region_name</c> for a sub-project.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ApiException">
-    /// IAM refused or failed; <see cref="ErrorKind.ProjectNotFound"/> when there is no such project, or more than one.
+    /// IAM refused or failed; <see cref="ErrorKind.ProjectNotFound"/> when IAM knows no such project, or more than one.
     /// </exception>
     public async Task<string> FindProjectIdAsync(string name, CancellationToken cancellationToken)
     {

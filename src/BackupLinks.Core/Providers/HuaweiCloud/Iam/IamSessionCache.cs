@@ -4,7 +4,7 @@ using System.Collections.Concurrent;
 namespace BackupLinks.HuaweiCloud.Iam;
 
 /// <summary>
-/// What IAM said earlier in this session. Keys are made of the credential's fingerprint, so another password
+/// The responses of IAM in this session. Keys are made of the credential's fingerprint, so another password
 /// never gets an earlier one's token.
 /// </summary>
 internal sealed class IamSessionCache

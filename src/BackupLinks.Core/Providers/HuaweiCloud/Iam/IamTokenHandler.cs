@@ -7,7 +7,7 @@ using BackupLinks.Http;
 
 namespace BackupLinks.HuaweiCloud.Iam;
 
-/// <summary>Sends a user's token; when the service says it is no longer good, gets a new one, once.</summary>
+/// <summary>Sends a user's token; requests a new one, once, when the service refuses it.</summary>
 internal sealed class IamTokenHandler(IamTokenSource tokens) : AuthenticationHandler
 {
     protected override async Task<object?> AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using BackupLinks.Time;
 namespace BackupLinks.HuaweiCloud.Iam;
 
 /// <summary>
-/// One IAM user's token for one project: requested once, whoever waits for it, kept for the session until
+/// One IAM user's token for one project: requested once for all that wait for it, kept for the session until
 /// shortly before it expires.
 /// </summary>
 internal sealed class IamTokenSource(

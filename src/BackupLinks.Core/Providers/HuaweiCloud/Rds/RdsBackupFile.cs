@@ -21,7 +21,9 @@ public sealed class RdsBackupFile : HuaweiCloudLink
     /// <summary>The backup.</summary>
     public string BackupId { get; }
 
-    /// <summary>The instance that was backed up; null when nobody said, as the API's response does not.</summary>
+    /// <summary>
+    /// The instance of the backup, as the caller names it; the response does not. Null when the caller names none.
+    /// </summary>
     public string? InstanceId { get; }
 
     /// <summary>The OBS bucket; null when the response does not name it.</summary>

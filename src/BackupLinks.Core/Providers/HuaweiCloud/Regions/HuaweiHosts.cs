@@ -28,8 +28,8 @@ internal sealed class HuaweiHosts(string name, params string[] regions)
     };
 
     /// <summary>
-    /// True for a host of the service in any region, also one that is not in the table. In the vendor's domains are hosts of
-    /// others, too: everybody's buckets.
+    /// True for a host of the service in any region, also one that is not in the table. In the vendor's domains are
+    /// hosts of others, too: the buckets of all customers.
     /// </summary>
     public bool OwnsHost(string host)
     {

@@ -66,7 +66,7 @@ internal static class HuaweiSigner
             .ToString();
     }
 
-    /// <summary>What the secret key signs.</summary>
+    /// <summary>The string that the secret key signs.</summary>
     public static string StringToSign(string date, string canonicalRequest) =>
         $"{Algorithm}\n{date}\n{Hex.Sha256(canonicalRequest)}";
 
