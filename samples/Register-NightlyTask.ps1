@@ -2,26 +2,27 @@
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
-    Has Windows run nightly.ps1 every night at three.
+    Registers a task that runs nightly.ps1 every night at three.
 .DESCRIPTION
-    The task starts the nightly.ps1 beside this file. Copy the two to a folder that stays where it is: an update of the
-    module moves the folder that they came in.
+    The task starts the nightly.ps1 beside this file. Copy both to a permanent folder, because an update of the module
+    installs a new folder.
 
-    The task runs under the account that is given, whether or not it is logged on. What the account needs:
+    The task runs under the given account, whether or not that is logged on. The account needs:
 
     - The right "Log on as a batch job" (secpol.msc, Local Policies, User Rights Assignment), and write access to the
-      destination. A share is named as \\server\share; drive letters of a session are not there at night.
+      destination. Write a share as \\server\share, because the task has no drive letters of a session.
     - BackupLinks for all users: Install-PSResource BackupLinks -Scope AllUsers
     - A vault of its own that opens without a prompt, filled in a session of that account
       (runas /user:DOMAIN\backups pwsh): see about_BackupLinks_Runbooks.
 
-    Task Scheduler does not retry by exit code, so the task itself does: after exit code 75, every 15 minutes, for three
-    hours. It does not notify either. Monitoring reads the exit code, and nightly.jsonl in the destination says why:
+    Task Scheduler does not retry by exit code, so that the task itself does: after exit code 75, every 15 minutes, for
+    three hours. It does not notify either. Monitoring reads the exit code; nightly.jsonl in the destination has the
+    reason:
 
         (Get-ScheduledTaskInfo 'BackupLinks nightly').LastTaskResult
 
-    0 is well, 75 a night whose tries are used up, 1 a night to look at, 2 a night without any backup, and 267009 a task
-    that is still at work.
+    0 is success, 75 a night without success after all retries, 1 a night that needs attention, 2 a night that could not
+    start, and 267009 a task that is still running.
 .EXAMPLE
     ./Register-NightlyTask.ps1 -Destination D:\Backups -Credential (Get-Credential DOMAIN\backups)
 #>
@@ -61,7 +62,7 @@ $arguments = "-NoProfile -NonInteractive -EncodedCommand $encoded"
 
 $action = New-ScheduledTaskAction -Execute $pwsh -Argument $arguments
 $trigger = New-ScheduledTaskTrigger -Daily -At $At -RandomDelay ([timespan]::FromMinutes(15))
-# A night that the machine was off is made up for. Laptops and servers with a battery run it, too.
+# After a night when the machine was off, the task starts later. It also runs on battery.
 $settings = @{
     StartWhenAvailable = $true; MultipleInstances = 'IgnoreNew'; ExecutionTimeLimit = [timespan]::FromHours(12)
     AllowStartIfOnBatteries = $true; DontStopIfGoingOnBatteries = $true

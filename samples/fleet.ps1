@@ -1,13 +1,13 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Finds the newest backups here, and has several machines save them, each its part.
+    Requests the links of the newest backups here, and lets several machines save them, each its part.
 .DESCRIPTION
-    The module here is the one that this file came with, or else the one that is installed. The machines are reached
-    over SSH, and need PowerShell and BackupLinks. Links that expire on the way are renewed there,
-    with the secret of the same name, or the environment, of that machine; those that do not need no credential.
+    The module here is the one that this file came with, or else the installed one. The machines are reached over SSH,
+    and need PowerShell and BackupLinks. A machine renews links that expire during the download, with its own secret of
+    the same name, or its environment. Other links need no credential there.
 
-    The manifest holds links that open the backups, and is removed at the end.
+    Anyone with the links in the manifest can download the backups. The manifest is removed at the end.
 
     Exit code: 0 when every instance has a backup of the last 26 hours, none has failed since, and all are saved; else 1.
 .EXAMPLE
@@ -29,7 +29,7 @@ param(
     [string] $ManifestPath = (Join-Path ([System.IO.Path]::GetTempPath()) "backups-$PID.jsonl")
 )
 
-# What fails is counted, whatever the caller makes of errors.
+# Errors are counted, whatever the caller's preferences are.
 $ErrorActionPreference = 'Continue'
 # With -File, a list is one text.
 $HostName = @($HostName -split '[,\s]+' -ne '')

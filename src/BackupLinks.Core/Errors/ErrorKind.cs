@@ -83,7 +83,7 @@ public enum ErrorKind
     /// <summary>The input is not a link: it has no valid address.</summary>
     InvalidLink,
 
-    /// <summary>The link has expired, and it does not say how to renew it.</summary>
+    /// <summary>The link has expired, and does not name a provider that could renew it.</summary>
     LinkExpired,
 
     /// <summary>The provider did not renew the link.</summary>

@@ -82,7 +82,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
     {
         // A system reports lost bytes once only: a later flush that succeeds says nothing of them.
         if (_hasLostBytes)
-            throw new IOException("The disk did not take what was written to it.");
+            throw new IOException("The disk did not store the data.");
         long writes = Interlocked.Read(ref _writes);
         try
         {

@@ -195,7 +195,7 @@ internal sealed class FileTransfer
         download.SaveWhole(result.Identity);
         _context.Log.Warn(
             $"{_source.Subject} has the MD5 {result.Md5}, and the store's entity tag is {result.StoreMd5}, "
-            + "which may not be an MD5. The object is read once more to tell; -IgnoreEntityTag saves that.");
+            + "which may not be an MD5. The object is read once more to find out; -IgnoreEntityTag omits that.");
         using var reading = new SecondReading(_context, _source, _link, _progress, result.Identity);
         var second = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
         if (second.Sha256 == result.Sha256)

@@ -187,7 +187,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
 
     private static BackupLinksException Exists(string path, string what) => new(
         ErrorKind.FileExists,
-        $"'{path}' is there already and {what}; it may be of another backup, "
+        $"'{path}' already exists and {what}; it may belong to another backup, "
         + "so choose another -Destination, or pass -Force to replace it.");
 
     private static Task<(string Sha256, string Md5)> HashAsync(

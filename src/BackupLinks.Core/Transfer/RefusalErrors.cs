@@ -27,7 +27,7 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TimeSpan retryInte
     /// <summary>A link that has expired, of which no renewal is known.</summary>
     public static ApiException Expired(TransferSource source, StoreRefusal refusal) => Create(
         ErrorKind.LinkExpired, refusal,
-        $"The link to {source.Subject} has expired{Detail(refusal)}, and it does not say how to renew it; "
+        $"The link to {source.Subject} has expired{Detail(refusal)}, and does not name its provider; "
             + "get a new link and run the command again.");
 
     /// <summary>A refusal.</summary>

@@ -99,7 +99,7 @@ internal static class QuickstartRunner
     private static int Verify(SandboxServer server, IReadOnlyList<object> links)
     {
         Console.WriteLine();
-        Console.WriteLine($"What is in {Path.GetRelativePath(Checkout.Root, Destination)}, against what the clouds hold:");
+        Console.WriteLine($"The files in {Path.GetRelativePath(Checkout.Root, Destination)}, compared with the objects of the clouds:");
         var others = Directory.Exists(Destination) ? Directory.GetFiles(Destination).ToHashSet() : [];
         int wrong = 0;
         foreach (var link in links.Select(PSObject.AsPSObject))
@@ -113,7 +113,7 @@ internal static class QuickstartRunner
         }
 
         foreach (string path in others)
-            Console.WriteLine($"  WRONG  nobody's file  {Path.GetFileName(path)}");
+            Console.WriteLine($"  WRONG  unknown file   {Path.GetFileName(path)}");
         wrong += others.Count;
         // What is in the clouds by themselves: the routes of a service may have brought more, for its help and its tests.
         int expected = new SandboxCloud().Objects.Count;
