@@ -6,25 +6,29 @@ using System.Linq;
 namespace BackupLinks.Sandbox;
 
 /// <summary>
-/// What is in the clouds: accounts, instances, backups, logs and objects. The ids are those of the vendors'
-/// own pages where they show one. Nothing here is secret: it exists on loopback only.
+/// What is in the clouds: accounts, objects, and what each service has. The ids are those of the vendors' own pages
+/// where they show one. Nothing here is secret: it exists on loopback only.
 /// </summary>
 public sealed class SandboxCloud
 {
     /// <summary>A permanent access key that may read everything.</summary>
-    public static readonly SandboxKey OperatorKey = new("SANDBOXAKOPERATOR000", "SandboxSecretKeyOfTheOperator00000000000");
+    public static readonly SandboxKey OperatorKey = new(
+        "SANDBOXAKOPERATOR000", "SandboxSecretKeyOfTheOperator00000000000");
 
     /// <summary>A temporary access key, valid with its security token only.</summary>
-    public static readonly SandboxKey TemporaryKey = new("SANDBOXAKTEMPORARY00", "SandboxSecretKeyOfTheSession0000000000000")
+    public static readonly SandboxKey TemporaryKey = new(
+        "SANDBOXAKTEMPORARY00", "SandboxSecretKeyOfTheSession0000000000000")
     {
         SecurityToken = "gQpjbi1ub3J0aC00/SANDBOX+TOKEN==",
     };
 
     /// <summary>An access key that is good, and may read nothing.</summary>
-    public static readonly SandboxKey AuditorKey = new("SANDBOXAKAUDITOR0000", "SandboxSecretKeyOfTheAuditor000000000000") { MayRead = false };
+    public static readonly SandboxKey AuditorKey = new(
+        "SANDBOXAKAUDITOR0000", "SandboxSecretKeyOfTheAuditor000000000000") { MayRead = false };
 
     /// <summary>The access key of Capital Online.</summary>
-    public static readonly SandboxKey CapitalOnlineKey = new("CDSSANDBOXAK0000000000", "CDSSandboxSecretKey00000000000000");
+    public static readonly SandboxKey CapitalOnlineKey = new(
+        "CDSSANDBOXAK0000000000", "CDSSandboxSecretKey00000000000000");
 
     /// <summary>The account that the IAM user belongs to.</summary>
     public const string DomainName = "sandbox-account";
@@ -68,35 +72,7 @@ public sealed class SandboxCloud
     /// <summary>Its backup.</summary>
     public const string CdsBackupId = "77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2";
 
-    /// <summary>Creates the clouds with the sample fleet.</summary>
-    public SandboxCloud()
-    {
-        const string DcsBucket = "bucket5da9cf3bfabc4cae9023695b934e5e2b";
-        string clusterFolder = "42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/";
-        var now = DateTimeOffset.UtcNow;
-        AddDcsInstance(DcsInstanceId, "prod-sessions");
-        AddDcsBackup(DcsInstanceId, DcsClusterBackupId, clusterFolder,
-        [
-            new(DcsBucket, clusterFolder + "redis_192.168.63.250_6379_0-5461_20190820211816.rdb", 1_572_864),
-            new(DcsBucket, clusterFolder + "redis_192.168.63.251_6379_5462-10922_20190820211816.rdb", 1_048_577),
-            new(DcsBucket, clusterFolder + "redis_192.168.63.252_6379_10923-16383_20190820211816.rdb", 786_431),
-        ], new() { Type = "auto", CreatedAt = now.AddHours(-3) });
-        string singleFile = DcsSingleBackupId + "/20190924204307_redis.rdb";
-        AddDcsBackup(DcsInstanceId, DcsSingleBackupId, singleFile, [new(DcsBucket, singleFile, 262_144)], new() { CreatedAt = now.AddHours(-27) });
-        AddDcsBackup(DcsInstanceId, DcsEmptyBackupId, "empty/", [], new() { Status = "failed", CreatedAt = now.AddHours(-1) });
-        AddDcsLog(DcsInstanceId, DcsLogId, new(DcsBucket, "logs/redis_192.168.63.250_2021-04-16.log", 65_536));
-
-        const string RdsBucket = "rdsbucket.op.svc.rds.1024.cn.north.1";
-        AddRdsInstance(RdsInstanceId, "prod-orders", "SQLServer");
-        AddRdsBackup(RdsBackupId,
-        [
-            new(new(RdsBucket, "43e4feaab48f11e89039fa163ebaa7e4br01_orders.bak", 2_870_272), "orders"),
-            new(new(RdsBucket, "43e4feaab48f11e89039fa163ebaa7e4br01_customers.bak", 524_288), "customers"),
-        ], RdsInstanceId, new() { Type = "auto", CreatedAt = now.AddHours(-5) });
-
-        AddCdsInstance(CdsInstanceId, "prod-carts");
-        AddCdsBackup(CdsInstanceId, CdsBackupId, new("cds-redis-backup", "redis/2020-08-21/dump.rdb", 176), new() { CreatedAt = now.AddHours(-2) });
-    }
+    private readonly ConcurrentDictionary<Type, object> _fleets = new();
 
     /// <summary>The access keys of Huawei Cloud, by id.</summary>
     public ConcurrentDictionary<string, SandboxKey> HuaweiKeys { get; } =
@@ -133,115 +109,40 @@ public sealed class SandboxCloud
             Tokens[value] = token with { ExpiresAt = DateTimeOffset.MinValue };
     }
 
-    /// <summary>DCS instances by id.</summary>
-    internal ConcurrentDictionary<string, SandboxDcsInstance> DcsInstances { get; } = new();
-
-    /// <summary>RDS backups by id.</summary>
-    internal ConcurrentDictionary<string, IReadOnlyList<SandboxRdsFile>> RdsBackups { get; } = new();
-
-    /// <summary>RDS instances by id.</summary>
-    internal ConcurrentDictionary<string, SandboxInstance> RdsInstances { get; } = new();
-
-    /// <summary>Capital Online's instances by id.</summary>
-    internal ConcurrentDictionary<string, SandboxInstance> CdsInstances { get; } = new();
-
-    /// <summary>Capital Online's backups by instance and id.</summary>
-    internal ConcurrentDictionary<(string Instance, string Backup), SandboxObject> CdsBackups { get; } = new();
-
     /// <summary>The object store, by bucket and key.</summary>
     internal ConcurrentDictionary<(string Bucket, string Key), SandboxObject> Objects { get; } = new();
 
-    /// <summary>Adds a DCS instance, or renames it.</summary>
-    public void AddDcsInstance(string instanceId, string name, string status = "RUNNING", string engine = "Redis")
-    {
-        var instance = DcsInstances.GetOrAdd(instanceId, _ => new());
-        (instance.Name, instance.Status, instance.Engine) = (name, status, engine);
-    }
-
-    /// <summary>Adds a backup to a DCS instance, and the instance when it is new.</summary>
-    /// <param name="instanceId">The instance.</param>
-    /// <param name="backupId">The backup.</param>
-    /// <param name="filePath">What the API gives as <c>file_path</c>.</param>
-    /// <param name="files">The backup's files.</param>
-    /// <param name="facts">What lists say of it.</param>
-    public void AddDcsBackup(
-        string instanceId, string backupId, string filePath, IReadOnlyList<SandboxObject> files, SandboxBackupFacts? facts = null)
-    {
-        DcsInstances.GetOrAdd(instanceId, _ => new()).Backups[backupId] = new(filePath, files) { Facts = facts ?? new() };
-        Store(files);
-    }
-
-    /// <summary>Adds a run log to a DCS instance, and the instance when it is new.</summary>
-    public void AddDcsLog(string instanceId, string logId, SandboxObject file, DateTime? day = null)
-    {
-        var instance = DcsInstances.GetOrAdd(instanceId, _ => new());
-        instance.Logs[logId] = file;
-        if (day is { } date)
-            instance.LogDays[logId] = date;
-        Store([file]);
-    }
-
-    /// <summary>Adds an RDS instance, or renames it.</summary>
-    public void AddRdsInstance(string instanceId, string name, string engine, string status = "ACTIVE", string type = "Single")
-    {
-        var instance = RdsInstances.GetOrAdd(instanceId, _ => new());
-        (instance.Name, instance.Engine, instance.Status, instance.Type) = (name, engine, status, type);
-    }
-
-    /// <summary>Adds an RDS backup.</summary>
-    /// <param name="backupId">The backup.</param>
-    /// <param name="files">Its files.</param>
-    /// <param name="instanceId">The instance whose list it is in; null for none.</param>
-    /// <param name="facts">What that list says of it.</param>
-    public void AddRdsBackup(string backupId, IReadOnlyList<SandboxRdsFile> files, string? instanceId = null, SandboxBackupFacts? facts = null)
-    {
-        RdsBackups[backupId] = files;
-        if (instanceId is not null)
-            RdsInstances.GetOrAdd(instanceId, _ => new()).Backups[backupId] = (facts ?? new(), files.Sum(file => (long)file.Object.Length));
-        Store(files.Select(file => file.Object));
-    }
-
-    /// <summary>Adds an instance of Capital Online, or renames it.</summary>
-    public void AddCdsInstance(string instanceId, string name, string status = "RUNNING")
-    {
-        var instance = CdsInstances.GetOrAdd(instanceId, _ => new());
-        (instance.Name, instance.Status) = (name, status);
-    }
-
-    /// <summary>Adds a backup to an instance of Capital Online, and the instance when it is new.</summary>
-    public void AddCdsBackup(string instanceId, string backupId, SandboxObject file, SandboxBackupFacts? facts = null)
-    {
-        CdsBackups[(instanceId, backupId)] = file;
-        CdsInstances.GetOrAdd(instanceId, _ => new()).Backups[backupId] = (facts ?? new(), file.Length);
-        Store([file]);
-    }
+    /// <summary>What one service has in the clouds; made when it is used first.</summary>
+    internal T Of<T>()
+        where T : class, ISandboxFleet, new() => (T)_fleets.GetOrAdd(typeof(T), static _ => new T());
 
     /// <summary>Takes an instance of any service out of its list, with its backups.</summary>
     /// <param name="instanceId">The instance; one that is not there is no error.</param>
     public void Remove(string instanceId)
     {
-        DcsInstances.TryRemove(instanceId, out _);
-        RdsInstances.TryRemove(instanceId, out _);
-        CdsInstances.TryRemove(instanceId, out _);
+        foreach (var fleet in _fleets.Values.Cast<ISandboxFleet>())
+            fleet.Remove(instanceId);
     }
 
     /// <summary>Puts an object into the store, in the place of one of the same key.</summary>
     public void Put(SandboxObject item) => Objects[(item.Bucket, item.Key)] = item;
+
+    /// <summary>Puts objects into the store.</summary>
+    public void PutAll(IEnumerable<SandboxObject> items)
+    {
+        foreach (var item in items)
+            Put(item);
+    }
 
     /// <summary>The object that a link points to; null when there is none.</summary>
     /// <param name="link">A link that this sandbox gave out.</param>
     public SandboxObject? FindObject(Uri link)
     {
         string[] parts = Uri.UnescapeDataString(link.AbsolutePath).TrimStart('/').Split('/', 3);
-        return parts is [ObjectStoreName, var bucket, var key] && Objects.TryGetValue((bucket, key), out var found) ? found : null;
+        return parts is [ObjectStoreName, var bucket, var key] && Objects.TryGetValue((bucket, key), out var found)
+            ? found : null;
     }
 
     /// <summary>The first segment of every object's path.</summary>
     internal const string ObjectStoreName = "obs";
-
-    private void Store(IEnumerable<SandboxObject> objects)
-    {
-        foreach (var item in objects)
-            Put(item);
-    }
 }

@@ -8,6 +8,9 @@ using System.Net;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.HuaweiCloud;
+using BackupLinks.Sandbox.Providers;
 using BackupLinks.Sandbox.Routes;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
@@ -28,9 +31,13 @@ namespace BackupLinks.Sandbox;
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private const int MostRequestsKept = 10_000;
 
+    /// <summary>The clouds. One more is added here, and nowhere else.</summary>
+    internal static readonly IReadOnlyList<ISandboxProvider> Providers =
+        [new CapitalOnlineSandbox(), new HuaweiSandbox()];
+
+    private readonly WebApplication _app;
     private readonly ConcurrentQueue<SandboxRequest> _requests = new();
     private int _connections;
     private long _objectBytesSent;
@@ -103,11 +110,8 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         server = new SandboxServer(app);
         app.Use(server.HandleAsync);
-        app.MapIam(server);
-        app.MapDcs(server);
-        app.MapRds(server);
-        app.MapDds(server);
-        app.MapCdsRedis(server);
+        foreach (var provider in Providers)
+            provider.Map(app, server);
         app.MapObjectStore(server);
         app.MapAdmin(server);
         await app.StartAsync();
@@ -121,7 +125,8 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <param name="headers">
     /// Headers that are part of its signature, such as <c>Content-Type</c> or <c>x-obs-*</c>; null for none.
     /// </param>
-    public Uri Presign(SandboxObject item, TimeSpan? lifetime = null, IReadOnlyDictionary<string, string>? headers = null) =>
+    public Uri Presign(
+        SandboxObject item, TimeSpan? lifetime = null, IReadOnlyDictionary<string, string>? headers = null) =>
         new(PresignedLink.Create(Address, item, Clock.UtcNow + (lifetime ?? TimeSpan.FromHours(1)), headers: headers));
 
     /// <inheritdoc/>
@@ -189,7 +194,8 @@ public sealed class SandboxServer : IAsyncDisposable
             _requests.Enqueue(new SandboxRequest(
                 context.Request.Method,
                 context.Features.Get<IHttpRequestFeature>()!.RawTarget,
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                context.Request.Headers.ToDictionary(
+                    header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 body, started, context.Response.StatusCode));
         }
     }

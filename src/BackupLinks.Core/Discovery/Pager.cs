@@ -30,6 +30,7 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
     private Counting _counting = Counting.Unknown;
     private int? _offset;
     private long? _total;
+    private int _nameless;
 
     private enum Counting
     {
@@ -62,7 +63,9 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
         var entries = new List<T?>(page.Entries.Count);
         foreach (var entry in page.Entries)
         {
-            if (entry is not null && _seen.Add(id(entry)))
+            if (entry is null)
+                _nameless++;
+            else if (_seen.Add(id(entry)))
                 entries.Add(entry);
         }
 
@@ -74,7 +77,7 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
     private (Counting Counting, int? Offset) Next(ListPage<T> page, int fresh)
     {
         _total = page.Total ?? _total;
-        bool isPromised = page.Total > _seen.Count;
+        bool isPromised = page.Total > _seen.Count + _nameless;
         bool isFull = page.Entries.Count >= limit;
         if (fresh > 0)
         {

@@ -11,7 +11,11 @@ namespace BackupLinks.Http;
 /// The transport that the commands of one session share: connections (one pool a proxy), the hosts' clocks and
 /// their rate limits. Disposing closes the connections.
 /// </summary>
-internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposable
+/// <param name="clock">The clock that everything here runs on.</param>
+/// <param name="random">A random number from 0 to 1.</param>
+/// <param name="connect">Makes the handler that connects to hosts; null for that of the framework.</param>
+internal sealed class ApiTransport(
+    Clock clock, Func<double> random, Func<RequestProxy, HttpMessageHandler>? connect = null) : IDisposable
 {
     private readonly ConcurrentDictionary<ProxySettings, Lazy<ConnectionPool>> _pools = new();
     private readonly ConcurrentDictionary<Type, object> _memory = new();
@@ -47,7 +51,8 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
         var body = new BoundedBodyHandler { InnerHandler = pool.CreateHandler() };
         authentication ??= new AnonymousHandler();
         authentication.InnerHandler = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = body };
-        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy, provider) { InnerHandler = authentication };
+        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy,
+            provider) { InnerHandler = authentication };
         return new HttpClient(retry, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 
@@ -59,11 +64,13 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     /// <param name="proxy">Which way to go.</param>
     /// <param name="scrubber">Knows the links' secrets.</param>
     /// <param name="log">Told of retries.</param>
-    public HttpMessageInvoker CreateDownloadClient(RequestSettings settings, ProxySettings proxy, SecretScrubber scrubber, RequestLog log)
+    public HttpMessageInvoker CreateDownloadClient(
+        RequestSettings settings, ProxySettings proxy, SecretScrubber scrubber, RequestLog log)
     {
         var pool = Pool(proxy);
         var attempt = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = pool.CreateHandler() };
-        var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy) { InnerHandler = attempt };
+        var retry = new RetryHandler(
+            settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy) { InnerHandler = attempt };
         return new HttpMessageInvoker(retry, disposeHandler: false);
     }
 
@@ -88,5 +95,5 @@ internal sealed class ApiTransport(Clock clock, Func<double> random) : IDisposab
     }
 
     private ConnectionPool Pool(ProxySettings proxy) =>
-        _pools.GetOrAdd(proxy, key => new Lazy<ConnectionPool>(() => new ConnectionPool(key))).Value;
+        _pools.GetOrAdd(proxy, key => new Lazy<ConnectionPool>(() => new ConnectionPool(key, connect))).Value;
 }

@@ -12,10 +12,12 @@ internal sealed class ConnectionPool : IDisposable
     private readonly HttpMessageHandler _connections;
 
     /// <summary>Creates a pool; nothing is connected yet.</summary>
-    public ConnectionPool(ProxySettings settings)
+    /// <param name="settings">The proxy.</param>
+    /// <param name="connect">Makes the handler that connects to hosts; null for that of the framework.</param>
+    public ConnectionPool(ProxySettings settings, Func<RequestProxy, HttpMessageHandler>? connect)
     {
         Proxy = new RequestProxy(settings, Environment.GetEnvironmentVariable, static () => FrameworkHttp.SystemProxy);
-        _connections = FrameworkHttp.CreateHandler(
+        _connections = connect?.Invoke(Proxy) ?? FrameworkHttp.CreateHandler(
             Proxy,
             static (certificate, chain, errors, host) =>
                 ServerCertificate.Require(certificate, chain, errors, host, Clock.System.GetUtcNow()),

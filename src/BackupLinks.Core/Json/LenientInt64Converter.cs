@@ -18,10 +18,12 @@ internal sealed class LenientInt64Converter : JsonConverter<long?>
         switch (reader.TokenType)
         {
             case JsonTokenType.Number:
-                return reader.TryGetInt64(out long whole) ? whole : Whole(reader.TryGetDecimal(out decimal number) ? number : null);
+                return reader.TryGetInt64(out long whole) ? whole
+                    : Whole(reader.TryGetDecimal(out decimal number) ? number : null);
             case JsonTokenType.String:
                 return decimal.TryParse(
-                    reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal parsed) ? Whole(parsed) : null;
+                    WireText.Read(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal parsed)
+                        ? Whole(parsed) : null;
             default:
                 reader.Skip();
                 return null;

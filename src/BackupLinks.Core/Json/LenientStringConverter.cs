@@ -18,7 +18,7 @@ internal sealed class LenientStringConverter : JsonConverter<string?>
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.GetString();
+                return WireText.Read(ref reader);
             case JsonTokenType.Number:
                 // Converters are handed a contiguous buffer; a sequence appears with streams only.
                 return Encoding.UTF8.GetString(reader.ValueSpan.ToArray());

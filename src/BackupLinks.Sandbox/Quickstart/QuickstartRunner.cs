@@ -8,6 +8,8 @@ using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.HuaweiCloud;
 
 namespace BackupLinks.Sandbox.Quickstart;
 
@@ -115,8 +117,10 @@ internal static class QuickstartRunner
         foreach (string path in others)
             Console.WriteLine($"  WRONG  unknown file   {Path.GetFileName(path)}");
         wrong += others.Count;
-        // What is in the clouds by themselves: the routes of a service may have brought more, for its help and its tests.
-        int expected = new SandboxCloud().Objects.Count;
+        // The services of the quickstart; the clouds have more.
+        var dcs = server.Cloud.Of<DcsFleet>()[SandboxCloud.DcsInstanceId];
+        int expected = dcs.Backups.Values.Sum(backup => backup.Files.Count) + dcs.Logs.Count
+            + server.Cloud.Of<RdsFleet>().Files.Values.Sum(files => files.Count) + server.Cloud.Of<RedisFleet>().Files.Count;
         bool isComplete = links.Count == expected;
         Console.WriteLine();
         Console.WriteLine(wrong == 0 && isComplete

@@ -241,21 +241,10 @@ public sealed class CredentialTests : SandboxTest
 
     [Theory]
     [InlineData("@{ AccessKey = 'AK' }", "SecretKey")]
-    [InlineData("@{ SecretKey = 'canary-value-that-must-not-show' }", "AccessKey")]
-    [InlineData("@{ SecurityToken = 'canary-value-that-must-not-show' }", "AccessKey")]
-    [InlineData("@{ UserName = 'u'; Password = 'canary-value-that-must-not-show' }", "DomainName")]
-    [InlineData("@{ AccessKey = 'AK'; SecretKey = 'canary-value-that-must-not-show'; Secret = 'x' }", "'Secret'")]
-    [InlineData("@{ AccessKey = 'AK'; SecretKey = 'canary-value-that-must-not-show'; Token = 'x' }", "'Token'")]
-    [InlineData("@{ Token = 'canary-value-that-must-not-show'; UserName = 'u' }", "'Token'")]
     [InlineData("@{ AccessKey = 'AK'; SecretKey = 42 }", "'SecretKey'")]
     [InlineData("@{ AccessKey = @{ canary = 'x' }; SecretKey = 'canary-value-that-must-not-show' }", "'AccessKey'")]
     [InlineData("@{ AccessKey = 'AK'; SecretKey = $null }", "'SecretKey'")]
-    [InlineData("@{ AccessKey = 'AK'; SecretKey = '' }", "'SecretKey'")]
-    [InlineData("@{ AccessKey = 'AK'; SecretKey = \"canary-value-that-must-not-show`n\" }", "'SecretKey'")]
     [InlineData("@{ 7 = 'canary-value-that-must-not-show' }", "Int32")]
-    [InlineData("@{ Region = 'cn-north-4' }", "has no credential")]
-    [InlineData("@{ AccessKey = 'AKü'; SecretKey = 'canary-value-that-must-not-show' }", "'AccessKey'")]
-    [InlineData("@{ Token = 'tökén-canary-value-that-must-not-show' }", "'Token'")]
     [InlineData("'{\"AccessKey\":\"\\ud800\",\"SecretKey\":\"canary-value-that-must-not-show\"}'", "surrogate")]
     [InlineData("'canary-value-that-must-not-show'", "not JSON")]
     [InlineData("'[\"canary-value-that-must-not-show\"]'", "not an object")]
@@ -274,19 +263,6 @@ public sealed class CredentialTests : SandboxTest
         Assert.Contains(named, error.ToString());
         Assert.DoesNotContain(Canary, result.AllText);
         Assert.Empty(Server.Requests);
-    }
-
-    [Theory]
-    [InlineData("Token")]
-    [InlineData("SecurityToken")]
-    [InlineData("UserName")]
-    public void Capital_Online_takes_access_keys_only(string key)
-    {
-        Module.AddVault("V", new Hashtable { ["Mine"] = Table(("AccessKey", "AK"), ("SecretKey", "SK"), (key, Canary)) });
-
-        var error = Module.Run($"Get-CdsBackupDownload {CdsInstanceId} {CdsBackupId} -SecretName Mine").SingleError("InvalidSecret");
-
-        Assert.Contains($"'{key}'", error.ToString());
     }
 
     [Fact]

@@ -97,41 +97,6 @@ public sealed class GetDcsBackupLinkTests : SandboxTest
         Assert.Contains(DcsEmptyBackupId, Assert.Single(result.Warnings));
     }
 
-    [Theory]
-    [InlineData("a b")]
-    [InlineData("a?b")]
-    [InlineData("a#b")]
-    [InlineData("a%2Fb")]
-    [InlineData("a~b*c+d'(e)!")]
-    [InlineData("备份")]
-    [InlineData("%2e%2e")]
-    public void Odd_id_stays_one_segment_and_its_signature_holds(string id)
-    {
-        Server.Cloud.AddDcsBackup(id, id, "x", [new SandboxObject("b", "x.rdb", 10)]);
-
-        var link = Run($"Get-DcsBackupLink @h -InstanceId '{id.Replace("'", "''")}' -BackupId '{id.Replace("'", "''")}'").Single<DcsBackupLink>();
-
-        Assert.Equal(id, link.BackupId);
-        Assert.Equal(7, Server.Requests.Last().Target.Count(c => c == '/'));
-    }
-
-    [Theory]
-    [InlineData("a/b")]
-    [InlineData("a\\b")]
-    [InlineData("..")]
-    [InlineData(".")]
-    [InlineData("   ")]
-    [InlineData("")]
-    [InlineData("a\nb")]
-    public void Id_that_could_reach_another_path_is_refused(string id)
-    {
-        var result = Run($"'{id}', '{DcsSingleBackupId}' | Get-DcsBackupLink @h -InstanceId {DcsInstanceId}");
-
-        Assert.Equal(id, result.SingleError("InvalidRequest").TargetObject);
-        Assert.Single(result.Output);
-        Assert.Single(Server.Requests, request => request.Target.Contains("backups"));
-    }
-
     [Fact]
     public void Link_converts_to_a_Uri_and_hides_its_signature_in_text()
     {

@@ -1,20 +1,16 @@
 using System;
-using System.Collections;
-using System.IO;
 using System.Linq;
-using System.Management.Automation;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.Sandbox;
-using BackupLinks.Sandbox.Routes;
-using BackupLinks.Transfer;
+using BackupLinks.Sandbox.HuaweiCloud;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-public sealed class GetDdsBackupFileTests : SaveTest
+public sealed class GetDdsBackupFileTests : SandboxTest
 {
     private const string Backup = $"-InstanceId {DdsRoutes.InstanceId} -BackupId {DdsRoutes.BackupId}";
 
@@ -43,17 +39,6 @@ public sealed class GetDdsBackupFileTests : SaveTest
             (Server.Requests.Last().Method, Server.Requests.Last().Target));
     }
 
-    [Theory]
-    [InlineData("-InstanceId gone -BackupId " + DdsRoutes.BackupId, 404, "DBS.200002")]
-    [InlineData("-InstanceId " + DdsRoutes.InstanceId + " -BackupId gone", 400, "DBS.201214")]
-    public void Backup_that_is_gone_is_NotFound(string ids, int status, string code)
-    {
-        var error = Run($"Get-DdsBackupFile @h {ids}").SingleError("NotFound");
-
-        var exception = Assert.IsType<ApiException>(error.Exception);
-        Assert.Equal((status, code), ((int)exception.StatusCode!, exception.ErrorCode));
-    }
-
     // What the status of each would have made of it is something else.
     [Theory]
     [InlineData(400, "DBS.201204", "NotFound")]
@@ -77,42 +62,6 @@ public sealed class GetDdsBackupFileTests : SaveTest
 
         Assert.Equal(code, ((ApiException)error.Exception).ErrorCode);
     }
-
-    [Theory]
-    [InlineData("a/b?c&d=e+f %#é*'(~)")]
-    [InlineData("..")]
-    public void Odd_ids_stay_the_values_of_their_parameters_and_the_signature_holds(string id)
-    {
-        string quoted = $"'{id.Replace("'", "''")}'";
-
-        // The sandbox knows no such instance, and no such backup; a signature that does not hold would be refused first.
-        Run($"Get-DdsBackupFile @h {quoted} x").SingleError("NotFound");
-        Run($"Get-DdsBackupFile @h {DdsRoutes.InstanceId} {quoted}").SingleError("NotFound");
-
-        var targets = Server.Requests.Select(request => request.Target).Where(target => target.Contains("/download-file", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(
-            [$"?instance_id={Uri.EscapeDataString(id)}&backup_id=x", $"?instance_id={DdsRoutes.InstanceId}&backup_id={Uri.EscapeDataString(id)}"],
-            targets.Select(target => target[target.IndexOf('?', StringComparison.Ordinal)..]));
-    }
-
-    [Theory]
-    [InlineData("'' x")]
-    [InlineData("x ' '")]
-    [InlineData("\"a`nb\" x")]
-    public void Id_that_cannot_be_one_is_refused_and_nothing_is_sent(string ids)
-    {
-        Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} {ids}").SingleError("InvalidRequest");
-
-        Assert.Empty(Server.Requests);
-    }
-
-    [Fact]
-    public void Key_that_may_not_read_is_AccessDenied() =>
-        Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} {Backup}", ToCredential(AuditorKey)).SingleError("AccessDenied");
-
-    [Fact]
-    public void Key_that_is_wrong_is_AuthenticationFailed() =>
-        Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} {Backup}", ToCredential(OperatorKey with { SecretKey = "wrong" })).SingleError("AuthenticationFailed");
 
     // The example of the vendor's own page, byte for byte.
     [Fact]
@@ -188,86 +137,6 @@ public sealed class GetDdsBackupFileTests : SaveTest
     }
 
     [Theory]
-    [InlineData("2803", 2803 * 1024L)]
-    [InlineData("\"2803\"", 2803 * 1024L)]
-    [InlineData("0", 0L)]
-    [InlineData("-1", null)]
-    [InlineData("9223372036854775807", null)]
-    [InlineData("\"big\"", null)]
-    [InlineData("{}", null)]
-    [InlineData("null", null)]
-    public void Size_that_is_none_does_not_cost_the_link(string size, long? bytes)
-    {
-        Answer($$"""{"files":[{"name":"a","size":{{size}},"download_link":"https://h.example/a"}]}""");
-
-        Assert.Equal(bytes, Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>().Size);
-    }
-
-    [Fact]
-    public void Hostile_answer_gives_safe_names_and_one_error_an_entry_that_is_none()
-    {
-        Answer("""
-            {"bucket":{},"group_id":[1],"files":[null,"junk",5,
-             {"name":"../../etc/passwd","size":1,"download_link":"https://h.example/x?Signature=S1gnatureThatMustNotShow"},
-             {"name":"b","download_link":"not a link?Signature=S1gnatureThatMustNotShow"},
-             {"name":"c","download_link":null},
-             {"name":42,"download_link":"https://h.example/d","group_name":7}]}
-            """);
-
-        var result = Run("Get-DdsBackupFile @h i b");
-
-        var files = result.Output.Select(item => (DdsBackupFile)item.BaseObject).ToArray();
-        Assert.All(files, file => Assert.Equal(Path.GetFileName(file.FileName), file.FileName));
-        Assert.Equal(2, files.Length);
-        Assert.Equal(("42", "7", null), (files[1].FileName, files[1].GroupName, files[1].BucketName));
-        Assert.Equal(5, result.Errors.Count);
-        Assert.All(result.Errors, error => Assert.StartsWith("InvalidResponse,", error.FullyQualifiedErrorId));
-        Assert.Contains("'c'", result.Errors[^1].ToString());
-        Assert.DoesNotContain("S1gnatureThatMustNotShow", result.AllText);
-    }
-
-    [Theory]
-    [InlineData("""{"files":[],"bucket":"b"}""")]
-    [InlineData("""{"bucket":"b"}""")]
-    public void Backup_without_files_is_a_warning(string body)
-    {
-        Answer(body);
-
-        var result = Run("Get-DdsBackupFile @h i b7");
-
-        Assert.Empty(result.Errors);
-        Assert.Empty(result.Output);
-        Assert.Contains("b7", Assert.Single(result.Warnings));
-    }
-
-    [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"group_id":"g","links":[]}""")]
-    [InlineData("<html>Sign in</html>")]
-    public void Answer_to_something_else_is_InvalidResponse(string body)
-    {
-        Answer(body);
-
-        Run("Get-DdsBackupFile @h i b").SingleError("InvalidResponse");
-    }
-
-    // Requests are sent when the pipeline has moved on to other instances.
-    [Fact]
-    public void Hundreds_of_backups_are_asked_for_with_their_own_instances_and_come_in_order()
-    {
-        Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = """{"files":[{"name":"a","download_link":"https://h.example/a"}]}""" });
-
-        var result = Run("1..500 | ForEach-Object { [pscustomobject]@{ InstanceId = \"i$_\"; BackupId = \"b$_\" } } | Get-DdsBackupFile @h -ThrottleLimit 32");
-
-        result.AssertSilent();
-        var expected = Enumerable.Range(1, 500).Select(i => ($"i{i}", $"b{i}")).ToArray();
-        Assert.Equal(expected, result.Output.Select(item => (DdsBackupFile)item.BaseObject).Select(file => (file.InstanceId, file.BackupId)));
-        Assert.Equal(
-            expected.Select(ids => $"/v3/{ProjectId}/backups/download-file?instance_id={ids.Item1}&backup_id={ids.Item2}").ToHashSet(),
-            Server.Requests.Select(request => request.Target).Where(target => target.Contains("/download-file", StringComparison.Ordinal)).ToHashSet());
-    }
-
-    [Theory]
     [InlineData("cn-north-4", "https://dds.cn-north-4.myhuaweicloud.com/")]
     [InlineData("eu-west-101", "https://dds.eu-west-101.myhuaweicloud.eu/")]
     public void Region_gives_the_endpoint(string region, string endpoint) => Assert.Equal(endpoint, Resolve(region).Endpoint.AbsoluteUri);
@@ -277,33 +146,6 @@ public sealed class GetDdsBackupFileTests : SaveTest
     {
         Assert.Equal(26, DdsService.Instance.Regions.Count);
         Assert.Equal(ErrorKind.UnknownRegion, Assert.Throws<BackupLinksException>(() => Resolve("cn-north-11")).Kind);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Save_BackupFile_renews_links_that_have_expired(bool isReadBack)
-    {
-        var links = Run($"Get-DdsBackupFile @h {Backup}").Output;
-        Server.Clock.Offset = TimeSpan.FromMinutes(20);
-        // A link that was read back has no credential with it.
-        Module.AddVault("Vault", new() { ["HuaweiCloud"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey } });
-
-        var result = Save(links.Select(link => isReadBack ? PSSerializer.Deserialize(PSSerializer.Serialize(link)) : link).ToArray());
-
-        Assert.Empty(result.Errors);
-        var files = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
-        Assert.Equal(3, files.Length);
-        foreach (var link in links.Select(item => (DdsBackupFile)item.BaseObject))
-        {
-            var file = Assert.Single(files, file => Path.GetFileName(file.Path) == link.FileName);
-            // Its size is not the rounded one.
-            AssertSaved(Server.Cloud.FindObject(link.Uri)!, file);
-            Assert.Equal((1, DdsRoutes.InstanceId, DdsRoutes.BackupId), (file.LinkRenewals, file.InstanceId, file.BackupId));
-        }
-
-        // The files of a backup share the answer.
-        Assert.Equal(2, Server.Requests.Count(request => request.Status == 200 && request.Target.Contains("/download-file?", StringComparison.Ordinal)));
     }
 
     private static HuaweiEndpoints Resolve(string region) =>

@@ -1,14 +1,12 @@
 using System;
-using System.IO;
 using System.Linq;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
-using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-public sealed class GetRdsBackupFileTests : SaveTest
+public sealed class GetRdsBackupFileTests : SandboxTest
 {
     [Fact]
     public void Backup_becomes_one_file_a_database_with_sizes_in_bytes()
@@ -24,22 +22,6 @@ public sealed class GetRdsBackupFileTests : SaveTest
         Assert.EndsWith("+0800", files[0].LinkExpiredTime);
         Assert.InRange(files[0].ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
     }
-
-    [Theory]
-    [InlineData("a/b?c&d=e+f %#é")]
-    [InlineData("..")]
-    public void Odd_id_stays_the_value_of_one_parameter_and_its_signature_holds(string id)
-    {
-        Server.Cloud.AddRdsBackup(id, [new(new SandboxObject("b", "x.bak", 10), null)]);
-
-        var file = Run($"Get-RdsBackupFile @h -BackupId '{id}'").Single<RdsBackupFile>();
-
-        Assert.Equal(id, file.BackupId);
-        Assert.Null(file.DatabaseName);
-    }
-
-    [Fact]
-    public void Backup_that_is_gone_is_NotFound() => Run("Get-RdsBackupFile @h gone").SingleError("NotFound");
 
     // The example of the vendor's own page, byte for byte.
     [Fact]
@@ -106,28 +88,6 @@ public sealed class GetRdsBackupFileTests : SaveTest
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1569329601), file.ExpiresAt);
         Assert.Equal(time, file.LinkExpiredTime);
         Assert.Null(file.Size);
-    }
-
-    [Fact]
-    public void Save_BackupFile_renews_a_link_that_has_expired()
-    {
-        var links = Run($"Get-RdsBackupFile @h {RdsBackupId}").Output;
-        Server.Clock.Offset = TimeSpan.FromHours(2);
-
-        var result = Save(links);
-
-        Assert.Empty(result.Errors);
-        var files = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
-        Assert.Equal(2, files.Length);
-        foreach (var link in links.Select(item => (RdsBackupFile)item.BaseObject))
-        {
-            var file = Assert.Single(files, file => Path.GetFileName(file.Path) == link.FileName);
-            AssertSaved(Server.Cloud.FindObject(link.Uri)!, file);
-            Assert.Equal((1, RdsBackupId), (file.LinkRenewals, file.BackupId));
-        }
-
-        // The files of a backup share the answer.
-        Assert.Equal(2, Server.Requests.Count(request => request.Status == 200 && request.Target.Contains("/backup-files?")));
     }
 
     private void Answer(string body) => Server.Faults.Add(new SandboxFault { Status = 200, Body = body });

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Errors;
+using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
 

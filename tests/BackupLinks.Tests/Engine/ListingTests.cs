@@ -240,58 +240,6 @@ public sealed class ListingTests : SandboxTest
         Assert.All(instances.Errors.Concat(backups.Errors), error => Assert.Matches(@"^[^\n]+\.$", error.ToString()));
     }
 
-    [Theory]
-    [InlineData("dcs", "")]
-    [InlineData("dcs", "from 1")]
-    [InlineData("dcs", "pages")]
-    [InlineData("dcs", "totals too low")]
-    [InlineData("dcs", "totals too high")]
-    [InlineData("dcs", "totals of the page")]
-    [InlineData("dcs", "no totals")]
-    [InlineData("dcs", "small pages")]
-    [InlineData("rds", "")]
-    [InlineData("rds", "from 1")]
-    [InlineData("rds", "pages")]
-    [InlineData("rds", "totals too low")]
-    [InlineData("rds", "totals too high")]
-    [InlineData("rds", "no totals")]
-    [InlineData("rds", "small pages")]
-    public void Every_backup_of_a_long_list_comes_once_whatever_the_paging(string service, string trap)
-    {
-        foreach (int count in new[] { 1, 99, 100, 101, 200, 345 })
-        {
-            string instance = "i" + count;
-            for (int i = 0; i < count; i++)
-            {
-                var facts = new SandboxBackupFacts { CreatedAt = Noon.AddMinutes(-i) };
-                if (service == "dcs")
-                    Server.Cloud.AddDcsBackup(instance, "b" + i, "x", [], facts);
-                else
-                    Server.Cloud.AddRdsBackup($"{instance}b{i}", [], instance, facts);
-            }
-
-            Server.Paging = trap switch
-            {
-                "from 1" => new() { OffsetBase = 1 },
-                "pages" => new() { OffsetCountsPages = true },
-                "totals too low" => new() { TotalError = -5 },
-                "totals too high" => new() { TotalError = 1000, BodyWhenEmpty = true },
-                "totals of the page" => new() { TotalIsOfThePage = true },
-                "no totals" => new() { NoTotal = true },
-                "small pages" => new() { MostOnAPage = 7 },
-                _ => new(),
-            };
-            string command = service == "dcs" ? "Get-DcsBackup" : "Get-RdsBackup";
-
-            var result = Run($"{command} @h {instance}; {command} @h {instance} -Latest");
-
-            Assert.Empty(result.Errors);
-            Assert.Equal(count + 1, result.Output.Count);
-            Assert.Equal(Enumerable.Range(0, count).Select(i => service == "dcs" ? "b" + i : $"{instance}b{i}"), Ids(result).Take(count));
-            Assert.EndsWith("b0", Ids(result)[count]);
-        }
-    }
-
     [Fact]
     public void Page_that_repeats_for_ever_and_a_list_of_nothing_end()
     {
@@ -307,16 +255,6 @@ public sealed class ListingTests : SandboxTest
         Assert.Equal(100, result.Output.Count);
         Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("/i/backups")));
         Assert.Equal([204, 204, 204], Server.Requests.Where(request => request.Target.Contains("/empty/")).Select(request => request.Status));
-    }
-
-    [Fact]
-    public void Limit_is_in_every_request()
-    {
-        Server.Cloud.AddFleet(30, 60);
-
-        Run("Get-DcsInstance @h | Get-DcsBackup @h; Get-RdsInstance @h | Get-RdsBackup @h; Get-DcsInstance @h | Get-DcsLog @h");
-
-        Assert.All(Server.Requests.Where(request => !request.Target.Contains("/projects")), request => Assert.Contains("limit=", request.Target));
     }
 
     [Theory]

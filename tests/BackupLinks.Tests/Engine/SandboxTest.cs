@@ -32,7 +32,7 @@ public abstract class SandboxTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected static PSCredential ToCredential(SandboxKey key) => new(key.AccessKey, ToSecure(key.SecretKey));
+    internal static PSCredential ToCredential(SandboxKey key) => new(key.AccessKey, ToSecure(key.SecretKey));
 
     private protected static SecureString ToSecure(string text)
     {

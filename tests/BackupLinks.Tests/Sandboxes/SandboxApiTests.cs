@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Sandboxes;
@@ -139,11 +140,19 @@ public sealed class SandboxApiTests : SandboxHttpTest
         Assert.Equal(status, (await SendSignedAsync($"{Dcs}/instances", wire, canonical)).Status);
     }
 
+    [Fact]
+    public async Task Path_of_no_cloud_has_the_shape_of_none()
+    {
+        var (status, body, response) = await SendAsync("GET", Endpoint + "/nothing");
+
+        Assert.Equal((404, "text/plain"), (status, response.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("/nothing", body);
+    }
+
     [Theory]
     [InlineData("GET", "/v2/p/unknown")]
     [InlineData("GET", "/v9/p/instances")]
     [InlineData("DELETE", Dcs + "/instances")]
-    [InlineData("GET", "/nothing")]
     public async Task Unknown_API_of_Huawei_Cloud_is_refused_by_its_gateway(string method, string path)
     {
         var (status, body, response) = await SendAsync(method, Endpoint + path);

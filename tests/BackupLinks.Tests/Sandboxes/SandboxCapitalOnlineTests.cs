@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Sandboxes;
@@ -110,7 +111,7 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
     [Theory]
     [InlineData("GET", "/redis/", "DropEverything", 400, "UnsupportedOperation")]
     [InlineData("POST", "/redis/", "CreateBackup", 400, "UnsupportedOperation")]
-    [InlineData("GET", "/mysql/", "DescribeDBInstances", 404, "ResourceNotFound")]
+    [InlineData("GET", "/mongodb/", "DescribeDBInstances", 404, "ResourceNotFound")]
     [InlineData("DELETE", "/redis/", "DescribeDBInstances", 404, "ResourceNotFound")]
     public async Task Unknown_request_is_refused_in_the_shape_of_Capital_Online(string method, string path, string action, int status, string code)
     {

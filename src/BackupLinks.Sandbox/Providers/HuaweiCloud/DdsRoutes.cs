@@ -4,7 +4,7 @@ using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace BackupLinks.Sandbox.Routes;
+namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>Huawei Cloud DDS: links to backup files.</summary>
 internal static class DdsRoutes
@@ -31,10 +31,12 @@ internal static class DdsRoutes
             server.Cloud.Put(file.Object);
         app.MapGet(
             "/v3/{project}/backups/download-file",
-            (HttpContext context, string project, string? instance_id, string? backup_id) => ListFiles(context, server, project, instance_id, backup_id));
+            (HttpContext context, string project, string? instance_id, string? backup_id) =>
+                ListFiles(context, server, project, instance_id, backup_id));
     }
 
-    private static IResult ListFiles(HttpContext context, SandboxServer server, string project, string? instanceId, string? backupId)
+    private static IResult ListFiles(
+        HttpContext context, SandboxServer server, string project, string? instanceId, string? backupId)
     {
         if (HuaweiGate.Admit(context, server, project, "DBS.280032", "DBS.280015") is { } refusal)
             return refusal;
@@ -53,7 +55,8 @@ internal static class DdsRoutes
                 name = file.Object.Key,
                 size = (file.Object.Length + BytesPerKilobyte - 1) / BytesPerKilobyte,
                 download_link = PresignedLink.Create(server.Address, file.Object, expires, "AccessKeyId"),
-                link_expired_time = expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + "+0000",
+                link_expired_time = expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
+                    + "+0000",
                 group_id = file.GroupId,
                 group_name = file.GroupName,
             }),
@@ -61,7 +64,8 @@ internal static class DdsRoutes
         });
     }
 
-    private static (string GroupId, string GroupName, SandboxObject Object) File(string groupId, string groupName, int length) =>
+    private static (string GroupId, string GroupName, SandboxObject Object) File(
+        string groupId, string groupName, int length) =>
         (groupId, groupName, new("ddsbucket.cn.north.4", $"{BackupId}_{groupName}.tar.gz", length));
 
     private static IResult Error(int status, string code, string message) =>

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 
-namespace BackupLinks.Sandbox;
+namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>A DCS instance.</summary>
 internal sealed class SandboxDcsInstance

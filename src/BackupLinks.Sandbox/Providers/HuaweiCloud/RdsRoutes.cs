@@ -5,7 +5,7 @@ using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace BackupLinks.Sandbox.Routes;
+namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>Huawei Cloud RDS: links to backup files.</summary>
 internal static class RdsRoutes
@@ -14,10 +14,22 @@ internal static class RdsRoutes
 
     public static void MapRds(this WebApplication app, SandboxServer server)
     {
+        AddSample(server.Cloud);
         app.MapRdsLists(server);
         app.MapGet(
             "/v3/{project}/backup-files",
             (HttpContext context, string project, string? backup_id) => ListFiles(context, server, project, backup_id));
+    }
+
+    private static void AddSample(SandboxCloud cloud)
+    {
+        const string Bucket = "rdsbucket.op.svc.rds.1024.cn.north.1";
+        cloud.AddRdsInstance(SandboxCloud.RdsInstanceId, "prod-orders", "SQLServer");
+        cloud.AddRdsBackup(SandboxCloud.RdsBackupId,
+        [
+            new(new(Bucket, "43e4feaab48f11e89039fa163ebaa7e4br01_orders.bak", 2_870_272), "orders"),
+            new(new(Bucket, "43e4feaab48f11e89039fa163ebaa7e4br01_customers.bak", 524_288), "customers"),
+        ], SandboxCloud.RdsInstanceId, new() { Type = "auto", CreatedAt = DateTimeOffset.UtcNow.AddHours(-5) });
     }
 
     private static IResult ListFiles(HttpContext context, SandboxServer server, string project, string? backupId)
@@ -26,7 +38,7 @@ internal static class RdsRoutes
             return refusal;
         if (string.IsNullOrEmpty(backupId))
             return Error(400, "DBS.280001", "Parameter error.");
-        if (!server.Cloud.RdsBackups.TryGetValue(backupId, out var files))
+        if (!server.Cloud.Of<RdsFleet>().Files.TryGetValue(backupId, out var files))
             return Error(404, "DBS.201010", "The backup does not exist.");
 
         var expires = server.Clock.UtcNow + server.Cloud.RdsLinkLifetime;

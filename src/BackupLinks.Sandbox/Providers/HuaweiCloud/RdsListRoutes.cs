@@ -4,7 +4,7 @@ using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace BackupLinks.Sandbox.Routes;
+namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>Huawei Cloud RDS: the lists of instances and backups.</summary>
 internal static class RdsListRoutes
@@ -15,8 +15,10 @@ internal static class RdsListRoutes
 
     public static void MapRdsLists(this WebApplication app, SandboxServer server)
     {
-        app.MapGet("/v3/{project}/instances", (HttpContext context, string project) => ListInstances(context, server, project));
-        app.MapGet("/v3/{project}/backups", (HttpContext context, string project) => ListBackups(context, server, project));
+        app.MapGet("/v3/{project}/instances", (HttpContext context, string project) =>
+            ListInstances(context, server, project));
+        app.MapGet(
+            "/v3/{project}/backups", (HttpContext context, string project) => ListBackups(context, server, project));
     }
 
     private static IResult ListInstances(HttpContext context, SandboxServer server, string project)
@@ -31,11 +33,12 @@ internal static class RdsListRoutes
             return Error(400, "DBS.280001", "Parameter error.");
         }
 
-        var all = server.Cloud.RdsInstances
+        var all = server.Cloud.Of<RdsFleet>()
             .Where(entry => query.IsStarred("id", entry.Key) && query.IsStarred("name", entry.Value.Name))
             .Where(entry => query.IsSameWord("type", entry.Value.Type))
             .Where(entry => query.IsSameWord("datastore_type", entry.Value.Engine))
-            .OrderBy(entry => entry.Value.Name, StringComparer.Ordinal).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .OrderBy(entry => entry.Value.Name, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .ToArray();
         if (server.Paging.Cut(context, all, LargestLimit, LargestLimit) is not var (page, total))
             return Error(400, "DBS.280001", "Parameter error.");
@@ -72,7 +75,7 @@ internal static class RdsListRoutes
             return Error(400, "DBS.280001", "Parameter error.");
         }
 
-        if (!server.Cloud.RdsInstances.TryGetValue(instance, out var known))
+        if (!server.Cloud.Of<RdsFleet>().TryGetValue(instance, out var known))
             return Error(404, "DBS.200002", "The instance does not exist.");
         var (begin, end) = (ReadTime(query["begin_time"].ToString()), ReadTime(query["end_time"].ToString()));
         if (begin.IsBad || end.IsBad || begin.Time.HasValue != end.Time.HasValue)
@@ -83,7 +86,8 @@ internal static class RdsListRoutes
             .Where(backup => type.Length == 0 ? backup.Facts.Type != "incremental" : backup.Facts.Type == type)
             .Where(backup => query.IsEqual("backup_id", backup.Id))
             .Where(backup => query.IsSameWord("status", backup.Facts.Status ?? "COMPLETED"))
-            .Where(backup => !(backup.Facts.CreatedAt < begin.Time) && !(backup.Facts.CreatedAt > end.Time))
+            .Where(backup =>
+                !(Stated(backup.Facts.CreatedAt) < begin.Time) && !(Stated(backup.Facts.CreatedAt) > end.Time))
             .OrderByDescending(backup => backup.Facts.CreatedAt).ThenBy(backup => backup.Id, StringComparer.Ordinal)
             .ToArray();
         if (server.Paging.Cut(context, all, LargestLimit, LargestLimit) is not var (page, total))
@@ -101,7 +105,8 @@ internal static class RdsListRoutes
                 begin_time = Text(backup.Facts.CreatedAt, Beijing),
                 end_time = Text(backup.Facts.CreatedAt.AddMinutes(3), Beijing),
                 datastore = new { type = known.Engine, version = "5.7" },
-                databases = known.Engine == "SQLServer" ? new[] { new { name = "orders" }, new { name = "customers" } } : null,
+                databases = known.Engine == "SQLServer" ? new[] { new { name = "orders" }, new { name = "customers" } }
+                    : null,
                 associated_with_ddm = false,
             }),
             total_count = total,
@@ -114,10 +119,14 @@ internal static class RdsListRoutes
         if (text.Length == 0)
             return (null, false);
         text = text.Replace(' ', '+');
-        bool isGood = DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        bool isGood = DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             && text.Length == "2018-08-06T10:41:14+0800".Length;
         return (time, !isGood);
     }
+
+    // The list states whole seconds, and is filtered by what it states.
+    private static DateTimeOffset Stated(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     private static string Text(DateTimeOffset time, TimeSpan zone) =>
         time.ToOffset(zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture).Remove(22, 1);

@@ -5,7 +5,7 @@ using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace BackupLinks.Sandbox.Routes;
+namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>Huawei Cloud DCS: the lists of instances, backups and run logs (v2).</summary>
 internal static class DcsListRoutes
@@ -15,7 +15,8 @@ internal static class DcsListRoutes
 
     public static void MapDcsLists(this WebApplication app, SandboxServer server)
     {
-        app.MapGet("/v2/{project}/instances", (HttpContext context, string project) => ListInstances(context, server, project));
+        app.MapGet("/v2/{project}/instances", (HttpContext context, string project) =>
+            ListInstances(context, server, project));
         app.MapGet(
             "/v2/{project}/instances/{instance}/backups",
             (HttpContext context, string project, string instance) => ListBackups(context, server, project, instance));
@@ -30,14 +31,15 @@ internal static class DcsListRoutes
             return refusal;
         var query = context.Request.Query;
         bool isExact = query.IsTrue("name_equal");
-        var all = server.Cloud.DcsInstances
+        var all = server.Cloud.Of<DcsFleet>()
             .Where(entry => query.IsEqual("instance_id", entry.Key))
             .Where(entry => isExact ? query.IsEqual("name", entry.Value.Name) : query.IsPart("name", entry.Value.Name))
             .Where(entry => query.IsSameWord("status", entry.Value.Status) && query.IsPart("ip", entry.Value.Ip))
             // What failed to be created, and what was deleted, is listed on request only.
             .Where(entry => entry.Value.Status != "CREATEFAILED" || query.IsTrue("include_failure"))
             .Where(entry => entry.Value.Status != "DELETED" || query.IsTrue("include_delete"))
-            .OrderBy(entry => entry.Value.Name, StringComparer.Ordinal).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .OrderBy(entry => entry.Value.Name, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .ToArray();
         if (server.Paging.Cut(context, all, DefaultLimit, LargestLimit) is not var (page, total))
             return Error(400, "DCS.4800", "Invalid parameter: limit or offset.");
@@ -69,7 +71,7 @@ internal static class DcsListRoutes
     {
         if (HuaweiGate.Admit(context, server, project, "DCS.2003", "DCS.1004") is { } refusal)
             return refusal;
-        if (!server.Cloud.DcsInstances.TryGetValue(instance, out var known))
+        if (!server.Cloud.Of<DcsFleet>().TryGetValue(instance, out var known))
             return Error(404, "DCS.3022", "This DCS instance does not exist.");
         if (ReadTime(context, "begin_time") is not { } begin || ReadTime(context, "end_time") is not { } end)
             return Error(400, "DCS.4800", "Invalid parameter: begin_time or end_time.");
@@ -107,10 +109,11 @@ internal static class DcsListRoutes
             return refusal;
         if (context.Request.Query["log_type"].ToString() != "run")
             return Error(400, "DCS.4800", "Invalid parameter: log_type.");
-        if (!server.Cloud.DcsInstances.TryGetValue(instance, out var known))
+        if (!server.Cloud.Of<DcsFleet>().TryGetValue(instance, out var known))
             return Error(404, "DCS.3022", "This DCS instance does not exist.");
         var all = known.Logs
-            .Select(entry => (Id: entry.Key, File: entry.Value, Day: known.LogDays.TryGetValue(entry.Key, out var day) ? day : server.Clock.UtcNow.Date))
+            .Select(entry => (Id: entry.Key, File: entry.Value, Day: known.LogDays.TryGetValue(entry.Key, out var day)
+                ? day : server.Clock.UtcNow.Date))
             .OrderByDescending(log => log.Day).ThenBy(log => log.Id, StringComparer.Ordinal)
             .ToArray();
         return Answer(context, server, all, (page, total) => new
@@ -129,7 +132,8 @@ internal static class DcsListRoutes
         });
     }
 
-    private static IResult Answer<T>(HttpContext context, SandboxServer server, IReadOnlyList<T> all, Func<IReadOnlyList<T>, int?, object> body)
+    private static IResult Answer<T>(
+        HttpContext context, SandboxServer server, IReadOnlyList<T> all, Func<IReadOnlyList<T>, int?, object> body)
     {
         if (server.Paging.Cut(context, all, DefaultLimit, LargestLimit) is not var (page, total))
             return Error(400, "DCS.4800", "Invalid parameter: limit or offset.");
@@ -142,10 +146,12 @@ internal static class DcsListRoutes
         string text = context.Request.Query[name].ToString();
         if (text.Length == 0)
             return (null, false);
-        return DateTimeOffset.TryParseExact(text, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? (time, true) : null;
+        return DateTimeOffset.TryParseExact(text, "yyyyMMddHHmmss", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var time) ? (time, true) : null;
     }
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static IResult Error(int status, string code, string message) =>
         Results.Json(new { error_code = code, error_msg = message, error_ext_msg = (string?)null }, statusCode: status);

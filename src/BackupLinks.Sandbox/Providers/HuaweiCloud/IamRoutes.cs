@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace BackupLinks.Sandbox.Routes;
+namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>Huawei Cloud IAM: a token for a password, and projects by name.</summary>
 internal static class IamRoutes
@@ -95,7 +95,8 @@ internal static class IamRoutes
             return refusal!;
         var projects = server.Cloud.Projects
             .Where(entry => name is null || entry.Key == name)
-            .SelectMany(entry => entry.Value.Select(id => new { id, name = entry.Key, domain_id = DomainId, enabled = true }));
+            .SelectMany(
+                entry => entry.Value.Select(id => new { id, name = entry.Key, domain_id = DomainId, enabled = true }));
         return Results.Json(new { links = new { self = server.Address + "v3/projects" }, projects });
     }
 

@@ -1,8 +1,9 @@
 using System;
+using BackupLinks.Sandbox.Routes;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Http;
 
-namespace BackupLinks.Sandbox.Routes;
+namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>What Huawei Cloud's API gateway does before a service sees a request.</summary>
 internal static class HuaweiGate
@@ -22,7 +23,8 @@ internal static class HuaweiGate
     {
         string token = context.Request.Headers["X-Auth-Token"].ToString();
         if (token.Length > 0 && context.Request.Headers.Authorization.Count > 0)
-            return (null, Error(context, 401, "APIGW.0301", "Incorrect IAM authentication information: more than one credential"));
+            return (null, Error(
+                context, 401, "APIGW.0301", "Incorrect IAM authentication information: more than one credential"));
         if (token.Length > 0)
             return AuthenticateToken(context, server, token);
         var (key, refusal) = HuaweiSignature.Verify(context.Request, server.Cloud, server.Clock.UtcNow);
@@ -32,13 +34,15 @@ internal static class HuaweiGate
     }
 
     /// <summary>Checks the credential of a request to a service, and that it may see the project.</summary>
-    public static IResult? Admit(HttpContext context, SandboxServer server, string projectId, string deniedCode, string projectCode)
+    public static IResult? Admit(
+        HttpContext context, SandboxServer server, string projectId, string deniedCode, string projectCode)
     {
         var (caller, refusal) = Authenticate(context, server);
         if (caller is null)
             return refusal;
         string named = context.Request.Headers["X-Project-Id"].ToString();
-        bool isKnown = server.Cloud.ReadableProjects.ContainsKey(projectId) && (named.Length == 0 || named == projectId);
+        bool isKnown = server.Cloud.ReadableProjects.ContainsKey(projectId)
+            && (named.Length == 0 || named == projectId);
         // The services here belong to a region: a token of the account is not for them.
         if (!isKnown || caller.IsGlobal || (caller.ProjectId is { } own && own != projectId))
         {
@@ -47,18 +51,22 @@ internal static class HuaweiGate
             return Error(context, status, projectCode, "The project id in the request does not match the credential.");
         }
 
-        return caller.MayRead ? null : Error(context, 403, deniedCode, "Policy doesn't allow this action to be performed.");
+        return caller.MayRead ? null
+            : Error(context, 403, deniedCode, "Policy doesn't allow this action to be performed.");
     }
 
     /// <summary>An error in the shape of the gateway and the services.</summary>
     public static IResult Error(HttpContext context, int status, string code, string message) => Results.Json(
-        new { error_msg = message, error_code = code, request_id = context.Response.Headers[UnansweredRequest.RequestIdHeader(context.Request)].ToString() },
+        new { error_msg = message, error_code = code,
+            request_id = context.Response.Headers[UnansweredRequest.RequestIdHeader(context.Request)].ToString() },
         statusCode: status);
 
-    private static (Caller? Caller, IResult? Refusal) AuthenticateToken(HttpContext context, SandboxServer server, string token)
+    private static (Caller? Caller, IResult? Refusal) AuthenticateToken(
+        HttpContext context, SandboxServer server, string token)
     {
         if (!server.Cloud.Tokens.TryGetValue(token, out var known))
-            return (null, Error(context, 401, "APIGW.0301", "Incorrect IAM authentication information: decrypt token fail"));
+            return (null,
+                Error(context, 401, "APIGW.0301", "Incorrect IAM authentication information: decrypt token fail"));
         return known.ExpiresAt <= server.Clock.UtcNow
             ? (null, Error(context, 401, "APIGW.0307", "The token must be updated."))
             : (new Caller(known.ProjectId, MayRead: true) { IsGlobal = known.ProjectId is null }, null);

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -5,7 +6,7 @@ using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace BackupLinks.Sandbox.Routes;
+namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>Huawei Cloud DCS: links to backups (v2 and v1.0) and to run logs (v2).</summary>
 internal static class DcsRoutes
@@ -16,6 +17,7 @@ internal static class DcsRoutes
 
     public static void MapDcs(this WebApplication app, SandboxServer server)
     {
+        AddSample(server.Cloud);
         foreach (string version in new[] { "v2", "v1.0" })
         {
             app.MapPost(
@@ -27,7 +29,32 @@ internal static class DcsRoutes
         app.MapDcsLists(server);
         app.MapPost(
             "/v2/{project}/instances/{instance}/redislog/{log}/links",
-            (HttpContext context, string project, string instance, string log) => CreateLogLink(context, server, project, instance, log));
+            (HttpContext context, string project, string instance, string log) =>
+                CreateLogLink(context, server, project, instance, log));
+    }
+
+    private static void AddSample(SandboxCloud cloud)
+    {
+        const string Bucket = "bucket5da9cf3bfabc4cae9023695b934e5e2b";
+        const string Folder = "42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/";
+        const string SingleFile = SandboxCloud.DcsSingleBackupId + "/20190924204307_redis.rdb";
+        var now = DateTimeOffset.UtcNow;
+        cloud.AddDcsInstance(SandboxCloud.DcsInstanceId, "prod-sessions");
+        cloud.AddDcsBackup(SandboxCloud.DcsInstanceId, SandboxCloud.DcsClusterBackupId, Folder,
+        [
+            new(Bucket, Folder + "redis_192.168.63.250_6379_0-5461_20190820211816.rdb", 1_572_864),
+            new(Bucket, Folder + "redis_192.168.63.251_6379_5462-10922_20190820211816.rdb", 1_048_577),
+            new(Bucket, Folder + "redis_192.168.63.252_6379_10923-16383_20190820211816.rdb", 786_431),
+        ], new() { Type = "auto", CreatedAt = now.AddHours(-3) });
+        cloud.AddDcsBackup(
+            SandboxCloud.DcsInstanceId, SandboxCloud.DcsSingleBackupId, SingleFile, [new(Bucket, SingleFile, 262_144)],
+            new() { CreatedAt = now.AddHours(-27) });
+        cloud.AddDcsBackup(
+            SandboxCloud.DcsInstanceId, SandboxCloud.DcsEmptyBackupId, "empty/", [],
+            new() { Status = "failed", CreatedAt = now.AddHours(-1) });
+        cloud.AddDcsLog(
+            SandboxCloud.DcsInstanceId, SandboxCloud.DcsLogId,
+            new(Bucket, "logs/redis_192.168.63.250_2021-04-16.log", 65_536));
     }
 
     private static async Task<IResult> ListBackupLinksAsync(
@@ -38,7 +65,7 @@ internal static class DcsRoutes
         var (expiration, problem) = await ReadExpirationAsync(context);
         if (problem is not null)
             return problem;
-        if (!server.Cloud.DcsInstances.TryGetValue(instance, out var known))
+        if (!server.Cloud.Of<DcsFleet>().TryGetValue(instance, out var known))
             return Error(404, "DCS.3022", "This DCS instance does not exist.");
         if (!known.Backups.TryGetValue(backup, out var found))
             return Error(404, "DCS.3022", "This backup record does not exist.");
@@ -56,11 +83,12 @@ internal static class DcsRoutes
         });
     }
 
-    private static IResult CreateLogLink(HttpContext context, SandboxServer server, string project, string instance, string log)
+    private static IResult CreateLogLink(
+        HttpContext context, SandboxServer server, string project, string instance, string log)
     {
         if (HuaweiGate.Admit(context, server, project, "DCS.2003", "DCS.1004") is { } refusal)
             return refusal;
-        if (!server.Cloud.DcsInstances.TryGetValue(instance, out var known))
+        if (!server.Cloud.Of<DcsFleet>().TryGetValue(instance, out var known))
             return Error(404, "DCS.3022", "This DCS instance does not exist.");
         if (!known.Logs.TryGetValue(log, out var file))
             return Error(404, "DCS.3022", "This log file does not exist.");

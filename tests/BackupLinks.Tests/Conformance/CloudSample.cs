@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using BackupLinks.CapitalOnline;
+using BackupLinks.Credentials;
+using BackupLinks.HuaweiCloud;
+using BackupLinks.Providers;
+using BackupLinks.Sandbox;
+using BackupLinks.Text;
+
+namespace BackupLinks.Tests.Conformance;
+
+/// <summary>
+/// What the suites must know of a cloud besides what its provider says. A new cloud adds one; a new service, nothing.
+/// </summary>
+/// <param name="Provider">The cloud.</param>
+/// <param name="Key">A key that the sandbox knows.</param>
+internal sealed record CloudSample(Provider Provider, SandboxKey Key)
+{
+    /// <summary>The samples of all clouds.</summary>
+    public static IReadOnlyList<CloudSample> All { get; } =
+    [
+        new(HuaweiCloudProvider.Instance, SandboxCloud.OperatorKey)
+        {
+            Settings = new()
+            {
+                [CredentialFields.Region] = SandboxCloud.Region,
+                [CredentialFields.ProjectId] = SandboxCloud.ProjectId,
+            },
+            Page = static query => (int.Parse(query["limit"], CultureInfo.InvariantCulture), Number(query, "offset")),
+        },
+        new(CapitalOnlineProvider.Instance, SandboxCloud.CapitalOnlineKey),
+    ];
+
+    /// <summary>The settings of a session, but for addresses.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
+
+    /// <summary>
+    /// Which page a query requests: the most entries, and the offset; null for a cloud without pages.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, string>, (int Limit, int? Offset)>? Page { get; init; }
+
+    /// <summary>The credential, as a secret has it.</summary>
+    public CredentialFields Credential => With(Key.SecretKey);
+
+    /// <summary>The sample of a cloud.</summary>
+    public static CloudSample Of(Provider provider) => All.SingleOrDefault(sample => sample.Provider == provider)
+        ?? throw new InvalidOperationException($"Add a CloudSample of {provider.Name}, so that the suites cover it.");
+
+    /// <summary>The same access key with another secret key.</summary>
+    public CredentialFields With(string secretKey)
+    {
+        var pair = Provider.Credentials.Kinds[0].Required;
+        return new(
+            Provider.Credentials, $"The secret '{Provider.Credentials.SecretName}'",
+            [new(pair[0].Name, Key.AccessKey), new(pair[1].Name, secretKey)]);
+    }
+
+    /// <summary>The settings with the sandbox in the place of all hosts.</summary>
+    public SessionSettings At(Uri address)
+    {
+        var settings = new SessionSettings();
+        foreach (var (name, value) in Settings)
+            settings[name] = value;
+        foreach (var key in Provider.Credentials.Settings.Where(key => key.IsEndpoint))
+            settings[key.Name] = address.GetLeftPart(UriPartial.Authority);
+        return settings;
+    }
+
+    /// <summary>The parameters of a query.</summary>
+    public static IReadOnlyDictionary<string, string> Read(Uri address) => address.Query.TrimStart('?')
+        .Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+        .ToDictionary(pair => pair[0], pair => PercentEncoding.Decode(pair[^1]));
+
+    private static int? Number(IReadOnlyDictionary<string, string> query, string name) =>
+        query.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+}

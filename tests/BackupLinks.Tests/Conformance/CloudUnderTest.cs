@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using BackupLinks.Credentials;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Providers;
+using BackupLinks.Tests.Core;
+
+namespace BackupLinks.Tests.Conformance;
+
+/// <summary>
+/// A session with one service over a <see cref="TestNetwork"/>, on a clock on which no wait takes time.
+/// </summary>
+internal sealed class CloudUnderTest : IDisposable
+{
+    private readonly ApiTransport _transport;
+
+    /// <summary>Opens the session; nothing is sent yet.</summary>
+    public CloudUnderTest(
+        ConformanceSandbox sandbox, BackupService service, CredentialFields? credential = null,
+        RequestSettings? settings = null)
+    {
+        var sample = CloudSample.Of(service.Provider);
+        Clock = new RunningClock();
+        _transport = new ApiTransport(Clock, static () => 0.5, _ => Network);
+        var context = new RequestContext(
+            _transport, settings ?? new RequestSettings { MaximumRetryCount = 0 }, new ProxySettings(null, null, null),
+            new RequestLog(Lines.Add, Lines.Add));
+        Session = service.Provider.OpenSession(
+            service, sample.At(sandbox.Server.Address), credential ?? sample.Credential,
+            new SecretReference(service.Provider.Credentials.SecretName, null), context);
+    }
+
+    /// <summary>The time; a wait moves it.</summary>
+    public RunningClock Clock { get; }
+
+    /// <summary>The network.</summary>
+    public TestNetwork Network { get; } = new();
+
+    /// <summary>What a user would see with <c>-Verbose</c>.</summary>
+    public List<string> Lines { get; } = [];
+
+    /// <summary>The session.</summary>
+    public ServiceSession Session { get; }
+
+    /// <summary>Reads a list to its end, or the links of one response.</summary>
+    public async Task<Reading> ReadAsync(Func<Task<IResultPage<object>>> next)
+    {
+        var reading = new Reading();
+        try
+        {
+            IResultPage<object> page;
+            do
+            {
+                page = await next();
+                reading.Results.AddRange(page.Results);
+                reading.Problems.AddRange(page.Problems);
+                reading.Remark = page.Remark;
+            }
+            while (page.HasMore);
+        }
+        catch (BackupLinksException e)
+        {
+            reading.Failure = e;
+        }
+
+        return reading;
+    }
+
+    public void Dispose()
+    {
+        _transport.Dispose();
+        Network.Dispose();
+    }
+}

@@ -1,0 +1,31 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Tests.Conformance;
+
+/// <summary>The sandbox of the suites, and the good response to each request, which is fetched once.</summary>
+public sealed class ConformanceSandbox : IAsyncLifetime
+{
+    private readonly Dictionary<string, string> _bodies = [];
+
+    internal SandboxServer Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Server = await SandboxServer.StartAsync();
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    /// <summary>The body of the sandbox's response to a request with the sample ids.</summary>
+    internal async Task<string> GetGoodBodyAsync(RequestCase request)
+    {
+        if (!_bodies.TryGetValue(request.Name, out string? body))
+        {
+            using var cloud = new CloudUnderTest(this, request.Service);
+            await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+            _bodies.Add(request.Name, body = cloud.Network.LastBody);
+        }
+
+        return body;
+    }
+}
