@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using BackupLinks.CapitalOnline;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Completion;
 using BackupLinks.Parameters;
@@ -36,6 +37,7 @@ public sealed class GetCdsBackupDownloadCommand : BackupLinksCommand
     protected override void ProcessRecord()
     {
         foreach (string id in BackupId)
-            SendIfDownloadable(new CdsBackupDownloadRequest(InstanceId, id, Network) { Details = Details });
+            SendIfDownloadable(new CapitalOnlineDownloadRequest(
+                CdsRedisService.Instance, InstanceId, id, Network == CdsNetwork.Intranet) { Details = Details });
     }
 }

@@ -41,6 +41,7 @@ internal sealed class CapitalOnlineCredential(string accessKey, string secretKey
     public static CapitalOnlineCredential From(CredentialFields fields)
     {
         Schema.Identify(fields);
-        return new CapitalOnlineCredential(fields.Require(CredentialFields.AccessKey), fields.Require(CredentialFields.SecretKey));
+        return new CapitalOnlineCredential(
+            fields.Require(CredentialFields.AccessKey), fields.Require(CredentialFields.SecretKey));
     }
 }

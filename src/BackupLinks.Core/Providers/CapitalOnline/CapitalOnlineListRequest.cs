@@ -50,7 +50,8 @@ internal abstract record CapitalOnlineListRequest<TResponse, TRecord, TResult> :
             IEnumerable<TRecord?> records = response?.Records ?? [];
             TResult?[] entries = [.. records.Select(record => record is null ? null : ToResult(record))];
             int nameless = entries.Count(entry => entry is null);
-            return new ListPage<TResult>(entries, null, nameless == 0 ? null : session.Client.Nameless(Subject, nameless));
+            return new ListPage<TResult>(
+                entries, null, nameless == 0 ? null : session.Client.Nameless(Subject, nameless));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using BackupLinks.CapitalOnline.MySql;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
@@ -11,7 +12,9 @@ namespace BackupLinks.CapitalOnline;
 /// <summary>Capital Online.</summary>
 internal sealed class CapitalOnlineProvider : Provider
 {
-    /// <summary>The API root when nobody gave one. Asia and the US have <c>cdsapi-asia.</c> and <c>cdsapi-us.</c>.</summary>
+    /// <summary>
+    /// The API root when nobody gave one. Asia and the US have <c>cdsapi-asia.</c> and <c>cdsapi-us.</c>.
+    /// </summary>
     public const string DefaultEndpoint = "https://cdsapi.capitalonline.net";
 
     /// <summary>The cloud.</summary>
@@ -38,14 +41,16 @@ internal sealed class CapitalOnlineProvider : Provider
     public override CredentialSchema Credentials => CapitalOnlineCredential.Schema;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<BackupService> Services { get; } = [CdsRedisService.Instance];
+    public override IReadOnlyList<BackupService> Services { get; } = [CdsRedisService.Instance, MySqlService.Instance];
 
     /// <inheritdoc/>
     public override ServiceSession OpenSession(
-        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context)
+        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret,
+        RequestContext context)
     {
         var key = CapitalOnlineCredential.From(credential);
-        string address = settings.Resolve(CredentialFields.Endpoint, credential, Credentials, Environment.GetEnvironmentVariable)
+        string address = settings.Resolve(
+            CredentialFields.Endpoint, credential, Credentials, Environment.GetEnvironmentVariable)
             ?? DefaultEndpoint;
         var endpoint = ServiceEndpoint.Parse(address, "The endpoint", service.EndpointExample);
         return new CapitalOnlineSession((CapitalOnlineService)service, endpoint, key, credential, secret, context);
@@ -77,7 +82,8 @@ internal sealed class CapitalOnlineProvider : Provider
                 return ErrorKind.ServiceUnavailable;
         }
 
-        return Has("Signature") || Has("AccessKey") || Has("Authentication") || Has("Unauthorized") ? ErrorKind.AuthenticationFailed
+        return Has("Signature") || Has("AccessKey") || Has("Authentication") || Has("Unauthorized")
+            ? ErrorKind.AuthenticationFailed
             : Has("Forbidden") || Has("Permission") || Has("Denied") ? ErrorKind.AccessDenied
             : Has("Throttl") || Has("TooMany") ? ErrorKind.Throttled
             : Has("NotFound") ? ErrorKind.NotFound

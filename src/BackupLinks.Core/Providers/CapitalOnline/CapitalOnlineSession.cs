@@ -29,7 +29,8 @@ internal sealed class CapitalOnlineSession : ServiceSession
         var clocks = context.Transport.Clocks;
         var signing = new CapitalOnlineSigningHandler(credential, conventions.ClockRefusal, clocks, context.Log);
         Client = new ApiClient(
-            context.CreateClient(signing, credential.Scrubber, conventions), endpoint, conventions, credential.Scrubber, clocks, context.Log);
+            context.CreateClient(signing, credential.Scrubber, conventions), endpoint, conventions, credential.Scrubber,
+            clocks, context.Log);
         Origin = new LinkOrigin(endpoint.AbsoluteUri, secret, fields) { Now = GetHostTime };
     }
 

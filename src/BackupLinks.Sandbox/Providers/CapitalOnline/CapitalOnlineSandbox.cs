@@ -11,6 +11,7 @@ internal sealed class CapitalOnlineSandbox : ISandboxProvider
     {
         var gate = new CapitalOnlineGate();
         new RedisRoutes().Map(app, server, gate);
+        new MySqlRoutes().Map(app, server, gate);
     }
 
     /// <summary>True for an action in the query.</summary>

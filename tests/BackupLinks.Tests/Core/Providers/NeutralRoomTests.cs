@@ -46,7 +46,8 @@ public sealed class NeutralRoomTests
     // What the registry names, as code and sentences spell it: the cloud, and the prefix of a service's types.
     private static IEnumerable<string> Words => Clouds.Registry.Providers
         .SelectMany(provider => new[] { Regex.Escape(provider.Key), Regex.Escape(provider.Name), provider.Key.Split("Cloud")[0] })
-        .Concat(Clouds.Registry.LinkKinds.All.Select(kind => $@"\b{kind.Type.Name[..3]}(?=[A-Z]|\b)"))
+        .Concat(Clouds.Registry.LinkKinds.All.Select(kind => kind.Type.Name).Where(name => char.IsUpper(name[3]))
+            .Select(name => $@"\b{name[..3]}(?=[A-Z]|\b)"))
         .Concat(Clouds.Registry.Services.Where(service => service.Name.Length == 3).Select(service => $@"\b{service.Name.ToUpperInvariant()}\b"))
         .Append(@"\bIAM\b").Append(@"\bOBS\b").Distinct();
 

@@ -18,7 +18,8 @@ internal static class CapitalOnlineSigner
     public static string CanonicalQuery(IEnumerable<KeyValuePair<string, string>> parameters) =>
         string.Join("&", parameters
             .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
-            .Select(parameter => PercentEncoding.Encode(parameter.Key) + "=" + PercentEncoding.Encode(parameter.Value)));
+            .Select(parameter =>
+                PercentEncoding.Encode(parameter.Key) + "=" + PercentEncoding.Encode(parameter.Value)));
 
     /// <summary>What the secret signs. The path is always "/", whatever the service's path is.</summary>
     public static string StringToSign(string method, string canonicalQuery) =>
@@ -32,7 +33,8 @@ internal static class CapitalOnlineSigner
     }
 
     /// <summary>The whole query of a signed request.</summary>
-    public static string SignedQuery(string secretKey, string method, IEnumerable<KeyValuePair<string, string>> parameters)
+    public static string SignedQuery(
+        string secretKey, string method, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         string query = CanonicalQuery(parameters);
         return query + "&Signature=" + PercentEncoding.Encode(Sign(secretKey, StringToSign(method, query)));

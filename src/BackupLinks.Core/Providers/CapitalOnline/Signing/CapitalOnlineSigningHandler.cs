@@ -9,7 +9,9 @@ using BackupLinks.Text;
 
 namespace BackupLinks.CapitalOnline.Signing;
 
-/// <summary>Adds Capital Online's public parameters to the query of a request, a new nonce each time, and signs it.</summary>
+/// <summary>
+/// Adds Capital Online's public parameters to the query of a request, a new nonce each time, and signs it.
+/// </summary>
 internal sealed class CapitalOnlineSigningHandler(
     CapitalOnlineCredential credential, ClockRefusal refusal, ClockSkewTracker clocks, RequestLog log)
     : SigningHandler(refusal, clocks, log)
@@ -23,7 +25,10 @@ internal sealed class CapitalOnlineSigningHandler(
         var parameters = uri.Query.TrimStart('?')
             .Split(['&'], StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split(['='], 2))
-            .ToDictionary(pair => PercentEncoding.Decode(pair[0]), pair => PercentEncoding.Decode(pair[1]), StringComparer.Ordinal);
+            .ToDictionary(
+                pair => PercentEncoding.Decode(pair[0]),
+                pair => PercentEncoding.Decode(pair[1]),
+                StringComparer.Ordinal);
         foreach (var common in new Dictionary<string, string>
         {
             ["AccessKeyId"] = credential.AccessKey,
