@@ -27,7 +27,7 @@ internal sealed class BackupFileCheck : IDisposable
             TaskScheduler.Default);
     }
 
-    /// <summary>What the content evidently is, when it is not a backup; null until that is known.</summary>
+    /// <summary>The kind of the content when it is evidently not a backup; null until that is known.</summary>
     public string? Junk => _test.Junk;
 
     /// <summary>Takes the next bytes; waits while the ones before them are being tested.</summary>

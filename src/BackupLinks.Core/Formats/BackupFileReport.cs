@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace BackupLinks.Formats;
 
-/// <summary>What a test found out about one file. Null stands for what the file does not say.</summary>
+/// <summary>The report of a test about one file. A property that the file does not state is null.</summary>
 public sealed class BackupFileReport
 {
     internal BackupFileReport(string path) => Path = path;
@@ -14,7 +14,7 @@ public sealed class BackupFileReport
     /// <summary>The file's name, without its folder.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>What the file is: a word of <see cref="BackupFileState"/>.</summary>
+    /// <summary>The result: a word of <see cref="BackupFileState"/>.</summary>
     public string State { get; internal init; } = BackupFileState.Intact;
 
     /// <summary>Whether the end is there; null where the format cannot tell.</summary>
@@ -32,10 +32,10 @@ public sealed class BackupFileReport
     /// <summary>When the backup was made, by its own account.</summary>
     public DateTimeOffset? CreatedAt { get; internal init; }
 
-    /// <summary>What a checksum verifies: a word of <see cref="ChecksumCoverage"/>.</summary>
+    /// <summary>The coverage of the checksums: a word of <see cref="ChecksumCoverage"/>.</summary>
     public string Checksum { get; internal init; } = ChecksumCoverage.None;
 
-    /// <summary>What is wrong, in one sentence; null for a file without a problem.</summary>
+    /// <summary>The problem, in one sentence; null for a file without a problem.</summary>
     public string? Problem { get; internal init; }
 
     /// <summary>
@@ -47,7 +47,9 @@ public sealed class BackupFileReport
     /// <summary>Each format by itself, the outermost first.</summary>
     public IReadOnlyList<BackupLayer> Layers { get; internal init; } = [];
 
-    /// <summary>What the file says of its content: the number of keys or members, stripes, databases.</summary>
+    /// <summary>
+    /// The figures that the file states of its content: the number of keys or members, stripes, databases.
+    /// </summary>
     public IReadOnlyDictionary<string, object> Details { get; internal init; } = new Dictionary<string, object>();
 
     /// <summary>The size in bytes.</summary>

@@ -1,6 +1,6 @@
 namespace BackupLinks.Formats;
 
-/// <summary>What a test found a file to be. Words, and not an enumeration, whose members are numbers in JSON.</summary>
+/// <summary>The results of a test. Words, and not an enumeration, whose members are numbers in JSON.</summary>
 public static class BackupFileState
 {
     /// <summary>The structure is right to the end, and so is every checksum that there is.</summary>

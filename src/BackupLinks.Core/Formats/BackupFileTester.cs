@@ -9,7 +9,7 @@ namespace BackupLinks.Formats;
 /// <summary>Tests files.</summary>
 internal static class BackupFileTester
 {
-    // Of a small file, the hash costs nothing that anybody notices; of a large one, it takes longer than the test.
+    // The hash of a small file takes no noticeable time; that of a large file takes longer than the test.
     private const long SmallFile = 16 * 1024 * 1024;
 
     // A thread of its own is worth it for what takes several blocks.

@@ -12,7 +12,7 @@ internal sealed class BackupFormatException : Exception
         Offset = offset;
     }
 
-    /// <summary>What the layer is because of it.</summary>
+    /// <summary>The state of the layer because of it.</summary>
     public string State { get; }
 
     /// <summary>Where it is in the layer's own bytes.</summary>

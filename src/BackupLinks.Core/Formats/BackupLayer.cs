@@ -18,10 +18,10 @@ public sealed class BackupLayer
     /// <summary>Where the problem is, in bytes from the beginning of this layer; null without a problem.</summary>
     public long? Offset { get; internal set; }
 
-    /// <summary>What the test found this layer to be: a word of <see cref="BackupFileState"/>.</summary>
+    /// <summary>The result of this layer: a word of <see cref="BackupFileState"/>.</summary>
     public string State { get; internal set; } = BackupFileState.Intact;
 
-    /// <summary>What this layer's own checksums cover: a word of <see cref="ChecksumCoverage"/>.</summary>
+    /// <summary>The coverage of this layer's own checksums: a word of <see cref="ChecksumCoverage"/>.</summary>
     public string Checksum { get; internal set; } = ChecksumCoverage.Verified;
 
     /// <summary>The problem, or what there is to know of the layer; null when there is nothing.</summary>

@@ -33,7 +33,7 @@ internal sealed class BackupTest
     /// <summary>The layers, the outermost first.</summary>
     public IReadOnlyList<BackupLayer> Layers => _layers;
 
-    /// <summary>What the content evidently is, when it is not a backup.</summary>
+    /// <summary>The kind of the content when it is evidently not a backup.</summary>
     public string? Junk { get; private set; }
 
     /// <summary>True when what containers have in them is tested.</summary>
@@ -122,7 +122,7 @@ internal sealed class BackupTest
     /// <summary>Takes over the layers of an only member.</summary>
     public void Adopt(BackupTest member) => _layers.AddRange(member._layers);
 
-    // What a database keeps among its files may look like text, or be a log that a server has open.
+    // A file of a database may look like text, or be a log that a server has open.
     private static bool IsWorthTesting(BackupFormat format) =>
         format is not (
             BackupFormat.Text or BackupFormat.Binlog or BackupFormat.Sqlite or BackupFormat.Aof

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace BackupLinks.Formats;
 
-/// <summary>What the layers of a file say together.</summary>
+/// <summary>The result of all layers of a file.</summary>
 internal static class BackupVerdict
 {
     private const string NoKnownFormat = "no known format of a backup begins like this file";
@@ -54,8 +54,8 @@ internal static class BackupVerdict
             if (!layer.IsBad)
                 continue;
             string problem = i == 0 ? layer.Detail! : $"inside the {layers[i - 1].Format}, {layer.Detail}";
-            // What a sound container has behind the end of a backup was put there when it was written, and restores
-            // skip it.
+            // The bytes behind the end of a backup in a sound container were put there when it was written, and
+            // restores skip it.
             if (layer.State == BackupFileState.TrailingData && i > 0 && layers[0].Checksum == ChecksumCoverage.Verified)
                 (note, noted) = (problem, layer);
             else

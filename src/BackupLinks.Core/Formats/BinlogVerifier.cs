@@ -148,7 +148,7 @@ internal sealed class BinlogVerifier : FormatVerifier
         return head.Type;
     }
 
-    // Of an encrypted event, the length stands in the clear, in the place of the time (mariadb's log_event.cc).
+    // An encrypted event has its length unencrypted, in the place of the time (mariadb's log_event.cc).
     private static void SkipEncrypted(ByteReader input, long at)
     {
         var head = input.Peek(HeaderSize);

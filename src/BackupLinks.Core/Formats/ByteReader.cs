@@ -67,8 +67,8 @@ internal sealed class ByteReader : IDisposable
     /// <summary>Where the window ends in <see cref="WindowBuffer"/>.</summary>
     public int WindowEnd => _end;
 
-    /// <summary>Has the bytes from here on seen by somebody, or by nobody.</summary>
-    /// <param name="watcher">Who sees them; null to end it. Has seen all that was passed when this returns.</param>
+    /// <summary>Passes the bytes from here on to a watcher, or to none.</summary>
+    /// <param name="watcher">The watcher; null to end it. It has all passed bytes when this returns.</param>
     public void Watch(BytesPassed? watcher)
     {
         ShowPassed();
@@ -115,7 +115,7 @@ internal sealed class ByteReader : IDisposable
 
     /// <summary>Reads bytes; they are valid until the next call.</summary>
     /// <param name="count">Their number, up to <see cref="LookAhead"/>.</param>
-    /// <param name="what">What they are, for the problem.</param>
+    /// <param name="what">The name of the bytes, for the problem.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Read(int count, string what)
     {
@@ -147,7 +147,7 @@ internal sealed class ByteReader : IDisposable
 
     /// <summary>Passes bytes, any number of them.</summary>
     /// <param name="count">Their number.</param>
-    /// <param name="what">What they are, for the problem.</param>
+    /// <param name="what">The name of the bytes, for the problem.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Skip(long count, string what)
     {
@@ -182,7 +182,7 @@ internal sealed class ByteReader : IDisposable
 
     public void Dispose()
     {
-        // What still reads afterwards must not see another's buffer.
+        // A later read must not see the buffer of another reader.
         byte[] buffer = _buffer;
         _buffer = [];
         _start = _end = 0;

@@ -51,7 +51,7 @@ internal sealed class Bzip2Code
             FillFast(code, counts[length], before, length);
             code += counts[length];
             before += counts[length];
-            // What is below belongs to codes of this length or shorter ones.
+            // The bits below belong to codes of this length or shorter ones.
             _limits[length] = code << (LongestCode - length);
             code <<= 1;
         }

@@ -34,10 +34,10 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
     private long _blockAt;
     private bool _isOver;
 
-    /// <summary>What a block begins with: pi.</summary>
+    /// <summary>The magic number of a block: pi.</summary>
     public static ReadOnlySpan<byte> BlockMagic => [0x31, 0x41, 0x59, 0x26, 0x53, 0x59];
 
-    /// <summary>What a stream ends with: the square root of pi.</summary>
+    /// <summary>The magic number of a stream's end: the square root of pi.</summary>
     public static ReadOnlySpan<byte> EndMagic => [0x17, 0x72, 0x45, 0x38, 0x50, 0x90];
 
     /// <summary>How many streams there are.</summary>

@@ -3,9 +3,8 @@ using System;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// What the symbols of deflate mean (RFC 1951 section 3.2.5), in the form that <see cref="HuffmanTable"/> takes: a
-/// value or
-/// the start of a range in the upper half, and in the lower one the kind or the number of extra bits.
+/// The meaning of the symbols of deflate (RFC 1951 section 3.2.5), in the form that <see cref="HuffmanTable"/> takes:
+/// a value or the start of a range in the upper half, and in the lower one the kind or the number of extra bits.
 /// </summary>
 internal static class DeflateCodes
 {

@@ -30,7 +30,7 @@ internal sealed class FseTable
     /// <summary>How many bits to read for the next state.</summary>
     public byte[] Bits { get; }
 
-    /// <summary>What to add to them.</summary>
+    /// <summary>The values to add to them.</summary>
     public ushort[] Bases { get; }
 
     /// <summary>True once the table has been built.</summary>

@@ -95,7 +95,7 @@ internal sealed class Inflater
             ReturnUnusedBytes();
     }
 
-    // What was given out stays as far as a match can reach back.
+    // The output stays as far as a match can reach back.
     private void SlideHistory()
     {
         if (_outputEnd < OutputLimit)

@@ -11,7 +11,7 @@ internal static class JunkDocument
     private const string ErrorStart =
         "^\\s*\\{\\s*\"(?:error_code|error_msg|error|errorCode|code|message|RequestId|request_id)\"";
 
-    /// <summary>What a document is, for people; null for what may be a backup.</summary>
+    /// <summary>The kind of a document, for people; null when it may be a backup.</summary>
     /// <param name="head">The first bytes.</param>
     public static string? Describe(ReadOnlySpan<byte> head)
     {

@@ -121,7 +121,7 @@ internal static class Lz4Block
             return;
         }
 
-        // What overlaps repeats; each copy doubles what there is to copy from.
+        // An overlapping match repeats: each copy doubles its source.
         while (count > 0)
         {
             int step = Math.Min(count, to - from);

@@ -34,7 +34,7 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     /// <summary>True when a frame has no mark at its end.</summary>
     public bool IsLegacy { get; private set; }
 
-    /// <summary>What the checksums of all frames cover.</summary>
+    /// <summary>The coverage of the checksums of all frames.</summary>
     public string Coverage { get; private set; } = ChecksumCoverage.Verified;
 
     /// <summary>True for the first bytes of any frame.</summary>
@@ -142,7 +142,7 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         input.Advance(size + 1);
         var own = _hasContentChecksum ? ChecksumCoverage.Verified : _hasBlockChecksum
             ? ChecksumCoverage.Partial : ChecksumCoverage.None;
-        // Of several frames, the least counts.
+        // The lowest coverage of several frames counts.
         if (own == ChecksumCoverage.None || Coverage == ChecksumCoverage.Verified)
             Coverage = own;
         _content.Reset();

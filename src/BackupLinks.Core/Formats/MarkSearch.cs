@@ -15,7 +15,7 @@ internal static class MarkSearch
     public static void RequireLast(ByteReader input, BackupLayer layer, ReadOnlySpan<byte> mark, bool takesLine)
     {
         long last = -1;
-        // Where something else than white space was last seen behind the mark, and whether its line still goes on.
+        // The place of the last character behind the mark that is not white space, and whether its line continues.
         long other = -1;
         bool isInLine = false;
         for (bool isEnd = false; !isEnd;)

@@ -5,9 +5,8 @@ using System.Buffers.Binary;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// What a decoder has put out and may refer back to, with room for some more. The bytes of the window move to the
-/// front now
-/// and then.
+/// The output of a decoder that it may refer back to, with room for more. The bytes of the window move to the front
+/// now and then.
 /// </summary>
 internal sealed class OutputWindow : IDisposable
 {

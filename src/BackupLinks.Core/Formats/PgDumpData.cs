@@ -20,7 +20,7 @@ internal sealed class PgDumpData(ByteReader input, int intSize) : IByteSource
     /// <summary>Reads a number of the dump: its sign, and its bytes from the lowest on.</summary>
     /// <param name="input">The reader.</param>
     /// <param name="intSize">The number of bytes.</param>
-    /// <param name="what">What it is, for the problem.</param>
+    /// <param name="what">The name of the value, for the problem.</param>
     /// <exception cref="BackupFormatException">The sign does not exist, or the input ends.</exception>
     public static long ReadInt(ByteReader input, int intSize, string what)
     {

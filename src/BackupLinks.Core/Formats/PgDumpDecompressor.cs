@@ -13,7 +13,7 @@ internal sealed class PgDumpDecompressor
     /// <param name="data">The data.</param>
     /// <param name="compression">How it is compressed.</param>
     /// <param name="blockAt">Where its block begins.</param>
-    /// <returns>What checksums cover of the dump, as far as it was read.</returns>
+    /// <returns>The coverage of the checksums of the dump, as far as it was read.</returns>
     /// <exception cref="BackupFormatException">The dump is cut, or the data is damaged.</exception>
     public string Verify(PgDumpData data, PgDumpCompression compression, long blockAt)
     {
@@ -28,7 +28,7 @@ internal sealed class PgDumpDecompressor
             using (content as IDisposable)
             using (var reader = new ByteReader(content))
                 reader.SkipToEnd();
-            // Neither LZ4 nor Zstandard has a checksum unless it is asked for one, which pg_dump does not.
+            // LZ4 and Zstandard have checksums on request only, and pg_dump does not request them.
             if (content is Lz4Source { Coverage: not ChecksumCoverage.Verified }
                 or ZstdSource { Coverage: not ChecksumCoverage.Verified })
                 _coverage = ChecksumCoverage.None;

@@ -70,7 +70,7 @@ internal sealed class PgManifest
     }
 
     /// <summary>Notes how a member compares.</summary>
-    /// <param name="file">What the manifest says of it.</param>
+    /// <param name="file">The file in the manifest.</param>
     /// <param name="size">Its size.</param>
     /// <param name="isRight">Whether its checksum is right; null when it was not computed.</param>
     /// <param name="at">Where it begins in the tar.</param>

@@ -5,9 +5,8 @@ using BackupLinks.Checksums;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// What one b-tree page of an SQLite database has in it (sqlite.org/fileformat2.html, section 1.6): its children, its
-/// keys,
-/// and a sum over each column, by which an index is compared with its table.
+/// The content of one b-tree page of an SQLite database (sqlite.org/fileformat2.html, section 1.6): its children, its
+/// keys, and a sum over each column, by which an index is compared with its table.
 /// </summary>
 internal sealed class SqlitePage
 {
@@ -146,7 +145,7 @@ internal sealed class SqlitePage
         return local <= page.Length - at && TryReadRecord(page.Slice(at, (int)local), length, row);
     }
 
-    // What does not fit lies on other pages, by a rule of its own.
+    // The rest lies on overflow pages, by a rule of its own.
     private static long LocalLength(long length, int usable, bool isTableLeaf)
     {
         long most = isTableLeaf ? usable - 35 : ((usable - 12) * 64 / 255) - 23;

@@ -138,7 +138,7 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
     private BackupFormatException Damaged(long number, string problem) =>
         BackupFormatException.Damaged(Math.Max(0, number - 1) * pageSize, problem);
 
-    // What the pages of one tree have together.
+    // The figures of all pages of one tree.
     private sealed class Totals
     {
         public ulong[] Sums { get; } = new ulong[SqlitePage.MostColumns];

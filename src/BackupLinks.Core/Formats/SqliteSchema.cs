@@ -67,7 +67,7 @@ internal sealed class SqliteSchema
         && sql.IndexOf("/*", StringComparison.Ordinal) < 0
         && sql.IndexOf("VIRTUAL", StringComparison.OrdinalIgnoreCase) < 0;
 
-    // What stands between the first parenthesis and its counterpart, apart at the commas.
+    // The text between the first parenthesis and its counterpart, split at the commas.
     private static List<string>? FindList(string sql, out string rest)
     {
         rest = "";

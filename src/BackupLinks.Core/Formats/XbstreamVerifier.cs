@@ -34,7 +34,7 @@ internal sealed class XbstreamVerifier : FormatVerifier
 
         private static readonly string[] InfoNames = ["xtrabackup_info", "mariadb_backup_info"];
 
-        // What only a backup has among its files, so that the information about it must come, too.
+        // The files that only a backup has, so that the information about it must follow.
         private static readonly string[] BackupNames = ["backup-my.cnf", "ibdata1", "xtrabackup_logfile",
             "ib_logfile0", "xtrabackup_checkpoints"];
 

@@ -21,7 +21,7 @@ internal sealed class XzCheck : IDisposable
     /// <summary>Its length in bytes, which is known of kinds to come, too.</summary>
     public int Length => _kind == None ? 0 : 4 << ((_kind - 1) / 3);
 
-    /// <summary>What it covers.</summary>
+    /// <summary>The covered bytes.</summary>
     public string Coverage => _kind switch
     {
         None => ChecksumCoverage.None,

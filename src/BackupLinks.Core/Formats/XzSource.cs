@@ -55,7 +55,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
     /// <summary>How many streams there are.</summary>
     public long Streams { get; private set; }
 
-    /// <summary>What the checksums of all streams cover.</summary>
+    /// <summary>The coverage of the checksums of all streams.</summary>
     public string Coverage { get; private set; } = ChecksumCoverage.Verified;
 
     public void Dispose()
@@ -95,7 +95,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
             _input.Advance(4);
         if (Streams > 0 && !_input.Peek(Magic.Length).SequenceEqual(Magic))
         {
-            // What is no stream is for the caller to refuse.
+            // The caller refuses bytes that are not a stream.
             _stage = Stage.Done;
             return;
         }

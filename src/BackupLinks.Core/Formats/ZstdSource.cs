@@ -10,7 +10,7 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
     /// <summary>The first four bytes of a frame.</summary>
     public const uint Magic = 0xFD2FB528;
 
-    // What zstd itself decompresses without --long or --memory.
+    // The window that zstd itself decompresses without --long or --memory.
     private const long LongestWindow = 128L * 1024 * 1024;
 
     private readonly ByteReader _input;
@@ -36,7 +36,7 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
     /// <summary>How many frames there are.</summary>
     public long Frames { get; private set; }
 
-    /// <summary>What the checksums of all frames cover.</summary>
+    /// <summary>The coverage of the checksums of all frames.</summary>
     public string Coverage { get; private set; } = ChecksumCoverage.Verified;
 
     public void Dispose() => _window.Dispose();
