@@ -30,8 +30,18 @@ internal static class WireValue
     public static long? Kilobytes(long? kilobytes) =>
         kilobytes is >= 0 and <= long.MaxValue / BytesPerKilobyte ? kilobytes * BytesPerKilobyte : null;
 
+    /// <summary>The bytes in a number of kilobytes, which may have a fraction.</summary>
+    public static long? Kilobytes(double? kilobytes) =>
+        kilobytes is >= 0 and < 1e15 ? (long)Math.Round(kilobytes.Value * BytesPerKilobyte) : null;
+
     /// <summary>The bytes in a number of megabytes.</summary>
     public static long? Megabytes(long? megabytes) => Kilobytes(Kilobytes(megabytes));
+
+    /// <summary>
+    /// The bytes in a number of megabytes, which may have a fraction; null for 0, which may be a rounded size.
+    /// </summary>
+    public static long? Megabytes(double? megabytes) =>
+        megabytes is > 0 and < 1e12 ? Kilobytes(megabytes * BytesPerKilobyte) : null;
 
     /// <summary>
     /// The bytes in a number of gigabytes, which may have a fraction; null for 0, which is not known.

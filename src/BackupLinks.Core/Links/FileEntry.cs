@@ -11,4 +11,9 @@ namespace BackupLinks.Links;
 /// The same by documentation, for a link that does not say it either; null for none.
 /// </param>
 internal sealed record FileEntry(
-    string? Name, string? Link, long? Size = null, DateTimeOffset? StatedExpiry = null, DateTimeOffset? AssumedExpiry = null);
+    string? Name, string? Link, long? Size = null, DateTimeOffset? StatedExpiry = null,
+    DateTimeOffset? AssumedExpiry = null)
+{
+    /// <summary>False where the size of the backup is not that of its only file.</summary>
+    public bool IsSizeOfBackup { get; init; } = true;
+}

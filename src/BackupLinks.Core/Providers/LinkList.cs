@@ -48,7 +48,7 @@ internal sealed class LinkList<TLink> : IResultPage<TLink>
             var (index, file, uri) = usable[i];
             var expiry = file.StatedExpiry ?? PresignedUri.GetExpiry(uri) ?? file.AssumedExpiry;
             // The size of the backup is that of its only file.
-            long? size = file.Size ?? (files.Count == 1 ? details.BackupSize : null);
+            long? size = file.Size ?? (files.Count == 1 && file.IsSizeOfBackup ? details.BackupSize : null);
             _links.Add(create(new LinkFields(uri, names[i], size, expiry, details), index));
         }
     }

@@ -17,6 +17,15 @@ internal sealed class RegionTable(string pattern, params string[] regions)
     /// <summary>The hosts that leave the pattern, by region.</summary>
     public IReadOnlyDictionary<string, string> OwnHosts { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The same table, with another pattern for some of its regions.</summary>
+    public RegionTable With(string otherPattern, params string[] some)
+    {
+        var hosts = OwnHosts.ToDictionary(entry => entry.Key, entry => entry.Value);
+        foreach (string region in some)
+            hosts[region] = otherPattern.Replace(Placeholder, region);
+        return new RegionTable(pattern, regions) { OwnHosts = hosts };
+    }
+
     /// <summary>True for a region that has the service.</summary>
     public bool Contains(string region) => regions.Contains(region, StringComparer.Ordinal);
 

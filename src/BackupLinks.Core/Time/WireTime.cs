@@ -7,8 +7,9 @@ namespace BackupLinks.Time;
 /// <summary>
 /// Reads every spelling of a time that the vendors' documents show: <c>Z</c>, <c>+0800</c> and
 /// <c>+08:00</c>; a space for the T; stray spaces; fractions; a day of three digits
-/// (<c>2018-08-016T10:15:14+0800</c>, in every generation of the RDS page); no seconds (<c>2024-01-15T08:30Z</c>, which
-/// Alibaba Cloud uses in filters and lists); epoch seconds and milliseconds.
+/// (<c>2018-08-016T10:15:14+0800</c>, in every generation of the RDS page); <c>UTC</c> as the zone (GaussDB); <c>_</c>
+/// for the plus of a zone (<c>2018-08-20T02:33:49_0800</c>, the page of TaurusDB); no seconds
+/// (<c>2024-01-15T08:30Z</c>, which Alibaba Cloud uses in filters and lists); epoch seconds and milliseconds.
 /// </summary>
 internal static class WireTime
 {
@@ -24,7 +25,7 @@ internal static class WireTime
         """
         ^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,3})
         T?(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})(?<fraction>\.[0-9]+)?)?
-        (?<zone>Z|(?<sign>[+-])(?<zoneHour>[0-9]{2}):?(?<zoneMinute>[0-9]{2}))?$
+        (?<zone>Z|UTC|(?<sign>[+_-])(?<zoneHour>[0-9]{2}):?(?<zoneMinute>[0-9]{2}))?$
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1));

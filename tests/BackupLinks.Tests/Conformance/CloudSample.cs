@@ -28,6 +28,7 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
                 [CredentialFields.Region] = SandboxCloud.Region,
                 [CredentialFields.ProjectId] = SandboxCloud.ProjectId,
             },
+            PathOf = static service => "/" + ((HuaweiService)service).Hosts.Name,
             Page = static query => (int.Parse(query["limit"], CultureInfo.InvariantCulture), Number(query, "offset")),
         },
         new(CapitalOnlineProvider.Instance, SandboxCloud.CapitalOnlineKey),
@@ -57,14 +58,19 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
             [new(pair[0].Name, Key.AccessKey), new(pair[1].Name, secretKey)]);
     }
 
+    /// <summary>
+    /// The path of the sandbox that stands for the host of a service; empty where services have one host.
+    /// </summary>
+    public Func<BackupService, string> PathOf { get; init; } = static _ => "";
+
     /// <summary>The settings with the sandbox in the place of all hosts.</summary>
-    public SessionSettings At(Uri address)
+    public SessionSettings At(Uri address, BackupService service)
     {
         var settings = new SessionSettings();
         foreach (var (name, value) in Settings)
             settings[name] = value;
         foreach (var key in Provider.Credentials.Settings.Where(key => key.IsEndpoint))
-            settings[key.Name] = address.GetLeftPart(UriPartial.Authority);
+            settings[key.Name] = address.GetLeftPart(UriPartial.Authority) + PathOf(service);
         return settings;
     }
 

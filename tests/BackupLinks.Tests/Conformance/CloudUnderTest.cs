@@ -29,7 +29,7 @@ internal sealed class CloudUnderTest : IDisposable
             _transport, settings ?? new RequestSettings { MaximumRetryCount = 0 }, new ProxySettings(null, null, null),
             new RequestLog(Lines.Add, Lines.Add));
         Session = service.Provider.OpenSession(
-            service, sample.At(sandbox.Server.Address), credential ?? sample.Credential,
+            service, sample.At(sandbox.Server.Address, service), credential ?? sample.Credential,
             new SecretReference(service.Provider.Credentials.SecretName, null), context);
     }
 

@@ -29,6 +29,24 @@ public sealed class WireValueTests
 
     [Theory]
     [InlineData(null, null)]
+    [InlineData(-0.5, null)]
+    [InlineData(0.0, 0L)]
+    [InlineData(3.59, 3676L)]
+    [InlineData(1e15, null)]
+    [InlineData(double.NaN, null)]
+    public void Kilobytes_may_have_a_fraction(double? wire, long? bytes) =>
+        Assert.Equal(bytes, WireValue.Kilobytes(wire));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0.0, null)]
+    [InlineData(0.5, 524288L)]
+    [InlineData(1e12, null)]
+    public void Megabytes_may_have_a_fraction_and_none_are_not_known(double? wire, long? bytes) =>
+        Assert.Equal(bytes, WireValue.Megabytes(wire));
+
+    [Theory]
+    [InlineData(null, null)]
     [InlineData(0.0, null)]
     [InlineData(-1.0, null)]
     [InlineData(0.5, 536870912L)]

@@ -144,8 +144,8 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     [Fact]
     public void Regions_are_those_of_the_vendors_table()
     {
-        Assert.Equal(26, DdsService.Instance.Regions.Count);
-        Assert.Equal(ErrorKind.UnknownRegion, Assert.Throws<BackupLinksException>(() => Resolve("cn-north-11")).Kind);
+        Assert.Equal(34, DdsService.Instance.Regions.Count);
+        Assert.Equal(ErrorKind.UnknownRegion, Assert.Throws<BackupLinksException>(() => Resolve("cn-north-99")).Kind);
     }
 
     private static HuaweiEndpoints Resolve(string region) =>

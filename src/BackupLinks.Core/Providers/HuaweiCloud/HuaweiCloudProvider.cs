@@ -4,8 +4,10 @@ using BackupLinks.Credentials;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Dds;
+using BackupLinks.HuaweiCloud.GaussDb;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.HuaweiCloud.Regions;
+using BackupLinks.HuaweiCloud.TaurusDb;
 using BackupLinks.Providers;
 
 namespace BackupLinks.HuaweiCloud;
@@ -42,7 +44,11 @@ internal sealed class HuaweiCloudProvider : Provider
     public override CredentialSchema Credentials => HuaweiCredential.Schema;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<BackupService> Services { get; } = [DcsService.Instance, RdsService.Instance, DdsService.Instance];
+    public override IReadOnlyList<BackupService> Services { get; } =
+    [
+        DcsService.Instance, RdsService.Instance, DdsService.Instance, GaussDbService.Instance,
+        TaurusDbService.Instance,
+    ];
 
     /// <inheritdoc/>
     public override ServiceSession OpenSession(

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Http;
@@ -94,13 +95,13 @@ internal sealed record HuaweiEndpoints
     private static string? EndpointFromEnvironment(HuaweiHosts service, string? region, Func<string, string?> environment) =>
         region is null
             ? null
-            : environment($"HUAWEICLOUD_SDK_REGION_{service.Name}_{BaseRegion(region).Replace('-', '_')}".ToUpperInvariant())?.Split(',')[0];
+            : environment($"HUAWEICLOUD_SDK_REGION_{service.SdkName}_{BaseRegion(region).Replace('-', '_')}".ToUpperInvariant())?.Split(',')[0];
 
     private static Uri IamBeside(HuaweiHosts service, Uri endpoint)
     {
-        string prefix = service.Name + ".";
-        if (!endpoint.Host.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            return endpoint;
-        return new UriBuilder(endpoint) { Host = HuaweiHosts.Iam.Name + "." + endpoint.Host.Substring(prefix.Length) }.Uri;
+        int dot = endpoint.Host.IndexOf('.');
+        return dot > 0 && service.Names.Contains(endpoint.Host.Substring(0, dot), StringComparer.OrdinalIgnoreCase)
+            ? new UriBuilder(endpoint) { Host = HuaweiHosts.Iam.Name + endpoint.Host.Substring(dot) }.Uri
+            : endpoint;
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace BackupLinks.Sandbox.HuaweiCloud;
 
@@ -13,7 +14,7 @@ internal static class DcsListRoutes
     private const int DefaultLimit = 10;
     private const int LargestLimit = 1000;
 
-    public static void MapDcsLists(this WebApplication app, SandboxServer server)
+    public static void MapDcsLists(this IEndpointRouteBuilder app, SandboxServer server)
     {
         app.MapGet("/v2/{project}/instances", (HttpContext context, string project) =>
             ListInstances(context, server, project));

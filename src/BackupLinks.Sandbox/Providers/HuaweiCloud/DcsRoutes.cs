@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace BackupLinks.Sandbox.HuaweiCloud;
 
@@ -15,9 +16,8 @@ internal static class DcsRoutes
     private const int MaxExpiration = 86400;
     private const int LogLinkSeconds = 86400;
 
-    public static void MapDcs(this WebApplication app, SandboxServer server)
+    public static void MapDcs(this IEndpointRouteBuilder app, SandboxServer server)
     {
-        AddSample(server.Cloud);
         foreach (string version in new[] { "v2", "v1.0" })
         {
             app.MapPost(
@@ -33,7 +33,7 @@ internal static class DcsRoutes
                 CreateLogLink(context, server, project, instance, log));
     }
 
-    private static void AddSample(SandboxCloud cloud)
+    public static void AddSample(SandboxCloud cloud)
     {
         const string Bucket = "bucket5da9cf3bfabc4cae9023695b934e5e2b";
         const string Folder = "42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/";

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using BackupLinks.Sandbox.Providers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace BackupLinks.Sandbox.HuaweiCloud;
 
@@ -11,15 +12,41 @@ internal sealed partial class HuaweiSandbox : ISandboxProvider
 {
     private static readonly PathString[] IamPaths = ["/v3/auth", "/v3/projects"];
 
+    // Services have paths in common, and hosts of their own: here, the first segment of the path stands for the host.
+    private static readonly (string Host, Action<IEndpointRouteBuilder, SandboxServer> Map)[] Services =
+    [
+        ("dcs", DcsRoutes.MapDcs),
+        ("rds", RdsRoutes.MapRds),
+        ("dds", static (app, server) =>
+        {
+            app.MapDdsLists(server);
+            app.MapDds(server);
+        }),
+        ("gaussdb", GaussDbRoutes.MapGaussDb),
+        ("gaussdb-mysql", TaurusDbRoutes.MapTaurusDb),
+    ];
+
     public void Map(WebApplication app, SandboxServer server)
     {
+        DcsRoutes.AddSample(server.Cloud);
+        RdsRoutes.AddSample(server.Cloud);
+        DdsRoutes.AddSample(server.Cloud);
+        GaussDbRoutes.AddSample(server.Cloud);
+        TaurusDbRoutes.AddSample(server.Cloud);
         app.MapIam(server);
         app.MapDcs(server);
         app.MapRds(server);
         app.MapDds(server);
+        app.MapGroup("/iam").MapIam(server);
+        foreach (var (host, map) in Services)
+        {
+            var group = app.MapGroup("/" + host);
+            group.MapIam(server);
+            map(group, server);
+        }
     }
 
-    /// <summary>True for a path that begins with the version of an API.</summary>
+    /// <summary>True for a path that begins with the version of an API, behind the name of a service or not.</summary>
     public bool Owns(HttpRequest request) => Version().IsMatch(request.Path.Value ?? "");
 
     public string RequestIdHeader(HttpRequest request) => IsIam(request.Path) ? "X-IAM-Trace-Id" : "X-Request-Id";
@@ -35,7 +62,13 @@ internal sealed partial class HuaweiSandbox : ISandboxProvider
             : HuaweiGate.Error(context, status, "APIGW.0201", "Bad request.");
     }
 
-    private static bool IsIam(PathString path) => Array.Exists(IamPaths, known => path.StartsWithSegments(known));
+    private static bool IsIam(PathString path)
+    {
+        // Behind the name of a service, too.
+        string text = path.Value ?? "";
+        int version = Math.Max(0, text.IndexOf("/v", StringComparison.Ordinal));
+        return Array.Exists(IamPaths, known => new PathString(text[version..]).StartsWithSegments(known));
+    }
 
     private static string Title(int status) => status switch
     {
@@ -44,6 +77,6 @@ internal sealed partial class HuaweiSandbox : ISandboxProvider
         _ => "Bad Request",
     };
 
-    [GeneratedRegex(@"^/v\d+(\.\d+)?(/|$)")]
+    [GeneratedRegex(@"^(/(iam|dcs|rds|dds|gaussdb|gaussdb-mysql))?/v\d+(\.\d+)?(/|$)")]
     private static partial Regex Version();
 }

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace BackupLinks.Sandbox.HuaweiCloud;
 
@@ -19,7 +20,7 @@ internal static class IamRoutes
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static void MapIam(this WebApplication app, SandboxServer server)
+    public static void MapIam(this IEndpointRouteBuilder app, SandboxServer server)
     {
         app.MapPost("/v3/auth/tokens", (Delegate)((HttpContext context) => CreateTokenAsync(context, server)));
         app.MapGet("/v3/projects", (HttpContext context, string? name) => ListProjects(context, server, name));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace BackupLinks.Sandbox.HuaweiCloud;
 
@@ -13,7 +14,7 @@ internal static class RdsListRoutes
     private const int BytesPerKilobyte = 1024;
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
-    public static void MapRdsLists(this WebApplication app, SandboxServer server)
+    public static void MapRdsLists(this IEndpointRouteBuilder app, SandboxServer server)
     {
         app.MapGet("/v3/{project}/instances", (HttpContext context, string project) =>
             ListInstances(context, server, project));

@@ -4,6 +4,7 @@ using System.Linq;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace BackupLinks.Sandbox.HuaweiCloud;
 
@@ -12,16 +13,15 @@ internal static class RdsRoutes
 {
     private const int BytesPerKilobyte = 1024;
 
-    public static void MapRds(this WebApplication app, SandboxServer server)
+    public static void MapRds(this IEndpointRouteBuilder app, SandboxServer server)
     {
-        AddSample(server.Cloud);
         app.MapRdsLists(server);
         app.MapGet(
             "/v3/{project}/backup-files",
             (HttpContext context, string project, string? backup_id) => ListFiles(context, server, project, backup_id));
     }
 
-    private static void AddSample(SandboxCloud cloud)
+    public static void AddSample(SandboxCloud cloud)
     {
         const string Bucket = "rdsbucket.op.svc.rds.1024.cn.north.1";
         cloud.AddRdsInstance(SandboxCloud.RdsInstanceId, "prod-orders", "SQLServer");

@@ -32,14 +32,10 @@ internal sealed class DdsService : HuaweiService
     public override IReadOnlyList<string> Engines { get; } = ["MongoDB"];
 
     /// <summary>From <c>DdsRegion.cs</c> of the vendor's SDK.</summary>
-    public override HuaweiHosts Hosts { get; } = new(
-        "dds",
-        "ae-ad-1", "af-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "cn-east-2", "cn-east-3",
-        "cn-north-1", "cn-north-2", "cn-north-4", "cn-north-9", "cn-south-1", "cn-south-2", "cn-southwest-2", "eu-west-0",
-        "eu-west-101", "la-north-2", "la-south-2", "me-east-1", "my-kualalumpur-1", "na-mexico-1", "ru-moscow-1",
-        "ru-northwest-2", "sa-brazil-1", "tr-west-1");
+    public override HuaweiHosts Hosts { get; } = new("dds", [.. HuaweiRegions.All]);
 
-    public override IReadOnlyList<string> Permissions => ["dds:backup:download"];
+    public override IReadOnlyList<string> Permissions =>
+        ["dds:instance:list", "dds:backup:list", "dds:backup:download"];
 
     public override TimeSpan? LinkLifetime => BackupLinkLifetime;
 
@@ -66,13 +62,28 @@ internal sealed class DdsService : HuaweiService
         ["DBS.201015"] = ErrorKind.Conflict,
     };
 
-    public override bool ListsInstances => false;
+    public override VendorWords InstanceWords { get; } = new()
+    {
+        Engine = ["DDS-Community"],
+        Type = ["Sharding", "ReplicaSet", "Single"],
+        Status = ["normal", "abnormal", "creating", "data_disk_full", "createfail", "enlargefail"],
+    };
 
-    public override bool ListsBackups => false;
+    public override VendorWords BackupWords { get; } = new()
+    {
+        Engine = ["DDS-Community"],
+        Status = ["BUILDING", "COMPLETED", "FAILED", "DISABLED"],
+        Type = DdsBackupsRequest.TypeNames,
+    };
 
     public override LinkIds SampleIds { get; } = new("befb1cfe1f96403780396b0c54f85d11in02", "bd062e1af2d248b3bb4cd3dbb4183888br02");
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
+
+    public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new DdsInstancesRequest(filter);
+
+    public override ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
+        new DdsBackupsRequest(instance, filter);
 
     public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) =>
         new DdsBackupFilesRequest(ids.InstanceId ?? "", ids.BackupId ?? "") { Details = options.Details };

@@ -1,3 +1,4 @@
+using BackupLinks.HuaweiCloud.Databases;
 using BackupLinks.Links;
 
 namespace BackupLinks.HuaweiCloud.Rds;
@@ -8,7 +9,9 @@ namespace BackupLinks.HuaweiCloud.Rds;
 /// </summary>
 public sealed class RdsBackupFile : HuaweiCloudLink
 {
-    internal RdsBackupFile(LinkFields file, HuaweiLinkOrigin origin, string backupId, string? instanceId, string? bucketName, RdsFileItem item)
+    internal RdsBackupFile(
+        LinkFields file, HuaweiLinkOrigin origin, string backupId, string? instanceId, string? bucketName,
+        DatabaseFileItem item)
         : base(file, origin)
     {
         BackupId = backupId;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using BackupLinks.Providers;
 
 namespace BackupLinks.HuaweiCloud.Regions;
@@ -13,7 +14,15 @@ internal sealed class HuaweiHosts(string name, params string[] regions)
     public static readonly HuaweiHosts Iam = new("iam", [.. HuaweiRegions.All]);
 
     /// <summary>The first part of its host names.</summary>
-    public string Name => name;
+    public string Name { get; } = name;
+
+    /// <summary>
+    /// Every first part that its host names have: some services have one in some regions, and another in others.
+    /// </summary>
+    public IReadOnlyList<string> Names { get; init; } = [name];
+
+    /// <summary>The name that the vendor's SDK has for the service in environment variables.</summary>
+    public string SdkName { get; init; } = name;
 
     /// <summary>An address of it as a user writes one, for advice.</summary>
     public string Example => "https://" + Table.GetHost("cn-north-4");
@@ -34,7 +43,8 @@ internal sealed class HuaweiHosts(string name, params string[] regions)
     public bool OwnsHost(string host)
     {
         string[] labels = host.ToLowerInvariant().Split('.');
-        return labels.Length == 4 && labels[0] == name && IsRegion(labels[1]) && labels[2] == "myhuaweicloud" && labels[3] is "com" or "eu";
+        return labels.Length == 4 && Names.Contains(labels[0]) && IsRegion(labels[1])
+            && labels[2] == "myhuaweicloud" && labels[3] is "com" or "eu";
 
         static bool IsRegion(string label) => label.IndexOf('-') > 0 && char.IsDigit(label[label.Length - 1]);
     }

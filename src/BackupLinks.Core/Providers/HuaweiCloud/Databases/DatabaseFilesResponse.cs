@@ -2,14 +2,14 @@ using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using BackupLinks.Json;
 
-namespace BackupLinks.HuaweiCloud.Rds;
+namespace BackupLinks.HuaweiCloud.Databases;
 
 // The shape of GET /v3/{project_id}/backup-files.
 
-internal sealed record RdsFilesResponse
+internal sealed record DatabaseFilesResponse
 {
-    [JsonConverter(typeof(LenientListConverter<RdsFileItem>))]
-    public IReadOnlyList<RdsFileItem?>? Files { get; init; }
+    [JsonConverter(typeof(LenientListConverter<DatabaseFileItem>))]
+    public IReadOnlyList<DatabaseFileItem?>? Files { get; init; }
 
     public string? Bucket { get; init; }
 
@@ -18,18 +18,18 @@ internal sealed record RdsFilesResponse
     public bool IsComplete => Files is not null || Bucket is not null;
 }
 
-internal sealed record RdsFileItem
+internal sealed record DatabaseFileItem
 {
     public string? Name { get; init; }
 
-    /// <summary>Kilobytes.</summary>
+    /// <summary>A number; the service decides its unit.</summary>
     public long? Size { get; init; }
 
     public string? DownloadLink { get; init; }
 
     public string? LinkExpiredTime { get; init; }
 
-    /// <summary>The old page's name for the same; its own example has the other.</summary>
+    /// <summary>The old RDS page's name for the same; its own example has the other.</summary>
     public string? LinkExpiredLink { get; init; }
 
     public string? DatabaseName { get; init; }
@@ -38,5 +38,5 @@ internal sealed record RdsFileItem
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(LenientStringConverter), typeof(LenientInt64Converter)])]
-[JsonSerializable(typeof(RdsFilesResponse))]
-internal sealed partial class RdsJson : JsonSerializerContext;
+[JsonSerializable(typeof(DatabaseFilesResponse))]
+internal sealed partial class DatabaseFilesJson : JsonSerializerContext;

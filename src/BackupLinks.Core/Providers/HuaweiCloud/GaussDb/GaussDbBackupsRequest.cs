@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using BackupLinks.Discovery;
+using BackupLinks.HuaweiCloud.Databases;
+
+namespace BackupLinks.HuaweiCloud.GaussDb;
+
+/// <inheritdoc/>
+internal sealed record GaussDbBackupsRequest(InstanceReference Instance, BackupFilter Filter)
+    : DatabaseBackupsRequest(Instance, Filter)
+{
+    /// <summary>The types of its page.</summary>
+    public static readonly string[] TypeNames = ["auto", "manual"];
+
+    private protected override IReadOnlyList<string> Types => TypeNames;
+
+    private protected override IBackup ToBackup(DatabaseBackupItem record, HuaweiScope scope) =>
+        new GaussDbBackup(record, scope, Instance);
+}

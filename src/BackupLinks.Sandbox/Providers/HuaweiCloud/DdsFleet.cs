@@ -1,0 +1,4 @@
+namespace BackupLinks.Sandbox.HuaweiCloud;
+
+/// <summary>DDS instances.</summary>
+internal sealed class DdsFleet : DatabaseFleet;

@@ -1,0 +1,4 @@
+namespace BackupLinks.Sandbox.HuaweiCloud;
+
+/// <summary>GaussDB instances.</summary>
+internal sealed class GaussDbFleet : DatabaseFleet;

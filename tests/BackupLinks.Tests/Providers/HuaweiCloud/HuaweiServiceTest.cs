@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using BackupLinks.Credentials;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.HuaweiCloud;
+using BackupLinks.Providers;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Tests.Providers.HuaweiCloud;
+
+/// <summary>Requests of one service of Huawei Cloud, to a sandbox that may be told what to respond.</summary>
+public abstract class HuaweiServiceTest : IAsyncLifetime
+{
+    private protected const string Project = SandboxCloud.ProjectId;
+
+    private readonly ApiTransport _transport = new();
+
+    private protected SandboxServer Server { get; private set; } = null!;
+
+    private protected abstract BackupService Service { get; }
+
+    private string Host => ((HuaweiService)Service).Hosts.Name;
+
+    public async ValueTask InitializeAsync() => Server = await SandboxServer.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _transport.Dispose();
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Responds to every request with a body.</summary>
+    private protected void Respond(string body, int status = 200) =>
+        Server.Faults.Add(new SandboxFault { Status = status, Body = body });
+
+    /// <summary>The last request, without the version and the project.</summary>
+    private protected (string Method, string Target) LastRequest()
+    {
+        var request = Server.Requests.Last();
+        string start = $"/{Host}/v3/{Project}/";
+        Assert.StartsWith(start, request.Target);
+        return (request.Method, request.Target[start.Length..]);
+    }
+
+    /// <summary>Sends a request and reads all of its pages.</summary>
+    private protected async Task<IReadOnlyList<T>> ReadAsync<T>(ServiceRequest<T> request)
+        where T : class
+    {
+        var listing = request.Open(OpenSession());
+        var results = new List<T>();
+        IResultPage<T> page;
+        do
+        {
+            page = await listing.NextAsync(TestContext.Current.CancellationToken);
+            Assert.Empty(page.Problems);
+            results.AddRange(page.Results);
+        }
+        while (page.HasMore);
+        return results;
+    }
+
+    /// <summary>Sends a request that fails.</summary>
+    private protected async Task<ApiException> FailAsync<T>(ServiceRequest<T> request)
+        where T : class => await Assert.ThrowsAsync<ApiException>(() => ReadAsync(request));
+
+    private protected ServiceSession OpenSession()
+    {
+        var settings = new SessionSettings
+        {
+            [CredentialFields.Region] = SandboxCloud.Region,
+            [CredentialFields.ProjectId] = Project,
+            [CredentialFields.Endpoint] = $"{Server.Address.GetLeftPart(UriPartial.Authority)}/{Host}",
+        };
+        var key = new CredentialFields(
+            HuaweiCredential.Schema, "The secret 'Nightly'",
+            [
+                new("AccessKey", SandboxCloud.OperatorKey.AccessKey),
+                new("SecretKey", SandboxCloud.OperatorKey.SecretKey),
+            ]);
+        var context = new RequestContext(
+            _transport, new RequestSettings { MaximumRetryCount = 0 }, new ProxySettings(null, null, null),
+            new RequestLog(null, static _ => { }));
+        return HuaweiCloudProvider.Instance.OpenSession(
+            Service, settings, key, new SecretReference("Nightly", null), context);
+    }
+}
