@@ -12,10 +12,12 @@ const int Backups = 1000;
 
 return args switch
 {
-    [] => await RunAllAsync() + SaveBenchmarks.Run(),
+    [] => await RunAllAsync() + SaveBenchmarks.Run() + FormatBenchmarks.Run(),
     ["links"] => await RunAllAsync(),
     ["lists"] => await RunListsAsync(),
     ["save"] => SaveBenchmarks.Run(),
+    ["formats"] => FormatBenchmarks.Run(),
+    ["formats-memory", var small, var large] => Report(FormatBenchmarks.MemoryAboveIdle(small, large)),
     ["save-memory", var address] => Report(SaveBenchmarks.PeakMemory(address)),
     ["first-link", var endpoint] => Report(FirstLink(new Uri(endpoint))),
     ["first-raw", var endpoint] => Report(await FirstRawAsync(new Uri(endpoint))),
@@ -220,6 +222,6 @@ static string Microseconds(TimeSpan time) => string.Create(CultureInfo.Invariant
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save]");
+    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save | formats]");
     return 2;
 }

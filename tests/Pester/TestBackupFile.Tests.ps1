@@ -65,7 +65,7 @@ Describe 'Test-BackupFile' {
     It 'takes files of Get-ChildItem, and finds those of folders' {
         $folder = Join-Path $TestDrive 'a [1]'
         $null = New-Item -ItemType Directory (Join-Path $folder inner) -Force
-        Copy-Item (Write-TestFile one.rdb $rdb) -Destination (Join-Path $TestDrive 'a `[1`]/one.rdb')
+        [System.IO.File]::WriteAllBytes((Join-Path $folder one.rdb), $rdb)
         [System.IO.File]::WriteAllBytes((Join-Path $folder inner/two.rdb), $rdb)
         @(Get-ChildItem -LiteralPath $folder -File -Recurse | Test-BackupFile).Count | Should -Be 2
         @(Test-BackupFile -LiteralPath $folder).Count | Should -Be 1

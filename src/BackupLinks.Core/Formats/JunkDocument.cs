@@ -16,7 +16,7 @@ internal static class JunkDocument
     public static string? Describe(ReadOnlySpan<byte> head)
     {
         if (head.Length == 0
-            || head[0] is not ((byte)'<' or (byte)'{' or (byte)'[' or (byte)'v' or 0xEF
+            || head[0] is not ((byte)'<' or (byte)'{' or (byte)'[' or (byte)'v' or (byte)'H' or 0xEF
                 or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
             return null;
         string text = Encoding.UTF8.GetString(head.ToArray()).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
@@ -33,6 +33,8 @@ internal static class JunkDocument
                 ? $"the file is an error document of a store, '{code}'" : "the file is an XML document";
         }
 
+        if (StartsWith(text, "HTTP/1.") || StartsWith(text, "HTTP/2 "))
+            return "the file begins with the headers of an HTTP response";
         if (StartsWith(text, "version https://git-lfs.github.com/spec/"))
             return "the file is a pointer of Git LFS to another file";
         // A manifest of pg_basebackup is JSON, too; other JSON is an error when it says so.

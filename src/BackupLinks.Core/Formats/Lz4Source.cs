@@ -174,7 +174,8 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     private void ReadBlock()
     {
         long at = input.Position;
-        if (_isLegacyFrame && (input.IsAtEnd || IsMagic(input.Peek(4))))
+        // A legacy frame has no end; lz4 writes no empty block.
+        if (_isLegacyFrame && (input.IsAtEnd || IsMagic(input.Peek(4)) || SpanSearch.IndexOfNonZero(input.Peek(4)) < 0))
         {
             EndFrame();
             return;

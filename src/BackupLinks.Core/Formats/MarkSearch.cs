@@ -40,7 +40,7 @@ internal static class MarkSearch
             input.Advance(passed);
         }
 
-        string text = System.Text.Encoding.UTF8.GetString(mark.ToArray()).Replace("\n", " ");
+        string text = System.Text.Encoding.UTF8.GetString(mark.ToArray()).Replace("\n", " ").Trim();
         if (last < 0)
             throw BackupFormatException.Truncated(input.Position, $"the dump ends with '{text}', which is not there");
         if (other >= 0)

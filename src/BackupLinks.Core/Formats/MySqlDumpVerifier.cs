@@ -39,7 +39,7 @@ internal sealed class MySqlDumpVerifier : FormatVerifier
         MarkSearch.RequireLast(
             input,
             layer,
-            hasComments ? "-- Dump completed"u8 : "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;"u8,
+            hasComments ? "\n-- Dump completed"u8 : "\n/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;"u8,
             takesLine: hasComments);
     }
 

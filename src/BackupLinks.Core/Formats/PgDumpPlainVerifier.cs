@@ -41,8 +41,8 @@ internal sealed class PgDumpPlainVerifier : FormatVerifier
         // database with the first one, which it has before it connects to the new database.
         bool isCluster = head.Contains("-- PostgreSQL database cluster dump");
         string mark = isCluster
-            ? "-- PostgreSQL database cluster dump complete\n--"
-            : "-- PostgreSQL database dump complete\n--";
+            ? "\n-- PostgreSQL database cluster dump complete\n--"
+            : "\n-- PostgreSQL database dump complete\n--";
         var token = Regex.Match(
             head, @"^\\restrict (\w+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
         if (token.Success && !isCluster)

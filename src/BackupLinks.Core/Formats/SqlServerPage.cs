@@ -41,8 +41,8 @@ internal static class SqlServerPage
     }
 
     /// <summary>
-    /// True for a page that does not say that it has a checksum, and has the right one as soon as it says so: then one of
-    /// the bits that say it was changed.
+    /// True for a page that does not say that it has a checksum, and has the right one as soon as it says so: then one
+    /// of the bits that say it was changed.
     /// </summary>
     /// <param name="page">The page.</param>
     /// <param name="copy">Room for a page.</param>

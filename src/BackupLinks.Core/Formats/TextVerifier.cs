@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace BackupLinks.Formats;
 
@@ -7,6 +8,10 @@ namespace BackupLinks.Formats;
 internal sealed class TextVerifier : FormatVerifier
 {
     private const int EnoughText = 64;
+
+    // The number of arguments, and the length of the first; a line feed alone is what a transfer as text leaves.
+    private static readonly Regex AofCommand = new(
+        @"\n\*[1-9][0-9]{0,5}\r?\n\$[0-9]{1,9}\r?\n", RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
     public override BackupFormat Format => BackupFormat.Text;
@@ -46,6 +51,7 @@ internal sealed class TextVerifier : FormatVerifier
         layer.Checksum = ChecksumCoverage.None;
         layer.IsWhole = null;
         layer.Detail = "text has no mark at its end, and no checksum";
+        RefuseFragment(input.Peek(HeadSize));
         while (input.Fill(1))
         {
             int zero = input.Window.IndexOf((byte)0);
@@ -57,6 +63,19 @@ internal sealed class TextVerifier : FormatVerifier
             }
 
             input.Advance(input.Window.Length);
+        }
+    }
+
+    // A backup whose first bytes were lost, or have others in front of them, may look like text.
+    private static void RefuseFragment(ReadOnlySpan<byte> head)
+    {
+        string text = Encoding.UTF8.GetString(head.ToArray());
+        if (AofCommand.IsMatch(text))
+            throw BackupFormatException.Damaged(0, "this is a part of an AOF, whose beginning is missing or changed");
+        if (text.Contains("\"PostgreSQL-Backup-Manifest-Version\""))
+        {
+            throw BackupFormatException.Damaged(
+                0, "this is a part of a backup_manifest, whose beginning is missing or changed");
         }
     }
 

@@ -238,4 +238,8 @@ public sealed class ContainerFormatTests
         Assert.Equal(BackupFileState.Intact, report.State);
         Assert.InRange(report.Layers.Count, 2, 10);
     }
+
+    [Fact]
+    public void Zeros_behind_a_legacy_frame_of_LZ4_are_not_blocks() =>
+        Assert.Equal(BackupFileState.TrailingData, State([.. Get("lz4 legacy"), .. new byte[400]]));
 }

@@ -198,4 +198,26 @@ public sealed class DatabaseFormatTests
         Assert.Equal(BackupFileState.Truncated, State(file[..^1]));
         Assert.Equal(BackupFileState.TrailingData, State([.. file, 0]));
     }
+
+    [Theory]
+    [InlineData("aof", 1)]
+    [InlineData("backup_manifest", 1)]
+    public void A_backup_whose_first_bytes_are_missing_is_not_taken_for_a_log(string name, int missing)
+    {
+        byte[] file = Get(name);
+
+        Assert.Equal(BackupFileState.Damaged, State(file[missing..]));
+        Assert.Equal(BackupFileState.Damaged, State([.. "\n"u8, .. file]));
+        Assert.Equal(BackupFileState.Damaged, State([.. Encoding.UTF8.Preamble, .. file]));
+    }
+
+    [Theory]
+    [InlineData("mysqldump")]
+    [InlineData("pg_dump plain")]
+    public void The_mark_at_the_end_of_a_dump_is_a_line_of_its_own(string name)
+    {
+        string joined = Encoding.UTF8.GetString(Get(name)).Replace("\n", " ");
+
+        Assert.NotEqual(BackupFileState.Intact, State(Encoding.UTF8.GetBytes(joined)));
+    }
 }

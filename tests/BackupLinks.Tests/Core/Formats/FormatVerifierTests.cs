@@ -89,6 +89,8 @@ public sealed class FormatVerifierTests
         "the file is an error document, 'DCS.4800'")]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
         "the file is a pointer of Git LFS to another file")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nREDIS0011", "the file begins with the headers of an HTTP "
+        + "response")]
     [InlineData("R", "no known format of a backup begins like this file")]
     [InlineData("", "the file is empty")]
     public void Junk_is_named(string content, string problem)
