@@ -46,6 +46,22 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     public static bool IsSkippable(ReadOnlySpan<byte> head) =>
         head.Length >= 4 && (BinaryPrimitives.ReadUInt32LittleEndian(head) & 0xFFFFFFF0) == SkippableMagic;
 
+    /// <summary>The bytes behind the skippable frames that a file begins with.</summary>
+    /// <param name="head">The first bytes of the file.</param>
+    /// <returns>A skippable frame that is longer than the rest of the bytes stays.</returns>
+    public static ReadOnlySpan<byte> SkipFrames(ReadOnlySpan<byte> head)
+    {
+        while (head.Length >= 8 && IsSkippable(head))
+        {
+            uint length = BinaryPrimitives.ReadUInt32LittleEndian(head.Slice(4));
+            if (length > head.Length - 8)
+                break;
+            head = head.Slice(8 + (int)length);
+        }
+
+        return head;
+    }
+
     public void Dispose()
     {
         if (_block.Length > 0)

@@ -15,7 +15,11 @@ internal sealed class Lz4Verifier : FormatVerifier
     public override string Name => "LZ4";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => Lz4Source.IsMagic(head) && !Lz4Source.IsSkippable(head);
+    public override bool Recognises(ReadOnlySpan<byte> head)
+    {
+        head = Lz4Source.SkipFrames(head);
+        return Lz4Source.IsMagic(head) && !Lz4Source.IsSkippable(head);
+    }
 
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)

@@ -16,15 +16,9 @@ internal sealed class ZstdVerifier : FormatVerifier
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
-        while (Lz4Source.IsSkippable(head) && head.Length >= 8)
-        {
-            uint length = BinaryPrimitives.ReadUInt32LittleEndian(head.Slice(4));
-            if (length > head.Length - 8)
-                return true;
-            head = head.Slice(8 + (int)length);
-        }
-
-        return head.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(head) == ZstdSource.Magic;
+        head = Lz4Source.SkipFrames(head);
+        return (head.Length >= 8 && Lz4Source.IsSkippable(head))
+            || (head.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(head) == ZstdSource.Magic);
     }
 
     /// <inheritdoc/>
