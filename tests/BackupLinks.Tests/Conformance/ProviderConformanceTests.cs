@@ -171,7 +171,7 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
     public void Endpoint_that_is_none_is_told_one_of_the_service(string key)
     {
         var service = BackupLinks.Clouds.Registry.FindService(key)!;
-        string[] none = ["ftp://h/", $"https://user:{Secret}@h/", "https://h/?a=b", "not an address", "https://"];
+        string[] none = ["ftp://h/", $"user:{Secret}@h", $"https://user:{Secret}@h/", "https://h/?a=b", "not an address"];
         foreach (string bad in none)
         {
             var error = Assert.Throws<BackupLinksException>(() => Open(service, bad));

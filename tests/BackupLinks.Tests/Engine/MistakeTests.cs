@@ -112,8 +112,8 @@ public sealed class MistakeTests : SandboxTest
     [InlineData("Get-CdsInstance @o", "Get-CdsBackup @o", "Get-CdsBackupDownload @o", "backuping")]
     public void Backup_that_cannot_be_downloaded_is_told_before_it_is_requested(string instances, string backups, string links, string state)
     {
-        Server.Cloud.AddRdsBackup("bad", [], RdsInstanceId, new() { Status = state, CreatedAt = DateTimeOffset.UtcNow });
-        Server.Cloud.AddCdsBackup(CdsInstanceId, "bad", new("b", "bad", 1), new() { Status = state, CreatedAt = DateTimeOffset.UtcNow });
+        Server.Cloud.AddRdsBackup("unfinished", [], RdsInstanceId, new() { Status = state, CreatedAt = DateTimeOffset.UtcNow });
+        Server.Cloud.AddCdsBackup(CdsInstanceId, "unfinished", new("b", "unfinished", 1), new() { Status = state, CreatedAt = DateTimeOffset.UtcNow });
 
         foreach (string pipe in new[] { "|", "| again |" })
         {
