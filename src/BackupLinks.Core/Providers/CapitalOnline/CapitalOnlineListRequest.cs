@@ -39,7 +39,7 @@ internal abstract record CapitalOnlineListRequest<TResponse, TRecord, TResult> :
     /// <param name="id">The id of an entry.</param>
     private protected Pager<TResult> Page(CapitalOnlineSession session, string action, Func<TResult, string> id)
     {
-        // No page is full, so that there is no second one.
+        // No page is full, so that there is no second page.
         return new Pager<TResult>(int.MaxValue, id, FetchAsync);
 
         async Task<ListPage<TResult>> FetchAsync(int? offset, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace BackupLinks.CapitalOnline;
 internal sealed class CapitalOnlineProvider : Provider
 {
     /// <summary>
-    /// The API root when nobody gave one. Asia and the US have <c>cdsapi-asia.</c> and <c>cdsapi-us.</c>.
+    /// The API root without an endpoint. Asia and the US have <c>cdsapi-asia.</c> and <c>cdsapi-us.</c>.
     /// </summary>
     public const string DefaultEndpoint = "https://cdsapi.capitalonline.net";
 

@@ -37,7 +37,7 @@ internal sealed class CapitalOnlineSession : ServiceSession
     /// <summary>The API.</summary>
     public ApiClient Client { get; }
 
-    /// <summary>What a link must remember of this session.</summary>
+    /// <summary>The properties of this session that a link records.</summary>
     public LinkOrigin Origin { get; }
 
     /// <summary>The path and the query of an action.</summary>
