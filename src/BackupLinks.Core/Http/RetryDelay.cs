@@ -51,7 +51,7 @@ internal static class RetryDelay
         RetryConditionHeaderValue? header = response.Headers.RetryAfter;
         bool isFresh = response.Headers.Date is not null && !response.Headers.Contains("Age");
         var now = isFresh ? response.Headers.Date!.Value : hostTime;
-        var asked = header?.Delta ?? (header?.Date - now);
-        return asked > TimeSpan.Zero ? asked : null;
+        var requested = header?.Delta ?? (header?.Date - now);
+        return requested > TimeSpan.Zero ? requested : null;
     }
 }

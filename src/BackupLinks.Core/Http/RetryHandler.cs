@@ -74,11 +74,13 @@ internal sealed class RetryHandler(
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             clocks.Observe(address, response);
             var meaning = await MeaningAsync(response).ConfigureAwait(false);
-            var asked = meaning is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address));
-            bool isTooLong = asked > patience.Hold;
-            RetryAfterTime.Mark(response, isTooLong ? RetryAfterTime.Format(clock.GetUtcNow(), asked!.Value) : null);
-            TimeSpan? delay = meaning is null ? null : asked ?? Backoff(retry);
-            if (meaning == ErrorKind.Throttled || (asked is not null && response.StatusCode == HttpStatusCode.ServiceUnavailable))
+            var requested = meaning is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address));
+            bool isTooLong = requested > patience.Hold;
+            RetryAfterTime.Mark(
+                response, isTooLong ? RetryAfterTime.Format(clock.GetUtcNow(), requested!.Value) : null);
+            TimeSpan? delay = meaning is null ? null : requested ?? Backoff(retry);
+            bool isUnavailable = response.StatusCode == HttpStatusCode.ServiceUnavailable;
+            if (meaning == ErrorKind.Throttled || (requested is not null && isUnavailable))
                 hold = delay < LongestHold ? delay : LongestHold;
             return (response, null, isTooLong ? null : delay);
         }

@@ -15,26 +15,26 @@ internal sealed class SingleFlight<T>(Clock clock)
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(30);
 
     private readonly object _lock = new();
-    private Task<T>? _answer;
+    private Task<T>? _flight;
     private DateTimeOffset _failedAt;
 
     /// <summary>The response.</summary>
-    /// <param name="ask">Sends the request; called by one item at a time.</param>
+    /// <param name="send">Sends the request; called by one item at a time.</param>
     /// <param name="isGood">False for a value that has expired.</param>
     /// <exception cref="ApiException">A copy of the error for each who gets it.</exception>
-    public async Task<T> GetAsync(Func<Task<T>> ask, Func<T, bool> isGood)
+    public async Task<T> GetAsync(Func<Task<T>> send, Func<T, bool> isGood)
     {
-        Task<T> answer;
+        Task<T> flight;
         lock (_lock)
         {
-            if (_answer is null || !IsUsable(_answer, isGood))
-                _answer = RunAsync(ask);
-            answer = _answer;
+            if (_flight is null || !IsUsable(_flight, isGood))
+                _flight = RunAsync(send);
+            flight = _flight;
         }
 
         try
         {
-            return await answer.ConfigureAwait(false);
+            return await flight.ConfigureAwait(false);
         }
         catch (BackupLinksException e)
         {
@@ -42,13 +42,13 @@ internal sealed class SingleFlight<T>(Clock clock)
         }
     }
 
-    private async Task<T> RunAsync(Func<Task<T>> ask)
+    private async Task<T> RunAsync(Func<Task<T>> send)
     {
         // Not under the lock.
         await Task.Yield();
         try
         {
-            return await ask().ConfigureAwait(false);
+            return await send().ConfigureAwait(false);
         }
         finally
         {
@@ -56,11 +56,11 @@ internal sealed class SingleFlight<T>(Clock clock)
         }
     }
 
-    private bool IsUsable(Task<T> answer, Func<T, bool> isGood) => answer switch
+    private bool IsUsable(Task<T> flight, Func<T, bool> isGood) => flight switch
     {
         { IsCompleted: false } => true,
         { Exception.InnerException: ApiException error } => IsFinal(error.Kind) || clock.GetUtcNow() < _failedAt + FailureLifetime,
-        { Status: TaskStatus.RanToCompletion } => isGood(answer.Result),
+        { Status: TaskStatus.RanToCompletion } => isGood(flight.Result),
         _ => false,
     };
 

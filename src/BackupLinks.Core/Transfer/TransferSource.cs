@@ -38,7 +38,7 @@ internal sealed record TransferSource
     /// <summary>True for a file that is a web page or an XML document by its name.</summary>
     public bool IsPage => Path.GetExtension(FileName).ToUpperInvariant() is ".HTML" or ".HTM" or ".XHTML" or ".XML";
 
-    /// <summary>The service that gave out the link, whose clock its expiry is by; null when not known.</summary>
+    /// <summary>The service that returned the link, whose clock its expiry is by; null when not known.</summary>
     public Uri? Service { get; init; }
 
     /// <summary>Requests another link to the same file; null when the link cannot be renewed.</summary>

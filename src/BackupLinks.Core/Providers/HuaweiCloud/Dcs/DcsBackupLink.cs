@@ -7,15 +7,16 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// </summary>
 public sealed class DcsBackupLink : HuaweiCloudLink
 {
-    internal DcsBackupLink(LinkFields file, HuaweiLinkOrigin origin, DcsBackupLinksRequest request, DcsLinksResponse answer)
+    internal DcsBackupLink(
+        LinkFields file, HuaweiLinkOrigin origin, DcsBackupLinksRequest request, DcsLinksResponse response)
         : base(file, origin)
     {
         InstanceId = request.InstanceId;
         BackupId = request.BackupId;
         Expiration = request.Expiration;
         ApiVersion = request.ApiVersion;
-        BucketName = answer.BucketName;
-        FilePath = answer.FilePath;
+        BucketName = response.BucketName;
+        FilePath = response.FilePath;
     }
 
     /// <summary>The DCS instance.</summary>

@@ -9,14 +9,16 @@ namespace BackupLinks.HuaweiCloud.Dds;
 /// </summary>
 public sealed class DdsBackupFile : HuaweiCloudLink
 {
-    internal DdsBackupFile(LinkFields file, HuaweiLinkOrigin origin, string instanceId, string backupId, DdsFilesResponse answer, DdsFileItem item)
+    internal DdsBackupFile(
+        LinkFields file, HuaweiLinkOrigin origin, string instanceId, string backupId, DdsFilesResponse response,
+        DdsFileItem item)
         : base(file, origin)
     {
         InstanceId = instanceId;
         BackupId = backupId;
-        GroupId = WireValue.Text(item.GroupId) ?? WireValue.Text(answer.GroupId);
-        GroupName = WireValue.Text(item.GroupName) ?? WireValue.Text(answer.GroupName);
-        BucketName = answer.Bucket;
+        GroupId = WireValue.Text(item.GroupId) ?? WireValue.Text(response.GroupId);
+        GroupName = WireValue.Text(item.GroupName) ?? WireValue.Text(response.GroupName);
+        BucketName = response.Bucket;
         LinkExpiredTime = item.LinkExpiredTime;
     }
 

@@ -37,14 +37,15 @@ internal sealed class IamClient(ApiClient connection, ClockSkewTracker clocks)
 
         using var response = await connection
             .SendAsync(HttpMethod.Post, "v3/auth/tokens?nocatalog=true", body, subject, cancellationToken).ConfigureAwait(false);
-        var answer = await connection
+        var content = await connection
             .ReadAsync(response, subject, IamJson.Default.IamTokenResponse, static read => read.Token is not null).ConfigureAwait(false);
         string? token = response.Headers.TryGetValues(TokenHeader, out var values) ? values.FirstOrDefault() : null;
         if (string.IsNullOrWhiteSpace(token))
             throw connection.BadEntry(subject, $"the header {TokenHeader}");
         var issued = clocks.GetUtcNow(connection.Endpoint);
         return new IamToken(
-            token!, issued, WireTime.Parse(answer?.Token?.ExpiresAt, TimeSpan.Zero) ?? issued + DefaultLifetime, answer?.Token?.Project?.Id);
+            token!, issued, WireTime.Parse(content?.Token?.ExpiresAt, TimeSpan.Zero) ?? issued + DefaultLifetime,
+            content?.Token?.Project?.Id);
     }
 
     /// <summary>Looks up a project's id by its name, which is the region's (<c>GET /v3/projects?name=</c>).</summary>
@@ -60,14 +61,14 @@ internal sealed class IamClient(ApiClient connection, ClockSkewTracker clocks)
         string? next = "v3/projects?name=" + PercentEncoding.Encode(name);
         for (int page = 0; next is not null && page < MostPages; page++)
         {
-            var answer = await connection.SendAsync(
+            var response = await connection.SendAsync(
                 HttpMethod.Get, next, null, subject,
                 IamJson.Default.IamProjectsResponse, static read => read.Projects is not null, cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<IamProject> projects = answer?.Projects ?? [];
+            IReadOnlyList<IamProject> projects = response?.Projects ?? [];
             found.AddRange(projects
                 .Where(project => !string.IsNullOrEmpty(project.Id) && (project.Name is null || project.Name == name))
                 .Select(project => project.Id!));
-            next = ServiceEndpoint.Relative(connection.Endpoint, answer?.Links?.Next);
+            next = ServiceEndpoint.Relative(connection.Endpoint, response?.Links?.Next);
         }
 
         string[] ids = [.. found.Distinct(StringComparer.Ordinal)];
