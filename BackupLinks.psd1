@@ -15,9 +15,14 @@
 
     CmdletsToExport      = @(
         'Export-BackupLink'
+        'Get-BackupLink'
+        'Get-BackupService'
         'Get-CdsBackup'
         'Get-CdsBackupDownload'
         'Get-CdsInstance'
+        'Get-CloudBackup'
+        'Get-CloudInstance'
+        'Get-CloudLog'
         'Get-DcsBackup'
         'Get-DcsBackupLink'
         'Get-DcsInstance'

@@ -15,8 +15,8 @@
 
     The module is the one that this file came with, or else the one that is installed.
 
-    The credential and the region are in the secret HuaweiCloud, or CapitalOnline, of the default vault, or in the
-    environment: see about_BackupLinks. A file of $env:CREDENTIALS_DIRECTORY, as systemd and Kubernetes mount them,
+    It saves every service of every cloud whose credential is in the default vault or the environment: Get-BackupService
+    lists them, and about_BackupLinks says where credentials are. A file of $env:CREDENTIALS_DIRECTORY, as systemd and Kubernetes mount them,
     stands for the environment variable of its name: HUAWEICLOUD_SDK_AK, CDS_ACCESS_KEY_ID, and so on.
 
     Exit codes:
@@ -25,7 +25,9 @@
      1  Look: the log names each trouble by an id, with the instance or the service.
      2  Nothing was done, and a retry does not help: the module, a destination, a credential or a list is missing.
 .EXAMPLE
-    pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service Dcs,Rds
+    pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service HuaweiCloud.Rds,Redis
 #>
 [CmdletBinding()]
 param(
@@ -33,8 +35,8 @@ param(
     [Parameter(Mandatory)]
     [string] $Destination,
 
-    # Dcs, Rds, Cds.
-    [string[]] $Service = @('Dcs', 'Rds'),
+    # The services, as Get-BackupService takes them: HuaweiCloud.Rds, HuaweiCloud, Rds. All that have a credential when not given.
+    [string[]] $Service,
 
     # The most age that the newest backup of an instance may have.
     [string] $MaximumAge = '26h',
@@ -65,11 +67,6 @@ param(
 # What fails is counted, whatever the caller makes of errors.
 Set-StrictMode -Off
 $ErrorActionPreference = 'Continue'
-$commands = @{
-    Dcs = @{ Instances = 'Get-DcsInstance'; Backups = 'Get-DcsBackup'; Links = 'Get-DcsBackupLink' }
-    Rds = @{ Instances = 'Get-RdsInstance'; Backups = 'Get-RdsBackup'; Links = 'Get-RdsBackupFile' }
-    Cds = @{ Instances = 'Get-CdsInstance'; Backups = 'Get-CdsBackup'; Links = 'Get-CdsBackupDownload' }
-}
 # Ids of errors that pass by themselves, and of those that a second try would only repeat.
 $passing = 'Throttled', 'ServiceUnavailable', 'RequestTimeout', 'Stalled', 'Conflict', 'ObjectChanged', 'FileInUse'
 $verdicts = 'BackupTooOld', 'NoBackup', 'NewerBackupFailed'
@@ -78,7 +75,7 @@ $verdicts = 'BackupTooOld', 'NoBackup', 'NewerBackupFailed'
 $Service = @($Service -split '[,\s]+' -ne '')
 $Forget = @($Forget -split '[,\s]+' -ne '')
 # The subject of what is about no single service.
-$everything = @{ service = $Service -join ' ' }
+$everything = @{ service = if ($PSBoundParameters.ContainsKey('Service')) { $Service -join ' ' } else { 'all' } }
 $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Destination)
 $logFile = if ($LogPath -ne '-') { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
 $stateFile = [System.IO.Path]::Combine($folder, 'nightly.state.jsonl')
@@ -215,15 +212,30 @@ function Invoke-Twice([string] $Service, [string] $Command, [hashtable] $Paramet
     }
 }
 
+# The keys of the services of this night. One that a name stands for besides others counts where it has a credential.
+function Get-NightService {
+    $named = if ($everything.service -eq 'all') { '*' } else { $Service }
+    $seen = @{}
+    foreach ($name in $named) {
+        try { $services = @(Get-BackupService $name -ErrorAction Stop | Where-Object { $_.Lists -contains 'Instances' }) }
+        catch {
+            Add-Trouble (Get-ErrorId $_) "$_" @{ service = $name }
+            continue
+        }
+        if (-not $services) { Add-Trouble NoInstance "The service '$name' lists no instances." @{ service = $name } }
+        $ready = @($services | Where-Object HasCredential)
+        # Where none has, the requests say where a credential was looked for.
+        foreach ($key in $(if ($ready) { $ready } else { $services }).Service) {
+            if (-not $seen[$key]) { $key }
+            $seen[$key] = $true
+        }
+    }
+}
+
 # The links to the newest backups of a service.
 function Get-NightLink([string] $Service) {
-    $command = $commands[$Service]
-    if (-not $command) {
-        Add-Trouble UnknownService "There is no service '$Service': Dcs, Rds and Cds are known." @{ service = $Service }
-        return
-    }
     $before = $run.Trouble.Count
-    $instances = @(Invoke-Twice $Service $command.Instances @{} InstanceId)
+    $instances = @(Invoke-Twice $Service Get-CloudInstance @{ Service = $Service } InstanceId)
     foreach ($instance in $instances) {
         $id = "$($instance.InstanceId)"
         $run.Instances[$id] = @{ service = $Service; instance = $id; name = "$($instance.Name)" }
@@ -231,16 +243,16 @@ function Get-NightLink([string] $Service) {
     if ($run.Trouble.Count -eq $before) {
         $run.Listed += $Service
         if (-not $instances) {
-            $message = "$($command.Instances) lists no instance; check the region, the project and the permissions."
+            $message = "$Service lists no instance; check the region, the project and the permissions."
             Add-Trouble NoInstance $message @{ service = $Service }
         }
     }
     if (-not $instances) { return }
 
     $parameters = @{ Latest = $true; MaximumAge = $MaximumAge }
-    $backups = @(Invoke-Twice $Service $command.Backups $parameters BackupId $instances)
+    $backups = @(Invoke-Twice $Service Get-CloudBackup $parameters BackupId $instances)
     foreach ($backup in $backups) { $run.Backups["$($backup.BackupId)"] = "$($backup.InstanceId)" }
-    if ($backups) { Invoke-Twice $Service $command.Links @{} BackupId $backups }
+    if ($backups) { Invoke-Twice $Service Get-BackupLink @{} BackupId $backups }
 }
 
 # The instance of a link or a file; an RDS link may know its backup only.
@@ -337,12 +349,19 @@ function Import-RunbookModule {
     catch { "The module BackupLinks does not load ($(Get-Reason $_)); install it for the user of this run." }
 }
 
+function Get-ServiceKey([string] $Name) {
+    $found = @(Get-BackupService $Name -ErrorAction Ignore)
+    if ($found.Count -eq 1) { $found[0].Service } else { $Name }
+}
+
 function Read-State {
     $state = @{}
     if (-not [System.IO.File]::Exists($stateFile)) { return $state }
     try {
         foreach ($line in [System.IO.File]::ReadAllLines($stateFile)) {
             $entry = ConvertFrom-Json $line -ErrorAction Stop
+            # Earlier versions wrote the name of a service without its cloud.
+            if ("$($entry.service)" -notmatch '\.') { $entry.service = Get-ServiceKey $entry.service }
             $state["$($entry.instance)"] = $entry
         }
     }
@@ -453,7 +472,7 @@ function Invoke-Night {
     }
     try {
         Write-Event started ([ordered]@{ services = $everything.service; destination = $folder })
-        $links = @(foreach ($name in $Service) { Get-NightLink $name })
+        $links = @(foreach ($key in Get-NightService) { Get-NightLink $key })
         foreach ($link in $links) { $run.Links[(Get-InstanceId $link)]++ }
         if ($links) {
             $again = @(Save-NightFile $links $false)

@@ -33,7 +33,7 @@ public sealed class SandboxFaults
     /// <returns>True when the request is answered, or its connection broken.</returns>
     internal async Task<bool> StrikeAsync(HttpContext context)
     {
-        if (Take(context.Request.Path.Value ?? "") is not { } fault)
+        if (Take((context.Request.PathBase + context.Request.Path).Value ?? "") is not { } fault)
             return false;
         await Task.Delay(fault.Delay, context.RequestAborted);
         if (fault.Until is { } until)

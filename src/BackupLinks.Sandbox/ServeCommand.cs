@@ -77,7 +77,7 @@ internal static class ServeCommand
               $env:HUAWEICLOUD_SDK_REGION = '{SandboxCloud.Region}'
               $env:CDS_ACCESS_KEY_ID = '{SandboxCloud.CapitalOnlineKey.AccessKey}'
               $env:CDS_ACCESS_KEY_SECRET = '{SandboxCloud.CapitalOnlineKey.SecretKey}'
-              Get-Command -Module BackupLinks -ParameterName Endpoint | ForEach-Object {'{'} $PSDefaultParameterValues["$($_.Name):Endpoint"] = '{endpoint}' {'}'}
+              Get-Command -Module BackupLinks -ParameterName Endpoint | Where-Object Noun -Match '^[DRC]ds|^Dcs' | ForEach-Object {'{'} $PSDefaultParameterValues["$($_.Name):Endpoint"] = '{endpoint}' {'}'}
 
               Get-DcsInstance prod-00* | Get-DcsBackup -Latest | Get-DcsBackupLink
               Get-RdsInstance prod-00* | Get-RdsBackup -Since (Get-Date).AddDays(-2) -Type Auto | Get-RdsBackupFile
@@ -93,8 +93,12 @@ internal static class ServeCommand
 
             The same as secrets, which other processes and new links find, too:
 
-              Set-Secret HuaweiCloud @{'{'} AccessKey = '{SandboxCloud.OperatorKey.AccessKey}'; SecretKey = '{SandboxCloud.OperatorKey.SecretKey}'; Region = '{SandboxCloud.Region}'; Endpoint = '{endpoint}' {'}'}
+              Set-Secret HuaweiCloud @{'{'} AccessKey = '{SandboxCloud.OperatorKey.AccessKey}'; SecretKey = '{SandboxCloud.OperatorKey.SecretKey}'; Region = '{SandboxCloud.Region}'; Endpoint = '{endpoint}/{'{'}service{'}'}' {'}'}
               Set-Secret CapitalOnline @{'{'} AccessKey = '{SandboxCloud.CapitalOnlineKey.AccessKey}'; SecretKey = '{SandboxCloud.CapitalOnlineKey.SecretKey}'; Endpoint = '{endpoint}' {'}'}
+
+            With them, every service of both clouds:
+
+              Get-CloudInstance -Name prod-00* | Get-CloudBackup -Latest | Get-BackupLink
 
             An IAM user in place of the key, as a secret:
 

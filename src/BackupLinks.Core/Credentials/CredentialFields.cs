@@ -80,6 +80,8 @@ internal sealed class CredentialFields
                 {
                     JsonValueKind.String => new KeyValuePair<string, string?>(property.Name, property.Value.GetString()),
                     JsonValueKind.Null => new KeyValuePair<string, string?>(property.Name, null),
+                    JsonValueKind.Array when IsList(schema, property) => new KeyValuePair<string, string?>(
+                        property.Name, SettingList.Join(property.Value.EnumerateArray().Select(item => item.GetString()))),
                     _ => throw WrongType(schema, source, property.Name, "a JSON " + property.Value.ValueKind.ToString().ToLowerInvariant()),
                 }));
             }
@@ -89,6 +91,9 @@ internal sealed class CredentialFields
             }
         }
     }
+
+    private static bool IsList(CredentialSchema schema, JsonProperty property) => schema.Find(property.Name)?.IsList == true
+        && property.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);
 
     /// <summary>The error for a value that is not text.</summary>
     public static BackupLinksException WrongType(CredentialSchema schema, string source, string key, string type) =>

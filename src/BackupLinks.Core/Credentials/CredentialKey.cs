@@ -24,6 +24,9 @@ internal sealed record CredentialKey(string Name)
     /// <summary>True for a value that a person chose, which may have any visible character.</summary>
     public bool IsPassword { get; init; }
 
+    /// <summary>True for a value of which there may be several: see <see cref="SettingList"/>.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>True for the base address of a service, which credentials are sent to.</summary>
     public bool IsEndpoint { get; init; }
 }

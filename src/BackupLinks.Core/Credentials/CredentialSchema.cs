@@ -99,11 +99,14 @@ internal sealed class CredentialSchema
         };
     }
 
+    /// <summary>The variables of a credential in the environment, as they read in a sentence.</summary>
+    public string VariableNames => string.Join(" and ", Variables.Select(key => key.Variable));
+
     /// <summary>The error for a credential that is nowhere.</summary>
     public BackupLinksException NotFound() => new(
         ErrorKind.CredentialNotFound,
         $"No credential for {Provider} was given or found; pass -Credential or -SecretName, store a secret named '{SecretName}' "
-        + $"in the default vault, or set {string.Join(" and ", Variables.Select(key => key.Variable))}.");
+        + $"in the default vault, or set {VariableNames}.");
 
     private static string? Read(Func<string, string?> environment, CredentialKey key) =>
         key.Variable is not null && environment(key.Variable) is { Length: > 0 } value ? value : null;

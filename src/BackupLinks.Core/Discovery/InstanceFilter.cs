@@ -23,10 +23,13 @@ internal sealed record InstanceFilter
     /// <summary>The provider's words for kinds of instance; upper and lower case are the same.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
+    /// <summary>The regions, for a service that lists those of all regions at once.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
     /// <summary>True for an instance that is wanted.</summary>
     public bool IsWanted(IInstance instance) =>
         Names?.IsWanted(instance.Name) != false
-        && IsOneOf(instance.Status, Statuses) && IsOneOf(instance.Engine, Engines) && IsOneOf(instance.Type, Types);
+        && IsOneOf(instance.Status, Statuses) && IsOneOf(instance.Engine, Engines) && IsOneOf(instance.Type, Types) && IsOneOf(instance.Region, Regions);
 
     /// <summary>The instances of a list that are wanted.</summary>
     /// <param name="pager">Gets the pages.</param>

@@ -7,6 +7,9 @@ namespace BackupLinks.Discovery;
 /// <summary>Which logs of an instance are requested. Members that are null or empty choose nothing.</summary>
 internal sealed record LogFilter
 {
+    /// <summary>The kinds; empty for all.</summary>
+    public IReadOnlyList<LogKind> Kinds { get; init; } = [];
+
     /// <summary>The first day.</summary>
     public DateTime? Since { get; init; }
 

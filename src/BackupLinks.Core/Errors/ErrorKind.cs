@@ -139,4 +139,10 @@ public enum ErrorKind
 
     /// <summary>The file is not a manifest, or one of its lines is not a link.</summary>
     InvalidManifest,
+
+    /// <summary>The provider had not finished making the link when the time for it was over.</summary>
+    NotReady,
+
+    /// <summary>The module knows no service of that name.</summary>
+    UnknownService,
 }

@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Concurrent;
 using System.Net.Http;
+using System.Threading;
 using BackupLinks.Text;
 
 namespace BackupLinks.Http;
@@ -11,6 +14,15 @@ namespace BackupLinks.Http;
 internal sealed record RequestContext(
     ApiTransport Transport, RequestSettings Settings, ProxySettings Proxy, RequestLog Log)
 {
+    private readonly ConcurrentDictionary<Type, object> _shared = new();
+
+    /// <summary>Lets so many requests for links pass at once; null for any number.</summary>
+    public SemaphoreSlim? LinkGate { get; init; }
+
+    /// <summary>What the sessions of one command share with each other, made for the first of them.</summary>
+    public T Share<T>()
+        where T : new() => (T)_shared.GetOrAdd(typeof(T), static _ => new T());
+
     /// <summary>A client whose requests carry a credential.</summary>
     /// <param name="authentication">Adds the credential; null for none.</param>
     /// <param name="scrubber">Knows the credential's secrets.</param>

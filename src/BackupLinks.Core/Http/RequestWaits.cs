@@ -5,10 +5,21 @@ using System.Globalization;
 namespace BackupLinks.Http;
 
 /// <summary>The waits of a command's requests at this moment, for its progress line.</summary>
-internal sealed class RequestWaits
+/// <param name="all">Takes each wait, too: those of a part of the command are those of the command; null for none.</param>
+internal sealed class RequestWaits(RequestWaits? all = null)
 {
     private readonly object _lock = new();
     private readonly LinkedList<Wait> _waits = new();
+
+    /// <summary>True while a request waits.</summary>
+    public bool Any
+    {
+        get
+        {
+            lock (_lock)
+                return _waits.Count > 0;
+        }
+    }
 
     /// <summary>Notes a wait for a time, until it is disposed.</summary>
     /// <param name="until">When it ends.</param>
@@ -20,7 +31,7 @@ internal sealed class RequestWaits
     /// <inheritdoc cref="Add(DateTimeOffset, string, string)"/>
     public IDisposable Add(Func<DateTimeOffset?> until, string subject, string reason)
     {
-        var wait = new Wait(this, until, subject, reason);
+        var wait = new Wait(this, until, subject, reason, all?.Add(until, subject, reason));
         lock (_lock)
             _waits.AddLast(wait.Place);
         return wait;
@@ -57,10 +68,11 @@ internal sealed class RequestWaits
     {
         private readonly RequestWaits _owner;
         private readonly Func<DateTimeOffset?> _until;
+        private readonly IDisposable? _same;
 
-        public Wait(RequestWaits owner, Func<DateTimeOffset?> until, string subject, string reason)
+        public Wait(RequestWaits owner, Func<DateTimeOffset?> until, string subject, string reason, IDisposable? same)
         {
-            (_owner, _until, Subject, Reason) = (owner, until, subject, reason);
+            (_owner, _until, Subject, Reason, _same) = (owner, until, subject, reason, same);
             Place = new LinkedListNode<Wait>(this);
         }
 
@@ -74,6 +86,7 @@ internal sealed class RequestWaits
 
         public void Dispose()
         {
+            _same?.Dispose();
             lock (_owner._lock)
             {
                 if (Place.List is not null)

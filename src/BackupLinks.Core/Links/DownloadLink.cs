@@ -21,6 +21,7 @@ public abstract class DownloadLink
         BackupTime = file.Details.BackupTime;
         BackupSize = file.Details.BackupSize;
         _now = origin.Now;
+        Service = origin.Service;
         Endpoint = origin.Endpoint;
         SecretName = origin.Secret.Name;
         Vault = origin.Secret.Vault;
@@ -59,6 +60,9 @@ public abstract class DownloadLink
     /// requested by ids alone.
     /// </summary>
     public long? BackupSize { get; }
+
+    /// <summary>The key of the service that returned the link: <c>HuaweiCloud.Rds</c>.</summary>
+    public string Service { get; }
 
     /// <summary>The base address of the service that returned the link.</summary>
     public string Endpoint { get; }

@@ -9,6 +9,9 @@ namespace BackupLinks.Links;
 /// <param name="Credential">The credential; stays in this process.</param>
 internal record LinkOrigin(string Endpoint, SecretReference Secret, CredentialFields Credential)
 {
+    /// <summary>The key of the service.</summary>
+    public required string Service { get; init; }
+
     /// <summary>The time by the clock of the service, as far as it is known.</summary>
     public Func<DateTimeOffset> Now { get; init; } = static () => DateTimeOffset.UtcNow;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Links;
@@ -15,6 +16,9 @@ internal abstract class BackupService
     /// <summary>The name as the vendor writes it: <c>Rds</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Other names that people know it by, such as the prefix of its commands.</summary>
+    public virtual IReadOnlyList<string> OtherNames => [];
+
     /// <summary>The key, with that of the cloud in front.</summary>
     public string Key => Provider.Key + "." + Name;
 
@@ -23,6 +27,9 @@ internal abstract class BackupService
 
     /// <summary>The regions that have it; none for a service without regions.</summary>
     public virtual IReadOnlyList<string> Regions => [];
+
+    /// <summary>True for a region that has it.</summary>
+    public virtual bool HasRegion(string region) => Regions.Contains(region, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An endpoint of it as a user writes one, for advice.</summary>
     public abstract string EndpointExample { get; }
@@ -50,6 +57,9 @@ internal abstract class BackupService
     /// <summary>The lifetime of its backup links as its page states it; null when it does not.</summary>
     public virtual TimeSpan? LinkLifetime => null;
 
+    /// <summary>The lifetimes that a caller may choose for its backup links; null when there is no choice.</summary>
+    public virtual LifetimeRange? LinkLifetimes => null;
+
     /// <summary>True when its backups have an address inside the provider's network, too.</summary>
     public virtual bool HasIntranet => false;
 
@@ -67,8 +77,17 @@ internal abstract class BackupService
     /// <summary>True when it lists backups.</summary>
     public virtual bool ListsBackups => true;
 
+    /// <summary>True when it returns links of backups.</summary>
+    public virtual bool LinksBackups => true;
+
+    /// <summary>The kinds of log that it lists; none for a service without.</summary>
+    public virtual IReadOnlyList<LogKind> LogKinds => [];
+
     /// <summary>True when it lists logs.</summary>
-    public virtual bool ListsLogs => false;
+    public bool ListsLogs => LogKinds.Count > 0;
+
+    /// <summary>True when it returns links of logs.</summary>
+    public virtual bool LinksLogs => LogKinds.Count > 0;
 
     /// <summary>The request for its instances.</summary>
     /// <exception cref="NotSupportedException">It lists none.</exception>

@@ -12,6 +12,9 @@ internal sealed record LinkOptions
     /// <summary>True for addresses inside the provider's network.</summary>
     public bool IsIntranet { get; init; }
 
+    /// <summary>The longest wait for links that the service makes first.</summary>
+    public TimeSpan WaitTimeout { get; init; } = LinkWaiter.DefaultTimeout;
+
     /// <summary>The details of the backup in the list.</summary>
     public BackupDetails Details { get; init; } = BackupDetails.None;
 }

@@ -18,13 +18,19 @@ internal abstract record LinkRequest<TSession, TItem> : ServiceRequest<DownloadL
     /// <summary>The details of the backup in the list.</summary>
     public BackupDetails Details { get; init; } = BackupDetails.None;
 
+    /// <summary>The longest wait for links that the service makes first.</summary>
+    public TimeSpan WaitTimeout { get; init; } = LinkWaiter.DefaultTimeout;
+
     /// <summary>The name of a file that has none, neither in the response nor in its address.</summary>
     private protected abstract string FallbackName { get; }
 
-    public sealed override IListing<DownloadLink> Open(ServiceSession session) =>
-        new SinglePage(stop => SendAsync((TSession)session, stop));
+    private protected sealed override IListing<DownloadLink> Begin(ServiceSession session) => new SinglePage(
+        stop => session.LinkWaiter.SendAsync(Item, WaitTimeout, again => SendAsync((TSession)session, again), stop));
 
-    /// <summary>Sends the request.</summary>
+    /// <summary>
+    /// Sends the request. A response that says that the links are being made is a <see cref="PendingLinks"/>: the same
+    /// request is sent again later.
+    /// </summary>
     private protected abstract Task<IResultPage<DownloadLink>> SendAsync(TSession session, CancellationToken cancellationToken);
 
     /// <summary>Makes links of the files of a response.</summary>

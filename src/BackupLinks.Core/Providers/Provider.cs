@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using BackupLinks.Credentials;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Links;
@@ -34,6 +35,21 @@ internal abstract class Provider
     /// http; each begins with a dot.
     /// </summary>
     public virtual IReadOnlyList<string> HttpsHosts => [];
+
+    /// <summary>True when all of its services have one address, so that an endpoint is that of all.</summary>
+    public virtual bool HasOneEndpoint => false;
+
+    /// <summary>Opens a session whose objects remember what they were requested with; nothing is sent yet.</summary>
+    /// <inheritdoc cref="OpenSession"/>
+    public ServiceSession Open(
+        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context)
+    {
+        var session = OpenSession(service, settings, credential, secret, context);
+        var endpoints = Credentials.Settings.Where(key => key.IsEndpoint && settings[key.Name] is not null)
+            .ToDictionary(key => key.Name, key => settings[key.Name]!);
+        session.ResourceOrigin = new ResourceOrigin(service.Key, credential, secret, endpoints);
+        return session;
+    }
 
     /// <summary>Opens a session with one of its services; nothing is sent yet.</summary>
     /// <param name="service">The service.</param>

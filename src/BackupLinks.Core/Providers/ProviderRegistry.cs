@@ -22,4 +22,15 @@ internal sealed class ProviderRegistry(params Provider[] providers)
     /// <summary>The service of a key; upper and lower case are the same. Null for none.</summary>
     public BackupService? FindService(string key) =>
         Services.FirstOrDefault(service => string.Equals(service.Key, key, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The service that the objects of a type are of, also after CliXml; null for none.</summary>
+    /// <param name="typeName">The full name of the type.</param>
+    public BackupService? FindServiceOfType(string typeName)
+    {
+        string name = typeName.StartsWith(LinkKind.DeserializedPrefix, StringComparison.Ordinal)
+            ? typeName.Substring(LinkKind.DeserializedPrefix.Length) : typeName;
+        int end = name.LastIndexOf('.');
+        // The types of a service are in its namespace.
+        return end < 0 ? null : Services.FirstOrDefault(service => service.GetType().Namespace == name.Substring(0, end));
+    }
 }

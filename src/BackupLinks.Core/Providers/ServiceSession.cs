@@ -1,4 +1,5 @@
 using System;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 
@@ -7,8 +8,8 @@ namespace BackupLinks.Providers;
 /// <summary>One service as one credential sees it, in one region or at one endpoint: what requests are sent with.</summary>
 /// <param name="service">The service.</param>
 /// <param name="endpoint">The base address of the service.</param>
-/// <param name="clocks">The hosts' clocks.</param>
-internal abstract class ServiceSession(BackupService service, Uri endpoint, ClockSkewTracker clocks)
+/// <param name="context">The transport of the command.</param>
+internal abstract class ServiceSession(BackupService service, Uri endpoint, RequestContext context)
 {
     /// <summary>The service.</summary>
     public BackupService Service => service;
@@ -16,11 +17,20 @@ internal abstract class ServiceSession(BackupService service, Uri endpoint, Cloc
     /// <summary>The base address of the service.</summary>
     public Uri Endpoint => endpoint;
 
+    /// <summary>What the objects that it lists remember of it; null for nothing.</summary>
+    public ResourceOrigin? ResourceOrigin { get; set; }
+
+    /// <summary>True while a request of the session waits, such as for its next attempt.</summary>
+    public bool IsWaiting => context.Log.Waits.Any;
+
+    /// <summary>Waits for links that the service makes first.</summary>
+    public LinkWaiter LinkWaiter { get; } = new(context.Transport.Clock, context.Log.Waits, context.LinkGate);
+
     /// <summary>The region; null when only an endpoint was given.</summary>
     public virtual string? Region => null;
 
     /// <summary>Now, by the service's clock as far as it is known.</summary>
-    public DateTimeOffset GetHostTime() => clocks.GetUtcNow(endpoint);
+    public DateTimeOffset GetHostTime() => context.Transport.Clocks.GetUtcNow(endpoint);
 
     /// <summary>The error for an instance that is not in the list where it would have to be.</summary>
     /// <param name="subject">The instance, as it reads in a sentence.</param>

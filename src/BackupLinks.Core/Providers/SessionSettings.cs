@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using BackupLinks.Credentials;
 
 namespace BackupLinks.Providers;
@@ -20,6 +21,10 @@ internal sealed class SessionSettings
                 _values.Add(name, value!);
         }
     }
+
+    /// <summary>All settings, the same text for the same settings.</summary>
+    public override string ToString() => string.Join("\n", _values
+        .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => pair.Key.ToUpperInvariant() + "=" + pair.Value));
 
     /// <summary>
     /// The value that applies: the setting, else that of the secret, else that of the environment; null for none.

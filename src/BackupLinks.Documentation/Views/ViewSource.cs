@@ -19,6 +19,7 @@ internal sealed class ViewSource
     private readonly ModuleFacts _module;
     private readonly ErrorList _errors;
     private readonly XElement _root;
+    private readonly IReadOnlyList<Type> _shown;
 
     private ViewSource(XElement root, ModuleFacts module, ErrorList errors)
     {
@@ -26,6 +27,7 @@ internal sealed class ViewSource
         foreach (var element in root.Elements().Where(element => !Kinds.Contains(element.Name.LocalName)))
             errors.Add(element, $"<{element.Name}> is not a view; write <table>, <list>, <wide> or <custom>.");
         Type[] shown = [.. Tables.SelectMany(TypesOf)];
+        _shown = shown;
         foreach (var type in module.Commands.SelectMany(command => command.Outputs).Distinct().Where(IsOwn))
         {
             if (!shown.Any(table => table.IsAssignableFrom(type)))
@@ -58,6 +60,11 @@ internal sealed class ViewSource
         }
     }
 
+    /// <summary>The types without a table of their own that have the table of a type.</summary>
+    public IEnumerable<Type> InheritorsOf(Type type) => Listed.Where(
+        listed => listed != type && _shown.Where(table => table.IsAssignableFrom(listed)).All(table => table.IsAssignableFrom(type))
+            && type.IsAssignableFrom(listed));
+
     /// <summary>The types that a view is of.</summary>
     public IReadOnlyList<Type> TypesOf(XElement view)
     {
@@ -80,6 +87,8 @@ internal sealed class ViewSource
         {
             if (Item(column, types) is not { } item)
                 continue;
+            if ((string?)column.Attribute("label") is { } label)
+                item = item with { Label = label };
             string? width = (string?)column.Attribute("width");
             yield return new TableColumn(item, width, (string?)column.Attribute("alignment"));
         }

@@ -8,7 +8,7 @@ using BackupLinks.Providers;
 namespace BackupLinks.Cmdlets;
 
 /// <summary>The base of commands that list backups.</summary>
-public abstract class BackupsCommand : ProviderCommand
+public abstract class BackupsCommand : ServiceCommand
 {
     private BackupFilter _filter = new();
 
@@ -61,7 +61,7 @@ public abstract class BackupsCommand : ProviderCommand
 
     private protected sealed override VendorWords Words => Service.BackupWords;
 
-    private protected sealed override void Prepare() => _filter = FilterParameters.Backups(
+    private protected sealed override void PrepareFilter() => _filter = FilterParameters.Backups(
         Latest, MaximumAge, Since, Until, Status, Type, ToNameFilter(Names), Engines);
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using BackupLinks.Providers;
 namespace BackupLinks.Cmdlets;
 
 /// <summary>The base of commands that list instances.</summary>
-public abstract class InstancesCommand : ProviderCommand
+public abstract class InstancesCommand : ServiceCommand
 {
     private NameFilter? _names;
 
@@ -43,7 +43,7 @@ public abstract class InstancesCommand : ProviderCommand
 
     private protected sealed override VendorWords Words => Service.InstanceWords;
 
-    private protected sealed override void Prepare() => _names = ToNameFilter(Name);
+    private protected sealed override void PrepareFilter() => _names = ToNameFilter(Name);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()

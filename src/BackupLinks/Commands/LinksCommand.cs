@@ -10,7 +10,7 @@ using BackupLinks.Text;
 namespace BackupLinks.Cmdlets;
 
 /// <summary>The base of commands that return links of backups or logs.</summary>
-public abstract class LinksCommand : ProviderCommand
+public abstract class LinksCommand : ServiceCommand
 {
     private protected LinksCommand()
     {
@@ -41,8 +41,18 @@ public abstract class LinksCommand : ProviderCommand
     [ListedTime]
     public virtual DateTimeOffset? BackupTime { get; set; }
 
+    private protected sealed override bool MayWait => true;
+
     /// <summary>The details that the list states of the backup or log.</summary>
     private protected virtual BackupDetails Details => new(InstanceName, BackupTime);
+
+    /// <summary>The error for a backup or log that cannot be downloaded.</summary>
+    /// <param name="item">The backup or log.</param>
+    /// <param name="status">Its state, as the list says.</param>
+    internal static BackupLinksException NotDownloadable(RequestItem item, string? status) => new(
+        ErrorKind.InvalidRequest,
+        item.Subject + ScreenText.Sentence(
+            $" cannot be downloaded: its state was '{status}' when it was listed; list it again, or choose another."));
 
     /// <summary>
     /// Sends a request, unless the list says that there is nothing to download; the error then waits for its turn.
@@ -56,8 +66,6 @@ public abstract class LinksCommand : ProviderCommand
             return;
         }
 
-        string problem = ScreenText.Sentence(
-            $" cannot be downloaded: its state was '{Status}' when it was listed; list it again, or choose another.");
-        Fail(request.Item, new BackupLinksException(ErrorKind.InvalidRequest, request.Item.Subject + problem));
+        Fail(request.Item, NotDownloadable(request.Item, Status));
     }
 }

@@ -8,7 +8,7 @@ using BackupLinks.Providers;
 namespace BackupLinks.Cmdlets;
 
 /// <summary>The base of commands that list logs.</summary>
-public abstract class LogsCommand : ProviderCommand
+public abstract class LogsCommand : ServiceCommand
 {
     private LogFilter _filter = new();
 
@@ -51,7 +51,7 @@ public abstract class LogsCommand : ProviderCommand
 
     private protected sealed override VendorWords Words => Service.LogWords;
 
-    private protected sealed override void Prepare()
+    private protected sealed override void PrepareFilter()
     {
         FilterParameters.RequireOrder(Since, Until);
         _filter = new LogFilter

@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Completion;
 using BackupLinks.Concurrency;
-using BackupLinks.Credentials;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
+using BackupLinks.FrontDoor;
 using BackupLinks.Parameters;
 using BackupLinks.Providers;
 using BackupLinks.Secrets;
@@ -18,9 +19,9 @@ using BackupLinks.Time;
 namespace BackupLinks.Cmdlets;
 
 /// <summary>
-/// The base of commands that send requests to a provider: the credential, the network, several requests in flight,
-/// and results in input order. Objects from the pipeline may say which region and project they are of; no endpoint
-/// and no secret binds from the pipeline, so that only the caller says which hosts get the credential.
+/// The base of commands that send requests to providers: the credential, the network, several requests in flight, and
+/// results in input order. No endpoint and no secret binds from the pipeline, so that only the caller says which hosts get
+/// the credential.
 /// </summary>
 public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDisposable
 {
@@ -30,10 +31,8 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     // A slow item at the head must not idle the others; their results wait, within this bound.
     private const int WindowPerRequest = 4;
 
-    private readonly Dictionary<(string? Region, string? ProjectId), ServiceSession> _sessions = [];
     private WorkPump<PendingRequest, IResultPage<object>>? _pump;
-    private Func<(string? Region, string? ProjectId), ServiceSession> _open = null!;
-    private (string? Region, string? ProjectId) _typed;
+    private SemaphoreSlim? _linkGate;
     private NameFilter? _names;
     private bool _isSent;
     private bool _isIncomplete;
@@ -74,43 +73,57 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     [ValidateRange(0, 86400)]
     public int TimeoutSec { get; set; } = 30;
 
-    private protected abstract BackupService Service { get; }
+    /// <summary>The regions that the parameters may name.</summary>
+    private protected abstract IEnumerable<string> Regions { get; }
+
+    /// <summary>The cloud that documents the words of the parameters, or the clouds, as it reads in a sentence.</summary>
+    private protected abstract string Lister { get; }
+
+    /// <summary>Opens sessions with the credential of the caller.</summary>
+    private protected SessionSource Sessions { get; private set; } = null!;
+
+    /// <summary>True for requests for links, which may wait for the provider, many at once.</summary>
+    private protected virtual bool MayWait => false;
+
+    /// <summary>How long a result waits for those before it in the order of the input; null for as long as they take.</summary>
+    private protected virtual TimeSpan? Patience => null;
+
+    IEnumerable<string> IServiceCommand.Regions => Regions;
+
+    IReadOnlyList<string>? IServiceCommand.FindWords(string parameter) => FindWords(parameter);
 
     /// <summary>
-    /// Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once,
-    /// first of all.
+    /// Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once, first
+    /// of all.
     /// </summary>
-    /// <exception cref="BackupLinksException">They do not go together.</exception>
+    /// <exception cref="BackupLinksException">They do not go together, or nothing can start.</exception>
     private protected virtual void Prepare()
     {
     }
 
-    /// <summary>The region and the project that the parameters name, also by what is bound from the pipeline.</summary>
-    private protected virtual (string? Region, string? ProjectId) Scope => default;
-
-    /// <summary>The words that the vendor's page lists for what the command returns.</summary>
-    private protected virtual VendorWords Words => VendorWords.None;
-
-    IEnumerable<string> IServiceCommand.Regions => Service.Regions;
-
-    /// <summary>Adds the provider's own settings. No parameter for one may bind from the pipeline.</summary>
-    private protected virtual void AddSettings(SessionSettings settings)
-    {
-    }
+    /// <summary>The words that pages of vendors list; null for a parameter that takes no such words.</summary>
+    private protected abstract IReadOnlyList<string>? FindWords(string parameter);
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
         var meter = new ProgressMeter(
             MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System, Waits);
+        int window = ThrottleLimit * WindowPerRequest;
+        _linkGate = MayWait ? new SemaphoreSlim(ThrottleLimit) : null;
         _pump = new(
-            ThrottleLimit, ThrottleLimit * WindowPerRequest, inInputOrder: true,
-            static (request, stop) => request.SendAsync(stop), new Output(this), meter, static page => page.HasMore);
+            MayWait ? window : ThrottleLimit, window, inInputOrder: true,
+            static (request, stop) => request.SendAsync(stop), new Output(this), meter, static page => page.HasMore)
+        {
+            Patience = Patience,
+            IsLate = static request => request.IsWaiting(),
+        };
         try
         {
             WarnOfUnknownWords();
+            var context = CreateContext(TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec)) with { LinkGate = _linkGate };
+            Sessions = new SessionSource(this, context, new GivenCredential(Credential, SecretName, Vault));
             Prepare();
-            Open();
         }
         catch (BackupLinksException e)
         {
@@ -127,7 +140,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         {
             WriteError(new BackupLinksException(
                 ErrorKind.NotFound,
-                ScreenText.Sentence($"{Service.Provider.Name} lists nothing with the name '{name}' here; check the name, or use wildcards."))
+                ScreenText.Sentence($"{Lister} lists nothing with the name '{name}' here; check the name, or use wildcards."))
                 .ToErrorRecord(name));
         }
     }
@@ -139,41 +152,31 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     public void Dispose()
     {
         _pump?.Dispose();
+        _linkGate?.Dispose();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Sends a request, when its turn comes.</summary>
-    private protected void Send<TResult>(ServiceRequest<TResult> request)
+    /// <param name="request">The request.</param>
+    /// <param name="session">The session with its service.</param>
+    /// <param name="item">The item, for errors; null for that of the request.</param>
+    private protected void Send<TResult>(ServiceRequest<TResult> request, ServiceSession session, RequestItem? item = null)
         where TResult : class
     {
-        var scope = GetScope();
-        ServiceSession session;
-        try
-        {
-            session = GetSession(scope);
-        }
-        catch (BackupLinksException e) when (scope != _typed)
-        {
-            // The item's own region leads nowhere; its error waits for its turn.
-            Fail(request.Item, e);
-            return;
-        }
-        catch (BackupLinksException e)
-        {
-            ThrowTerminatingError(e.ToErrorRecord(SecretName));
-            return;
-        }
-
         IListing<TResult>? listing = null;
         _pump!.Add(new PendingRequest(
-            request.Item, async stop => await (listing ??= request.Open(session)).NextAsync(stop).ConfigureAwait(false)));
+            item ?? request.Item, async stop => await (listing ??= request.Open(session)).NextAsync(stop).ConfigureAwait(false))
+        {
+            IsWaiting = () => session.IsWaiting,
+        });
     }
 
     /// <summary>Reports an error of an item, when its turn comes.</summary>
     private protected void Fail(RequestItem item, BackupLinksException error) =>
         _pump!.Add(new PendingRequest(item, _ => Task.FromException<IResultPage<object>>(error)));
 
-    IReadOnlyList<string>? IServiceCommand.FindWords(string parameter) => Words.Find(parameter);
+    /// <summary>True for an error that is to be written; false for one that repeats another.</summary>
+    private protected virtual bool IsNews(RequestItem item, BackupLinksException error) => true;
 
     private protected sealed override void Post(Action message) => _pump!.Post(message);
 
@@ -185,7 +188,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     {
         foreach (var parameter in MyInvocation.BoundParameters)
         {
-            if (parameter.Value is not string[] given || Words.Find(parameter.Key) is not { } known)
+            if (parameter.Value is not string[] given || FindWords(parameter.Key) is not { } known)
                 continue;
             foreach (string word in given.Except(known, StringComparer.OrdinalIgnoreCase))
             {
@@ -194,60 +197,10 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
                     ? $"did you mean '{closest}' {documented}?" : $"check the word {documented}.";
                 this.WarnOnce(
                     $"{MyInvocation.MyCommand.Name} {parameter.Key} {word}",
-                    ScreenText.Sentence($"'{word}' is not a -{parameter.Key} that {Service.Provider.Name} documents; ") + advice);
+                    ScreenText.Sentence($"'{word}' is not a -{parameter.Key} that {Lister} documents; ") + advice);
             }
         }
     }
-
-    private void Open()
-    {
-        var provider = Service.Provider;
-        var credential = new CredentialResolver(this, provider.Credentials).Find(Credential, SecretName, Vault);
-        var context = CreateContext(TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec));
-        _open = scope =>
-        {
-            var settings = new SessionSettings
-            {
-                [CredentialFields.Region] = scope.Region,
-                [CredentialFields.ProjectId] = scope.ProjectId,
-                [CredentialFields.Endpoint] = Endpoint,
-            };
-            AddSettings(settings);
-            return provider.OpenSession(Service, settings, credential.Fields, credential.Secret, context);
-        };
-        // Nothing of the pipeline is bound yet.
-        _typed = (Typed(CredentialFields.Region, Scope.Region), Typed(CredentialFields.ProjectId, Scope.ProjectId));
-        try
-        {
-            GetSession(_typed);
-        }
-        catch (BackupLinksException e) when (
-            e.Kind is ErrorKind.ProjectRequired or ErrorKind.UnknownRegion && _typed.Region is null && MyInvocation.ExpectingInput)
-        {
-            // Objects from the pipeline can name their region.
-        }
-    }
-
-    private (string? Region, string? ProjectId) GetScope() => (
-        _typed.Region ?? NullIfBlank(Scope.Region),
-        // The project that an object names is one of the object's region, and another one was typed.
-        _typed.ProjectId ?? (_typed.Region is null ? NullIfBlank(Scope.ProjectId) : null));
-
-    private ServiceSession GetSession((string? Region, string? ProjectId) scope)
-    {
-        if (!_sessions.TryGetValue(scope, out var session))
-            _sessions.Add(scope, session = _open(scope));
-        return session;
-    }
-
-    private string? Typed(string name, string? value)
-    {
-        if (MyInvocation.BoundParameters.ContainsKey(name) && string.IsNullOrWhiteSpace(value))
-            throw new BackupLinksException(ErrorKind.InvalidRequest, $"-{name} is blank; pass a value, or omit the parameter.");
-        return value;
-    }
-
-    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 
     private void Write(PendingRequest request, Task<IResultPage<object>> task)
     {
@@ -257,14 +210,14 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         {
             case { IsCanceled: true }:
                 // The command itself was not cancelled: the pipeline thread is here.
-                WriteError(new BackupLinksException(
-                    ErrorKind.RequestTimeout, $"{request.Item.Subject} was not requested, because the system cancelled the request; try again.")
-                    .ToErrorRecord(request.Item.Target, request.Item.Ids));
+                WriteError(request.Item, new BackupLinksException(
+                    ErrorKind.RequestTimeout, $"{request.Item.Subject} was not requested, because the system cancelled the request; try again."));
+                break;
+            case { Exception.InnerException: BackupLinksException known }:
+                WriteError(request.Item, known);
                 break;
             case { Exception: { } failure }:
-                WriteError(failure.InnerException is BackupLinksException known
-                    ? known.ToErrorRecord(request.Item.Target, request.Item.Ids)
-                    : failure.InnerException!.ToUnexpectedErrorRecord(request.Item.Target));
+                WriteError(failure.InnerException!.ToUnexpectedErrorRecord(request.Item.Target));
                 break;
             default:
                 WritePage(request, task.Result);
@@ -277,9 +230,15 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         foreach (object result in page.Results)
             WriteObject(result);
         foreach (var problem in page.Problems)
-            WriteError(problem.ToErrorRecord(request.Item.Target, request.Item.Ids));
+            WriteError(request.Item, problem);
         if (page.Remark is { } remark)
             this.Warn($"{request.Item.Subject} {remark}.");
+    }
+
+    private void WriteError(RequestItem item, BackupLinksException error)
+    {
+        if (IsNews(item, error))
+            WriteError(error.ToErrorRecord(item.Target, item.Ids));
     }
 
     private sealed class Output(ProviderCommand command) : IPumpOutput<PendingRequest, IResultPage<object>>

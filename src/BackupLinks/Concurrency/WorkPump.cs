@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Time;
 
 namespace BackupLinks.Concurrency;
 
@@ -35,6 +37,9 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(false);
+    private readonly Clock _clock;
+    private Slot? _head;
+    private TimeSpan _headSince;
     private int _workers;
     private int _finished;
     private int _added;
@@ -55,10 +60,12 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     /// <param name="hasMore">
     /// True for a result whose item needs another run of the work; null when no result does.
     /// </param>
+    /// <param name="clock">The time.</param>
     public WorkPump(
         int limit, int window, bool inInputOrder, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output,
-        IProgressLines progress, Func<TResult, bool>? hasMore = null)
+        IProgressLines progress, Func<TResult, bool>? hasMore = null, Clock? clock = null)
     {
+        _clock = clock ?? Clock.System;
         _limit = limit;
         _window = window;
         _inInputOrder = inInputOrder;
@@ -67,6 +74,15 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         _progress = progress;
         _hasMore = hasMore;
     }
+
+    /// <summary>
+    /// How long finished results wait for an item before them in the input; then that item loses its place. Null for as
+    /// long as it takes. One region that does not respond must not hold up all others.
+    /// </summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>True for an item that others do not wait for, where there is a <see cref="Patience"/> at all.</summary>
+    public Func<TItem, bool> IsLate { get; init; } = static _ => false;
 
     /// <summary>Cancelled when the pump stops.</summary>
     public CancellationToken Stopping => _stop.Token;
@@ -178,15 +194,40 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         if (!_inInputOrder)
             _done.TryDequeue(out slot);
         else
-            slot = _pending.Count > 0 ? _pending.Peek() : null;
+            slot = GetHead();
         task = slot?.Task;
         if (task is null)
             return false;
         slot!.Task = null;
+        _head = null;
         // An item with more to come keeps its place.
         if (_inInputOrder && !HasMore(task))
             _pending.Dequeue();
         return true;
+    }
+
+    // The item whose results are next.
+    private Slot? GetHead()
+    {
+        if (_pending.Count == 0)
+            return null;
+        var head = _pending.Peek();
+        if (Patience is not { } patience || head.Task is not null)
+            return head;
+        if (!ReferenceEquals(_head, head))
+            (_head, _headSince) = (head, _clock.GetElapsed());
+        bool isLate = _clock.GetElapsed() - _headSince >= patience || IsLate(head.Item);
+        if (isLate && _pending.Any(slot => slot.Task is not null))
+            PassOver();
+        return _pending.Peek();
+    }
+
+    // Unfinished items at the head go to the end.
+    private void PassOver()
+    {
+        while (_pending.Peek().Task is null)
+            _pending.Enqueue(_pending.Dequeue());
+        _head = null;
     }
 
     private bool HasMore(Task<TResult> task) => _hasMore is not null && task.Status == TaskStatus.RanToCompletion && _hasMore(task.Result);

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Text;
 using BackupLinks.Transfer;
@@ -58,9 +59,12 @@ internal static class ErrorRecords
         var record = new ErrorRecord(error, id, category, item);
         // Views show the target beside the category, as text.
         if (item is not null)
-            record.CategoryInfo.TargetName = ScreenText.Excerpt(item.ToString());
+            record.CategoryInfo.TargetName = ScreenText.Excerpt(NameOf(target) ?? item.ToString());
         return record;
     }
+
+    private static string? NameOf(object? target) =>
+        ((target is PSObject wrapped ? wrapped.BaseObject : target) as CloudResource)?.ToString();
 
     private static ErrorCategory Category(ErrorKind kind) => kind switch
     {
@@ -70,7 +74,7 @@ internal static class ErrorRecords
         ErrorKind.Conflict => ErrorCategory.ResourceBusy,
         ErrorKind.Throttled => ErrorCategory.LimitsExceeded,
         ErrorKind.ServiceUnavailable or ErrorKind.VaultUnavailable => ErrorCategory.ResourceUnavailable,
-        ErrorKind.RequestTimeout => ErrorCategory.OperationTimeout,
+        ErrorKind.RequestTimeout or ErrorKind.NotReady => ErrorCategory.OperationTimeout,
         ErrorKind.InvalidResponse or ErrorKind.InvalidSecret => ErrorCategory.InvalidData,
         ErrorKind.SecretManagementNotAvailable => ErrorCategory.NotInstalled,
         ErrorKind.InsecureEndpoint or ErrorKind.InsecureUri or ErrorKind.UnsafeFileName => ErrorCategory.SecurityError,

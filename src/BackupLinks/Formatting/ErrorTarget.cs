@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using BackupLinks.Discovery;
 using BackupLinks.Links;
 using BackupLinks.Manifests;
 using BackupLinks.Providers;
@@ -34,12 +35,17 @@ internal static class ErrorTarget
     // The credential that a link was requested with is not on the object that an error holds, and is needed to save
     // it once more.
     private static readonly ConditionalWeakTable<PSObject, DownloadLink> Origins = new();
+    private static readonly ConditionalWeakTable<PSObject, CloudResource> Resources = new();
 
     /// <summary>
     /// The link that a command of this process returned, of an object that an error holds; null for others.
     /// </summary>
     public static DownloadLink? OriginOf(PSObject item) =>
         item.BaseObject as DownloadLink ?? (Origins.TryGetValue(item, out var origin) ? origin : null);
+
+    /// <summary>The instance, backup or log of this process that an object is, or is an error's copy of; null for others.</summary>
+    public static CloudResource? ResourceOf(PSObject item) =>
+        item.BaseObject as CloudResource ?? (Resources.TryGetValue(item, out var resource) ? resource : null);
 
     /// <summary>The target of an error: ids, names and objects without secrets.</summary>
     /// <param name="target">The item that the error is about; null for none.</param>
@@ -96,6 +102,8 @@ internal static class ErrorTarget
         var copy = new PSObject();
         if (OriginOf(item) is { } origin)
             Origins.Add(copy, origin);
+        if (ResourceOf(item) is { } resource)
+            Resources.Add(copy, resource);
         foreach (var property in item.Properties.Where(property => !PropertyValue.IsOfTheMoment(property)))
         {
             string name = Redact(property.Name);

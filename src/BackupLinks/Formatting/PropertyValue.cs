@@ -23,6 +23,11 @@ internal static class PropertyValue
     public static string? Text(PSObject item, string name) =>
         item.Properties[name]?.Value?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
+    /// <summary>The text of a property; null when there is none, it is blank, or its script fails.</summary>
+    public static string? TryText(PSObject item, string name) =>
+        item.Properties[name] is { } property && Of(property)?.ToString() is { } text && !string.IsNullOrWhiteSpace(text)
+            ? text : null;
+
     /// <summary>An address as it was written.</summary>
     /// <param name="address">A Uri, text, or anything else; wrapped or not.</param>
     public static string? AddressText(object? address) =>

@@ -11,9 +11,12 @@ namespace BackupLinks.Secrets;
 /// Finds the credential of a command. The first that is given wins: parameter, named secret, the provider's
 /// own secret, environment.
 /// </summary>
-internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialSchema schema)
+/// <param name="cmdlet">The command.</param>
+/// <param name="schema">The credentials of the cloud.</param>
+/// <param name="reader">Reads secrets; null for a reader of its own.</param>
+internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialSchema schema, SecretReader? reader = null)
 {
-    private readonly SecretReader _reader = new(cmdlet);
+    private readonly SecretReader _reader = reader ?? new SecretReader(cmdlet);
 
     /// <summary>Finds the credential.</summary>
     /// <param name="credential">The value of -Credential, or null.</param>

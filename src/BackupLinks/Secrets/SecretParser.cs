@@ -45,6 +45,9 @@ internal static class SecretParser
             null => null,
             string text => text,
             SecureString text => SecretText.Reveal(text),
+            PSObject wrapped => ReadText(wrapped.BaseObject),
+            IEnumerable list when schema.Find(name)?.IsList == true && item is not IDictionary =>
+                SettingList.Join(list.Cast<object?>().Select(ReadText)),
             _ => throw CredentialFields.WrongType(schema, source, name, "a " + item.GetType().Name),
         };
     }

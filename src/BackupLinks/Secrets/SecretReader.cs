@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -19,11 +20,13 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
     // One reader a process: with ForEach-Object -Parallel, SecretManagement fails on what it shares between runspaces.
     private static readonly object Gate = new();
 
+    private readonly Dictionary<(string Name, string? Vault), object> _secrets = [];
+
     /// <summary>True when SecretManagement is installed.</summary>
     public bool IsAvailable() =>
         cmdlet.InvokeCommand.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function) is not null;
 
-    /// <summary>Reads a secret.</summary>
+    /// <summary>Reads a secret, once.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="vault">Its vault; null for SecretManagement's own search order.</param>
     /// <exception cref="BackupLinksException">
@@ -31,6 +34,13 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
     /// <see cref="ErrorKind.VaultUnavailable"/>.
     /// </exception>
     public object Read(string name, string? vault)
+    {
+        if (!_secrets.TryGetValue((name, vault), out object? secret))
+            _secrets.Add((name, vault), secret = ReadFromVault(name, vault));
+        return secret;
+    }
+
+    private PSObject ReadFromVault(string name, string? vault)
     {
         if (!IsAvailable())
         {

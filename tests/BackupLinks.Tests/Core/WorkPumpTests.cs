@@ -226,6 +226,71 @@ public sealed class WorkPumpTests
     }
 
     [Fact]
+    public async Task An_item_that_makes_others_wait_for_too_long_loses_its_place()
+    {
+        var clock = new ManualClock();
+        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var pump = new WorkPump<int, int>(4, 10, inInputOrder: true, async (item, stop) =>
+        {
+            if (item == 0)
+                await others.Task.WaitAsync(TestTimeout.Hang, stop);
+            else if (item == 3)
+                clock.Advance(TimeSpan.FromSeconds(2));
+            return item;
+        }, _output, _progress, clock: clock)
+        {
+            Patience = TimeSpan.FromSeconds(2),
+        };
+        _output.OnWrite = item =>
+        {
+            if (item == 3)
+                others.SetResult();
+        };
+
+        await OnPipelineThread(() =>
+        {
+            // The pump has seen the first item late once the clock moves.
+            pump.Add(0);
+            pump.Add(1);
+            pump.Add(2);
+            pump.Add(3);
+            pump.Complete();
+        });
+
+        Assert.Equal([1, 2, 3, 0], _output.Items);
+    }
+
+    [Fact]
+    public async Task An_item_that_waits_for_its_next_attempt_loses_its_place_at_once()
+    {
+        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var pump = new WorkPump<int, int>(2, 10, inInputOrder: true, async (item, stop) =>
+        {
+            if (item == 0)
+                await others.Task.WaitAsync(TestTimeout.Hang, stop);
+            return item;
+        }, _output, _progress, clock: new ManualClock())
+        {
+            Patience = TimeSpan.FromSeconds(2),
+            IsLate = static item => item == 0,
+        };
+        _output.OnWrite = item =>
+        {
+            if (item == 1)
+                others.SetResult();
+        };
+
+        await OnPipelineThread(() =>
+        {
+            pump.Add(0);
+            pump.Add(1);
+            pump.Complete();
+        });
+
+        Assert.Equal([1, 0], _output.Items);
+    }
+
+    [Fact]
     public async Task An_item_with_more_to_come_is_worked_on_again_only_once_its_result_is_written()
     {
         int pages = 0, written = 0;

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using BackupLinks.Errors;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
@@ -145,7 +146,7 @@ public sealed class InstanceNameTests : SaveTest
     }
 
     [Fact]
-    public void Tables_begin_with_the_instance_at_80_columns()
+    public void Tables_have_the_service_and_the_instance_at_80_columns()
     {
         Run($$"""
             $Host.UI.RawUI.BufferSize = $Host.UI.RawUI.WindowSize = [System.Management.Automation.Host.Size]::new(80, 50)
@@ -160,10 +161,10 @@ public sealed class InstanceNameTests : SaveTest
         string screen = Module.Screen;
 
         string[] lines = screen.Split('\n');
-        Assert.Equal(8, lines.Count(line => line.StartsWith("InstanceName ", StringComparison.Ordinal)));
-        Assert.Equal(19, lines.Count(line => line.StartsWith("prod-", StringComparison.Ordinal)));
+        Assert.Equal(8, lines.Count(line => Regex.IsMatch(line, "^(Service +)?Instance(Name)? ")));
+        Assert.Equal(19, lines.Count(line => Regex.IsMatch(line, @"^((HuaweiCloud|CapitalOnline)\.\w+ +)?prod-")));
         Assert.All(lines, line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
-        Assert.Matches(@"(?m)^prod-sessions +\d{4}-\d\d-\d\d \d\d:\d\d failed +0 B", screen);
+        Assert.Matches(@"(?m)^HuaweiCloud\.Dcs +prod-sessions +\S+ +\w+ +0 B", screen);
     }
 
     private static object? Value(object item, string name)

@@ -11,7 +11,7 @@ using BackupLinks.Links;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>A command that gets links: what is true of one is tested of all, those that do not exist yet included.</summary>
+/// <summary>A command that gets the links of one service: what is true of one is tested of all, those that do not exist yet included.</summary>
 /// <param name="Name">The command.</param>
 /// <param name="LinkType">What it gives.</param>
 /// <param name="Example">The first example of its help: the command alone, with ids that the sandbox knows.</param>
@@ -38,7 +38,7 @@ internal sealed record LinkCommand(string Name, Type LinkType, string Example)
                let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
                where cmdlet is not null
                let output = type.GetCustomAttribute<OutputTypeAttribute>()!.Type.Single().Type
-               where typeof(DownloadLink).IsAssignableFrom(output)
+               where typeof(DownloadLink).IsAssignableFrom(output) && !output.IsAbstract
                let name = $"{cmdlet.VerbName}-{cmdlet.NounName}"
                select new LinkCommand(name, output, FirstExample(help, name)),
         ];

@@ -26,7 +26,7 @@ public sealed class NightlyCredentialTests : RunbookTest
             Environment.SetEnvironmentVariable("CREDENTIALS_DIRECTORY", mounted);
             string modules = Environment.GetEnvironmentVariable("PSModulePath")!;
 
-            Module.Run($"$PSDefaultParameterValues['Get-Rds*:Endpoint'] = '{Endpoint}'");
+            Module.Run($"$PSDefaultParameterValues['Get-CloudInstance:Endpoint'] = '{Endpoint}'");
             var (exitCode, events) = RunNightly("Rds");
 
             Assert.Equal(0, exitCode);

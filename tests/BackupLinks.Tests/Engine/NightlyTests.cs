@@ -196,7 +196,7 @@ public sealed class NightlyTests : RunbookTest
         var (exitCode, events) = RunNightly("Rds, Cds");
 
         Assert.Equal(1, exitCode);
-        Assert.Equal(["AccessDenied Rds"], Troubles(events));
+        Assert.Equal(["AccessDenied HuaweiCloud.Rds"], Troubles(events));
         Assert.NotEmpty(Saved(events));
     }
 
@@ -293,7 +293,47 @@ public sealed class NightlyTests : RunbookTest
         var beside = RunNightly("Rds, Cds");
 
         Assert.Equal((2, 1), (alone.ExitCode, beside.ExitCode));
-        Assert.Equal(["NoInstance Rds"], Troubles(alone.Events));
+        Assert.Equal(["NoInstance HuaweiCloud.Rds"], Troubles(alone.Events));
+    }
+
+    [Fact]
+    public void Without_a_list_of_services_it_is_every_one_that_has_a_credential()
+    {
+        Prepare();
+        Server.Cloud.Remove(DcsInstanceId);
+        AddInstance("dcs", 1000);
+
+        var (exitCode, events) = RunNightly(null);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("all", Text(events[0], "services"));
+        Assert.Equal(
+            ["CapitalOnline.MySql", "CapitalOnline.Redis", "HuaweiCloud.Dcs", "HuaweiCloud.Rds"],
+            Saved(events).Select(file => Text(file, "service")).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Without_any_credential_each_place_is_named()
+    {
+        Prepare(withVault: false);
+
+        var (exitCode, events) = RunNightly(null);
+
+        Assert.Equal(2, exitCode);
+        Assert.All(Troubles(events), trouble => Assert.StartsWith("CredentialNotFound ", trouble));
+    }
+
+    [Fact]
+    public void State_of_a_night_before_services_had_keys_still_tells_what_is_gone()
+    {
+        Prepare();
+        File.WriteAllText(
+            Path.Combine(Folder, "nightly.state.jsonl"), """{"service":"Rds","instance":"gone","name":"gone","backup":"b","bytes":1,"files":1}""");
+
+        var (exitCode, events) = RunNightly("Rds");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["InstanceGone gone"], Troubles(events));
     }
 
     [Fact]
@@ -313,7 +353,7 @@ public sealed class NightlyTests : RunbookTest
 
         Assert.Equal(2, exitCode);
         Assert.Equal(["started", "failed", "finished"], events.Select(item => Text(item, "event")));
-        Assert.Equal(["CredentialNotFound Dcs"], Troubles(events));
+        Assert.Equal(["CredentialNotFound HuaweiCloud.Dcs"], Troubles(events));
     }
 
     [Theory]

@@ -8,11 +8,13 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Cmdlets;
+using BackupLinks.Discovery;
 using BackupLinks.Formats;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
 using BackupLinks.Manifests;
+using BackupLinks.Providers;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -26,6 +28,7 @@ public sealed class ProductTests : SandboxTest
     private static readonly Type[] ListedTypes =
     [
         typeof(DcsInstance), typeof(DcsBackup), typeof(DcsLog), typeof(RdsInstance), typeof(RdsBackup), typeof(CdsInstance), typeof(CdsBackup),
+        typeof(BackupServiceInfo), typeof(CloudInstance), typeof(CloudBackup), typeof(CloudLog),
     ];
 
     [Fact]
@@ -223,7 +226,7 @@ public sealed class ProductTests : SandboxTest
         string shown = Module.Screen;
         Module.Run("param($things) $things | ForEach-Object { $_ | Out-Default }", [copies]);
 
-        var newest = ((DcsBackup)things[2].BaseObject).CreatedAt!.Value.ToLocalTime();
+        var newest = ((DcsBackup)things[2].BaseObject).EndTime!.Value.ToLocalTime();
         Assert.Contains($"{newest:yyyy-MM-dd HH:mm}", shown);
         Assert.Contains("256.0 KiB", shown);
         Assert.Contains("Redis 5.0", shown);

@@ -57,7 +57,7 @@ public abstract class RunbookTest : SaveTest
         {
             ["HuaweiCloud"] = new Hashtable
             {
-                ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint,
+                ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint + "/{service}",
             },
             ["CapitalOnline"] = new Hashtable
             {
@@ -67,11 +67,14 @@ public abstract class RunbookTest : SaveTest
     }
 
     /// <summary>A night: its exit code, and the lines of its log. The log is a new one.</summary>
-    private protected (int ExitCode, JsonElement[] Events) RunNightly(string services, string arguments = "", string? destination = null)
+    /// <param name="services">The services; null for all.</param>
+    /// <param name="arguments">Other arguments.</param>
+    /// <param name="destination">The destination; null for the folder of the test.</param>
+    private protected (int ExitCode, JsonElement[] Events) RunNightly(string? services, string arguments = "", string? destination = null)
     {
         File.Delete(Log);
         var result = Module.Run(
-            $"param($script, $folder) $null = & $script -Destination $folder -Service {services} {arguments}; $LASTEXITCODE",
+            $"param($script, $folder) $null = & $script -Destination $folder {(services is null ? "" : "-Service " + services)} {arguments}; $LASTEXITCODE",
             Path.Combine(Samples, "nightly.ps1"), destination ?? Folder);
         Assert.Null(result.Thrown);
         AssertNoSignature(result);

@@ -8,7 +8,7 @@ namespace BackupLinks.CapitalOnline;
 /// A backup of a database service of Capital Online. A property is null where the response does not state it.
 /// Source: Capital Online OpenAPI, "DescribeBackups".
 /// </summary>
-public abstract class CapitalOnlineBackup : IBackup
+public abstract class CapitalOnlineBackup : CloudBackup, IBackup
 {
     // The API's times name no zone; the provider's own is UTC+8.
     internal static readonly TimeSpan Zone = TimeSpan.FromHours(8);
@@ -32,18 +32,18 @@ public abstract class CapitalOnlineBackup : IBackup
     }
 
     /// <summary>The instance.</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
-    public string? InstanceName { get; }
+    public override string? InstanceName { get; }
 
     /// <summary>The id of the backup.</summary>
-    public string BackupId { get; }
+    public override string BackupId { get; }
 
     /// <summary>
     /// The kind of backup in the provider's word (<c>BackupType</c>).
     /// </summary>
-    public string? Type { get; }
+    public override string? Type { get; }
 
     /// <summary>
     /// The starter, a person or the schedule (<c>BackupMode</c>): <c>manual</c> or <c>auto</c>.
@@ -56,13 +56,13 @@ public abstract class CapitalOnlineBackup : IBackup
     public string? Strategy { get; }
 
     /// <summary>The state in the provider's word: <c>finished</c>.</summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary>True for a backup that can be downloaded: <c>finished</c>.</summary>
-    public bool IsDownloadable { get; }
+    public override bool IsDownloadable { get; }
 
     /// <summary>The size in bytes.</summary>
-    public long? Size { get; }
+    public override long? Size { get; }
 
     /// <summary>The description of a manual backup; null for none.</summary>
     public string? Description { get; }
@@ -76,10 +76,10 @@ public abstract class CapitalOnlineBackup : IBackup
     public DateTimeOffset? StartTime { get; }
 
     /// <summary>The end; null while the backup is not finished.</summary>
-    public DateTimeOffset? EndTime { get; }
+    public override DateTimeOffset? EndTime { get; }
 
     /// <summary>The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>.</summary>
-    public DateTimeOffset? BackupTime { get; }
+    public override DateTimeOffset? BackupTime { get; }
 
     // The page documents "finished" alone.
     bool IBackup.HasFailed => Status?.IndexOf("fail", StringComparison.OrdinalIgnoreCase) >= 0 || Is(Status, "error");

@@ -22,7 +22,7 @@ internal sealed class CapitalOnlineCredential(string accessKey, string secretKey
         ],
         Settings =
         [
-            new(CredentialFields.Region) { IsTrimmed = true },
+            new(CredentialFields.Region) { IsTrimmed = true, IsList = true },
             new(CredentialFields.Endpoint) { IsTrimmed = true, IsEndpoint = true },
         ],
     };

@@ -8,7 +8,7 @@ namespace BackupLinks.CapitalOnline;
 /// An instance of a database service of Capital Online. A property is null where the response does not state it.
 /// Source: Capital Online OpenAPI, "DescribeDBInstances".
 /// </summary>
-public abstract class CapitalOnlineInstance : IInstance
+public abstract class CapitalOnlineInstance : CloudInstance, IInstance
 {
     private protected CapitalOnlineInstance(string engine, CapitalOnlineInstanceData data)
     {
@@ -27,16 +27,13 @@ public abstract class CapitalOnlineInstance : IInstance
     }
 
     /// <summary>The id (<c>InstanceUuid</c>).</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; }
-
-    /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
-    public string? InstanceName => Name;
+    public override string? Name { get; }
 
     /// <summary>The state in the provider's word: <c>RUNNING</c>.</summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary>The state as the console words it.</summary>
     public string? StatusText { get; }
@@ -45,10 +42,10 @@ public abstract class CapitalOnlineInstance : IInstance
     public string? ProductName { get; }
 
     /// <summary>The database engine.</summary>
-    public string Engine { get; }
+    public override string? Engine { get; }
 
     /// <summary>The version of the engine.</summary>
-    public string? EngineVersion { get; }
+    public override string? EngineVersion { get; }
 
     /// <summary>The address to connect to; null for none.</summary>
     public string? Ip { get; }
@@ -60,7 +57,7 @@ public abstract class CapitalOnlineInstance : IInstance
     public string? RegionId { get; }
 
     /// <summary>The same as <see cref="RegionId"/>, as the instances of other clouds have it.</summary>
-    public string? Region => RegionId;
+    public override string? Region => RegionId;
 
     /// <summary>The virtual data centre.</summary>
     public string? VdcId { get; }
@@ -71,7 +68,4 @@ public abstract class CapitalOnlineInstance : IInstance
     public DateTimeOffset? CreatedAt { get; }
 
     string? IInstance.Type => null;
-
-    /// <summary>The name, else the id.</summary>
-    public override string ToString() => Name ?? InstanceId;
 }

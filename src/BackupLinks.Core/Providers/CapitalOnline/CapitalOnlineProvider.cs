@@ -41,6 +41,9 @@ internal sealed class CapitalOnlineProvider : Provider
     public override CredentialSchema Credentials => CapitalOnlineCredential.Schema;
 
     /// <inheritdoc/>
+    public override bool HasOneEndpoint => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<BackupService> Services { get; } = [CdsRedisService.Instance, MySqlService.Instance];
 
     /// <inheritdoc/>
@@ -52,8 +55,10 @@ internal sealed class CapitalOnlineProvider : Provider
         string address = settings.Resolve(
             CredentialFields.Endpoint, credential, Credentials, Environment.GetEnvironmentVariable)
             ?? DefaultEndpoint;
-        var endpoint = ServiceEndpoint.Parse(address, "The endpoint", service.EndpointExample);
-        return new CapitalOnlineSession((CapitalOnlineService)service, endpoint, key, credential, secret, context);
+        var own = (CapitalOnlineService)service;
+        string place = EndpointTemplate.Expand(address, own.PathSegment, settings[CredentialFields.Region]);
+        var endpoint = ServiceEndpoint.Parse(place, "The endpoint", service.EndpointExample);
+        return new CapitalOnlineSession(own, endpoint, key, credential, secret, context);
     }
 
     /// <summary>True for <c>cdsapi</c>, <c>cdsapi-asia</c> and <c>cdsapi-us</c>.</summary>

@@ -22,7 +22,7 @@ internal sealed class CapitalOnlineSession : ServiceSession
     public CapitalOnlineSession(
         CapitalOnlineService service, Uri endpoint, CapitalOnlineCredential credential, CredentialFields fields,
         SecretReference secret, RequestContext context)
-        : base(service, endpoint, context.Transport.Clocks)
+        : base(service, endpoint, context)
     {
         _service = service;
         var conventions = service.Provider.Conventions with { Credential = $"the key of {fields.Origin}" };
@@ -31,7 +31,7 @@ internal sealed class CapitalOnlineSession : ServiceSession
         Client = new ApiClient(
             context.CreateClient(signing, credential.Scrubber, conventions), endpoint, conventions, credential.Scrubber,
             clocks, context.Log);
-        Origin = new LinkOrigin(endpoint.AbsoluteUri, secret, fields) { Now = GetHostTime };
+        Origin = new LinkOrigin(endpoint.AbsoluteUri, secret, fields) { Service = service.Key, Now = GetHostTime };
     }
 
     /// <summary>The API.</summary>

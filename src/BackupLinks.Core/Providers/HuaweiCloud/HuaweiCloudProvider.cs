@@ -5,6 +5,7 @@ using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.HuaweiCloud.GaussDb;
+using BackupLinks.HuaweiCloud.Iam;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.HuaweiCloud.TaurusDb;
@@ -55,7 +56,7 @@ internal sealed class HuaweiCloudProvider : Provider
         BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context)
     {
         // The credential first: the settings may be a part of it.
-        var key = HuaweiCredential.From(credential);
+        var key = context.Share<IamFlights>().GetCredential(credential);
         var options = new HuaweiOptions(
             settings[CredentialFields.Region], settings[CredentialFields.ProjectId],
             settings[CredentialFields.Endpoint], settings[IamEndpoint]);

@@ -31,7 +31,7 @@ internal abstract class HuaweiCredential
         Kinds = [AccessKeyKind, UserKind, TokenKind],
         Settings =
         [
-            new(Region) { IsTrimmed = true, Variable = "HUAWEICLOUD_SDK_REGION" },
+            new(Region) { IsTrimmed = true, IsList = true, Variable = "HUAWEICLOUD_SDK_REGION" },
             new(ProjectId) { IsInHeader = true, Variable = "HUAWEICLOUD_SDK_PROJECT_ID" },
             new(Endpoint) { IsTrimmed = true, IsEndpoint = true },
             new(HuaweiCloudProvider.IamEndpoint)

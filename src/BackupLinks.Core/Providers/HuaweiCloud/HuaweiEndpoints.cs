@@ -38,7 +38,8 @@ internal sealed record HuaweiEndpoints
         string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
         string? Resolve(string? given, string name) =>
             given ?? secret[name] ?? (HuaweiCredential.Schema.Find(name)?.Variable is { } variable ? Variable(variable) : null);
-        string? region = Normalize(Resolve(parameters.Region, CredentialFields.Region));
+        // A secret may name several regions; who chooses none of them gets the first.
+        string? region = Normalize(SettingList.First(Resolve(parameters.Region, CredentialFields.Region)));
         string? project = Resolve(parameters.ProjectId, CredentialFields.ProjectId);
         string? endpoint = Resolve(parameters.Endpoint, CredentialFields.Endpoint) ?? EndpointFromEnvironment(service, region, Variable);
         string? iam = Resolve(parameters.IamEndpoint, HuaweiCloudProvider.IamEndpoint);
@@ -49,16 +50,21 @@ internal sealed record HuaweiEndpoints
                 "Neither a project id nor a region was given; pass -Region or -ProjectId, or store one of them with the credential.");
         }
 
-        var address = endpoint is null ? FromRegion(service, region) : ServiceEndpoint.Parse(endpoint, "The endpoint", service.Example);
+        string? name = region is null ? null : BaseRegion(region);
+        var address = endpoint is null ? FromRegion(service, region) : Expand(endpoint, "The endpoint", service);
         return new HuaweiEndpoints
         {
             Endpoint = address,
-            IamEndpoint = iam is not null ? ServiceEndpoint.Parse(iam, "The IAM endpoint", HuaweiHosts.Iam.Example)
-                : endpoint is null ? HuaweiHosts.Iam.GetEndpoint(BaseRegion(region!))
+            IamEndpoint = iam is not null ? Expand(iam, "The IAM endpoint", HuaweiHosts.Iam)
+                : endpoint is null ? HuaweiHosts.Iam.GetEndpoint(name!)
+                : EndpointTemplate.NamesService(endpoint) ? Expand(endpoint, "The endpoint", HuaweiHosts.Iam)
                 : IamBeside(service, address),
             Region = region,
             ProjectId = project,
         };
+
+        Uri Expand(string text, string parameter, HuaweiHosts hosts) =>
+            ServiceEndpoint.Parse(EndpointTemplate.Expand(text, hosts.Name, name), parameter, hosts.Example);
     }
 
     private static Uri FromRegion(HuaweiHosts service, string? region)

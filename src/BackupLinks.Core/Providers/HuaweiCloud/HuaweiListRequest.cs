@@ -34,7 +34,7 @@ internal abstract record HuaweiListRequest<TResponse, TRecord, TResult> : Servic
     /// <summary>How to read the response.</summary>
     private protected abstract JsonTypeInfo<TResponse> ResponseType { get; }
 
-    public sealed override IListing<TResult> Open(ServiceSession session) => Open((HuaweiSession)session);
+    private protected sealed override IListing<TResult> Begin(ServiceSession session) => Open((HuaweiSession)session);
 
     /// <summary>Begins to send the request.</summary>
     private protected abstract IListing<TResult> Open(HuaweiSession session);

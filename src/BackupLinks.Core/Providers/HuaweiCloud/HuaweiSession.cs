@@ -22,13 +22,14 @@ internal sealed class HuaweiSession : ServiceSession
     private readonly SecretReference _secret;
     private readonly RequestContext _context;
     private readonly IamSessionCache _cache;
+    private readonly IamFlights _flights;
     private readonly IamTokenSource? _tokens;
     private readonly SingleFlight<HuaweiProject> _project;
 
     /// <summary>Opens the session; nothing is sent yet.</summary>
     public HuaweiSession(
         HuaweiService service, HuaweiEndpoints endpoints, HuaweiCredential credential, SecretReference secret, RequestContext context)
-        : base(service, endpoints.Endpoint, context.Transport.Clocks)
+        : base(service, endpoints.Endpoint, context)
     {
         _conventions = service.Provider.Conventions with
         {
@@ -40,13 +41,14 @@ internal sealed class HuaweiSession : ServiceSession
         _secret = secret;
         _context = context;
         _cache = context.Transport.Remember<IamSessionCache>();
+        _flights = context.Share<IamFlights>();
         _project = new SingleFlight<HuaweiProject>(context.Transport.Clock);
         if (credential is IamUserCredential user)
         {
             var scope = new IamName(endpoints.ProjectId, endpoints.Region);
-            var iam = new IamClient(Connect(endpoints.IamEndpoint, null), context.Transport.Clocks);
-            _tokens = new IamTokenSource(
-                user, scope, iam, _cache, endpoints.IamEndpoint, context.Transport.Clocks, context.Transport.Clock);
+            _tokens = _flights.GetTokens((endpoints.IamEndpoint, user.Fingerprint, scope), () => new IamTokenSource(
+                user, scope, new IamClient(Connect(endpoints.IamEndpoint, null), context.Transport.Clocks), _cache,
+                endpoints.IamEndpoint, context.Transport.Clocks, context.Transport.Clock));
         }
     }
 
@@ -68,7 +70,11 @@ internal sealed class HuaweiSession : ServiceSession
 
     /// <summary>The properties of this session that a link records.</summary>
     public HuaweiLinkOrigin GetOrigin(HuaweiProject project) => new(
-        _endpoints.Endpoint.AbsoluteUri, _secret, _credential.Fields, _endpoints.Region, project.Id, _endpoints.IamEndpoint.AbsoluteUri) { Now = GetHostTime };
+        _endpoints.Endpoint.AbsoluteUri, _secret, _credential.Fields, _endpoints.Region, project.Id, _endpoints.IamEndpoint.AbsoluteUri)
+    {
+        Service = Service.Key,
+        Now = GetHostTime,
+    };
 
     private async Task<string> FindProjectIdAsync(CancellationToken cancellationToken)
     {
@@ -76,6 +82,13 @@ internal sealed class HuaweiSession : ServiceSession
         var key = (_endpoints.IamEndpoint, _credential.Fingerprint, _endpoints.Region!);
         if (_cache.Projects.TryGetValue(key, out string? known))
             return known;
+        // Sessions with other services of the region need the same project.
+        return await _flights.GetProject(key, _context.Transport.Clock)
+            .GetAsync(() => RequestProjectIdAsync(key, cancellationToken), static _ => true).ConfigureAwait(false);
+    }
+
+    private async Task<string> RequestProjectIdAsync((Uri, string, string) key, CancellationToken cancellationToken)
+    {
         // A token for the region's project names the project.
         string? id = _tokens is null ? null : (await _tokens.GetAsync(cancellationToken).ConfigureAwait(false)).ProjectId;
         id ??= await new IamClient(Connect(_endpoints.IamEndpoint, Authenticate(null)), _context.Transport.Clocks)

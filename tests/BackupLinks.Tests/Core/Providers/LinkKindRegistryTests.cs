@@ -101,7 +101,10 @@ public sealed class LinkKindRegistryTests
     private static LinkFields Fields(string backup) =>
         new(new Uri($"https://store.example/{backup}?Signature=old"), backup, null, null, BackupDetails.None);
 
-    private static LinkOrigin Origin(TestCloud cloud) => new("https://api.example", SecretReference.None, Credential(cloud));
+    private static LinkOrigin Origin(TestCloud cloud) => new("https://api.example", SecretReference.None, Credential(cloud))
+    {
+        Service = cloud.Services[0].Key,
+    };
 
     private static CredentialFields Credential(TestCloud cloud) => new(cloud.Credentials, "The test", []);
 

@@ -21,7 +21,7 @@ public sealed class NeutralRoomTests
 
     private static readonly string[] ModuleRooms =
     [
-        "Completion", "Concurrency", "Formatting", "Links", "Parameters", "Secrets", "Sessions", "Shims",
+        "Completion", "Concurrency", "Formatting", "FrontDoor", "Links", "Parameters", "Secrets", "Sessions", "Shims",
     ];
 
     // Comments may cite a vendor's page.

@@ -48,15 +48,15 @@ internal sealed class TestCloud(string key, Type linkType) : Provider
         BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context)
     {
         Settings = settings;
-        return new Session(service, context.Transport.Clocks);
+        return new Session(service, context);
     }
 
     public override bool OwnsHost(BackupService service, string setting, string host) => host == $"api.{key}.example";
 
     public override bool IsBoundToHost(CredentialFields credential) => false;
 
-    private sealed class Session(BackupService service, ClockSkewTracker clocks)
-        : ServiceSession(service, new Uri("https://api.example"), clocks)
+    private sealed class Session(BackupService service, RequestContext context)
+        : ServiceSession(service, new Uri("https://api.example"), context)
     {
         private protected override string ListAdvice => "check the id";
     }
@@ -102,7 +102,10 @@ internal sealed class TestCloud(string key, Type linkType) : Provider
         private protected override Task<IResultPage<DownloadLink>> SendAsync(Session session, CancellationToken cancellationToken)
         {
             Cloud._requests.Add(BackupId);
-            var origin = new LinkOrigin("https://api.example", SecretReference.None, new CredentialFields(Cloud.Credentials, "The test", []));
+            var origin = new LinkOrigin("https://api.example", SecretReference.None, new CredentialFields(Cloud.Credentials, "The test", []))
+            {
+                Service = session.Service.Key,
+            };
             return Task.FromResult(ToPage(
                 [$"https://{Cloud.Key}.example/{BackupId}?Signature=new"],
                 link => new FileEntry(null, link),

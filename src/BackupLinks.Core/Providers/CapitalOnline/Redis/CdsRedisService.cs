@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using BackupLinks.Discovery;
 using BackupLinks.Links;
 using BackupLinks.Providers;
@@ -14,6 +15,8 @@ internal sealed class CdsRedisService : CapitalOnlineDatabaseService
         : base("Redis", typeof(CdsBackupDownload), nameof(CdsBackupDownload))
     {
     }
+
+    public override IReadOnlyList<string> OtherNames { get; } = ["Cds"];
 
     public override VendorWords BackupWords { get; } =
         new() { Status = ["finished"], Type = ["auto", "manual", "full-backup"] };

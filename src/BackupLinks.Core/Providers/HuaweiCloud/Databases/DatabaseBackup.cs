@@ -7,7 +7,7 @@ namespace BackupLinks.HuaweiCloud.Databases;
 /// <summary>
 /// A backup that one of Huawei Cloud's database services lists. Null means that the list does not say.
 /// </summary>
-public abstract class DatabaseBackup : HuaweiCloudResource, IBackup
+public abstract class DatabaseBackup : HuaweiCloudBackup, IBackup
 {
     /// <param name="item">The record.</param>
     /// <param name="scope">The region and the project.</param>
@@ -34,40 +34,40 @@ public abstract class DatabaseBackup : HuaweiCloudResource, IBackup
     }
 
     /// <summary>The instance.</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name of the instance.</summary>
-    public string? InstanceName { get; }
+    public override string? InstanceName { get; }
 
     /// <summary>The id of the backup.</summary>
-    public string BackupId { get; }
+    public override string BackupId { get; }
 
     /// <summary>The name.</summary>
     public string? Name { get; }
 
     /// <summary>The kind of backup in the provider's word.</summary>
-    public string? Type { get; }
+    public override string? Type { get; }
 
     /// <summary>The state in the provider's word.</summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary>True for a backup that the provider returns links for: <c>COMPLETED</c>.</summary>
-    public virtual bool IsDownloadable => Is(Status, "COMPLETED");
+    public override bool IsDownloadable => Is(Status, "COMPLETED");
 
     /// <summary>The size in bytes, to the precision that the list has.</summary>
-    public long? Size { get; }
+    public override long? Size { get; }
 
     /// <summary>When it was begun.</summary>
     public DateTimeOffset? StartTime { get; }
 
     /// <summary>When it ended; also null when it did not.</summary>
-    public DateTimeOffset? EndTime { get; }
+    public override DateTimeOffset? EndTime { get; }
 
     /// <summary>
     /// The time that backups are chosen by, and that their age counts from: <see cref="StartTime"/>, else
     /// <see cref="EndTime"/>.
     /// </summary>
-    public DateTimeOffset? BackupTime { get; }
+    public override DateTimeOffset? BackupTime { get; }
 
     /// <summary>The database engine in the provider's word.</summary>
     public string? Engine { get; }

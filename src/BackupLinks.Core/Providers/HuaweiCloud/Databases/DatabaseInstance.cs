@@ -5,7 +5,7 @@ using BackupLinks.Time;
 namespace BackupLinks.HuaweiCloud.Databases;
 
 /// <summary>An instance of one of Huawei Cloud's database services. Null means that the list does not say.</summary>
-public abstract class DatabaseInstance : HuaweiCloudResource, IInstance
+public abstract class DatabaseInstance : HuaweiCloudInstance, IInstance
 {
     private protected DatabaseInstance(DatabaseInstanceItem item, HuaweiScope scope)
         : base(scope)
@@ -22,25 +22,21 @@ public abstract class DatabaseInstance : HuaweiCloudResource, IInstance
     }
 
     /// <summary>The id.</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; }
-
-    /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
-    public string? InstanceName => Name;
-
+    public override string? Name { get; }
     /// <summary>The state in the provider's word.</summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary>The kind of instance in the provider's word.</summary>
     public string? Type { get; }
 
     /// <summary>The database engine in the provider's word.</summary>
-    public string? Engine { get; }
+    public override string? Engine { get; }
 
     /// <summary>The version of the engine.</summary>
-    public string? EngineVersion { get; }
+    public override string? EngineVersion { get; }
 
     /// <summary>The port to connect to.</summary>
     public int? Port { get; }
@@ -50,7 +46,4 @@ public abstract class DatabaseInstance : HuaweiCloudResource, IInstance
 
     /// <summary>When it was changed last.</summary>
     public DateTimeOffset? UpdatedAt { get; }
-
-    /// <summary>The name, else the id.</summary>
-    public override string ToString() => Name ?? InstanceId;
 }

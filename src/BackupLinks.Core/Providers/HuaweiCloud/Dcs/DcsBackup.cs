@@ -8,7 +8,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// A backup of a DCS (Redis) instance. Source: Huawei Cloud DCS API reference, "Querying DCS Instance Backups"
 /// (<c>ListBackupRecords</c>). A property that the response lacks is null.
 /// </summary>
-public sealed class DcsBackup : HuaweiCloudResource, IBackup
+public sealed class DcsBackup : HuaweiCloudBackup, IBackup
 {
     private const string Succeeded = "succeed";
 
@@ -35,19 +35,19 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
     }
 
     /// <summary>The DCS instance.</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
-    public string? InstanceName { get; }
+    public override string? InstanceName { get; }
 
     /// <summary>The id of the backup record.</summary>
-    public string BackupId { get; }
+    public override string BackupId { get; }
 
     /// <summary>The name.</summary>
     public string? Name { get; }
 
     /// <summary>The cause of the backup: <c>manual</c> or <c>auto</c>.</summary>
-    public string? Type { get; }
+    public override string? Type { get; }
 
     /// <summary>The format of its files: <c>rdb</c> or <c>aof</c>.</summary>
     public string? Format { get; }
@@ -56,13 +56,13 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
     /// The state in the provider's word: <c>waiting</c>, <c>backuping</c>, <c>succeed</c>, <c>failed</c>,
     /// <c>expired</c>, <c>deleted</c>.
     /// </summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary>True for a backup that links can be had for: <c>succeed</c>.</summary>
-    public bool IsDownloadable { get; }
+    public override bool IsDownloadable { get; }
 
     /// <summary>The size in bytes.</summary>
-    public long? Size { get; }
+    public override long? Size { get; }
 
     /// <summary>How much of it is done, in percent, 0 to 100.</summary>
     public double? Progress { get; }
@@ -89,7 +89,10 @@ public sealed class DcsBackup : HuaweiCloudResource, IBackup
     /// The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>, else
     /// <see cref="ExecutedAt"/>; null when the response says neither.
     /// </summary>
-    public DateTimeOffset? BackupTime { get; }
+    public override DateTimeOffset? BackupTime { get; }
+
+    /// <summary>When it ended: <see cref="UpdatedAt"/> of one that succeeded; null for others.</summary>
+    public override DateTimeOffset? EndTime => IsDownloadable ? UpdatedAt : null;
 
     bool IBackup.HasFailed => string.Equals(Status, "failed", StringComparison.OrdinalIgnoreCase);
 

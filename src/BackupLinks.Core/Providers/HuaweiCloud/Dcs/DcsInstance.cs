@@ -8,7 +8,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// A DCS (Redis) instance. Source: Huawei Cloud DCS API reference, "Querying All DCS Instances"
 /// (<c>ListInstances</c>). A property that the response lacks is null.
 /// </summary>
-public sealed class DcsInstance : HuaweiCloudResource, IInstance
+public sealed class DcsInstance : HuaweiCloudInstance, IInstance
 {
     internal DcsInstance(DcsInstanceItem item, HuaweiScope place)
         : base(place)
@@ -29,22 +29,19 @@ public sealed class DcsInstance : HuaweiCloudResource, IInstance
     }
 
     /// <summary>The id.</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; }
-
-    /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
-    public string? InstanceName => Name;
+    public override string? Name { get; }
 
     /// <summary>The state in the provider's word: <c>RUNNING</c>, <c>FROZEN</c>.</summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary><c>Redis</c> or <c>Memcached</c>.</summary>
-    public string? Engine { get; }
+    public override string? Engine { get; }
 
     /// <summary>The engine's version: <c>5.0</c>.</summary>
-    public string? EngineVersion { get; }
+    public override string? EngineVersion { get; }
 
     /// <summary>The provider's code for the kind of instance, such as <c>redis.cluster.xu1.large.r2.4</c>.</summary>
     public string? SpecCode { get; }
@@ -71,7 +68,4 @@ public sealed class DcsInstance : HuaweiCloudResource, IInstance
     public DateTimeOffset? CreatedAt { get; }
 
     string? IInstance.Type => null;
-
-    /// <summary>The name, else the id.</summary>
-    public override string ToString() => Name ?? InstanceId;
 }

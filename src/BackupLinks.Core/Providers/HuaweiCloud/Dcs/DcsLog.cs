@@ -7,7 +7,7 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// A run log of a DCS (Redis) instance that was collected for download. Source: Huawei Cloud DCS API reference,
 /// "Querying Redis Run Logs" (<c>ListRedislog</c>). A property that the response lacks is null.
 /// </summary>
-public sealed class DcsLog : HuaweiCloudResource, ILog
+public sealed class DcsLog : HuaweiCloudLog, ILog
 {
     private const string Succeeded = "succeed";
 
@@ -27,16 +27,16 @@ public sealed class DcsLog : HuaweiCloudResource, ILog
     }
 
     /// <summary>The DCS instance.</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
-    public string? InstanceName { get; }
+    public override string? InstanceName { get; }
 
     /// <summary>The id of the log file.</summary>
-    public string LogId { get; }
+    public override string LogId { get; }
 
     /// <summary>The name of the file (<c>file_name</c>).</summary>
-    public string? Name { get; }
+    public override string? Name { get; }
 
     /// <summary>The shard (<c>group_name</c>).</summary>
     public string? ShardName { get; }
@@ -45,16 +45,19 @@ public sealed class DcsLog : HuaweiCloudResource, ILog
     public string? ReplicaIp { get; }
 
     /// <summary>How the collecting went, in the provider's word: <c>succeed</c>.</summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary>True for a log that a link can be had for: <c>succeed</c>.</summary>
-    public bool IsDownloadable { get; }
+    public override bool IsDownloadable { get; }
 
     /// <summary>The day that it is of, at midnight and without a zone, which the provider does not name.</summary>
-    public DateTime? Date { get; }
+    public override DateTime? Date { get; }
 
     /// <summary>The background task that collected it (<c>backup_id</c>).</summary>
     public string? TaskId { get; }
+
+    /// <summary>The kind of log: <c>Run</c>.</summary>
+    public override string Kind => nameof(LogKind.Run);
 
     (string? Shard, string? Node) ILog.Part => (ShardName, ReplicaIp);
 

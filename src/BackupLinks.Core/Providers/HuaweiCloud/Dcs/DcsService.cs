@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Regions;
@@ -60,7 +61,11 @@ internal sealed class DcsService : HuaweiService
 
     public override VendorWords LogWords { get; } = new() { Status = ["succeed", "failed", "waiting", "backuping"] };
 
-    public override bool ListsLogs => true;
+    public override IReadOnlyList<LogKind> LogKinds { get; } = [LogKind.Run];
+
+    public override TimeSpan? LinkLifetime { get; } = TimeSpan.FromSeconds(DcsBackupLinksRequest.DefaultExpiration);
+
+    public override LifetimeRange? LinkLifetimes { get; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
 
     public override LinkIds SampleIds { get; } = new(
         "5c597ce5-9823-48aa-bf4d-2defb9385b4a", "3ea6ce21-048e-447a-83c3-3fb004b88439",

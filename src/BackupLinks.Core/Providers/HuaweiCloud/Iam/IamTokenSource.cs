@@ -28,7 +28,7 @@ internal sealed class IamTokenSource(
         if (!cache.Tokens.TryGetValue(_key, out var token) || !IsFresh(token))
         {
             token = await _shared.GetAsync(
-                async () => cache.Tokens[_key] = await iam.CreateTokenAsync(user, project, cancellationToken).ConfigureAwait(false),
+                async () => Remember(await iam.CreateTokenAsync(user, project, cancellationToken).ConfigureAwait(false)),
                 known => cache.Tokens.TryGetValue(_key, out var current) && ReferenceEquals(known, current) && IsFresh(known)).ConfigureAwait(false);
         }
 
@@ -52,6 +52,14 @@ internal sealed class IamTokenSource(
             cache.Tokens.TryRemove(_key, out _);
             return true;
         }
+    }
+
+    // What a list names is the project's id, whatever the list was requested by.
+    private IamToken Remember(IamToken token)
+    {
+        if (token.ProjectId is { } id)
+            cache.Tokens[(iamEndpoint, user.Fingerprint, id)] = token;
+        return cache.Tokens[_key] = token;
     }
 
     private bool IsFresh(IamToken token)

@@ -11,7 +11,7 @@ namespace BackupLinks.HuaweiCloud.Rds;
 /// (<c>ListBackups</c>). The size that the API gives is in KB; <see cref="Size"/> is that times 1,024. A property
 /// that the response lacks is null.
 /// </summary>
-public sealed class RdsBackup : HuaweiCloudResource, IBackup
+public sealed class RdsBackup : HuaweiCloudBackup, IBackup
 {
     // The zone of the API's own samples, for a time that names none.
     private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
@@ -40,32 +40,32 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
     }
 
     /// <summary>The RDS instance.</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name of the instance; null when the list was requested by its id alone.</summary>
-    public string? InstanceName { get; }
+    public override string? InstanceName { get; }
 
     /// <summary>The id of the backup.</summary>
-    public string BackupId { get; }
+    public override string BackupId { get; }
 
     /// <summary>The name.</summary>
     public string? Name { get; }
 
     /// <summary>The kind: <c>auto</c>, <c>manual</c>, <c>fragment</c>, <c>incremental</c>.</summary>
-    public string? Type { get; }
+    public override string? Type { get; }
 
     /// <summary>
     /// The state in the provider's word: <c>BUILDING</c>, <c>COMPLETED</c>, <c>FAILED</c>, <c>DELETING</c>.
     /// </summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary>
     /// True for a backup that links can be had for: <c>COMPLETED</c>, and not an incremental one of SQL Server.
     /// </summary>
-    public bool IsDownloadable { get; }
+    public override bool IsDownloadable { get; }
 
     /// <summary>The size in bytes, to the kilobyte.</summary>
-    public long? Size { get; }
+    public override long? Size { get; }
 
     /// <summary>
     /// When it was begun, or, when the response does not say that, ended: the time that backups are chosen by; null
@@ -77,7 +77,7 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
     public DateTimeOffset? StartTime { get; }
 
     /// <summary>When it ended; null when it did not, or the response does not say.</summary>
-    public DateTimeOffset? EndTime { get; }
+    public override DateTimeOffset? EndTime { get; }
 
     /// <summary>The database engine.</summary>
     public string? Engine { get; }
@@ -92,7 +92,7 @@ public sealed class RdsBackup : HuaweiCloudResource, IBackup
     public bool? IsAssociatedWithDdm { get; }
 
     /// <summary>The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>.</summary>
-    public DateTimeOffset? BackupTime { get; }
+    public override DateTimeOffset? BackupTime { get; }
 
     bool IBackup.HasFailed => Is(Status, "FAILED");
 

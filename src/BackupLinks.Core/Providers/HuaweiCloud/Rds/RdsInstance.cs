@@ -8,7 +8,7 @@ namespace BackupLinks.HuaweiCloud.Rds;
 /// An RDS instance. Source: Huawei Cloud RDS API reference, "Querying DB Instances" (<c>ListInstances</c>). A
 /// property that the response lacks is null.
 /// </summary>
-public sealed class RdsInstance : HuaweiCloudResource, IInstance
+public sealed class RdsInstance : HuaweiCloudInstance, IInstance
 {
     internal RdsInstance(RdsInstanceItem item, HuaweiScope place)
         : base(place)
@@ -26,25 +26,22 @@ public sealed class RdsInstance : HuaweiCloudResource, IInstance
     }
 
     /// <summary>The id.</summary>
-    public string InstanceId { get; }
+    public override string InstanceId { get; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; }
-
-    /// <summary>The same as <see cref="Name"/>, under the name by which the next commands take it.</summary>
-    public string? InstanceName => Name;
+    public override string? Name { get; }
 
     /// <summary>The state in the provider's word: <c>ACTIVE</c>, <c>BUILD</c>, <c>FAILED</c>.</summary>
-    public string? Status { get; }
+    public override string? Status { get; }
 
     /// <summary>The kind of instance: <c>Single</c>, <c>Ha</c>, <c>Replica</c>.</summary>
     public string? Type { get; }
 
     /// <summary>The database engine: <c>MySQL</c>, <c>PostgreSQL</c>, <c>SQLServer</c>.</summary>
-    public string? Engine { get; }
+    public override string? Engine { get; }
 
     /// <summary>The engine's version.</summary>
-    public string? EngineVersion { get; }
+    public override string? EngineVersion { get; }
 
     /// <summary>The size of its disk in bytes.</summary>
     public long? VolumeSize { get; }
@@ -57,7 +54,4 @@ public sealed class RdsInstance : HuaweiCloudResource, IInstance
 
     /// <summary>When it was changed last.</summary>
     public DateTimeOffset? UpdatedAt { get; }
-
-    /// <summary>The name, else the id.</summary>
-    public override string ToString() => Name ?? InstanceId;
 }

@@ -1,12 +1,14 @@
+using BackupLinks.Discovery;
+
 namespace BackupLinks.HuaweiCloud;
 
-/// <summary>Something that a service of Huawei Cloud lists.</summary>
-public abstract class HuaweiCloudResource
+/// <summary>A backup that a service of Huawei Cloud lists.</summary>
+public abstract class HuaweiCloudBackup : CloudBackup
 {
-    private protected HuaweiCloudResource(HuaweiScope place)
+    private protected HuaweiCloudBackup(HuaweiScope scope)
     {
-        Region = place.Region;
-        ProjectId = place.ProjectId;
+        Region = scope.Region;
+        ProjectId = scope.ProjectId;
     }
 
     /// <summary>The region, or sub-project, of the request; null when only an endpoint was given.</summary>

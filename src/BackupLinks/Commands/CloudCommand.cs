@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.FrontDoor;
+using BackupLinks.Http;
+using BackupLinks.Providers;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>The base of commands for all services of all clouds.</summary>
+public abstract class CloudCommand : ProviderCommand
+{
+    private readonly HashSet<(string Cloud, ErrorKind Kind, string Message)> _reported = [];
+    private readonly Dictionary<string, BackupService> _endpoints = [];
+    private readonly Dictionary<Provider, BackupLinksException> _failed = [];
+
+    private protected CloudCommand()
+    {
+    }
+
+    private protected static ProviderRegistry Registry => Clouds.Registry;
+
+    private protected static ServiceSelector Selector { get; } = new(Registry);
+
+    private protected sealed override IEnumerable<string> Regions =>
+        Registry.Providers.SelectMany(provider => provider.Regions).Distinct();
+
+    private protected sealed override string Lister => string.Join(" or ", Registry.Providers.Select(provider => provider.Name));
+
+    /// <summary>The words that the pages of a service list for what the command returns.</summary>
+    private protected virtual VendorWords GetWords(BackupService service) => VendorWords.None;
+
+    private protected sealed override IReadOnlyList<string>? FindWords(string parameter)
+    {
+        var words = Registry.Services.Select(service => GetWords(service).Find(parameter)).OfType<IReadOnlyList<string>>();
+        string[] all = [.. words.SelectMany(list => list).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return all.Length == 0 ? null : all;
+    }
+
+    /// <summary>Opens the session for an item; null where that fails, and the item has its error.</summary>
+    private protected ServiceSession? TryOpen(ResourceInput input, RequestItem item, string? region)
+    {
+        var provider = input.Service.Provider;
+        try
+        {
+            if (_failed.TryGetValue(provider, out var failure) && !Sessions.IsOwn(provider, input.Origin))
+                throw failure.Copy();
+            RequireOwnEndpoint(input);
+            return Sessions.Open(input.Service, input.GetSettings(region, Endpoint), input.Origin);
+        }
+        catch (BackupLinksException e)
+        {
+            if (IsOfCredential(e.Kind))
+                _failed[provider] = e;
+            Fail(item with { Cloud = provider.Key }, e);
+            return null;
+        }
+    }
+
+    // An error of a cloud is written once, however many requests of the command meet it.
+    private protected sealed override bool IsNews(RequestItem item, BackupLinksException error) => item.Cloud is not { } cloud
+        || _reported.Add((cloud, error.Kind, IsOfCredential(error.Kind) ? "" : error.Message));
+
+    private static bool IsOfCredential(ErrorKind kind) => kind is ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew
+        or ErrorKind.CredentialNotFound or ErrorKind.InvalidSecret or ErrorKind.SecretNotFound or ErrorKind.VaultUnavailable
+        or ErrorKind.SecretManagementNotAvailable or ErrorKind.InvalidEndpoint or ErrorKind.InsecureEndpoint
+        or ErrorKind.ProjectRequired;
+
+    // Credentials of one cloud only; what they are sent to must be the service's.
+    private void RequireOwnEndpoint(ResourceInput input)
+    {
+        var provider = input.Service.Provider;
+        string? own = null;
+        input.Origin?.Endpoints.TryGetValue(CredentialFields.Endpoint, out own);
+        bool isOwn = Sessions.IsOwn(provider, input.Origin);
+        var fields = isOwn ? input.Origin!.Credential : Sessions.Find(provider).Fields;
+        string? endpoint = Endpoint ?? (isOwn ? own : null) ?? fields[CredentialFields.Endpoint];
+        if (endpoint is null || provider.HasOneEndpoint || EndpointTemplate.NamesService(endpoint))
+            return;
+        if (!_endpoints.TryGetValue(endpoint, out var first))
+            _endpoints.Add(endpoint, input.Service);
+        else if (first != input.Service)
+            throw OneServiceError.Of(endpoint, [first, input.Service]);
+    }
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using BackupLinks.Completion;
+using BackupLinks.Errors;
+using BackupLinks.Formatting;
+using BackupLinks.FrontDoor;
+using BackupLinks.Links;
+using BackupLinks.Parameters;
+using BackupLinks.Providers;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Gets the download links of backups and logs of any database service.</summary>
+[Cmdlet(VerbsCommon.Get, "BackupLink", DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(DownloadLink))]
+public sealed class GetBackupLinkCommand : ResourceCommand
+{
+    private readonly HashSet<(BackupService Service, string Parameter)> _warned = [];
+
+    /// <summary>The instance.</summary>
+    [Parameter(Position = 1, ParameterSetName = IdSet)]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public string? InstanceId { get; set; }
+
+    /// <summary>The backups.</summary>
+    [Parameter(Position = 2, ParameterSetName = IdSet)]
+    [AllowEmptyString]
+    [IdTransformation]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public string[] BackupId { get; set; } = [];
+
+    /// <summary>The log files.</summary>
+    [Parameter(ParameterSetName = IdSet)]
+    [AllowEmptyString]
+    [IdTransformation]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public string[] LogId { get; set; } = [];
+
+    /// <summary>How long the links are valid, where the service lets the caller choose.</summary>
+    [Parameter]
+    [Lifetime]
+    public TimeSpan? ValidFor { get; set; }
+
+    /// <summary>Which of the addresses to use, where there are two.</summary>
+    [Parameter]
+    public LinkNetwork Network { get; set; }
+
+    /// <summary>Seconds to wait for a link that the provider makes first.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int WaitTimeoutSec { get; set; } = (int)LinkWaiter.DefaultTimeout.TotalSeconds;
+
+    private protected override string Accepted => "backups or logs, such as those of Get-CloudBackup and Get-CloudLog";
+
+    private protected override bool MayWait => true;
+
+    private protected override void PrepareFilter()
+    {
+        if (Service.Length > 0 && (BackupId.Length > 0) == (LogId.Length > 0))
+            throw new BackupLinksException(ErrorKind.InvalidRequest, "Beside -Service, pass either -BackupId or -LogId.");
+    }
+
+    private protected override void ProcessIds(BackupService service)
+    {
+        foreach (string id in BackupId)
+            Process(ResourceInput.Of(service, InstanceId, backupId: id));
+        foreach (string id in LogId)
+            Process(ResourceInput.Of(service, InstanceId, logId: id));
+    }
+
+    private protected override void Process(ResourceInput input)
+    {
+        if (FindObstacle(input) is { } obstacle)
+        {
+            Fail(ToItem(input), obstacle);
+            return;
+        }
+
+        WarnOfChoices(input.Service);
+        var options = new LinkOptions
+        {
+            ValidFor = input.Service.LinkLifetimes is null ? null : ValidFor,
+            IsIntranet = Network == LinkNetwork.Intranet && input.Service.HasIntranet,
+            WaitTimeout = TimeSpan.FromSeconds(WaitTimeoutSec),
+            Details = input.Details,
+        };
+        Send(input.Service.Links(new LinkIds(input.InstanceId, input.BackupId, input.LogId), options), input);
+    }
+
+    private BackupLinksException? FindObstacle(ResourceInput input)
+    {
+        var service = input.Service;
+        var item = ToItem(input);
+        if (input.BackupId is null && input.LogId is null && input.Target is not string)
+            return new(ErrorKind.InvalidRequest, $"{item.Subject} is not a backup or a log; use Get-CloudBackup for its backups.");
+        if (!(input.LogId is null ? service.LinksBackups : service.LinksLogs))
+            return new(ErrorKind.InvalidRequest, $"{item.Subject} cannot be downloaded: {service.Key} returns no links of such.");
+        // A state that the list does not name says nothing.
+        if (input.IsDownloadable == false && input.Status is { } status)
+            return LinksCommand.NotDownloadable(item, status);
+        return ValidFor is { } lifetime && service.LinkLifetimes is { } range && !range.Contains(lifetime)
+            ? new(ErrorKind.InvalidRequest, $"{item.Subject} cannot have a link for {lifetime}: {service.Key} takes {range.Least} to {range.Most}.")
+            : null;
+    }
+
+    private static RequestItem ToItem(ResourceInput input) => (input switch
+    {
+        { LogId: { } log } => RequestItem.Log(log, input.InstanceId ?? "", input.Details),
+        { BackupId: { } backup } => RequestItem.Backup(backup, input.InstanceId, input.Details),
+        _ => RequestItem.Instance(new(input.InstanceId ?? "", input.InstanceName)),
+    }) with { Target = input.Target };
+
+    private void WarnOfChoices(BackupService service)
+    {
+        if (ValidFor is not null && service.LinkLifetimes is null && _warned.Add((service, nameof(ValidFor))))
+            this.Warn($"{service.Key} has no choice of lifetimes: its links are valid as long as it decides, whatever -ValidFor says.");
+        if (Network == LinkNetwork.Intranet && !service.HasIntranet && _warned.Add((service, nameof(Network))))
+            this.Warn($"{service.Key} has no addresses inside its network: its links are public, whatever -Network says.");
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.Formatting;
+using BackupLinks.Http;
+using BackupLinks.Providers;
+using BackupLinks.Secrets;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.FrontDoor;
+
+/// <summary>
+/// Plans which lists of instances are requested: those of each service in each region, of the clouds with a credential.
+/// </summary>
+/// <param name="cmdlet">The command.</param>
+/// <param name="sessions">Opens the sessions.</param>
+/// <param name="services">The services that are wanted.</param>
+/// <param name="regions">The regions that the caller names; none for those of the secret or the environment.</param>
+/// <param name="endpoint">The endpoint that the caller names; null for none.</param>
+internal sealed class InstanceSurvey(
+    PSCmdlet cmdlet, SessionSource sessions, IReadOnlyList<BackupService> services, IReadOnlyList<string> regions, string? endpoint)
+{
+    private static readonly SourceIds NoIds = new(null, null, null);
+
+    /// <summary>The lists, in the order of clouds, services and regions.</summary>
+    /// <param name="areNamed">True when the caller names the services.</param>
+    /// <exception cref="BackupLinksException">There is no credential at all.</exception>
+    public IEnumerable<SurveyStop> Plan(bool areNamed)
+    {
+        Provider[] candidates = [.. services.Select(service => service.Provider).Distinct()];
+        if (candidates.Length == 0)
+            return [];
+        var choices = new CloudChooser(cmdlet, sessions).Choose(candidates, areNamed, regions);
+        if (endpoint is not null && choices.Count > 1)
+        {
+            throw new BackupLinksException(
+                ErrorKind.InvalidEndpoint,
+                $"-Endpoint is an address of one cloud, and there are credentials for {string.Join(" and ", choices.Select(choice => choice.Provider.Name))}; "
+                + $"name the cloud, as in -Service {choices[0].Provider.Key}.");
+        }
+
+        return choices.SelectMany(choice => choice.Error is { } error
+            ? [Failed(choice.Provider, null, null, error)] : PlanCloud(choice.Provider, choice.Credential!));
+    }
+
+    private IEnumerable<SurveyStop> PlanCloud(Provider provider, FoundCredential credential)
+    {
+        BackupService[] own = [.. services.Where(service => service.Provider == provider)];
+        string? address = endpoint ?? credential.Fields[CredentialFields.Endpoint];
+        if (address is not null && own.Length > 1 && !provider.HasOneEndpoint && !EndpointTemplate.NamesService(address))
+            return [Failed(provider, null, null, OneServiceError.Of(address, own))];
+        var places = GetRegions(provider, credential.Fields);
+        // A region that no service has is one error, not one for each service.
+        string[] unknown = address is not null ? []
+            : [.. places.OfType<string>().Where(region => !own.Any(service => service.HasRegion(region)))];
+        var known = places.Except(unknown).ToArray();
+        return own
+            .SelectMany(service => known.Where(region => IsThere(service, region, address)).Select(region => ToStop(service, region)))
+            .Concat(unknown.Select(region => ToStop(own[0], region)));
+    }
+
+    private IReadOnlyList<string?> GetRegions(Provider provider, CredentialFields fields)
+    {
+        if (!provider.Regions.Any())
+            return [null];
+        var named = regions.Count > 0 ? regions : SettingList.Split(new SessionSettings().Resolve(
+            CredentialFields.Region, fields, provider.Credentials, Environment.GetEnvironmentVariable));
+        return named.Count > 0 ? [.. named] : [null];
+    }
+
+    private bool IsThere(BackupService service, string? region, string? address)
+    {
+        if (region is null || address is not null || service.HasRegion(region))
+            return true;
+        cmdlet.Tell($"{service.Key} is not in {region}.");
+        return false;
+    }
+
+    private SurveyStop ToStop(BackupService service, string? region)
+    {
+        var settings = new SessionSettings { [CredentialFields.Region] = region, [CredentialFields.Endpoint] = endpoint };
+        try
+        {
+            return new SurveyStop(ToItem(service.Provider, service, region))
+            {
+                Service = service,
+                Session = sessions.Open(service, settings),
+                IsOfAllRegions = service.Regions.Count == 0,
+            };
+        }
+        catch (BackupLinksException e)
+        {
+            return Failed(service.Provider, service, region, e);
+        }
+    }
+
+    private static SurveyStop Failed(Provider provider, BackupService? service, string? region, BackupLinksException error) =>
+        new(ToItem(provider, service, region)) { Error = error };
+
+    // Piped into the command, the target of an error is the same list once more.
+    private static RequestItem ToItem(Provider provider, BackupService? service, string? region)
+    {
+        var target = new PSObject();
+        target.Properties.Add(new PSNoteProperty("Service", service?.Key ?? provider.Key));
+        if (region is not null)
+            target.Properties.Add(new PSNoteProperty("Region", region));
+        string place = region is null ? "" : " in " + region;
+        return new RequestItem(target, $"The list of instances of {service?.Key ?? provider.Key}{place}", NoIds) { Cloud = provider.Key };
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections;
+using System.Linq;
+using BackupLinks.CapitalOnline.MySql;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>Two clouds whose credentials are in a vault, each with the address of all its services.</summary>
+public abstract class FrontDoorTest : SandboxTest
+{
+    /// <summary>The MySQL instance of Capital Online.</summary>
+    private protected static string MySqlInstanceId => MySqlService.Instance.SampleIds.InstanceId!;
+
+    /// <summary>The paths of the requests that were sent, with their queries.</summary>
+    private protected string[] Targets => [.. Server.Requests.Select(request => request.Target)];
+
+    /// <summary>The address of every service of Huawei Cloud in the sandbox, in every region.</summary>
+    private protected string Services => Endpoint + "/{service}/{region}";
+
+    private protected Hashtable HuaweiSecret => new()
+    {
+        ["AccessKey"] = SandboxCloud.OperatorKey.AccessKey,
+        ["SecretKey"] = SandboxCloud.OperatorKey.SecretKey,
+        ["Region"] = SandboxCloud.Region,
+        ["Endpoint"] = Services,
+    };
+
+    private protected Hashtable CapitalSecret => new()
+    {
+        ["AccessKey"] = SandboxCloud.CapitalOnlineKey.AccessKey,
+        ["SecretKey"] = SandboxCloud.CapitalOnlineKey.SecretKey,
+        ["Endpoint"] = Endpoint,
+    };
+
+    private protected void AddVault() =>
+        Module.AddVault("Clouds", new Hashtable { ["HuaweiCloud"] = HuaweiSecret, ["CapitalOnline"] = CapitalSecret });
+
+    /// <summary>Adds a region whose project has the same in it as the first.</summary>
+    private protected void AddRegion(string region)
+    {
+        string project = new string('a', 24) + (Server.Cloud.Projects.Count + 10_000_000);
+        Server.Cloud.Projects[region] = [project];
+        Server.Cloud.ReadableProjects[project] = true;
+    }
+
+    private protected static string[] Texts(RunResult result, string property) =>
+        [.. result.Output.Select(item => $"{item.Properties[property].Value}")];
+}

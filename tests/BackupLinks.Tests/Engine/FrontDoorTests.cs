@@ -1,0 +1,427 @@
+using System;
+using System.Collections;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.CapitalOnline.MySql;
+using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.HuaweiCloud.Rds;
+using BackupLinks.Providers;
+using BackupLinks.Sandbox;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>One way to every service: instances, backups, logs and links, whatever cloud they are in.</summary>
+public sealed class FrontDoorTests : FrontDoorTest
+{
+    [Fact]
+    public void One_line_saves_the_newest_backup_of_every_instance_of_every_cloud()
+    {
+        AddVault();
+        string folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
+        try
+        {
+            var result = Module.Run(
+                "Get-CloudInstance | Get-CloudBackup -Latest | Get-BackupLink | Save-BackupFile -Destination $args[0]", folder);
+
+            result.AssertSilent();
+            Assert.Equal(new[] { DcsInstanceId, RdsInstanceId, CdsInstanceId, MySqlInstanceId }.Order(), Texts(result, "InstanceId").Distinct().Order());
+            Assert.Equal(7, result.Output.Count);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Every_object_is_of_its_services_own_kind_and_names_its_service()
+    {
+        AddVault();
+
+        var result = Module.Run("($i = Get-CloudInstance); ($b = $i | Get-CloudBackup -Latest); ($i | Get-CloudLog); $b | Get-BackupLink");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(
+            [
+                typeof(DcsInstance), typeof(RdsInstance), typeof(CdsInstance), typeof(MySqlInstance),
+                typeof(DcsBackup), typeof(RdsBackup), typeof(CdsBackup), typeof(MySqlBackup),
+                typeof(DcsLog), typeof(DcsBackupLink), typeof(RdsBackupFile), typeof(CdsBackupDownload), typeof(MySqlBackupDownload),
+            ],
+            result.Output.Select(item => item.BaseObject.GetType()).Distinct());
+        Assert.Equal(
+            ["HuaweiCloud.Dcs", "HuaweiCloud.Rds", "CapitalOnline.Redis", "CapitalOnline.MySql"], Texts(result, "Service").Distinct());
+        Assert.Equal(
+            ["CapitalOnline.MySql lists no logs.", "CapitalOnline.Redis lists no logs.", "HuaweiCloud.Rds lists no logs."],
+            result.Warnings.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_is_listed_twice_and_the_project_is_looked_up_once()
+    {
+        AddVault();
+        AddRegion("ap-southeast-1");
+
+        var result = Module.Run("Get-CloudInstance -Region cn-north-4, ap-southeast-1 | Get-CloudBackup -Latest | Get-BackupLink");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(Targets.Distinct(), Targets);
+        Assert.Equal(2, Targets.Count(target => target.Contains("/projects?")));
+        // Two regions with two services, and two services without regions.
+        Assert.Equal(6, Targets.Count(target => target.Contains("/instances?") || target.Contains("DescribeDBInstances")));
+        // Two projects, and for each of the four instances a list of backups and a request for links.
+        Assert.Equal(6 + 2 + (2 * 4), Targets.Length);
+    }
+
+    [Fact]
+    public void Cloud_without_a_credential_is_left_out_and_a_line_says_so()
+    {
+        Module.AddVault("V", new Hashtable { ["CapitalOnline"] = CapitalSecret });
+
+        var result = Module.Run("Get-CloudInstance -Verbose");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([CdsInstanceId, MySqlInstanceId], Texts(result, "InstanceId"));
+        Assert.Contains(result.Verbose, line => line.StartsWith("Huawei Cloud is left out:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Cloud_without_a_credential_is_an_error_where_the_caller_names_it()
+    {
+        Module.AddVault("V", new Hashtable { ["CapitalOnline"] = CapitalSecret });
+
+        var result = Module.Run("Get-CloudInstance -Service CapitalOnline.Redis, HuaweiCloud.Rds");
+
+        Assert.Contains("Huawei Cloud", result.SingleError("CredentialNotFound").ToString());
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void Without_any_credential_one_error_names_all_places()
+    {
+        var error = Module.Run("Get-CloudInstance; 'not reached'").SingleError("CredentialNotFound");
+
+        Assert.All(
+            ["HuaweiCloud", "CapitalOnline", "HUAWEICLOUD_SDK_AK", "CDS_ACCESS_KEY_ID"], place => Assert.Contains(place, error.ToString()));
+    }
+
+    [Fact]
+    public void Live_objects_carry_the_credential_so_that_its_name_is_needed_once()
+    {
+        Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
+
+        var front = Module.Run("Get-CloudInstance -SecretName Prod | Get-CloudBackup -Latest | Get-BackupLink");
+        var named = Module.Run("Get-DcsInstance -SecretName Prod | Get-DcsBackup -Latest | Get-DcsBackupLink");
+        var mixed = Module.Run("Get-CloudInstance rds -SecretName Prod | Get-RdsBackup -Latest | Get-BackupLink");
+        var logs = Module.Run("Get-CloudInstance dcs -SecretName Prod | Get-DcsLog | Get-DcsLogLink");
+
+        Assert.All([front, named, mixed, logs], result => result.AssertSilent());
+        Assert.Equal([5, 3, 2, 1], new[] { front, named, mixed, logs }.Select(result => result.Output.Count));
+        // The link names the secret, for a renewal in another process.
+        Assert.All(front.Output, link => Assert.Equal("Prod", link.Properties["SecretName"].Value));
+    }
+
+    [Fact]
+    public void The_credential_of_a_live_object_is_in_no_property_file_or_view()
+    {
+        AddVault();
+
+        var result = Module.Run("""
+            $all = Get-CloudInstance; $all += $all | Get-CloudBackup; $all += $all | Where-Object { -not $_.BackupId } | Get-CloudLog -WarningAction Ignore
+            $all | Out-Default
+            $all | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 9); $_.PSObject.Properties.Name }
+            """);
+
+        Assert.Empty(result.Errors);
+        string text = Module.Screen + string.Join('\n', result.Output.Select(item => item.ToString()));
+        Assert.Contains("HuaweiCloud.Dcs", text);
+        Assert.DoesNotContain(OperatorKey.SecretKey, text);
+        Assert.DoesNotContain(OperatorKey.AccessKey, text);
+        Assert.DoesNotContain(nameof(CloudResource.Origin), text);
+    }
+
+    [Fact]
+    public void The_credential_and_the_endpoint_of_a_live_object_go_together()
+    {
+        var result = Run(
+            "Get-CloudInstance HuaweiCloud.Rds @h | Get-CloudBackup -Latest | Get-BackupLink; Get-RdsInstance @h | Get-RdsBackup -Latest");
+
+        Assert.Equal([2, 1], [result.Output.Count(item => item.BaseObject is RdsBackupFile), result.Output.Count(item => item.BaseObject is RdsBackup)]);
+        Assert.Empty(result.Errors);
+    }
+
+    [Fact]
+    public void The_callers_credential_wins_over_that_of_a_live_object()
+    {
+        Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
+
+        var result = Run($"Get-CloudInstance Rds -SecretName Prod | Get-CloudBackup -Credential $c -Endpoint '{Services}'", ToCredential(AuditorKey));
+
+        result.SingleError("AccessDenied");
+    }
+
+    [Theory]
+    [InlineData("ConvertTo-Again")]
+    [InlineData("ConvertTo-Row")]
+    public void Object_that_was_read_back_binds_and_carries_no_credential(string readBack)
+    {
+        const string Functions = """
+            function ConvertTo-Again { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) } }
+            function ConvertTo-Row { process { $row = [ordered] @{}; foreach ($p in $_.PSObject.Properties) { $row[$p.Name] = "$($p.Value)" }; [pscustomobject] $row } }
+
+            """;
+        Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
+        string line = Functions + $"Get-CloudInstance -SecretName Prod | {readBack} | Get-CloudBackup -Latest";
+
+        var without = Module.Run(line);
+        AddVault();
+        var with = Module.Run(line + $" | {readBack} | Get-BackupLink");
+
+        // One error for the cloud, however many instances it has.
+        Assert.Empty(without.Output);
+        without.SingleError("CredentialNotFound");
+        with.AssertSilent();
+        Assert.Equal(5, with.Output.Count);
+        Assert.All(with.Output, link => Assert.Equal("HuaweiCloud", link.Properties["SecretName"].Value));
+    }
+
+    [Fact]
+    public void Read_back_object_whose_row_has_no_service_is_known_by_its_type()
+    {
+        AddVault();
+
+        var result = Module.Run("""
+            $back = Get-CloudInstance HuaweiCloud.Rds | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) }
+            $back.PSObject.Properties.Remove('Service')
+            $back | Get-CloudBackup
+            """);
+
+        Assert.Equal("HuaweiCloud.Rds", result.Single<RdsBackup>().Service);
+    }
+
+    [Fact]
+    public void Ids_are_enough_where_the_service_is_named()
+    {
+        AddVault();
+
+        var result = Module.Run($"""
+            Get-CloudBackup HuaweiCloud.Dcs {DcsInstanceId} -Latest
+            '{CdsInstanceId}' | Get-CloudBackup -Service CapitalOnline.Redis
+            Get-CloudLog -Service dcs -InstanceId {DcsInstanceId}
+            Get-BackupLink HuaweiCloud.Rds -BackupId {RdsBackupId}
+            Get-BackupLink HuaweiCloud.Dcs {DcsInstanceId} -LogId {DcsLogId}
+            """);
+
+        result.AssertSilent();
+        Assert.Equal(
+            [typeof(DcsBackup), typeof(CdsBackup), typeof(DcsLog), typeof(RdsBackupFile), typeof(RdsBackupFile), typeof(DcsLogLink)],
+            result.Output.Select(item => item.BaseObject.GetType()));
+    }
+
+    [Theory]
+    [InlineData("HuaweiCloud.Rsd", "HuaweiCloud.Rds")]
+    [InlineData("Huawei.Dcs", "HuaweiCloud.Dcs")]
+    [InlineData("nothing", "CapitalOnline.Redis")]
+    public void Service_that_is_not_known_is_an_error_with_the_nearest_names(string name, string near)
+    {
+        AddVault();
+
+        Assert.All(
+            ["Get-CloudInstance -Service $args[0]", "Get-CloudBackup -Service $args[0] -InstanceId x", "Get-BackupService $args[0]"],
+            script => Assert.Contains(near, Module.Run(script, name).SingleError("UnknownService").ToString()));
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void Name_of_several_services_is_no_single_one()
+    {
+        Assert.Contains(
+            "HuaweiCloud.Dcs, HuaweiCloud.Rds",
+            Module.Run("Get-CloudBackup -Service HuaweiCloud -InstanceId x").SingleError("UnknownService").ToString());
+    }
+
+    [Fact]
+    public void Object_of_no_known_service_is_one_error_that_says_what_is_accepted()
+    {
+        AddVault();
+
+        var result = Module.Run($$"""
+            [pscustomobject] @{ InstanceId = 'x' }, [pscustomobject] @{ Service = 'HuaweiCloud.Rdss'; InstanceId = 'y' }, 'z', (Get-CloudInstance rds) | Get-CloudBackup
+            """);
+
+        Assert.Equal(
+            ["InvalidRequest", "UnknownService", "InvalidRequest"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.All([result.Errors[0], result.Errors[2]], error => Assert.Contains("instances, such as those of Get-CloudInstance", error.ToString()));
+        Assert.Equal("x", ((PSObject)result.Errors[0].TargetObject).Properties["InstanceId"].Value);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void Target_of_an_error_can_be_piped_again_with_its_credential()
+    {
+        Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
+        Server.Faults.Add(new SandboxFault { Path = "/backups", Count = 2, Status = 503 });
+
+        var result = Module.Run("""
+            Get-CloudInstance -SecretName Prod | Get-CloudBackup -Latest -MaximumRetryCount 0 -ErrorVariable failed -ErrorAction SilentlyContinue
+            $failed.TargetObject | Get-CloudBackup -Latest
+            """);
+
+        Assert.Equal([DcsInstanceId, RdsInstanceId], Texts(result, "InstanceId"));
+    }
+
+    [Fact]
+    public void Instance_is_no_backup_and_the_message_says_which_command_takes_it()
+    {
+        AddVault();
+
+        Assert.Contains("Get-CloudBackup", Module.Run("Get-CloudInstance rds | Get-BackupLink").SingleError("InvalidRequest").ToString());
+    }
+
+    [Fact]
+    public void Backup_that_cannot_be_downloaded_is_not_requested()
+    {
+        AddVault();
+
+        var result = Module.Run("Get-CloudInstance dcs | Get-CloudBackup -Status failed | Get-BackupLink");
+
+        Assert.Contains("its state was 'failed'", result.SingleError("InvalidRequest").ToString());
+        Assert.DoesNotContain(Targets, target => target.Contains("/links"));
+    }
+
+    [Fact]
+    public void Names_states_and_words_choose_as_with_the_named_commands()
+    {
+        AddVault();
+        Server.Cloud.AddDcsInstance("frozen", "prod-frozen", "FROZEN");
+
+        var result = Module.Run("Get-CloudInstance -Name prod-* -Status frozen; Get-CloudInstance -Name nobody; Get-CloudInstance -Status runing");
+
+        Assert.Equal("frozen", result.Single<DcsInstance>().InstanceId);
+        Assert.Equal("nobody", result.SingleError("NotFound").TargetObject);
+        Assert.Contains("did you mean 'RUNNING'", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
+    public void Lifetime_is_passed_on_where_there_is_a_choice_and_a_warning_elsewhere()
+    {
+        AddVault();
+
+        var result = Module.Run("Get-CloudInstance | Get-CloudBackup -Latest | Get-BackupLink -ValidFor 6h -Network Intranet");
+        var seconds = Module.Run($"Get-BackupLink dcs {DcsInstanceId} {DcsSingleBackupId} -ValidFor 900; Get-BackupLink dcs {DcsInstanceId} {DcsSingleBackupId} -ValidFor ([TimeSpan]::FromMinutes(10))");
+        var tooLong = Module.Run($"Get-BackupLink dcs {DcsInstanceId} {DcsSingleBackupId} -ValidFor 2d");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(
+            [
+                "CapitalOnline.MySql has no choice of lifetimes", "CapitalOnline.Redis has no choice of lifetimes", "HuaweiCloud.Dcs has no addresses inside its network",
+                "HuaweiCloud.Rds has no addresses inside its network", "HuaweiCloud.Rds has no choice of lifetimes",
+            ],
+            result.Warnings.Select(warning => warning.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(21600, result.Output.Select(item => item.BaseObject).OfType<DcsBackupLink>().First().Expiration);
+        Assert.Equal("Intranet", result.Output.Select(item => item.BaseObject).OfType<CdsBackupDownload>().Single().Network);
+        Assert.Equal([900, 600], seconds.Output.Select(item => ((DcsBackupLink)item.BaseObject).Expiration));
+        Assert.Contains("00:05:00 to 1.00:00:00", tooLong.SingleError("InvalidRequest").ToString());
+    }
+
+    [Fact]
+    public void Kinds_of_log_choose()
+    {
+        AddVault();
+
+        var result = Module.Run("$i = Get-CloudInstance dcs; ($i | Get-CloudLog -Kind Run, Slow).Kind; $i | Get-CloudLog -Kind Audit");
+
+        Assert.Equal("Run", result.Single<string>());
+        Assert.Equal("HuaweiCloud.Dcs lists no logs of the kind Audit.", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
+    public void Services_are_known_without_a_request_and_without_reading_a_secret()
+    {
+        // Nobody could read this secret.
+        Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = 42 });
+
+        var result = Module.Run("Get-BackupService; Get-BackupService *.R*; 'Dcs' | Get-BackupService");
+
+        result.AssertSilent();
+        var all = result.Output.Select(item => (BackupServiceInfo)item.BaseObject).ToArray();
+        Assert.Equal(
+            Clouds.Registry.Services.Select(service => service.Key).Concat(["HuaweiCloud.Rds", "CapitalOnline.Redis", "HuaweiCloud.Dcs"]),
+            all.Select(service => service.Service));
+        var dcs = all[0];
+        Assert.Equal(("Huawei Cloud", "HuaweiCloud", true, false), (dcs.Cloud, dcs.SecretName, dcs.HasCredential, dcs.HasIntranet));
+        Assert.Equal((3600, 300, 86400), (dcs.LinkLifetime!.Value.TotalSeconds, dcs.ShortestLifetime!.Value.TotalSeconds, dcs.LongestLifetime!.Value.TotalSeconds));
+        Assert.Equal(["Instances", "Backups", "Logs"], dcs.Lists);
+        Assert.Equal(["Backups", "Logs"], dcs.Links);
+        Assert.Equal(["Run"], dcs.LogKinds);
+        Assert.Contains("cn-north-4", dcs.Regions);
+        Assert.All(all.Where(service => service.Cloud == "Capital Online"), service => Assert.False(service.HasCredential));
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void Services_go_through_the_pipeline()
+    {
+        AddVault();
+
+        Assert.Equal(
+            ["HuaweiCloud.Dcs", "HuaweiCloud.Rds"],
+            Texts(Module.Run("Get-BackupService HuaweiCloud.* | Where-Object Lists -Contains Instances | Get-CloudInstance"), "Service"));
+    }
+
+    [Theory]
+    [InlineData("Get-CloudInstance -Service Huawei", "HuaweiCloud.Dcs")]
+    [InlineData("Get-CloudBackup -Service Red", "CapitalOnline.Redis")]
+    [InlineData("Get-BackupLink -Network ", "Intranet")]
+    [InlineData("Get-CloudLog -Kind ", "Slow")]
+    [InlineData("Get-CloudInstance -Region cn-north-", "cn-north-4")]
+    [InlineData("Get-CloudBackup -Status COMP", "COMPLETED")]
+    public void Tab_completes_services_and_words(string line, string expected)
+    {
+        var result = Module.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null).CompletionMatches.CompletionText", line);
+
+        Assert.Contains(expected, result.Output.Select(item => item.BaseObject));
+    }
+
+    [Fact]
+    public void First_few_instances_cost_no_second_page()
+    {
+        AddVault();
+        Server.Cloud.AddFleet(600, 600);
+
+        var result = Module.Run($"Import-Module -Assembly ([System.Reflection.Assembly]::LoadFrom('{GetType().Assembly.Location}')); Get-CloudInstance | Get-CloudBackup | Select-First 5; 'and on'");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(6, result.Output.Count);
+        Assert.DoesNotContain(Targets, target => target.Contains("offset="));
+    }
+
+    [Fact]
+    public void Table_is_one_for_all_services()
+    {
+        AddVault();
+
+        var result = Module.Run("Get-CloudInstance | Get-CloudBackup -Latest | Out-Default");
+
+        Assert.Empty(result.Errors);
+        string[] lines = [.. Module.Screen.Split('\n').Where(line => line.Trim().Length > 0)];
+        Assert.Matches(@"^Service +Instance +Backup +Type +Size +Finished +Status", lines[0]);
+        // The headers, the line below, and a row for each backup.
+        Assert.Equal(6, lines.Length);
+    }
+
+    [Fact]
+    public void Error_of_an_item_names_it_whatever_the_service()
+    {
+        AddVault();
+
+        var result = Module.Run("Get-CloudBackup dcs gone; Get-CloudBackup CapitalOnline.Redis gone");
+
+        Assert.Equal(["gone", "gone"], result.Errors.Select(error => error.TargetObject));
+        Assert.All(result.Errors, error => Assert.Equal("gone", ((BackupLinksException)error.Exception).InstanceId));
+    }
+}
