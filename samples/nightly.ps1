@@ -1,29 +1,28 @@
 <#
 .SYNOPSIS
-    Saves the newest backup of every instance, and says how it went.
+    Saves the newest backup of every instance, and logs every problem.
 .DESCRIPTION
-    A folder for the night has a folder for each instance. All instances are saved at once, and a line is logged as
-    each file ends. Lists, links and files that failed are tried a second time before they count.
+    The folder of the night has a folder for each instance. All instances are saved at the same time, and a line is
+    logged when a file ends. Lists, links and files that fail are retried once before they count.
 
-    It says when backups stop (none within -MaximumAge), fail, are missing, are much smaller than the one before, and
-    when an instance is gone that an earlier night knew. The file nightly.state.jsonl in the destination has what
-    earlier nights knew.
+    It reports backups that stopped (none within -MaximumAge), failed, are missing, or are much smaller than the one
+    before. It reports instances that are missing since an earlier night. The file nightly.state.jsonl in the
+    destination records the instances and sizes of earlier nights.
 
-    For a scheduler: systemd/, Register-NightlyTask.ps1 and kubernetes/nightly.yaml beside this file start it every
-    night. It can be run again at any time: files that are there are recognised, and downloads that were interrupted
-    resume.
+    To start it every night, use systemd/, Register-NightlyTask.ps1 or kubernetes/nightly.yaml beside this file. It can
+    run again at any time: complete files are recognised, and interrupted downloads resume.
 
-    The module is the one that this file came with, or else the one that is installed.
+    The module is the one that this file came with, or else the installed one.
 
     It saves every service of every cloud whose credential is in the default vault or the environment: Get-BackupService
     lists them, and about_BackupLinks says where credentials are. A file of $env:CREDENTIALS_DIRECTORY, as systemd and Kubernetes mount them,
     stands for the environment variable of its name: HUAWEICLOUD_SDK_AK, CDS_ACCESS_KEY_ID, and so on.
 
     Exit codes:
-     0  All is well: every instance has a backup that is young enough, whole and here.
-    75  Try again: something failed that passes by itself, or another run is at work. The next try repeats the rest.
-     1  Look: the log names each trouble by an id, with the instance or the service.
-     2  Nothing was done, and a retry does not help: the module, a destination, a credential or a list is missing.
+     0  Success: every instance has a backup that is young enough, whole, and saved.
+    75  Retry later: the failure is temporary, or another run is in progress. A retry repeats only what is missing.
+     1  Needs attention: the log has the id of each problem, with the instance or the service.
+     2  Could not start, and a retry does not help: the module, a destination, a credential or a list is missing.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups
 .EXAMPLE
@@ -31,50 +30,50 @@
 #>
 [CmdletBinding()]
 param(
-    # The folder with a folder for each night. It must exist: this script does not make one where a disk is not mounted.
+    # The folder with a folder for each night. It must exist, because a new folder could hide a disk that is not mounted.
     [Parameter(Mandatory)]
     [string] $Destination,
 
     # The services, as Get-BackupService takes them: HuaweiCloud.Rds, HuaweiCloud, Rds. All that have a credential when not given.
     [string[]] $Service,
 
-    # The most age that the newest backup of an instance may have.
+    # The highest age of the newest backup of an instance.
     [string] $MaximumAge = '26h',
 
-    # The size that a backup must have at least, in percent of the one before; 0 for any.
+    # The smallest size of a backup, in percent of the one before; 0 for any.
     [ValidateRange(0, 100)]
     [int] $MinimumSizePercent = 50,
 
-    # The bytes that must be free in the destination before anything starts.
+    # The free space that the destination needs at the start, in bytes.
     [long] $MinimumFreeSpace = 1GB,
 
-    # A folder where a file system must be mounted, such as /mnt/backups.
+    # A folder on which a file system must be mounted, such as /mnt/backups.
     [string] $MountPoint,
 
-    # Ids of instances that were deleted on purpose, and are not missing any more.
+    # Ids of instances that were deleted intentionally, and are no longer reported as missing.
     [string[]] $Forget = @(),
 
     # Bytes a second, all files together.
     [long] $BandwidthLimit = 50MB,
 
-    # The most files at once.
+    # The number of files that are saved at the same time.
     [int] $ThrottleLimit = 8,
 
-    # One JSON object a line, for whatever collects logs; - for standard output.
+    # The log, with one JSON object on each line; - for standard output.
     [string] $LogPath = (Join-Path $Destination 'nightly.jsonl')
 )
 
-# What fails is counted, whatever the caller makes of errors.
+# Errors are counted, whatever the caller's preferences are.
 Set-StrictMode -Off
 $ErrorActionPreference = 'Continue'
-# Ids of errors that pass by themselves, and of those that a second try would only repeat.
+# Ids of temporary errors, and of those that a retry would only repeat.
 $passing = 'Throttled', 'ServiceUnavailable', 'RequestTimeout', 'Stalled', 'Conflict', 'ObjectChanged', 'FileInUse'
 $verdicts = 'BackupTooOld', 'NoBackup', 'NewerBackupFailed'
 
 # With -File, a list is one text.
 $Service = @($Service -split '[,\s]+' -ne '')
 $Forget = @($Forget -split '[,\s]+' -ne '')
-# The subject of what is about no single service.
+# The subject of an event that concerns more than one service.
 $everything = @{ service = if ($PSBoundParameters.ContainsKey('Service')) { $Service -join ' ' } else { 'all' } }
 $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Destination)
 $logFile = if ($LogPath -ne '-') { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
@@ -85,7 +84,7 @@ $run = @{
     Saved = @{}; SavedCount = 0; Incomplete = @(); Trouble = @(); Troubled = @{}; Reported = @{}
 }
 
-# What a framework says of a failure, as a part of a sentence.
+# The framework's message of a failure, as a part of a sentence.
 function Get-Reason($Record) { $Record.Exception.GetBaseException().Message.TrimEnd('.') }
 
 function Write-Event([string] $Name, [System.Collections.IDictionary] $Data) {
@@ -117,7 +116,7 @@ function Write-Remark([string] $Message, [string] $Service = $everything.service
 }
 
 function Add-Trouble([string] $Id, [string] $Message, [System.Collections.IDictionary] $About) {
-    # A second try may say the same once more.
+    # A retry may report the same problem again.
     $key = "$Id $($About.service) $($About.instance) $($About.backup) $Message"
     if ($run.Reported[$key]) { return }
     $run.Reported[$key] = $true
@@ -160,7 +159,7 @@ function Add-Failure($Record, [string] $Service) {
     Add-Trouble $id "$Record" $about
 }
 
-# Runs a command for some items, and once more for those that failed; without items, for all that there is.
+# Runs a command for some items, and once more for those that failed; without items, for all instances.
 function Invoke-Twice([string] $Service, [string] $Command, [hashtable] $Parameters, [string] $Key, [object[]] $Items) {
     $left = $Items
     $given = @{}
@@ -283,7 +282,7 @@ function Add-File($File) {
         })
 }
 
-# Saves all links at once, with a line for each file as it ends. The output is what failed in the first of two tries.
+# Saves all links at the same time, with a line for each file. The output is the links that failed in the first attempt.
 function Save-NightFile([object[]] $Links, [bool] $IsLast) {
     $parameters = @{
         Destination = { Get-InstanceFolder $_ }; BandwidthLimit = $BandwidthLimit; ThrottleLimit = $ThrottleLimit
@@ -306,10 +305,10 @@ function Save-NightFile([object[]] $Links, [bool] $IsLast) {
     foreach ($warning in $warnings) { Write-Remark "$warning" }
 }
 
-# What is wrong with the destination before anything starts; nothing when all is well.
+# The problem of the destination at the start; nothing when there is none.
 function Test-Destination {
     if (-not [System.IO.Directory]::Exists($folder)) {
-        return "The folder '$Destination' is not there; mount or make it, or pass another -Destination."
+        return "The folder '$Destination' does not exist; mount or create it, or pass another -Destination."
     }
     if ($MountPoint) {
         $mount = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($MountPoint).TrimEnd('/', '\')
@@ -339,7 +338,7 @@ function Test-Destination {
     }
 }
 
-# Loads the module that this file came with, or else the one that is installed. The output is what went wrong.
+# Loads the module that this file came with, or else the installed one. The output is the problem, if there is one.
 function Import-RunbookModule {
     if (Get-Module BackupLinks) { return }
     $name = 'BackupLinks'
@@ -416,7 +415,7 @@ function Compare-Night {
         # Whatever else may be wrong: an instance without a file, or with fewer than it has links, is never passed over.
         if (-not $run.Troubled[$id] -and (-not $saved -or $saved.files -lt $run.Links[$id])) {
             $count = "$([int] $saved.files) of $([int] $run.Links[$id])"
-            $message = "The night has $count files of the backup, and no error says why; run this once more."
+            $message = "The night has $count files of the backup, and no error has the reason; run this once more."
             Add-Trouble NotSaved $message $instance
             $run.Incomplete += $id
         }
@@ -488,7 +487,7 @@ function Invoke-Night {
     [int] ($run.Trouble.Count -gt 0)
 }
 
-# What systemd (LoadCredential=) and Kubernetes (a secret as a volume) mount as files.
+# The credentials that systemd (LoadCredential=) and Kubernetes (a secret as a volume) mount as files.
 if ($env:CREDENTIALS_DIRECTORY) {
     foreach ($file in [System.IO.Directory]::GetFiles($env:CREDENTIALS_DIRECTORY)) {
         $variable = [System.IO.Path]::GetFileName($file)
