@@ -1,7 +1,7 @@
 using System.Text.Json;
+using BackupLinks.HuaweiCloud.Databases;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Dds;
-using BackupLinks.HuaweiCloud.Rds;
 
 namespace BackupLinks.Tests.Core.Providers;
 
@@ -17,7 +17,8 @@ public sealed class ResponseShapeTests
     public void A_list_of_files_has_files_or_a_bucket(string json, bool isComplete)
     {
         Assert.Equal(isComplete, JsonSerializer.Deserialize(json, DdsJson.Default.DdsFilesResponse)!.IsComplete);
-        Assert.Equal(isComplete, JsonSerializer.Deserialize(json, RdsJson.Default.RdsFilesResponse)!.IsComplete);
+        var files = JsonSerializer.Deserialize(json, DatabaseFilesJson.Default.DatabaseFilesResponse)!;
+        Assert.Equal(isComplete, files.IsComplete);
     }
 
     [Theory]
