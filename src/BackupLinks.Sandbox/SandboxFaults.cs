@@ -5,6 +5,7 @@ using System.Security;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Sandbox.Routes;
 using Microsoft.AspNetCore.Http;
 
 namespace BackupLinks.Sandbox;
@@ -33,7 +34,7 @@ public sealed class SandboxFaults
     /// <returns>True when the request is answered, or its connection broken.</returns>
     internal async Task<bool> StrikeAsync(HttpContext context)
     {
-        if (Take((context.Request.PathBase + context.Request.Path).Value ?? "") is not { } fault)
+        if (Take(RegionSegment.OriginalPath(context)) is not { } fault)
             return false;
         await Task.Delay(fault.Delay, context.RequestAborted);
         if (fault.Until is { } until)

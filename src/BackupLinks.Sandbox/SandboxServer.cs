@@ -110,7 +110,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         server = new SandboxServer(app);
         app.Use(server.HandleAsync);
-        // Behind what takes the service out of the path.
+        // Behind what takes the region out of the path.
         app.UseRouting();
         foreach (var provider in Providers)
             provider.Map(app, server);
@@ -151,7 +151,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        ServicePrefix.Remove(context.Request);
+        RegionSegment.Remove(context.Request);
         if (AdminRoutes.Owns(context.Request.Path))
         {
             await next(context);

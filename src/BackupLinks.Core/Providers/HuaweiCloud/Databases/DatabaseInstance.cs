@@ -26,6 +26,7 @@ public abstract class DatabaseInstance : HuaweiCloudInstance, IInstance
 
     /// <summary>The name.</summary>
     public override string? Name { get; }
+
     /// <summary>The state in the provider's word.</summary>
     public override string? Status { get; }
 

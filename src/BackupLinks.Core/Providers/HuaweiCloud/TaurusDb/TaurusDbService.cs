@@ -79,6 +79,8 @@ internal sealed class TaurusDbService : HuaweiService
     public override LinkIds SampleIds { get; } = new(
         "d738399de028480fabb2b8120d4e01a4in07", "c0c9f155c7b7423a9d30f0175998b63bbr07");
 
+    public override bool LinksBackups => false;
+
     public override IReadOnlyList<LinkKind> LinkKinds { get; } = [];
 
     public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new TaurusDbInstancesRequest(filter);
