@@ -301,7 +301,7 @@ internal sealed class Inflater
                     {
                         if (distance > outputEnd - _historyStart)
                             throw Damaged("a distance leads back behind the beginning", at);
-                        Copy(output, outputEnd, distance, match);
+                        DeflateMatch.Copy(output, outputEnd, distance, match);
                         outputEnd += match;
                     }
                 }
@@ -315,39 +315,6 @@ internal sealed class Inflater
         // The fast way leaves bits of bytes above that it has not passed.
         (_bits, _bitCount) = (bits & ((1UL << bitCount) - 1), bitCount);
         _outputEnd = outputEnd;
-    }
-
-    private static void Copy(byte[] output, int at, int distance, int count)
-    {
-        int from = at - distance;
-        if (distance >= count)
-        {
-            if (count > 32)
-            {
-                Buffer.BlockCopy(output, from, output, at, count);
-                return;
-            }
-        }
-        else if (distance == 1)
-        {
-            output.AsSpan(at, count).Fill(output[from]);
-            return;
-        }
-
-        if (distance >= 8)
-        {
-            // There are eight bytes of room behind the longest match.
-            for (int i = 0; i < count; i += 8)
-            {
-                BinaryPrimitives.WriteUInt64LittleEndian(output.AsSpan(at + i, 8),
-                    BinaryPrimitives.ReadUInt64LittleEndian(output.AsSpan(from + i, 8)));
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < count; i++)
-            output[at + i] = output[from + i];
     }
 
     // As many bits as there are, up to 56 or more.

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text;
 
 namespace BackupLinks.Formats;
 
@@ -11,14 +10,13 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
     /// <summary>The opcode of the end.</summary>
     public const byte Eof = 255;
 
-    private const int KeptText = 256;
     private const string Value = "a value";
-    private const string Length = "a length";
     private const byte ExpiryInMilliseconds = 252;
 
     // A bit for each type whose value is one string: 0, 9 to 13, 16, 17 and 20.
     private const int StringTypes = 0b1_0011_0011_1110_0000_0001;
 
+    private readonly RdbReader _reader = new(input);
     private readonly HashSet<ulong> _databases = [];
 
     /// <summary>How many keys there are.</summary>
@@ -41,7 +39,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 case Eof:
                     return;
                 case 254:
-                    _databases.Add(ReadLength());
+                    _databases.Add(_reader.ReadLength());
                     break;
                 case 253:
                     input.Skip(4, "an expiry");
@@ -50,7 +48,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                     input.Skip(8, "an expiry");
                     break;
                 case 251:
-                    SkipLengths(2);
+                    _reader.SkipLengths(2);
                     break;
                 case 250:
                     ReadProperty();
@@ -59,19 +57,19 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                     input.Skip(1, "a frequency");
                     break;
                 case 248:
-                    SkipLengths(1);
+                    _reader.SkipLengths(1);
                     break;
                 case 247:
-                    SkipLengths(3);
+                    _reader.SkipLengths(3);
                     SkipModuleValue();
                     break;
                 case 246:
                     throw BackupFormatException.Unsupported(at, "functions of a release candidate of Redis 7.0");
                 case 245:
-                    SkipString();
+                    _reader.SkipString();
                     break;
                 case 244:
-                    SkipLengths(3);
+                    _reader.SkipLengths(3);
                     break;
                 case 243 when isValkey:
                     SkipSlotImport();
@@ -80,7 +78,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                     SkipKeyMetadata();
                     break;
                 default:
-                    SkipString();
+                    _reader.SkipString();
                     SkipValue(opcode, at);
                     Keys++;
                     break;
@@ -119,8 +117,8 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
 
     private void ReadProperty()
     {
-        string? name = ReadText();
-        string? value = ReadText();
+        string? name = _reader.ReadText();
+        string? value = _reader.ReadText();
         if (name is null || value is null)
             return;
         switch (name)
@@ -146,21 +144,21 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
         switch (type)
         {
             case 0 or 9 or 10 or 11 or 12 or 13 or 16 or 17 or 20 or 23:
-                SkipString();
+                _reader.SkipString();
                 break;
             case 1 or 2 or 14:
-                SkipStrings(ReadLength());
+                _reader.SkipStrings(_reader.ReadLength());
                 break;
             case 3:
                 SkipOldSortedSet();
                 break;
             case 4:
-                SkipStrings(Twice(ReadLength(), at));
+                _reader.SkipStrings(Twice(_reader.ReadLength(), at));
                 break;
             case 5:
-                for (ulong i = ReadLength(); i > 0; i--)
+                for (ulong i = _reader.ReadLength(); i > 0; i--)
                 {
-                    SkipString();
+                    _reader.SkipString();
                     input.Skip(8, "a score");
                 }
 
@@ -168,24 +166,24 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
             case 6:
                 throw BackupFormatException.Unsupported(at, "a module value of a version before Redis 4.0");
             case 7:
-                SkipLengths(1);
+                _reader.SkipLengths(1);
                 SkipModuleValue();
                 break;
             case 15 or 19 or 21:
                 SkipStream(type);
                 break;
             case 18:
-                for (ulong i = ReadLength(); i > 0; i--)
+                for (ulong i = _reader.ReadLength(); i > 0; i--)
                 {
-                    SkipLengths(1);
-                    SkipString();
+                    _reader.SkipLengths(1);
+                    _reader.SkipString();
                 }
 
                 break;
             case 22 when isValkey:
-                for (ulong i = ReadLength(); i > 0; i--)
+                for (ulong i = _reader.ReadLength(); i > 0; i--)
                 {
-                    SkipStrings(2);
+                    _reader.SkipStrings(2);
                     input.Skip(8, "an expiry");
                 }
 
@@ -199,7 +197,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 break;
             case 25:
                 input.Skip(8, "an expiry");
-                SkipString();
+                _reader.SkipString();
                 break;
             default:
                 throw BackupFormatException.Damaged(
@@ -209,9 +207,9 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
 
     private void SkipOldSortedSet()
     {
-        for (ulong i = ReadLength(); i > 0; i--)
+        for (ulong i = _reader.ReadLength(); i > 0; i--)
         {
-            SkipString();
+            _reader.SkipString();
             byte length = input.ReadByte("a score");
             // The greatest ones are not a number and the infinities.
             if (length < 253)
@@ -221,32 +219,32 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
 
     private void SkipHashWithExpiry()
     {
-        for (ulong i = ReadLength(); i > 0; i--)
+        for (ulong i = _reader.ReadLength(); i > 0; i--)
         {
-            SkipLengths(1);
-            SkipStrings(2);
+            _reader.SkipLengths(1);
+            _reader.SkipStrings(2);
         }
     }
 
     private void SkipStream(byte type)
     {
-        SkipStrings(Twice(ReadLength(), input.Position));
-        SkipLengths(type == 15 ? 3 : 8);
-        for (ulong groups = ReadLength(); groups > 0; groups--)
+        _reader.SkipStrings(Twice(_reader.ReadLength(), input.Position));
+        _reader.SkipLengths(type == 15 ? 3 : 8);
+        for (ulong groups = _reader.ReadLength(); groups > 0; groups--)
         {
-            SkipString();
-            SkipLengths(type == 15 ? 2 : 3);
-            for (ulong pending = ReadLength(); pending > 0; pending--)
+            _reader.SkipString();
+            _reader.SkipLengths(type == 15 ? 2 : 3);
+            for (ulong pending = _reader.ReadLength(); pending > 0; pending--)
             {
                 input.Skip(16 + 8, "a pending entry");
-                SkipLengths(1);
+                _reader.SkipLengths(1);
             }
 
-            for (ulong consumers = ReadLength(); consumers > 0; consumers--)
+            for (ulong consumers = _reader.ReadLength(); consumers > 0; consumers--)
             {
-                SkipString();
+                _reader.SkipString();
                 input.Skip(type == 21 ? 16 : 8, "a consumer");
-                ulong entries = ReadLength();
+                ulong entries = _reader.ReadLength();
                 input.Skip(entries > long.MaxValue / 16 ? long.MaxValue : 16 * (long)entries, "the entries of a "
                     + "consumer");
             }
@@ -255,14 +253,14 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
 
     private void SkipSlotImport()
     {
-        SkipString();
-        for (ulong ranges = ReadLength(); ranges > 0; ranges--)
-            SkipLengths(2);
+        _reader.SkipString();
+        for (ulong ranges = _reader.ReadLength(); ranges > 0; ranges--)
+            _reader.SkipLengths(2);
     }
 
     private void SkipKeyMetadata()
     {
-        for (ulong classes = ReadLength(); classes > 0; classes--)
+        for (ulong classes = _reader.ReadLength(); classes > 0; classes--)
         {
             input.Skip(4, "the metadata of a key");
             SkipModuleValue();
@@ -275,12 +273,12 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
         while (true)
         {
             long at = input.Position;
-            switch (ReadLength())
+            switch (_reader.ReadLength())
             {
                 case 0:
                     return;
                 case 1 or 2:
-                    SkipLengths(1);
+                    _reader.SkipLengths(1);
                     break;
                 case 3:
                     input.Skip(4, Value);
@@ -289,7 +287,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                     input.Skip(8, Value);
                     break;
                 case 5:
-                    SkipString();
+                    _reader.SkipString();
                     break;
                 case var other:
                     throw BackupFormatException.Damaged(at, $"opcode {other} in a module value is not known");
@@ -297,126 +295,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
         }
     }
 
-    private void SkipLengths(int count)
-    {
-        for (; count > 0; count--)
-            ReadLength();
-    }
-
-    private void SkipStrings(ulong count)
-    {
-        while (count > 0)
-        {
-            var window = input.Window;
-            int done = 0;
-            for (int at; count > 0 && (at = RdbString.FindEnd(window, done)) >= 0; count--)
-                done = at;
-            input.Advance(done);
-            if (count == 0)
-                return;
-            SkipString();
-            count--;
-        }
-    }
-
     private static ulong Twice(ulong count, long at) =>
         count <= ulong.MaxValue / 2 ? 2 * count : throw BackupFormatException.Damaged(
             at, $"a value has {count} entries");
-
-    private ulong ReadLength()
-    {
-        byte first = input.ReadByte(Length);
-        return (first >> 6) switch
-        {
-            0 => first,
-            1 => (ulong)(((first & 0x3F) << 8) | input.ReadByte(Length)),
-            2 when first == 0x80 => input.ReadUInt32BigEndian(Length),
-            2 when first == 0x81 => input.ReadUInt64BigEndian(Length),
-            _ => throw BackupFormatException.Damaged(input.Position - 1, $"length encoding {first:x2} is not known"),
-        };
-    }
-
-    private void SkipString()
-    {
-        byte first = input.ReadByte("a string");
-        switch (first >> 6)
-        {
-            case 0:
-                input.Skip(first, "a string");
-                break;
-            case 1:
-                input.Skip(((first & 0x3F) << 8) | input.ReadByte("a string"), "a string");
-                break;
-            case 2:
-                SkipLongString(first);
-                break;
-            default:
-                SkipEncodedString(first);
-                break;
-        }
-    }
-
-    private void SkipLongString(byte first)
-    {
-        ulong length = first switch
-        {
-            0x80 => input.ReadUInt32BigEndian("a string"),
-            0x81 => input.ReadUInt64BigEndian("a string"),
-            _ => throw BackupFormatException.Damaged(input.Position - 1, $"length encoding {first:x2} is not known"),
-        };
-        input.Skip((long)length, "a string");
-    }
-
-    private void SkipEncodedString(byte first)
-    {
-        switch (first & 0x3F)
-        {
-            case 0:
-                input.Skip(1, "a string");
-                break;
-            case 1:
-                input.Skip(2, "a string");
-                break;
-            case 2:
-                input.Skip(4, "a string");
-                break;
-            case 3:
-                ulong compressed = ReadLength();
-                ReadLength();
-                input.Skip((long)compressed, "a compressed string");
-                break;
-            default:
-                throw BackupFormatException.Damaged(input.Position - 1, $"string encoding {first & 0x3F} is not known");
-        }
-    }
-
-    // Null for a text that is compressed or long.
-    private string? ReadText()
-    {
-        byte first = input.Peek(1) is { Length: 1 } next ? next[0] : (byte)0;
-        switch (first)
-        {
-            case 0xC0:
-                input.Skip(1, Value);
-                return ((sbyte)input.ReadByte(Value)).ToString(CultureInfo.InvariantCulture);
-            case 0xC1:
-                input.Skip(1, Value);
-                return ((short)input.ReadUInt16(Value)).ToString(CultureInfo.InvariantCulture);
-            case 0xC2:
-                input.Skip(1, Value);
-                return ((int)input.ReadUInt32(Value)).ToString(CultureInfo.InvariantCulture);
-        }
-
-        if (first >= 0x80)
-        {
-            SkipString();
-            return null;
-        }
-
-        ulong length = ReadLength();
-        if (length <= KeptText)
-            return Encoding.UTF8.GetString(input.Read((int)length, "a string").ToArray());
-        input.Skip((long)length, "a string");
-        return null;
-    }
 }
