@@ -8,5 +8,6 @@ namespace BackupLinks;
 internal static class Clouds
 {
     /// <summary>The clouds, with their services and kinds of link.</summary>
-    public static ProviderRegistry Registry { get; } = new(HuaweiCloudProvider.Instance, CapitalOnlineProvider.Instance);
+    public static ProviderRegistry Registry { get; } = new(
+        HuaweiCloudProvider.Instance, CapitalOnlineProvider.Instance);
 }

@@ -29,7 +29,9 @@ internal sealed class CredentialFields
     /// <param name="schema">The keys that the provider knows.</param>
     /// <param name="source">Where they come from, as it reads in a sentence: "The secret 'Prod'".</param>
     /// <param name="values">Names and values.</param>
-    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>; names keys, never values.</exception>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.InvalidSecret"/>; names keys, never values.
+    /// </exception>
     public CredentialFields(
         CredentialSchema schema, string source, IEnumerable<KeyValuePair<string, string?>> values)
     {
@@ -76,13 +78,19 @@ internal sealed class CredentialFields
                 throw Invalid(source, "is JSON, but not an object; store an object with the keys " + schema.Example);
             try
             {
-                return new CredentialFields(schema, source, document.RootElement.EnumerateObject().Select(property => property.Value.ValueKind switch
+                return new CredentialFields(
+                    schema, source, document.RootElement.EnumerateObject().Select(
+                        property => property.Value.ValueKind switch
                 {
-                    JsonValueKind.String => new KeyValuePair<string, string?>(property.Name, property.Value.GetString()),
+                    JsonValueKind.String =>
+                        new KeyValuePair<string, string?>(property.Name, property.Value.GetString()),
                     JsonValueKind.Null => new KeyValuePair<string, string?>(property.Name, null),
                     JsonValueKind.Array when IsList(schema, property) => new KeyValuePair<string, string?>(
-                        property.Name, SettingList.Join(property.Value.EnumerateArray().Select(item => item.GetString()))),
-                    _ => throw WrongType(schema, source, property.Name, "a JSON " + property.Value.ValueKind.ToString().ToLowerInvariant()),
+                        property.Name, SettingList.Join(
+                            property.Value.EnumerateArray().Select(item => item.GetString()))),
+                    _ => throw WrongType(
+                        schema, source, property.Name, "a JSON "
+                            + property.Value.ValueKind.ToString().ToLowerInvariant()),
                 }));
             }
             catch (InvalidOperationException)
@@ -92,7 +100,8 @@ internal sealed class CredentialFields
         }
     }
 
-    private static bool IsList(CredentialSchema schema, JsonProperty property) => schema.Find(property.Name)?.IsList == true
+    private static bool IsList(CredentialSchema schema, JsonProperty property) =>
+        schema.Find(property.Name)?.IsList == true
         && property.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);
 
     /// <summary>The error for a value that is not text.</summary>
@@ -102,7 +111,8 @@ internal sealed class CredentialFields
     /// <summary>An error about a secret.</summary>
     /// <param name="source">Where it comes from, as it reads at the start of a sentence.</param>
     /// <param name="what">The rest of the sentence, without its full stop.</param>
-    public static BackupLinksException Invalid(string source, string what) => new(ErrorKind.InvalidSecret, $"{source} {what}.");
+    public static BackupLinksException Invalid(string source, string what) =>
+        new(ErrorKind.InvalidSecret, $"{source} {what}.");
 
     /// <summary>Where the values come from, as it reads at the start of a sentence.</summary>
     public string Source { get; }

@@ -12,7 +12,9 @@ internal sealed record CredentialKey(string Name)
     /// <summary>The environment variable with the value; null for none.</summary>
     public string? Variable { get; init; }
 
-    /// <summary>True for a value of printable ASCII without blanks: it is signed, or sent in a header, as it is.</summary>
+    /// <summary>
+    /// True for a value of printable ASCII without blanks: it is signed, or sent in a header, as it is.
+    /// </summary>
     public bool IsExact { get; init; }
 
     /// <summary>True for a value that a header carries, so that it must be ASCII.</summary>

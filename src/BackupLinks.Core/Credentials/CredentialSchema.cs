@@ -32,7 +32,8 @@ internal sealed class CredentialSchema
 
     /// <summary>The key of a name or an alias; null when no secret of this provider has it.</summary>
     public CredentialKey? Find(string name) =>
-        Keys.FirstOrDefault(key => Is(key.Name, name)) ?? Keys.FirstOrDefault(key => key.Aliases.Any(alias => Is(alias, name)));
+        Keys.FirstOrDefault(key => Is(key.Name, name))
+            ?? Keys.FirstOrDefault(key => key.Aliases.Any(alias => Is(alias, name)));
 
     /// <summary>The kind of credential that a secret holds, which is complete then.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
@@ -45,11 +46,13 @@ internal sealed class CredentialSchema
                 "has no credential; store in it " + string.Join(", or ", Kinds.Select(known => List(known.Required))));
         }
 
-        var stranger = Kinds.SelectMany(other => other.Keys).Except(kind.Keys).FirstOrDefault(key => fields[key.Name] is not null);
+        var stranger = Kinds.SelectMany(other => other.Keys).Except(kind.Keys).FirstOrDefault(
+            key => fields[key.Name] is not null);
         if (stranger is not null)
         {
             throw fields.Invalid(
-                $"has the key '{stranger.Name}', which does not belong to {kind.Noun}; store one kind of credential in a secret");
+                $"has the key '{stranger.Name}', which does not belong to {kind.Noun}; store one kind of credential "
+                    + "in a secret");
         }
 
         foreach (var key in kind.Required)
@@ -74,10 +77,13 @@ internal sealed class CredentialSchema
         new(this, source, [new(Pair.Required[0].Name, userName), new(Pair.Required[1].Name, password)]);
 
     /// <summary>True when the environment has at least a part of a credential.</summary>
-    public bool IsInEnvironment(Func<string, string?> environment) => Variables.Any(key => Read(environment, key) is not null);
+    public bool IsInEnvironment(Func<string, string?> environment) =>
+        Variables.Any(key => Read(environment, key) is not null);
 
     /// <summary>The credential in the environment; null when there is none.</summary>
-    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>: a part of it is missing.</exception>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.InvalidSecret"/>: a part of it is missing.
+    /// </exception>
     public CredentialFields? ReadEnvironment(Func<string, string?> environment)
     {
         if (!IsInEnvironment(environment))
@@ -87,13 +93,15 @@ internal sealed class CredentialSchema
             var present = Variables.First(key => Read(environment, key) is not null);
             throw new BackupLinksException(
                 ErrorKind.InvalidSecret,
-                $"The environment variable {present.Variable} is set but {missing.Variable} is not; set both or neither.");
+                $"The environment variable {present.Variable} is set but {missing.Variable} is not; set both or "
+                    + "neither.");
         }
 
         string names = string.Join(", ", Variables.Select(key => key.Variable));
         return new CredentialFields(
             this, $"The credential in the environment ({names})",
-            Pair.Keys.Select(key => new KeyValuePair<string, string?>(key.Name, Read(environment, key))).Where(pair => pair.Value is not null))
+            Pair.Keys.Select(key => new KeyValuePair<string, string?>(key.Name, Read(environment, key))).Where(
+                pair => pair.Value is not null))
         {
             Origin = $"the environment variables {string.Join(" and ", Variables.Select(key => key.Variable))}",
         };
@@ -105,7 +113,8 @@ internal sealed class CredentialSchema
     /// <summary>The error for a credential that is nowhere.</summary>
     public BackupLinksException NotFound() => new(
         ErrorKind.CredentialNotFound,
-        $"No credential for {Provider} was given or found; pass -Credential or -SecretName, store a secret named '{SecretName}' "
+        $"No credential for {Provider} was given or found; pass -Credential or -SecretName, store a secret named "
+            + $"'{SecretName}' "
         + $"in the default vault, or set {VariableNames}.");
 
     private static string? Read(Func<string, string?> environment, CredentialKey key) =>

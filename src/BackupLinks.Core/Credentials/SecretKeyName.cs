@@ -6,8 +6,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Credentials;
 
 /// <summary>
-/// Decides whether an error may name a key of a secret. In a table with keys and values the wrong way round, the key is the
-/// secret: only what is evidently a key is named.
+/// Decides whether an error may name a key of a secret. In a table with keys and values the wrong way round, the key is
+/// the secret: only what is evidently a key is named.
 /// </summary>
 internal static class SecretKeyName
 {
@@ -17,15 +17,18 @@ internal static class SecretKeyName
     // Names that people and vendors use for the parts of a credential, and for what they store with one. Without marks.
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
-        "ak", "sk", "accesskeyid", "accesskeysecret", "secretaccesskey", "awsaccesskeyid", "awssecretaccesskey", "secretid",
-        "keyid", "key", "secret", "apikey", "apisecret", "sessiontoken", "awssessiontoken", "stoken", "xauthtoken", "user",
-        "username", "userid", "login", "pwd", "pass", "passwd", "passphrase", "domain", "domainid", "account", "accountid",
-        "accountname", "tenant", "tenantid", "project", "projectname", "regionid", "regionname", "zone", "host", "hostname",
-        "server", "url", "uri", "port", "endpointurl", "iam", "profile", "vault", "secretname", "cloud", "provider", "type",
-        "kind", "name", "title", "note", "notes", "comment", "description", "tag", "tags", "id", "instanceid", "backupid",
-        "bucket", "bucketname", "expires", "expiry", "expiresat", "expiration", "created", "createdat", "owner",
-        "accesskey", "secretkey", "securitytoken", "password", "domainname", "token", "region", "projectid", "endpoint",
-        "iamendpoint", "email", "proxy", "proxyuser", "role", "agency", "version", "enabled", "colour", "color",
+        "ak", "sk", "accesskeyid", "accesskeysecret", "secretaccesskey", "awsaccesskeyid", "awssecretaccesskey",
+        "secretid", "keyid", "key", "secret", "apikey", "apisecret", "sessiontoken", "awssessiontoken", "stoken",
+        "xauthtoken", "user",
+        "username", "userid", "login", "pwd", "pass", "passwd", "passphrase", "domain", "domainid", "account",
+        "accountid", "accountname", "tenant", "tenantid", "project", "projectname", "regionid", "regionname", "zone",
+        "host", "hostname",
+        "server", "url", "uri", "port", "endpointurl", "iam", "profile", "vault", "secretname", "cloud", "provider",
+        "type", "kind", "name", "title", "note", "notes", "comment", "description", "tag", "tags", "id", "instanceid",
+        "backupid", "bucket", "bucketname", "expires", "expiry", "expiresat", "expiration", "created", "createdat",
+        "owner", "accesskey", "secretkey", "securitytoken", "password", "domainname", "token", "region", "projectid",
+        "endpoint", "iamendpoint", "email", "proxy", "proxyuser", "role", "agency", "version", "enabled", "colour",
+        "color",
     };
 
     /// <summary>The sentence's part for a key that no credential has: "has the unknown key 'AcessKey'".</summary>
@@ -55,20 +58,25 @@ internal static class SecretKeyName
     // Letters alone, so that no key of a vendor, and hardly a password, is taken for a slip of the pen.
     private static bool IsEvident(string key, CredentialSchema schema)
     {
-        if (key.Length is 0 or > LongestName || !key.All(c => IsLetter(c) || c is (>= '0' and <= '9') or '-' or '_' or '.' or ' '))
+        if (key.Length is 0 or > LongestName
+            || !key.All(c => IsLetter(c) || c is (>= '0' and <= '9') or '-' or '_' or '.' or ' '))
             return false;
         string folded = Fold(key);
         return IsName(folded, schema)
-            || (folded.Length > 3 && folded.All(IsLetter) && schema.Keys.Any(known => IsNear(folded, Fold(known.Name))));
+            || (folded.Length > 3 && folded.All(IsLetter)
+                && schema.Keys.Any(known => IsNear(folded, Fold(known.Name))));
     }
 
     private static bool IsName(string folded, CredentialSchema schema) =>
-        Words.Contains(folded) || schema.Keys.Any(known => Fold(known.Name) == folded || known.Aliases.Any(alias => Fold(alias) == folded));
+        Words.Contains(folded)
+            || schema.Keys.Any(
+                known => Fold(known.Name) == folded || known.Aliases.Any(alias => Fold(alias) == folded));
 
     private static bool IsNear(string folded, string known) =>
         Math.Abs(folded.Length - known.Length) <= 2 && Spelling.Distance(folded, known) <= (known.Length > 6 ? 2 : 1);
 
     private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 
-    private static string Fold(string text) => new(text.Where(c => c is not ('-' or '_' or '.' or ' ')).Select(char.ToLowerInvariant).ToArray());
+    private static string Fold(string text) =>
+        new(text.Where(c => c is not ('-' or '_' or '.' or ' ')).Select(char.ToLowerInvariant).ToArray());
 }

@@ -4,8 +4,8 @@ using System.Linq;
 namespace BackupLinks.Credentials;
 
 /// <summary>
-/// Finds what copy and paste leave in the values of a credential. A request with such a value would be refused as if the
-/// key were wrong. Says which character it is, never a value.
+/// Finds what copy and paste leave in the values of a credential. A request with such a value would be refused as if
+/// the key were wrong. Says which character it is, never a value.
 /// </summary>
 internal static class SecretValue
 {
@@ -29,12 +29,15 @@ internal static class SecretValue
 
         if (key.IsExact && text.IndexOf(' ') is var blank and >= 0)
         {
-            string where = blank == 0 ? "at the beginning of" : text.TrimEnd(' ').Length == blank ? "at the end of" : "in";
+            string where = blank == 0
+                ? "at the beginning of"
+                : text.TrimEnd(' ').Length == blank ? "at the end of" : "in";
             return $"has a blank {where} the value of its key '{key.Name}'; store it again without";
         }
 
         return (key.IsExact || key.IsInHeader) && text.Any(c => c > '~')
-            ? $"has something other than ASCII in the value of its key '{key.Name}', which no request can carry; store it again"
+            ? $"has something other than ASCII in the value of its key '{key.Name}', which no request can carry; "
+            + "store it again"
             : null;
     }
 

@@ -26,12 +26,24 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
         // An incremental backup that is complete may be one that cannot be downloaded.
         attempt = attempt?.Status == backup.Status ? null : attempt;
         if (backup.BackupTime is not { } time)
-            return Error(ErrorKind.BackupTooOld, $"states no time for its newest backup{what}, so that its age is unknown", attempt);
+        {
+            return Error(
+                ErrorKind.BackupTooOld, $"states no time for its newest backup{what}, so that its age is unknown",
+                attempt);
+        }
+
         if (time - Now > MostAhead)
-            return Error(ErrorKind.BackupTooOld, $"states {Text(time)} for its newest backup{what}, which is in the future, so that its age is unknown", attempt);
+        {
+            return Error(
+                ErrorKind.BackupTooOld,
+                $"states {Text(time)} for its newest backup{what}, which is in the future, so that its age is unknown",
+                attempt);
+        }
+
         return Now - time <= Maximum ? null : Error(
             ErrorKind.BackupTooOld,
-            $"has no backup{what} of the last {AgeText.Format(Maximum)}: the newest that can be downloaded is of {Text(time)}, {AgeText.Format(Now - time)} ago",
+            $"has no backup{what} of the last {AgeText.Format(Maximum)}: the newest that can be downloaded is of "
+                + $"{Text(time)}, {AgeText.Format(Now - time)} ago",
             attempt);
     }
 
@@ -40,7 +52,8 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     /// <param name="isNarrow">True when the list has been narrowed down.</param>
     /// <param name="attempt">The newest that cannot be downloaded; null for none.</param>
     public BackupLinksException None(string what, bool isNarrow, IBackup? attempt) => Error(
-        ErrorKind.NoBackup, $"has no backup{what} that can be downloaded{(isNarrow ? " among the requested ones" : "")}", attempt);
+        ErrorKind.NoBackup,
+        $"has no backup{what} that can be downloaded{(isNarrow ? " among the requested ones" : "")}", attempt);
 
     /// <summary>
     /// The error for an instance whose newest attempt failed, though an older backup is young enough.
@@ -57,10 +70,12 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     private BackupLinksException Error(ErrorKind kind, string problem, IBackup? attempt)
     {
         string newer = attempt is null ? ""
-            : $", and one{(attempt.BackupTime is null ? "" : $" of {Text(attempt.BackupTime)}")} is in the state '{ScreenText.Excerpt(attempt.Status ?? "unknown")}'";
+            : $", and one{(attempt.BackupTime is null ? "" : $" of {Text(attempt.BackupTime)}")} is in the state "
+            + $"'{ScreenText.Excerpt(attempt.Status ?? "unknown")}'";
         string subject = Instance.ToString();
         return new BackupLinksException(
-            kind, $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} {problem}{newer}; check its backup policy at the provider, or start a backup manually.");
+            kind, $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} {problem}{newer}; check its backup "
+                + "policy at the provider, or start a backup manually.");
     }
 
     private static string Text(DateTimeOffset? time) =>

@@ -11,8 +11,8 @@ public abstract class CloudResource
     public string Service => Origin?.Service ?? "";
 
     /// <summary>
-    /// Where it came from, for the next request in the same process. It is not a property of the object for anyone else:
-    /// it goes into no file and over no wire.
+    /// Where it came from, for the next request in the same process. It is not a property of the object for anyone
+    /// else: it goes into no file and over no wire.
     /// </summary>
     internal ResourceOrigin? Origin { get; set; }
 }

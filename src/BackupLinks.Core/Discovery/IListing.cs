@@ -9,6 +9,6 @@ internal interface IListing<T>
     where T : class
 {
     /// <summary>The next results; only the last page has none.</summary>
-    /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
+    /// <exception cref="ApiException">The request was refused or failed, or the response is unusable.</exception>
     Task<IResultPage<T>> NextAsync(CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ internal interface IResultPage<out T>
     /// <summary>The errors of entries that are not usable.</summary>
     IReadOnlyList<BackupLinksException> Problems { get; }
 
-    /// <summary>True when asking again may give more results.</summary>
+    /// <summary>True when there may be another page.</summary>
     bool HasMore { get; }
 
     /// <summary>A remark about the item, as the end of a sentence that begins with it; null for none.</summary>

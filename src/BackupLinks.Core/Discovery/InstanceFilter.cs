@@ -29,7 +29,8 @@ internal sealed record InstanceFilter
     /// <summary>True for an instance that is wanted.</summary>
     public bool IsWanted(IInstance instance) =>
         Names?.IsWanted(instance.Name) != false
-        && IsOneOf(instance.Status, Statuses) && IsOneOf(instance.Engine, Engines) && IsOneOf(instance.Type, Types) && IsOneOf(instance.Region, Regions);
+        && IsOneOf(instance.Status, Statuses) && IsOneOf(instance.Engine, Engines) && IsOneOf(instance.Type, Types)
+            && IsOneOf(instance.Region, Regions);
 
     /// <summary>The instances of a list that are wanted.</summary>
     /// <param name="pager">Gets the pages.</param>

@@ -9,8 +9,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Discovery;
 
 /// <summary>
-/// The newest backup of a list that can be downloaded: one, or one of each type where several are requested. No provider
-/// documents the order of its list, so all of it is read, and only the newest entries are kept.
+/// The newest backup of a list that can be downloaded: one, or one of each type where several are requested. No
+/// provider documents the order of its list, so all of it is read, and only the newest entries are kept.
 /// <para>
 /// Without a maximum age, an instance that has none is worth a warning. With one, that is an error, and so are a newest
 /// backup that is older, and a newer attempt that failed.
@@ -21,7 +21,8 @@ namespace BackupLinks.Discovery;
 /// <param name="instance">The instance, for messages.</param>
 /// <param name="now">The time by the provider's clock.</param>
 internal sealed class LatestBackups(
-    IListing<IBackup> listing, BackupFilter filter, InstanceReference instance, Func<DateTimeOffset> now) : IListing<IBackup>
+    IListing<IBackup> listing, BackupFilter filter, InstanceReference instance,
+    Func<DateTimeOffset> now) : IListing<IBackup>
 {
     /// <inheritdoc/>
     public async Task<IResultPage<IBackup>> NextAsync(CancellationToken cancellationToken)
@@ -53,15 +54,18 @@ internal sealed class LatestBackups(
         return new ResultPage<IBackup>(latest, problems, HasMore: false, remark);
     }
 
-    private string Absence => "has no backup that can be downloaded" + (filter.IsNarrow ? " among the requested ones" : "");
+    private string Absence =>
+        "has no backup that can be downloaded" + (filter.IsNarrow ? " among the requested ones" : "");
 
     // Every type that is named, and every part, must have one that is young enough.
-    private void Check(AgeCheck check, Dictionary<(int Type, string? Part), Newest> newest, List<BackupLinksException> problems)
+    private void Check(
+        AgeCheck check, Dictionary<(int Type, string? Part), Newest> newest, List<BackupLinksException> problems)
     {
         bool byType = filter.Types.Count > 1;
         for (int type = 0; type < Math.Max(1, byType ? filter.Types.Count : 1); type++)
         {
-            var parts = newest.Where(entry => !byType || entry.Key.Type == type).OrderBy(entry => entry.Key.Part, StringComparer.Ordinal).ToArray();
+            var parts = newest.Where(entry => !byType || entry.Key.Type == type).OrderBy(
+                entry => entry.Key.Part, StringComparer.Ordinal).ToArray();
             string kind = byType ? ScreenText.Sentence($" of type '{filter.Types[type]}'") : "";
             if (parts.Length == 0)
                 problems.Add(check.None(kind, filter.IsNarrow, null));
@@ -100,6 +104,7 @@ internal sealed class LatestBackups(
         }
 
         private static bool IsNewer(IBackup backup, IBackup? known) =>
-            known is null || (known.BackupTime is null ? backup.BackupTime is not null : backup.BackupTime > known.BackupTime);
+            known is null
+                || (known.BackupTime is null ? backup.BackupTime is not null : backup.BackupTime > known.BackupTime);
     }
 }

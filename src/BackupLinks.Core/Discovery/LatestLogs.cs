@@ -7,7 +7,9 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Discovery;
 
-/// <summary>The newest log that can be downloaded, of each shard and node: only together they are all of the day.</summary>
+/// <summary>
+/// The newest log that can be downloaded, of each shard and node: only together they are all of the day.
+/// </summary>
 /// <param name="listing">The list, in any order.</param>
 internal sealed class LatestLogs(IListing<ILog> listing) : IListing<ILog>
 {
@@ -23,7 +25,8 @@ internal sealed class LatestLogs(IListing<ILog> listing) : IListing<ILog>
             problems.AddRange(page.Problems);
             foreach (var log in page.Results.Where(log => log.IsDownloadable))
             {
-                if (!latest.TryGetValue(log.Part, out var known) || (log.Date ?? DateTime.MinValue) > (known.Date ?? DateTime.MinValue))
+                if (!latest.TryGetValue(log.Part, out var known)
+                    || (log.Date ?? DateTime.MinValue) > (known.Date ?? DateTime.MinValue))
                     latest[log.Part] = log;
             }
         }

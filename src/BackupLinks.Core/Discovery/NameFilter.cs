@@ -15,7 +15,8 @@ internal sealed class NameFilter(IReadOnlyList<(string Text, bool IsLiteral, Fun
     private readonly ConcurrentDictionary<int, bool> _found = new();
 
     /// <summary>The names without wildcards that no entry had, as they were typed.</summary>
-    public IEnumerable<string> Missing => patterns.Where((pattern, i) => pattern.IsLiteral && !_found.ContainsKey(i)).Select(pattern => pattern.Text);
+    public IEnumerable<string> Missing =>
+        patterns.Where((pattern, i) => pattern.IsLiteral && !_found.ContainsKey(i)).Select(pattern => pattern.Text);
 
     /// <summary>True for a name that is wanted.</summary>
     /// <param name="name">The name of an entry; null for none.</param>

@@ -12,18 +12,20 @@ namespace BackupLinks.Discovery;
 /// first record), and totals may be those of the page.
 /// <list type="bullet">
 /// <item>The first request has no offset, so that the list begins where the service begins to count.</item>
-/// <item>The next offset is the number of entries seen. Where counting is from 1, the page begins with the entry that the
-/// last one ended with, and entries that were seen before are left out; where it is from 0, nothing overlaps.</item>
-/// <item>The end is a page shorter than the limit, unless the total promises more (a service may cap the limit), or a page
-/// that brings nothing new. A total never ends a list, and never keeps one going by itself.</item>
-/// <item>Nothing behind a full first page may also mean that the offset counts pages, unless the total says that this is
-/// all; the second page tells. (A list of as many full pages as there are entries on one would mislead that.)</item>
+/// <item>The next offset is the number of entries seen. Where counting is from 1, the page begins with the entry that
+/// the last one ended with, and entries that were seen before are left out; where it is from 0, nothing
+/// overlaps.</item>
+/// <item>The end is a page shorter than the limit, unless the total promises more (a service may cap the limit), or a
+/// page that brings nothing new. A total never ends a list, and never keeps one going by itself.</item>
+/// <item>Nothing behind a full first page may also mean that the offset counts pages, unless the total says that this
+/// is all; the second page tells. (A list of as many full pages as there are entries on one would mislead that.)</item>
 /// </list>
 /// </summary>
 /// <param name="limit">The most entries on a page.</param>
 /// <param name="id">The id of an entry, by which it is known again.</param>
-/// <param name="askAsync">Requests a page: the offset, null for none.</param>
-internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, CancellationToken, Task<ListPage<T>>> askAsync)
+/// <param name="fetchAsync">Requests a page: the offset, null for none.</param>
+internal sealed class Pager<T>(
+    int limit, Func<T, string> id, Func<int?, CancellationToken, Task<ListPage<T>>> fetchAsync)
     where T : class
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -54,12 +56,14 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
     public bool IsAtEnd { get; private set; }
 
     /// <summary>The next page, without the entries that were there before; it may be empty.</summary>
-    /// <exception cref="Errors.ApiException">The request was refused, failed, or was answered with something else.</exception>
+    /// <exception cref="Errors.ApiException">
+    /// The request was refused or failed, or the response is unusable.
+    /// </exception>
     public async Task<ListPage<T>> NextAsync(CancellationToken cancellationToken)
     {
         if (IsAtEnd)
             return ListPage<T>.Empty;
-        var page = await askAsync(_offset, cancellationToken).ConfigureAwait(false);
+        var page = await fetchAsync(_offset, cancellationToken).ConfigureAwait(false);
         var entries = new List<T?>(page.Entries.Count);
         foreach (var entry in page.Entries)
         {
@@ -94,7 +98,8 @@ internal sealed class Pager<T>(int limit, Func<T, string> id, Func<int?, Cancell
         return _counting switch
         {
             // A full page and then nothing at all: it is the whole list, or the offset was too many pages.
-            Counting.Tested when page.Entries.Count == 0 && _seen.Count >= limit && _total != _seen.Count => (Counting.PagesPerhaps, 1),
+            Counting.Tested when page.Entries.Count == 0 && _seen.Count >= limit && _total != _seen.Count =>
+                (Counting.PagesPerhaps, 1),
             // The first page again: pages are counted from 1.
             Counting.PagesPerhaps when _offset == 1 && isFull => (Counting.PagesPerhaps, 2),
             _ => (_counting, null),

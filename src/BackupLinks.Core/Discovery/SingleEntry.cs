@@ -14,7 +14,8 @@ namespace BackupLinks.Discovery;
 /// <param name="isIt">True for the requested entry.</param>
 /// <param name="isWanted">True when that entry matches the other filters.</param>
 /// <param name="absent">Makes the error.</param>
-internal sealed class SingleEntry<T>(Pager<T> pager, Func<T, bool> isIt, Func<T, bool> isWanted, Func<ApiException> absent) : IListing<T>
+internal sealed class SingleEntry<T>(
+    Pager<T> pager, Func<T, bool> isIt, Func<T, bool> isWanted, Func<ApiException> absent) : IListing<T>
     where T : class
 {
     /// <inheritdoc/>

@@ -19,7 +19,8 @@ internal static class WireValue
 
     /// <summary>A number with or without a fraction.</summary>
     public static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsInfinity(value) && !double.IsNaN(value)
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && !double.IsInfinity(value) && !double.IsNaN(value)
             ? value
             : null;
 
@@ -54,7 +55,10 @@ internal static class WireValue
 
     /// <summary>A day, <c>yyyy-MM-dd</c>, as a date without a zone.</summary>
     public static DateTime? Day(string? text) =>
-        DateTime.TryParseExact(text?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-            : DateTime.TryParseExact(text?.Trim().Split('T', ' ')[0], "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) ? day
+        DateTime.TryParseExact(
+            text?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : DateTime.TryParseExact(
+                text?.Trim().Split('T', ' ')[0], "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out day) ? day
             : null;
 }

@@ -24,7 +24,8 @@ public sealed class ApiException : BackupLinksException
     /// <summary>The proxy that was used, as the end of a part of a sentence; empty for none.</summary>
     internal string Route { get; init; } = "";
 
-    internal override BackupLinksException Copy() => new ApiException(Kind, Message) { StatusCode = StatusCode, ErrorCode = ErrorCode, RequestId = RequestId };
+    internal override BackupLinksException Copy() =>
+        new ApiException(Kind, Message) { StatusCode = StatusCode, ErrorCode = ErrorCode, RequestId = RequestId };
 
     /// <summary>
     /// The provider's id of the request, to quote in a support ticket; null when the response has none.

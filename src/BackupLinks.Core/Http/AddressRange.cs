@@ -10,12 +10,18 @@ namespace BackupLinks.Http;
 /// </summary>
 internal static class AddressRange
 {
-    /// <summary>True for this machine: 127.0.0.0/8, ::1, localhost (RFC 6761), and the unspecified address, which leads here.</summary>
+    /// <summary>
+    /// True for this machine: 127.0.0.0/8, ::1, localhost (RFC 6761), and the unspecified address, which leads here.
+    /// </summary>
     public static bool IsLoopback(Uri uri)
     {
         string host = Host(uri);
         if (Parse(host) is { } address)
-            return IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || First(address, 0, 8);
+        {
+            return IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
+                || First(address, 0, 8);
+        }
+
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
     }
@@ -25,7 +31,8 @@ internal static class AddressRange
     /// machine there.
     /// </summary>
     public static bool IsLinkLocal(Uri uri) =>
-        Parse(Host(uri)) is { } address && (address.IsIPv6LinkLocal || (First(address, 169, 8) && Second(address, 254, 8)));
+        Parse(Host(uri)) is { } address
+            && (address.IsIPv6LinkLocal || (First(address, 169, 8) && Second(address, 254, 8)));
 
     /// <summary>
     /// True for an address of a private network: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 (RFC 1918), 100.64.0.0/10
@@ -46,7 +53,8 @@ internal static class AddressRange
     // A dot at the end is of the name's root, also behind the digits of an address.
     private static string Host(Uri uri) => uri.IsAbsoluteUri ? uri.DnsSafeHost.TrimEnd('.') : "";
 
-    // The address that the kernel connects to: one of IPv4 may be written as one of IPv6 (RFC 4291, 2.5.5; RFC 6052, 2.1).
+    // The address that the kernel connects to: one of IPv4 may be written as one of IPv6 (RFC 4291, 2.5.5; RFC 6052,
+    // 2.1).
     private static IPAddress? Parse(string host)
     {
         if (!IPAddress.TryParse(host, out var address))
@@ -56,7 +64,8 @@ internal static class AddressRange
         byte[] bytes = address.GetAddressBytes();
         bool isMapped = IsZero(bytes, 0, 10) && bytes[10] == 0xFF && bytes[11] == 0xFF;
         bool isCompatible = IsZero(bytes, 0, 12) && !IsZero(bytes, 12, 15);
-        bool isTranslated = bytes[0] == 0 && bytes[1] == 0x64 && bytes[2] == 0xFF && bytes[3] == 0x9B && IsZero(bytes, 4, 12);
+        bool isTranslated = bytes[0] == 0 && bytes[1] == 0x64 && bytes[2] == 0xFF && bytes[3] == 0x9B
+            && IsZero(bytes, 4, 12);
         return isMapped || isCompatible || isTranslated
             ? new IPAddress(new[] { bytes[12], bytes[13], bytes[14], bytes[15] })
             : address;

@@ -28,7 +28,8 @@ namespace BackupLinks.Http;
 /// </param>
 /// <param name="log">Told of every request.</param>
 internal sealed class ApiClient(
-    HttpClient http, Uri endpoint, ApiConventions provider, SecretScrubber scrubber, ClockSkewTracker? clocks, RequestLog log)
+    HttpClient http, Uri endpoint, ApiConventions provider, SecretScrubber scrubber, ClockSkewTracker? clocks,
+    RequestLog log)
 {
     private const int MessageLength = 240;
     private const int ExcerptLength = 120;
@@ -53,7 +54,8 @@ internal sealed class ApiClient(
         JsonTypeInfo<T> type, Func<T, bool> isComplete, CancellationToken cancellationToken)
         where T : class
     {
-        using var response = await SendAsync(method, pathAndQuery, body, subject, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(
+            method, pathAndQuery, body, subject, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(response, subject, type, isComplete).ConfigureAwait(false);
     }
 
@@ -79,7 +81,8 @@ internal sealed class ApiClient(
         HttpResponseMessage response;
         try
         {
-            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            response = await http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e) when (e.StatusCode is null)
         {
@@ -87,7 +90,8 @@ internal sealed class ApiClient(
         }
 
         log.Tell?.Invoke(
-            $"{method} {PresignedUri.Redact(request.RequestUri!)}: HTTP {(int)response.StatusCode}{RequestIdText(RequestId(response))}.");
+            $"{method} {PresignedUri.Redact(request.RequestUri!)}: HTTP "
+                + $"{(int)response.StatusCode}{RequestIdText(RequestId(response))}.");
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
@@ -105,7 +109,8 @@ internal sealed class ApiClient(
         byte[] body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
         if (response.Headers.Contains(BoundedBodyHandler.TruncatedHeader))
         {
-            throw Unusable(response, body, subject, $"a response of more than {BoundedBodyHandler.MaxBytes / (1024 * 1024)} MiB");
+            throw Unusable(
+                response, body, subject, $"a response of more than {BoundedBodyHandler.MaxBytes / (1024 * 1024)} MiB");
         }
 
         T? value;
@@ -132,7 +137,9 @@ internal sealed class ApiClient(
         byte[] body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
         if ((int)response.StatusCode is >= 300 and < 400)
         {
-            string target = response.Headers.Location is { IsAbsoluteUri: true } location ? $" to {location.Authority}" : "";
+            string target = response.Headers.Location is { IsAbsoluteUri: true } location
+                ? $" to {location.Authority}"
+                : "";
             return Unusable(response, [], subject, $"a redirect{target}, which is not followed with credentials");
         }
 
@@ -167,11 +174,14 @@ internal sealed class ApiClient(
         string message = kind switch
         {
             ErrorKind.InvalidProxy =>
-                $"The proxy refused the request for {subject}{detail}; pass another -ProxyCredential, or another -Proxy.",
+                $"The proxy refused the request for {subject}{detail}; pass another -ProxyCredential, or another "
+                    + "-Proxy.",
             ErrorKind.AuthenticationFailed =>
-                $"{provider.Name} did not accept {provider.Credential} for {subject}{detail}; {provider.CredentialAdvice}.",
+                $"{provider.Name} did not accept {provider.Credential} for {subject}{detail}; "
+                    + $"{provider.CredentialAdvice}.",
             ErrorKind.AccessDenied =>
-                $"{provider.Name} does not permit {provider.Credential} to read {subject}{detail}; check the project, and request the permission from the account's administrator.",
+                $"{provider.Name} does not permit {provider.Credential} to read {subject}{detail}; check the project, "
+                    + "and request the permission from the account's administrator.",
             ErrorKind.NotFound =>
                 $"{provider.Name} does not know {subject}{detail}; {provider.IdAdvice}.",
             ErrorKind.Conflict =>
@@ -179,13 +189,17 @@ internal sealed class ApiClient(
             ErrorKind.Throttled when comeBack is not null =>
                 $"{provider.Name} limits requests for {subject}{detail}; try again after {comeBack}.",
             ErrorKind.Throttled =>
-                $"{provider.Name} still limits requests for {subject}{detail}; lower -ThrottleLimit, or try again in a few minutes.",
+                $"{provider.Name} still limits requests for {subject}{detail}; lower -ThrottleLimit, or try again in "
+                    + "a few minutes.",
             ErrorKind.RequestTimeout or ErrorKind.ServiceUnavailable =>
-                $"{provider.Name} failed on {subject}{detail}; try again later, and report the request id to its support if it persists.",
+                $"{provider.Name} failed on {subject}{detail}; try again later, and report the request id to its "
+                    + "support if it persists.",
             ErrorKind.InvalidResponse =>
-                $"{provider.Name} responded to the request for {subject} with an unknown error{detail}; check the endpoint.",
+                $"{provider.Name} responded to the request for {subject} with an unknown error{detail}; check the "
+                    + "endpoint.",
             _ =>
-                $"{provider.Name} refused the request for {subject}{detail}; check the ids and the state of the backup.",
+                $"{provider.Name} refused the request for {subject}{detail}; check the ids and the state of the "
+                    + "backup.",
         };
         return Create(kind, response, error, message);
     }
@@ -201,7 +215,9 @@ internal sealed class ApiClient(
         string begins = excerpt.Length == 0 ? "" : $", which begins: {excerpt}";
         return Create(
             ErrorKind.InvalidResponse, response, new ApiErrorBody(null, null, null),
-            $"The response to the request for {subject} was {nature} (HTTP {(int)response.StatusCode}{ProxyHandler.Route(response)}{RequestIdText(RequestId(response))}){begins}"
+            $"The response to the request for {subject} was {nature} (HTTP "
+                + $"{(int)response.StatusCode}{ProxyHandler.Route(response)}"
+                + $"{RequestIdText(RequestId(response))}){begins}"
             + " - check the endpoint, and whether a proxy responded instead.");
     }
 
@@ -210,7 +226,8 @@ internal sealed class ApiClient(
     /// <param name="entry">Which entry, and what is wrong with it.</param>
     public ApiException BadEntry(string subject, string entry) =>
         new(ErrorKind.InvalidResponse,
-            $"{provider.Name} returned no usable link for {scrubber.Excerpt(entry, MessageLength)} of {subject}; request it again, and report it to its support if it persists.")
+            $"{provider.Name} returned no usable link for {scrubber.Excerpt(entry, MessageLength)} of {subject}; "
+                + "request it again, and report it to its support if it persists.")
         {
             StatusCode = HttpStatusCode.OK,
         };
@@ -220,7 +237,8 @@ internal sealed class ApiClient(
     /// <param name="count">How many there are.</param>
     public ApiException Nameless(string subject, int count) =>
         new(ErrorKind.InvalidResponse,
-            $"{provider.Name} returned {count} {(count == 1 ? "entry" : "entries")} without an id in {subject}, which was skipped; report it to its support if it persists.")
+            $"{provider.Name} returned {count} {(count == 1 ? "entry" : "entries")} without an id in {subject}, which "
+                + "was skipped; report it to its support if it persists.")
         {
             StatusCode = HttpStatusCode.OK,
         };
@@ -242,7 +260,8 @@ internal sealed class ApiClient(
         string code = error.Code is null || error.Code == status ? "" : ", " + Short(error.Code);
         string text = scrubber.Excerpt(error.Message ?? "", MessageLength);
         string message = text.Length == 0 ? "" : $": \"{text}\"";
-        return $" (HTTP {status}{ProxyHandler.Route(response)}{code}{message}{RequestIdText(error.RequestId ?? RequestId(response))})";
+        string requestId = RequestIdText(error.RequestId ?? RequestId(response));
+        return $" (HTTP {status}{ProxyHandler.Route(response)}{code}{message}{requestId})";
     }
 
     private string RequestIdText(string? requestId) => requestId is null ? "" : ", request id " + Short(requestId);

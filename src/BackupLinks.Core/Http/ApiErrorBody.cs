@@ -53,7 +53,11 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
     private static ApiErrorBody? Find(JsonElement element, ApiConventions? provider)
     {
         if (element.ValueKind == JsonValueKind.Array)
-            return element.EnumerateArray().Select(item => Find(item, provider)).FirstOrDefault(found => found is not null);
+        {
+            return element.EnumerateArray().Select(item => Find(item, provider)).FirstOrDefault(
+                found => found is not null);
+        }
+
         if (element.ValueKind != JsonValueKind.Object)
             return null;
         foreach (var (code, message) in provider?.ErrorShapes ?? CommonShapes)
@@ -69,11 +73,13 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
                 return new(null, foundMessage, RequestIdOf(element, provider));
         }
 
-        return element.EnumerateObject().Select(property => Find(property.Value, provider)).FirstOrDefault(found => found is not null);
+        return element.EnumerateObject().Select(property => Find(property.Value, provider)).FirstOrDefault(
+            found => found is not null);
     }
 
     private static string? RequestIdOf(JsonElement element, ApiConventions? provider) =>
-        (provider?.RequestIdMembers ?? CommonRequestIdMembers).Select(name => Text(element, name)).FirstOrDefault(id => id is not null);
+        (provider?.RequestIdMembers ?? CommonRequestIdMembers).Select(
+            name => Text(element, name)).FirstOrDefault(id => id is not null);
 
     private static string? Text(JsonElement element, string name)
     {

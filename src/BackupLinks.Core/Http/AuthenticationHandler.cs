@@ -24,7 +24,8 @@ internal abstract class AuthenticationHandler : DelegatingHandler
     protected abstract Task<bool> TryRecoverAsync(
         Uri address, object? used, HttpResponseMessage response, CancellationToken cancellationToken);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var (used, response) = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
         if (!await TryRecoverAsync(request.RequestUri!, used, response, cancellationToken).ConfigureAwait(false))

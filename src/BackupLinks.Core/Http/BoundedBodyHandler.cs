@@ -24,7 +24,8 @@ internal sealed class BoundedBodyHandler : DelegatingHandler
     private const int UsualBytes = 2 * 1024;
     private const int MaxExpectedBytes = 16 * 1024;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
@@ -47,7 +48,8 @@ internal sealed class BoundedBodyHandler : DelegatingHandler
         }
     }
 
-    private static async Task<(byte[] Body, bool IsTruncated)> ReadAsync(HttpContent? content, CancellationToken cancellationToken)
+    private static async Task<(byte[] Body, bool IsTruncated)> ReadAsync(
+        HttpContent? content, CancellationToken cancellationToken)
     {
         if (content is null)
             return ([], false);
@@ -55,13 +57,16 @@ internal sealed class BoundedBodyHandler : DelegatingHandler
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
         using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
         // The announced length is only a hint.
-        int expected = content.Headers.ContentLength is { } length and > 0 and < MaxExpectedBytes ? (int)length : UsualBytes;
+        int expected = content.Headers.ContentLength is { } length and > 0 and < MaxExpectedBytes
+            ? (int)length
+            : UsualBytes;
         var body = new byte[expected + 1];
         int filled = 0;
         try
         {
             int read;
-            while ((read = await stream.ReadAsync(body, filled, body.Length - filled, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await stream.ReadAsync(body, filled, body.Length - filled, cancellationToken)
+                .ConfigureAwait(false)) > 0)
             {
                 filled += read;
                 if (filled > MaxBytes)

@@ -46,7 +46,8 @@ internal sealed class ClockRefusal
     {
         if (!IsRefusal(response.StatusCode))
             return false;
-        if (response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentLength is null or > LongestError)
+        if (response.StatusCode == HttpStatusCode.OK
+            && response.Content.Headers.ContentLength is null or > LongestError)
             return false;
         string body = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
         return _namesTime.IsMatch(body)

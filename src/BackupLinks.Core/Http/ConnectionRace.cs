@@ -27,7 +27,8 @@ internal sealed class ConnectionRace<T>(Clock clock)
     /// <param name="cancellationToken">Cancels all attempts.</param>
     /// <exception cref="Exception">All attempts failed: the most telling failure.</exception>
     public async Task<T> ConnectAsync(
-        IReadOnlyList<IPAddress> addresses, Func<IPAddress, CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
+        IReadOnlyList<IPAddress> addresses, Func<IPAddress, CancellationToken, Task<T>> connect,
+        CancellationToken cancellationToken)
     {
         using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waiting = new Queue<IPAddress>(InTurn(addresses));
@@ -44,7 +45,8 @@ internal sealed class ConnectionRace<T>(Clock clock)
                     throw failure ?? new SocketException((int)SocketError.HostNotFound);
 
                 var headStart = waiting.Count > 0 ? clock.DelayAsync(HeadStart, race.Token) : null;
-                var first = await Task.WhenAny(headStart is null ? running : running.Append(headStart)).ConfigureAwait(false);
+                var first = await Task.WhenAny(
+                    headStart is null ? running : running.Append(headStart)).ConfigureAwait(false);
                 if (first is not Task<T> attempt || !running.Remove(attempt))
                     continue;
                 if (attempt.Status == TaskStatus.RanToCompletion)
@@ -65,13 +67,15 @@ internal sealed class ConnectionRace<T>(Clock clock)
     /// <summary>The addresses with the families in turn, the first address's first (RFC 8305, section 4).</summary>
     public static IEnumerable<IPAddress> InTurn(IReadOnlyList<IPAddress> addresses) => addresses
         .GroupBy(address => address.AddressFamily)
-        .SelectMany((family, order) => family.Select((address, place) => (Address: address, Place: place, Order: order)))
+        .SelectMany((family, order) =>
+            family.Select((address, place) => (Address: address, Place: place, Order: order)))
         .OrderBy(entry => entry.Place).ThenBy(entry => entry.Order)
         .Select(entry => entry.Address);
 
     private static bool IsWithoutRoute(Exception failure) => failure is SocketException
     {
-        SocketErrorCode: SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.AddressFamilyNotSupported
+        SocketErrorCode: SocketError.NetworkUnreachable or SocketError.HostUnreachable
+            or SocketError.AddressFamilyNotSupported
             or SocketError.AddressNotAvailable or SocketError.NetworkDown,
     };
 

@@ -22,7 +22,8 @@ internal static class EndpointTemplate
     /// <param name="service">The service, as the vendor's host names have it.</param>
     /// <param name="region">The region; null when none is known.</param>
     /// <exception cref="BackupLinksException">
-    /// <see cref="ErrorKind.UnknownRegion"/>: the address has a place for the region, and none is known, or it is not a name.
+    /// <see cref="ErrorKind.UnknownRegion"/>: the address has a place for the region, and none is known, or it is not a
+    /// name.
     /// </exception>
     public static string Expand(string address, string service, string? region)
     {
@@ -35,7 +36,8 @@ internal static class EndpointTemplate
         }
 
         // A region may come out of a file: it must not lead the credential to another host.
-        if (IndexOf(address, Region) >= 0 && !region!.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-'))
+        if (IndexOf(address, Region) >= 0
+            && !region!.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-'))
         {
             throw new BackupLinksException(
                 ErrorKind.UnknownRegion,

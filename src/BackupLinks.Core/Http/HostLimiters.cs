@@ -37,7 +37,8 @@ internal sealed class HostLimiters(Clock clock)
     /// <returns>True for a probe of a host that is closed for longer than the request waits.</returns>
     /// <exception cref="ApiException"><see cref="ErrorKind.Throttled"/>: the host is closed for longer.</exception>
     public async Task<bool> EnterAsync(
-        Uri address, long turn, int retry, HostPatience patience, RequestWaits waits, CancellationToken cancellationToken)
+        Uri address, long turn, int retry, HostPatience patience, RequestWaits waits,
+        CancellationToken cancellationToken)
     {
         var gate = Gate(address);
         try

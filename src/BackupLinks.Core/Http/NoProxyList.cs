@@ -35,7 +35,8 @@ internal static class NoProxyList
             return ip is not null && IsInNetwork(ip, network, parts);
         string name = pattern.TrimEnd('.').TrimStart('*').TrimStart('.');
         return ip is null && name.Length > 0
-            && (host.Equals(name, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
+            && (host.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
     }
 
     // "[::1]:8080", "host:8080"; "::1" alone has no port.
@@ -55,7 +56,9 @@ internal static class NoProxyList
         int bits = left.Length * 8;
         if (left.Length != right.Length || parts.Length > 2)
             return false;
-        if (parts.Length == 2 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out bits) || bits > left.Length * 8))
+        if (parts.Length == 2
+            && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out bits)
+                || bits > left.Length * 8))
             return false;
         return Enumerable.Range(0, bits).All(bit => ((left[bit / 8] ^ right[bit / 8]) & (0x80 >> (bit % 8))) == 0);
     }

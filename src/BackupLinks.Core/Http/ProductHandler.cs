@@ -22,7 +22,8 @@ internal sealed class ProductHandler : DelegatingHandler
     private static readonly ProductInfoHeaderValue Product = new("BackupLinks", Version);
     private static readonly MediaTypeWithQualityHeaderValue Anything = new("*/*");
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Headers.UserAgent.Count == 0)
             request.Headers.UserAgent.Add(Product);

@@ -27,7 +27,8 @@ internal sealed class ProxyAdmission
 
     /// <summary>Sends a request, when it may be.</summary>
     /// <exception cref="ProxyRefusedException">The proxy refused this request, or the credential before.</exception>
-    public async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(
+        Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool>? own = null;
         while (Enter(ref own) is { } trial)

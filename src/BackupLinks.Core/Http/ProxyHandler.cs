@@ -27,7 +27,8 @@ internal sealed class ProxyHandler(RequestProxy proxy, ProxyAdmission admission)
     /// <param name="proxy">The proxy; null for none.</param>
     public static string Route(string? proxy) => proxy is null ? "" : " through proxy " + proxy;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (proxy.Find(request.RequestUri!) is not { } way)
         {
@@ -37,11 +38,13 @@ internal sealed class ProxyHandler(RequestProxy proxy, ProxyAdmission admission)
         }
 
         return proxy.HasCredential(way)
-            ? await admission.SendAsync(() => SendAsync(request, true, cancellationToken), cancellationToken).ConfigureAwait(false)
+            ? await admission.SendAsync(
+                () => SendAsync(request, true, cancellationToken), cancellationToken).ConfigureAwait(false)
             : await SendAsync(request, false, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool hasCredential, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, bool hasCredential, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
         try

@@ -25,7 +25,8 @@ internal sealed record ProxySettings(Uri? Address, string? UserName, string? Pas
         if (!IsProxy(address))
         {
             throw new BackupLinksException(
-                ErrorKind.InvalidProxy, "-Proxy is not the address of a proxy; pass one such as http://proxy.example:8080.");
+                ErrorKind.InvalidProxy,
+                "-Proxy is not the address of a proxy; pass one such as http://proxy.example:8080.");
         }
 
         return Split(address, userName, password);

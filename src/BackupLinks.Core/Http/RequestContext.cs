@@ -27,6 +27,7 @@ internal sealed record RequestContext(
     /// <param name="authentication">Adds the credential; null for none.</param>
     /// <param name="scrubber">Knows the credential's secrets.</param>
     /// <param name="provider">Knows the codes of errors that may pass.</param>
-    public HttpClient CreateClient(AuthenticationHandler? authentication, SecretScrubber scrubber, ApiConventions provider) =>
+    public HttpClient CreateClient(
+        AuthenticationHandler? authentication, SecretScrubber scrubber, ApiConventions provider) =>
         Transport.CreateClient(Settings, Proxy, authentication, scrubber, Log, provider);
 }

@@ -16,7 +16,8 @@ namespace BackupLinks.Http;
 /// <param name="settings">The command's proxy.</param>
 /// <param name="getVariable">Reads an environment variable.</param>
 /// <param name="getSystemProxy">The proxy of the process or the system; null for none.</param>
-internal sealed class RequestProxy(ProxySettings settings, Func<string, string?> getVariable, Func<IWebProxy?> getSystemProxy)
+internal sealed class RequestProxy(
+    ProxySettings settings, Func<string, string?> getVariable, Func<IWebProxy?> getSystemProxy)
     : IWebProxy, ICredentials
 {
     // Set means: the caller wants this proxy; the framework's own types stand for the environment and the system.
@@ -38,13 +39,16 @@ internal sealed class RequestProxy(ProxySettings settings, Func<string, string?>
             return settings.Address;
         if (NoProxyList.Contains(Read("no_proxy"), address))
             return null;
-        return FromSystem(CallersProxy, address) ?? FromEnvironment(address.Scheme)?.Address ?? FromSystem(FrameworksProxy(), address);
+        return FromSystem(CallersProxy, address) ?? FromEnvironment(address.Scheme)?.Address
+            ?? FromSystem(FrameworksProxy(), address);
     }
 
     /// <summary>True when the command was given a proxy, which <c>NO_PROXY</c> does not concern.</summary>
     public bool IsGiven => settings.Address is not null;
 
-    /// <summary>The proxy for an address as a message names it: without user name and password; null for none.</summary>
+    /// <summary>
+    /// The proxy for an address as a message names it: without user name and password; null for none.
+    /// </summary>
     public string? Describe(Uri address) => Find(address) is { } way ? $"{way.Scheme}://{way.Authority}" : null;
 
     /// <summary>True when there is a credential to offer to the proxy.</summary>
@@ -73,10 +77,12 @@ internal sealed class RequestProxy(ProxySettings settings, Func<string, string?>
 
     private static bool IsSame(Uri left, Uri right) => left.Host == right.Host && left.Port == right.Port;
 
-    private static Uri? FromSystem(IWebProxy? proxy, Uri address) => proxy is null || proxy.IsBypassed(address) ? null : proxy.GetProxy(address);
+    private static Uri? FromSystem(IWebProxy? proxy, Uri address) =>
+        proxy is null || proxy.IsBypassed(address) ? null : proxy.GetProxy(address);
 
     // The framework reads the environment once in a process, and knows no networks in NO_PROXY.
-    private IWebProxy? FrameworksProxy() => getSystemProxy() is { } proxy && proxy.GetType().Name != "HttpEnvironmentProxy" ? proxy : null;
+    private IWebProxy? FrameworksProxy() =>
+        getSystemProxy() is { } proxy && proxy.GetType().Name != "HttpEnvironmentProxy" ? proxy : null;
 
     private ProxySettings? FromEnvironment(string scheme)
     {

@@ -5,7 +5,9 @@ using System.Globalization;
 namespace BackupLinks.Http;
 
 /// <summary>The waits of a command's requests at this moment, for its progress line.</summary>
-/// <param name="all">Takes each wait, too: those of a part of the command are those of the command; null for none.</param>
+/// <param name="all">
+/// Takes each wait, too: those of a part of the command are those of the command; null for none.
+/// </param>
 internal sealed class RequestWaits(RequestWaits? all = null)
 {
     private readonly object _lock = new();
@@ -60,7 +62,8 @@ internal sealed class RequestWaits(RequestWaits? all = null)
 
         if (first is null)
             return null;
-        string seconds = Math.Max(0, Math.Ceiling((end - now).TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
+        string seconds = Math.Max(0, Math.Ceiling((end - now).TotalSeconds)).ToString(
+            "0", CultureInfo.InvariantCulture);
         return $"{first.Subject} in {seconds} s: {first.Reason}{(others > 0 ? $" (and {others} more)" : "")}";
     }
 

@@ -28,7 +28,8 @@ internal static class RetryDelay
     /// <param name="interval">
     /// The upper bound of the first delay; a caller who sets it higher has that much patience.
     /// </param>
-    public static TimeSpan LongestHold(TimeSpan interval) => interval > LongestRetryAfter ? interval : LongestRetryAfter;
+    public static TimeSpan LongestHold(TimeSpan interval) =>
+        interval > LongestRetryAfter ? interval : LongestRetryAfter;
 
     /// <summary>
     /// How long a request waits for a host that limits requests: altogether, the longest hold for each retry.

@@ -38,17 +38,21 @@ internal sealed class RetryHandler(
     // One response must not close a host for a day.
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
         var patience = RetryDelay.Patience(settings);
         long turn = throttle.NextTurn();
         for (int retry = 0; ; retry++)
         {
-            var (response, failure, delay) = await TryOnceAsync(request, turn, retry, patience, cancellationToken).ConfigureAwait(false);
+            var (response, failure, delay) = await TryOnceAsync(
+                request, turn, retry, patience, cancellationToken).ConfigureAwait(false);
             if (response is not null && (delay is null || throttle.IsOver(address, patience)))
                 return response;
-            int most = failure is not null && IsUnknownName(failure) ? Math.Min(RetriesOfAnUnknownName, settings.MaximumRetryCount) : settings.MaximumRetryCount;
+            int most = failure is not null && IsUnknownName(failure)
+                ? Math.Min(RetriesOfAnUnknownName, settings.MaximumRetryCount)
+                : settings.MaximumRetryCount;
             if (retry >= most || (failure is not null && IsFinal(failure)))
                 return response ?? throw GiveUp(address, failure!, retry + 1);
 
@@ -56,7 +60,8 @@ internal sealed class RetryHandler(
             response?.Dispose();
             var wait = delay ?? TimeSpan.Zero;
             string next = $"retry {retry + 1} of {most}";
-            log.Tell?.Invoke($"{request.Method} {PresignedUri.Redact(address)}: {reason}; {next} in {wait.TotalSeconds:0.0} s.");
+            log.Tell?.Invoke(
+                $"{request.Method} {PresignedUri.Redact(address)}: {reason}; {next} in {wait.TotalSeconds:0.0} s.");
             using (log.Waits.Add(clock.GetUtcNow() + wait, next, reason))
                 await clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
         }
@@ -67,7 +72,8 @@ internal sealed class RetryHandler(
         HttpRequestMessage request, long turn, int retry, HostPatience patience, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
-        bool isProbe = await throttle.EnterAsync(address, turn, retry, patience, log.Waits, cancellationToken).ConfigureAwait(false);
+        bool isProbe = await throttle.EnterAsync(
+            address, turn, retry, patience, log.Waits, cancellationToken).ConfigureAwait(false);
         TimeSpan? hold = null;
         try
         {
@@ -85,7 +91,8 @@ internal sealed class RetryHandler(
             return (response, null, isTooLong ? null : delay);
         }
         catch (Exception failure) when (
-            failure is HttpRequestException or IOException or TimeoutException && !cancellationToken.IsCancellationRequested)
+            failure is HttpRequestException or IOException or TimeoutException
+                && !cancellationToken.IsCancellationRequested)
         {
             return (null, failure, Backoff(retry));
         }
@@ -142,16 +149,19 @@ internal sealed class RetryHandler(
             ProxyRefusedException refusal => new ApiException(ErrorKind.InvalidProxy, Explain(refusal, host, way)),
             TimeoutException => new ApiException(
                 ErrorKind.RequestTimeout,
-                $"{host} sent no complete response in time{route}, in {tries}; check the network, or raise -TimeoutSec.")
+                $"{host} sent no complete response in time{route}, in {tries}; check the network, or raise "
+                    + "-TimeoutSec.")
             {
                 Route = route,
             },
             _ when FindCause<CertificateException>(failure) is { } certificate => new ApiException(
                 ErrorKind.ServiceUnavailable,
-                $"{Untrusted(address, certificate)} is not trusted: {ScreenText.Excerpt(certificate.Message, DescriptionLength)}; {certificate.Advice}."),
+                $"{Untrusted(address, certificate)} is not trusted: "
+                    + $"{ScreenText.Excerpt(certificate.Message, DescriptionLength)}; {certificate.Advice}."),
             _ => new ApiException(
                 ErrorKind.ServiceUnavailable,
-                $"{host} could not be reached{route}, in {tries}: {Describe(address, failure)}; check the endpoint, the network and the proxy."),
+                $"{host} could not be reached{route}, in {tries}: {Describe(address, failure)}; check the endpoint, "
+                    + "the network and the proxy."),
         };
     }
 
@@ -179,7 +189,9 @@ internal sealed class RetryHandler(
     private string Describe(Uri address, Exception failure) => failure switch
     {
         TimeoutException => "no response in time",
-        HttpRequestException e when FrameworkHttp.GetTunnelStatus(e) is { } status => $"the proxy returned HTTP {(int)status}",
-        _ => scrubber.ForRequests([address]).Excerpt(failure.GetBaseException().Message, DescriptionLength).TrimEnd('.'),
+        HttpRequestException e when FrameworkHttp.GetTunnelStatus(e) is { } status =>
+            $"the proxy returned HTTP {(int)status}",
+        _ => scrubber.ForRequests([address]).Excerpt(
+            failure.GetBaseException().Message, DescriptionLength).TrimEnd('.'),
     };
 }

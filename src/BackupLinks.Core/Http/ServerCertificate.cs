@@ -11,7 +11,8 @@ namespace BackupLinks.Http;
 /// </summary>
 internal static class ServerCertificate
 {
-    private const X509ChainStatusFlags Untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
+    private const X509ChainStatusFlags Untrusted =
+        X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
 
     /// <summary>Does nothing for a certificate that the system trusts.</summary>
     /// <param name="certificate">The certificate; null when there was none.</param>
@@ -21,7 +22,8 @@ internal static class ServerCertificate
     /// <param name="now">The time.</param>
     /// <returns>True; a certificate that is not trusted is an exception.</returns>
     /// <exception cref="CertificateException">The system does not trust it.</exception>
-    public static bool Require(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, string? host, DateTimeOffset now)
+    public static bool Require(
+        X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, string? host, DateTimeOffset now)
     {
         if (errors == SslPolicyErrors.None)
             return true;
@@ -39,11 +41,14 @@ internal static class ServerCertificate
         return true switch
         {
             _ when certificate.NotAfter.ToUniversalTime() < now.UtcDateTime => (
-                $"its certificate expired on {Day(certificate.NotAfter)}", "ask its owner to renew it, or set this machine's clock if that is wrong"),
+                $"its certificate expired on {Day(certificate.NotAfter)}",
+                "ask its owner to renew it, or set this machine's clock if that is wrong"),
             _ when certificate.NotBefore.ToUniversalTime() > now.UtcDateTime => (
-                $"its certificate is valid from {Day(certificate.NotBefore)} on", $"set this machine's clock, which says {Day(now.UtcDateTime)}"),
+                $"its certificate is valid from {Day(certificate.NotBefore)} on",
+                $"set this machine's clock, which says {Day(now.UtcDateTime)}"),
             _ when (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 => (
-                $"its certificate is for '{Name(certificate, X509NameType.DnsName)}'{(host is null ? "" : $", not for '{host}'")}",
+                "its certificate is for "
+                    + $"'{Name(certificate, X509NameType.DnsName)}'{(host is null ? "" : $", not for '{host}'")}",
                 "check the address, and whether a proxy intercepts the connection"),
             _ when (status & X509ChainStatusFlags.Revoked) != 0 => (
                 "its certificate was revoked", "ask its owner to replace it"),
@@ -70,5 +75,6 @@ internal static class ServerCertificate
         return name.Length > 0 ? name : certificate.Subject;
     }
 
-    private static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTime time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

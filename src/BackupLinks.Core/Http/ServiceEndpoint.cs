@@ -26,7 +26,8 @@ internal static class ServiceEndpoint
         {
             throw new BackupLinksException(
                 ErrorKind.InvalidEndpoint,
-                $"{parameter}{(text.IndexOf('@') >= 0 ? "" : $" '{ScreenText.Excerpt(text)}'")} is not the base address of a service; "
+                $"{parameter}{(text.IndexOf('@') >= 0 ? "" : $" '{ScreenText.Excerpt(text)}'")} is not the base "
+                    + "address of a service; "
                 + $"pass one such as {example}, without user name and query.");
         }
 
@@ -34,7 +35,8 @@ internal static class ServiceEndpoint
         {
             throw new BackupLinksException(
                 ErrorKind.InsecureEndpoint,
-                $"{parameter} '{uri.GetLeftPart(UriPartial.Path)}' would send credentials and links in clear text; use https.");
+                $"{parameter} '{uri.GetLeftPart(UriPartial.Path)}' would send credentials and links in clear text; "
+                    + "use https.");
         }
 
         return uri;
@@ -52,7 +54,8 @@ internal static class ServiceEndpoint
     public static string? Relative(Uri endpoint, string? address)
     {
         string prefix = endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.AbsoluteUri.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && uri.AbsoluteUri.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
             ? uri.AbsoluteUri.Substring(prefix.Length)
             : null;
     }
@@ -85,7 +88,12 @@ internal static class ServiceEndpoint
     public static void RequireId(string id, string meaning)
     {
         if (string.IsNullOrWhiteSpace(id))
-            throw new ApiException(ErrorKind.InvalidRequest, $"The {meaning} is blank; pass the id that the provider's console or list shows.");
+        {
+            throw new ApiException(
+                ErrorKind.InvalidRequest,
+                $"The {meaning} is blank; pass the id that the provider's console or list shows.");
+        }
+
         foreach (char c in id)
         {
             if (char.IsControl(c))
@@ -106,5 +114,6 @@ internal static class ServiceEndpoint
 
     private static ApiException InvalidId(string id, string meaning) =>
         new(ErrorKind.InvalidRequest,
-            $"'{ScreenText.Excerpt(id)}' is not valid as {meaning}; pass the id that the provider's console or list shows.");
+            $"'{ScreenText.Excerpt(id)}' is not valid as {meaning}; pass the id that the provider's console or list "
+                + "shows.");
 }

@@ -9,12 +9,14 @@ namespace BackupLinks.Http;
 /// Signs each attempt with the time of the host's clock. When a signature is refused and the response shows
 /// that this machine's clock is wrong, the offset is learned and the request signed once more.
 /// </summary>
-internal abstract class SigningHandler(ClockRefusal refusal, ClockSkewTracker clocks, RequestLog log) : AuthenticationHandler
+internal abstract class SigningHandler(ClockRefusal refusal, ClockSkewTracker clocks, RequestLog log)
+    : AuthenticationHandler
 {
     /// <summary>Signs the request as of this time.</summary>
     protected abstract Task SignAsync(HttpRequestMessage request, DateTimeOffset now);
 
-    protected sealed override async Task<object?> AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected sealed override async Task<object?> AuthenticateAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var now = clocks.GetUtcNow(request.RequestUri!);
         await SignAsync(request, now).ConfigureAwait(false);

@@ -59,7 +59,8 @@ internal sealed class SingleFlight<T>(Clock clock)
     private bool IsUsable(Task<T> flight, Func<T, bool> isGood) => flight switch
     {
         { IsCompleted: false } => true,
-        { Exception.InnerException: ApiException error } => IsFinal(error.Kind) || clock.GetUtcNow() < _failedAt + FailureLifetime,
+        { Exception.InnerException: ApiException error } =>
+            IsFinal(error.Kind) || clock.GetUtcNow() < _failedAt + FailureLifetime,
         { Status: TaskStatus.RanToCompletion } => isGood(flight.Result),
         _ => false,
     };

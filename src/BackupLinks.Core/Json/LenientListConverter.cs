@@ -10,7 +10,8 @@ namespace BackupLinks.Json;
 internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T?>?>
     where T : class
 {
-    public override IReadOnlyList<T?>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyList<T?>? Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.StartObject)
         {

@@ -12,7 +12,8 @@ internal sealed class OneOrManyConverter<T> : JsonConverter<IReadOnlyList<T?>?>
 {
     private static readonly LenientListConverter<T> Many = new();
 
-    public override IReadOnlyList<T?>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyList<T?>? Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             return Many.Read(ref reader, typeToConvert, options);

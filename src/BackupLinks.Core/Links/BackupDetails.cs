@@ -10,7 +10,8 @@ namespace BackupLinks.Links;
 /// <param name="BackupSize">
 /// The size of all files of the backup, in bytes, to the precision that the provider gives.
 /// </param>
-internal sealed record BackupDetails(string? InstanceName = null, DateTimeOffset? BackupTime = null, long? BackupSize = null)
+internal sealed record BackupDetails(
+    string? InstanceName = null, DateTimeOffset? BackupTime = null, long? BackupSize = null)
 {
     /// <summary>Nothing is known.</summary>
     public static readonly BackupDetails None = new();

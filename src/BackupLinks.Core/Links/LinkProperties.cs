@@ -18,7 +18,8 @@ internal sealed class LinkProperties(IReadOnlyDictionary<string, string?> values
     public bool IsData => isData;
 
     /// <summary>The value of a property; null when it has none.</summary>
-    public string? this[string name] => values.TryGetValue(name, out string? value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+    public string? this[string name] =>
+        values.TryGetValue(name, out string? value) && !string.IsNullOrWhiteSpace(value) ? value : null;
 
     /// <summary>The value of a property that must be there.</summary>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.LinkRenewalFailed"/>.</exception>
@@ -34,7 +35,8 @@ internal sealed class LinkProperties(IReadOnlyDictionary<string, string?> values
     /// </param>
     public string? Endpoint(string name, Func<string, bool> isVendors, bool orThisMachine) =>
         this[name] is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && (!isData || (uri.IsLoopback && orThisMachine) || (uri.Scheme == Uri.UriSchemeHttps && isVendors(uri.Host)))
+            && (!isData || (uri.IsLoopback && orThisMachine)
+                || (uri.Scheme == Uri.UriSchemeHttps && isVendors(uri.Host)))
             ? text
             : null;
 }

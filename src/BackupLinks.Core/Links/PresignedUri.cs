@@ -44,7 +44,8 @@ internal static class PresignedUri
     /// <summary>
     /// The address as text, for another program: as the provider wrote it, where that is one plain word.
     /// </summary>
-    public static string ToText(Uri uri) => ExactUri.IsPlainAscii(uri.OriginalString) ? uri.OriginalString : uri.AbsoluteUri;
+    public static string ToText(Uri uri) =>
+        ExactUri.IsPlainAscii(uri.OriginalString) ? uri.OriginalString : uri.AbsoluteUri;
 
     /// <summary>
     /// The identity of the object: the address without the parameters of a signature, which change at a renewal. It

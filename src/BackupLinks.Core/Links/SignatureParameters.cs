@@ -27,7 +27,8 @@ internal static class SignatureParameters
     private static readonly string[] Prefixes = ["X-Amz-", "X-Obs-", "X-Oss-", "X-Goog-", "X-Tos-", "q-"];
 
     // Signed, but they choose what the store returns.
-    private static readonly HashSet<string> Content = new(StringComparer.OrdinalIgnoreCase) { "x-oss-process", "x-amz-version-id" };
+    private static readonly HashSet<string> Content = new(
+        StringComparer.OrdinalIgnoreCase) { "x-oss-process", "x-amz-version-id" };
 
     // For Azure shared access signatures; the name alone is too common.
     private static readonly HashSet<string> Azure = new(StringComparer.OrdinalIgnoreCase)
@@ -110,7 +111,8 @@ internal static class SignatureParameters
         Value(parameters, name) is { } text ? FromEpoch(text) : null;
 
     private static DateTimeOffset? FromEpoch(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds <= LastEpochSecond
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds <= LastEpochSecond
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
@@ -136,7 +138,10 @@ internal static class SignatureParameters
         {
             int equals = pair.IndexOf('=');
             if (equals > 0)
-                parameters[PercentEncoding.Decode(pair.Substring(0, equals))] = PercentEncoding.Decode(pair.Substring(equals + 1));
+            {
+                parameters[PercentEncoding.Decode(pair.Substring(0, equals))] = PercentEncoding.Decode(
+                    pair.Substring(equals + 1));
+            }
         }
 
         return parameters;

@@ -11,7 +11,8 @@ namespace BackupLinks.Manifests;
 /// </summary>
 public sealed class ImportedLink
 {
-    private static readonly string[] OwnNames = [nameof(Uri), nameof(FileName), nameof(Size), nameof(ExpiresAt), nameof(ExpiresIn)];
+    private static readonly string[] OwnNames =
+        [nameof(Uri), nameof(FileName), nameof(Size), nameof(ExpiresAt), nameof(ExpiresIn)];
 
     internal ImportedLink(Uri uri, string fileName, long? size, DateTimeOffset? expiresAt)
     {

@@ -54,7 +54,9 @@ internal static class JsonLinesReader
         if (kind is not null)
             members.Remove(JsonLinesWriter.KindName);
         return new ManifestLine(
-            number, kind, members.ToDictionary(member => member.Key, member => Convert(kind, member.Key, member.Value), StringComparer.OrdinalIgnoreCase));
+            number, kind, members.ToDictionary(
+                member => member.Key, member => Convert(
+                    kind, member.Key, member.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     private static object? Convert(LinkKind? kind, string name, JsonElement value)
@@ -78,7 +80,9 @@ internal static class JsonLinesReader
         var type = LinkKind.TypeOf(kind, name);
         if (type == typeof(Uri) && PresignedUri.TryParse(text, out var address))
             return address!;
-        if (type == typeof(DateTimeOffset?) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (type == typeof(DateTimeOffset?)
+            && DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             return time;
         return text;
     }

@@ -9,7 +9,9 @@ using BackupLinks.Links;
 
 namespace BackupLinks.Manifests;
 
-/// <summary>One JSON object a line, complete in itself: lines can be counted, sorted, split and joined. Source: jsonlines.org.</summary>
+/// <summary>
+/// One JSON object a line, complete in itself: lines can be counted, sorted, split and joined. Source: jsonlines.org.
+/// </summary>
 internal sealed class JsonLinesWriter(TextWriter output) : ManifestWriter
 {
     /// <summary>The member that says which kind of link a line is.</summary>

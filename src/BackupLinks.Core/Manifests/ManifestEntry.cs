@@ -36,6 +36,10 @@ internal sealed record ManifestEntry
     public ManifestEntry Named(string name) => name == FileName ? this : this with
     {
         FileName = name,
-        Properties = [.. Properties.Select(property => property.Key == nameof(FileName) ? new KeyValuePair<string, object?>(property.Key, name) : property)],
+        Properties =
+        [
+            .. Properties.Select(property =>
+                property.Key == nameof(FileName) ? new KeyValuePair<string, object?>(property.Key, name) : property),
+        ],
     };
 }

@@ -63,8 +63,13 @@ internal sealed class ManifestFile : IDisposable
 
         FileErrors.RequireFile(path, there);
         if (!replace && there is not null)
-            throw new BackupLinksException(ErrorKind.FileExists, $"'{path}' already exists; choose another -Path, or omit -NoClobber.");
-        string draft = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
+        {
+            throw new BackupLinksException(
+                ErrorKind.FileExists, $"'{path}' already exists; choose another -Path, or omit -NoClobber.");
+        }
+
+        string draft = System.IO.Path.Combine(
+            System.IO.Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
         try
         {
             return new ManifestFile(path, draft, replace, disk, OwnerOnlyFile.Create(draft), format);

@@ -33,16 +33,19 @@ internal readonly record struct Shard
     public static Shard Parse(string text)
     {
         string[] parts = text.Split('/');
-        if (parts.Length != 2 || !TryParse(parts[0], out int index) || !TryParse(parts[1], out int count) || count is 0 or > MostShards)
+        if (parts.Length != 2 || !TryParse(parts[0], out int index) || !TryParse(parts[1], out int count)
+            || count is 0 or > MostShards)
         {
             throw new BackupLinksException(
-                ErrorKind.InvalidRequest, $"-Shard '{text}' is not a part of a whole; pass the part and the number of parts, such as 3/16.");
+                ErrorKind.InvalidRequest,
+                $"-Shard '{text}' is not a part of a whole; pass the part and the number of parts, such as 3/16.");
         }
 
         if (index == 0 || index > count)
         {
             throw new BackupLinksException(
-                ErrorKind.InvalidRequest, $"-Shard '{text}' is outside 1/{count} to {count}/{count}; add 1 to an index that begins with 0.");
+                ErrorKind.InvalidRequest,
+                $"-Shard '{text}' is outside 1/{count} to {count}/{count}; add 1 to an index that begins with 0.");
         }
 
         return new Shard(index, count);
@@ -69,7 +72,9 @@ internal readonly record struct Shard
     }
 
     private static bool TryParse(string text, out int number) =>
-        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
+        int.TryParse(
+            text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture,
+            out number);
 
     private static (ulong High, ulong Low) Hash(string identity)
     {

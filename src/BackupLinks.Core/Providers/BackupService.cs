@@ -95,11 +95,13 @@ internal abstract class BackupService
 
     /// <summary>The request for the backups of an instance.</summary>
     /// <exception cref="NotSupportedException">It lists none.</exception>
-    public virtual ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) => throw new NotSupportedException();
+    public virtual ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
+        throw new NotSupportedException();
 
     /// <summary>The request for the logs of an instance.</summary>
     /// <exception cref="NotSupportedException">It lists none.</exception>
-    public virtual ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) => throw new NotSupportedException();
+    public virtual ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) =>
+        throw new NotSupportedException();
 
     /// <summary>The request for the links of a backup or a log.</summary>
     /// <param name="ids">Which instance, and which backup or log.</param>

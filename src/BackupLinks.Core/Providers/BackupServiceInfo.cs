@@ -44,7 +44,9 @@ public sealed class BackupServiceInfo
     /// <summary>The kinds of log that it lists, members of <see cref="LogKind"/>; none for a service without.</summary>
     public string[] LogKinds { get; }
 
-    /// <summary>How long a link is valid when the caller chooses no lifetime; null when the provider does not say.</summary>
+    /// <summary>
+    /// How long a link is valid when the caller chooses no lifetime; null when the provider does not say.
+    /// </summary>
     public TimeSpan? LinkLifetime { get; }
 
     /// <summary>The shortest lifetime that a caller may choose; null when the provider does not say.</summary>
@@ -65,7 +67,9 @@ public sealed class BackupServiceInfo
     /// <summary>The permissions that its requests need; none when the provider names none.</summary>
     public string[] Permission { get; }
 
-    /// <summary>True when a vault or the environment has a credential for it now. The credential itself is not read.</summary>
+    /// <summary>
+    /// True when a vault or the environment has a credential for it now. The credential itself is not read.
+    /// </summary>
     public bool HasCredential { get; }
 
     /// <summary>The key of the service.</summary>

@@ -36,11 +36,11 @@ internal sealed class LinkList<TLink> : IResultPage<TLink>
             if (PresignedUri.TryParse(PresignedUri.ToHttps(files[i].Link, httpsHosts), out var uri))
                 usable.Add((i, files[i], uri!));
             else
-                _problems.Add(problem(files[i].Name is { } name ? $"'{name}'" : "file " + (i + 1).ToString(CultureInfo.InvariantCulture)));
+                _problems.Add(problem(Describe(files[i], i + 1)));
         }
 
         var names = SafeFileName.FromAll(
-            [.. usable.Select(entry => string.IsNullOrWhiteSpace(entry.File.Name) ? PresignedUri.GetLeafName(entry.Uri) : entry.File.Name)],
+            [.. usable.Select(entry => GetName(entry.File, entry.Uri))],
             fallbackName,
             [.. usable.Select(entry => PresignedUri.Redact(entry.Uri))]);
         for (int i = 0; i < usable.Count; i++)
@@ -64,4 +64,10 @@ internal sealed class LinkList<TLink> : IResultPage<TLink>
 
     /// <inheritdoc/>
     public string? Remark => _links.Count == 0 && _problems.Count == 0 ? "has no files to download" : null;
+
+    private static string? GetName(FileEntry file, Uri uri) =>
+        string.IsNullOrWhiteSpace(file.Name) ? PresignedUri.GetLeafName(uri) : file.Name;
+
+    private static string Describe(FileEntry file, int number) =>
+        file.Name is { } name ? $"'{name}'" : "file " + number.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,8 @@ internal abstract record LinkRequest<TSession, TItem> : ServiceRequest<DownloadL
     /// Sends the request. A response that says that the links are being made is a <see cref="PendingLinks"/>: the same
     /// request is sent again later.
     /// </summary>
-    private protected abstract Task<IResultPage<DownloadLink>> SendAsync(TSession session, CancellationToken cancellationToken);
+    private protected abstract Task<IResultPage<DownloadLink>> SendAsync(
+        TSession session, CancellationToken cancellationToken);
 
     /// <summary>Makes links of the files of a response.</summary>
     /// <param name="items">The files.</param>
@@ -47,8 +48,10 @@ internal abstract record LinkRequest<TSession, TItem> : ServiceRequest<DownloadL
             [.. items.Select(toEntry)], FallbackName, (file, index) => toLink(file, items[index]), Details, toProblem,
             session.Service.Provider.HttpsHosts);
 
-    private sealed class SinglePage(Func<CancellationToken, Task<IResultPage<DownloadLink>>> send) : IListing<DownloadLink>
+    private sealed class SinglePage(Func<CancellationToken, Task<IResultPage<DownloadLink>>> send)
+        : IListing<DownloadLink>
     {
-        public Task<IResultPage<DownloadLink>> NextAsync(CancellationToken cancellationToken) => send(cancellationToken);
+        public Task<IResultPage<DownloadLink>> NextAsync(
+            CancellationToken cancellationToken) => send(cancellationToken);
     }
 }

@@ -28,11 +28,12 @@ internal abstract class Provider
     public abstract IReadOnlyList<BackupService> Services { get; }
 
     /// <summary>The regions that one of its services has.</summary>
-    public IEnumerable<string> Regions => Services.SelectMany(service => service.Regions).Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> Regions =>
+        Services.SelectMany(service => service.Regions).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The ends of the names of its stores' hosts that serve https, also where the API returns their addresses with plain
-    /// http; each begins with a dot.
+    /// The ends of the names of its stores' hosts that serve https, also where the API returns their addresses with
+    /// plain http; each begins with a dot.
     /// </summary>
     public virtual IReadOnlyList<string> HttpsHosts => [];
 
@@ -42,7 +43,8 @@ internal abstract class Provider
     /// <summary>Opens a session whose objects remember what they were requested with; nothing is sent yet.</summary>
     /// <inheritdoc cref="OpenSession"/>
     public ServiceSession Open(
-        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context)
+        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret,
+        RequestContext context)
     {
         var session = OpenSession(service, settings, credential, secret, context);
         var endpoints = Credentials.Settings.Where(key => key.IsEndpoint && settings[key.Name] is not null)
@@ -59,11 +61,12 @@ internal abstract class Provider
     /// <param name="context">The session's transport.</param>
     /// <exception cref="BackupLinksException">A setting or the credential is unusable.</exception>
     public abstract ServiceSession OpenSession(
-        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context);
+        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret,
+        RequestContext context);
 
     /// <summary>
-    /// The settings that a link names. An endpoint of a link that was read back counts only where the credential may go:
-    /// to the provider's own hosts.
+    /// The settings that a link names. An endpoint of a link that was read back counts only where the credential may
+    /// go: to the provider's own hosts.
     /// </summary>
     /// <param name="service">The service of the link.</param>
     /// <param name="link">The link.</param>

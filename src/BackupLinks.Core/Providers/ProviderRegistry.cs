@@ -31,6 +31,8 @@ internal sealed class ProviderRegistry(params Provider[] providers)
             ? typeName.Substring(LinkKind.DeserializedPrefix.Length) : typeName;
         int end = name.LastIndexOf('.');
         // The types of a service are in its namespace.
-        return end < 0 ? null : Services.FirstOrDefault(service => service.GetType().Namespace == name.Substring(0, end));
+        return end < 0
+            ? null
+            : Services.FirstOrDefault(service => service.GetType().Namespace == name.Substring(0, end));
     }
 }

@@ -25,7 +25,9 @@ internal sealed record RequestItem(object? Target, string Subject, SourceIds Ids
 
     /// <summary>An instance, whose backups or logs are listed.</summary>
     public static RequestItem Instance(InstanceReference instance) =>
-        new(instance.Id, Capitalize(instance.ToString()), Nothing with { InstanceId = instance.Id, InstanceName = instance.Name });
+        new(
+            instance.Id, Capitalize(instance.ToString()),
+            Nothing with { InstanceId = instance.Id, InstanceName = instance.Name });
 
     /// <summary>A backup.</summary>
     public static RequestItem Backup(string id, string? instanceId, BackupDetails details) => new(

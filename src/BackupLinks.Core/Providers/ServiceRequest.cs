@@ -15,7 +15,9 @@ internal abstract record ServiceRequest<TResult>
 
     /// <summary>Begins to send the request: the results are then read page by page.</summary>
     /// <param name="session">A session with the request's service.</param>
-    /// <exception cref="Errors.ApiException"><see cref="Errors.ErrorKind.InvalidRequest"/>: an id is not valid.</exception>
+    /// <exception cref="Errors.ApiException">
+    /// <see cref="Errors.ErrorKind.InvalidRequest"/>: an id is not valid.
+    /// </exception>
     public IListing<TResult> Open(ServiceSession session) => new OwnListing(Begin(session), session.ResourceOrigin);
 
     /// <summary>Sends the request, and returns its first page, which is all that a request for links has.</summary>

@@ -5,7 +5,9 @@ using BackupLinks.Http;
 
 namespace BackupLinks.Providers;
 
-/// <summary>One service as one credential sees it, in one region or at one endpoint: what requests are sent with.</summary>
+/// <summary>
+/// One service as one credential sees it, in one region or at one endpoint: what requests are sent with.
+/// </summary>
 /// <param name="service">The service.</param>
 /// <param name="endpoint">The base address of the service.</param>
 /// <param name="context">The transport of the command.</param>

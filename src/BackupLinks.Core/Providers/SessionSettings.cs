@@ -24,7 +24,8 @@ internal sealed class SessionSettings
 
     /// <summary>All settings, the same text for the same settings.</summary>
     public override string ToString() => string.Join("\n", _values
-        .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => pair.Key.ToUpperInvariant() + "=" + pair.Value));
+        .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(
+            pair => pair.Key.ToUpperInvariant() + "=" + pair.Value));
 
     /// <summary>
     /// The value that applies: the setting, else that of the secret, else that of the environment; null for none.
@@ -33,7 +34,10 @@ internal sealed class SessionSettings
     /// <param name="secret">The secret.</param>
     /// <param name="schema">Knows the variable.</param>
     /// <param name="environment">Reads an environment variable; null for one that is not set.</param>
-    public string? Resolve(string name, CredentialFields secret, CredentialSchema schema, Func<string, string?> environment) =>
+    public string? Resolve(
+        string name, CredentialFields secret, CredentialSchema schema, Func<string, string?> environment) =>
         this[name] ?? secret[name]
-        ?? (schema.Find(name)?.Variable is { } variable && environment(variable) is { Length: > 0 } value ? value : null);
+        ?? (schema.Find(name)?.Variable is { } variable && environment(variable) is { Length: > 0 } value
+            ? value
+            : null);
 }

@@ -27,14 +27,16 @@ public abstract class CloudCommand : ProviderCommand
     private protected sealed override IEnumerable<string> Regions =>
         Registry.Providers.SelectMany(provider => provider.Regions).Distinct();
 
-    private protected sealed override string Lister => string.Join(" or ", Registry.Providers.Select(provider => provider.Name));
+    private protected sealed override string Lister =>
+        string.Join(" or ", Registry.Providers.Select(provider => provider.Name));
 
     /// <summary>The words that the pages of a service list for what the command returns.</summary>
     private protected virtual VendorWords GetWords(BackupService service) => VendorWords.None;
 
     private protected sealed override IReadOnlyList<string>? FindWords(string parameter)
     {
-        var words = Registry.Services.Select(service => GetWords(service).Find(parameter)).OfType<IReadOnlyList<string>>();
+        var words = Registry.Services.Select(
+            service => GetWords(service).Find(parameter)).OfType<IReadOnlyList<string>>();
         string[] all = [.. words.SelectMany(list => list).Distinct(StringComparer.OrdinalIgnoreCase)];
         return all.Length == 0 ? null : all;
     }
@@ -60,7 +62,8 @@ public abstract class CloudCommand : ProviderCommand
     }
 
     // An error of a cloud is written once, however many requests of the command meet it.
-    private protected sealed override bool IsNews(RequestItem item, BackupLinksException error) => item.Cloud is not { } cloud
+    private protected sealed override bool IsNews(RequestItem item, BackupLinksException error) =>
+        item.Cloud is not { } cloud
         || _reported.Add((cloud, error.Kind, IsOfCredential(error.Kind) ? "" : error.Message));
 
     private static bool IsOfCredential(ErrorKind kind) => kind is ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew

@@ -60,7 +60,10 @@ public sealed class GetBackupLinkCommand : ResourceCommand
     private protected override void PrepareFilter()
     {
         if (Service.Length > 0 && (BackupId.Length > 0) == (LogId.Length > 0))
-            throw new BackupLinksException(ErrorKind.InvalidRequest, "Beside -Service, pass either -BackupId or -LogId.");
+        {
+            throw new BackupLinksException(
+                ErrorKind.InvalidRequest, "Beside -Service, pass either -BackupId or -LogId.");
+        }
     }
 
     private protected override void ProcessIds(BackupService service)
@@ -95,14 +98,23 @@ public sealed class GetBackupLinkCommand : ResourceCommand
         var service = input.Service;
         var item = ToItem(input);
         if (input.BackupId is null && input.LogId is null && input.Target is not string)
-            return new(ErrorKind.InvalidRequest, $"{item.Subject} is not a backup or a log; use Get-CloudBackup for its backups.");
+        {
+            return new(ErrorKind.InvalidRequest, $"{item.Subject} is not a backup or a log; use Get-CloudBackup for "
+                + "its backups.");
+        }
+
         if (!(input.LogId is null ? service.LinksBackups : service.LinksLogs))
-            return new(ErrorKind.InvalidRequest, $"{item.Subject} cannot be downloaded: {service.Key} returns no links of such.");
+        {
+            return new(ErrorKind.InvalidRequest, $"{item.Subject} cannot be downloaded: {service.Key} returns no "
+                + "links of such.");
+        }
+
         // A state that the list does not name says nothing.
         if (input.IsDownloadable == false && input.Status is { } status)
             return LinksCommand.NotDownloadable(item, status);
         return ValidFor is { } lifetime && service.LinkLifetimes is { } range && !range.Contains(lifetime)
-            ? new(ErrorKind.InvalidRequest, $"{item.Subject} cannot have a link for {lifetime}: {service.Key} takes {range.Least} to {range.Most}.")
+            ? new(ErrorKind.InvalidRequest, $"{item.Subject} cannot have a link for {lifetime}: {service.Key} takes "
+                + $"{range.Least} to {range.Most}.")
             : null;
     }
 
@@ -116,8 +128,15 @@ public sealed class GetBackupLinkCommand : ResourceCommand
     private void WarnOfChoices(BackupService service)
     {
         if (ValidFor is not null && service.LinkLifetimes is null && _warned.Add((service, nameof(ValidFor))))
-            this.Warn($"{service.Key} has no choice of lifetimes: its links are valid as long as it decides, whatever -ValidFor says.");
+        {
+            this.Warn($"{service.Key} has no choice of lifetimes: its links are valid as long as it decides, whatever "
+                + "-ValidFor says.");
+        }
+
         if (Network == LinkNetwork.Intranet && !service.HasIntranet && _warned.Add((service, nameof(Network))))
-            this.Warn($"{service.Key} has no addresses inside its network: its links are public, whatever -Network says.");
+        {
+            this.Warn($"{service.Key} has no addresses inside its network: its links are public, whatever -Network "
+                + "says.");
+        }
     }
 }

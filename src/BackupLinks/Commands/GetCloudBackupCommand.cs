@@ -18,7 +18,8 @@ public sealed class GetCloudBackupCommand : ResourceCommand
 
     /// <summary>The instances.</summary>
     [Parameter(
-        Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+        Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = IdSet)]
     [AllowEmptyString]
     [IdTransformation]
     [ArgumentCompleter(typeof(IdCompleter))]
@@ -74,6 +75,7 @@ public sealed class GetCloudBackupCommand : ResourceCommand
         }
 
         var item = RequestItem.Instance(instance) with { Target = input.Target };
-        Fail(item, new BackupLinksException(ErrorKind.InvalidRequest, $"{item.Subject} has no list of backups: {input.Service.Key} has none."));
+        Fail(item, new BackupLinksException(ErrorKind.InvalidRequest, $"{item.Subject} has no list of backups: "
+            + $"{input.Service.Key} has none."));
     }
 }

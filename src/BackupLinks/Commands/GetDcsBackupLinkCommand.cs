@@ -42,7 +42,8 @@ public sealed class GetDcsBackupLinkCommand : HuaweiBackupLinksCommand
         foreach (string id in BackupId)
         {
             SendIfDownloadable(
-                new DcsBackupLinksRequest(InstanceId, id, Expiration, ApiVersion.ToLowerInvariant()) { Details = Details });
+                new DcsBackupLinksRequest(
+                    InstanceId, id, Expiration, ApiVersion.ToLowerInvariant()) { Details = Details });
         }
     }
 }

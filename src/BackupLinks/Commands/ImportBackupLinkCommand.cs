@@ -19,7 +19,8 @@ public sealed class ImportBackupLinkCommand : PSCmdlet
     private LinkImporter _importer = null!;
 
     /// <summary>The manifests, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
@@ -40,7 +41,8 @@ public sealed class ImportBackupLinkCommand : PSCmdlet
     {
         try
         {
-            _importer = new LinkImporter(this, Clouds.Registry.LinkKinds, Shard is null ? null : Manifests.Shard.Parse(Shard));
+            _importer = new LinkImporter(
+                this, Clouds.Registry.LinkKinds, Shard is null ? null : Manifests.Shard.Parse(Shard));
         }
         catch (BackupLinksException e)
         {

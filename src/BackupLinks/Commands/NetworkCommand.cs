@@ -52,7 +52,9 @@ public abstract class NetworkCommand : PSCmdlet
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
         };
         var proxy = ProxySettings.From(
-            Proxy, ProxyCredential?.UserName, ProxyCredential is null ? null : SecretText.Reveal(ProxyCredential.Password));
+            Proxy, ProxyCredential?.UserName, ProxyCredential is null
+                ? null
+                : SecretText.Reveal(ProxyCredential.Password));
         var transport = ModuleSession.Current.Transport;
         transport.Begin(proxy);
         return new RequestContext(transport, settings, proxy, new RequestLog(IsVerbose() ? Tell : null, Warn, Waits));
@@ -67,6 +69,7 @@ public abstract class NetworkCommand : PSCmdlet
     {
         if (MyInvocation.BoundParameters.TryGetValue("Verbose", out object? value) && value is SwitchParameter given)
             return given;
-        return SessionState.PSVariable.GetValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        return SessionState.PSVariable.GetValue("VerbosePreference") is not (
+            ActionPreference.SilentlyContinue or ActionPreference.Ignore);
     }
 }

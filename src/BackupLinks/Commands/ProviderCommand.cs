@@ -20,8 +20,8 @@ namespace BackupLinks.Cmdlets;
 
 /// <summary>
 /// The base of commands that send requests to providers: the credential, the network, several requests in flight, and
-/// results in input order. No endpoint and no secret binds from the pipeline, so that only the caller says which hosts get
-/// the credential.
+/// results in input order. No endpoint and no secret binds from the pipeline, so that only the caller says which hosts
+/// get the credential.
 /// </summary>
 public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDisposable
 {
@@ -76,7 +76,9 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     /// <summary>The regions that the parameters may name.</summary>
     private protected abstract IEnumerable<string> Regions { get; }
 
-    /// <summary>The cloud that documents the words of the parameters, or the clouds, as it reads in a sentence.</summary>
+    /// <summary>
+    /// The cloud that documents the words of the parameters, or the clouds, as it reads in a sentence.
+    /// </summary>
     private protected abstract string Lister { get; }
 
     /// <summary>Opens sessions with the credential of the caller.</summary>
@@ -85,7 +87,9 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     /// <summary>True for requests for links, which may wait for the provider, many at once.</summary>
     private protected virtual bool MayWait => false;
 
-    /// <summary>How long a result waits for those before it in the order of the input; null for as long as they take.</summary>
+    /// <summary>
+    /// How long a result waits for those before it in the order of the input; null for as long as they take.
+    /// </summary>
     private protected virtual TimeSpan? Patience => null;
 
     IEnumerable<string> IServiceCommand.Regions => Regions;
@@ -93,8 +97,8 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     IReadOnlyList<string>? IServiceCommand.FindWords(string parameter) => FindWords(parameter);
 
     /// <summary>
-    /// Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once, first
-    /// of all.
+    /// Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once,
+    /// first of all.
     /// </summary>
     /// <exception cref="BackupLinksException">They do not go together, or nothing can start.</exception>
     private protected virtual void Prepare()
@@ -121,7 +125,8 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         try
         {
             WarnOfUnknownWords();
-            var context = CreateContext(TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec)) with { LinkGate = _linkGate };
+            var context = CreateContext(
+                TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec)) with { LinkGate = _linkGate };
             Sessions = new SessionSource(this, context, new GivenCredential(Credential, SecretName, Vault));
             Prepare();
         }
@@ -140,7 +145,8 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         {
             WriteError(new BackupLinksException(
                 ErrorKind.NotFound,
-                ScreenText.Sentence($"{Lister} lists nothing with the name '{name}' here; check the name, or use wildcards."))
+                ScreenText.Sentence(
+                    $"{Lister} lists nothing with the name '{name}' here; check the name, or use wildcards."))
                 .ToErrorRecord(name));
         }
     }
@@ -160,12 +166,14 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     /// <param name="request">The request.</param>
     /// <param name="session">The session with its service.</param>
     /// <param name="item">The item, for errors; null for that of the request.</param>
-    private protected void Send<TResult>(ServiceRequest<TResult> request, ServiceSession session, RequestItem? item = null)
+    private protected void Send<TResult>(
+        ServiceRequest<TResult> request, ServiceSession session, RequestItem? item = null)
         where TResult : class
     {
         IListing<TResult>? listing = null;
         _pump!.Add(new PendingRequest(
-            item ?? request.Item, async stop => await (listing ??= request.Open(session)).NextAsync(stop).ConfigureAwait(false))
+            item ?? request.Item, async stop =>
+                await (listing ??= request.Open(session)).NextAsync(stop).ConfigureAwait(false))
         {
             IsWaiting = () => session.IsWaiting,
         });
@@ -211,7 +219,8 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
             case { IsCanceled: true }:
                 // The command itself was not cancelled: the pipeline thread is here.
                 WriteError(request.Item, new BackupLinksException(
-                    ErrorKind.RequestTimeout, $"{request.Item.Subject} was not requested, because the system cancelled the request; try again."));
+                    ErrorKind.RequestTimeout,
+                    $"{request.Item.Subject} was not requested, because the system cancelled the request; try again."));
                 break;
             case { Exception.InnerException: BackupLinksException known }:
                 WriteError(request.Item, known);

@@ -43,7 +43,9 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>The folder to save to; a property of the object that is piped in, or a script block, for each its own.</summary>
+    /// <summary>
+    /// The folder to save to; a property of the object that is piped in, or a script block, for each its own.
+    /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
@@ -151,7 +153,8 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
             _saver!.Add(link, folder, ExpectedHash, isTyped: ParameterSetName == UriSet);
     }
 
-    private string FolderOf(string destination) => FileSystemPath.Resolve(this, destination, "folder", ErrorKind.DestinationUnavailable);
+    private string FolderOf(string destination) =>
+        FileSystemPath.Resolve(this, destination, "folder", ErrorKind.DestinationUnavailable);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _saver!.Complete();

@@ -62,7 +62,8 @@ public abstract class ServiceCommand : ProviderCommand
                 Open(_typed, null);
         }
         catch (BackupLinksException e) when (
-            e.Kind is ErrorKind.ProjectRequired or ErrorKind.UnknownRegion && _typed.Region is null && MyInvocation.ExpectingInput)
+            e.Kind is ErrorKind.ProjectRequired or ErrorKind.UnknownRegion && _typed.Region is null
+                && MyInvocation.ExpectingInput)
         {
             // Objects from the pipeline can name their region.
         }
@@ -113,7 +114,11 @@ public abstract class ServiceCommand : ProviderCommand
     private string? Typed(string name, string? value)
     {
         if (MyInvocation.BoundParameters.ContainsKey(name) && string.IsNullOrWhiteSpace(value))
-            throw new BackupLinksException(ErrorKind.InvalidRequest, $"-{name} is blank; pass a value, or omit the parameter.");
+        {
+            throw new BackupLinksException(
+                ErrorKind.InvalidRequest, $"-{name} is blank; pass a value, or omit the parameter.");
+        }
+
         return value;
     }
 

@@ -13,9 +13,11 @@ public sealed class IdCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         string typed = wordToComplete is { Length: > 0 } ? wordToComplete : " ";
-        return [new CompletionResult(typed, $"({parameterName})", CompletionResultType.ParameterValue, $"a value for -{parameterName}")];
+        string tip = $"a value for -{parameterName}";
+        return [new CompletionResult(typed, $"({parameterName})", CompletionResultType.ParameterValue, tip)];
     }
 }

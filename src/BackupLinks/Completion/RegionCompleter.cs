@@ -11,7 +11,8 @@ public sealed class RegionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         var regions = ServiceCommands.Find(commandName)?.Regions
             ?? Clouds.Registry.Providers.SelectMany(provider => provider.Regions).Distinct();

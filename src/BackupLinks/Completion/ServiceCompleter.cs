@@ -12,12 +12,15 @@ public sealed class ServiceCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         string typed = (wordToComplete ?? "").Trim('\'', '"');
         var byName = Clouds.Registry.Services
-            .Where(service => service.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(service => service.Key);
-        var completions = WordCompletion.Complete(Clouds.Registry.Services.Select(service => service.Key), typed).ToArray();
+            .Where(service => service.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                .Select(service => service.Key);
+        var completions = WordCompletion.Complete(
+            Clouds.Registry.Services.Select(service => service.Key), typed).ToArray();
         return completions.Length > 0 ? completions : WordCompletion.Complete(byName, "");
     }
 }

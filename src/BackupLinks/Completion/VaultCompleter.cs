@@ -10,6 +10,8 @@ public sealed class VaultCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        WordCompletion.Complete(VaultQuery.GetNames("Get-SecretVault", new Dictionary<string, object>()), wordToComplete);
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        WordCompletion.Complete(
+            VaultQuery.GetNames("Get-SecretVault", new Dictionary<string, object>()), wordToComplete);
 }

@@ -16,7 +16,8 @@ internal static class VaultQuery
         shell.AddCommand(@"Microsoft.PowerShell.SecretManagement\" + command).AddParameters(parameters);
         try
         {
-            return [.. shell.Invoke().Select(item => item?.Properties["Name"]?.Value as string).OfType<string>().Distinct()];
+            var names = shell.Invoke().Select(item => item?.Properties["Name"]?.Value as string);
+            return [.. names.OfType<string>().Distinct()];
         }
         catch (RuntimeException)
         {

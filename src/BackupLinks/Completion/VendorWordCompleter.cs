@@ -13,6 +13,9 @@ public sealed class VendorWordCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ServiceCommands.Find(commandName)?.FindWords(parameterName) is { } words ? WordCompletion.Complete(words, wordToComplete) : [];
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        ServiceCommands.Find(commandName)?.FindWords(parameterName) is { } words
+            ? WordCompletion.Complete(words, wordToComplete)
+            : [];
 }

@@ -19,7 +19,8 @@ internal static class WordCompletion
     {
         string prefix = (typed ?? "").Trim('\'', '"');
         return words
-            .Where(word => ScreenText.Printable(word) == word && word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Where(word => ScreenText.Printable(word) == word)
+            .Where(word => word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .OrderBy(word => word, StringComparer.OrdinalIgnoreCase)
             .Select(word => new CompletionResult(Quote(word), word, CompletionResultType.ParameterValue, word));
     }

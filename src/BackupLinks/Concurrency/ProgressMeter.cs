@@ -15,7 +15,8 @@ namespace BackupLinks.Concurrency;
 /// <param name="activityId">The id of the line.</param>
 /// <param name="clock">The time.</param>
 /// <param name="waits">The waits of requests; null when they are not shown.</param>
-internal sealed class ProgressMeter(string activity, int activityId, Clock clock, RequestWaits? waits = null) : IProgressLines
+internal sealed class ProgressMeter(string activity, int activityId, Clock clock, RequestWaits? waits = null)
+    : IProgressLines
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
@@ -37,7 +38,8 @@ internal sealed class ProgressMeter(string activity, int activityId, Clock clock
         double rate = done / (now - _started).TotalSeconds;
         string count = total is { } all ? $"{done} of {all}" : $"{done} done";
         var record = new ProgressRecord(
-            activityId, activity, string.Format(CultureInfo.InvariantCulture, "{0}, {1:0.0} a second", count, rate) + WaitText(waits, now))
+            activityId, activity, string.Format(CultureInfo.InvariantCulture, "{0}, {1:0.0} a second", count, rate)
+                + WaitText(waits, now))
         {
             PercentComplete = total is > 0 ? (int)(100 * done / total.Value) : -1,
         };
@@ -47,7 +49,8 @@ internal sealed class ProgressMeter(string activity, int activityId, Clock clock
     }
 
     /// <summary>The reason of a wait, as the end of a status; or nothing.</summary>
-    public static string WaitText(RequestWaits? waits, DateTimeOffset now) => waits?.Describe(now) is { } wait ? "; " + wait : "";
+    public static string WaitText(RequestWaits? waits, DateTimeOffset now) =>
+        waits?.Describe(now) is { } wait ? "; " + wait : "";
 
     /// <inheritdoc/>
     public IEnumerable<ProgressRecord> Complete()

@@ -18,12 +18,16 @@ internal static class StoppedNotice
         string[] partial = [.. unfinished.Select(path => path + ".partial").Where(File.Exists)];
         if (partial.Length == 0)
             return;
-        string what = partial.Length == 1 ? $"'{partial[0]}' is an unfinished file" : $"{partial.Length} files *.partial, such as '{partial[0]}', are unfinished";
+        string what = partial.Length == 1
+            ? $"'{partial[0]}' is an unfinished file"
+            : $"{partial.Length} files *.partial, such as '{partial[0]}', are unfinished";
         try
         {
-            host?.UI?.WriteWarningLine($"{what}; run the same command again to resume, or remove them with their *.partial.json.");
+            host?.UI?.WriteWarningLine(
+                $"{what}; run the same command again to resume, or remove them with their *.partial.json.");
         }
-        catch (Exception e) when (e is HostException or PipelineStoppedException or NotImplementedException or InvalidOperationException)
+        catch (Exception e) when (
+            e is HostException or PipelineStoppedException or NotImplementedException or InvalidOperationException)
         {
             // A host without a screen.
         }

@@ -62,7 +62,8 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     /// </param>
     /// <param name="clock">The time.</param>
     public WorkPump(
-        int limit, int window, bool inInputOrder, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem, TResult> output,
+        int limit, int window, bool inInputOrder, Func<TItem, CancellationToken, Task<TResult>> work, IPumpOutput<TItem,
+        TResult> output,
         IProgressLines progress, Func<TResult, bool>? hasMore = null, Clock? clock = null)
     {
         _clock = clock ?? Clock.System;
@@ -230,7 +231,8 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         _head = null;
     }
 
-    private bool HasMore(Task<TResult> task) => _hasMore is not null && task.Status == TaskStatus.RanToCompletion && _hasMore(task.Result);
+    private bool HasMore(Task<TResult> task) =>
+        _hasMore is not null && task.Status == TaskStatus.RanToCompletion && _hasMore(task.Result);
 
     private void Enqueue(ConcurrentQueue<Slot> queue, Slot slot)
     {
@@ -292,7 +294,8 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
             Interlocked.Decrement(ref _workers);
             Wake();
         }
-        while (!(_continued.IsEmpty && _waiting.IsEmpty) && TryHireWorker()); // an item that came between the two lines above
+        // An item may come between the two lines above.
+        while (!(_continued.IsEmpty && _waiting.IsEmpty) && TryHireWorker());
     }
 
     // The item that the pipeline thread waits for goes first.

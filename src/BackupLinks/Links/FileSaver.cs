@@ -48,7 +48,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         _host = cmdlet.Host;
         _preview = new SavePreview(cmdlet);
         _progress = new SaveProgress(
-            cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System, waits);
+            cmdlet.MyInvocation.MyCommand.Name,
+            ActivityIdBase + (cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System, waits);
         _pump = new(limit, Math.Max(limit, Window), inInputOrder: false, SaveAsync, this, _progress);
     }
 
@@ -56,12 +57,14 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     public void Post(Action message) => _pump.Post(message);
 
     /// <summary>Prepares the way to the stores and, for links that must be renewed, to the providers.</summary>
-    public void Begin(TransferSettings settings, BandwidthLimiter? limiter, RequestContext stores, RequestContext providers)
+    public void Begin(
+        TransferSettings settings, BandwidthLimiter? limiter, RequestContext stores, RequestContext providers)
     {
         var scrubber = new SecretScrubber();
         _settings = settings;
         _client = new DownloadClient(
-            stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log), scrubber, settings, stores.Transport.Clock, stores.Log);
+            stores.Transport.CreateDownloadClient(stores.Settings, stores.Proxy, scrubber, stores.Log),
+            scrubber, settings, stores.Transport.Clock, stores.Log);
         TransferContext? first = null;
         _createContext = folder =>
         {
@@ -69,7 +72,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             first ??= new TransferContext(_client, folder, catalog, settings, limiter, stores.Transport, stores.Log);
             return first with { Folder = folder, Catalog = catalog };
         };
-        _reader = new LinkReader(Clouds.Registry.LinkKinds, new LinkRenewer(_cmdlet, _pump.Post, providers, _pump.Stopping));
+        _reader = new LinkReader(
+            Clouds.Registry.LinkKinds, new LinkRenewer(_cmdlet, _pump.Post, providers, _pump.Stopping));
     }
 
     /// <summary>Saves what an object leads to, when its turn comes.</summary>
@@ -102,7 +106,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
 
         _progress.Expect(source.Size);
         _unfinished.Add(place.Path);
-        _pump.Add(new FileOrder(ErrorTarget.Of(item, System.IO.Path.GetFileName(place.Path)), source, context, place, new TransferProgress(source.FileName)));
+        object target = ErrorTarget.Of(item, System.IO.Path.GetFileName(place.Path));
+        _pump.Add(new FileOrder(target, source, context, place, new TransferProgress(source.FileName)));
     }
 
     /// <summary>Waits for the rest.</summary>
@@ -133,7 +138,11 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         if (task.IsCanceled)
         {
             // The command itself was not stopped: the pipeline thread is here.
-            _cmdlet.WriteError(new BackupLinksException(ErrorKind.ServiceUnavailable, $"{item.Source.Subject} was not saved, because the system cancelled the request; run the command again.")
+            _cmdlet.WriteError(
+                new BackupLinksException(
+                    ErrorKind.ServiceUnavailable,
+                    $"{item.Source.Subject} was not saved, because the system cancelled the request; run the command "
+                        + "again.")
                 .ToErrorRecord(item.Target, item.Source.Ids));
         }
         else if (task is { Exception: { } failure })

@@ -13,7 +13,8 @@ namespace BackupLinks.Links;
 
 /// <summary>Writes the links of one command to a manifest, and says what that file is then.</summary>
 internal sealed class LinkExporter(
-    PSCmdlet cmdlet, LinkKindRegistry kinds, ManifestFile file, bool allowInsecure, bool allowIntranetHttp) : IDisposable
+    PSCmdlet cmdlet, LinkKindRegistry kinds, ManifestFile file, bool allowInsecure,
+    bool allowIntranetHttp) : IDisposable
 {
     private readonly LinkReader _reader = new(kinds, renewer: null);
     private int _count;
@@ -29,7 +30,8 @@ internal sealed class LinkExporter(
         TransferSource source;
         try
         {
-            source = _reader.Read(item, LinkReader.Typed(null, item.Properties["ExpectedHash"])?.ToString(), isTyped: false);
+            source = _reader.Read(
+                item, LinkReader.Typed(null, item.Properties["ExpectedHash"])?.ToString(), isTyped: false);
             source.RequireSafe(source.Uri, allowInsecure, allowIntranetHttp);
             RequireLife(source);
         }
@@ -66,7 +68,10 @@ internal sealed class LinkExporter(
         if (_count == 0)
             cmdlet.Warn($"'{file.Path}' contains no links.");
         else
-            cmdlet.Warn($"'{file.Path}' holds {Links(_count)} that {Life()}; anyone who can read it can download the backups. Keep it like a key, and remove it when they are saved.");
+        {
+            cmdlet.Warn($"'{file.Path}' holds {Links(_count)} that {Life()}; anyone who can read it can download the "
+                + "backups. Keep it like a key, and remove it when they are saved.");
+        }
     }
 
     public void Dispose() => file.Dispose();
@@ -89,7 +94,8 @@ internal sealed class LinkExporter(
     private void Count(TransferSource source, ManifestEntry entry)
     {
         _count++;
-        _hasPlainHttp |= !allowInsecure && entry.Addresses.Any(address => address is { Scheme: "http", IsLoopback: false });
+        _hasPlainHttp |= !allowInsecure
+            && entry.Addresses.Any(address => address is { Scheme: "http", IsLoopback: false });
         if (source.ExpiresAt is not { } end)
         {
             _endless++;
@@ -105,12 +111,14 @@ internal sealed class LinkExporter(
     private void RequireLife(TransferSource source)
     {
         var clocks = ModuleSession.Current.Transport.Clocks;
-        if (file.Writer.CanRenew || source.ExpiresAt is not { } end || clocks.GetUtcNow(source.Uri, source.Service) < end)
+        if (file.Writer.CanRenew || source.ExpiresAt is not { } end
+            || clocks.GetUtcNow(source.Uri, source.Service) < end)
             return;
         bool isKnown = clocks.IsKnown(source.Uri) || clocks.IsKnown(source.Service);
         throw new BackupLinksException(
             ErrorKind.LinkExpired,
-            $"The link to {source.Subject} has expired{(isKnown ? "" : " by this machine's clock")}, and only Save-BackupFile could renew it; "
+            $"The link to {source.Subject} has expired{(isKnown ? "" : " by this machine's clock")}, and only "
+                + "Save-BackupFile could renew it; "
             + $"{(isKnown ? "" : "check the clock, ")}request the link again, or export with -Format Jsonl.");
     }
 
@@ -127,13 +135,17 @@ internal sealed class LinkExporter(
         if (!isAddress)
         {
             properties.AddRange(item.Properties
-                .Where(property => !ImportedLink.Owns(property.Name) && !PropertyValue.IsOfTheMoment(property) && (kind is null || !property.Name.Equals(JsonLinesWriter.KindName, StringComparison.OrdinalIgnoreCase)))
-                .Select(property => new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property))));
+                .Where(property => !ImportedLink.Owns(property.Name) && !PropertyValue.IsOfTheMoment(property)
+                    && (kind is null || !IsKind(property.Name)))
+                .Select(property =>
+                    new KeyValuePair<string, object?>(property.Name, LinkReader.Typed(kind, property))));
         }
 
         return new ManifestEntry
         {
-            Addresses = kind is null || !file.Writer.HasMirrors ? [source.Uri] : [source.Uri, .. Mirrors(item, kind, source)],
+            Addresses = kind is null || !file.Writer.HasMirrors
+                ? [source.Uri]
+                : [source.Uri, .. Mirrors(item, kind, source)],
             FileName = source.FileName,
             ExactSize = source.SizeUnit == 1 ? source.Size : null,
             ExpectedHash = source.ExpectedHash,
@@ -142,10 +154,15 @@ internal sealed class LinkExporter(
         };
     }
 
+    // The writer says the kind itself.
+    private static bool IsKind(string property) =>
+        property.Equals(JsonLinesWriter.KindName, StringComparison.OrdinalIgnoreCase);
+
     // The other addresses that a kind of link has for the same file.
     private IEnumerable<Uri> Mirrors(PSObject item, LinkKind kind, TransferSource source) => item.Properties
         .Where(property => LinkKind.TypeOf(kind, property.Name) == typeof(Uri))
-        .Select(property => PresignedUri.TryParse(PropertyValue.AddressText(PropertyValue.Of(property)), out var uri) ? uri : null)
+        .Select(property => PropertyValue.AddressText(PropertyValue.Of(property)))
+        .Select(text => PresignedUri.TryParse(text, out var uri) ? uri : null)
         .OfType<Uri>()
         .Where(mirror => PresignedUri.ToText(mirror) != PresignedUri.ToText(source.Uri)
             && source.IsSafe(mirror, allowInsecure, allowIntranetHttp));

@@ -28,14 +28,22 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         {
             using var text = new StreamReader(path);
             if (OwnerOnlyFile.IsOpenToOthers(path))
-                cmdlet.WarnOnce("open " + path, $"'{path}' can be read or written by users other than its owner; remove their permissions, because anyone with its links can download the backups.");
+            {
+                cmdlet.WarnOnce(
+                    "open " + path,
+                    $"'{path}' can be read or written by users other than its owner; remove their permissions, "
+                        + "because anyone with its links can download the backups.");
+            }
+
             foreach (var line in Select(path, JsonLinesReader.Read(text, kinds)))
                 Write(path, line);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BackupLinksException(
-                ErrorKind.ManifestUnavailable, $"The manifest '{path}' cannot be read ({e.Message.TrimEnd('.')}); check the path and its permissions.", e);
+                ErrorKind.ManifestUnavailable,
+                $"The manifest '{path}' cannot be read ({e.Message.TrimEnd('.')}); check the path and its permissions.",
+                e);
         }
     }
 
@@ -58,7 +66,9 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
             if (isFirst && line.Values is null)
             {
                 throw new BackupLinksException(
-                    ErrorKind.InvalidManifest, $"'{path}' is not a manifest, which has a JSON object on each line; write one with Export-BackupLink -Format Jsonl.");
+                    ErrorKind.InvalidManifest,
+                    $"'{path}' is not a manifest, which has a JSON object on each line; write one with "
+                        + "Export-BackupLink -Format Jsonl.");
             }
 
             isFirst = false;
@@ -68,7 +78,8 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
 
     // The same wherever and whenever the manifest was made: without the signature. A line that is not a link is in
     // one shard too.
-    private static string Identify(ManifestLine line) => line.Values is { } values && values.TryGetValue(nameof(ImportedLink.Uri), out object? value) && value is Uri uri
+    private static string Identify(ManifestLine line) =>
+        line.Values is { } values && values.TryGetValue(nameof(ImportedLink.Uri), out object? value) && value is Uri uri
         ? PresignedUri.Identify(uri)
         : $"line {line.Number}";
 
@@ -82,7 +93,9 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         catch (BackupLinksException e)
         {
             var kind = e.Kind == ErrorKind.InvalidLink ? ErrorKind.InvalidManifest : e.Kind;
-            cmdlet.WriteError(new BackupLinksException(kind, $"Line {line.Number} of '{path}' was skipped: {e.Message}").ToErrorRecord(path));
+            cmdlet.WriteError(
+                new BackupLinksException(
+                    kind, $"Line {line.Number} of '{path}' was skipped: {e.Message}").ToErrorRecord(path));
             return;
         }
 
@@ -92,14 +105,24 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
     private static PSObject ToLink(ManifestLine line)
     {
         if (line.Values is not { } values)
-            throw new BackupLinksException(ErrorKind.InvalidManifest, "it is not a JSON object; export the links again.");
+        {
+            throw new BackupLinksException(
+                ErrorKind.InvalidManifest, "it is not a JSON object; export the links again.");
+        }
+
         if (!values.TryGetValue(nameof(ImportedLink.Uri), out object? address) || address is not Uri uri)
-            throw new BackupLinksException(ErrorKind.InvalidManifest, "it has no Uri with the address of a file; export the links again.");
+        {
+            throw new BackupLinksException(
+                ErrorKind.InvalidManifest, "it has no Uri with the address of a file; export the links again.");
+        }
+
         values.TryGetValue(nameof(ImportedLink.FileName), out object? name);
         values.TryGetValue(nameof(ImportedLink.Size), out object? size);
         values.TryGetValue(nameof(ImportedLink.ExpiresAt), out object? expiry);
-        var link = PSObject.AsPSObject(new ImportedLink(
-            uri, LinkValues.ReadName(uri, string.IsNullOrWhiteSpace(name?.ToString()) ? null : name!.ToString()), LinkValues.ReadSize(size), expiry as DateTimeOffset? ?? PresignedUri.GetExpiry(uri)));
+        string? given = name?.ToString();
+        string fileName = LinkValues.ReadName(uri, string.IsNullOrWhiteSpace(given) ? null : given);
+        var end = expiry as DateTimeOffset? ?? PresignedUri.GetExpiry(uri);
+        var link = PSObject.AsPSObject(new ImportedLink(uri, fileName, LinkValues.ReadSize(size), end));
         try
         {
             foreach (var value in values.Where(value => !ImportedLink.Owns(value.Key)))
@@ -107,7 +130,9 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         }
         catch (Exception e) when (e is ExtendedTypeSystemException or PSArgumentException)
         {
-            throw new BackupLinksException(ErrorKind.InvalidManifest, "it has a member whose name PowerShell reserves; export the links again.", e);
+            throw new BackupLinksException(
+                ErrorKind.InvalidManifest, "it has a member whose name PowerShell reserves; export the links again.",
+                e);
         }
 
         // It has the type names of a link from CliXml: views and renewal use them.

@@ -16,7 +16,9 @@ internal static class LinkInput
     /// </summary>
     public static IEnumerable<PSObject> Each(PSObject? argument)
     {
-        var links = argument?.BaseObject is IEnumerable list and not (string or IDictionary) ? list : new[] { argument };
+        var links = argument?.BaseObject is IEnumerable list and not (string or IDictionary)
+            ? list
+            : new[] { argument };
         return links.Cast<object?>().Where(link => link is not null).Select(link => AsRow(PSObject.AsPSObject(link)));
     }
 

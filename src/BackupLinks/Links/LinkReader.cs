@@ -51,7 +51,8 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
     /// <summary>
     /// The kind of link that an object is, or was before it went through CliXml; null for any other object.
     /// </summary>
-    public LinkKind? KindOf(PSObject item) => item.TypeNames.Select(kinds.FindType).FirstOrDefault(kind => kind is not null);
+    public LinkKind? KindOf(PSObject item) =>
+        item.TypeNames.Select(kinds.FindType).FirstOrDefault(kind => kind is not null);
 
     /// <summary>The instance, backup and log that an object names.</summary>
     public static SourceIds IdsOf(PSObject item)
@@ -78,7 +79,8 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
         var type = value is null ? null : LinkKind.TypeOf(kind, property!.Name);
         if (type == typeof(DateTimeOffset?) && Display.ToTime(value) is { } time)
             return time;
-        if (type is { IsEnum: true } && LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object choice))
+        if (type is { IsEnum: true }
+            && LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object choice))
             return choice;
         return value switch
         {
@@ -102,7 +104,8 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
             string.IsNullOrWhiteSpace(text)
                 ? $"{Capitalize(Describe(item))} has no {(hasUri ? "address in its property Uri" : "property Uri")}; "
                     + "pipe links of this module, or objects with the properties Uri and FileName."
-                : $"'{ScreenText.Excerpt(text!, 80)}' is not the address of a file; an address begins with https://{folder}.");
+                : $"'{ScreenText.Excerpt(text!, 80)}' is not the address of a file; an address begins with "
+                + $"https://{folder}.");
     }
 
     private static TransferSource FromAddress(Uri link, string? expectedHash) => new()
@@ -128,7 +131,9 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
             ExpiresAt = ReadExpiry(item.Properties["ExpiresAt"]?.Value, link),
             ExpectedHash = LinkValues.ReadHash(expectedHash),
             IsIntranet = ErrorTarget.OriginOf(item) is { IsIntranet: true },
-            Service = Uri.TryCreate(PropertyValue.Text(item, "Endpoint"), UriKind.Absolute, out var service) ? service : null,
+            Service = Uri.TryCreate(PropertyValue.Text(item, "Endpoint"), UriKind.Absolute, out var service)
+                ? service
+                : null,
             Renew = kind is null ? null : renewer?.For(item, kind, fileName),
             Ids = IdsOf(item),
         };
@@ -140,7 +145,8 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
             ? PresignedUri.GetExpiry(link) ?? Display.ToTime(value)
             : Display.ToTime(value) ?? PresignedUri.GetExpiry(link);
 
-    private static string Describe(PSObject item) => $"an object of type {ScreenText.Excerpt(item.TypeNames.FirstOrDefault())}";
+    private static string Describe(PSObject item) =>
+        $"an object of type {ScreenText.Excerpt(item.TypeNames.FirstOrDefault())}";
 
     private static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 }

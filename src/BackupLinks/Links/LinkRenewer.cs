@@ -22,16 +22,19 @@ namespace BackupLinks.Links;
 /// </summary>
 /// <param name="cmdlet">The command, for its vaults.</param>
 /// <param name="post">Has something done on the pipeline thread.</param>
-/// <param name="pipeline">The way to the providers.</param>
+/// <param name="context">The way to the providers.</param>
 /// <param name="stop">
 /// Cancelled when the command stops. One file's end must not be the end of what others wait for.
 /// </param>
-internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestContext pipeline, CancellationToken stop)
+internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestContext context, CancellationToken stop)
 {
     // A recent response also serves the next file of the same backup.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, SingleFlight<Answer>> _answers = [];
+    // The properties that say where a link came from.
+    private static readonly string[] Origin = ["Endpoint", "Region", "ProjectId", "SecretName", "Vault"];
+
+    private readonly Dictionary<string, SingleFlight<RenewedLinks>> _renewals = [];
     private readonly Dictionary<(string, string?, string?), FoundCredential> _credentials = [];
 
     /// <summary>Renews the link of an object; null when the object does not name its provider.</summary>
@@ -43,16 +46,21 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
         // A credential goes where its own link says, whatever the object that an error held says by now.
         var link = ErrorTarget.OriginOf(item);
         var values = (link is null ? item : PSObject.AsPSObject(link)).Properties.ToDictionary(
-            property => property.Name, property => PropertyValue.Of(property)?.ToString(), StringComparer.OrdinalIgnoreCase);
+            property => property.Name, property => PropertyValue.Of(property)?.ToString(),
+            StringComparer.OrdinalIgnoreCase);
         var record = new LinkProperties(values, isData: link is null);
         string backup = string.Join(
-            "\n", [kind.Key, link is null ? "" : $"{RuntimeHelpers.GetHashCode(link.Credential)}", .. kind.Ids.Concat(["Endpoint", "Region", "ProjectId", "SecretName", "Vault"]).Select(name => record[name])]);
-        SingleFlight<Answer> shared;
-        if (!_answers.TryGetValue(backup, out shared!))
-            _answers.Add(backup, shared = new SingleFlight<Answer>(pipeline.Transport.Clock));
+            "\n",
+            [
+                kind.Key, link is null ? "" : $"{RuntimeHelpers.GetHashCode(link.Credential)}",
+                .. kind.Ids.Concat(Origin).Select(name => record[name]),
+            ]);
+        SingleFlight<RenewedLinks> shared;
+        if (!_renewals.TryGetValue(backup, out shared!))
+            _renewals.Add(backup, shared = new SingleFlight<RenewedLinks>(context.Transport.Clock));
         return async own =>
         {
-            var asking = shared.GetAsync(
+            var renewal = shared.GetAsync(
                 async () =>
                 {
                     var credential = link is null
@@ -60,16 +68,17 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
                         : new FoundCredential(link.Credential, new SecretReference(link.SecretName, link.Vault));
                     var provider = kind.Service.Provider;
                     var session = provider.OpenSession(
-                        kind.Service, provider.ReadSettings(kind.Service, record, credential.Fields), credential.Fields, credential.Secret, pipeline);
+                        kind.Service, provider.ReadSettings(
+                            kind.Service, record, credential.Fields), credential.Fields, credential.Secret, context);
                     var page = await kind.ToRequest(record).SendAsync(session, stop).ConfigureAwait(false);
-                    return new Answer(page.Results, pipeline.Transport.Clock.GetUtcNow());
+                    return new RenewedLinks(page.Results, context.Transport.Clock.GetUtcNow());
                 },
-                known => pipeline.Transport.Clock.GetUtcNow() - known.At < Freshness);
+                known => context.Transport.Clock.GetUtcNow() - known.At < Freshness);
             var given = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             using (own.Register(() => given.TrySetResult(true)))
-                await Task.WhenAny(asking, given.Task).ConfigureAwait(false);
+                await Task.WhenAny(renewal, given.Task).ConfigureAwait(false);
             own.ThrowIfCancellationRequested();
-            return Find((await asking.ConfigureAwait(false)).Links, fileName, record);
+            return Find((await renewal.ConfigureAwait(false)).Links, fileName, record);
         };
     }
 
@@ -93,17 +102,27 @@ internal sealed class LinkRenewer(PSCmdlet cmdlet, Action<Action> post, RequestC
             {
                 var key = (schema.Provider, record["SecretName"], record["Vault"]);
                 if (!_credentials.TryGetValue(key, out var credential))
-                    _credentials.Add(key, credential = new CredentialResolver(cmdlet, schema).Find(null, record["SecretName"], record["Vault"]));
+                {
+                    _credentials.Add(
+                        key, credential = new CredentialResolver(cmdlet, schema).Find(
+                            null, record["SecretName"], record["Vault"]));
+                }
+
                 found.TrySetResult(credential);
             }
             catch (Exception e) when (e is not PipelineStoppedException)
             {
                 // All that wait for the credential get the error, whatever a vault throws.
-                found.TrySetException(e is BackupLinksException ? e : new BackupLinksException(ErrorKind.VaultUnavailable, $"the vault failed ({ScreenText.Excerpt(e.Message, 200).TrimEnd('.')})"));
+                found.TrySetException(
+                    e is BackupLinksException
+                        ? e
+                        : new BackupLinksException(
+                            ErrorKind.VaultUnavailable,
+                            $"the vault failed ({ScreenText.Excerpt(e.Message, 200).TrimEnd('.')})"));
             }
         });
         return await found.Task.ConfigureAwait(false);
     }
 
-    private sealed record Answer(IReadOnlyList<DownloadLink> Links, DateTimeOffset At);
+    private sealed record RenewedLinks(IReadOnlyList<DownloadLink> Links, DateTimeOffset At);
 }

@@ -36,17 +36,22 @@ internal static class ManifestPaths
             if (provider.Name == "FileSystem" && files.Any(File.Exists))
                 return [.. files.Where(File.Exists).OrderBy(file => file, StringComparer.Ordinal)];
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e) when (
+            e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
+                or ProviderNotFoundException)
         {
             // Said below.
         }
 
-        throw new BackupLinksException(ErrorKind.ManifestUnavailable, $"No file matches '{path}'; check the path, or use -LiteralPath for a name with brackets.");
+        throw new BackupLinksException(
+            ErrorKind.ManifestUnavailable,
+            $"No file matches '{path}'; check the path, or use -LiteralPath for a name with brackets.");
     }
 
     /// <summary>The full path of a manifest whose name's wildcard characters stand for themselves.</summary>
     /// <param name="cmdlet">The command, for its location and drives.</param>
     /// <param name="path">The path.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.ManifestUnavailable"/>.</exception>
-    public static string Literal(PSCmdlet cmdlet, string path) => FileSystemPath.Resolve(cmdlet, path, "file", ErrorKind.ManifestUnavailable);
+    public static string Literal(PSCmdlet cmdlet, string path) =>
+        FileSystemPath.Resolve(cmdlet, path, "file", ErrorKind.ManifestUnavailable);
 }

@@ -19,8 +19,10 @@ internal sealed class SavePreview(PSCmdlet cmdlet)
     public bool ShouldSave(string path, TransferSource source)
     {
         string size = source.Size is { } bytes ? $" ({Display.Size(bytes)})" : "";
-        string what = $"Performing the operation \"Save {PresignedUri.Redact(source.Uri)}{size}\" on target \"{path}\".";
-        if (cmdlet.ShouldProcess(what, $"Are you sure you want to perform this action?\n{what}", "Confirm", out var reason))
+        string what = $"Performing the operation \"Save {PresignedUri.Redact(source.Uri)}{size}\" on target "
+            + $"\"{path}\".";
+        string question = $"Are you sure you want to perform this action?\n{what}";
+        if (cmdlet.ShouldProcess(what, question, "Confirm", out var reason))
             return true;
         if (reason == ShouldProcessReason.WhatIf)
         {
@@ -39,7 +41,9 @@ internal sealed class SavePreview(PSCmdlet cmdlet)
     {
         if (_count == 0)
             return;
-        string total = _unknown == _count ? "of unknown size" : Display.Size(_bytes) + " in total" + (_unknown > 0 ? $", without {_unknown} of unknown size" : "");
+        string total = _unknown == _count
+            ? "of unknown size"
+            : Display.Size(_bytes) + " in total" + (_unknown > 0 ? $", without {_unknown} of unknown size" : "");
         string what = $"{(_count == 1 ? "1 file" : $"{_count} files")} would be saved, {total}.";
         cmdlet.ShouldProcess(what, what, "Confirm", out _);
     }

@@ -114,14 +114,19 @@ internal sealed class SaveProgress : IProgressLines
         long received = _finishedReceived + running.Sum(meter => meter.Received);
         long there = _finishedBytes + running.Sum(meter => meter.Received + meter.Resumed);
         bool isKnown = total is not null && _waitingUnknown == 0 && running.All(meter => meter.Size is not null);
-        long all = _finishedBytes + _waitingBytes + running.Sum(meter => Math.Max(meter.Size ?? 0, meter.Received + meter.Resumed));
+        long all = _finishedBytes + _waitingBytes
+            + running.Sum(meter => Math.Max(meter.Size ?? 0, meter.Received + meter.Resumed));
         double rate = Rate(now, received);
 
         string files = total is { } count ? $"{done} of {count} files" : $"{done} files done";
         string bytes = isKnown ? $"{Display.Size(there)} of {Display.Size(all)}" : Display.Size(there);
-        var job = new ProgressRecord(_activityId, _activity, $"{files}, {bytes}, {Display.Size((long)rate)}/s{ProgressMeter.WaitText(_waits, now)}")
+        var job = new ProgressRecord(
+            _activityId, _activity,
+            $"{files}, {bytes}, {Display.Size((long)rate)}/s{ProgressMeter.WaitText(_waits, now)}")
         {
-            PercentComplete = isKnown && all > 0 ? (int)Math.Min(100, 100.0 * there / all) : total is > 0 and var most ? (int)(100 * done / most) : -1,
+            PercentComplete = isKnown && all > 0
+                ? (int)Math.Min(100, 100.0 * there / all)
+                : total is > 0 and var most ? (int)(100 * done / most) : -1,
             SecondsRemaining = isKnown && rate > 0 ? (int)Math.Min(Math.Max(0, all - there) / rate, int.MaxValue) : -1,
         };
         var records = new List<ProgressRecord> { job };
@@ -153,7 +158,8 @@ internal sealed class SaveProgress : IProgressLines
         };
     }
 
-    private ProgressRecord Completed(int id) => new(id, _activity, "Done") { RecordType = ProgressRecordType.Completed };
+    private ProgressRecord Completed(int id) =>
+        new(id, _activity, "Done") { RecordType = ProgressRecordType.Completed };
 
     // Over the last seconds only: the speed of an hour ago predicts little.
     private double Rate(DateTimeOffset now, long received)

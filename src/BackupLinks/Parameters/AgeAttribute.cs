@@ -6,8 +6,8 @@ using BackupLinks.Time;
 namespace BackupLinks.Parameters;
 
 /// <summary>
-/// Takes an age as a TimeSpan, or as text: <c>26h</c>, <c>1d12h</c>. A bare number is refused: the shell would take 26 for
-/// ticks, and '26' for days.
+/// Takes an age as a TimeSpan, or as text: <c>26h</c>, <c>1d12h</c>. A bare number is refused: the shell would take 26
+/// for ticks, and '26' for days.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AgeAttribute : ArgumentTransformationAttribute
@@ -20,10 +20,15 @@ internal sealed class AgeAttribute : ArgumentTransformationAttribute
             // As it was typed: to the shell, 1d is a number.
             string text = LanguagePrimitives.ConvertTo<string>(inputData) ?? "";
             if (!AgeText.TryParse(text, out age))
-                throw Refusal($"'{ScreenText.Excerpt(text)}' is not an age; write it with its unit, such as {AgeText.Forms}.");
+            {
+                throw Refusal(
+                    $"'{ScreenText.Excerpt(text)}' is not an age; write it with its unit, such as {AgeText.Forms}.");
+            }
         }
 
-        return age > TimeSpan.Zero ? age : throw Refusal($"An age must be greater than zero; write it with its unit, such as {AgeText.Forms}.");
+        return age > TimeSpan.Zero
+            ? age
+            : throw Refusal($"An age must be greater than zero; write it with its unit, such as {AgeText.Forms}.");
     }
 
     private static ArgumentTransformationMetadataException Refusal(string message) => new(message);

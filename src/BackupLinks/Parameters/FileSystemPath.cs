@@ -8,7 +8,9 @@ internal static class FileSystemPath
 {
     /// <summary>Tells paths apart as the system does.</summary>
     public static System.StringComparer Comparer { get; } =
-        System.IO.Path.DirectorySeparatorChar == '\\' ? System.StringComparer.OrdinalIgnoreCase : System.StringComparer.Ordinal;
+        System.IO.Path.DirectorySeparatorChar == '\\'
+            ? System.StringComparer.OrdinalIgnoreCase
+            : System.StringComparer.Ordinal;
 
     /// <summary>The full path of a file or folder, which need not exist.</summary>
     /// <param name="cmdlet">The command, for its location and drives.</param>
@@ -20,13 +22,17 @@ internal static class FileSystemPath
     {
         try
         {
-            string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
+                path, out var provider, out _);
             if (provider.Name == "FileSystem")
                 return System.IO.Path.GetFullPath(resolved);
             throw new BackupLinksException(
-                error, $"'{path}' is a path of the provider {provider.Name}, where no files can be; pass a {kind} of the file system.");
+                error, $"'{path}' is a path of the provider {provider.Name}, where no files can be; pass a {kind} of "
+                    + "the file system.");
         }
-        catch (System.Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or System.NotSupportedException or System.ArgumentException or System.IO.PathTooLongException)
+        catch (System.Exception e) when (
+            e is DriveNotFoundException or ProviderNotFoundException or System.NotSupportedException
+                or System.ArgumentException or System.IO.PathTooLongException)
         {
             throw new BackupLinksException(
                 error, $"'{path}' is not the path of a {kind} ({e.Message.TrimEnd('.')}); pass another.", e);

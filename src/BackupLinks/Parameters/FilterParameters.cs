@@ -15,7 +15,10 @@ internal static class FilterParameters
     public static void RequireOrder(DateTimeOffset since, DateTimeOffset until)
     {
         if (Given(since) > Given(until))
-            throw new BackupLinksException(ErrorKind.InvalidRequest, $"-Since ({since:u}) is later than -Until ({until:u}); exchange them.");
+        {
+            throw new BackupLinksException(
+                ErrorKind.InvalidRequest, $"-Since ({since:u}) is later than -Until ({until:u}); exchange them.");
+        }
     }
 
     /// <summary>The filter of a command that lists backups.</summary>
@@ -28,7 +31,9 @@ internal static class FilterParameters
         if (maximumAge is not null && !latest)
         {
             throw new BackupLinksException(
-                ErrorKind.InvalidRequest, "-MaximumAge is about the newest backup of each instance; add -Latest, or choose backups by time with -Since.");
+                ErrorKind.InvalidRequest,
+                "-MaximumAge is about the newest backup of each instance; add -Latest, or choose backups by time with "
+                    + "-Since.");
         }
 
         return new BackupFilter

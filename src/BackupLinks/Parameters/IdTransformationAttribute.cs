@@ -16,7 +16,8 @@ namespace BackupLinks.Parameters;
 /// <param name="service">The service of the command: Dcs; null where objects do not bind by value.</param>
 /// <param name="property">The property that an object must have; null for any.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class IdTransformationAttribute(string? service = null, string? property = null) : ArgumentTransformationAttribute
+internal sealed class IdTransformationAttribute(string? service = null, string? property = null)
+    : ArgumentTransformationAttribute
 {
     private const string Rule = "An id is text, a number or a GUID.";
 
@@ -39,8 +40,10 @@ internal sealed class IdTransformationAttribute(string? service = null, string? 
 
     private ArgumentTransformationMetadataException Refuse(PSObject item)
     {
-        if (NamedKind.Of(item) is { } kind && (kind.Service != service || (property is not null && item.Properties[property] is null)))
-            return new ArgumentTransformationMetadataException(service is null ? Rule : $"The command does not accept an object of this kind: {kind}.");
+        if (NamedKind.Of(item) is { } kind
+            && (kind.Service != service || (property is not null && item.Properties[property] is null)))
+            return new ArgumentTransformationMetadataException(
+                service is null ? Rule : $"The command does not accept an object of this kind: {kind}.");
         // The binder tries the next way of binding when the inner exception is a failed cast.
         return new ArgumentTransformationMetadataException(Rule, new PSInvalidCastException(Rule));
     }

@@ -18,11 +18,16 @@ internal sealed class LifetimeAttribute : ArgumentTransformationAttribute
             string text = LanguagePrimitives.ConvertTo<string>(inputData) ?? "";
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
                 lifetime = TimeSpan.FromSeconds(seconds);
-            else if (!AgeText.TryParse(text, out lifetime) && !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out lifetime))
-                throw Refusal($"'{ScreenText.Excerpt(text)}' is not a lifetime; write seconds, or a time with its unit, such as 6h.");
+            else if (!AgeText.TryParse(text, out lifetime)
+                && !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out lifetime))
+                throw Refusal(
+                    $"'{ScreenText.Excerpt(text)}' is not a lifetime; write seconds, or a time with its unit, such as "
+                        + "6h.");
         }
 
-        return lifetime > TimeSpan.Zero ? lifetime : throw Refusal("A lifetime must be more than nothing; write seconds, or a time such as 6h.");
+        return lifetime > TimeSpan.Zero
+            ? lifetime
+            : throw Refusal("A lifetime must be more than nothing; write seconds, or a time such as 6h.");
     }
 
     private static ArgumentTransformationMetadataException Refusal(string message) => new(message);

@@ -13,5 +13,7 @@ internal sealed class LinkAddressAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData is PSObject { BaseObject: not (string or Uri) } item && item.Properties["Uri"] is { } address ? PropertyValue.Of(address) : inputData;
+        inputData is PSObject { BaseObject: not (string or Uri) } item && item.Properties["Uri"] is { } address
+            ? PropertyValue.Of(address)
+            : inputData;
 }

@@ -32,7 +32,8 @@ internal static class LinkValues
         return FileNameDefect.Find(name, safe) is { } defect
             ? throw new BackupLinksException(
                 ErrorKind.UnsafeFileName,
-                $"The FileName '{ScreenText.Excerpt(name)}' {defect}; give the object a plain one, such as '{ScreenText.Excerpt(safe)}'.")
+                $"The FileName '{ScreenText.Excerpt(name)}' {defect}; give the object a plain one, such as "
+                    + $"'{ScreenText.Excerpt(safe)}'.")
             : safe;
     }
 
@@ -42,14 +43,17 @@ internal static class LinkValues
     public static long? ReadSize(object? value)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-        string? text = value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
+        string? text = value is IFormattable number
+            ? number.ToString(null, CultureInfo.InvariantCulture)
+            : value?.ToString();
         if (string.IsNullOrWhiteSpace(text))
             return null;
         return long.TryParse(text, Style, CultureInfo.InvariantCulture, out long size)
             ? size
             : throw new BackupLinksException(
                 ErrorKind.InvalidLink,
-                $"The Size '{ScreenText.Excerpt(text!, 40)}' is not a number of bytes; give a whole number, or nothing.");
+                $"The Size '{ScreenText.Excerpt(text!, 40)}' is not a number of bytes; give a whole number, or "
+                    + "nothing.");
     }
 
     /// <summary>A SHA-256 or an MD5, also with its name in front; null for none.</summary>
@@ -64,6 +68,7 @@ internal static class LinkValues
             ? hash
             : throw new BackupLinksException(
                 ErrorKind.InvalidLink,
-                $"-ExpectedHash '{ScreenText.Excerpt(text, 80)}' is neither a SHA-256 nor an MD5; give 64 or 32 hexadecimal digits.");
+                $"-ExpectedHash '{ScreenText.Excerpt(text, 80)}' is neither a SHA-256 nor an MD5; give 64 or 32 "
+                    + "hexadecimal digits.");
     }
 }

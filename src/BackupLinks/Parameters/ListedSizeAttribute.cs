@@ -15,7 +15,8 @@ internal sealed class ListedSizeAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            return LinkValues.ReadSize(inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is > 0 and var size ? size : null;
+            return LinkValues.ReadSize(
+                inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is > 0 and var size ? size : null;
         }
         catch (BackupLinksException)
         {

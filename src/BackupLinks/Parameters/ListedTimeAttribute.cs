@@ -12,5 +12,6 @@ namespace BackupLinks.Parameters;
 internal sealed class ListedTimeAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Display.ToTime(inputData);
+    public override object? Transform(
+        EngineIntrinsics engineIntrinsics, object? inputData) => Display.ToTime(inputData);
 }

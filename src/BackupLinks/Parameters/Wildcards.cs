@@ -8,7 +8,9 @@ namespace BackupLinks.Parameters;
 /// <summary>Names as PowerShell takes them: several, with wildcards, upper and lower case the same.</summary>
 internal static class Wildcards
 {
-    /// <summary>Lets through the names that one of the patterns fits; null when there is no pattern, and everything is wanted.</summary>
+    /// <summary>
+    /// Lets through the names that one of the patterns fits; null when there is no pattern, and everything is wanted.
+    /// </summary>
     /// <param name="patterns">The patterns; none for everything.</param>
     public static NameFilter? ToFilter(string[] patterns) => patterns.Length == 0
         ? null

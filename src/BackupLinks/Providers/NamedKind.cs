@@ -36,7 +36,9 @@ internal sealed record NamedKind(string Name, string? Service, string Advice)
 
     /// <summary>The kind of an object; null for one that no command of this module wrote.</summary>
     public static NamedKind? Of(PSObject item) => item.TypeNames
-        .Select(name => name.StartsWith(LinkKind.DeserializedPrefix, StringComparison.Ordinal) ? name.Substring(LinkKind.DeserializedPrefix.Length) : name)
+        .Select(name => name.StartsWith(LinkKind.DeserializedPrefix, StringComparison.Ordinal)
+            ? name.Substring(LinkKind.DeserializedPrefix.Length)
+            : name)
         .Where(name => name.StartsWith(Root, StringComparison.Ordinal))
         .Select(name => Array.Find(All, kind => name.EndsWith("." + kind.Name, StringComparison.Ordinal)))
         .FirstOrDefault(kind => kind is not null);

@@ -48,7 +48,8 @@ internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialSchema schem
             {
                 cmdlet.Tell($"No vault has a secret '{schema.SecretName}'.");
             }
-            catch (BackupLinksException e) when (e.Kind == ErrorKind.VaultUnavailable && schema.IsInEnvironment(Environment.GetEnvironmentVariable))
+            catch (BackupLinksException e) when (
+                e.Kind == ErrorKind.VaultUnavailable && schema.IsInEnvironment(Environment.GetEnvironmentVariable))
             {
                 trouble = e.Message;
             }
@@ -63,7 +64,9 @@ internal sealed class CredentialResolver(PSCmdlet cmdlet, CredentialSchema schem
     private FoundCredential ReadSecret(string name, string? vault)
     {
         // Both may be out of a file of links.
-        string place = vault is null ? ScreenText.Sentence($"secret '{name}'") : ScreenText.Sentence($"secret '{name}' in the vault '{vault}'");
+        string place = vault is null
+            ? ScreenText.Sentence($"secret '{name}'")
+            : ScreenText.Sentence($"secret '{name}' in the vault '{vault}'");
         var fields = SecretParser.Read(schema, "The " + place, _reader.Read(name, vault));
         fields.Origin = vault is null ? place : ScreenText.Sentence($"secret '{name}' in vault '{vault}'");
         cmdlet.Tell($"Using the {place}.");

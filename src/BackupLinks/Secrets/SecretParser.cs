@@ -35,10 +35,13 @@ internal static class SecretParser
     public static CredentialFields Read(CredentialSchema schema, string source, PSCredential credential) =>
         schema.Read(source, credential.UserName, SecretText.Reveal(credential.Password));
 
-    private static KeyValuePair<string, string?> ReadEntry(CredentialSchema schema, string source, object key, object? value)
+    private static KeyValuePair<string, string?> ReadEntry(
+        CredentialSchema schema, string source, object key, object? value)
     {
-        string name = key as string ?? throw CredentialFields.Invalid(source, $"has a key that is a {key.GetType().Name}, not text");
-        return new KeyValuePair<string, string?>(name, value is PSObject wrapped ? ReadText(wrapped.BaseObject) : ReadText(value));
+        string name = key as string
+            ?? throw CredentialFields.Invalid(source, $"has a key that is a {key.GetType().Name}, not text");
+        return new KeyValuePair<string, string?>(
+            name, value is PSObject wrapped ? ReadText(wrapped.BaseObject) : ReadText(value));
 
         string? ReadText(object? item) => item switch
         {

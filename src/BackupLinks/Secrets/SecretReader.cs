@@ -46,13 +46,15 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         {
             throw new BackupLinksException(
                 ErrorKind.SecretManagementNotAvailable,
-                $"The secret '{ScreenText.Excerpt(name)}' cannot be read because the module Microsoft.PowerShell.SecretManagement is not installed; "
+                $"The secret '{ScreenText.Excerpt(name)}' cannot be read because the module "
+                    + "Microsoft.PowerShell.SecretManagement is not installed; "
                 + "install it and a vault, or pass -Credential.");
         }
 
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         // It warns of every vault that there is none of, at each call; this command says what matters of that.
-        shell.AddCommand(Command).AddParameter("Name", name).AddParameter("WarningAction", ActionPreference.SilentlyContinue);
+        shell.AddCommand(Command).AddParameter("Name", name).AddParameter(
+            "WarningAction", ActionPreference.SilentlyContinue);
         if (vault is not null)
             shell.AddParameter("Vault", vault);
         ErrorRecord? thrown = null;
@@ -82,7 +84,8 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
             ? Unavailable(name, vault, failure)
             : new BackupLinksException(
                 ErrorKind.SecretNotFound,
-                $"There is no secret '{ScreenText.Excerpt(name)}' in {Describe(vault)}; store it with Set-Secret, or check -SecretName and -Vault.");
+                $"There is no secret '{ScreenText.Excerpt(name)}' in {Describe(vault)}; store it with Set-Secret, or "
+                    + "check -SecretName and -Vault.");
     }
 
     private ArrayList? ErrorHistory() =>
@@ -105,7 +108,9 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         {
             return new BackupLinksException(
                 ErrorKind.VaultUnavailable,
-                $"The vault '{ScreenText.Excerpt(vault)}' is not registered, so the secret '{ScreenText.Excerpt(name)}' cannot be read; register it with Register-SecretVault, or check -Vault.");
+                $"The vault '{ScreenText.Excerpt(vault)}' is not registered, so the secret "
+                    + $"'{ScreenText.Excerpt(name)}' cannot be read; register it with Register-SecretVault, or check "
+                    + "-Vault.");
         }
 
         bool isLocked = failure.Exception.GetType().Name == "PasswordRequiredException"
@@ -115,10 +120,12 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         string reason = ScreenText.Excerpt(failure.Exception.Message, 200).TrimEnd('.');
         return new BackupLinksException(
             ErrorKind.VaultUnavailable,
-            $"{(vault is null ? "A registered vault" : $"The vault '{ScreenText.Excerpt(vault)}'")} {state}, so the secret '{ScreenText.Excerpt(name)}' cannot be read ({reason}); {advice}.");
+            $"{(vault is null ? "A registered vault" : $"The vault '{ScreenText.Excerpt(vault)}'")} {state}, so the "
+                + $"secret '{ScreenText.Excerpt(name)}' cannot be read ({reason}); {advice}.");
     }
 
-    private static string Describe(string? vault) => vault is null ? "any registered vault" : $"the vault '{ScreenText.Excerpt(vault)}'";
+    private static string Describe(string? vault) =>
+        vault is null ? "any registered vault" : $"the vault '{ScreenText.Excerpt(vault)}'";
 
     private static bool HasId(ErrorRecord error, string id) =>
         error.FullyQualifiedErrorId.Split(',')[0].Equals(id, StringComparison.OrdinalIgnoreCase);

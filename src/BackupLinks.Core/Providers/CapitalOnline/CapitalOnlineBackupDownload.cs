@@ -6,8 +6,8 @@ namespace BackupLinks.CapitalOnline;
 
 /// <summary>
 /// A backup of a database service of Capital Online, with both of its addresses. A property is null where the response
-/// does not state it. Source: Capital Online OpenAPI, "DownloadBackup". The API returns neither a file name (it is taken
-/// from the address) nor an expiry.
+/// does not state it. Source: Capital Online OpenAPI, "DownloadBackup". The API returns neither a file name (it is
+/// taken from the address) nor an expiry.
 /// </summary>
 public abstract class CapitalOnlineBackupDownload : DownloadLink
 {

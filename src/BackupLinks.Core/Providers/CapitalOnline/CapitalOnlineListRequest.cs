@@ -25,7 +25,8 @@ internal abstract record CapitalOnlineListRequest<TResponse, TRecord, TResult> :
     /// <summary>How to read the response.</summary>
     private protected abstract JsonTypeInfo<TResponse> ResponseType { get; }
 
-    private protected sealed override IListing<TResult> Begin(ServiceSession session) => Open((CapitalOnlineSession)session);
+    private protected sealed override IListing<TResult> Begin(ServiceSession session) =>
+        Open((CapitalOnlineSession)session);
 
     /// <summary>Begins to send the request.</summary>
     private protected abstract IListing<TResult> Open(CapitalOnlineSession session);

@@ -53,7 +53,8 @@ internal sealed class HuaweiCloudProvider : Provider
 
     /// <inheritdoc/>
     public override ServiceSession OpenSession(
-        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context)
+        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret,
+        RequestContext context)
     {
         // The credential first: the settings may be a part of it.
         var key = context.Share<IamFlights>().GetCredential(credential);
@@ -71,5 +72,6 @@ internal sealed class HuaweiCloudProvider : Provider
 
     /// <summary>True for an access key: passwords and tokens are sent as they are.</summary>
     /// <inheritdoc/>
-    public override bool IsBoundToHost(CredentialFields credential) => HuaweiCredential.From(credential) is AccessKeyCredential;
+    public override bool IsBoundToHost(CredentialFields credential) =>
+        HuaweiCredential.From(credential) is AccessKeyCredential;
 }

@@ -5,7 +5,7 @@ using static BackupLinks.Credentials.CredentialFields;
 
 namespace BackupLinks.HuaweiCloud;
 
-/// <summary>One of the three ways to prove to Huawei Cloud who is asking.</summary>
+/// <summary>One of the three ways to prove to Huawei Cloud who sends the request.</summary>
 internal abstract class HuaweiCredential
 {
     private static readonly CredentialKind AccessKeyKind = new(
@@ -65,8 +65,10 @@ internal abstract class HuaweiCredential
     private static HuaweiCredential Read(CredentialFields fields)
     {
         var kind = Schema.Identify(fields);
-        return kind == AccessKeyKind ? new AccessKeyCredential(fields.Require(AccessKey), fields.Require(SecretKey), fields[SecurityToken])
-            : kind == UserKind ? new IamUserCredential(fields.Require(UserName), fields.Require(Password), fields.Require(DomainName))
+        return kind == AccessKeyKind ? new AccessKeyCredential(
+            fields.Require(AccessKey), fields.Require(SecretKey), fields[SecurityToken])
+            : kind == UserKind ? new IamUserCredential(
+                fields.Require(UserName), fields.Require(Password), fields.Require(DomainName))
             : new TokenCredential(fields.Require(Token));
     }
 }

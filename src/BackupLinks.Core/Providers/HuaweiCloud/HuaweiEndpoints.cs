@@ -37,17 +37,20 @@ internal sealed record HuaweiEndpoints
     {
         string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
         string? Resolve(string? given, string name) =>
-            given ?? secret[name] ?? (HuaweiCredential.Schema.Find(name)?.Variable is { } variable ? Variable(variable) : null);
+            given ?? secret[name]
+                ?? (HuaweiCredential.Schema.Find(name)?.Variable is { } variable ? Variable(variable) : null);
         // A secret may name several regions; who chooses none of them gets the first.
         string? region = Normalize(SettingList.First(Resolve(parameters.Region, CredentialFields.Region)));
         string? project = Resolve(parameters.ProjectId, CredentialFields.ProjectId);
-        string? endpoint = Resolve(parameters.Endpoint, CredentialFields.Endpoint) ?? EndpointFromEnvironment(service, region, Variable);
+        string? endpoint = Resolve(parameters.Endpoint, CredentialFields.Endpoint)
+            ?? EndpointFromEnvironment(service, region, Variable);
         string? iam = Resolve(parameters.IamEndpoint, HuaweiCloudProvider.IamEndpoint);
         if (project is null && region is null)
         {
             throw new BackupLinksException(
                 ErrorKind.ProjectRequired,
-                "Neither a project id nor a region was given; pass -Region or -ProjectId, or store one of them with the credential.");
+                "Neither a project id nor a region was given; pass -Region or -ProjectId, or store one of them with "
+                    + "the credential.");
         }
 
         string? name = region is null ? null : BaseRegion(region);
@@ -72,17 +75,21 @@ internal sealed record HuaweiEndpoints
         if (region is null)
         {
             throw new BackupLinksException(
-                ErrorKind.UnknownRegion, "No region was given; pass -Region or -Endpoint, or store one of them with the credential.");
+                ErrorKind.UnknownRegion,
+                "No region was given; pass -Region or -Endpoint, or store one of them with the credential.");
         }
 
         string name = BaseRegion(region);
         if (service.Table.Contains(name))
             return service.GetEndpoint(name);
         var close = Spelling.Closest(name, service.Regions);
-        string hint = close.Count == 0 ? "press Tab after -Region to see the known regions." : $"did you mean {string.Join(", ", close)}?";
+        string hint = close.Count == 0
+            ? "press Tab after -Region to see the known regions."
+            : $"did you mean {string.Join(", ", close)}?";
         throw new BackupLinksException(
             ErrorKind.UnknownRegion,
-            $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{ScreenText.Excerpt(region)}'; {hint} For another cloud with the same API, pass its address as -Endpoint.");
+            $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{ScreenText.Excerpt(region)}'; "
+                + $"{hint} For another cloud with the same API, pass its address as -Endpoint.");
     }
 
     // Sub-projects are named region_name; their endpoints are the region's.
@@ -98,10 +105,13 @@ internal sealed record HuaweiEndpoints
     }
 
     // The vendor's SDK takes a list here and fails over; the first one is the main address.
-    private static string? EndpointFromEnvironment(HuaweiHosts service, string? region, Func<string, string?> environment) =>
+    private static string? EndpointFromEnvironment(
+        HuaweiHosts service, string? region, Func<string, string?> environment) =>
         region is null
             ? null
-            : environment($"HUAWEICLOUD_SDK_REGION_{service.SdkName}_{BaseRegion(region).Replace('-', '_')}".ToUpperInvariant())?.Split(',')[0];
+            : environment(
+                $"HUAWEICLOUD_SDK_REGION_{service.SdkName}_{BaseRegion(region).Replace('-', '_')}"
+                    .ToUpperInvariant())?.Split(',')[0];
 
     private static Uri IamBeside(HuaweiHosts service, Uri endpoint)
     {

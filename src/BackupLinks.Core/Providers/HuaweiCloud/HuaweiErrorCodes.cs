@@ -15,7 +15,8 @@ internal static class HuaweiErrorCodes
     public static ErrorKind? Classify(string code) => code switch
     {
         InvalidToken => ErrorKind.AuthenticationFailed,
-        "APIGW.0301" or "APIG.0301" or "APIGW.0303" or "APIG.0303" or "APIGW.0305" or "APIG.0305" or "APIGW.0307" or "APIG.0307" =>
+        "APIGW.0301" or "APIG.0301" or "APIGW.0303" or "APIG.0303" or "APIGW.0305" or "APIG.0305"
+            or "APIGW.0307" or "APIG.0307" =>
             ErrorKind.AuthenticationFailed,
         "APIGW.0302" or "APIG.0302" or "APIGW.0306" or "APIG.0306" => ErrorKind.AccessDenied,
         "APIGW.0308" or "APIG.0308" => ErrorKind.Throttled,

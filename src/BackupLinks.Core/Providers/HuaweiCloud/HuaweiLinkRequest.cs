@@ -72,5 +72,6 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     private protected abstract FileEntry ToEntry(TItem item, DateTimeOffset sent);
 
     /// <summary>Makes the link of a file.</summary>
-    private protected abstract DownloadLink ToLink(LinkFields file, HuaweiLinkOrigin origin, TResponse response, TItem item);
+    private protected abstract DownloadLink ToLink(
+        LinkFields file, HuaweiLinkOrigin origin, TResponse response, TItem item);
 }

@@ -50,7 +50,8 @@ internal abstract record HuaweiListRequest<TResponse, TRecord, TResult> : Servic
     /// <param name="id">The id of an entry.</param>
     private protected Pager<TResult> Page(HuaweiSession session, string pathAndQuery, Func<TResult, string> id)
     {
-        string query = (pathAndQuery.IndexOf('?') < 0 ? "?" : "&") + "limit=" + PageSize.ToString(CultureInfo.InvariantCulture);
+        string query = (pathAndQuery.IndexOf('?') < 0 ? "?" : "&") + "limit="
+            + PageSize.ToString(CultureInfo.InvariantCulture);
         return new Pager<TResult>(PageSize, id, FetchPageAsync);
 
         async Task<ListPage<TResult>> FetchPageAsync(int? offset, CancellationToken cancellationToken)
@@ -59,7 +60,8 @@ internal abstract record HuaweiListRequest<TResponse, TRecord, TResult> : Servic
             string start = offset is { } skip ? "&offset=" + skip.ToString(CultureInfo.InvariantCulture) : "";
             var response = await project.Service.SendAsync(
                 HttpMethod.Get, $"{Version}/{project.PathSegment}/{pathAndQuery}{query}{start}", null, Subject,
-                ResponseType, static read => read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
+                ResponseType, static read =>
+                    read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
             if (response is null)
                 return ListPage<TResult>.Empty;
             var scope = new HuaweiScope(session.Region, project.Id);

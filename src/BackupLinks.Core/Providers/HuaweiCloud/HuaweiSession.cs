@@ -28,12 +28,14 @@ internal sealed class HuaweiSession : ServiceSession
 
     /// <summary>Opens the session; nothing is sent yet.</summary>
     public HuaweiSession(
-        HuaweiService service, HuaweiEndpoints endpoints, HuaweiCredential credential, SecretReference secret, RequestContext context)
+        HuaweiService service, HuaweiEndpoints endpoints, HuaweiCredential credential, SecretReference secret,
+        RequestContext context)
         : base(service, endpoints.Endpoint, context)
     {
         _conventions = service.Provider.Conventions with
         {
-            ClassifyCode = code => service.ErrorCodes.TryGetValue(code, out var kind) ? kind : HuaweiErrorCodes.Classify(code),
+            ClassifyCode = code =>
+                service.ErrorCodes.TryGetValue(code, out var kind) ? kind : HuaweiErrorCodes.Classify(code),
             Credential = $"{credential.Noun} of {credential.Fields.Origin}",
         };
         _endpoints = endpoints;
@@ -70,7 +72,8 @@ internal sealed class HuaweiSession : ServiceSession
 
     /// <summary>The properties of this session that a link records.</summary>
     public HuaweiLinkOrigin GetOrigin(HuaweiProject project) => new(
-        _endpoints.Endpoint.AbsoluteUri, _secret, _credential.Fields, _endpoints.Region, project.Id, _endpoints.IamEndpoint.AbsoluteUri)
+        _endpoints.Endpoint.AbsoluteUri, _secret, _credential.Fields, _endpoints.Region, project.Id,
+        _endpoints.IamEndpoint.AbsoluteUri)
     {
         Service = Service.Key,
         Now = GetHostTime,
@@ -90,7 +93,9 @@ internal sealed class HuaweiSession : ServiceSession
     private async Task<string> RequestProjectIdAsync((Uri, string, string) key, CancellationToken cancellationToken)
     {
         // A token for the region's project names the project.
-        string? id = _tokens is null ? null : (await _tokens.GetAsync(cancellationToken).ConfigureAwait(false)).ProjectId;
+        string? id = _tokens is null
+            ? null
+            : (await _tokens.GetAsync(cancellationToken).ConfigureAwait(false)).ProjectId;
         id ??= await new IamClient(Connect(_endpoints.IamEndpoint, Authenticate(null)), _context.Transport.Clocks)
             .FindProjectIdAsync(_endpoints.Region!, cancellationToken).ConfigureAwait(false);
         return _cache.Projects[key] = id;
@@ -98,12 +103,15 @@ internal sealed class HuaweiSession : ServiceSession
 
     private AuthenticationHandler Authenticate(string? projectId) => _credential switch
     {
-        AccessKeyCredential key => new HuaweiSigningHandler(key, projectId, _conventions.ClockRefusal, _context.Transport.Clocks, _context.Log),
+        AccessKeyCredential key =>
+            new HuaweiSigningHandler(
+                key, projectId, _conventions.ClockRefusal, _context.Transport.Clocks, _context.Log),
         TokenCredential token => new FixedTokenHandler(token.Token),
         _ => new IamTokenHandler(_tokens!),
     };
 
     private ApiClient Connect(Uri endpoint, AuthenticationHandler? authentication) => new(
-        _context.CreateClient(authentication, _credential.Scrubber, _conventions), endpoint, _conventions, _credential.Scrubber,
+        _context.CreateClient(
+            authentication, _credential.Scrubber, _conventions), endpoint, _conventions, _credential.Scrubber,
         authentication is HuaweiSigningHandler ? _context.Transport.Clocks : null, _context.Log);
 }

@@ -28,7 +28,7 @@ public sealed class DcsBackupLink : HuaweiCloudLink
     /// <summary>The validity that was requested, in seconds, 300 to 86400.</summary>
     public int Expiration { get; }
 
-    /// <summary>The version of the API that answered: <c>v2</c> or <c>v1.0</c>.</summary>
+    /// <summary>The version of the API: <c>v2</c> or <c>v1.0</c>.</summary>
     public string ApiVersion { get; }
 
     /// <summary>The OBS bucket; null when the response does not name it.</summary>

@@ -21,7 +21,8 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 /// <param name="Expiration">The lifetime of the links in seconds, 300 to 86400.</param>
 /// <param name="ApiVersion">A member of <see cref="DcsApiVersion"/>.</param>
 internal sealed record DcsBackupLinksRequest(
-    string InstanceId, string BackupId, int Expiration = DcsBackupLinksRequest.DefaultExpiration, string ApiVersion = DcsApiVersion.V2)
+    string InstanceId, string BackupId, int Expiration = DcsBackupLinksRequest.DefaultExpiration,
+    string ApiVersion = DcsApiVersion.V2)
     : HuaweiLinkRequest<DcsLinksResponse, DcsLinkItem>
 {
     /// <summary>The lifetime of the links when the caller names none, in seconds.</summary>
@@ -51,7 +52,8 @@ internal sealed record DcsBackupLinksRequest(
     public static DcsBackupLinksRequest From(LinkProperties link) => new(
         link.Require(nameof(DcsBackupLink.InstanceId)),
         link.Require(nameof(DcsBackupLink.BackupId)),
-        int.TryParse(link[nameof(DcsBackupLink.Expiration)], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+        int.TryParse(
+            link[nameof(DcsBackupLink.Expiration)], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
             ? seconds : DefaultExpiration,
         link[nameof(DcsBackupLink.ApiVersion)] == DcsApiVersion.V1 ? DcsApiVersion.V1 : DcsApiVersion.V2);
 

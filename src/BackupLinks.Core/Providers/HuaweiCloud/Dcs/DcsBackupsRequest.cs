@@ -37,7 +37,11 @@ internal sealed record DcsBackupsRequest(InstanceReference Instance, BackupFilte
         string.IsNullOrWhiteSpace(record.BackupId) ? null : new DcsBackup(record, scope, Instance);
 
     // UTC, in whole seconds: rather a second too much than a backup too few.
-    private static string? Time(string name, DateTimeOffset? time, bool up) => time is not { } value
-        ? null
-        : $"{name}={WireTime.ToSecond(value, up).ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
+    private static string? Time(string name, DateTimeOffset? time, bool up)
+    {
+        if (time is not { } value)
+            return null;
+        var second = WireTime.ToSecond(value, up).ToUniversalTime();
+        return $"{name}={second.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
+    }
 }

@@ -19,7 +19,8 @@ public sealed class DcsInstance : HuaweiCloudInstance, IInstance
         Engine = WireValue.Text(item.Engine);
         EngineVersion = WireValue.Text(item.EngineVersion);
         SpecCode = WireValue.Text(item.SpecCode);
-        Capacity = WireValue.Gigabytes(WireValue.Number(item.Capacity)) ?? WireValue.Gigabytes(WireValue.Number(item.CapacityMinor));
+        Capacity = WireValue.Gigabytes(WireValue.Number(item.Capacity))
+            ?? WireValue.Gigabytes(WireValue.Number(item.CapacityMinor));
         UsedMemory = WireValue.Megabytes(item.UsedMemory);
         DomainName = WireValue.Text(item.DomainName);
         Ip = WireValue.Text(item.Ip);

@@ -8,7 +8,8 @@ namespace BackupLinks.HuaweiCloud.Dcs;
 
 /// <summary>The DCS instances (<c>GET /v2/{project}/instances</c>).</summary>
 /// <param name="Filter">Which of them.</param>
-internal sealed record DcsInstancesRequest(InstanceFilter Filter) : HuaweiListRequest<DcsInstancesResponse, DcsInstanceItem, IInstance>
+internal sealed record DcsInstancesRequest(InstanceFilter Filter)
+    : HuaweiListRequest<DcsInstancesResponse, DcsInstanceItem, IInstance>
 {
     public override RequestItem Item => RequestItem.Instances("DCS instances", Filter.InstanceId);
 
@@ -20,13 +21,17 @@ internal sealed record DcsInstancesRequest(InstanceFilter Filter) : HuaweiListRe
     private protected override string Subject =>
         Filter.InstanceId is { } id ? ScreenText.Sentence($"DCS instance '{id}'") : "the DCS instances";
 
-    private protected override JsonTypeInfo<DcsInstancesResponse> ResponseType => DcsListJson.Default.DcsInstancesResponse;
+    private protected override JsonTypeInfo<DcsInstancesResponse> ResponseType =>
+        DcsListJson.Default.DcsInstancesResponse;
 
     private protected override IListing<IInstance> Open(HuaweiSession session)
     {
-        string query = Filter.InstanceId is { } id ? "?instance_id=" + ServiceEndpoint.QueryValue(id, "instance id") : "";
+        string query = Filter.InstanceId is { } id
+            ? "?instance_id=" + ServiceEndpoint.QueryValue(id, "instance id")
+            : "";
         return Filter.Apply(
-            Page(session, "instances" + query, static instance => instance.InstanceId), () => session.NotListed(Subject));
+            Page(session, "instances" + query, static instance => instance.InstanceId), () =>
+                session.NotListed(Subject));
     }
 
     private protected override IInstance? ToResult(DcsInstanceItem record, HuaweiScope scope) =>

@@ -5,8 +5,8 @@ using BackupLinks.Json;
 
 namespace BackupLinks.HuaweiCloud.Dcs;
 
-// The shapes of GET .../instances, GET .../instances/{id}/backups and GET .../instances/{id}/redislog. The samples of the
-// pages have objects where their tables have strings ("period": { }).
+// The shapes of GET .../instances, GET .../instances/{id}/backups and GET .../instances/{id}/redislog. The samples of
+// the pages have objects where their tables have strings ("period": { }).
 
 internal sealed record DcsInstancesResponse : IListResponse<DcsInstanceItem>
 {

@@ -11,12 +11,13 @@ using BackupLinks.Text;
 namespace BackupLinks.HuaweiCloud.Dcs;
 
 /// <summary>
-/// The link of one DCS run log (<c>POST /v2/{project}/instances/{instance}/redislog/{id}/links</c>). The response is the
-/// record of the file.
+/// The link of one DCS run log (<c>POST /v2/{project}/instances/{instance}/redislog/{id}/links</c>). The response is
+/// the record of the file.
 /// </summary>
 /// <param name="InstanceId">The instance.</param>
 /// <param name="LogId">The log file.</param>
-internal sealed record DcsLogLinkRequest(string InstanceId, string LogId) : HuaweiLinkRequest<DcsLogLinkResponse, DcsLogLinkResponse>
+internal sealed record DcsLogLinkRequest(string InstanceId, string LogId)
+    : HuaweiLinkRequest<DcsLogLinkResponse, DcsLogLinkResponse>
 {
     // "The download link is valid for 24 hours by default", says the page, and the response has no field for it.
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);

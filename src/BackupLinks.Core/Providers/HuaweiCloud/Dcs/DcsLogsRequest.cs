@@ -22,7 +22,8 @@ internal sealed record DcsLogsRequest(InstanceReference Instance, LogFilter Filt
     private protected override JsonTypeInfo<DcsLogsResponse> ResponseType => DcsListJson.Default.DcsLogsResponse;
 
     private protected override IListing<ILog> Open(HuaweiSession session) => Filter.Apply(Page(
-        session, $"instances/{ServiceEndpoint.PathSegment(Instance.Id, "instance id")}/redislog?log_type=run", static log => log.LogId));
+        session, $"instances/{ServiceEndpoint.PathSegment(Instance.Id, "instance id")}/redislog?log_type=run",
+        static log => log.LogId));
 
     private protected override ILog? ToResult(DcsLogItem record, HuaweiScope scope) =>
         string.IsNullOrWhiteSpace(record.Id) ? null : new DcsLog(record, scope, Instance);

@@ -12,9 +12,10 @@ internal sealed class DcsService : HuaweiService
 {
     private static readonly string[] RegionNames =
     [
-        "ae-ad-1", "af-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5",
-        "cn-east-2", "cn-east-3", "cn-east-4", "cn-east-5", "cn-north-1", "cn-north-12", "cn-north-2", "cn-north-4",
-        "cn-north-9", "cn-south-1", "cn-south-2", "cn-southwest-2", "eu-west-0", "eu-west-101", "la-north-2", "la-south-2",
+        "ae-ad-1", "af-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
+        "ap-southeast-5", "cn-east-2", "cn-east-3", "cn-east-4", "cn-east-5", "cn-north-1", "cn-north-12", "cn-north-2",
+        "cn-north-4", "cn-north-9", "cn-south-1", "cn-south-2", "cn-southwest-2", "eu-west-0", "eu-west-101",
+        "la-north-2", "la-south-2",
         "me-east-1", "my-kualalumpur-1", "na-mexico-1", "ru-moscow-1", "ru-northwest-2", "sa-brazil-1", "tr-west-1",
     ];
 
@@ -40,7 +41,8 @@ internal sealed class DcsService : HuaweiService
     public override IReadOnlyList<string> Engines { get; } = ["Redis", "Memcached"];
 
     /// <summary>
-    /// From <c>DcsRegion.cs</c> of the vendor's SDK, which lists the region in Ireland under .com, unlike other services.
+    /// From <c>DcsRegion.cs</c> of the vendor's SDK, which lists the region in Ireland under .com, unlike other
+    /// services.
     /// </summary>
     public override HuaweiHosts Hosts { get; } = new("dcs", RegionNames)
     {
@@ -50,7 +52,11 @@ internal sealed class DcsService : HuaweiService
     public override VendorWords InstanceWords { get; } = new()
     {
         Engine = ["Redis", "Memcached"],
-        Status = ["RUNNING", "CREATING", "CREATEFAILED", "ERROR", "RESTARTING", "FROZEN", "EXTENDING", "RESTORING", "FLUSHING"],
+        Status =
+        [
+            "RUNNING", "CREATING", "CREATEFAILED", "ERROR", "RESTARTING", "FROZEN", "EXTENDING", "RESTORING",
+            "FLUSHING",
+        ],
     };
 
     public override VendorWords BackupWords { get; } = new()
@@ -78,7 +84,8 @@ internal sealed class DcsService : HuaweiService
     public override ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
         new DcsBackupsRequest(instance, filter);
 
-    public override ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) => new DcsLogsRequest(instance, filter);
+    public override ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) =>
+        new DcsLogsRequest(instance, filter);
 
     public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) => ids.LogId is { } logId
         ? new DcsLogLinkRequest(ids.InstanceId ?? "", logId) { Details = options.Details }

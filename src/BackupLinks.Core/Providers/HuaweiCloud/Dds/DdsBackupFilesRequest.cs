@@ -10,10 +10,13 @@ using BackupLinks.Time;
 
 namespace BackupLinks.HuaweiCloud.Dds;
 
-/// <summary>The files of one DDS backup (<c>GET /v3/{project}/backups/download-file?instance_id=&amp;backup_id=</c>).</summary>
+/// <summary>
+/// The files of one DDS backup (<c>GET /v3/{project}/backups/download-file?instance_id=&amp;backup_id=</c>).
+/// </summary>
 /// <param name="InstanceId">The instance.</param>
 /// <param name="BackupId">The backup.</param>
-internal sealed record DdsBackupFilesRequest(string InstanceId, string BackupId) : HuaweiLinkRequest<DdsFilesResponse, DdsFileItem>
+internal sealed record DdsBackupFilesRequest(string InstanceId, string BackupId)
+    : HuaweiLinkRequest<DdsFilesResponse, DdsFileItem>
 {
     public override RequestItem Item => RequestItem.Backup(BackupId, InstanceId, Details);
 

@@ -76,7 +76,8 @@ internal sealed class DdsService : HuaweiService
         Type = DdsBackupsRequest.TypeNames,
     };
 
-    public override LinkIds SampleIds { get; } = new("befb1cfe1f96403780396b0c54f85d11in02", "bd062e1af2d248b3bb4cd3dbb4183888br02");
+    public override LinkIds SampleIds { get; } = new(
+        "befb1cfe1f96403780396b0c54f85d11in02", "bd062e1af2d248b3bb4cd3dbb4183888br02");
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 

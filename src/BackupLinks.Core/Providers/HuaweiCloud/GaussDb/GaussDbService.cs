@@ -14,8 +14,8 @@ internal sealed class GaussDbService : HuaweiService
     [
         "af-north-1", "af-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
         "ap-southeast-5", "cn-east-2", "cn-east-3", "cn-east-4", "cn-east-5", "cn-north-12", "cn-north-2", "cn-north-4",
-        "cn-north-9", "cn-south-1", "cn-south-2", "cn-south-4", "cn-southwest-2", "la-north-2", "la-south-2", "me-east-1",
-        "ru-northwest-2", "sa-brazil-1", "tr-west-1",
+        "cn-north-9", "cn-south-1", "cn-south-2", "cn-south-4", "cn-southwest-2", "la-north-2", "la-south-2",
+        "me-east-1", "ru-northwest-2", "sa-brazil-1", "tr-west-1",
     ];
 
     /// <summary>The service.</summary>

@@ -20,5 +20,6 @@ internal sealed class FixedTokenHandler(string token) : AuthenticationHandler
     }
 
     protected override Task<bool> TryRecoverAsync(
-        Uri address, object? used, HttpResponseMessage response, CancellationToken cancellationToken) => Task.FromResult(false);
+        Uri address, object? used, HttpResponseMessage response,
+        CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -27,18 +27,23 @@ internal sealed class IamClient(ApiClient connection, ClockSkewTracker clocks)
     /// <param name="project">The project by id or by name; the id wins.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ApiException">IAM refused, failed, or sent no token.</exception>
-    public async Task<IamToken> CreateTokenAsync(IamUserCredential user, IamName project, CancellationToken cancellationToken)
+    public async Task<IamToken> CreateTokenAsync(
+        IamUserCredential user, IamName project, CancellationToken cancellationToken)
     {
         string subject = ScreenText.Sentence($"a token of IAM user '{user.UserName}' of account '{user.DomainName}'");
         var request = new IamTokenRequest(new IamAuth(
-            new IamIdentity(["password"], new IamPassword(new IamUser(user.UserName, user.Password, new IamName(null, user.DomainName)))),
+            new IamIdentity(
+                ["password"], new IamPassword(
+                    new IamUser(user.UserName, user.Password, new IamName(null, user.DomainName)))),
             new IamScope(project.Id is null ? project : project with { Name = null })));
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(request, IamJson.Default.IamTokenRequest);
 
         using var response = await connection
-            .SendAsync(HttpMethod.Post, "v3/auth/tokens?nocatalog=true", body, subject, cancellationToken).ConfigureAwait(false);
+            .SendAsync(HttpMethod.Post, "v3/auth/tokens?nocatalog=true", body, subject, cancellationToken)
+                .ConfigureAwait(false);
         var content = await connection
-            .ReadAsync(response, subject, IamJson.Default.IamTokenResponse, static read => read.Token is not null).ConfigureAwait(false);
+            .ReadAsync(response, subject, IamJson.Default.IamTokenResponse, static read => read.Token is not null)
+                .ConfigureAwait(false);
         string? token = response.Headers.TryGetValues(TokenHeader, out var values) ? values.FirstOrDefault() : null;
         if (string.IsNullOrWhiteSpace(token))
             throw connection.BadEntry(subject, $"the header {TokenHeader}");
@@ -63,7 +68,8 @@ internal sealed class IamClient(ApiClient connection, ClockSkewTracker clocks)
         {
             var response = await connection.SendAsync(
                 HttpMethod.Get, next, null, subject,
-                IamJson.Default.IamProjectsResponse, static read => read.Projects is not null, cancellationToken).ConfigureAwait(false);
+                IamJson.Default.IamProjectsResponse, static read =>
+                    read.Projects is not null, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<IamProject> projects = response?.Projects ?? [];
             found.AddRange(projects
                 .Where(project => !string.IsNullOrEmpty(project.Id) && (project.Name is null || project.Name == name))
@@ -77,10 +83,13 @@ internal sealed class IamClient(ApiClient connection, ClockSkewTracker clocks)
             [var id] => id,
             [] => throw new ApiException(
                 ErrorKind.ProjectNotFound,
-                $"IAM at {connection.Endpoint.Authority} knows no project '{ScreenText.Excerpt(name)}' that this credential can see; check -Region, or pass -ProjectId."),
+                $"IAM at {connection.Endpoint.Authority} knows no project '{ScreenText.Excerpt(name)}' that this "
+                    + "credential can see; check -Region, or pass -ProjectId."),
             _ => throw new ApiException(
                 ErrorKind.ProjectNotFound,
-                $"IAM at {connection.Endpoint.Authority} knows {ids.Length} projects '{ScreenText.Excerpt(name)}' ({string.Join(", ", ids.Select(id => ScreenText.Excerpt(id)))}); pass the right one as -ProjectId."),
+                $"IAM at {connection.Endpoint.Authority} knows {ids.Length} projects '{ScreenText.Excerpt(name)}' "
+                    + $"({string.Join(", ", ids.Select(id => ScreenText.Excerpt(id)))}); pass the right one as "
+                    + "-ProjectId."),
         };
     }
 }

@@ -13,11 +13,14 @@ namespace BackupLinks.HuaweiCloud.Iam;
 internal sealed class IamFlights
 {
     private readonly ConcurrentDictionary<CredentialFields, HuaweiCredential> _credentials = new();
-    private readonly ConcurrentDictionary<(Uri Iam, string Credential, string Project), SingleFlight<string>> _projects = new();
-    private readonly ConcurrentDictionary<(Uri Iam, string Credential, IamName Project), IamTokenSource> _tokens = new();
+    private readonly ConcurrentDictionary<(
+        Uri Iam, string Credential, string Project), SingleFlight<string>> _projects = new();
+    private readonly ConcurrentDictionary<(
+        Uri Iam, string Credential, IamName Project), IamTokenSource> _tokens = new();
 
     /// <summary>The credential of a secret. It learns the tokens that it gets, so that no error shows them.</summary>
-    public HuaweiCredential GetCredential(CredentialFields fields) => _credentials.GetOrAdd(fields, HuaweiCredential.From);
+    public HuaweiCredential GetCredential(CredentialFields fields) =>
+        _credentials.GetOrAdd(fields, HuaweiCredential.From);
 
     /// <summary>The request for the id of a project.</summary>
     public SingleFlight<string> GetProject((Uri Iam, string Credential, string Project) key, Clock clock) =>

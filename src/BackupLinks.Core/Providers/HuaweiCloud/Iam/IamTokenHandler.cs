@@ -10,7 +10,8 @@ namespace BackupLinks.HuaweiCloud.Iam;
 /// <summary>Sends a user's token; requests a new one, once, when the service refuses it.</summary>
 internal sealed class IamTokenHandler(IamTokenSource tokens) : AuthenticationHandler
 {
-    protected override async Task<object?> AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<object?> AuthenticateAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
         FixedTokenHandler.SetToken(request, token.Value);
@@ -25,5 +26,7 @@ internal sealed class IamTokenHandler(IamTokenSource tokens) : AuthenticationHan
     private static async Task<bool> IsRefusedAsync(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.Unauthorized
         || (response.StatusCode == HttpStatusCode.Forbidden
-            && ApiErrorBody.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false)).Code == HuaweiErrorCodes.InvalidToken);
+            && ApiErrorBody.Parse(
+                await response.Content.ReadAsStringAsync()
+                    .ConfigureAwait(false)).Code == HuaweiErrorCodes.InvalidToken);
 }

@@ -12,7 +12,8 @@ namespace BackupLinks.HuaweiCloud.Iam;
 /// shortly before it expires.
 /// </summary>
 internal sealed class IamTokenSource(
-    IamUserCredential user, IamName project, IamClient iam, IamSessionCache cache, Uri iamEndpoint, ClockSkewTracker clocks, Clock clock)
+    IamUserCredential user, IamName project, IamClient iam, IamSessionCache cache, Uri iamEndpoint,
+    ClockSkewTracker clocks, Clock clock)
 {
     // Longer than any one request may take, retries included; of a short-lived token, half its life.
     private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(10);
@@ -28,8 +29,10 @@ internal sealed class IamTokenSource(
         if (!cache.Tokens.TryGetValue(_key, out var token) || !IsFresh(token))
         {
             token = await _shared.GetAsync(
-                async () => Remember(await iam.CreateTokenAsync(user, project, cancellationToken).ConfigureAwait(false)),
-                known => cache.Tokens.TryGetValue(_key, out var current) && ReferenceEquals(known, current) && IsFresh(known)).ConfigureAwait(false);
+                async () => Remember(
+                    await iam.CreateTokenAsync(user, project, cancellationToken).ConfigureAwait(false)),
+                known => cache.Tokens.TryGetValue(_key, out var current) && ReferenceEquals(known, current)
+                    && IsFresh(known)).ConfigureAwait(false);
         }
 
         user.Scrubber.Learn(token.Value);

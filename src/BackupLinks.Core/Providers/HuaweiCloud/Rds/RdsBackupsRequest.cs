@@ -32,14 +32,16 @@ internal sealed record RdsBackupsRequest(InstanceReference Instance, BackupFilte
 
     private protected override IListing<IBackup> Open(HuaweiSession session)
     {
-        string query = "backups?instance_id=" + ServiceEndpoint.QueryValue(Instance.Id, "instance id") + TimeQuery(session);
+        string query = "backups?instance_id=" + ServiceEndpoint.QueryValue(Instance.Id, "instance id")
+            + TimeQuery(session);
         string[] types = [.. Filter.Types.Select(type => type.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
         return Filter.Apply(
             types.Length == 0 ? List(query, Filter.IsWanted) : new ListingChain<IBackup>([.. types.Select(ListType)]),
             Instance, session.GetHostTime);
 
         IListing<IBackup> ListType(string type) => List(
-            $"{query}&backup_type={PercentEncoding.Encode(type)}", backup => backup.IsOfType(type) && Filter.IsWanted(backup));
+            $"{query}&backup_type={PercentEncoding.Encode(type)}", backup =>
+                backup.IsOfType(type) && Filter.IsWanted(backup));
 
         IListing<IBackup> List(string path, Func<IBackup, bool> isWanted) =>
             new Listing<IBackup>(Page(session, path, static backup => backup.BackupId), isWanted);
@@ -56,7 +58,8 @@ internal sealed record RdsBackupsRequest(InstanceReference Instance, BackupFilte
     // 2018-08-06T10:41:14+0800, in whole seconds: rather a second too much than a backup too few.
     private static string Time(DateTimeOffset time, bool up)
     {
-        string text = WireTime.ToSecond(time, up).ToOffset(Beijing).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        string text = WireTime.ToSecond(time, up).ToOffset(Beijing).ToString(
+            "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         return PercentEncoding.Encode(text + "+0800");
     }
 }

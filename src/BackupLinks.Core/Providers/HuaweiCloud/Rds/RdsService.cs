@@ -32,7 +32,8 @@ internal sealed class RdsService : HuaweiService
     /// <summary>From <c>RdsRegion.cs</c> of the vendor's SDK.</summary>
     public override HuaweiHosts Hosts { get; } = new("rds", [.. HuaweiRegions.All]);
 
-    public override IReadOnlyList<string> Permissions => ["rds:instance:list", "rds:backup:list", "rds:backup:download"];
+    public override IReadOnlyList<string> Permissions =>
+        ["rds:instance:list", "rds:backup:list", "rds:backup:download"];
 
     public override IReadOnlyDictionary<string, ErrorKind> ErrorCodes { get; } = new Dictionary<string, ErrorKind>
     {
@@ -49,8 +50,8 @@ internal sealed class RdsService : HuaweiService
         Type = ["Single", "Ha", "Replica"],
         Status =
         [
-            "ACTIVE", "BUILD", "FAILED", "FROZEN", "MODIFYING", "REBOOTING", "RESTORING", "MODIFYING INSTANCE TYPE", "SWITCHOVER",
-            "MIGRATING", "BACKING UP", "MODIFYING DATABASE PORT", "STORAGE FULL",
+            "ACTIVE", "BUILD", "FAILED", "FROZEN", "MODIFYING", "REBOOTING", "RESTORING", "MODIFYING INSTANCE TYPE",
+            "SWITCHOVER", "MIGRATING", "BACKING UP", "MODIFYING DATABASE PORT", "STORAGE FULL",
         ],
     };
 

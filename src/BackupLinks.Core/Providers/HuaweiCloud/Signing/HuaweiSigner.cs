@@ -43,7 +43,8 @@ internal static class HuaweiSigner
             .OrderBy(header => header.Key, StringComparer.Ordinal)
             .ToArray();
         string toSign = StringToSign(date, CanonicalRequest(method, uri, signed, body));
-        string signature = Hex.Encode(Hashing.HmacSha256(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(toSign)));
+        string signature = Hex.Encode(
+            Hashing.HmacSha256(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(toSign)));
         return $"{Algorithm} Access={accessKey}, SignedHeaders={SignedHeaders(signed)}, Signature={signature}";
     }
 
@@ -52,7 +53,8 @@ internal static class HuaweiSigner
     /// <param name="uri">The address that is requested.</param>
     /// <param name="signed">The signed headers, lower-case names, in ordinal order.</param>
     /// <param name="body">The exact bytes of the body.</param>
-    public static string CanonicalRequest(string method, Uri uri, IReadOnlyList<KeyValuePair<string, string>> signed, byte[] body)
+    public static string CanonicalRequest(
+        string method, Uri uri, IReadOnlyList<KeyValuePair<string, string>> signed, byte[] body)
     {
         var text = new StringBuilder()
             .Append(method).Append('\n')
@@ -76,7 +78,8 @@ internal static class HuaweiSigner
     // Ends with a slash even where the request's own path does not.
     private static string CanonicalPath(Uri uri)
     {
-        string path = string.Join("/", PercentEncoding.Decode(uri.AbsolutePath).Split('/').Select(PercentEncoding.Encode));
+        string path = string.Join(
+            "/", PercentEncoding.Decode(uri.AbsolutePath).Split('/').Select(PercentEncoding.Encode));
         return path.EndsWith("/", StringComparison.Ordinal) ? path : path + "/";
     }
 
