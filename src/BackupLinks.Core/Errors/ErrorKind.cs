@@ -134,6 +134,15 @@ public enum ErrorKind
     /// <summary>The file is not of the format that was named.</summary>
     InvalidFormat,
 
+    /// <summary>The file is a web page, an error document, or empty, and not a backup.</summary>
+    NotABackup,
+
+    /// <summary>The file is a damaged backup: a checksum or its structure is wrong.</summary>
+    BackupDamaged,
+
+    /// <summary>The file is a backup without its end.</summary>
+    BackupTruncated,
+
     /// <summary>The manifest is not there, or cannot be read.</summary>
     ManifestUnavailable,
 

@@ -115,8 +115,12 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
     }
 
     /// <summary>Gives the file its name; bytes and name are on the disk when this returns.</summary>
-    /// <inheritdoc cref="PartialFile.Finish"/>
-    public void Finish(long size, bool replace, DateTimeOffset? modified)
+    /// <param name="target">The full path to give it.</param>
+    /// <param name="size">Its size: what a longer earlier one has left behind the end is cut off.</param>
+    /// <param name="replace">True to take the place of a file that is there.</param>
+    /// <param name="modified">The time to give it; null for now.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.FileExists"/>, among others.</exception>
+    public void Finish(string target, long size, bool replace, DateTimeOffset? modified)
     {
         if (!IsUntouched(DataPath, size))
             throw Touched();
@@ -132,11 +136,11 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
             Flush();
         try
         {
-            Rename(size, replace);
+            Rename(target, size, replace);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw FileErrors.ToException(e, path, isNew: !replace);
+            throw FileErrors.ToException(e, target, isNew: !replace);
         }
     }
 
@@ -156,7 +160,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         _file = null;
     }
 
-    private void Rename(long size, bool replace)
+    private void Rename(string target, long size, bool replace)
     {
         var status = _file!.Status;
         // Windows renames no file that is open, and lets no other process touch it until then.
@@ -164,7 +168,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
             Dispose();
         try
         {
-            disk.Rename(DataPath, path, replace);
+            disk.Rename(DataPath, target, replace);
         }
         catch (Exception e) when (_file is null && e is IOException or UnauthorizedAccessException)
         {
@@ -174,9 +178,9 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
 
         // Another file may have come to the partial file's name between the look and the rename; it does not keep this
         // one.
-        if (!status.IsSameFile(disk.Look(path)) || (_file is not null && !IsUntouched(path, size)))
+        if (!status.IsSameFile(disk.Look(target)) || (_file is not null && !IsUntouched(target, size)))
         {
-            TryPutBack();
+            TryPutBack(target);
             throw Touched();
         }
 
@@ -196,14 +200,14 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         }
     }
 
-    private void TryPutBack()
+    private void TryPutBack(string target)
     {
         try
         {
             if (disk.Look(DataPath) is null)
-                disk.Rename(path, DataPath, replace: false);
+                disk.Rename(target, DataPath, replace: false);
             else
-                OwnFile.SetAside(disk, path);
+                OwnFile.SetAside(disk, target);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

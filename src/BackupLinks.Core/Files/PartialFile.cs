@@ -32,6 +32,9 @@ internal sealed class PartialFile : IDisposable
         _journal = journal;
     }
 
+    /// <summary>The path of the finished file.</summary>
+    public string Path => _path;
+
     /// <summary>The bytes of earlier runs with proof; null for none.</summary>
     public PartialRecord? Record { get; private set; }
 
@@ -153,8 +156,36 @@ internal sealed class PartialFile : IDisposable
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.FileExists"/>, among others.</exception>
     public void Finish(long size, bool replace, DateTimeOffset? modified)
     {
-        _data.Finish(size, replace, modified);
+        _data.Finish(_path, size, replace, modified);
         RemoveJournal();
+    }
+
+    /// <summary>
+    /// Keeps a whole file that is a damaged backup, as the first free of <c>name.damaged</c>, <c>name.damaged.1</c> and
+    /// so on. No other file changes.
+    /// </summary>
+    /// <param name="size">Its size.</param>
+    /// <param name="modified">The time to give it; null for now.</param>
+    /// <returns>Its full path.</returns>
+    /// <exception cref="BackupLinksException">The system does not let it.</exception>
+    public string FinishDamaged(long size, DateTimeOffset? modified)
+    {
+        for (int number = 0; ; number++)
+        {
+            string path = PartialFileName.DamagedOf(_path, number);
+            if (_disk.Look(path) is not null)
+                continue;
+            try
+            {
+                _data.Finish(path, size, replace: false, modified);
+                RemoveJournal();
+                return path;
+            }
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.FileExists)
+            {
+                // Another process was faster.
+            }
+        }
     }
 
     /// <summary>Removes the file, of which no byte is of use.</summary>

@@ -7,11 +7,18 @@ internal static class PartialFileName
 {
     private const string DataSuffix = ".partial";
     private const string JournalSuffix = ".partial.json";
+    private const string DamagedSuffix = ".damaged";
 
     /// <summary>True for a name that a partial file or its journal has.</summary>
     public static bool IsReserved(string name) =>
         name.EndsWith(DataSuffix, StringComparison.OrdinalIgnoreCase)
         || name.EndsWith(JournalSuffix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A path for a file that is a damaged backup.</summary>
+    /// <param name="path">The path that it would have had.</param>
+    /// <param name="number">0 for the plain one.</param>
+    public static string DamagedOf(string path, int number) =>
+        number == 0 ? path + DamagedSuffix : FormattableString.Invariant($"{path}{DamagedSuffix}.{number}");
 
     /// <summary>The path of the bytes.</summary>
     /// <param name="path">The path of the finished file.</param>

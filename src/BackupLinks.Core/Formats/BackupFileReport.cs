@@ -44,6 +44,15 @@ public sealed class BackupFileReport
     /// </summary>
     public long? Offset { get; internal init; }
 
+    /// <summary>True for what is evidently a page or an error document, and not merely of no known format.</summary>
+    internal bool IsJunk { get; init; }
+
+    /// <summary>
+    /// The bytes of the file that the problem comes from, as narrow as the format can tell; null without a problem, and
+    /// where a checksum of the file covers them and is right.
+    /// </summary>
+    internal (long Start, long End)? ProblemRange { get; init; }
+
     /// <summary>Each format by itself, the outermost first.</summary>
     public IReadOnlyList<BackupLayer> Layers { get; internal init; } = [];
 

@@ -32,6 +32,9 @@ public sealed class BackupLayer
     /// <summary>Null when the format cannot tell a whole file from one that was cut.</summary>
     internal bool? IsWhole { get; set; } = true;
 
+    /// <summary>The byte after the part that has the problem; null when earlier bytes may be the cause.</summary>
+    internal long? ProblemEnd { get; set; }
+
     internal string? Version { get; set; }
 
     internal string? Engine { get; set; }
@@ -48,12 +51,13 @@ public sealed class BackupLayer
     public override string ToString() => $"{Format}: {State}";
 
     /// <summary>Notes the first problem; a later one follows from it.</summary>
-    internal void Fail(string state, long? offset, string problem)
+    internal void Fail(string state, long? offset, string problem, long? end = null)
     {
         if (IsBad)
             return;
         State = state;
         Offset = offset;
+        ProblemEnd = end;
         Detail = problem;
         IsWhole = state is BackupFileState.TrailingData ? true : state is BackupFileState.Unsupported ? null : false;
     }

@@ -63,7 +63,7 @@ internal sealed class BackupTest
         }
         catch (BackupFormatException e)
         {
-            layer.Fail(e.State, e.Offset, e.Message);
+            layer.Fail(e.State, e.Offset, e.Message, e.End);
         }
 
         input.Watch(null);

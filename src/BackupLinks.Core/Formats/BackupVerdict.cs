@@ -33,6 +33,8 @@ internal static class BackupVerdict
             Checksum = Cover(layers),
             Problem = problem,
             Offset = culprit?.Offset,
+            IsJunk = test.Junk is not null,
+            ProblemRange = culprit is null ? null : Locate(culprit, layers, size),
             Layers = layers,
             Details = Merge(layers),
             Size = size,
@@ -67,6 +69,19 @@ internal static class BackupVerdict
         // A container whose own checksums are right is more than the text in it can be.
         var state = layers[0].State;
         return (state, noted, note ?? (state == BackupFileState.Unverifiable ? layers[0].Detail : null));
+    }
+
+    // The bytes of the file that a problem comes from; null when the outermost layer proves that they are as they were
+    // written. The end of a file that is cut begins with its last part.
+    private static (long Start, long End)? Locate(BackupLayer culprit, IReadOnlyList<BackupLayer> layers, long size)
+    {
+        if (culprit != layers[0])
+            return layers[0].Checksum == ChecksumCoverage.Verified && !layers[0].IsBad ? null : (0, size);
+        if (culprit.Offset is not { } offset || offset >= size)
+            return (0, size);
+        return culprit.ProblemEnd is { } end ? (offset, Math.Min(end, size))
+            : culprit.State is BackupFileState.Truncated or BackupFileState.TrailingData ? (offset, size)
+            : (0, size);
     }
 
     // The outermost layer covers all that is inside it; where it has nothing, the next one counts.

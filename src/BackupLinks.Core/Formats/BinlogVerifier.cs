@@ -98,8 +98,9 @@ internal sealed class BinlogVerifier : FormatVerifier
         {
             // The server sets the flag of a log in use after it has written the checksum.
             bytes[17] &= 0xFE;
-            Require(Crc32.Compute(bytes.AsSpan(0, bytes.Length - ChecksumSize)), BitConverter.ToUInt32(bytes,
-                bytes.Length - ChecksumSize), at, FormatDescription);
+            uint computed = Crc32.Compute(bytes.AsSpan(0, bytes.Length - ChecksumSize));
+            uint stated = BitConverter.ToUInt32(bytes, bytes.Length - ChecksumSize);
+            Require(computed, stated, at, input.Position, FormatDescription);
         }
 
         RequirePosition(input, head.NextPosition, at);
@@ -133,7 +134,11 @@ internal sealed class BinlogVerifier : FormatVerifier
 
         input.Watch(null);
         if (description.HasChecksum)
-            Require(description.Crc.Value, input.ReadUInt32("the checksum of an event"), at, head.Type);
+        {
+            uint stated = input.ReadUInt32("the checksum of an event");
+            Require(description.Crc.Value, stated, at, input.Position, head.Type);
+        }
+
         if (head.Type == StartEncryption)
         {
             description.IsEncrypted = true;
@@ -187,12 +192,12 @@ internal sealed class BinlogVerifier : FormatVerifier
                 at, $"the event at {Numbers.Text(at)} has {Numbers.Text(header.Length)} bytes, fewer than its header");
     }
 
-    private static void Require(uint computed, uint stated, long at, byte type)
+    private static void Require(uint computed, uint stated, long at, long end, byte type)
     {
         if (computed != stated)
         {
-            throw BackupFormatException.Damaged(
-                at, $"the CRC-32 of the event of type {type} at {Numbers.Text(at)} is {computed:x8}, and the "
+            throw BackupFormatException.DamagedPart(
+                at, end, $"the CRC-32 of the event of type {type} at {Numbers.Text(at)} is {computed:x8}, and the "
                 + $"event says {stated:x8}");
         }
     }

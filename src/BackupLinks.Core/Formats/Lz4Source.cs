@@ -220,7 +220,11 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         ReadBlockBytes(bytes, bytesAt, (int)size, at);
         if (_hasBlockChecksum && input.ReadUInt32("the checksum of a block")
             != XxHash32.Compute(bytes.AsSpan(bytesAt, (int)size)))
-            throw BackupFormatException.Damaged(at, $"the checksum of the block at {Numbers.Text(at)} is wrong");
+        {
+            throw BackupFormatException.DamagedPart(
+                at, input.Position, $"the checksum of the block at {Numbers.Text(at)} is wrong");
+        }
+
         int length = isRaw || size == 0
             ? (int)size : Lz4Block.Decode(_block, (int)size, _output, start, _maximumBlock);
         if (length < 0)

@@ -87,7 +87,11 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         if (Array.IndexOf(Types, type) < 0)
             throw BackupFormatException.Damaged(at, $"a block begins at {Numbers.Text(at)}, and other bytes are there");
         if (Sum(header.Slice(0, SumAt)) != BinaryPrimitives.ReadUInt16LittleEndian(header.Slice(SumAt)))
-            throw BackupFormatException.Damaged(at, $"the checksum of the {type} block at {Numbers.Text(at)} is wrong");
+        {
+            throw BackupFormatException.DamagedPart(
+                at, at + BlockHeaderSize, $"the checksum of the {type} block at {Numbers.Text(at)} is wrong");
+        }
+
         int descriptor = BinaryPrimitives.ReadUInt16LittleEndian(header.Slice(8));
         if (type == Filemark)
         {
@@ -151,8 +155,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         string id = Name(header);
         if (Sum(header.Slice(0, 20)) != BinaryPrimitives.ReadUInt16LittleEndian(header.Slice(20)))
         {
-            throw BackupFormatException.Damaged(
-                at, $"the checksum of the stream at {Numbers.Text(at)}, in the {block} block, is wrong");
+            throw BackupFormatException.DamagedPart(
+                at, at + StreamHeaderSize, $"the checksum of the stream at {Numbers.Text(at)}, in the {block} block, is wrong");
         }
 
         long length = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(8));
@@ -210,8 +214,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
             if (!hasChecksum || !SqlServerPage.IsRight(page))
             {
                 long at = input.Position - SqlServerPage.Size;
-                throw BackupFormatException.Damaged(
-                    at, $"the checksum of page {SqlServerPage.Describe(page)} at {Numbers.Text(at)} is wrong");
+                throw BackupFormatException.DamagedPart(
+                    at, input.Position, $"the checksum of page {SqlServerPage.Describe(page)} at {Numbers.Text(at)} is wrong");
             }
         }
 

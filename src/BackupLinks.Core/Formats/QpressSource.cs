@@ -184,8 +184,8 @@ internal sealed class QpressSource : DecodingSource
             SumPacket((int)size, packetAt);
         if (_adler.Value != stated)
         {
-            throw BackupFormatException.Damaged(
-                at, $"the Adler-32 of the packet at {Numbers.Text(packetAt)} is {_adler.Value:x8}, and the "
+            throw BackupFormatException.DamagedPart(
+                at, _input.Position, $"the Adler-32 of the packet at {Numbers.Text(packetAt)} is {_adler.Value:x8}, and the "
                 + $"block says {stated:x8}");
         }
 

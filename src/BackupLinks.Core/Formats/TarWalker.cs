@@ -54,7 +54,11 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
             return false;
         var header = new TarHeader(block);
         if (!header.HasRightSum)
-            throw BackupFormatException.Damaged(at, $"the checksum of the header at {Numbers.Text(at)} is wrong");
+        {
+            throw BackupFormatException.DamagedPart(
+                at, at + BlockSize, $"the checksum of the header at {Numbers.Text(at)} is wrong");
+        }
+
         char type = header.Type;
         long size = type == '1' ? 0 : _paxSize ?? header.Size;
         if (size < 0)

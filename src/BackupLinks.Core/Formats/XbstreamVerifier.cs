@@ -152,8 +152,8 @@ internal sealed class XbstreamVerifier : FormatVerifier
             input.Watch(null);
             if (_crc.Value != stated)
             {
-                throw BackupFormatException.Damaged(
-                    at, $"the CRC-32 of the chunk of '{path}' at {Numbers.Text(at)} is {_crc.Value:x8}, and the "
+                throw BackupFormatException.DamagedPart(
+                    at, input.Position, $"the CRC-32 of the chunk of '{path}' at {Numbers.Text(at)} is {_crc.Value:x8}, and the "
                     + $"chunk says {stated:x8}");
             }
 

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Formats;
 
 namespace BackupLinks.Transfer;
 
@@ -26,6 +27,7 @@ internal sealed class Download : IDisposable
     private readonly PartialFile _file;
     private readonly RestartPolicy _policy;
     private readonly List<FileHash> _hashes = [];
+    private readonly BackupFileCheck? _check;
     private SegmentPlan _plan = null!;
 
     public Download(
@@ -38,10 +40,12 @@ internal sealed class Download : IDisposable
         _progress = progress;
         _file = file;
         _policy = policy;
+        _check = context.Settings.Test ? new BackupFileCheck() : null;
     }
 
     /// <summary>Downloads.</summary>
     /// <exception cref="RestartDownloadException">The bytes that came cannot be continued.</exception>
+    /// <exception cref="JunkException">The file is evidently not a backup, and is tested.</exception>
     /// <exception cref="BackupLinksException">
     /// The store refused or failed, or the disk did. Bytes that a later run can use are kept.
     /// </exception>
@@ -72,16 +76,16 @@ internal sealed class Download : IDisposable
     {
         foreach (var hash in _hashes)
             hash.Dispose();
+        _check?.Dispose();
     }
 
     private async Task<DownloadResult> RunAsync(Opening opening, TaskGroup tasks, CancellationToken cancellationToken)
     {
         var response = opening.Response;
         string? storeMd5 = GetStoreMd5(opening);
-        var sha256 = StartHash(HashAlgorithmName.SHA256, tasks);
-        var md5 = storeMd5 is not null || _source.ExpectedHash is { Length: 32 }
-            ? StartHash(HashAlgorithmName.MD5, tasks)
-            : null;
+        var sha256 = StartHash(HashAlgorithmName.SHA256, tasks, _check);
+        bool hasMd5 = storeMd5 is not null || _source.ExpectedHash is { Length: 32 };
+        var md5 = hasMd5 ? StartHash(HashAlgorithmName.MD5, tasks, null) : null;
         var watch = new StallWatch(_context.Settings, _context.Transport.Clock);
         tasks.Add(watch.RunAsync(tasks.Token));
         var checkpoints = StartCheckpoints(opening, tasks);
@@ -101,18 +105,19 @@ internal sealed class Download : IDisposable
             string hash = await sha256.ConfigureAwait(false);
             string? md5Hash = md5 is null ? null : await md5.ConfigureAwait(false);
             var identity = opening.Identity ?? response.GetIdentity(size);
+            var report = _check is null
+                ? null
+                : await Task.Run(() => _check.Complete(_file.Path, hash), CancellationToken.None).ConfigureAwait(false);
             return new DownloadResult(
                 size, hash, md5Hash, storeMd5, response.LastModified, opening.Resumed, identity, opening.IsDecoded)
             {
                 Address = response.GetIdentity(size).Address,
                 ETag = response.ETag,
+                Report = report,
             };
         }
         finally
         {
-            tasks.Add(sha256);
-            if (md5 is not null)
-                tasks.Add(md5);
             await tasks.FinishAsync().ConfigureAwait(false);
             // For the next run, when this one does not come to its end.
             if (tasks.Failure is not RestartDownloadException)
@@ -154,11 +159,13 @@ internal sealed class Download : IDisposable
         }
     }
 
-    private Task<string> StartHash(HashAlgorithmName algorithm, TaskGroup tasks)
+    private Task<string> StartHash(HashAlgorithmName algorithm, TaskGroup tasks, BackupFileCheck? check)
     {
-        var hash = new FileHash(algorithm, _file);
+        var hash = new FileHash(algorithm, _file, check);
         _hashes.Add(hash);
-        return Task.Run(() => hash.RunAsync(tasks.Token));
+        var task = Task.Run(() => hash.RunAsync(tasks.Token));
+        tasks.Add(task);
+        return task;
     }
 
     private void AdvanceHashes(bool isWhole)

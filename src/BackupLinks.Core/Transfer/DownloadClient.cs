@@ -32,7 +32,7 @@ internal sealed class DownloadClient(
     private static readonly TimeSpan RefusalTimeout = TimeSpan.FromSeconds(5);
     private static readonly StringWithQualityHeaderValue Identity = new("identity");
 
-    private readonly RefusalErrors _errors = new(clock.GetUtcNow, settings.RetryInterval);
+    private readonly RefusalErrors _errors = new(clock.GetUtcNow, settings);
 
     /// <summary>
     /// Requests an object, or a part of it. Renews the link where the store wants another, retries transient errors,
@@ -143,7 +143,7 @@ internal sealed class DownloadClient(
                 return (found, null);
             found.Dispose();
             if (document.Error.Code is null && document.Error.Message is null)
-                throw RefusalErrors.Unusable(source, response, $"{document.What} in the place of the file");
+                throw _errors.Document(source, response, document.What);
             return (null, new StoreRefusal(response, document.Error, document.What, scrubber.ForRequests(hops)));
         }
         catch

@@ -1,5 +1,6 @@
 using System;
 using BackupLinks.Files;
+using BackupLinks.Formats;
 
 namespace BackupLinks.Transfer;
 
@@ -18,6 +19,9 @@ internal sealed record DownloadResult(
 {
     /// <summary>The address of the object, without its query.</summary>
     public required string Address { get; init; }
+
+    /// <summary>What the test of the bytes found; null when they were not tested.</summary>
+    public BackupFileReport? Report { get; init; }
 
     /// <summary>The strong entity tag of the object, in quotes; null for none.</summary>
     public string? ETag { get; init; }

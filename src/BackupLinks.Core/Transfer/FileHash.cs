@@ -5,30 +5,39 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Files;
+using BackupLinks.Formats;
 using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
 
 /// <summary>
 /// A hash of a file that is still being written. It follows the part that is there without a gap, and reads the bytes
-/// back from the file. So it ends soon after the last byte, and covers the bytes of earlier runs, too.
+/// back from the file. So it ends soon after the last byte, and covers the bytes of earlier runs, too. A test of the
+/// backup gets the same blocks.
 /// </summary>
 internal sealed class FileHash : IDisposable
 {
     private const int BlockSize = 128 * 1024;
+    private const int JunkLength = 512;
 
     private readonly IncrementalHash _hash;
     private readonly PartialFile _file;
+    private readonly BackupFileCheck? _check;
     private readonly SemaphoreSlim _news = new(0);
     private readonly object _lock = new();
     private long _length;
     private long _announced;
     private bool _isWhole;
 
-    public FileHash(HashAlgorithmName algorithm, PartialFile file)
+    /// <summary>Begins a hash.</summary>
+    /// <param name="algorithm">Its algorithm.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="check">The test that gets the same blocks; null for none.</param>
+    public FileHash(HashAlgorithmName algorithm, PartialFile file, BackupFileCheck? check = null)
     {
         _hash = IncrementalHash.CreateHash(algorithm);
         _file = file;
+        _check = check;
     }
 
     /// <summary>Notes how much of the file is there without a gap.</summary>
@@ -40,7 +49,9 @@ internal sealed class FileHash : IDisposable
         {
             _length = Math.Max(_length, length);
             _isWhole |= isWhole;
-            if (!_isWhole && _length - _announced < BlockSize)
+            // The first bytes tell a test whether the rest is worth its download.
+            int step = _check is not null && _announced == 0 ? JunkLength : BlockSize;
+            if (!_isWhole && _length - _announced < step)
                 return;
             _announced = _length;
         }
@@ -51,6 +62,7 @@ internal sealed class FileHash : IDisposable
 
     /// <summary>Hashes the bytes that are there, until the file is whole.</summary>
     /// <returns>The hash in lower-case hexadecimal.</returns>
+    /// <exception cref="JunkException">The first bytes are not those of a backup, and there is a test.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
@@ -68,7 +80,10 @@ internal sealed class FileHash : IDisposable
                     int count = _file.Read(block, (int)Math.Min(BlockSize, end - hashed), hashed);
                     if (count == 0)
                         throw new IOException("The file has become shorter than the bytes that were written to it.");
+                    if (hashed == 0)
+                        RequireBackup(block.AsSpan(0, count));
                     _hash.AppendData(block, 0, count);
+                    _check?.Append(block, 0, count);
                     hashed += count;
                 }
 
@@ -87,5 +102,12 @@ internal sealed class FileHash : IDisposable
     {
         _hash.Dispose();
         _news.Dispose();
+    }
+
+    private void RequireBackup(ReadOnlySpan<byte> beginning)
+    {
+        var head = beginning.Slice(0, Math.Min(beginning.Length, FormatVerifier.HeadSize));
+        if (_check is not null && JunkDocument.Describe(head) is { } junk)
+            throw new JunkException(junk);
     }
 }

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Formats;
 using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Shims;
@@ -84,8 +85,11 @@ internal sealed class FileTransfer
         {
             PartialFile.CompleteFinish(present.Path, _context.Folder.Disk);
             _progress.Begin(present.Size, present.Size);
+            if (present.Report is { } found)
+                BackupVerification.RequireGood(found);
             var spent = clock.GetUtcNow() - started;
-            return Describe(present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, spent, 0);
+            return Describe(
+                present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, spent, 0, present.Report);
         }
 
         using var file = opened!;
@@ -96,11 +100,21 @@ internal sealed class FileTransfer
             try
             {
                 var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
+                if (result.Report is not null)
+                    result = await AcceptAsync(file, result, cancellationToken).ConfigureAwait(false);
                 await VerifyAsync(download, file, result, cancellationToken).ConfigureAwait(false);
                 file.Finish(result.Size, _context.Settings.Force, result.LastModified);
                 await NoteAsync(path, result, cancellationToken).ConfigureAwait(false);
                 var spent = clock.GetUtcNow() - started;
-                return Describe(path, result.Size, result.Sha256, SaveStatus.Saved, spent, result.BytesResumed);
+                return Describe(
+                    path, result.Size, result.Sha256, SaveStatus.Saved, spent, result.BytesResumed, result.Report);
+            }
+            catch (JunkException e)
+            {
+                file.Discard();
+                throw new BackupLinksException(
+                    ErrorKind.NotABackup,
+                    $"{_source.Subject} was not saved, because {e.Message}; get a new link, and check the backup.");
             }
             catch (RestartDownloadException e) when (policy.MayStartOver(e.Cause, _progress.Received))
             {
@@ -118,6 +132,13 @@ internal sealed class FileTransfer
                         + "was not saved; try again when the store no longer changes it.");
             }
         }
+    }
+
+    private Task<DownloadResult> AcceptAsync(
+        PartialFile file, DownloadResult result, CancellationToken cancellationToken)
+    {
+        var repair = new BackupRepair(_context, _source, _link, _progress, file);
+        return new BackupVerification(_source, repair, _context.Log).AcceptAsync(file, result, cancellationToken);
     }
 
     private Task PauseAsync(int breaks, CancellationToken cancellationToken)
@@ -242,11 +263,13 @@ internal sealed class FileTransfer
     }
 
     private SavedBackupFile Describe(
-        string path, long size, string sha256, string status, TimeSpan duration, long resumed) =>
+        string path, long size, string sha256, string status, TimeSpan duration, long resumed,
+        BackupFileReport? report) =>
         new(path, size, sha256, status, _source.Ids, PresignedUri.Redact(_source.Uri))
         {
             Duration = duration,
             BytesResumed = resumed,
             LinkRenewals = _link.Renewals,
+            Report = report,
         };
 }

@@ -1,7 +1,10 @@
+using BackupLinks.Formats;
+
 namespace BackupLinks.Transfer;
 
 /// <summary>A file that was there before the transfer.</summary>
 /// <param name="Path">Its full path.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">Its SHA-256 in lower-case hexadecimal.</param>
-internal sealed record PresentFile(string Path, long Size, string Sha256);
+/// <param name="Report">What its test found; null when it was not tested.</param>
+internal sealed record PresentFile(string Path, long Size, string Sha256, BackupFileReport? Report);

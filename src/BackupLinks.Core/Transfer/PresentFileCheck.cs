@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Formats;
 using BackupLinks.Links;
 using BackupLinks.Shims;
 using BackupLinks.Text;
@@ -92,7 +93,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         }
 
         var identity = response.GetIdentity(length);
-        var (sha256, md5) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
+        var (sha256, md5, report) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
         bool isCatalogued =
             await IsCataloguedAsync(path, response, identity, sha256, cancellationToken).ConfigureAwait(false);
         if (source.ExpectedHash is { } expected)
@@ -121,7 +122,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
                 + "pass -ExpectedHash to be sure, or -Force to download it again.");
         }
 
-        return new PresentFile(path, length, sha256);
+        return new PresentFile(path, length, sha256, report);
     }
 
     // Saved from the same object, and unchanged since.
@@ -190,10 +191,11 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         $"'{path}' already exists and {what}; it may belong to another backup, "
         + "so choose another -Destination, or pass -Force to replace it.");
 
-    private static Task<(string Sha256, string Md5)> HashAsync(
+    private Task<(string Sha256, string Md5, BackupFileReport? Report)> HashAsync(
         string path, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
+            using var check = context.Settings.Test ? new BackupFileCheck() : null;
             using var sha256 = SHA256.Create();
             using var md5 = MD5.Create();
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1024 * 1024);
@@ -203,11 +205,13 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
                 cancellationToken.ThrowIfCancellationRequested();
                 sha256.TransformBlock(block, 0, count, null, 0);
                 md5.TransformBlock(block, 0, count, null, 0);
+                check?.Append(block, 0, count);
             }
 
             sha256.TransformFinalBlock([], 0, 0);
             md5.TransformFinalBlock([], 0, 0);
-            return (Hex.Encode(sha256.Hash!), Hex.Encode(md5.Hash!));
+            string hash = Hex.Encode(sha256.Hash!);
+            return (hash, Hex.Encode(md5.Hash!), check?.Complete(path, hash));
         },
         cancellationToken);
 }

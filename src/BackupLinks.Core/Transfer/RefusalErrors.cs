@@ -8,11 +8,13 @@ namespace BackupLinks.Transfer;
 
 /// <summary>The errors of a store's refusals. None has an address with its signature.</summary>
 /// <param name="now">The time, for the time to come back.</param>
-/// <param name="retryInterval">The first delay before a retry.</param>
-internal sealed class RefusalErrors(Func<DateTimeOffset> now, TimeSpan retryInterval)
+/// <param name="settings">The first delay before a retry, and whether files are tested.</param>
+internal sealed class RefusalErrors(Func<DateTimeOffset> now, TransferSettings settings)
 {
     private const int MessageLength = 240;
     private const int CodeLength = 64;
+
+    private ErrorKind KindOfDocument => settings.Test ? ErrorKind.NotABackup : ErrorKind.InvalidResponse;
 
     /// <summary>
     /// The time from which a store accepts requests again, when that is longer than a retry waits; else null. The
@@ -20,7 +22,7 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TimeSpan retryInte
     /// </summary>
     public string? TimeToComeBack(StoreRefusal refusal) =>
         refusal.RetryAfterTime is null && TransientStoreError.KindOf(refusal.Error.Code) is not null
-        && refusal.RetryAfter is { } wait && wait > RetryDelay.LongestHold(retryInterval)
+        && refusal.RetryAfter is { } wait && wait > RetryDelay.LongestHold(settings.RetryInterval)
             ? RetryAfterTime.Format(now(), wait)
             : refusal.RetryAfterTime;
 
@@ -45,7 +47,7 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TimeSpan retryInte
         if (refusal.Document is { } document)
         {
             return Create(
-                refusal.KindOfCode ?? ErrorKind.InvalidResponse, refusal,
+                refusal.KindOfCode ?? KindOfDocument, refusal,
                 $"{host} returned {document} in the place of {source.Subject}{detail}; "
                     + "get a new link, and try again later if it stays so.");
         }
@@ -54,9 +56,18 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TimeSpan retryInte
         return Create(kind, refusal, $"{problem}{detail}; {advice}");
     }
 
+    /// <summary>A page, or another document, that came in the place of the file.</summary>
+    /// <param name="source">The object.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="document">What it is, with its article.</param>
+    public ApiException Document(TransferSource source, HttpResponseMessage response, string document) =>
+        Unusable(source, response, $"{document} in the place of the file", KindOfDocument);
+
     /// <summary>A response that cannot be the file.</summary>
-    public static ApiException Unusable(TransferSource source, HttpResponseMessage response, string what) => new(
-        ErrorKind.InvalidResponse,
+    public static ApiException Unusable(
+        TransferSource source, HttpResponseMessage response, string what,
+        ErrorKind kind = ErrorKind.InvalidResponse) => new(
+        kind,
         $"{response.RequestMessage?.RequestUri?.Authority} responded to the request for {source.Subject} with {what}; "
             + "get a new link.")
     {

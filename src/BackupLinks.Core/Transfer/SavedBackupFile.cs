@@ -1,4 +1,5 @@
 using System;
+using BackupLinks.Formats;
 
 namespace BackupLinks.Transfer;
 
@@ -48,6 +49,9 @@ public sealed class SavedBackupFile
 
     /// <summary>How often the link had to be renewed.</summary>
     public int LinkRenewals { get; internal init; }
+
+    /// <summary>What a test of the file found; null when it was not tested.</summary>
+    public BackupFileReport? Report { get; internal init; }
 
     /// <summary>The instance that was backed up; null when the link did not say.</summary>
     public string? InstanceId { get; }

@@ -1,14 +1,9 @@
 using System;
-using System.Buffers;
-using System.IO;
-using System.Net.Http;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Http;
-using BackupLinks.Shims;
 using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
@@ -26,12 +21,8 @@ internal sealed class SecondReading(
     TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress,
     ObjectIdentity identity) : IDisposable
 {
-    private const int BlockLength = 64 * 1024;
-
-    private readonly StallWatch _watch = new(context.Settings, context.Transport.Clock);
     private IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-    private long _position;
 
     /// <summary>Reads.</summary>
     /// <returns>The hashes in lower-case hexadecimal.</returns>
@@ -39,43 +30,10 @@ internal sealed class SecondReading(
     /// <exception cref="BackupLinksException">The store refused or failed.</exception>
     public async Task<(string Sha256, string Md5)> RunAsync(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = _watch.RunAsync(stop.Token);
-        try
-        {
-            Restart();
-            for (int failures = 0; _position < identity.Size;)
-            {
-                long before = _position;
-                try
-                {
-                    await ReadOnAsync(cancellationToken).ConfigureAwait(false);
-                }
-                catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException
-                    && !cancellationToken.IsCancellationRequested)
-                {
-                    failures = _position > before && e is not SlowConnectionException ? 1 : failures + 1;
-                    if (failures > context.Settings.MaximumRetryCount)
-                        throw TransferErrors.GiveUp(source, e, failures, isKept: true);
-                    var interval = context.Settings.RetryInterval;
-                    var delay = RetryDelay.Backoff(interval, failures - 1, SharedRandom.NextDouble());
-                    await context.Transport.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            return (Hex.Encode(_sha256.GetHashAndReset()), Hex.Encode(_md5.GetHashAndReset()));
-        }
-        finally
-        {
-            stop.Cancel();
-            try
-            {
-                await watching.ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-            }
-        }
+        var range = new ByteRange(0, identity.Size);
+        await new RepeatedReading(context, source, link, progress, identity, range)
+            .RunAsync(Restart, Take, cancellationToken).ConfigureAwait(false);
+        return (Hex.Encode(_sha256.GetHashAndReset()), Hex.Encode(_md5.GetHashAndReset()));
     }
 
     public void Dispose()
@@ -84,62 +42,16 @@ internal sealed class SecondReading(
         _md5.Dispose();
     }
 
-    private async Task ReadOnAsync(CancellationToken cancellationToken)
+    private void Take(ArraySegment<byte> bytes, long position)
     {
-        ByteRange? range = _position == 0 ? null : new ByteRange(_position, identity.Size);
-        using var response = await context.Client.GetAsync(source, link, range, identity.Validator, cancellationToken)
-            .ConfigureAwait(false);
-        bool isWhole = response.IsWhole && response.Validator == identity.Validator
-            && (response.Length ?? identity.Size) == identity.Size;
-        var part = range ?? new ByteRange(0, identity.Size);
-        if (!isWhole && PartProof.Judge(response, part, identity) != PartVerdict.Same)
-        {
-            throw new RestartDownloadException(
-                RestartCause.Replaced, $"The object behind {source.Subject} was replaced while it was compared");
-        }
-
-        if (isWhole)
-            Restart();
-        using var connection = _watch.Add(cancellationToken);
-        byte[] block = ArrayPool<byte>.Shared.Rent(BlockLength);
-        int longest = Math.Min(BlockLength, context.Limiter?.LargestRead ?? int.MaxValue);
-        try
-        {
-            using var body = await response.OpenAsync(connection.Token).ConfigureAwait(false);
-            while (_position < identity.Size)
-            {
-                connection.Touch();
-                int most = (int)Math.Min(longest, identity.Size - _position);
-                int count = await HttpBody.ReadAsync(body, block, most, connection.Token).ConfigureAwait(false);
-                if (count == 0)
-                    throw new IOException("the response ended early");
-                connection.NoteBytes(count);
-                _sha256.AppendData(block, 0, count);
-                _md5.AppendData(block, 0, count);
-                _position += count;
-                progress.Add(count);
-                connection.Pause();
-                if (context.Limiter is { } limiter)
-                    await limiter.TakeAsync(count, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException e) when (connection.IsStalled && !cancellationToken.IsCancellationRequested)
-        {
-            throw connection.ToException(e);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block);
-        }
+        _sha256.AppendData(bytes.Array!, bytes.Offset, bytes.Count);
+        _md5.AppendData(bytes.Array!, bytes.Offset, bytes.Count);
     }
 
     private void Restart()
     {
-        _sha256.Dispose();
-        _md5.Dispose();
+        Dispose();
         _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        _position = 0;
-        progress.Begin(identity.Size, 0);
     }
 }

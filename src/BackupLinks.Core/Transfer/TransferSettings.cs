@@ -28,6 +28,9 @@ internal sealed record TransferSettings
     /// <summary>True to take the place of files that are there.</summary>
     public bool Force { get; init; }
 
+    /// <summary>True to test each file as a backup while it comes.</summary>
+    public bool Test { get; init; }
+
     /// <summary>True to let plain http lead to other machines.</summary>
     public bool AllowInsecure { get; init; }
 

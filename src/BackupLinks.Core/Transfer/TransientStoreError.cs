@@ -13,7 +13,8 @@ internal static class TransientStoreError
     private static readonly HashSet<string> Failures = new(StringComparer.OrdinalIgnoreCase)
     {
         "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalServerError", "InternalFailure",
-        "ServiceUnavailable", "ServiceUnavailableException", "ServerBusy", "OperationAborted", "PriorRequestNotComplete",
+        "ServiceUnavailable", "ServiceUnavailableException", "ServerBusy", "OperationAborted",
+        "PriorRequestNotComplete",
     };
 
     private static readonly HashSet<string> Throttles = new(StringComparer.OrdinalIgnoreCase)

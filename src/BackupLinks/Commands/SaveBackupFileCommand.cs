@@ -84,6 +84,10 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     [Parameter]
     public SwitchParameter IgnoreEntityTag { get; set; }
 
+    /// <summary>Test each file as a backup while it comes.</summary>
+    [Parameter]
+    public SwitchParameter Test { get; set; }
+
     /// <summary>Replace files that are there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -109,6 +113,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
             IgnoreEntityTag = IgnoreEntityTag,
             MaximumRetryCount = MaximumRetryCount,
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
+            Test = Test,
             Force = Force,
             AllowInsecure = AllowInsecure,
             AllowIntranetHttp = AllowIntranetHttp,

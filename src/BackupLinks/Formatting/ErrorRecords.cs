@@ -80,6 +80,7 @@ internal static class ErrorRecords
         ErrorKind.InsecureEndpoint or ErrorKind.InsecureUri or ErrorKind.UnsafeFileName => ErrorCategory.SecurityError,
         ErrorKind.LinkExpired or ErrorKind.LinkRenewalFailed => ErrorCategory.AuthenticationError,
         ErrorKind.BackupTooOld or ErrorKind.NewerBackupFailed or ErrorKind.ObjectChanged or ErrorKind.SizeMismatch or ErrorKind.HashMismatch => ErrorCategory.InvalidData,
+        ErrorKind.NotABackup or ErrorKind.BackupDamaged or ErrorKind.BackupTruncated => ErrorCategory.InvalidData,
         ErrorKind.FileExists => ErrorCategory.ResourceExists,
         ErrorKind.FileInUse => ErrorCategory.ResourceBusy,
         ErrorKind.DiskFull or ErrorKind.DestinationUnavailable => ErrorCategory.WriteError,

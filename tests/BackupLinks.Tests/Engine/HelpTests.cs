@@ -26,7 +26,8 @@ public sealed class HelpTests : SandboxTest
     private static readonly ErrorKind[] SaveErrors =
     [
         ErrorKind.InvalidLink, ErrorKind.LinkExpired, ErrorKind.LinkRenewalFailed, ErrorKind.ObjectChanged, ErrorKind.SizeMismatch,
-        ErrorKind.HashMismatch, ErrorKind.FileExists, ErrorKind.FileInUse, ErrorKind.DiskFull, ErrorKind.DestinationUnavailable,
+        ErrorKind.HashMismatch, ErrorKind.NotABackup, ErrorKind.BackupDamaged, ErrorKind.BackupTruncated,
+        ErrorKind.FileExists, ErrorKind.FileInUse, ErrorKind.DiskFull, ErrorKind.DestinationUnavailable,
         ErrorKind.UnsafeFileName, ErrorKind.InsecureUri, ErrorKind.Stalled,
     ];
 

@@ -1,0 +1,152 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Files;
+using BackupLinks.Formats;
+using BackupLinks.Http;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// Accepts a file as a backup by the report of its test, or says what is wrong with it, and where that began.
+/// </summary>
+/// <param name="source">The object.</param>
+/// <param name="repair">Requests bad bytes once more.</param>
+/// <param name="log">Takes warnings.</param>
+internal sealed class BackupVerification(TransferSource source, BackupRepair repair, RequestLog log)
+{
+    /// <summary>Accepts a downloaded file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="result">The download, with its report.</param>
+    /// <param name="cancellationToken">Ends the second request.</param>
+    /// <returns>The download, with the hash and the report of the repaired file where it was repaired.</returns>
+    /// <exception cref="JunkException">The file is evidently not a backup.</exception>
+    /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.BackupDamaged"/> or <see cref="ErrorKind.BackupTruncated"/>: the file is kept beside its
+    /// name.
+    /// </exception>
+    public async Task<DownloadResult> AcceptAsync(
+        PartialFile file, DownloadResult result, CancellationToken cancellationToken)
+    {
+        var report = result.Report!;
+        if (IsJunk(report))
+            throw new JunkException(report.Problem!);
+        if (!IsBad(report))
+        {
+            WarnOfUntested(report);
+            return result;
+        }
+
+        string origin = "";
+        if (IsProved(result) || report.ProblemRange is null)
+        {
+            origin = " at the source";
+        }
+        else if (result.Identity.IsProvable && !result.IsDecoded)
+        {
+            var (start, end) = report.ProblemRange.Value;
+            var range = new ByteRange(start, end);
+            long? different = await TryReplaceAsync(range, result.Identity, cancellationToken).ConfigureAwait(false);
+            if (different > 0)
+            {
+                var repaired = await repair.TestAsync(result, cancellationToken).ConfigureAwait(false);
+                if (!IsBad(repaired.Report!))
+                {
+                    WarnOfRepair(range, different.Value);
+                    return repaired;
+                }
+
+                (report, origin) = (repaired.Report!, ", and the store sends other bytes each time");
+            }
+            else if (different == 0)
+            {
+                origin = " at the source";
+            }
+        }
+
+        string path = file.FinishDamaged(result.Size, result.LastModified);
+        throw new BackupLinksException(
+            KindOf(report),
+            $"{source.Subject} is {StateOf(report)}{origin}: {WithoutState(report.Problem)}; "
+                + $"it was saved as '{path}' for a look at it, so make the backup again, or take another one.");
+    }
+
+    /// <summary>Accepts a file that was there already.</summary>
+    /// <param name="report">What its test found.</param>
+    /// <exception cref="BackupLinksException">It is not a backup, or not a whole one.</exception>
+    public static void RequireGood(BackupFileReport report)
+    {
+        if (!IsBad(report) && !IsJunk(report))
+            return;
+        throw new BackupLinksException(
+            KindOf(report),
+            $"'{report.Path}' is there already, and is {StateOf(report)}: {WithoutState(report.Problem)}; "
+                + "pass -Force to download it again.");
+    }
+
+    // The hash of the object in the store is that of the file.
+    private bool IsProved(DownloadResult result)
+    {
+        string? stated = source.ExpectedHash ?? result.StoreMd5;
+        return stated is not null
+            && (stated.Equals(result.Sha256, StringComparison.OrdinalIgnoreCase)
+                || stated.Equals(result.Md5, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsBad(BackupFileReport report) =>
+        report.State is BackupFileState.Damaged or BackupFileState.Truncated or BackupFileState.TrailingData;
+
+    // A format that is not known may be a backup all the same.
+    private static bool IsJunk(BackupFileReport report) =>
+        report.State == BackupFileState.Empty
+        || (report.State == BackupFileState.NotABackup && (report.Layers.Count > 0 || report.IsJunk));
+
+    private static ErrorKind KindOf(BackupFileReport report) =>
+        IsJunk(report) ? ErrorKind.NotABackup
+        : report.State == BackupFileState.Truncated ? ErrorKind.BackupTruncated
+        : ErrorKind.BackupDamaged;
+
+    private static string StateOf(BackupFileReport report) =>
+        IsJunk(report) ? "not a backup" : report.State == BackupFileState.Truncated ? "cut" : "damaged";
+
+    // The problem begins with the state, too.
+    private static string? WithoutState(string? problem)
+    {
+        foreach (string state in new[] { "damaged: ", "cut: " })
+        {
+            if (problem?.StartsWith(state, StringComparison.Ordinal) == true)
+                return problem.Substring(state.Length);
+        }
+
+        return problem;
+    }
+
+    private async Task<long?> TryReplaceAsync(
+        ByteRange range, ObjectIdentity identity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await repair.ReplaceAsync(range, identity, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BackupLinksException e)
+        {
+            log.Tell?.Invoke($"The bad bytes of {source.Subject} could not be requested again: {e.Message}");
+            return null;
+        }
+    }
+
+    private void WarnOfUntested(BackupFileReport report)
+    {
+        if (report.State is BackupFileState.Unsupported or BackupFileState.NotABackup)
+            log.Warn($"{source.Subject} is saved, and could not be tested: {report.Problem}.");
+    }
+
+    private void WarnOfRepair(ByteRange range, long different) => log.Warn(string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} was damaged on its way, in {1} of the bytes {2} to {3}; they were requested again, and the file is whole "
+            + "now. Check the network and the proxy.",
+        source.Subject, different, range.Start, range.End - 1));
+}

@@ -1,0 +1,7 @@
+using System;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>The first bytes of a file are evidently not those of a backup.</summary>
+/// <param name="problem">What they are, in a sentence without its end.</param>
+internal sealed class JunkException(string problem) : Exception(problem);

@@ -1,0 +1,147 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Files;
+using BackupLinks.Http;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>Takes bytes of an object.</summary>
+/// <param name="bytes">The bytes.</param>
+/// <param name="position">Where they begin in the object.</param>
+internal delegate void BytesRead(ArraySegment<byte> bytes, long position);
+
+/// <summary>
+/// Reads a part of an object once more without saving it, and resumes after a connection that broke.
+/// </summary>
+/// <param name="context">What the command's transfers share.</param>
+/// <param name="source">The object.</param>
+/// <param name="link">Its link.</param>
+/// <param name="progress">Takes how far it is.</param>
+/// <param name="identity">The version.</param>
+/// <param name="range">The part.</param>
+internal sealed class RepeatedReading(
+    TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress,
+    ObjectIdentity identity, ByteRange range)
+{
+    private const int BlockLength = 64 * 1024;
+
+    private readonly StallWatch _watch = new(context.Settings, context.Transport.Clock);
+    private long _position;
+
+    /// <summary>Reads.</summary>
+    /// <param name="restart">Called before the first byte of the part, also when the part begins again.</param>
+    /// <param name="take">Takes the bytes of the part in order.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
+    /// <exception cref="BackupLinksException">The store refused or failed.</exception>
+    public async Task RunAsync(Action restart, BytesRead take, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = _watch.RunAsync(stop.Token);
+        try
+        {
+            Restart(range.Start, restart);
+            for (int failures = 0; _position < range.End;)
+            {
+                long before = _position;
+                try
+                {
+                    await ReadAsync(restart, take, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException
+                    && !cancellationToken.IsCancellationRequested)
+                {
+                    failures = _position > before && e is not SlowConnectionException ? 1 : failures + 1;
+                    if (failures > context.Settings.MaximumRetryCount)
+                        throw TransferErrors.GiveUp(source, e, failures, isKept: true);
+                    var interval = context.Settings.RetryInterval;
+                    var delay = RetryDelay.Backoff(interval, failures - 1, SharedRandom.NextDouble());
+                    await context.Transport.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            try
+            {
+                await watching.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+    }
+
+    private async Task ReadAsync(Action restart, BytesRead take, CancellationToken cancellationToken)
+    {
+        var part = new ByteRange(_position, range.End);
+        ByteRange? requested = part == new ByteRange(0, identity.Size) ? null : part;
+        using var response = await context.Client
+            .GetAsync(source, link, requested, identity.Validator, cancellationToken).ConfigureAwait(false);
+        bool isWhole = response.IsWhole && response.Validator == identity.Validator
+            && (response.Length ?? identity.Size) == identity.Size;
+        if (!isWhole && PartProof.Judge(response, part, identity) != PartVerdict.Same)
+        {
+            throw new RestartDownloadException(
+                RestartCause.Replaced, $"The object behind {source.Subject} was replaced while it was compared");
+        }
+
+        // A store that ignores ranges sends the bytes before the part, too.
+        if (isWhole)
+            Restart(0, restart);
+        using var connection = _watch.Add(cancellationToken);
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockLength);
+        int longest = Math.Min(BlockLength, context.Limiter?.LargestRead ?? int.MaxValue);
+        try
+        {
+            using var body = await response.OpenAsync(connection.Token).ConfigureAwait(false);
+            while (_position < range.End)
+            {
+                connection.Touch();
+                int most = (int)Math.Min(longest, range.End - _position);
+                int count = await HttpBody.ReadAsync(body, block, most, connection.Token).ConfigureAwait(false);
+                if (count == 0)
+                    throw new IOException("the response ended early");
+                connection.NoteBytes(count);
+                Take(block, count, take);
+                connection.Pause();
+                if (context.Limiter is { } limiter)
+                    await limiter.TakeAsync(count, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException e) when (connection.IsStalled && !cancellationToken.IsCancellationRequested)
+        {
+            throw connection.ToException(e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    private void Take(byte[] block, int count, BytesRead take)
+    {
+        int before = (int)Math.Min(count, Math.Max(0, range.Start - _position));
+        if (before < count)
+        {
+            take(new ArraySegment<byte>(block, before, count - before), _position + before);
+            progress.Add(count - before);
+        }
+
+        _position += count;
+    }
+
+    private void Restart(long position, Action restart)
+    {
+        _position = position;
+        restart();
+        progress.Begin(identity.Size, identity.Size - range.Length);
+    }
+}
