@@ -5,16 +5,24 @@ using System.Text;
 
 namespace BackupLinks.Sandbox;
 
-/// <summary>One object in the store: bytes that look random and are the same on every run, made as they are read.</summary>
+/// <summary>
+/// One object in the store: bytes that look random and are the same on every run, made as they are read. Those of an
+/// <c>.rdb</c> are a whole backup of Redis.
+/// </summary>
 public sealed class SandboxObject
 {
     // Stores take larger ones in parts only, and then the entity tag is no MD5.
     private const long LargestUpload = 64 * 1024 * 1024;
     private const int PartLength = 8 * 1024 * 1024;
     private const int WordLength = sizeof(ulong);
+    private const int ShortestRdb = 64;
+    private const byte RdbEnd = 0xFF;
+    private const int RdbChecksumLength = 8;
 
     private readonly ulong _seed;
     private readonly byte[]? _content;
+    private readonly byte[] _head = [];
+    private readonly byte[] _end = [];
     private readonly Lazy<string> _sha256;
     private readonly Lazy<string> _etag;
 
@@ -29,6 +37,8 @@ public sealed class SandboxObject
         Key = key;
         Length = length;
         LastModified = new DateTimeOffset(2026, 1, 15, 3, 0, 0, TimeSpan.Zero).AddHours(version - 1);
+        if (key.EndsWith(".rdb", StringComparison.Ordinal) && length >= ShortestRdb)
+            (_head, _end) = (RdbHead(length), [RdbEnd, .. new byte[RdbChecksumLength]]);
         _seed = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{bucket}/{key}/{version}")));
         _sha256 = new Lazy<string>(() => Hash(HashAlgorithmName.SHA256));
         _etag = new Lazy<string>(() => $"\"{(length <= LargestUpload ? Hash(HashAlgorithmName.MD5) : $"{_seed:x16}{_seed:x16}-{(length + PartLength - 1) / PartLength}")}\"");
@@ -36,7 +46,7 @@ public sealed class SandboxObject
 
     /// <summary>Creates an object with bytes of its own.</summary>
     public SandboxObject(string bucket, string key, byte[] content)
-        : this(bucket, key, content.Length) => _content = content;
+        : this(bucket, key, content.Length) => (_content, _head, _end) = (content, [], []);
 
     /// <summary>Creates an object that is nothing but zeros, for sizes that no test has the time to make.</summary>
     public static SandboxObject OfZeros(string bucket, string key, long length) => new(bucket, key, length) { IsZeros = true };
@@ -78,6 +88,35 @@ public sealed class SandboxObject
             return;
         }
 
+        Fill(position, target);
+        Overlay(_head, 0, position, target);
+        Overlay(_end, Length - _end.Length, position, target);
+    }
+
+    // The bytes of a part, where they are within the target.
+    private static void Overlay(byte[] part, long partPosition, long position, Span<byte> target)
+    {
+        long from = Math.Max(partPosition, position);
+        long to = Math.Min(partPosition + part.Length, position + target.Length);
+        if (from < to)
+            part.AsSpan((int)(from - partPosition), (int)(to - from)).CopyTo(target[(int)(from - position)..]);
+    }
+
+    // One key with one long string; a checksum of 0 is that of a server with rdbchecksum no.
+    private static byte[] RdbHead(long length)
+    {
+        byte[] head =
+        [
+            .. "REDIS0011"u8, 0xFA, 9, .. "redis-ver"u8, 6, .. "7.0.15"u8, 0xFE, 0, 0, 4, .. "data"u8, 0x81,
+            .. new byte[sizeof(long)],
+        ];
+        long value = length - head.Length - 1 - RdbChecksumLength;
+        BinaryPrimitives.WriteInt64BigEndian(head.AsSpan(head.Length - sizeof(long)), value);
+        return head;
+    }
+
+    private void Fill(long position, Span<byte> target)
+    {
         Span<byte> word = stackalloc byte[WordLength];
         while (target.Length > 0)
         {

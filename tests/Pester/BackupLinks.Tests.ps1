@@ -220,6 +220,13 @@ Describe 'Save-BackupFile' {
         Get-ChildItem TestDrive:/rows | Should -HaveCount 2
     }
 
+    It 'tests what it saves with -Test' {
+        $saved = Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439 | Save-BackupFile -Destination TestDrive:/tested -Test
+        $saved.Report.State | Should -Be Intact, Intact, Intact
+        $saved.Report.Engine | Select-Object -Unique | Should -Be 'Redis 7.0.15'
+        (Get-Item TestDrive:/tested/*.rdb | Test-BackupFile).State | Should -Be Intact, Intact, Intact
+    }
+
     It 'saves nothing with -WhatIf' {
         Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Save-BackupFile -Destination TestDrive:/nothing -WhatIf
         'TestDrive:/nothing' | Should -Not -Exist

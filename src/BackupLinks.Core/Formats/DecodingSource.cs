@@ -22,7 +22,7 @@ internal abstract class DecodingSource(BackupLayer layer) : IByteSource
         }
         catch (BackupFormatException e)
         {
-            layer.Fail(e.State, e.Offset, e.Message);
+            layer.Fail(e.State, e.Offset, e.Message, e.End);
             _isOver = true;
             return 0;
         }

@@ -30,6 +30,10 @@ public sealed class SaveTestedFileTests : SaveTest
     }
 
     [Fact]
+    public void A_backup_of_the_sandbox_is_a_whole_one() =>
+        Assert.Equal(BackupFileState.Intact, SaveOne(Row(Put("dump.rdb", 100_000)), "-Test").Report!.State);
+
+    [Fact]
     public void Without_the_parameter_there_is_no_report() => Assert.Null(SaveOne(Row(Put("dump.rdb", Rdb()))).Report);
 
     [Theory]
