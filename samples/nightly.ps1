@@ -34,7 +34,8 @@ param(
     [Parameter(Mandatory)]
     [string] $Destination,
 
-    # The services, as Get-BackupService takes them: HuaweiCloud.Rds, HuaweiCloud, Rds. All that have a credential when not given.
+    # The services, as Get-BackupService takes them: HuaweiCloud.Rds, HuaweiCloud, Rds. When omitted, all that have a
+    # credential.
     [string[]] $Service,
 
     # The highest age of the newest backup of an instance.
@@ -216,12 +217,17 @@ function Get-NightService {
     $named = if ($everything.service -eq 'all') { '*' } else { $Service }
     $seen = @{}
     foreach ($name in $named) {
-        try { $services = @(Get-BackupService $name -ErrorAction Stop | Where-Object { $_.Lists -contains 'Instances' }) }
+        try {
+            $services = @(Get-BackupService $name -ErrorAction Stop |
+                    Where-Object { $_.Lists -contains 'Instances' -and $_.Links -contains 'Backups' })
+        }
         catch {
             Add-Trouble (Get-ErrorId $_) "$_" @{ service = $name }
             continue
         }
-        if (-not $services) { Add-Trouble NoInstance "The service '$name' lists no instances." @{ service = $name } }
+        if (-not $services) {
+            Add-Trouble NoInstance "The service '$name' has no backups that can be downloaded." @{ service = $name }
+        }
         $ready = @($services | Where-Object HasCredential)
         # Where none has, the requests say where a credential was looked for.
         foreach ($key in $(if ($ready) { $ready } else { $services }).Service) {

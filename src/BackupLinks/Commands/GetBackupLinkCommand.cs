@@ -8,6 +8,7 @@ using BackupLinks.FrontDoor;
 using BackupLinks.Links;
 using BackupLinks.Parameters;
 using BackupLinks.Providers;
+using BackupLinks.Text;
 
 namespace BackupLinks.Cmdlets;
 
@@ -105,8 +106,9 @@ public sealed class GetBackupLinkCommand : ResourceCommand
 
         if (!(input.LogId is null ? service.LinksBackups : service.LinksLogs))
         {
-            return new(ErrorKind.InvalidRequest, $"{item.Subject} cannot be downloaded: {service.Key} returns no "
-                + "links of such.");
+            string why = input.LinkObstacle is { } told
+                ? ScreenText.Excerpt(told, 200) : $"{service.Key} returns no such links";
+            return new(ErrorKind.InvalidRequest, $"{item.Subject} cannot be downloaded: {why}.");
         }
 
         // A state that the list does not name says nothing.

@@ -223,11 +223,10 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         return _pending.Peek();
     }
 
-    // Unfinished items at the head go to the end.
+    // The item at the head goes to the end. The next one may be late, too, and is looked at by itself.
     private void PassOver()
     {
-        while (_pending.Peek().Task is null)
-            _pending.Enqueue(_pending.Dequeue());
+        _pending.Enqueue(_pending.Dequeue());
         _head = null;
     }
 

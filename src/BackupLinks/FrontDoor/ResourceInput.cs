@@ -52,6 +52,9 @@ internal sealed class ResourceInput
     /// <summary>False for a backup or a log that cannot be downloaded, as its list says.</summary>
     public bool? IsDownloadable => bool.TryParse(Text(nameof(IsDownloadable)), out bool value) ? value : null;
 
+    /// <summary>Why the provider returns no link, as the object says; null when it does not.</summary>
+    public string? LinkObstacle => Text(nameof(LinkObstacle));
+
     /// <summary>The state, as the list says.</summary>
     public string? Status => Text(nameof(Status));
 

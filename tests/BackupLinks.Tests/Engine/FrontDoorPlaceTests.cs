@@ -63,7 +63,7 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
         Assert.Equal(["cn-north-4", "ap-southeast-2", "ap-southeast-3"], Texts(result, "Region"));
         // The target is the same list once more.
         Server.Faults.Clear();
-        Assert.Equal("ap-southeast-1", Module.Run("$args[0] | Get-CloudInstance", error.TargetObject).Single<RdsInstance>().Region);
+        Assert.Equal("ap-southeast-1", Module.Run("$PSDefaultParameterValues.Clear(); $args[0] | Get-CloudInstance", error.TargetObject).Single<RdsInstance>().Region);
     }
 
     [Fact]

@@ -282,6 +282,18 @@ public sealed class FrontDoorTests : FrontDoorTest
     }
 
     [Fact]
+    public void Backup_of_a_service_without_links_says_where_it_can_be_downloaded()
+    {
+        AddVault();
+
+        var result = Module.Run("Get-CloudInstance TaurusDb | Get-CloudBackup | Get-BackupLink");
+
+        Assert.Empty(result.Output);
+        Assert.NotEmpty(result.Errors);
+        Assert.All(result.Errors, error => Assert.Contains("in Huawei Cloud's console", error.ToString()));
+    }
+
+    [Fact]
     public void Backup_that_cannot_be_downloaded_is_not_requested()
     {
         AddVault();
@@ -369,7 +381,7 @@ public sealed class FrontDoorTests : FrontDoorTest
 
         Assert.Equal(
             Clouds.Registry.Services.Where(service => service.ListsInstances && service.Provider.Key == "HuaweiCloud").Select(service => service.Key),
-            Texts(Module.Run("Get-BackupService HuaweiCloud.* | Where-Object Lists -Contains Instances | Get-CloudInstance"), "Service").Distinct());
+            Texts(Module.Run("$PSDefaultParameterValues.Clear(); Get-BackupService HuaweiCloud.* | Where-Object Lists -Contains Instances | Get-CloudInstance"), "Service").Distinct());
     }
 
     [Theory]
