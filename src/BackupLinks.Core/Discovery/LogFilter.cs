@@ -33,7 +33,8 @@ internal sealed record LogFilter
         return Latest ? new LatestLogs(logs) : logs;
     }
 
-    private bool IsWanted(ILog log) =>
+    /// <summary>True for a log that is wanted, but for its kind and for <see cref="Latest"/>.</summary>
+    public bool IsWanted(ILog log) =>
         Names?.IsWanted(log.Name) != false && !(log.Date < Since) && !(log.Date > Until)
         && (Statuses.Count == 0 || Statuses.Contains(log.Status, StringComparer.OrdinalIgnoreCase));
 }

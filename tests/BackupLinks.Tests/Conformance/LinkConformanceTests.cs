@@ -28,7 +28,7 @@ public sealed class LinkConformanceTests(ConformanceSandbox sandbox) : Conforman
             Assert.Equal((cloud.Session.Endpoint.AbsoluteUri, request.Service.Provider.Credentials.SecretName),
                 (link.Endpoint, link.SecretName));
             Assert.InRange(
-                link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(5), DateTimeOffset.UtcNow.AddDays(2));
+                link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(4), DateTimeOffset.UtcNow.AddDays(2));
             Assert.DoesNotContain('?', link.ToString());
             foreach (string id in request.Ids)
                 Assert.Equal(typeof(LinkIds).GetProperty(id)!.GetValue(request.SampleIds),

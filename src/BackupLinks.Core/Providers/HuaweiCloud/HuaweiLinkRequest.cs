@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
+using BackupLinks.Errors;
 using BackupLinks.Links;
 using BackupLinks.Providers;
 
@@ -50,6 +51,10 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
             Method, $"{Version}/{project.PathSegment}/{path}", Body, Subject,
             ResponseType, IsComplete, cancellationToken).ConfigureAwait(false);
 
+        if (response is not null && FindFailure(response) is { } failure)
+            throw failure;
+        if (response is not null && GetPendingState(response) is { } state)
+            return new PendingLinks(state);
         var origin = session.GetOrigin(project);
         IEnumerable<TItem?> items = response is null ? [] : GetItems(response);
         return ToPage(
@@ -62,6 +67,12 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
 
     /// <summary>False for JSON that is not a response to this request.</summary>
     private protected abstract bool IsComplete(TResponse response);
+
+    /// <summary>The state of links that the service is making, in its word; null for links that are ready.</summary>
+    private protected virtual string? GetPendingState(TResponse response) => null;
+
+    /// <summary>The error of a response that says that there will be no links; null for others.</summary>
+    private protected virtual ApiException? FindFailure(TResponse response) => null;
 
     /// <summary>The files.</summary>
     private protected abstract IEnumerable<TItem?> GetItems(TResponse response);

@@ -43,6 +43,23 @@ internal static class DdsRoutes
         (HttpContext context, string project, string? instance_id, string? backup_id) =>
             ListFiles(context, server, project, instance_id, backup_id));
 
+    /// <summary>Adds the logs, whose paths other services have, too.</summary>
+    public static void MapDdsLogs(this IEndpointRouteBuilder app, SandboxServer server)
+    {
+        var logs = new DatabaseLogRoutes(server, id => server.Cloud.Of<DdsFleet>().ContainsKey(id), Bucket)
+        {
+            Nodes = ["prod-catalog_shard_1_node_1", "prod-catalog_shard_2_node_1"],
+            ToSize = static bytes =>
+                Math.Round(bytes / (double)BytesPerKilobyte, 2).ToString(CultureInfo.InvariantCulture),
+            AuditMembers = ("audit_logs", "total_record", "start_time"),
+            AuditSizeUnit = 1,
+            LinkLifetime = TimeSpan.FromMinutes(LinkMinutes),
+        };
+        logs.MapExport(app, "errorlog-download");
+        logs.MapExport(app, "slowlog-download");
+        logs.MapAudit(app, "auditlog", "auditlog-links");
+    }
+
     public static void AddSample(SandboxCloud cloud)
     {
         var fleet = cloud.Of<DdsFleet>();

@@ -21,6 +21,7 @@ internal sealed partial class HuaweiSandbox : ISandboxProvider
         {
             app.MapDdsLists(server);
             app.MapDds(server);
+            app.MapDdsLogs(server);
         }),
         ("gaussdb", GaussDbRoutes.MapGaussDb),
         ("gaussdb-mysql", TaurusDbRoutes.MapTaurusDb),

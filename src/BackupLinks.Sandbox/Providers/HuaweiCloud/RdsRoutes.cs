@@ -16,9 +16,24 @@ internal static class RdsRoutes
     public static void MapRds(this IEndpointRouteBuilder app, SandboxServer server)
     {
         app.MapRdsLists(server);
+        var logs = new DatabaseLogRoutes(server, id => server.Cloud.Of<RdsFleet>().ContainsKey(id), "rdslogs")
+        {
+            AuditMembers = ("auditlogs", "total_record", "begin_time"),
+            AuditLimit = 50,
+            LinkLifetime = TimeSpan.FromMinutes(15),
+        };
+        logs.MapExport(app, "errorlog-download");
+        logs.MapExport(app, "slowlog-download");
+        logs.MapExport(app, "xellog-download");
+        logs.MapAudit(app, "auditlog", "auditlog-links");
+        logs.MapFiles(app, "slowlog-files", "SQLTrace.trc", IsSqlServer);
+        logs.MapFiles(app, "xellog-files", "events.xel", IsSqlServer);
         app.MapGet(
             "/v3/{project}/backup-files",
             (HttpContext context, string project, string? backup_id) => ListFiles(context, server, project, backup_id));
+
+        bool IsSqlServer(string id) =>
+            server.Cloud.Of<RdsFleet>().TryGetValue(id, out var instance) && instance.Engine == "SQLServer";
     }
 
     public static void AddSample(SandboxCloud cloud)

@@ -1,4 +1,7 @@
 using System;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace BackupLinks.Sandbox.HuaweiCloud;
@@ -14,13 +17,40 @@ internal static class TaurusDbRoutes
 
     private const int BytesPerMegabyte = 1024 * 1024;
 
-    public static void MapTaurusDb(this IEndpointRouteBuilder app, SandboxServer server) =>
-        new DatabaseRoutes(server, server.Cloud.Of<TaurusDbFleet>())
+    private const string NodeId = "02ebf757aaf94074855f49cc6e0e4712no07";
+
+    public static void MapTaurusDb(this IEndpointRouteBuilder app, SandboxServer server)
+    {
+        var fleet = server.Cloud.Of<TaurusDbFleet>();
+        new DatabaseRoutes(server, fleet)
         {
             InstanceTypes = ["Cluster"],
             BackupTypes = ["auto", "manual"],
             ToSize = static bytes => (bytes + BytesPerMegabyte - 1) / BytesPerMegabyte,
         }.MapLists(app);
+        app.MapGet(
+            "/v3/{project}/instances/{instance}",
+            (HttpContext context, string project, string instance) =>
+                HuaweiGate.Admit(context, server, project, "DBS.280015", "DBS.200044") ?? GetInstance(fleet, instance));
+        var logs = new DatabaseLogRoutes(server, fleet.ContainsKey, "taurusdbbucket")
+        {
+            HasStatus = false,
+            ToSize = static bytes => (bytes / 1024).ToString(CultureInfo.InvariantCulture),
+            AuditMembers = ("audit_logs", "total_count", "begin_time"),
+            LinkLifetime = TimeSpan.FromMinutes(15),
+        };
+        logs.MapExport(app, "{node}/errorlog-download");
+        logs.MapExport(app, "{node}/slowlog-download");
+        logs.MapAudit(app, "audit-logs", "audit-log-link");
+    }
+
+    private static IResult GetInstance(TaurusDbFleet fleet, string id) => fleet.TryGetValue(id, out var instance)
+        ? Results.Json(new
+        {
+            instance = new { id, name = instance.Name, nodes = new[] { new { id = NodeId, name = "node-1" } } },
+        })
+        : Results.Json(new { error_code = "DBS.200002", error_msg = "The DB instance does not exist." },
+            statusCode: 404);
 
     public static void AddSample(SandboxCloud cloud)
     {

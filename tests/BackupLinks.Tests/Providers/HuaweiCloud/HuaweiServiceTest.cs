@@ -9,6 +9,7 @@ using BackupLinks.Http;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox;
+using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
@@ -17,7 +18,8 @@ public abstract class HuaweiServiceTest : IAsyncLifetime
 {
     private protected const string Project = SandboxCloud.ProjectId;
 
-    private readonly ApiTransport _transport = new();
+    // Waits take no time.
+    private readonly ApiTransport _transport = new(new RunningClock(), static () => 0.5);
 
     private protected SandboxServer Server { get; private set; } = null!;
 

@@ -25,6 +25,11 @@ internal sealed class DdsService : HuaweiService
             SizeUnit = WireValue.BytesPerKilobyte,
             FormerName = nameof(DdsBackupFile),
         },
+        new(this, "LogLink", typeof(DdsLogLink), DdsLogLinkRequest.From)
+        {
+            Ids = [nameof(DdsLogLink.InstanceId), nameof(DdsLogLink.LogId)],
+            SizeUnit = WireValue.BytesPerKilobyte,
+        },
     ];
 
     public override string Name => "Dds";
@@ -77,7 +82,8 @@ internal sealed class DdsService : HuaweiService
     };
 
     public override LinkIds SampleIds { get; } = new(
-        "befb1cfe1f96403780396b0c54f85d11in02", "bd062e1af2d248b3bb4cd3dbb4183888br02");
+        "befb1cfe1f96403780396b0c54f85d11in02", "bd062e1af2d248b3bb4cd3dbb4183888br02",
+        "error");
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 
@@ -86,6 +92,15 @@ internal sealed class DdsService : HuaweiService
     public override ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
         new DdsBackupsRequest(instance, filter);
 
-    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) =>
-        new DdsBackupFilesRequest(ids.InstanceId ?? "", ids.BackupId ?? "") { Details = options.Details };
+    public override IReadOnlyList<LogKind> LogKinds { get; } = [LogKind.Error, LogKind.Slow, LogKind.Audit];
+
+    public override ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) =>
+        new DdsLogsRequest(instance, filter);
+
+    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) => ids.LogId is { } log
+        ? new DdsLogLinkRequest(ids.InstanceId ?? "", log)
+        {
+            Details = options.Details, WaitTimeout = options.WaitTimeout,
+        }
+        : new DdsBackupFilesRequest(ids.InstanceId ?? "", ids.BackupId ?? "") { Details = options.Details };
 }

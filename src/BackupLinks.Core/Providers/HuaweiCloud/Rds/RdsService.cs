@@ -23,6 +23,11 @@ internal sealed class RdsService : HuaweiService
             SizeUnit = WireValue.BytesPerKilobyte,
             FormerName = nameof(RdsBackupFile),
         },
+        new(this, "LogLink", typeof(RdsLogLink), RdsLogLinkRequest.From)
+        {
+            Ids = [nameof(RdsLogLink.InstanceId), nameof(RdsLogLink.LogId)],
+            SizeUnit = WireValue.BytesPerKilobyte,
+        },
     ];
 
     public override string Name => "Rds";
@@ -62,7 +67,8 @@ internal sealed class RdsService : HuaweiService
         Type = ["auto", "manual", "fragment", "incremental"],
     };
 
-    public override LinkIds SampleIds { get; } = new("dsfae23fsfdsae3435in04", "c0c9f155c7b7423a9d30f0175998b63bbr01");
+    public override LinkIds SampleIds { get; } = new("dsfae23fsfdsae3435in04", "c0c9f155c7b7423a9d30f0175998b63bbr01",
+        "error");
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 
@@ -71,6 +77,16 @@ internal sealed class RdsService : HuaweiService
     public override ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
         new RdsBackupsRequest(instance, filter);
 
-    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) =>
-        new RdsBackupFilesRequest(ids.BackupId ?? "", ids.InstanceId) { Details = options.Details };
+    public override IReadOnlyList<LogKind> LogKinds { get; } =
+        [LogKind.Error, LogKind.Slow, LogKind.Audit, LogKind.Run];
+
+    public override ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) =>
+        new RdsLogsRequest(instance, filter);
+
+    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) => ids.LogId is { } log
+        ? new RdsLogLinkRequest(ids.InstanceId ?? "", log)
+        {
+            Details = options.Details, WaitTimeout = options.WaitTimeout,
+        }
+        : new RdsBackupFilesRequest(ids.BackupId ?? "", ids.InstanceId) { Details = options.Details };
 }

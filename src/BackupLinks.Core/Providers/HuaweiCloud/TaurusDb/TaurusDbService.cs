@@ -25,9 +25,14 @@ internal sealed class TaurusDbService : HuaweiService
     /// <summary>The service.</summary>
     public static readonly TaurusDbService Instance = new();
 
-    private TaurusDbService()
-    {
-    }
+    private TaurusDbService() => LinkKinds =
+    [
+        new(this, "LogLink", typeof(TaurusDbLogLink), TaurusDbLogLinkRequest.From)
+        {
+            Ids = [nameof(TaurusDbLogLink.InstanceId), nameof(TaurusDbLogLink.LogId)],
+            SizeUnit = WireValue.BytesPerKilobyte,
+        },
+    ];
 
     public override string Name => "TaurusDb";
 
@@ -77,17 +82,28 @@ internal sealed class TaurusDbService : HuaweiService
     };
 
     public override LinkIds SampleIds { get; } = new(
-        "d738399de028480fabb2b8120d4e01a4in07", "c0c9f155c7b7423a9d30f0175998b63bbr07");
+        "d738399de028480fabb2b8120d4e01a4in07", "c0c9f155c7b7423a9d30f0175998b63bbr07",
+        "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871");
 
     public override bool LinksBackups => false;
 
-    public override IReadOnlyList<LinkKind> LinkKinds { get; } = [];
+    public override IReadOnlyList<LinkKind> LinkKinds { get; }
 
     public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new TaurusDbInstancesRequest(filter);
 
     public override ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
         new TaurusDbBackupsRequest(instance, filter);
 
-    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) =>
-        throw new NotSupportedException(NoBackupLinks);
+    public override IReadOnlyList<LogKind> LogKinds { get; } =
+        [LogKind.Error, LogKind.Slow, LogKind.Audit, LogKind.Ddl];
+
+    public override ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) =>
+        new TaurusDbLogsRequest(instance, filter);
+
+    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) => ids.LogId is { } log
+        ? new TaurusDbLogLinkRequest(ids.InstanceId ?? "", log)
+        {
+            Details = options.Details, WaitTimeout = options.WaitTimeout,
+        }
+        : throw new NotSupportedException(NoBackupLinks);
 }

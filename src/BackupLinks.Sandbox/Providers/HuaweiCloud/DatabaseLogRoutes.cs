@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using BackupLinks.Sandbox.Verification;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BackupLinks.Sandbox.HuaweiCloud;
+
+/// <summary>The logs of Huawei Cloud's database services: lists, exports and links.</summary>
+/// <param name="server">The sandbox.</param>
+/// <param name="isInstance">True for the id of an instance of the service.</param>
+/// <param name="bucket">Where the files are.</param>
+internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool> isInstance, string bucket)
+{
+    private const int BytesPerKilobyte = 1024;
+    private const int AuditLinkMinutes = 5;
+    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
+
+    private readonly LogExports _exports = new(server.Clock);
+
+    /// <summary>The lifetime of the links of exports.</summary>
+    public TimeSpan LinkLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The nodes that have files; one without a name where the service does not name them.</summary>
+    public IReadOnlyList<string?> Nodes { get; init; } = [null];
+
+    /// <summary>The size of an exported file as the service writes it.</summary>
+    public Func<long, string> ToSize { get; init; } = static bytes => bytes.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>True where the response has the state of the whole export.</summary>
+    public bool HasStatus { get; init; } = true;
+
+    /// <summary>
+    /// The list of audit logs in the response, their number, and the word for the first time of a log.
+    /// </summary>
+    public (string List, string Total, string Start) AuditMembers { get; init; } =
+        ("audit_logs", "total_record", "begin_time");
+
+    /// <summary>The most audit logs on a page.</summary>
+    public int AuditLimit { get; init; } = 100;
+
+    /// <summary>The unit of the size of an audit log, in bytes.</summary>
+    public int AuditSizeUnit { get; init; } = BytesPerKilobyte;
+
+    /// <summary>Adds an export: the log of an instance, or of one node where the path has <c>{node}</c>.</summary>
+    public void MapExport(IEndpointRouteBuilder app, string path) => app.MapPost(
+        "/v3/{project}/instances/{instance}/" + path,
+        (HttpContext context, string project, string instance, string? node) =>
+            Export(context, project, instance, node, path));
+
+    /// <summary>Adds a list of one file, which only one engine has.</summary>
+    public void MapFiles(IEndpointRouteBuilder app, string path, string file, Func<string, bool> hasFiles) => app.MapGet(
+        "/v3/{project}/instances/{instance}/" + path,
+        (HttpContext context, string project, string instance) => Admit(context, project, instance)
+            ?? (hasFiles(instance)
+                ? Results.Json(new { list = new[] { new { file_name = file, file_size = "20432" } }, total_count = 1 })
+                : Error(400, "DBS.280235", "Invalid database type.")));
+
+    /// <summary>Adds the list of audit logs, and their links.</summary>
+    public void MapAudit(IEndpointRouteBuilder app, string listPath, string linkPath)
+    {
+        app.MapGet(
+            "/v3/{project}/instances/{instance}/" + listPath,
+            (HttpContext context, string project, string instance) => ListAudit(context, project, instance));
+        app.MapPost(
+            "/v3/{project}/instances/{instance}/" + linkPath,
+            (HttpContext context, string project, string instance) => LinkAuditAsync(context, project, instance));
+    }
+
+    private static IResult Error(int status, string code, string message) =>
+        Results.Json(new { error_code = code, error_msg = message }, statusCode: status);
+
+    private static string ToText(DateTimeOffset time) =>
+        time.ToOffset(Beijing).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + "+0800";
+
+    private IResult? Admit(HttpContext context, string project, string instance) =>
+        HuaweiGate.Admit(context, server, project, "DBS.280015", "DBS.200044")
+        ?? (isInstance(instance) ? null : Error(404, "DBS.200002", "The DB instance does not exist."));
+
+    private IResult Export(HttpContext context, string project, string instance, string? node, string path)
+    {
+        if (Admit(context, project, instance) is { } refusal)
+            return refusal;
+        string kind = path.Split('/')[^1].Split('-')[0];
+        var expires = _exports.Request($"{kind}/{instance}/{node}", LinkLifetime);
+        var response = new Dictionary<string, object?>
+        {
+            ["list"] = Nodes.Select(name => ToItem(kind, instance, node ?? name, expires)).ToArray(),
+            ["count"] = Nodes.Count,
+        };
+        if (HasStatus)
+            response["status"] = expires is null ? "CREATING" : "FINISH";
+        return Results.Json(response);
+    }
+
+    private object ToItem(string kind, string instance, string? node, DateTimeOffset? expires)
+    {
+        var file = new SandboxObject(bucket, $"{instance}_{kind}_{node ?? "download"}", 20_432);
+        server.Cloud.Put(file);
+        return new
+        {
+            node_name = node,
+            file_name = file.Key,
+            status = expires is null ? "EXPORTING" : "SUCCESS",
+            file_size = expires is null ? null : ToSize(file.Length),
+            file_link = expires is { } end ? PresignedLink.Create(server.Address, file, end) : null,
+            updated_at = server.Clock.UtcNow.ToUnixTimeMilliseconds(),
+        };
+    }
+
+    private (string Id, DateTimeOffset Start, SandboxObject File)[] AuditLogs(string instance) =>
+    [
+        .. Enumerable.Range(1, 3).Select(day => (
+            Id: $"10190012aae94b38a10269b8ad025fc{day}no01_1607681849871",
+            Start: new DateTimeOffset(server.Clock.UtcNow.UtcDateTime.Date.AddDays(-day).AddHours(1), TimeSpan.Zero),
+            File: new SandboxObject(bucket, $"audit_log_{instance}_{day}", 5120))),
+    ];
+
+    private IResult ListAudit(HttpContext context, string project, string instance)
+    {
+        if (Admit(context, project, instance) is { } refusal)
+            return refusal;
+        if (ReadTime(context, "start_time") is not { } start || ReadTime(context, "end_time") is not { } end
+            || end <= start || end - start > TimeSpan.FromDays(30))
+        {
+            return Error(400, "DBS.280001", "Parameter error.");
+        }
+
+        var all = AuditLogs(instance).Where(log => log.Start >= start && log.Start <= end).ToArray();
+        if (server.Paging.Cut(context, all, Math.Min(10, AuditLimit), AuditLimit) is not var (page, total))
+            return Error(400, "DBS.280001", "Parameter error.");
+        return Results.Json(new Dictionary<string, object?>
+        {
+            [AuditMembers.List] = page.Select(log => new Dictionary<string, object?>
+            {
+                ["id"] = log.Id,
+                ["name"] = log.File.Key,
+                ["size"] = log.File.Length / AuditSizeUnit,
+                [AuditMembers.Start] = ToText(log.Start),
+                ["end_time"] = ToText(log.Start.AddHours(1)),
+            }),
+            [AuditMembers.Total] = total,
+        });
+    }
+
+    private async Task<IResult> LinkAuditAsync(HttpContext context, string project, string instance)
+    {
+        if (Admit(context, project, instance) is { } refusal)
+            return refusal;
+        var ids = (await JsonNode.ParseAsync(context.Request.Body))?["ids"]?.AsArray();
+        if (ids is null or { Count: 0 or > 50 })
+            return Error(400, "DBS.280001", "Parameter error.");
+        var logs = AuditLogs(instance).ToDictionary(log => log.Id, log => log.File);
+        if (ids.Any(id => !logs.ContainsKey(id!.ToString())))
+            return Error(404, "DBS.200013", "The audit log does not exist.");
+        var expires = server.Clock.UtcNow.AddMinutes(AuditLinkMinutes);
+        return Results.Json(new
+        {
+            links = ids.Select(id =>
+            {
+                var file = logs[id!.ToString()];
+                server.Cloud.Put(file);
+                return PresignedLink.Create(server.Address, file, expires);
+            }),
+        });
+    }
+
+    // The vendor's .NET SDK does not encode the plus.
+    private static DateTimeOffset? ReadTime(HttpContext context, string name) => DateTimeOffset.TryParseExact(
+        context.Request.Query[name].ToString().Replace(' ', '+'), "yyyy-MM-dd'T'HH:mm:sszzz",
+        CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+}

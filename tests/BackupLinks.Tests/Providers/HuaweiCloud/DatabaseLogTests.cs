@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.Dds;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Tests.Providers.HuaweiCloud;
+
+/// <summary>Logs of the database services, by the examples of the pages of DDS.</summary>
+public sealed class DatabaseLogTests : HuaweiServiceTest
+{
+    private const string Exporting = """
+        {"list":[{"node_name":"dds-4ff4_replica_node_1","file_name":"88f9_errorlog_1","status":"EXPORTING",
+        "file_size":null,"file_link":null,"updated_at":1666941725839}],"status":"CREATING","count":1}
+        """;
+
+    private const string Finished = """
+        {"list":[
+        {"node_name":"dds-4ff4_replica_node_1","file_name":"88f9_errorlog_1","status":"SUCCESS","file_size":"0",
+        "file_link":"https://obs.example/1?AWSAccessKeyId=AK&Expires=1705309200&response-cache-control=no-store&Signature=x%3D",
+        " updated_at ":1666941725839},
+        {"node_name":"dds-4ff4_replica_node_2","file_name":"88f9_errorlog_2","status":"SUCCESS","file_size":"3.59",
+        "file_link":"https://obs.example/2?AWSAccessKeyId=AK&Expires=1705309200&Signature=y%3D","updated_at":1666941726237}],
+        "status":"finish","count":2}
+        """;
+
+    private static readonly InstanceReference Instance = new(DdsService.Instance.SampleIds.InstanceId!, null);
+
+    private protected override BackupService Service => DdsService.Instance;
+
+    [Fact]
+    public async Task Error_log_is_requested_again_until_its_links_are_there()
+    {
+        RespondOnce(Exporting);
+        RespondOnce("""{"list":[],"status":"CREATING","count":0}""");
+        Respond(Finished);
+
+        var links = await ReadAsync(Links("error"));
+
+        Assert.Equal(3, Server.Requests.Count);
+        Assert.All(Server.Requests, request => Assert.Equal(("POST", "{}"), (request.Method, request.Body)));
+        Assert.EndsWith($"/instances/{Instance.Id}/errorlog-download", Server.Requests.Last().Target);
+        Assert.Equal(["88f9_errorlog_1", "88f9_errorlog_2"], links.Select(link => link.FileName));
+        Assert.Equal([null, 3676], links.Select(link => link.Size));
+        Assert.All(links, link => Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1705309200), link.ExpiresAt));
+        Assert.Equal("dds-4ff4_replica_node_2", ((DdsLogLink)links[1]).NodeName);
+    }
+
+    [Fact]
+    public async Task Export_that_fails_is_told()
+    {
+        Respond("""{"list":[],"status":"FAILED","count":0}""");
+
+        Assert.Equal(ErrorKind.NotReady, (await FailAsync(Links("slow"))).Kind);
+    }
+
+    [Fact]
+    public async Task Log_that_takes_longer_than_the_wait_is_NotReady()
+    {
+        Respond(Exporting);
+        var request = Service.Links(
+            new LinkIds(Instance.Id, null, "error"), new LinkOptions { WaitTimeout = TimeSpan.Zero });
+
+        var error = await Assert.ThrowsAsync<BackupLinksException>(() => ReadAsync(request));
+
+        Assert.Equal(ErrorKind.NotReady, error.Kind);
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task Audit_log_has_the_link_of_its_id()
+    {
+        Respond("""{"links":["https://obs.domainname.com/ddsbucket.username.1/xxxxxx"]}""");
+
+        var link = Assert.IsType<DdsLogLink>(Assert.Single(
+            await ReadAsync(Links("audit/10190012aae94b38no02_1607681849871"))));
+
+        var request = Server.Requests.Last();
+        Assert.EndsWith("/auditlog-links", request.Target);
+        Assert.Equal("""{"ids":["10190012aae94b38no02_1607681849871"]}""", request.Body);
+        Assert.Equal("audit/10190012aae94b38no02_1607681849871", link.LogId);
+        Assert.InRange(link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(5));
+    }
+
+    [Fact]
+    public async Task Page_Obtaining_the_Audit_Log_List()
+    {
+        Respond("""
+            {
+              "audit_logs": [
+                {
+                  "id": "10190012aae94b38a10269b8ad025fc1no02_1607681849871",
+                  "name": "0a84b6e97780d3271fd0c00f2db42932_audit_log",
+                  "size": 24735174,
+                  "node_id": "10190012aae94b38a10269b8ad025fc1no02",
+                  "start_time": "2020-12-11T18:14:49+0800",
+                  "end_time": "2020-12-11T18:17:25+0800"
+                }
+              ],
+              "total_record": 1
+            }
+            """);
+
+        var log = Assert.IsType<DdsLog>(Assert.Single(await ReadAsync(Logs(LogKind.Audit))));
+
+        Assert.Equal(("audit/10190012aae94b38a10269b8ad025fc1no02_1607681849871", "Audit"), (log.LogId, log.Kind));
+        Assert.Equal((24735174L, "10190012aae94b38a10269b8ad025fc1no02"), (log.Size, log.NodeId));
+        Assert.Equal(new DateTime(2020, 12, 11), log.Date);
+        Assert.Equal(new DateTimeOffset(2020, 12, 11, 18, 17, 25, TimeSpan.FromHours(8)), log.EndTime);
+        Assert.True(log.IsDownloadable);
+    }
+
+    [Fact]
+    public async Task Audit_logs_of_100_days_are_requested_in_windows_of_30_days()
+    {
+        Respond("""{"audit_logs":[],"total_record":0}""");
+        var until = DateTime.UtcNow.Date.AddDays(-10);
+
+        await ReadAsync(Service.Logs(
+            Instance, new LogFilter { Kinds = [LogKind.Audit], Since = until.AddDays(-100), Until = until }));
+
+        // A day more at each end.
+        Assert.Equal(4, Server.Requests.Count);
+        Assert.All(Server.Requests, request => Assert.Contains("%2B0800&end_time=", request.Target));
+    }
+
+    [Fact]
+    public async Task Error_and_slow_logs_are_listed_without_an_export()
+    {
+        var logs = await ReadAsync(Logs(LogKind.Error, LogKind.Slow));
+
+        Assert.Equal(["error", "slow"], logs.Select(log => log.LogId));
+        Assert.All(logs, log => Assert.True(log.IsDownloadable));
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public async Task Kind_that_the_engine_lacks_is_an_error_only_for_the_caller_who_names_it()
+    {
+        Respond("""{"error_code":"DBS.280235","error_msg":"Invalid database type."}""", 400);
+
+        Assert.Equal(["error", "slow"], (await ReadAsync(Logs())).Select(log => log.LogId));
+        Assert.Equal(ErrorKind.InvalidRequest, (await FailAsync(Logs(LogKind.Audit))).Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("audit/a\nb")]
+    public async Task Id_of_no_log_is_refused_and_nothing_is_sent(string id)
+    {
+        Assert.Equal(ErrorKind.InvalidRequest, (await FailAsync(Links(id))).Kind);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public async Task Expired_link_is_made_again_by_the_sandbox()
+    {
+        var first = await ReadAsync(Links("error"));
+        Server.Clock.Offset = TimeSpan.FromMinutes(30);
+
+        var second = await ReadAsync(Links("error"));
+
+        Assert.Equal(first.Select(link => link.FileName), second.Select(link => link.FileName));
+        Assert.All(second, link => Assert.True(link.ExpiresAt > first[0].ExpiresAt));
+    }
+
+    private ServiceRequest<DownloadLink> Links(string log) =>
+        Service.Links(new LinkIds(Instance.Id, null, log), new LinkOptions());
+
+    private ServiceRequest<ILog> Logs(params IReadOnlyList<LogKind> kinds) =>
+        Service.Logs(Instance, new LogFilter { Kinds = kinds });
+
+    private void RespondOnce(string body) =>
+        Server.Faults.Add(new SandboxFault { Status = 200, Body = body, Count = 1 });
+}
