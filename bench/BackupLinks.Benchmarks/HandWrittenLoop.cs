@@ -22,7 +22,8 @@ internal sealed class HandWrittenLoop(Uri endpoint) : IDisposable
     public async Task<int> RunAsync(IEnumerable<string> backupIds, int parallel)
     {
         int links = 0;
-        await Parallel.ForEachAsync(backupIds, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (id, stop) =>
+        await Parallel.ForEachAsync(
+            backupIds, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (id, stop) =>
         {
             var found = await GetLinksAsync(id);
             System.Threading.Interlocked.Add(ref links, found.Count);
@@ -47,7 +48,8 @@ internal sealed class HandWrittenLoop(Uri endpoint) : IDisposable
         string date = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string canonical = $"POST\n{path}/\n\nhost:{endpoint.Host}\nx-sdk-date:{date}\n\nhost;x-sdk-date\n{Hash(Body)}";
         byte[] signature = HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(SandboxCloud.OperatorKey.SecretKey), Encoding.UTF8.GetBytes($"SDK-HMAC-SHA256\n{date}\n{Hash(canonical)}"));
+            Encoding.UTF8.GetBytes(SandboxCloud.OperatorKey.SecretKey),
+            Encoding.UTF8.GetBytes($"SDK-HMAC-SHA256\n{date}\n{Hash(canonical)}"));
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path))
         {
@@ -57,14 +59,16 @@ internal sealed class HandWrittenLoop(Uri endpoint) : IDisposable
         request.Headers.Add("X-Sdk-Date", date);
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            $"SDK-HMAC-SHA256 Access={SandboxCloud.OperatorKey.AccessKey}, SignedHeaders=host;x-sdk-date, Signature={Convert.ToHexStringLower(signature)}");
+            $"SDK-HMAC-SHA256 Access={SandboxCloud.OperatorKey.AccessKey}, SignedHeaders=host;x-sdk-date, "
+                + $"Signature={Convert.ToHexStringLower(signature)}");
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();
         using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
         return
         [
             .. json.RootElement.GetProperty("links").EnumerateArray()
-                .Select(item => (item.GetProperty("file_name").GetString()!, new Uri(item.GetProperty("link").GetString()!))),
+                .Select(item =>
+                    (item.GetProperty("file_name").GetString()!, new Uri(item.GetProperty("link").GetString()!))),
         ];
     }
 

@@ -32,7 +32,8 @@ internal sealed class ModuleUnderTest : IDisposable
     public void Import() => Run("Import-Module $args[0]", Path.Combine(Checkout.Root, "BackupLinks.psd1"));
 
     /// <summary>Imports a small module of the same make.</summary>
-    public void ImportAnother() => Run("Import-Module $args[0]", Path.Combine(AppContext.BaseDirectory, "Other", "Other.psd1"));
+    public void ImportAnother() =>
+        Run("Import-Module $args[0]", Path.Combine(AppContext.BaseDirectory, "Other", "Other.psd1"));
 
     /// <summary>Asks for the same backup again and again.</summary>
     /// <param name="count">How often.</param>
@@ -40,7 +41,8 @@ internal sealed class ModuleUnderTest : IDisposable
     /// <param name="seen">Is told of each link.</param>
     public int GetLinks(int count, int throttleLimit, Action<int>? seen = null) => Count(
         // As a user types it.
-        "param($parameters, $instance, $ids) $ids | Get-DcsBackupLink @parameters -InstanceId $instance", seen, throttleLimit,
+        "param($parameters, $instance, $ids) $ids | Get-DcsBackupLink @parameters -InstanceId $instance", seen,
+        throttleLimit,
         SandboxCloud.DcsInstanceId, Enumerable.Repeat(SandboxCloud.DcsSingleBackupId, count).ToArray());
 
     /// <summary>Lists the backups of all instances.</summary>
@@ -48,7 +50,10 @@ internal sealed class ModuleUnderTest : IDisposable
     /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
     /// <param name="seen">Is told of each backup.</param>
     public int GetBackups(int times, int throttleLimit, Action<int>? seen = null) => Count(
-        "param($parameters, $times) for ($i = 0; $i -lt $times; $i++) { Get-DcsInstance @parameters | Get-DcsBackup @parameters }", seen, throttleLimit, times);
+        "param($parameters, $times) for ($i = 0; $i -lt $times; $i++) { Get-DcsInstance @parameters | Get-DcsBackup @parameters }",
+        seen,
+        throttleLimit,
+        times);
 
     public void Dispose() => _runspace.Dispose();
 

@@ -16,7 +16,6 @@ return args switch
     ["links"] => await RunAllAsync(),
     ["lists"] => await RunListsAsync(),
     ["save"] => SaveBenchmarks.Run(),
-    ["save-test"] => SaveBenchmarks.Run(onlyTest: true),
     ["formats"] => FormatBenchmarks.Run(),
     ["formats-memory", var small, var large] => Report(FormatBenchmarks.MemoryAboveIdle(small, large)),
     ["save-memory", var address] => Report(SaveBenchmarks.PeakMemory(address)),
@@ -58,15 +57,18 @@ static async Task<int> RunAllAsync()
 
     var (wideModule, wideLoop) = await PairAsync(
         () => Task.FromResult(module.GetLinks(Backups, 8)), () => loop.RunAsync(ids, 8));
-    rows.Add(("1,000 backups eight at a time, no latency, over the hand-written loop", $"{wideModule / wideLoop:0.00} x", "-"));
+    rows.Add(
+        ("1,000 backups eight at a time, no latency, over the hand-written loop", $"{wideModule / wideLoop:0.00} x", "-"));
 
     rows.Add(("memory: last thousand of 20,000 ids over the first thousand", MeasureMemory(module), "+ 5 MB"));
     rows.AddRange(await MeasureListsAsync(module, sandbox));
     rows.Add(("Import-Module in a fresh process whose engine has imported another module",
-        $"{Median(() => Child("import", sandbox)):0} ms (first module of the process: {Median(() => Child("first-import", sandbox)):0} ms)", "25 ms"));
+        $"{Median(() => Child("import", sandbox)):0} ms (first module of the "
+            + $"process: {Median(() => Child("first-import", sandbox)):0} ms)", "25 ms"));
     double link = Median(() => Child("first-link", sandbox));
     double raw = Median(() => Child("first-raw", sandbox));
-    rows.Add(("first link in a fresh process, over the raw call", $"+ {link - raw:0} ms ({link:0} ms against {raw:0} ms)", "+ 150 ms"));
+    rows.Add(
+        ("first link in a fresh process, over the raw call", $"+ {link - raw:0} ms ({link:0} ms against {raw:0} ms)", "+ 150 ms"));
 
     return Print(rows);
 }
@@ -81,7 +83,9 @@ static async Task<int> RunListsAsync()
 
 static int Print(IEnumerable<(string Figure, string Measured, string Goal)> rows)
 {
-    Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, medians of {Runs} runs, each pair in turn");
+    Console.WriteLine(
+        $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, medians of {Runs} runs, each pair in "
+            + "turn");
     Console.WriteLine();
     Console.WriteLine("| figure | measured | goal |");
     Console.WriteLine("|---|---|---|");
@@ -90,7 +94,8 @@ static int Print(IEnumerable<(string Figure, string Measured, string Goal)> rows
     return 0;
 }
 
-static async Task<IReadOnlyList<(string Figure, string Measured, string Goal)>> MeasureListsAsync(ModuleUnderTest module, ServedSandbox sandbox)
+static async Task<IReadOnlyList<(string Figure, string Measured, string Goal)>> MeasureListsAsync(
+    ModuleUnderTest module, ServedSandbox sandbox)
 {
     const int Instances = 200;
     const int Listed = 5000;
@@ -126,11 +131,16 @@ static async Task<IReadOnlyList<(string Figure, string Measured, string Goal)>> 
     double grown = (peaks[^1] - peaks[0]) / 1048576.0;
     return
     [
-        ($"{Listed:#,0} backups of {Instances} instances, {Latency} ms latency, -ThrottleLimit {Throttle}, over the ideal of {ideal / 1000:0.0} s",
+        ($"{Listed:#,0} backups of {Instances} instances, {Latency} ms latency, -ThrottleLimit {Throttle}, over the "
+            + $"ideal of {ideal / 1000:0.0} s",
             string.Create(CultureInfo.InvariantCulture, $"{Middle(all) / ideal:0.00} x"), "1.20 x"),
-        ("the first of them", string.Create(CultureInfo.InvariantCulture, $"{Middle(first):0} ms ({Middle(first) / Latency:0.0} round trips)"), "2 round trips"),
+        ("the first of them", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Middle(first):0} ms ({Middle(first) / Latency:0.0} round trips)"), "2 round trips"),
         ($"memory: the last {Listed:#,0} of {Times * Listed:#,0} listed over the first",
-            string.Create(CultureInfo.InvariantCulture, $"{grown:+0.0;-0.0} MB ({peaks[0] / 1048576.0:0.0} MB, {peaks[^1] / 1048576.0:0.0} MB)"), "flat"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{grown:+0.0;-0.0} MB ({peaks[0] / 1048576.0:0.0} MB, {peaks[^1] / 1048576.0:0.0} MB)"), "flat"),
     ];
 }
 
@@ -153,7 +163,8 @@ static async Task<TimeSpan> TimeAsync(Func<Task<int>> work)
 {
     var watch = Stopwatch.StartNew();
     int links = await work();
-    return links == Backups ? watch.Elapsed : throw new InvalidOperationException($"{links} links for {Backups} backups");
+    return links == Backups
+        ? watch.Elapsed : throw new InvalidOperationException($"{links} links for {Backups} backups");
 }
 
 static string MeasureMemory(ModuleUnderTest module)
@@ -172,19 +183,25 @@ static string MeasureMemory(ModuleUnderTest module)
         else
             last = Math.Max(last, memory);
     });
-    return string.Create(CultureInfo.InvariantCulture, $"{(last - first) / 1048576.0:+0.0;-0.0} MB ({first / 1048576.0:0.0} MB, {last / 1048576.0:0.0} MB)");
+    return string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(last - first) / 1048576.0:+0.0;-0.0} MB ({first / 1048576.0:0.0} MB, {last / 1048576.0:0.0} MB)");
 }
 
 static double Child(string mode, ServedSandbox sandbox)
 {
-    var start = new ProcessStartInfo("dotnet", [typeof(HandWrittenLoop).Assembly.Location, mode, sandbox.Address.AbsoluteUri]) { RedirectStandardOutput = true };
+    var start = new ProcessStartInfo(
+        "dotnet",
+        [typeof(HandWrittenLoop).Assembly.Location, mode, sandbox.Address.AbsoluteUri])
+            { RedirectStandardOutput = true };
     using var process = Process.Start(start)!;
     string output = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
     return double.Parse(output, CultureInfo.InvariantCulture);
 }
 
-static double Median(Func<double> measure) => Enumerable.Range(0, Runs).Select(_ => measure()).Order().ElementAt(Runs / 2);
+static double Median(Func<double> measure) =>
+    Enumerable.Range(0, Runs).Select(_ => measure()).Order().ElementAt(Runs / 2);
 
 static double FirstLink(Uri endpoint)
 {
@@ -219,10 +236,11 @@ static int Report(double milliseconds)
     return 0;
 }
 
-static string Microseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds / Backups:0} µs");
+static string Microseconds(TimeSpan time) =>
+    string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds / Backups:0} µs");
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save | save-test | formats]");
+    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save | formats]");
     return 2;
 }

@@ -25,10 +25,9 @@ internal sealed class SavingModule : IDisposable
     /// <param name="target">The folder.</param>
     /// <param name="segments">The value of -SegmentCount; null for the module's choice.</param>
     /// <param name="files">The value of -ThrottleLimit; null for the module's choice.</param>
-    /// <param name="isTested">True for -Test.</param>
-    public void Save(Uri[] addresses, string target, int? segments = null, int? files = null, bool isTested = false)
+    public void Save(Uri[] addresses, string target, int? segments = null, int? files = null)
     {
-        var parameters = new Hashtable { ["Destination"] = target, ["Test"] = isTested };
+        var parameters = new Hashtable { ["Destination"] = target };
         if (segments is { } count)
             parameters["SegmentCount"] = count;
         if (files is { } limit)
@@ -46,7 +45,9 @@ internal sealed class SavingModule : IDisposable
             .AddArgument(parameters);
         var saved = shell.Invoke();
         if (shell.HadErrors || saved.Count != addresses.Length)
-            throw new InvalidOperationException(shell.Streams.Error.Count > 0 ? shell.Streams.Error[0].ToString() : $"{saved.Count} files of {addresses.Length}");
+            throw new InvalidOperationException(
+                shell.Streams.Error.Count > 0
+                    ? shell.Streams.Error[0].ToString() : $"{saved.Count} files of {addresses.Length}");
     }
 
     public void Dispose() => _runspace.Dispose();

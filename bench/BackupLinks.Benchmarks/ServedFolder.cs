@@ -7,7 +7,9 @@ using System.Threading;
 
 namespace BackupLinks.Benchmarks;
 
-/// <summary>An nginx that serves the folder <c>www</c>, plainly and, below <c>/slow</c>, with a limit a connection.</summary>
+/// <summary>
+/// An nginx that serves the folder <c>www</c>, plainly and, below <c>/slow</c>, with a limit a connection.
+/// </summary>
 internal sealed class ServedFolder : IDisposable
 {
     private readonly Process _process;
@@ -41,7 +43,9 @@ internal sealed class ServedFolder : IDisposable
             }
             """);
         Address = $"http://127.0.0.1:{port}";
-        _process = Process.Start(new ProcessStartInfo(program, ["-c", configuration, "-p", folder, "-e", Path.Combine(folder, "error.log")]))!;
+        _process = Process.Start(
+            new ProcessStartInfo(
+                program, ["-c", configuration, "-p", folder, "-e", Path.Combine(folder, "error.log")]))!;
         while (!Answers(port))
             Thread.Sleep(20);
     }

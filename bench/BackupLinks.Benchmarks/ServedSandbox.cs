@@ -20,7 +20,8 @@ internal sealed class ServedSandbox : IDisposable
     public static async Task<ServedSandbox> StartAsync()
     {
         string program = Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program, "serve", "--port", "0"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo("dotnet", [program, "serve", "--port", "0"]) { RedirectStandardOutput = true })!;
         string? line = await process.StandardOutput.ReadLineAsync();
         var address = new Uri(line!.Split(' ')[4]);
         _ = process.StandardOutput.ReadToEndAsync();
@@ -35,7 +36,8 @@ internal sealed class ServedSandbox : IDisposable
         await _admin.DeleteAsync(new Uri(Address, "/_sandbox/faults"));
         if (latency > TimeSpan.Zero)
         {
-            using var fault = new StringContent($$"""{"path":"{{path}}","delay":{{latency.TotalSeconds}}}""", Encoding.UTF8, "application/json");
+            using var fault = new StringContent(
+                $$"""{"path":"{{path}}","delay":{{latency.TotalSeconds}}}""", Encoding.UTF8, "application/json");
             (await _admin.PostAsync(new Uri(Address, "/_sandbox/faults"), fault)).EnsureSuccessStatusCode();
         }
     }

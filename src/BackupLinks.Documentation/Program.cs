@@ -42,7 +42,8 @@ internal static class Program
     {
         string folder = Path.GetDirectoryName(path)!;
         AssemblyLoadContext.Default.Resolving += (context, name) =>
-            Path.Combine(folder, name.Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+            Path.Combine(folder, name.Name + ".dll") is var file && File.Exists(file)
+                ? context.LoadFromAssemblyPath(file) : null;
         return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
     }
 }

@@ -23,6 +23,7 @@ public static class Checkout
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException($"{Manifest} is in no folder above {AppContext.BaseDirectory}; run this from a checkout.");
+        throw new InvalidOperationException(
+            $"{Manifest} is in no folder above {AppContext.BaseDirectory}; run this from a checkout.");
     }
 }

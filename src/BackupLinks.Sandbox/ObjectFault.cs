@@ -1,6 +1,8 @@
 namespace BackupLinks.Sandbox;
 
-/// <summary>Something that goes wrong with an object on its way out of the store. Members that are null or false change nothing.</summary>
+/// <summary>
+/// Something that goes wrong with an object on its way out of the store. Members that are null or false change nothing.
+/// </summary>
 public sealed record ObjectFault
 {
     /// <summary>Break the connection after so many bytes of the body.</summary>

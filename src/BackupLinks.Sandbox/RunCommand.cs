@@ -22,7 +22,8 @@ internal static class RunCommand
         }
 
         using var runspace = RunspaceFactory.CreateRunspace(
-            new QuickstartHost(Console.Out, decorate: !Console.IsOutputRedirected), InitialSessionState.CreateDefault2());
+            new QuickstartHost(Console.Out, decorate: !Console.IsOutputRedirected),
+            InitialSessionState.CreateDefault2());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         Console.CancelKeyPress += (_, e) =>

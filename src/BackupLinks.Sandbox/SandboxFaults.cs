@@ -52,7 +52,11 @@ public sealed class SandboxFaults
         }
 
         string text = fault.EchoRequest
-            ? fault.Body.Replace("{0}", Escape(fault, string.Join(' ', context.Request.Headers.Select(header => header.Key + " is " + header.Value).Prepend(context.Request.QueryString.Value))))
+            ? fault.Body.Replace(
+                "{0}", Escape(
+                    fault, string.Join(
+                        ' ', context.Request.Headers.Select(header => header.Key + " is " + header.Value).Prepend(
+                            context.Request.QueryString.Value))))
             : fault.Body;
         byte[] body = Encoding.UTF8.GetBytes(text);
         context.Response.StatusCode = status;

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace BackupLinks.Sandbox;
 
-/// <summary>The filters that the vendors document for their lists. A parameter that is absent or empty filters nothing.</summary>
+/// <summary>
+/// The filters that the vendors document for their lists. A parameter that is absent or empty filters nothing.
+/// </summary>
 internal static class SandboxFilters
 {
     /// <summary>True when a parameter is absent, or equal to the value.</summary>
@@ -23,7 +25,8 @@ internal static class SandboxFilters
     /// True when a parameter is absent, equal to the value, or <c>*</c> and a part of it: the filters of RDS
     /// (<c>rds_01_0004</c>).
     /// </summary>
-    public static bool IsStarred(this IQueryCollection query, string name, string value) => query.Matches(name, wanted => wanted switch
+    public static bool IsStarred(this IQueryCollection query, string name, string value) =>
+        query.Matches(name, wanted => wanted switch
     {
         ['*', .. var part] => value.Contains(part, StringComparison.Ordinal),
         _ => wanted == value,

@@ -39,9 +39,11 @@ public sealed class SandboxObject
         LastModified = new DateTimeOffset(2026, 1, 15, 3, 0, 0, TimeSpan.Zero).AddHours(version - 1);
         if (key.EndsWith(".rdb", StringComparison.Ordinal) && length >= ShortestRdb)
             (_head, _end) = (RdbHead(length), [RdbEnd, .. new byte[RdbChecksumLength]]);
-        _seed = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{bucket}/{key}/{version}")));
+        _seed = BinaryPrimitives.ReadUInt64LittleEndian(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{bucket}/{key}/{version}")));
         _sha256 = new Lazy<string>(() => Hash(HashAlgorithmName.SHA256));
-        _etag = new Lazy<string>(() => $"\"{(length <= LargestUpload ? Hash(HashAlgorithmName.MD5) : $"{_seed:x16}{_seed:x16}-{(length + PartLength - 1) / PartLength}")}\"");
+        _etag = new Lazy<string>(
+            () => $"\"{(length <= LargestUpload ? Hash(HashAlgorithmName.MD5) : $"{_seed:x16}{_seed:x16}-{(length + PartLength - 1) / PartLength}")}\"");
     }
 
     /// <summary>Creates an object with bytes of its own.</summary>
@@ -49,7 +51,8 @@ public sealed class SandboxObject
         : this(bucket, key, content.Length) => (_content, _head, _end) = (content, [], []);
 
     /// <summary>Creates an object that is nothing but zeros, for sizes that no test has the time to make.</summary>
-    public static SandboxObject OfZeros(string bucket, string key, long length) => new(bucket, key, length) { IsZeros = true };
+    public static SandboxObject OfZeros(string bucket, string key, long length) =>
+        new(bucket, key, length) { IsZeros = true };
 
     private bool IsZeros { get; init; }
 
@@ -65,7 +68,10 @@ public sealed class SandboxObject
     /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal.</summary>
     public string Sha256 => _sha256.Value;
 
-    /// <summary>In quotes: the MD5 of the bytes, as a store gives it for an object that was uploaded in one piece, else something with a dash.</summary>
+    /// <summary>
+    /// In quotes: the MD5 of the bytes, as a store gives it for an object that was uploaded in one piece, else
+    /// something with a dash.
+    /// </summary>
     public string ETag => _etag.Value;
 
     /// <summary>When it was stored.</summary>

@@ -34,8 +34,8 @@ public sealed class SandboxPaging
     public bool BodyWhenEmpty { get; set; }
 
     /// <summary>
-    /// True to send <c>{}</c> where a text is absent, as the samples of the DCS pages do. The vendor's own SDKs read a text
-    /// or null there, and null is the default.
+    /// True to send <c>{}</c> where a text is absent, as the samples of the DCS pages do. The vendor's own SDKs read a
+    /// text or null there, and null is the default.
     /// </summary>
     public bool EmptyObjectForNull { get; set; }
 
@@ -48,7 +48,8 @@ public sealed class SandboxPaging
     /// <param name="defaultLimit">The entries on a page when no limit is asked for.</param>
     /// <param name="largestLimit">The most that may be asked for.</param>
     /// <returns>The page and the total; null for parameters that are not allowed.</returns>
-    internal (IReadOnlyList<T> Page, int? Total)? Cut<T>(HttpContext context, IReadOnlyList<T> all, int defaultLimit, int largestLimit)
+    internal (IReadOnlyList<T> Page, int? Total)? Cut<T>(
+        HttpContext context, IReadOnlyList<T> all, int defaultLimit, int largestLimit)
     {
         if (Read(context, "limit", defaultLimit) is not { } limit || limit < 1 || limit > largestLimit
             || Read(context, "offset", OffsetBase) is not { } offset || offset < 0)

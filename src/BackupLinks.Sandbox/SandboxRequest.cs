@@ -11,4 +11,5 @@ namespace BackupLinks.Sandbox;
 /// <param name="Started">When it came.</param>
 /// <param name="Status">The status it was answered with.</param>
 public sealed record SandboxRequest(
-    string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body, DateTimeOffset Started, int Status);
+    string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body, DateTimeOffset Started,
+    int Status);

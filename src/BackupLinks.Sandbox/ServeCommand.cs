@@ -18,7 +18,8 @@ internal static class ServeCommand
             case []:
                 port = DefaultPort;
                 break;
-            case ["--port", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535:
+            case ["--port", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port)
+                && port <= 65535:
                 break;
             default:
                 return ShowUsage();
@@ -31,7 +32,9 @@ internal static class ServeCommand
         }
         catch (System.IO.IOException e)
         {
-            Console.Error.WriteLine($"Port {port} cannot be used ({e.Message.TrimEnd('.')}); pass another one, or --port 0 for any that is free.");
+            Console.Error.WriteLine(
+                $"Port {port} cannot be used ({e.Message.TrimEnd('.')}); pass another one, or --port 0 for any that "
+                    + "is free.");
             return 1;
         }
 
@@ -60,8 +63,10 @@ internal static class ServeCommand
     public static int ShowUsage()
     {
         Console.Error.WriteLine("Usage: BackupLinks.Sandbox                   the quickstart");
-        Console.Error.WriteLine("       BackupLinks.Sandbox serve [--port N]  the clouds, until Ctrl+C; port 0 is any that is free");
-        Console.Error.WriteLine("       BackupLinks.Sandbox run SCRIPT [ARG...] a script, on machines that have no pwsh");
+        Console.Error.WriteLine(
+            "       BackupLinks.Sandbox serve [--port N]  the clouds, until Ctrl+C; port 0 is any that is free");
+        Console.Error.WriteLine(
+            "       BackupLinks.Sandbox run SCRIPT [ARG...] a script, on machines that have no pwsh");
         return 2;
     }
 

@@ -13,7 +13,8 @@ namespace BackupLinks.Catalog;
 
 /// <summary>
 /// The catalog of a folder: <c>.backuplinks/catalog.jsonl</c>, a line of JSON for each file that was saved there. Lines
-/// are added under a lock, are on the disk then, and are never changed; of several for one file, all are true of the time that they name.
+/// are added under a lock, are on the disk then, and are never changed; of several for one file, all are true of the
+/// time that they name.
 /// </summary>
 /// <param name="folder">The full path of the folder with the saved files.</param>
 /// <param name="disk">The file system.</param>

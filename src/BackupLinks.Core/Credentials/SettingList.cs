@@ -14,7 +14,8 @@ internal static class SettingList
 
     /// <summary>The values; none for null.</summary>
     public static IReadOnlyList<string> Split(string? text) =>
-        [.. (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+        [.. (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries).Distinct(
+            StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The first of the values, or the text itself when it is blank; null for null.</summary>
     public static string? First(string? text) => Split(text) is [var first, ..] ? first : text;

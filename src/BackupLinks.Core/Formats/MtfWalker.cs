@@ -156,7 +156,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
         if (Sum(header.Slice(0, 20)) != BinaryPrimitives.ReadUInt16LittleEndian(header.Slice(20)))
         {
             throw BackupFormatException.DamagedPart(
-                at, at + StreamHeaderSize, $"the checksum of the stream at {Numbers.Text(at)}, in the {block} block, is wrong");
+                at, at + StreamHeaderSize,
+                $"the checksum of the stream at {Numbers.Text(at)}, in the {block} block, is wrong");
         }
 
         long length = BinaryPrimitives.ReadInt64LittleEndian(header.Slice(8));
@@ -215,7 +216,8 @@ internal sealed class MtfWalker(ByteReader input, BackupLayer layer)
             {
                 long at = input.Position - SqlServerPage.Size;
                 throw BackupFormatException.DamagedPart(
-                    at, input.Position, $"the checksum of page {SqlServerPage.Describe(page)} at {Numbers.Text(at)} is wrong");
+                    at, input.Position,
+                    $"the checksum of page {SqlServerPage.Describe(page)} at {Numbers.Text(at)} is wrong");
             }
         }
 

@@ -185,7 +185,8 @@ internal sealed class QpressSource : DecodingSource
         if (_adler.Value != stated)
         {
             throw BackupFormatException.DamagedPart(
-                at, _input.Position, $"the Adler-32 of the packet at {Numbers.Text(packetAt)} is {_adler.Value:x8}, and the "
+                at, _input.Position,
+                $"the Adler-32 of the packet at {Numbers.Text(packetAt)} is {_adler.Value:x8}, and the "
                 + $"block says {stated:x8}");
         }
 

@@ -153,7 +153,8 @@ internal sealed class XbstreamVerifier : FormatVerifier
             if (_crc.Value != stated)
             {
                 throw BackupFormatException.DamagedPart(
-                    at, input.Position, $"the CRC-32 of the chunk of '{path}' at {Numbers.Text(at)} is {_crc.Value:x8}, and the "
+                    at, input.Position,
+                    $"the CRC-32 of the chunk of '{path}' at {Numbers.Text(at)} is {_crc.Value:x8}, and the "
                     + $"chunk says {stated:x8}");
             }
 

@@ -5,8 +5,9 @@ using System.Text;
 namespace BackupLinks.Text;
 
 /// <summary>
-/// Text from outside (ids, names, messages of a provider) as a screen may show it: no escape sequence, no character that
-/// is invisible or changes the direction of writing, no second line. Source: Unicode Technical Report 36, section 2.
+/// Text from outside (ids, names, messages of a provider) as a screen may show it: no escape sequence, no character
+/// that is invisible or changes the direction of writing, no second line. Source: Unicode Technical Report 36, section
+/// 2.
 /// </summary>
 internal static class ScreenText
 {
@@ -56,10 +57,13 @@ internal static class ScreenText
         return line.ToString();
     }
 
-    /// <summary>A name, or other text from outside, as a sentence may quote it: short, printable, without a secret.</summary>
+    /// <summary>
+    /// A name, or other text from outside, as a sentence may quote it: short, printable, without a secret.
+    /// </summary>
     /// <param name="text">The text; null reads as nothing.</param>
     /// <param name="length">The most characters.</param>
-    public static string Excerpt(string? text, int length = NameLength) => text is null ? "" : Scrubber.Excerpt(text, length);
+    public static string Excerpt(string? text, int length = NameLength) =>
+        text is null ? "" : Scrubber.Excerpt(text, length);
 
     /// <summary>A sentence, or a part of one, in which every text that is put in is an <see cref="Excerpt"/>.</summary>
     /// <param name="sentence">An interpolated string: <c>$"backup '{id}'"</c>.</param>
@@ -75,12 +79,17 @@ internal static class ScreenText
         return string.Format(CultureInfo.InvariantCulture, sentence.Format, parts);
     }
 
-    /// <summary>True for a character that a line of text does not show: of control, of direction, of no width, of no meaning.</summary>
-    public static bool IsUnprintable(char c) => char.IsSurrogate(c) || IsUnprintable(CharUnicodeInfo.GetUnicodeCategory(c));
+    /// <summary>
+    /// True for a character that a line of text does not show: of control, of direction, of no width, of no meaning.
+    /// </summary>
+    public static bool IsUnprintable(char c) =>
+        char.IsSurrogate(c) || IsUnprintable(CharUnicodeInfo.GetUnicodeCategory(c));
 
     private static bool IsUnprintable(UnicodeCategory category) => category
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
 
-    private static bool IsBreak(char c) => c is '\t' or '\n' or '\v' or '\f' or '\r' or '\u0085' or '\u2028' or '\u2029';
+    private static bool IsBreak(char c) =>
+        c is '\t' or '\n' or '\v' or '\f' or '\r' or '\u0085' or '\u2028' or '\u2029';
 }

@@ -65,7 +65,8 @@ internal sealed class SecretScrubber
             .SelectMany(address => address.Query.TrimStart('?').Split('&'))
             .Select(pair => pair.Substring(pair.IndexOf('=') + 1))
             .Where(value => value.Length >= ShortestQueryValue);
-        return new SecretScrubber([.. _known.Secrets, .. values.SelectMany(value => new[] { value, PercentEncoding.Decode(value) })]);
+        return new SecretScrubber(
+            [.. _known.Secrets, .. values.SelectMany(value => new[] { value, PercentEncoding.Decode(value) })]);
     }
 
     /// <summary>Takes out this value, too, from now on, in every spelling that a server may give it back in.</summary>
@@ -144,7 +145,8 @@ internal sealed class SecretScrubber
 
         // Longest first: a spelling may be a part of another.
         public string[] Spellings => _spellings ??=
-            [.. secrets.SelectMany(Spell).Distinct(StringComparer.Ordinal).OrderByDescending(spelling => spelling.Length)];
+            [.. secrets.SelectMany(Spell).Distinct(StringComparer.Ordinal).OrderByDescending(
+                spelling => spelling.Length)];
 
         private static string[] Spell(string secret)
         {
@@ -153,7 +155,8 @@ internal sealed class SecretScrubber
             return
             [
                 secret, percent, LowerEscapes(percent, '%'), json, LowerEscapes(json, 'u'), json.Replace("/", "\\/"),
-                secret.Replace("/", "\\/"), WebUtility.HtmlEncode(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+                secret.Replace("/", "\\/"), WebUtility.HtmlEncode(secret),
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
             ];
         }
     }

@@ -17,7 +17,8 @@ internal static class AgeText
 
     private static readonly (string Unit, TimeSpan Length)[] Units =
     [
-        ("w", TimeSpan.FromDays(7)), ("d", TimeSpan.FromDays(1)), ("h", TimeSpan.FromHours(1)), ("m", TimeSpan.FromMinutes(1)), ("s", TimeSpan.FromSeconds(1)),
+        ("w", TimeSpan.FromDays(7)), ("d", TimeSpan.FromDays(1)), ("h", TimeSpan.FromHours(1)),
+        ("m", TimeSpan.FromMinutes(1)), ("s", TimeSpan.FromSeconds(1)),
     ];
 
     /// <summary>Reads an age; a bare number is not one, because it could be hours or days.</summary>
@@ -46,12 +47,15 @@ internal static class AgeText
         return true;
     }
 
-    /// <summary>An age for people, in its two largest units: <c>26 h 5 min</c>, <c>12 d 3 h</c>, <c>90 min</c>.</summary>
+    /// <summary>
+    /// An age for people, in its two largest units: <c>26 h 5 min</c>, <c>12 d 3 h</c>, <c>90 min</c>.
+    /// </summary>
     public static string Format(TimeSpan age)
     {
         var (large, small, count, rest) = age.TotalDays >= 3 ? ("d", "h", Math.Floor(age.TotalDays), age.Hours)
             : age.TotalHours >= 2 ? ("h", "min", Math.Floor(age.TotalHours), age.Minutes)
             : ("min", "", Math.Floor(age.TotalMinutes), 0);
-        return string.Format(CultureInfo.InvariantCulture, rest == 0 ? "{0:0} {1}" : "{0:0} {1} {2} {3}", count, large, rest, small);
+        return string.Format(
+            CultureInfo.InvariantCulture, rest == 0 ? "{0:0} {1}" : "{0:0} {1} {2} {3}", count, large, rest, small);
     }
 }

@@ -58,7 +58,8 @@ internal static class WireTime
         {
             var local = new DateTime(
                 Part(match, "year"), Part(match, "month"), Part(match, "day"),
-                Part(match, "hour"), Part(match, "minute"), match.Groups["second"].Success ? Part(match, "second") : 0, DateTimeKind.Unspecified);
+                Part(match, "hour"), Part(match, "minute"), match.Groups["second"].Success ? Part(match, "second") : 0,
+                DateTimeKind.Unspecified);
             decimal fraction = match.Groups["fraction"].Success
                 ? decimal.Parse("0" + match.Groups["fraction"].Value, CultureInfo.InvariantCulture)
                 : 0;
@@ -73,10 +74,12 @@ internal static class WireTime
     private static bool TryParseUsual(string text, TimeSpan? assumedZone, out DateTimeOffset time)
     {
         if (text[text.Length - 1] == 'Z')
-            return DateTimeOffset.TryParseExact(text, UsualUtc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+            return DateTimeOffset.TryParseExact(
+                text, UsualUtc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
         if (DateTimeOffset.TryParseExact(text, UsualZoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
             return true;
-        bool isUsual = DateTime.TryParseExact(text, UsualUnzoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        bool isUsual = DateTime.TryParseExact(
+            text, UsualUnzoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             && assumedZone is not null && local.Year > 1;
         if (isUsual)
             time = new DateTimeOffset(local, assumedZone!.Value);

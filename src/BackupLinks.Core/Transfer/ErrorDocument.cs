@@ -21,20 +21,27 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
     private const int MostDepth = 16;
     private static readonly ApiErrorBody NoError = new(null, null, null);
 
-    private static readonly string[] PageMarks = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<script", "<h1", "<center"];
+    private static readonly string[] PageMarks = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta",
+    "<script", "<h1", "<center"];
     private static readonly string[] ErrorKeys =
-        ["error_code", "error_msg", "errCode", "externalMessage", "errorCode", "errorMessage", "error", "errors", "code", "message"];
+        ["error_code", "error_msg", "errCode", "externalMessage", "errorCode", "errorMessage", "error", "errors",
+        "code",
+        "message"];
 
     // Files of people, in which a document is nothing odd as long as it is not an error.
-    private static readonly string[] TextExtensions = [".log", ".txt", ".csv", ".tsv", ".out", ".err", ".trc", ".xel", ".sql"];
-    private static readonly string[] PageExtensions = [".html", ".htm", ".xhtml", ".xml", ".json", ".jsonl", ".ndjson", ".svg"];
+    private static readonly string[] TextExtensions = [".log", ".txt", ".csv", ".tsv", ".out", ".err", ".trc", ".xel",
+    ".sql"];
+    private static readonly string[] PageExtensions = [".html", ".htm", ".xhtml", ".xml", ".json", ".jsonl", ".ndjson",
+    ".svg"];
 
     /// <summary>True for a file that is a page or a document by its name.</summary>
     public static bool IsDocumentName(string fileName) => HasExtension(fileName, PageExtensions);
 
     /// <summary>True when the beginning of a body may be a document's, so that it is worth reading on.</summary>
     public static bool MayBegin(byte[] bytes, int count) =>
-        count < 4 || Decode(bytes, Math.Min(count, 64)).TrimStart() is { } text && (text.Length == 0 || text[0] is '<' or '{' or '[');
+        count < 4
+            || Decode(bytes, Math.Min(count, 64)).TrimStart() is { } text
+            && (text.Length == 0 || text[0] is '<' or '{' or '[');
 
     /// <summary>Recognises an error document.</summary>
     /// <param name="bytes">The first bytes.</param>
@@ -47,7 +54,8 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
         string text = Decode(bytes, count).TrimStart();
         if (text.StartsWith("<", StringComparison.Ordinal))
             return RecognizeMarkup(text, fileName);
-        return isAll && text.StartsWith("{", StringComparison.Ordinal) || isAll && text.StartsWith("[", StringComparison.Ordinal)
+        return isAll && text.StartsWith("{", StringComparison.Ordinal)
+            || isAll && text.StartsWith("[", StringComparison.Ordinal)
             ? RecognizeJson(text)
             : null;
     }
@@ -69,7 +77,8 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
     {
         while (true)
         {
-            string end = text.StartsWith("<?", StringComparison.Ordinal) ? "?>" : text.StartsWith("<!--", StringComparison.Ordinal) ? "-->" : "";
+            string end = text.StartsWith("<?", StringComparison.Ordinal)
+                ? "?>" : text.StartsWith("<!--", StringComparison.Ordinal) ? "-->" : "";
             int index = end.Length == 0 ? -1 : text.IndexOf(end, StringComparison.Ordinal);
             if (index < 0)
                 return text;
@@ -90,7 +99,8 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
             if (root.ValueKind == JsonValueKind.Array)
                 root = root.EnumerateArray().FirstOrDefault();
             bool isError = root.ValueKind == JsonValueKind.Object
-                && root.EnumerateObject().Any(property => ErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
+                && root.EnumerateObject().Any(
+                    property => ErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
             return isError ? new ErrorDocument("a JSON error", ApiErrorBody.Parse(text)) : null;
         }
         catch (JsonException)
@@ -105,7 +115,8 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
     // By its byte order mark; UTF-8 without one.
     private static string Decode(byte[] bytes, int count)
     {
-        using var reader = new StreamReader(new MemoryStream(bytes, 0, count), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        using var reader = new StreamReader(
+            new MemoryStream(bytes, 0, count), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd().TrimStart('\uFEFF');
     }
 }

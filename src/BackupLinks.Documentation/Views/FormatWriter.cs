@@ -22,13 +22,14 @@ internal sealed class FormatWriter(ModuleFacts module, ViewSource source)
             source.Wides.Select(Wide),
             source.Customs.Select(Custom))));
 
-    // A table with a name is one view. One without is a view for each type, named after it, and for those that inherit it:
-    // where objects of several of them come one after the other, they are in one table.
+    // A table with a name is one view. One without is a view for each type, named after it, and for those that inherit
+    // it: where objects of several of them come one after the other, they are in one table.
     private IEnumerable<XElement> Table(XElement table)
     {
         var types = source.TypesOf(table);
         return (string?)table.Attribute("name") is { } name
-            ? [Table(table, name, types)] : types.Select(type => Table(table, type.Name, [type, .. source.InheritorsOf(type)]));
+            ? [Table(table, name, types)]
+            : types.Select(type => Table(table, type.Name, [type, .. source.InheritorsOf(type)]));
     }
 
     private XElement Table(XElement table, string name, IReadOnlyList<Type> types)

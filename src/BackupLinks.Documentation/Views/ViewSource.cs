@@ -62,7 +62,9 @@ internal sealed class ViewSource
 
     /// <summary>The types without a table of their own that have the table of a type.</summary>
     public IEnumerable<Type> InheritorsOf(Type type) => Listed.Where(
-        listed => listed != type && _shown.Where(table => table.IsAssignableFrom(listed)).All(table => table.IsAssignableFrom(type))
+        listed =>
+            listed != type
+                && _shown.Where(table => table.IsAssignableFrom(listed)).All(table => table.IsAssignableFrom(type))
             && type.IsAssignableFrom(listed));
 
     /// <summary>The types that a view is of.</summary>

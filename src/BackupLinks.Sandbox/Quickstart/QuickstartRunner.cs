@@ -43,7 +43,9 @@ internal static class QuickstartRunner
     {
         // The engine looks for modules there; the name is the only thing that the real one and its stand-in share.
         Environment.SetEnvironmentVariable("PSModulePath", Checkout.StandIns);
-        var runspace = RunspaceFactory.CreateRunspace(new QuickstartHost(Console.Out, decorate: !Console.IsOutputRedirected), InitialSessionState.CreateDefault2());
+        var runspace = RunspaceFactory.CreateRunspace(
+            new QuickstartHost(Console.Out, decorate: !Console.IsOutputRedirected),
+            InitialSessionState.CreateDefault2());
         runspace.Open();
         runspace.SessionStateProxy.Path.SetLocation(Checkout.Root);
         string endpoint = server.Address.AbsoluteUri;
@@ -101,7 +103,8 @@ internal static class QuickstartRunner
     private static int Verify(SandboxServer server, IReadOnlyList<object> links)
     {
         Console.WriteLine();
-        Console.WriteLine($"The files in {Path.GetRelativePath(Checkout.Root, Destination)}, compared with the objects of the clouds:");
+        Console.WriteLine(
+            $"The files in {Path.GetRelativePath(Checkout.Root, Destination)}, compared with the objects of the clouds:");
         var others = Directory.Exists(Destination) ? Directory.GetFiles(Destination).ToHashSet() : [];
         int wrong = 0;
         foreach (var link in links.Select(PSObject.AsPSObject))
@@ -109,9 +112,12 @@ internal static class QuickstartRunner
             string path = Path.Combine(Destination, (string)link.Properties["FileName"].Value);
             byte[]? content = others.Remove(path) ? File.ReadAllBytes(path) : null;
             string? hash = content is null ? null : Convert.ToHexStringLower(SHA256.HashData(content));
-            bool isRight = hash is not null && hash == server.Cloud.FindObject((Uri)link.Properties["Uri"].Value)?.Sha256;
+            bool isRight = hash is not null
+                && hash == server.Cloud.FindObject((Uri)link.Properties["Uri"].Value)?.Sha256;
             wrong += isRight ? 0 : 1;
-            Console.WriteLine($"  {(isRight ? "right" : "WRONG")}  {(hash is null ? "not there" : hash[..16] + "..."),-19}  {content?.Length ?? 0,9:N0} bytes  {Path.GetFileName(path)}");
+            Console.WriteLine(
+                $"  {(isRight ? "right" : "WRONG")}  {(hash is null ? "not there" : hash[..16] + "..."),-19} "
+                    + $" {content?.Length ?? 0,9:N0} bytes  {Path.GetFileName(path)}");
         }
 
         foreach (string path in others)
@@ -120,7 +126,8 @@ internal static class QuickstartRunner
         // The services of the quickstart; the clouds have more.
         var dcs = server.Cloud.Of<DcsFleet>()[SandboxCloud.DcsInstanceId];
         int expected = dcs.Backups.Values.Sum(backup => backup.Files.Count) + dcs.Logs.Count
-            + server.Cloud.Of<RdsFleet>().Files.Values.Sum(files => files.Count) + server.Cloud.Of<RedisFleet>().Files.Count;
+            + server.Cloud.Of<RdsFleet>().Files.Values.Sum(files => files.Count)
+            + server.Cloud.Of<RedisFleet>().Files.Count;
         bool isComplete = links.Count == expected;
         Console.WriteLine();
         Console.WriteLine(wrong == 0 && isComplete

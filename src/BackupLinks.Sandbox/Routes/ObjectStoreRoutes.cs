@@ -41,13 +41,16 @@ internal static class ObjectStoreRoutes
         {
             return server.Cloud.Objects.Keys.Any(known => known.Bucket == bucket)
                 ? RefuseAsync(context, new(404, "NoSuchKey", "The specified key does not exist.", [("Key", key)]))
-                : RefuseAsync(context, new(404, "NoSuchBucket", "The specified bucket does not exist.", [("BucketName", bucket)]));
+                : RefuseAsync(
+                    context, new(
+                        404, "NoSuchBucket", "The specified bucket does not exist.", [("BucketName", bucket)]));
         }
 
         return SendAsync(context, server, item, context.Items[typeof(ObjectFault)] as ObjectFault ?? NoFault);
     }
 
-    private static async Task SendAsync(HttpContext context, SandboxServer server, SandboxObject item, ObjectFault fault)
+    private static async Task SendAsync(
+        HttpContext context, SandboxServer server, SandboxObject item, ObjectFault fault)
     {
         var response = context.Response;
         string etag = fault.ETag ?? (fault.Encrypted ? item.ETag.Replace('a', 'b').Replace('1', '2') : item.ETag);
@@ -57,7 +60,8 @@ internal static class ObjectStoreRoutes
         if (condition is (StatusCodes.Status412PreconditionFailed, var name))
         {
             await RefuseAsync(context, new(
-                412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold.", [("Condition", name)]));
+                412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold.",
+                [("Condition", name)]));
             return;
         }
 
@@ -78,7 +82,8 @@ internal static class ObjectStoreRoutes
         }
 
         var (from, to) = (0L, item.Length);
-        bool isRanged = !fault.IgnoreRange && (fault.IgnorePreconditions || Preconditions.AllowRange(headers, etag, lastModified));
+        bool isRanged = !fault.IgnoreRange
+            && (fault.IgnorePreconditions || Preconditions.AllowRange(headers, etag, lastModified));
         if (isRanged && ParseRange(context.Request.Headers.Range, item.Length) is { } range)
         {
             if (range.From >= item.Length)
@@ -90,7 +95,8 @@ internal static class ObjectStoreRoutes
 
             (from, to) = range;
             response.StatusCode = StatusCodes.Status206PartialContent;
-            response.Headers.ContentRange = $"bytes {from + fault.ShiftContentRange}-{to - 1 + fault.ShiftContentRange}/{item.Length + fault.GrowContentRange}";
+            response.Headers.ContentRange =
+                $"bytes {from + fault.ShiftContentRange}-{to - 1 + fault.ShiftContentRange}/{item.Length + fault.GrowContentRange}";
         }
 
         bool isPlain = !fault.Chunked && !fault.EndByClosing && !fault.Gzip;
@@ -108,7 +114,9 @@ internal static class ObjectStoreRoutes
             await SendBodyAsync(context, server, response.Body, item, from, to, fault);
     }
 
-    private static async Task SendBodyAsync(HttpContext context, SandboxServer server, Stream body, SandboxObject item, long from, long to, ObjectFault fault)
+    private static async Task SendBodyAsync(
+        HttpContext context, SandboxServer server, Stream body, SandboxObject item, long from, long to,
+        ObjectFault fault)
     {
         var stop = context.RequestAborted;
         var time = Stopwatch.StartNew();
@@ -129,12 +137,15 @@ internal static class ObjectStoreRoutes
                 return;
             }
 
-            long most = Math.Min(Math.Min(fault.StallAfter ?? long.MaxValue, fault.CutAfter ?? long.MaxValue) - sent, to - position);
-            int count = (int)Math.Min(Math.Min(BlockLength, Math.Max(1, (fault.BytesPerSecond ?? long.MaxValue) / 50)), most);
+            long most = Math.Min(
+                Math.Min(fault.StallAfter ?? long.MaxValue, fault.CutAfter ?? long.MaxValue) - sent, to - position);
+            int count = (int)Math.Min(
+                Math.Min(BlockLength, Math.Max(1, (fault.BytesPerSecond ?? long.MaxValue) / 50)), most);
             item.Read(position, block.AsSpan(0, count));
             if (fault.CorruptAt is { } place && place >= position && place < position + count)
                 block[place - position] ^= 1;
-            if (fault.BytesPerSecond is { } rate && TimeSpan.FromSeconds((double)sent / rate) - time.Elapsed is { Ticks: > 0 } early)
+            if (fault.BytesPerSecond is { } rate
+                && TimeSpan.FromSeconds((double)sent / rate) - time.Elapsed is { Ticks: > 0 } early)
                 await Task.Delay(early, stop);
             await body.WriteAsync(block.AsMemory(0, count), stop);
             server.CountSent(item, count);
@@ -142,7 +153,8 @@ internal static class ObjectStoreRoutes
         }
     }
 
-    private static async Task SendCompressedAsync(HttpResponse response, SandboxObject item, long from, long to, CancellationToken stop)
+    private static async Task SendCompressedAsync(
+        HttpResponse response, SandboxObject item, long from, long to, CancellationToken stop)
     {
         await using var gzip = new GZipStream(response.Body, CompressionLevel.Fastest);
         byte[] block = new byte[BlockLength];
@@ -155,10 +167,13 @@ internal static class ObjectStoreRoutes
     }
 
     // HTTP/1.0 as it was: no length, no chunks. The server would frame the body, so the connection is written by hand.
-    private static async Task SendRawAsync(HttpContext context, SandboxServer server, SandboxObject item, long from, long to, ObjectFault fault)
+    private static async Task SendRawAsync(
+        HttpContext context, SandboxServer server, SandboxObject item, long from, long to, ObjectFault fault)
     {
         var transport = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output.AsStream(leaveOpen: true);
-        string head = $"HTTP/1.1 {context.Response.StatusCode} OK\r\nConnection: close\r\nContent-Type: application/octet-stream\r\n"
+        string head =
+            $"HTTP/1.1 {context.Response.StatusCode} OK\r\nConnection: close\r\nContent-Type: "
+                + "application/octet-stream\r\n"
             + (context.Response.Headers.ContentRange is { Count: > 0 } range ? $"Content-Range: {range}\r\n" : "")
             + (context.Response.Headers.ETag is { Count: > 0 } etag ? $"ETag: {etag}\r\n" : "") + "\r\n";
         await transport.WriteAsync(System.Text.Encoding.ASCII.GetBytes(head), context.RequestAborted);

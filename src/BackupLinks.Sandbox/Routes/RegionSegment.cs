@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace BackupLinks.Sandbox.Routes;
 
 /// <summary>
-/// The region in a path, for endpoints such as <c>http://127.0.0.1:5000/{service}/{region}</c>. All regions have the same in
-/// them.
+/// The region in a path, for endpoints such as <c>http://127.0.0.1:5000/{service}/{region}</c>. All regions have the
+/// same in them.
 /// </summary>
 internal static partial class RegionSegment
 {

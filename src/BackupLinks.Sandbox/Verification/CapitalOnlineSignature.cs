@@ -32,13 +32,16 @@ internal sealed class CapitalOnlineSignature
             return ("InvalidParameter", $"parameter {twice.Key} has two values");
         string Value(string name) => parameters[name].FirstOrDefault() ?? "";
 
-        string[] required = ["Action", "AccessKeyId", "SignatureMethod", "SignatureNonce", "SignatureVersion", "Timestamp", "Version", "Signature"];
+        string[] required = ["Action", "AccessKeyId", "SignatureMethod", "SignatureNonce", "SignatureVersion",
+        "Timestamp", "Version", "Signature"];
         if (required.FirstOrDefault(name => Value(name).Length == 0) is { } missing)
             return ("ArgMissing", $"parameter {missing} is missing");
-        if (Value("SignatureMethod") != "HMAC-SHA1" || Value("SignatureVersion") != "1.0" || Value("Version") != "2019-08-08")
+        if (Value("SignatureMethod") != "HMAC-SHA1" || Value("SignatureVersion") != "1.0"
+            || Value("Version") != "2019-08-08")
             return ("InvalidParameter", "unknown signature method, signature version or version");
         if (!DateTimeOffset.TryParseExact(
-                Value("Timestamp"), "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt))
+                Value("Timestamp"), "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal, out var signedAt))
         {
             return ("InvalidParameter", "malformed Timestamp");
         }
@@ -55,7 +58,8 @@ internal sealed class CapitalOnlineSignature
             return ("SignatureDoesNotMatch", "the signature does not match");
         }
 
-        return _nonces.TryAdd(Value("SignatureNonce"), signedAt) ? null : ("SignatureNonceUsed", "the nonce was used before");
+        return _nonces.TryAdd(Value("SignatureNonce"), signedAt)
+            ? null : ("SignatureNonceUsed", "the nonce was used before");
 
         bool IsSigned(ILookup<string, string> values, Func<string, string> encode)
         {

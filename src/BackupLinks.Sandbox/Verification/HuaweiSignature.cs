@@ -41,7 +41,9 @@ internal static class HuaweiSignature
         }
 
         string date = request.Headers["X-Sdk-Date"].ToString();
-        if (!DateTimeOffset.TryParseExact(date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt))
+        if (!DateTimeOffset.TryParseExact(
+            date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var signedAt))
             return (null, "x-sdk-date is missing or malformed");
         if ((signedAt - now).Duration() > Window)
             return (null, "signature expired: x-sdk-date is more than 15 minutes off");
@@ -53,19 +55,22 @@ internal static class HuaweiSignature
         string[] mustBeSigned = ["host", "x-sdk-date", .. OptionalHeaders.Where(request.Headers.ContainsKey)];
         if (mustBeSigned.Except(names).FirstOrDefault() is { } missing)
             return (null, $"header {missing} is not signed");
-        if (!names.SequenceEqual(names.Order(StringComparer.Ordinal)) || names.Any(name => !request.Headers.ContainsKey(name)))
+        if (!names.SequenceEqual(names.Order(StringComparer.Ordinal))
+            || names.Any(name => !request.Headers.ContainsKey(name)))
             return (null, "signed headers are not in order, or were not sent");
         if (request.Headers["X-Security-Token"].ToString() != (key.SecurityToken ?? ""))
             return (null, "the security token is not that of the access key");
 
         // A plus in the query is a plus to some clients, and a space to the vendor's own .NET SDK.
-        return IsSignature(plusIsSpace: false) || IsSignature(plusIsSpace: true) ? (key, null) : (null, "verify aksk signature fail");
+        return IsSignature(plusIsSpace: false) || IsSignature(plusIsSpace: true)
+            ? (key, null) : (null, "verify aksk signature fail");
 
         bool IsSignature(bool plusIsSpace)
         {
             string canonical = Canonical(request, names, plusIsSpace);
             string toSign = $"{Algorithm}\n{date}\n{Sha256(Encoding.UTF8.GetBytes(canonical))}";
-            byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign));
+            byte[] expected = HMACSHA256.HashData(
+                Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign));
             return CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(Convert.ToHexStringLower(expected)), Encoding.UTF8.GetBytes(signature));
         }

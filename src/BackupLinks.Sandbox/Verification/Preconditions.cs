@@ -12,8 +12,11 @@ internal static class Preconditions
     /// <param name="headers">The headers of the request.</param>
     /// <param name="etag">The entity tag that the store gives, as it is in the header; empty for none.</param>
     /// <param name="lastModified">When the object was stored; null when the store does not say.</param>
-    /// <returns>The status to send in place of the object, and the header that led to it; null to send the object.</returns>
-    public static (int Status, string Condition)? Check(IHeaderDictionary headers, string etag, DateTimeOffset? lastModified)
+    /// <returns>
+    /// The status to send in place of the object, and the header that led to it; null to send the object.
+    /// </returns>
+    public static (int Status, string Condition)? Check(
+        IHeaderDictionary headers, string etag, DateTimeOffset? lastModified)
     {
         if (headers.IfMatch.Count > 0)
         {

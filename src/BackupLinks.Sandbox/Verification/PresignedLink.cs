@@ -61,8 +61,11 @@ internal static class PresignedLink
         if (query["AWSAccessKeyId"].Concat(query["AccessKeyId"]).FirstOrDefault() is not { } access)
             return new(403, "AccessDenied", "Access Denied");
         if (access != AccessKey)
-            return new(403, "InvalidAccessKeyId", "The OBS Access Key Id you provided does not exist in our records.", [("AWSAccessKeyId", access)]);
-        if (!long.TryParse(query["Expires"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out long expires))
+            return new(
+                403, "InvalidAccessKeyId", "The OBS Access Key Id you provided does not exist in our records.",
+                [("AWSAccessKeyId", access)]);
+        if (!long.TryParse(
+            query["Expires"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out long expires))
             return new(403, "AccessDenied", "Invalid date (should be seconds since epoch)");
         if (now.ToUnixTimeSeconds() > expires)
         {
@@ -72,20 +75,25 @@ internal static class PresignedLink
 
         string resource = parts[0][(SandboxCloud.ObjectStoreName.Length + 1)..];
         string toSign = ToSign(
-            request.Method, expires, resource, request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()));
+            request.Method, expires, resource,
+            request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()));
         // Stricter than stores are: a parameter beside the three, or another encoding of the signature, is refused.
         return query.Count == 3 && provided == Rfc3986.Encode(Sign(toSign))
             ? null
             : new(403, "SignatureDoesNotMatch",
                 "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
-                [("AWSAccessKeyId", access), ("SignatureProvided", Uri.UnescapeDataString(provided)), ("StringToSign", toSign)]);
+                [("AWSAccessKeyId", access), ("SignatureProvided", Uri.UnescapeDataString(provided)),
+                ("StringToSign", toSign)]);
     }
 
-    private static string ToSign(string method, long expires, string resource, IReadOnlyDictionary<string, string> headers)
+    private static string ToSign(
+        string method, long expires, string resource, IReadOnlyDictionary<string, string> headers)
     {
         var byName = headers.ToLookup(header => header.Key.ToLowerInvariant(), header => header.Value.Trim());
         var vendors = byName
-            .Where(header => header.Key.StartsWith("x-obs-", StringComparison.Ordinal) || header.Key.StartsWith("x-amz-", StringComparison.Ordinal))
+            .Where(header =>
+                header.Key.StartsWith("x-obs-", StringComparison.Ordinal)
+                    || header.Key.StartsWith("x-amz-", StringComparison.Ordinal))
             .OrderBy(header => header.Key, StringComparer.Ordinal)
             .Select(header => $"{header.Key}:{string.Join(',', header)}\n");
         return $"{method}\n{byName["content-md5"].FirstOrDefault()}\n{byName["content-type"].FirstOrDefault()}\n{expires}\n"

@@ -10,7 +10,9 @@ internal static class Rfc3986
 
     /// <summary>Decodes a part of a query.</summary>
     /// <param name="text">The part as it came over the wire.</param>
-    /// <param name="plusIsSpace">True to read <c>+</c> as a space, as HTML forms do; false to read it as itself.</param>
+    /// <param name="plusIsSpace">
+    /// True to read <c>+</c> as a space, as HTML forms do; false to read it as itself.
+    /// </param>
     public static string Decode(string text, bool plusIsSpace) =>
         Uri.UnescapeDataString(plusIsSpace ? text.Replace('+', ' ') : text);
 }

@@ -7,7 +7,8 @@ namespace BackupLinks.Sandbox.Verification;
 /// <param name="Code">The error code.</param>
 /// <param name="Message">The message.</param>
 /// <param name="Details">Elements that this error has beside the common ones.</param>
-internal sealed record StoreRefusal(int Status, string Code, string Message, IReadOnlyList<(string Name, string Value)> Details)
+internal sealed record StoreRefusal(
+    int Status, string Code, string Message, IReadOnlyList<(string Name, string Value)> Details)
 {
     public StoreRefusal(int status, string code, string message)
         : this(status, code, message, [])

@@ -67,7 +67,8 @@ public abstract class CloudCommand : ProviderCommand
         || _reported.Add((cloud, error.Kind, IsOfCredential(error.Kind) ? "" : error.Message));
 
     private static bool IsOfCredential(ErrorKind kind) => kind is ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew
-        or ErrorKind.CredentialNotFound or ErrorKind.InvalidSecret or ErrorKind.SecretNotFound or ErrorKind.VaultUnavailable
+        or ErrorKind.CredentialNotFound or ErrorKind.InvalidSecret or ErrorKind.SecretNotFound
+            or ErrorKind.VaultUnavailable
         or ErrorKind.SecretManagementNotAvailable or ErrorKind.InvalidEndpoint or ErrorKind.InsecureEndpoint
         or ErrorKind.ProjectRequired;
 

@@ -44,8 +44,7 @@ public abstract class NetworkCommand : PSCmdlet
     /// <param name="attemptTimeout">The time for one attempt; null for no limit.</param>
     private protected RequestContext CreateContext(TimeSpan? attemptTimeout)
     {
-        if (ModuleCopies.Describe(this) is { } copy)
-            this.Warn(copy);
+        ModuleCopies.Warn(this);
         var settings = new RequestSettings
         {
             AttemptTimeout = attemptTimeout,

@@ -51,13 +51,15 @@ public static class Display
         var end = ToTime(expiresAt);
         var now = Now(endpoint);
         string text = TimeLeft(end, now);
-        return end is null || end - now >= ShortTime ? text : ShellStyle.Decorate(text, end <= now ? "Error" : "Warning");
+        return end is null || end - now >= ShortTime
+            ? text : ShellStyle.Decorate(text, end <= now ? "Error" : "Warning");
     }
 
     /// <summary>An instance in a table: its name, else its id; empty for neither.</summary>
     /// <param name="name">The name, or null.</param>
     /// <param name="id">The id, or null.</param>
-    public static string Instance(string? name, string? id) => ScreenText.Printable(string.IsNullOrEmpty(name) ? id ?? "" : name!);
+    public static string Instance(string? name, string? id) =>
+        ScreenText.Printable(string.IsNullOrEmpty(name) ? id ?? "" : name!);
 
     /// <summary>A database engine with its version: <c>Redis 5.0</c>; one of them where the other is null.</summary>
     /// <param name="name">The name of the engine, or null.</param>
@@ -66,7 +68,8 @@ public static class Display
 
     /// <summary>A time in this machine's zone, to the minute: <c>2026-01-15 11:00</c>; empty for null.</summary>
     /// <param name="time">The time, or null; also in the shapes that it takes in CliXml.</param>
-    public static string Time(object? time) => ToTime(time)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+    public static string Time(object? time) =>
+        ToTime(time)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A date: <c>2026-01-15</c>; empty for null.</summary>
     /// <param name="day">The date, or null.</param>
@@ -92,11 +95,13 @@ public static class Display
 
     /// <summary>The last part of a path, also of one from another system.</summary>
     /// <param name="path">The path, or null.</param>
-    public static string Leaf(string? path) => path is null ? "" : ScreenText.Printable(path.Substring(path.LastIndexOfAny(Separators) + 1));
+    public static string Leaf(string? path) =>
+        path is null ? "" : ScreenText.Printable(path.Substring(path.LastIndexOfAny(Separators) + 1));
 
     /// <summary>A path without its last part, also of one from another system.</summary>
     /// <param name="path">The path, or null.</param>
-    public static string Folder(string? path) => path is null ? "" : ScreenText.Printable(path.Substring(0, Math.Max(0, path.LastIndexOfAny(Separators))));
+    public static string Folder(string? path) =>
+        path is null ? "" : ScreenText.Printable(path.Substring(0, Math.Max(0, path.LastIndexOfAny(Separators))));
 
     /// <summary>
     /// A text in the colour of an error, where a tested file is bad and the shell has colours; else as it is.
@@ -113,7 +118,8 @@ public static class Display
     /// <param name="uri">The address, or null.</param>
     public static string Address(Uri? uri) => uri is null ? "" : ScreenText.Printable(PresignedUri.Redact(uri));
 
-    private static DateTimeOffset Now(object? endpoint) => Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
+    private static DateTimeOffset Now(object? endpoint) =>
+        Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
         ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service, null)
         : DateTimeOffset.UtcNow;
 
@@ -125,7 +131,8 @@ public static class Display
         if (left <= TimeSpan.Zero)
             return "expired";
         // To the nearest of the unit that is shown, so that an hour's link has an hour when it comes.
-        var unit = left < TimeSpan.FromMinutes(10) ? TimeSpan.FromSeconds(1) : left < TimeSpan.FromDays(2) ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(1);
+        var unit = left < TimeSpan.FromMinutes(10)
+            ? TimeSpan.FromSeconds(1) : left < TimeSpan.FromDays(2) ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(1);
         left = TimeSpan.FromTicks((left.Ticks + (unit.Ticks / 2)) / unit.Ticks * unit.Ticks);
         return left < TimeSpan.FromMinutes(1) ? $"{Math.Max(1, left.TotalSeconds):0} s"
             : left < TimeSpan.FromMinutes(10) ? $"{left.Minutes} min {left.Seconds} s"
@@ -135,7 +142,8 @@ public static class Display
     }
 
     // A time without a zone is meant as the services mean theirs.
-    private static DateTimeOffset ToTime(DateTime time) => new(time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time);
+    private static DateTimeOffset ToTime(DateTime time) =>
+        new(time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time);
 
     // Export-Clixml knows no DateTimeOffset and writes its properties; jobs write its text.
     internal static DateTimeOffset? ToTime(object? value) => value switch
@@ -145,7 +153,8 @@ public static class Display
         PSObject { BaseObject: DateTimeOffset time } => time,
         DateTime time => ToTime(time),
         PSObject { BaseObject: DateTime time } => ToTime(time),
-        PSObject bag when bag.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+        PSObject bag when bag.Properties["UtcDateTime"]?.Value is DateTime utc =>
+            new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
         _ => TimeText.Parse(value.ToString() ?? ""),
     };
 }

@@ -26,7 +26,8 @@ internal static class ErrorRecords
         if (error.InstanceId is not null || error.BackupId is not null)
             error = error.Copy();
         error.BackupTime = ids.BackupTime;
-        (error.InstanceId, error.InstanceName, error.BackupId) = (Clean(ids.InstanceId), Clean(ids.InstanceName), Clean(ids.BackupId));
+        (error.InstanceId, error.InstanceName, error.BackupId) = (Clean(ids.InstanceId), Clean(ids.InstanceName), Clean(
+            ids.BackupId));
         return error.ToErrorRecord(target);
 
         static string? Clean(string? text) => text is null ? null : ErrorTarget.Redact(text);
@@ -68,9 +69,11 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(ErrorKind kind) => kind switch
     {
-        ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew or ErrorKind.CredentialNotFound => ErrorCategory.AuthenticationError,
+        ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew or ErrorKind.CredentialNotFound =>
+            ErrorCategory.AuthenticationError,
         ErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
-        ErrorKind.NotFound or ErrorKind.NoBackup or ErrorKind.SecretNotFound or ErrorKind.ProjectNotFound => ErrorCategory.ObjectNotFound,
+        ErrorKind.NotFound or ErrorKind.NoBackup or ErrorKind.SecretNotFound or ErrorKind.ProjectNotFound =>
+            ErrorCategory.ObjectNotFound,
         ErrorKind.Conflict => ErrorCategory.ResourceBusy,
         ErrorKind.Throttled => ErrorCategory.LimitsExceeded,
         ErrorKind.ServiceUnavailable or ErrorKind.VaultUnavailable => ErrorCategory.ResourceUnavailable,
@@ -79,7 +82,8 @@ internal static class ErrorRecords
         ErrorKind.SecretManagementNotAvailable => ErrorCategory.NotInstalled,
         ErrorKind.InsecureEndpoint or ErrorKind.InsecureUri or ErrorKind.UnsafeFileName => ErrorCategory.SecurityError,
         ErrorKind.LinkExpired or ErrorKind.LinkRenewalFailed => ErrorCategory.AuthenticationError,
-        ErrorKind.BackupTooOld or ErrorKind.NewerBackupFailed or ErrorKind.ObjectChanged or ErrorKind.SizeMismatch or ErrorKind.HashMismatch => ErrorCategory.InvalidData,
+        ErrorKind.BackupTooOld or ErrorKind.NewerBackupFailed or ErrorKind.ObjectChanged or ErrorKind.SizeMismatch
+            or ErrorKind.HashMismatch => ErrorCategory.InvalidData,
         ErrorKind.NotABackup or ErrorKind.BackupDamaged or ErrorKind.BackupTruncated => ErrorCategory.InvalidData,
         ErrorKind.FileExists => ErrorCategory.ResourceExists,
         ErrorKind.FileInUse => ErrorCategory.ResourceBusy,

@@ -43,7 +43,9 @@ internal static class ErrorTarget
     public static DownloadLink? OriginOf(PSObject item) =>
         item.BaseObject as DownloadLink ?? (Origins.TryGetValue(item, out var origin) ? origin : null);
 
-    /// <summary>The instance, backup or log of this process that an object is, or is an error's copy of; null for others.</summary>
+    /// <summary>
+    /// The instance, backup or log of this process that an object is, or is an error's copy of; null for others.
+    /// </summary>
     public static CloudResource? ResourceOf(PSObject item) =>
         item.BaseObject as CloudResource ?? (Resources.TryGetValue(item, out var resource) ? resource : null);
 
@@ -72,7 +74,8 @@ internal static class ErrorTarget
     /// </summary>
     public static string Redact(string text)
     {
-        string safe = PresignedUri.TryParse(text, out var address) ? PresignedUri.Redact(address!) : Scrubber.Scrub(text);
+        string safe = PresignedUri.TryParse(text, out var address)
+            ? PresignedUri.Redact(address!) : Scrubber.Scrub(text);
         return string.Join("\n", safe.Split('\n').Select(ScreenText.Printable));
     }
 
@@ -83,7 +86,9 @@ internal static class ErrorTarget
         {
             null => null,
             string text => Redact(text),
-            Uri uri => Redact(uri.IsAbsoluteUri && uri.Host.Length > 0 ? PresignedUri.Redact(uri) : uri.OriginalString.Split('?')[0]),
+            Uri uri =>
+                Redact(uri.IsAbsoluteUri && uri.Host.Length > 0
+                    ? PresignedUri.Redact(uri) : uri.OriginalString.Split('?')[0]),
             bool or char or Guid or TimeSpan or DateTime or DateTimeOffset or Enum => plain,
             IConvertible and not (IEnumerable or DBNull) => plain,
             _ when depth == 0 && value is PSObject row && row.Properties["Uri"] is not null => RedactObject(row, depth),
@@ -117,7 +122,9 @@ internal static class ErrorTarget
             foreach (string name in item.TypeNames)
             {
                 string type = ScreenText.Printable(name);
-                copy.TypeNames.Add(type.StartsWith(LinkKind.DeserializedPrefix, StringComparison.Ordinal) ? type : LinkKind.DeserializedPrefix + type);
+                copy.TypeNames.Add(
+                    type.StartsWith(LinkKind.DeserializedPrefix, StringComparison.Ordinal)
+                        ? type : LinkKind.DeserializedPrefix + type);
             }
         }
 

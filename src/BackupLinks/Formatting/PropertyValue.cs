@@ -25,14 +25,17 @@ internal static class PropertyValue
 
     /// <summary>The text of a property; null when there is none, it is blank, or its script fails.</summary>
     public static string? TryText(PSObject item, string name) =>
-        item.Properties[name] is { } property && Of(property)?.ToString() is { } text && !string.IsNullOrWhiteSpace(text)
+        item.Properties[name] is { } property && Of(property)?.ToString() is { } text
+            && !string.IsNullOrWhiteSpace(text)
             ? text : null;
 
     /// <summary>An address as it was written.</summary>
     /// <param name="address">A Uri, text, or anything else; wrapped or not.</param>
     public static string? AddressText(object? address) =>
-        (address is PSObject { BaseObject: Uri boxed } ? boxed : address) is Uri uri ? uri.OriginalString : address?.ToString();
+        (address is PSObject { BaseObject: Uri boxed } ? boxed : address) is Uri uri
+            ? uri.OriginalString : address?.ToString();
 
     /// <summary>True for the time that a link has left, which changes between two readings.</summary>
-    public static bool IsOfTheMoment(PSPropertyInfo property) => property.Name.Equals("ExpiresIn", StringComparison.OrdinalIgnoreCase);
+    public static bool IsOfTheMoment(PSPropertyInfo property) =>
+        property.Name.Equals("ExpiresIn", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,9 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formatting;
 
-/// <summary>All lines that commands write for people go through here, so that none carries what a screen would obey.</summary>
+/// <summary>
+/// All lines that commands write for people go through here, so that none carries what a screen would obey.
+/// </summary>
 internal static class ScreenOutput
 {
     /// <summary>Writes a warning. On the pipeline thread.</summary>

@@ -9,12 +9,14 @@ internal static class TimeText
     // The same in every culture (ISO 8601, RFC 1123); a calendar of a culture must not read the year of one.
     private static readonly string[] Unambiguous =
     [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFF K", "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFF K",
+        "yyyy-MM-dd'T'HH:mmK",
         "yyyy-MM-dd HH:mmK", "yyyy-MM-dd HH:mm K", "yyyyMMdd'T'HHmmssK", "r",
     ];
 
     /// <summary>
-    /// Reads a time: first as ISO 8601, then as the culture of the session writes it, which is how <c>Export-Csv</c> does,
+    /// Reads a time: first as ISO 8601, then as the culture of the session writes it, which is how <c>Export-Csv</c>
+    /// does,
     /// then as the invariant culture writes it. Without a zone it is UTC.
     /// </summary>
     /// <param name="text">The text.</param>
@@ -24,7 +26,8 @@ internal static class TimeText
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
         if (DateTimeOffset.TryParseExact(text, Unambiguous, CultureInfo.InvariantCulture, Styles, out var exact))
             return exact;
-        return TryParse(text, CultureInfo.CurrentCulture, Styles) ?? TryParse(text, CultureInfo.InvariantCulture, Styles);
+        return TryParse(text, CultureInfo.CurrentCulture, Styles)
+            ?? TryParse(text, CultureInfo.InvariantCulture, Styles);
     }
 
     private static DateTimeOffset? TryParse(string text, CultureInfo culture, DateTimeStyles styles) =>

@@ -23,10 +23,15 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
 
     /// <summary>The clouds to send requests to.</summary>
     /// <param name="candidates">The clouds of the services that the caller wants.</param>
-    /// <param name="areNamed">True when the caller names the services, so that a cloud without a credential is an error.</param>
+    /// <param name="areNamed">
+    /// True when the caller names the services, so that a cloud without a credential is an error.
+    /// </param>
     /// <param name="regions">The regions that the caller names.</param>
-    /// <exception cref="BackupLinksException">There is no credential for any of them, or it may be of several.</exception>
-    public IReadOnlyList<Choice> Choose(IReadOnlyList<Provider> candidates, bool areNamed, IReadOnlyList<string> regions)
+    /// <exception cref="BackupLinksException">
+    /// There is no credential for any of them, or it may be of several.
+    /// </exception>
+    public IReadOnlyList<Choice> Choose(
+        IReadOnlyList<Provider> candidates, bool areNamed, IReadOnlyList<string> regions)
     {
         if (candidates.Count == 1)
             return [new Choice(candidates[0], sessions.Find(candidates[0]))];
@@ -39,7 +44,8 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
             {
                 choices.Add(new Choice(provider, sessions.Find(provider)));
             }
-            catch (BackupLinksException e) when (!areNamed && e.Kind is ErrorKind.CredentialNotFound or ErrorKind.SecretNotFound)
+            catch (BackupLinksException e) when (!areNamed
+                && e.Kind is ErrorKind.CredentialNotFound or ErrorKind.SecretNotFound)
             {
                 cmdlet.Tell($"{provider.Name} is left out: {e.Message}");
             }
@@ -78,7 +84,8 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
             ?? Only(fitting.Where(IsNamedAfter))
             ?? throw new BackupLinksException(
                 ErrorKind.InvalidRequest,
-                $"{fitting[0].Credential!.Fields.Source} may be of {string.Join(" or ", fitting.Select(choice => choice.Provider.Name))}; "
+                $"{fitting[0].Credential!.Fields.Source} may be "
+                    + $"of {string.Join(" or ", fitting.Select(choice => choice.Provider.Name))}; "
                 + $"name the cloud, as in -Service {fitting[0].Provider.Key}.");
     }
 
@@ -91,7 +98,8 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
     }
 
     private bool IsNamedAfter(Choice choice) =>
-        sessions.Given.SecretName?.StartsWith(choice.Provider.Credentials.SecretName, StringComparison.OrdinalIgnoreCase) == true;
+        sessions.Given.SecretName?.StartsWith(
+            choice.Provider.Credentials.SecretName, StringComparison.OrdinalIgnoreCase) == true;
 
     private static BackupLinksException NotFound(IReadOnlyList<Provider> providers)
     {

@@ -21,7 +21,8 @@ namespace BackupLinks.FrontDoor;
 /// <param name="regions">The regions that the caller names; none for those of the secret or the environment.</param>
 /// <param name="endpoint">The endpoint that the caller names; null for none.</param>
 internal sealed class InstanceSurvey(
-    PSCmdlet cmdlet, SessionSource sessions, IReadOnlyList<BackupService> services, IReadOnlyList<string> regions, string? endpoint)
+    PSCmdlet cmdlet, SessionSource sessions, IReadOnlyList<BackupService> services, IReadOnlyList<string> regions,
+    string? endpoint)
 {
     private static readonly SourceIds NoIds = new(null, null, null);
 
@@ -38,7 +39,8 @@ internal sealed class InstanceSurvey(
         {
             throw new BackupLinksException(
                 ErrorKind.InvalidEndpoint,
-                $"-Endpoint is an address of one cloud, and there are credentials for {string.Join(" and ", choices.Select(choice => choice.Provider.Name))}; "
+                $"-Endpoint is an address of one cloud, and there are credentials "
+                    + $"for {string.Join(" and ", choices.Select(choice => choice.Provider.Name))}; "
                 + $"name the cloud, as in -Service {choices[0].Provider.Key}.");
         }
 
@@ -50,7 +52,8 @@ internal sealed class InstanceSurvey(
     {
         BackupService[] own = [.. services.Where(service => service.Provider == provider)];
         string? address = endpoint ?? credential.Fields[CredentialFields.Endpoint];
-        if (address is not null && own.Length > 1 && !provider.HasOneEndpoint && !EndpointTemplate.NamesService(address))
+        if (address is not null && own.Length > 1 && !provider.HasOneEndpoint
+            && !EndpointTemplate.NamesService(address))
             return [Failed(provider, null, null, OneServiceError.Of(address, own))];
         var places = GetRegions(provider, credential.Fields);
         // A region that no service has is one error, not one for each service.
@@ -58,7 +61,9 @@ internal sealed class InstanceSurvey(
             : [.. places.OfType<string>().Where(region => !own.Any(service => service.HasRegion(region)))];
         var known = places.Except(unknown).ToArray();
         return own
-            .SelectMany(service => known.Where(region => IsThere(service, region, address)).Select(region => ToStop(service, region)))
+            .SelectMany(
+                service =>
+                    known.Where(region => IsThere(service, region, address)).Select(region => ToStop(service, region)))
             .Concat(unknown.Select(region => ToStop(own[0], region)));
     }
 
@@ -81,7 +86,8 @@ internal sealed class InstanceSurvey(
 
     private SurveyStop ToStop(BackupService service, string? region)
     {
-        var settings = new SessionSettings { [CredentialFields.Region] = region, [CredentialFields.Endpoint] = endpoint };
+        var settings = new SessionSettings { [CredentialFields.Region] = region,
+        [CredentialFields.Endpoint] = endpoint };
         try
         {
             return new SurveyStop(ToItem(service.Provider, service, region))
@@ -97,7 +103,8 @@ internal sealed class InstanceSurvey(
         }
     }
 
-    private static SurveyStop Failed(Provider provider, BackupService? service, string? region, BackupLinksException error) =>
+    private static SurveyStop Failed(
+        Provider provider, BackupService? service, string? region, BackupLinksException error) =>
         new(ToItem(provider, service, region)) { Error = error };
 
     // Piped into the command, the target of an error is the same list once more.
@@ -108,6 +115,7 @@ internal sealed class InstanceSurvey(
         if (region is not null)
             target.Properties.Add(new PSNoteProperty("Region", region));
         string place = region is null ? "" : " in " + region;
-        return new RequestItem(target, $"The list of instances of {service?.Key ?? provider.Key}{place}", NoIds) { Cloud = provider.Key };
+        return new RequestItem(target, $"The list of instances of {service?.Key ?? provider.Key}{place}", NoIds)
+            { Cloud = provider.Key };
     }
 }

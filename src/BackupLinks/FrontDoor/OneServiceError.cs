@@ -15,6 +15,7 @@ internal static class OneServiceError
     public static BackupLinksException Of(string endpoint, IEnumerable<BackupService> services) => new(
         ErrorKind.InvalidEndpoint,
         ScreenText.Sentence($"The endpoint '{endpoint}' is that of one service, and several are wanted")
-        + $" ({string.Join(", ", services.Select(service => service.Key))}); write {{service}} in the place of its name, as in "
+        + $" ({string.Join(", ", services.Select(service => service.Key))}); write {{service}} in the place of its "
+        + "name, as in "
         + "https://{service}.{region}.example.com, or name one of them with -Service.");
 }

@@ -65,7 +65,8 @@ internal sealed class ResourceInput
         BackupId is not null && long.TryParse(Text(nameof(CloudBackup.Size)), out long size) && size > 0 ? size : null);
 
     /// <summary>The ids that a caller gives.</summary>
-    public static ResourceInput Of(BackupService service, string? instanceId, string? backupId = null, string? logId = null)
+    public static ResourceInput Of(
+        BackupService service, string? instanceId, string? backupId = null, string? logId = null)
     {
         var row = new PSObject();
         row.Properties.Add(new PSNoteProperty(nameof(InstanceId), instanceId));
@@ -86,16 +87,21 @@ internal sealed class ResourceInput
         bool isText = item.BaseObject is string or ValueType;
         string? key = isText ? null : PropertyValue.TryText(item, nameof(CloudResource.Service));
         if (key is not null)
-            return new ResourceInput(item, registry.FindService(key) ?? throw new ServiceSelector(registry).Unknown(key), item);
+            return new ResourceInput(
+                item, registry.FindService(key) ?? throw new ServiceSelector(registry).Unknown(key), item);
         if (NamedKind.Of(item) is { Service: null } saved)
-            throw new BackupLinksException(ErrorKind.InvalidRequest, $"An object in the pipeline is not what the command takes: {saved}.");
-        if (!isText && item.TypeNames.Select(registry.FindServiceOfType).FirstOrDefault(found => found is not null) is { } service)
+            throw new BackupLinksException(
+                ErrorKind.InvalidRequest, $"An object in the pipeline is not what the command takes: {saved}.");
+        if (!isText
+            && item.TypeNames.Select(registry.FindServiceOfType).FirstOrDefault(
+                found => found is not null) is { } service)
             return new ResourceInput(item, service, item);
         string what = isText ? ScreenText.Sentence($"'{item.BaseObject.ToString()}'")
             : ScreenText.Sentence($"An object of type {item.TypeNames.FirstOrDefault()}");
         throw new BackupLinksException(
             ErrorKind.InvalidRequest,
-            $"{what} does not say which service it is of; pipe {accepted}, or rows with the columns Service and InstanceId, "
+            $"{what} does not say which service it is of; pipe {accepted}, or rows with the columns Service and "
+                + "InstanceId, "
             + "or pass ids with -Service and -InstanceId.");
     }
 
@@ -104,7 +110,8 @@ internal sealed class ResourceInput
     /// <param name="endpoint">The endpoint that the caller names; null for none.</param>
     public SessionSettings GetSettings(string? region, string? endpoint)
     {
-        var settings = new SessionSettings { [CredentialFields.Endpoint] = endpoint, [CredentialFields.Region] = region };
+        var settings = new SessionSettings { [CredentialFields.Endpoint] = endpoint,
+        [CredentialFields.Region] = region };
         // The project that an object names is one of the object's region, and another one was typed.
         if (region is null)
         {

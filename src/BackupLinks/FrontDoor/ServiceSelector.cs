@@ -9,8 +9,8 @@ using BackupLinks.Text;
 namespace BackupLinks.FrontDoor;
 
 /// <summary>
-/// Finds services by what people type: a key (<c>HuaweiCloud.Rds</c>), a cloud (<c>HuaweiCloud</c>), a name that several
-/// clouds may have (<c>Rds</c>), or any of these with wildcards.
+/// Finds services by what people type: a key (<c>HuaweiCloud.Rds</c>), a cloud (<c>HuaweiCloud</c>), a name that
+/// several clouds may have (<c>Rds</c>), or any of these with wildcards.
 /// </summary>
 /// <param name="registry">The clouds.</param>
 internal sealed class ServiceSelector(ProviderRegistry registry)
@@ -32,7 +32,8 @@ internal sealed class ServiceSelector(ProviderRegistry registry)
         var found = Find(name).ToArray();
         return found.Length == 1 ? found[0] : throw new BackupLinksException(
             ErrorKind.UnknownService,
-            ScreenText.Sentence($"'{name}' stands for {found.Length} services") + $" ({List(found)}); name one of them.");
+            ScreenText.Sentence($"'{name}' stands for {found.Length} services")
+                + $" ({List(found)}); name one of them.");
     }
 
     /// <summary>The services of a name, in the order of the registry.</summary>
@@ -43,7 +44,8 @@ internal sealed class ServiceSelector(ProviderRegistry registry)
         if (WildcardPattern.ContainsWildcardCharacters(name))
         {
             var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            found = [.. registry.Services.Where(service => pattern.IsMatch(service.Key) || pattern.IsMatch(service.Name))];
+            found = [.. registry.Services.Where(
+                service => pattern.IsMatch(service.Key) || pattern.IsMatch(service.Name))];
         }
         else
         {
@@ -63,7 +65,8 @@ internal sealed class ServiceSelector(ProviderRegistry registry)
         string advice = keys.Length > 0 ? $"did you mean {string.Join(" or ", keys)}?"
             : $"the known ones are {List(registry.Services)}.";
         return new BackupLinksException(
-            ErrorKind.UnknownService, ScreenText.Sentence($"'{name}' is not a service that the module knows; ") + advice);
+            ErrorKind.UnknownService,
+            ScreenText.Sentence($"'{name}' is not a service that the module knows; ") + advice);
     }
 
     private IEnumerable<string> FindByLastPart(string name)

@@ -19,7 +19,8 @@ internal sealed class SessionSource(PSCmdlet cmdlet, RequestContext context, Giv
 {
     private readonly SecretReader _reader = new(cmdlet);
     private readonly Dictionary<Provider, FoundCredential> _credentials = [];
-    private readonly Dictionary<(BackupService Service, ResourceOrigin? Origin, string Settings), ServiceSession> _sessions = [];
+    private readonly Dictionary<(BackupService Service, ResourceOrigin? Origin, string Settings), ServiceSession> _sessions =
+        [];
 
     /// <summary>What the caller gives of the credential.</summary>
     public GivenCredential Given => given;
@@ -41,7 +42,9 @@ internal sealed class SessionSource(PSCmdlet cmdlet, RequestContext context, Giv
     /// <summary>The session with a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="settings">Region, endpoint and the like, as far as they are known.</param>
-    /// <param name="origin">Where the object came from whose backups, logs or links are requested; null for elsewhere.</param>
+    /// <param name="origin">
+    /// Where the object came from whose backups, logs or links are requested; null for elsewhere.
+    /// </param>
     /// <exception cref="Errors.BackupLinksException">A setting or the credential is unusable.</exception>
     public ServiceSession Open(BackupService service, SessionSettings settings, ResourceOrigin? origin = null)
     {
@@ -53,7 +56,8 @@ internal sealed class SessionSource(PSCmdlet cmdlet, RequestContext context, Giv
         foreach (var endpoint in origin?.Endpoints ?? NoEndpoints)
             settings[endpoint.Key] ??= endpoint.Value;
         var found = origin is null ? Find(service.Provider) : new FoundCredential(origin.Credential, origin.Secret);
-        session = service.Provider.Open(service, settings, found.Fields, found.Secret, context with { Log = context.Log.ForPart() });
+        session = service.Provider.Open(
+            service, settings, found.Fields, found.Secret, context with { Log = context.Log.ForPart() });
         _sessions.Add(key, session);
         return session;
     }

@@ -6,7 +6,6 @@ using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Providers;
-using BackupLinks.Tests.Core;
 
 namespace BackupLinks.Tests.Conformance;
 
@@ -46,7 +45,7 @@ internal sealed class CloudUnderTest : IDisposable
     public ServiceSession Session { get; }
 
     /// <summary>Reads a list to its end, or the links of one response.</summary>
-    public async Task<Reading> ReadAsync(Func<Task<IResultPage<object>>> next)
+    public static async Task<Reading> ReadAsync(Func<Task<IResultPage<object>>> next)
     {
         var reading = new Reading();
         try

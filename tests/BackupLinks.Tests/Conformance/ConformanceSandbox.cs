@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
@@ -22,7 +21,7 @@ public sealed class ConformanceSandbox : IAsyncLifetime
         if (!_bodies.TryGetValue(request.Name, out string? body))
         {
             using var cloud = new CloudUnderTest(this, request.Service);
-            await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+            await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
             _bodies.Add(request.Name, body = cloud.Network.LastBody);
         }
 

@@ -43,7 +43,7 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
 
     private static async Task<Reading> ReadAsync(CloudUnderTest cloud, RequestCase request)
     {
-        var reading = await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
         Inspect(reading, cloud);
         return reading;
     }

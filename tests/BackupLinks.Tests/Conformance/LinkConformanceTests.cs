@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
@@ -19,7 +18,8 @@ public sealed class LinkConformanceTests(ConformanceSandbox sandbox) : Conforman
         var request = RequestCase.Find(name);
         using var cloud = Connect(request);
 
-        var links = (await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<DownloadLink>();
+        var links =
+            (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<DownloadLink>();
 
         foreach (var link in links)
         {
@@ -46,7 +46,7 @@ public sealed class LinkConformanceTests(ConformanceSandbox sandbox) : Conforman
         var details = new BackupDetails("prod-1", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), 12_345);
         using var cloud = Connect(request);
 
-        var links = (await cloud.ReadAsync(RequestCase.Read(
+        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
             request.Service.Links(request.SampleIds, new LinkOptions { Details = details }), cloud.Session)))
             .AssertGood<DownloadLink>();
 

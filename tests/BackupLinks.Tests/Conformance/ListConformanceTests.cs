@@ -46,7 +46,8 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
             using var cloud = Connect(request);
             cloud.Network.Respond = list.Serve(length, page, trap);
 
-            var results = (await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<object>();
+            var results =
+                (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<object>();
 
             int expected = trap == "the first page again" ? Math.Min(length, limit) : length;
             Assert.True(Enumerable.Range(0, expected).Select(list.IdOf).SequenceEqual(IdsOf(results)),
@@ -66,7 +67,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         using var cloud = Connect(request);
         cloud.Network.Respond = (address, i) => i == 0 ? serve(address, i) : TestNetwork.Response(500, "");
 
-        var reading = await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
 
         Assert.Equal(limit, reading.Results.Count);
         Assert.Equal(ErrorKind.ServiceUnavailable, reading.Failure!.Kind);
@@ -153,8 +154,9 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         using var cloud = Connect(request);
         cloud.Network.RespondWith(list.Body([list.Entry(1), list.Entry(2), list.Entry(3)], 3));
 
-        var found = await cloud.ReadAsync(request.Open(cloud.Session, request.With("InstanceId", list.IdOf(2))));
-        var missed = await cloud.ReadAsync(request.Open(cloud.Session, request.With("InstanceId", "gone")));
+        var found = await CloudUnderTest.ReadAsync(
+            request.Open(cloud.Session, request.With("InstanceId", list.IdOf(2))));
+        var missed = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.With("InstanceId", "gone")));
 
         Assert.Equal([list.IdOf(2)], IdsOf(found.AssertGood<object>()));
         missed.AssertFailed<ApiException>(ErrorKind.NotFound);
@@ -174,7 +176,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
                     cloud.Network.RespondWith(await Sandbox.GetGoodBodyAsync(request));
                 var instance = new InstanceReference(request.SampleIds.InstanceId!, null);
 
-                var chosen = await cloud.ReadAsync(
+                var chosen = await CloudUnderTest.ReadAsync(
                     RequestCase.Read(request.Service.Backups(instance, filter), cloud.Session));
 
                 Assert.True(chosen.Failure is null && chosen.Problems.Count == 0, $"{filter}: {chosen.Told}");
@@ -203,7 +205,8 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         {
             using var cloud = Connect(request);
 
-            var chosen = await cloud.ReadAsync(RequestCase.Read(request.Service.Instances(filter), cloud.Session));
+            var chosen = await CloudUnderTest.ReadAsync(
+                RequestCase.Read(request.Service.Instances(filter), cloud.Session));
 
             Assert.Equal(IdsOf(all.Where(isWanted)), IdsOf(chosen.AssertGood<object>()));
         }
@@ -228,7 +231,8 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
             using var cloud = Connect(request);
             var instance = new InstanceReference(request.SampleIds.InstanceId!, null);
 
-            var chosen = await cloud.ReadAsync(RequestCase.Read(request.Service.Logs(instance, filter), cloud.Session));
+            var chosen = await CloudUnderTest.ReadAsync(
+                RequestCase.Read(request.Service.Logs(instance, filter), cloud.Session));
 
             Assert.Equal(IdsOf(all.Where(isWanted)), IdsOf(chosen.AssertGood<object>()));
         }
@@ -268,7 +272,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
     private async Task<IReadOnlyList<T>> ReadAllAsync<T>(RequestCase request)
     {
         using var cloud = Connect(request);
-        return (await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<T>();
+        return (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<T>();
     }
 
     private async Task<ListUnderTest> FindListAsync(RequestCase request)
@@ -284,7 +288,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
     {
         using var cloud = Connect(request);
         cloud.Network.RespondWith(list.Body([], 0));
-        await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
         return ListUnderTest.LimitOf(cloud.Network.Requests[0].Address, page);
     }
 }

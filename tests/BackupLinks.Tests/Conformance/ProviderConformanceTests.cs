@@ -82,7 +82,7 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
 
         CredentialFields Read(object secret) => SecretParser.Read(schema, "The secret 'Mine'", secret);
 
-        string Alias(string name) => schema.Find(name)!.Aliases.FirstOrDefault() ?? name;
+        string Alias(string name) => schema.Find(name)!.Aliases is [var alias, ..] ? alias : name;
     }
 
     [Theory, MemberData(nameof(Clouds))]
@@ -171,7 +171,8 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
     public void Endpoint_that_is_none_is_told_one_of_the_service(string key)
     {
         var service = BackupLinks.Clouds.Registry.FindService(key)!;
-        string[] none = ["ftp://h/", $"user:{Secret}@h", $"https://user:{Secret}@h/", "https://h/?a=b", "not an address"];
+        string[] none = ["ftp://h/", $"user:{Secret}@h", $"https://user:{Secret}@h/", "https://h/?a=b",
+        "not an address"];
         foreach (string bad in none)
         {
             var error = Assert.Throws<BackupLinksException>(() => Open(service, bad));
@@ -201,7 +202,7 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
             Assert.Equal(region, session.Region);
         }
 
-        string evil = service.Regions.FirstOrDefault() + ".evil.example";
+        string evil = (service.Regions.Count > 0 ? service.Regions[0] : "") + ".evil.example";
         string[] words = ["nowhere", "evil.example/", "evil.example#", "x@evil.example", "\0", evil];
         foreach (string word in words.Where(_ => service.Regions.Count > 0))
             Assert.Equal(
@@ -247,7 +248,7 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
             Sandbox.Server.Clock.Offset = TimeSpan.FromMinutes(minutes);
             try
             {
-                var reading = await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+                var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
 
                 Assert.NotEmpty(reading.AssertGood<object>());
                 Assert.Equal(2, cloud.Network.Requests.Count);
@@ -267,7 +268,7 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
         using var cloud = Connect(request, settings: new RequestSettings { MaximumRetryCount = 3 });
         cloud.Network.RespondWith("", 429, headers: ("Retry-After", "86400"));
 
-        var error = (await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
+        var error = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
             .AssertFailed<ApiException>(ErrorKind.Throttled);
 
         Assert.Matches(@"try again after .*\d\d:\d\d UTC", error.Message);

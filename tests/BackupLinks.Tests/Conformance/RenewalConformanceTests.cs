@@ -103,7 +103,7 @@ public sealed class RenewalConformanceTests(ConformanceSandbox sandbox) : Confor
         RequestCase request, LinkOptions options)
     {
         using var cloud = Connect(request);
-        var links = (await cloud.ReadAsync(RequestCase.Read(
+        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
             request.Service.Links(request.SampleIds, options), cloud.Session))).AssertGood<DownloadLink>();
         return
         [

@@ -142,7 +142,8 @@ public sealed class SavingConformanceTests(ConformanceSandbox sandbox) : Conform
             if (toAddress(address) != address)
                 cloud.Network.RespondWith(good.Replace(address, toAddress(address)));
             links.AddRange(
-                (await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<DownloadLink>());
+                (await CloudUnderTest.ReadAsync(
+                    request.Open(cloud.Session, request.SampleIds))).AssertGood<DownloadLink>());
         }
 
         return [.. links];

@@ -84,9 +84,11 @@ public sealed class AddressRangeTests
         Assert.Equal(isSafe, source.IsSafe(source.Uri, allowInsecure: false, allowIntranetHttp));
         if (!isSafe)
         {
-            var error = Assert.Throws<BackupLinksException>(() => source.RequireSafe(source.Uri, false, allowIntranetHttp));
+            var error = Assert.Throws<BackupLinksException>(
+                () => source.RequireSafe(source.Uri, false, allowIntranetHttp));
             Assert.Equal(ErrorKind.InsecureUri, error.Kind);
-            Assert.Contains(AddressRange.IsPrivate(source.Uri) ? "-AllowIntranetHttp." : "-AllowInsecure.", error.Message);
+            Assert.Contains(
+                AddressRange.IsPrivate(source.Uri) ? "-AllowIntranetHttp." : "-AllowInsecure.", error.Message);
         }
     }
 }

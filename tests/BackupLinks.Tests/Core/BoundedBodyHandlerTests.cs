@@ -61,14 +61,16 @@ public sealed class BoundedBodyHandlerTests
 
     private static async Task<HttpResponseMessage> SendAsync(byte[] body, bool isAnnounced)
     {
-        using var client = new HttpMessageInvoker(new BoundedBodyHandler { InnerHandler = new Answer(body, isAnnounced) });
+        using var client = new HttpMessageInvoker(
+            new BoundedBodyHandler { InnerHandler = new Answer(body, isAnnounced) });
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private sealed class Answer(byte[] body, bool isAnnounced) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var content = new StreamContent(new Pieces(body));
             content.Headers.ContentLength = isAnnounced ? body.Length : null;
@@ -81,7 +83,8 @@ public sealed class BoundedBodyHandlerTests
     {
         public override bool CanSeek => false;
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             base.ReadAsync(buffer, offset, Math.Min(count, 1021), cancellationToken);
     }
 }

@@ -18,11 +18,13 @@ public sealed class CapitalOnlineCredentialTests
     public void A_key_of_another_cloud_beside_the_pair_is_refused_by_its_name(string key)
     {
         var error = Assert.Throws<BackupLinksException>(() => new CredentialFields(
-            CapitalOnlineCredential.Schema, "The secret 'S'", [new("AccessKey", "ak"), new("SecretKey", "sk"), new(key, "x")]));
+            CapitalOnlineCredential.Schema, "The secret 'S'",
+            [new("AccessKey", "ak"), new("SecretKey", "sk"), new(key, "x")]));
 
         Assert.Equal(ErrorKind.InvalidSecret, error.Kind);
         Assert.Equal(
-            $"The secret 'S' has the unknown key '{key}'; the keys are AccessKey, SecretKey, Region, Endpoint.", error.Message);
+            $"The secret 'S' has the unknown key '{key}'; the keys are AccessKey, SecretKey, Region, Endpoint.",
+            error.Message);
     }
 
     [Theory]
@@ -32,6 +34,7 @@ public sealed class CapitalOnlineCredentialTests
     {
         var fields = new CredentialFields(CapitalOnlineCredential.Schema, "The secret 'S'", [new(given, "x")]);
 
-        Assert.Contains($"'{missing}'", Assert.Throws<BackupLinksException>(() => CapitalOnlineCredential.From(fields)).Message);
+        Assert.Contains(
+            $"'{missing}'", Assert.Throws<BackupLinksException>(() => CapitalOnlineCredential.From(fields)).Message);
     }
 }

@@ -70,7 +70,9 @@ public sealed class CatalogFileTests : IDisposable
             }
         })));
 
-        Assert.Equal(Enumerable.Range(0, 60).Select(i => (long)i), (await FindAsync(Open(), "dump.rdb")).Select(entry => entry.Size).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 60).Select(i => (long)i),
+            (await FindAsync(Open(), "dump.rdb")).Select(entry => entry.Size).Order());
     }
 
     [Fact]
@@ -107,7 +109,9 @@ public sealed class CatalogFileTests : IDisposable
     public async Task The_catalog_is_for_its_owner_only()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
-        Assert.SkipUnless(Engine.ModuleHost.ModuleFramework == "net8.0", "The older framework knows no file modes; it is for Windows only.");
+        Assert.SkipUnless(
+            Engine.ModuleHost.ModuleFramework == "net8.0",
+            "The older framework knows no file modes; it is for Windows only.");
 
         await AddAsync(Open(), Entry);
 
@@ -151,7 +155,8 @@ public sealed class CatalogFileTests : IDisposable
         else
         {
             Directory.CreateDirectory(_folder[".backuplinks"]);
-            Peers.Peer.Run(Peers.Peer.Require("ln"), [.. trap == "file is a link" ? new[] { "-s" } : [], victim, CatalogPath]);
+            Peers.Peer.Run(
+                Peers.Peer.Require("ln"), [.. trap == "file is a link" ? new[] { "-s" } : [], victim, CatalogPath]);
         }
 
         var error = await Record.ExceptionAsync(() => AddAsync(Open(), Entry));
@@ -223,7 +228,8 @@ public sealed class CatalogFileTests : IDisposable
     [Theory]
     [InlineData(4711u, false)]
     [InlineData(0u, true)]
-    public async Task Only_a_catalog_of_this_user_of_the_folders_owner_or_of_the_administrator_is_believed(uint owner, bool isBelieved)
+    public async Task Only_a_catalog_of_this_user_of_the_folders_owner_or_of_the_administrator_is_believed(
+        uint owner, bool isBelieved)
     {
         await AddAsync(Open(), Entry);
 

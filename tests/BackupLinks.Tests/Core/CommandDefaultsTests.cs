@@ -10,7 +10,8 @@ namespace BackupLinks.Tests.Core;
 public sealed class CommandDefaultsTests
 {
     private static readonly Type[] Commands =
-        [.. typeof(NetworkCommand).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
+        [.. typeof(NetworkCommand).Assembly.GetTypes().Where(
+            type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
 
     [Theory]
     [InlineData("MaximumRetryCount", 4)]
@@ -23,14 +24,16 @@ public sealed class CommandDefaultsTests
         var found = Commands.Where(type => type.GetProperty(parameter) is not null).ToArray();
 
         Assert.NotEmpty(found);
-        Assert.All(found, type => Assert.Equal(value, type.GetProperty(parameter)!.GetValue(Activator.CreateInstance(type))));
+        Assert.All(
+            found, type => Assert.Equal(value, type.GetProperty(parameter)!.GetValue(Activator.CreateInstance(type))));
     }
 
     [Fact]
     public void Eight_items_are_on_their_way_at_once_and_two_files_are_tested_at_once()
     {
         Assert.All(
-            Commands.Where(type => typeof(NetworkCommand).IsAssignableFrom(type) && type.GetProperty("ThrottleLimit") is not null),
+            Commands.Where(
+                type => typeof(NetworkCommand).IsAssignableFrom(type) && type.GetProperty("ThrottleLimit") is not null),
             type => Assert.Equal(8, type.GetProperty("ThrottleLimit")!.GetValue(Activator.CreateInstance(type))));
         Assert.Equal(2, new TestBackupFileCommand().ThrottleLimit);
     }

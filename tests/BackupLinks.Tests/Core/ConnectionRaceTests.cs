@@ -22,7 +22,9 @@ public sealed class ConnectionRaceTests
 
     [Fact]
     public void Families_take_turns_and_the_resolvers_first_address_is_first() =>
-        Assert.Equal([V6, V4, OtherV6, OtherV4, ThirdV6], ConnectionRace<Connection>.InTurn([V6, OtherV6, ThirdV6, V4, OtherV4]));
+        Assert.Equal(
+            [V6, V4, OtherV6, OtherV4, ThirdV6],
+            ConnectionRace<Connection>.InTurn([V6, OtherV6, ThirdV6, V4, OtherV4]));
 
     [Fact]
     public void Address_that_swallows_packets_costs_its_head_start()
@@ -115,7 +117,8 @@ public sealed class ConnectionRaceTests
         Assert.All(_tokens.Values, token => Assert.True(token.IsCancellationRequested));
     }
 
-    private Task<Connection> Connect(params IPAddress[] addresses) => new ConnectionRace<Connection>(_clock).ConnectAsync(addresses, Attempt, default);
+    private Task<Connection> Connect(params IPAddress[] addresses) =>
+        new ConnectionRace<Connection>(_clock).ConnectAsync(addresses, Attempt, default);
 
     private Task<Connection> Attempt(IPAddress address, CancellationToken stop)
     {

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;
 
@@ -21,7 +20,9 @@ public sealed class DestinationFolderTests : IDisposable
         long received = 0;
         using (folder.Reserve("one", 600, () => received))
         {
-            Assert.Equal(ErrorKind.DiskFull, Assert.Throws<BackupLinksException>(() => folder.Reserve("two", 600, () => 0)).Kind);
+            Assert.Equal(
+                ErrorKind.DiskFull,
+                Assert.Throws<BackupLinksException>(() => folder.Reserve("two", 600, () => 0)).Kind);
 
             // What has come of the first is not free any more, and needs no room.
             (received, _disk.FreeBytes) = (300, 700);

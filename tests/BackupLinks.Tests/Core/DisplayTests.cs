@@ -53,7 +53,8 @@ public sealed class DisplayTests
     [InlineData("prod", "id", "prod")]
     [InlineData("", "id", "id")]
     [InlineData(null, null, "")]
-    public void An_instance_is_its_name_or_else_its_id(string? name, string? id, string text) => Assert.Equal(text, Display.Instance(name, id));
+    public void An_instance_is_its_name_or_else_its_id(string? name, string? id, string text) =>
+        Assert.Equal(text, Display.Instance(name, id));
 
     [Fact]
     public void A_time_of_any_shape_is_the_same_instant()

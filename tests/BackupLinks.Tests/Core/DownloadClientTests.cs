@@ -26,7 +26,8 @@ public sealed class DownloadClientTests
         for (int i = 0; i < 100; i++)
         {
             string signature = $"SIGNATURE-OF-THE-LINK-{i}";
-            var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, $"https://store.example/{i}?Expires=1&Signature={signature}"));
+            var error = await Assert.ThrowsAsync<ApiException>(
+                () => GetAsync(client, $"https://store.example/{i}?Expires=1&Signature={signature}"));
             Assert.DoesNotContain(signature, error.Message);
         }
 
@@ -36,7 +37,8 @@ public sealed class DownloadClientTests
     [Fact]
     public void A_scrubber_for_requests_knows_the_values_of_their_queries_and_what_it_was_made_of()
     {
-        var own = new SecretScrubber("a-key-of-mine").ForRequests([new Uri("https://h.example/a?token=QUERYVALUE%2F0001&short=1")]);
+        var own = new SecretScrubber("a-key-of-mine").ForRequests(
+            [new Uri("https://h.example/a?token=QUERYVALUE%2F0001&short=1")]);
 
         Assert.Equal("*** *** *** 1", own.Scrub("a-key-of-mine QUERYVALUE%2F0001 QUERYVALUE/0001 1"));
         Assert.Equal(3, own.KnownCount);
@@ -49,7 +51,8 @@ public sealed class DownloadClientTests
             ? Redirect("https://second.example/b?key=KEYOFTHESECOND1")
             : Refuse("KEYOFTHEFIRST01 KEYOFTHESECOND1"));
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://first.example/a?key=KEYOFTHEFIRST01"));
+        var error = await Assert.ThrowsAsync<ApiException>(
+            () => GetAsync(client, "https://first.example/a?key=KEYOFTHEFIRST01"));
 
         Assert.DoesNotContain("KEYOFTHE", error.Message);
         Assert.Equal(2, _requests.Count);
@@ -66,7 +69,8 @@ public sealed class DownloadClientTests
     [InlineData("https://store.example/a", "https://localhost/")]
     [InlineData("https://store.example/a", "https://[::ffff:127.0.0.1]/")]
     [InlineData("https://store.example/a", "https://0.0.0.0/")]
-    public async Task A_redirect_to_this_machine_or_to_a_link_local_address_is_refused_whatever_is_allowed(string from, string to)
+    public async Task A_redirect_to_this_machine_or_to_a_link_local_address_is_refused_whatever_is_allowed(
+        string from, string to)
     {
         var client = Create(_ => Redirect(to), allowAll: true);
 
@@ -83,7 +87,11 @@ public sealed class DownloadClientTests
     [InlineData("http://127.0.0.1/a", "https://store.example/b")]
     public async Task Other_redirects_are_followed(string from, string to)
     {
-        var client = Create(request => request.RequestUri!.AbsolutePath == "/a" ? Redirect(to) : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") });
+        var client = Create(
+            request =>
+                request.RequestUri!.AbsolutePath == "/a"
+                    ? Redirect(to)
+                    : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") });
 
         using var answer = await GetAsync(client, from);
 
@@ -95,7 +103,9 @@ public sealed class DownloadClientTests
     {
         const string From = "http://10.0.0.1/a";
         HttpResponseMessage Answer(HttpRequestMessage request) =>
-            request.RequestUri!.AbsolutePath == "/a" ? Redirect("http://192.168.0.1/b") : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") };
+            request.RequestUri!.AbsolutePath == "/a"
+                ? Redirect("http://192.168.0.1/b")
+                : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") };
 
         await Assert.ThrowsAsync<BackupLinksException>(() => GetAsync(Create(Answer), From));
         using var answer = await GetAsync(Create(Answer, allowIntranetHttp: true), From);
@@ -108,17 +118,21 @@ public sealed class DownloadClientTests
     private static async Task<ObjectResponse> GetAsync(DownloadClient client, string address)
     {
         var source = new TransferSource { Uri = new Uri(address), FileName = "a.rdb" };
-        using var lease = new RenewableLink(source, new ClockSkewTracker(Clock.System), Clock.System, new RequestLog(null, _ => { }));
+        using var lease = new RenewableLink(
+            source, new ClockSkewTracker(Clock.System), Clock.System, new RequestLog(null, _ => { }));
         return await client.GetAsync(source, lease, null, null, TestContext.Current.CancellationToken);
     }
 
-    private DownloadClient Create(Func<HttpRequestMessage, HttpResponseMessage> answer, bool allowAll = false, bool allowIntranetHttp = false) => new(
+    private DownloadClient Create(
+        Func<HttpRequestMessage, HttpResponseMessage> answer, bool allowAll = false, bool allowIntranetHttp = false) =>
+        new(
         new HttpMessageInvoker(new Store(request =>
         {
             _requests.Add(request.RequestUri!);
             return answer(request);
         })),
-        _scrubber, new TransferSettings { AllowInsecure = allowAll, AllowIntranetHttp = allowAll || allowIntranetHttp }, Clock.System,
+        _scrubber, new TransferSettings { AllowInsecure = allowAll, AllowIntranetHttp = allowAll || allowIntranetHttp },
+        Clock.System,
         new RequestLog(null, _ => { }));
 
     private static HttpResponseMessage Redirect(string to)
@@ -130,12 +144,14 @@ public sealed class DownloadClientTests
 
     private static HttpResponseMessage Refuse(string echo) => new(HttpStatusCode.Forbidden)
     {
-        Content = new StringContent($"<Error><Code>AccessDenied</Code><Message>{WebUtility.HtmlEncode(echo)}</Message></Error>"),
+        Content = new StringContent(
+            $"<Error><Code>AccessDenied</Code><Message>{WebUtility.HtmlEncode(echo)}</Message></Error>"),
     };
 
     private sealed class Store(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var response = answer(request);
             response.RequestMessage = request;

@@ -23,7 +23,8 @@ internal sealed class FakeIam(ManualClock clock) : HttpMessageHandler
     {
         int number = Interlocked.Increment(ref _requests);
         await Task.Yield();
-        string expiry = (clock.GetUtcNow() + Lifetime).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        string expiry = (clock.GetUtcNow() + Lifetime).ToString(
+            "yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
         var response = new HttpResponseMessage(Status)
         {
             Content = new StringContent($$$"""{"token":{"expires_at":"{{{expiry}}}","project":{"id":"p"} } }"""),

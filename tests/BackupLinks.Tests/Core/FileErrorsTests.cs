@@ -50,7 +50,8 @@ public sealed class FileErrorsTests : IDisposable
         Assert.Equal(ErrorKind.DestinationUnavailable, KindOf(error, isNew: false));
         Assert.Equal(ErrorKind.DestinationUnavailable, KindOf(new IOException("the reason", 5), isNew: true));
 
-        static ErrorKind KindOf(Exception error, bool isNew) => FileErrors.ToException(error, "/data/dump.rdb", isNew).Kind;
+        static ErrorKind KindOf(Exception error, bool isNew) =>
+            FileErrors.ToException(error, "/data/dump.rdb", isNew).Kind;
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class FileErrorsTests : IDisposable
     [InlineData(28, false)]
     [InlineData(5, false)]
     [InlineData(1, false)]
-    public void A_call_that_a_file_system_does_not_have_is_not_a_failure_and_a_failure_is_one(int number, bool isOrnament)
+    public void A_call_that_a_file_system_does_not_have_is_not_a_failure_and_a_failure_is_one(
+        int number, bool isOrnament)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The numbers are those of Linux.");
         Assert.Equal(isOrnament, SystemErrors.IsNotSupported(number));
@@ -98,7 +100,8 @@ public sealed class FileErrorsTests : IDisposable
 
         using var other = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
 
-        Assert.Equal(ErrorKind.FileInUse, Assert.Throws<BackupLinksException>(() => FileErrors.RequireClosed(path)).Kind);
+        Assert.Equal(
+            ErrorKind.FileInUse, Assert.Throws<BackupLinksException>(() => FileErrors.RequireClosed(path)).Kind);
     }
 
     [Fact]

@@ -17,13 +17,15 @@ public sealed class FileNameDefectTests
     [InlineData("a\u001b[31m", "has an invisible character")]
     [InlineData("a?b.bak", "has the character ?, which is not valid on Windows")]
     [InlineData("NUL.txt", "is the name of a device on Windows")]
-    public void The_defect_that_is_there_is_said(string name, string defect) => Assert.Equal(defect, FileNameDefect.Find(name, SafeFileName.From(name, "")));
+    public void The_defect_that_is_there_is_said(string name, string defect) =>
+        Assert.Equal(defect, FileNameDefect.Find(name, SafeFileName.From(name, "")));
 
     [Theory]
     [InlineData("dump.rdb")]
     [InlineData("备份 🚀.bak")]
     [InlineData("e\u0301.bak")]
-    public void A_plain_name_has_none(string name) => Assert.Null(FileNameDefect.Find(name, SafeFileName.From(name, "")));
+    public void A_plain_name_has_none(string name) =>
+        Assert.Null(FileNameDefect.Find(name, SafeFileName.From(name, "")));
 
     [Fact]
     public void A_name_that_is_only_too_long_has_none()

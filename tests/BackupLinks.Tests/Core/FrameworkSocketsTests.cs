@@ -20,10 +20,12 @@ public sealed class FrameworkSocketsTests
         Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework opens its connections itself.");
         var addresses = await Dns.GetHostAddressesAsync("localhost", TestContext.Current.CancellationToken);
         Assert.SkipUnless(
-            addresses.Contains(IPAddress.IPv6Loopback) && addresses.Contains(IPAddress.Loopback) && !OperatingSystem.IsWindows(),
+            addresses.Contains(IPAddress.IPv6Loopback) && addresses.Contains(IPAddress.Loopback)
+                && !OperatingSystem.IsWindows(),
             "It takes a localhost with both addresses, and a system whose full queue drops what comes.");
         await using var listener = new LoopbackListener(_ => "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        using var hole = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = false };
+        using var hole = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp)
+            { DualMode = false };
         hole.Bind(new IPEndPoint(IPAddress.IPv6Loopback, listener.Port));
         hole.Listen(0);
         var queue = new List<Socket>();
@@ -31,12 +33,14 @@ public sealed class FrameworkSocketsTests
         for (int i = 0; i < 4; i++)
         {
             queue.Add(new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp));
-            _ = queue[i].ConnectAsync(hole.LocalEndPoint!, stop.Token).AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+            _ = queue[i].ConnectAsync(hole.LocalEndPoint!, stop.Token).AsTask().ContinueWith(
+                static _ => { }, TaskScheduler.Default);
         }
 
         using var transport = new ApiTransport();
         using var client = transport.CreateDownloadClient(
-            new RequestSettings { MaximumRetryCount = 0, AttemptTimeout = TimeSpan.FromMinutes(1) }, new ProxySettings(null, null, null),
+            new RequestSettings { MaximumRetryCount = 0, AttemptTimeout = TimeSpan.FromMinutes(1) },
+            new ProxySettings(null, null, null),
             new SecretScrubber(), new RequestLog(null, static _ => { }));
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost:{listener.Port}/x");
 

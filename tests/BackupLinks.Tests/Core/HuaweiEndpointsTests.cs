@@ -11,7 +11,8 @@ namespace BackupLinks.Tests.Core;
 /// <summary>Where a request goes: parameter first, then secret, then environment.</summary>
 public sealed class HuaweiEndpointsTests
 {
-    private static readonly HuaweiHosts Service = new("dcs", [.. HuaweiRegions.All.Where(region => region != "cn-north-1")]);
+    private static readonly HuaweiHosts Service = new(
+        "dcs", [.. HuaweiRegions.All.Where(region => region != "cn-north-1")]);
 
     public static TheoryData<string, string> Sources => new()
     {
@@ -24,7 +25,10 @@ public sealed class HuaweiEndpointsTests
 
     [Theory, MemberData(nameof(Sources))]
     public void The_first_source_that_names_a_project_wins(string given, string wins) =>
-        Assert.Equal(wins, Resolve(given, CredentialFields.ProjectId, "HUAWEICLOUD_SDK_PROJECT_ID", value => value, project: true).ProjectId);
+        Assert.Equal(
+            wins, Resolve(
+                given, CredentialFields.ProjectId, "HUAWEICLOUD_SDK_PROJECT_ID", value => value,
+                project: true).ProjectId);
 
     [Theory, MemberData(nameof(Sources))]
     public void The_first_source_that_names_a_region_wins(string given, string wins)
@@ -39,12 +43,14 @@ public sealed class HuaweiEndpointsTests
     [Theory, MemberData(nameof(Sources))]
     public void The_first_source_that_names_an_endpoint_wins(string given, string wins) => Assert.Equal(
         $"{wins}.example",
-        Resolve(given, CredentialFields.Endpoint, "HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4", value => $"https://{value}.example", region: "cn-north-4").Endpoint.Host);
+        Resolve(given, CredentialFields.Endpoint, "HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4", value =>
+            $"https://{value}.example", region: "cn-north-4").Endpoint.Host);
 
     [Theory, MemberData(nameof(Sources))]
     public void The_first_source_that_names_IAM_wins(string given, string wins) => Assert.Equal(
         $"{wins}.example",
-        Resolve(given, HuaweiCloudProvider.IamEndpoint, "HUAWEICLOUD_SDK_IAM_ENDPOINT", value => $"https://{value}.example", region: "cn-north-4").IamEndpoint.Host);
+        Resolve(given, HuaweiCloudProvider.IamEndpoint, "HUAWEICLOUD_SDK_IAM_ENDPOINT", value =>
+            $"https://{value}.example", region: "cn-north-4").IamEndpoint.Host);
 
     [Fact]
     public void A_sub_project_has_the_endpoints_of_its_region_and_its_own_name()
@@ -70,7 +76,10 @@ public sealed class HuaweiEndpointsTests
 
     [Fact]
     public void Of_several_endpoints_in_the_environment_the_first_is_used() => Assert.Equal(
-        "first.example", Resolve(new("cn-north-4", null, null, null), ("HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4", "https://first.example,https://second.example")).Endpoint.Host);
+        "first.example",
+        Resolve(new(
+            "cn-north-4", null, null, null),
+            ("HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4", "https://first.example,https://second.example")).Endpoint.Host);
 
     [Theory]
     [InlineData(null, null, null, ErrorKind.ProjectRequired)]
@@ -78,20 +87,30 @@ public sealed class HuaweiEndpointsTests
     [InlineData("cn-nowhere-4", null, null, ErrorKind.UnknownRegion)]
     [InlineData("cn-north-1", null, null, ErrorKind.UnknownRegion)]
     [InlineData("cn-north-4", null, "http://cloud.example", ErrorKind.InsecureEndpoint)]
-    public void A_target_that_is_not_one_says_what_is_missing(string? region, string? project, string? endpoint, ErrorKind kind) =>
-        Assert.Equal(kind, Assert.Throws<BackupLinksException>(() => Resolve(new(region, project, endpoint, null))).Kind);
+    public void A_target_that_is_not_one_says_what_is_missing(
+        string? region, string? project, string? endpoint, ErrorKind kind) =>
+        Assert.Equal(
+            kind, Assert.Throws<BackupLinksException>(() => Resolve(new(region, project, endpoint, null))).Kind);
 
     [Fact]
     public void An_empty_variable_is_none() => Assert.Equal(
         ErrorKind.ProjectRequired,
-        Assert.Throws<BackupLinksException>(() => Resolve(new(null, null, null, null), ("HUAWEICLOUD_SDK_REGION", ""), ("HUAWEICLOUD_SDK_PROJECT_ID", ""))).Kind);
+        Assert.Throws<BackupLinksException>(
+            () => Resolve(
+                new(null, null, null, null), ("HUAWEICLOUD_SDK_REGION", ""), ("HUAWEICLOUD_SDK_PROJECT_ID", ""))).Kind);
 
-    private static string RegionOf(string source) => source switch { "parameter" => "cn-north-4", "secret" => "cn-east-3", _ => "ap-southeast-1" };
+    private static string RegionOf(string source) =>
+        source switch { "parameter" => "cn-north-4", "secret" => "cn-east-3", _ => "ap-southeast-1" };
 
-    private static HuaweiEndpoints Resolve(HuaweiOptions parameters, params (string Name, string Value)[] environment) => HuaweiEndpoints.Resolve(
-        Service, parameters, new CredentialFields(HuaweiCredential.Schema, "The secret", []), name => environment.FirstOrDefault(item => item.Name == name).Value);
+    private static HuaweiEndpoints Resolve(
+        HuaweiOptions parameters, params (string Name, string Value)[] environment) =>
+        HuaweiEndpoints.Resolve(
+        Service, parameters, new CredentialFields(HuaweiCredential.Schema, "The secret", []),
+        name => environment.FirstOrDefault(item => item.Name == name).Value);
 
-    private static HuaweiEndpoints Resolve(string given, string key, string variable, Func<string, string> value, bool project = false, string? region = null)
+    private static HuaweiEndpoints Resolve(
+        string given, string key, string variable, Func<string, string> value, bool project = false,
+        string? region = null)
     {
         string[] sources = given.Split(' ');
         string? parameter = sources.Contains("parameter") ? value("parameter") : null;
@@ -100,7 +119,11 @@ public sealed class HuaweiEndpointsTests
             key == CredentialFields.ProjectId ? parameter : null,
             key == CredentialFields.Endpoint ? parameter : null,
             key == HuaweiCloudProvider.IamEndpoint ? parameter : null);
-        var secret = new CredentialFields(HuaweiCredential.Schema, "The secret", sources.Contains("secret") ? [new KeyValuePair<string, string?>(key, value("secret"))] : []);
-        return HuaweiEndpoints.Resolve(Service, parameters, secret, name => name == variable && sources.Contains("environment") ? value("environment") : null);
+        var secret = new CredentialFields(
+            HuaweiCredential.Schema, "The secret",
+            sources.Contains("secret") ? [new KeyValuePair<string, string?>(key, value("secret"))] : []);
+        return HuaweiEndpoints.Resolve(
+            Service, parameters, secret,
+            name => name == variable && sources.Contains("environment") ? value("environment") : null);
     }
 }

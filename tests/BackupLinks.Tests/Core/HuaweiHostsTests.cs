@@ -22,7 +22,8 @@ public sealed class HuaweiHostsTests
     [InlineData("dcs.-4.myhuaweicloud.com", false)]
     [InlineData("bucket.dcs.cn-north-4.myhuaweicloud.com", false)]
     [InlineData("myhuaweicloud.com", false)]
-    public void A_host_of_the_service_in_any_region_is_its_own(string host, bool isOwn) => Assert.Equal(isOwn, Service.OwnsHost(host));
+    public void A_host_of_the_service_in_any_region_is_its_own(string host, bool isOwn) =>
+        Assert.Equal(isOwn, Service.OwnsHost(host));
 
     [Fact]
     public void A_region_without_the_service_is_not_one_of_its_regions()

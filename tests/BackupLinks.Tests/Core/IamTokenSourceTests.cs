@@ -28,8 +28,11 @@ public sealed class IamTokenSourceTests : IDisposable
         var user = new IamUserCredential("user", "password", "domain");
         var clocks = new ClockSkewTracker(_clock);
         var provider = HuaweiCloudProvider.Instance.Conventions with { Name = "IAM" };
-        var connection = new ApiClient(_http, Iam, provider, user.Scrubber, null, new RequestLog(null, static _ => { }));
-        _tokens = new IamTokenSource(user, new IamName("p", null), new IamClient(connection, clocks), new IamSessionCache(), Iam, clocks, _clock);
+        var connection = new ApiClient(
+            _http, Iam, provider, user.Scrubber, null, new RequestLog(null, static _ => { }));
+        _tokens = new IamTokenSource(
+            user, new IamName("p", null), new IamClient(connection, clocks), new IamSessionCache(), Iam, clocks,
+            _clock);
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class LatestBackupsTests
         var answer = await Find([new("failed", -3) { Status = "failed" }, new("old", -51)], Within(26));
 
         Assert.Equal("old", Assert.Single(answer.Results).Name);
-        Assert.Contains("51 h ago, and one of 2026-01-15 00:00Z is in the state 'failed';", Assert.Single(answer.Problems).Message);
+        Assert.Contains(
+            "51 h ago, and one of 2026-01-15 00:00Z is in the state 'failed';", Assert.Single(answer.Problems).Message);
     }
 
     [Fact]
@@ -89,7 +90,9 @@ public sealed class LatestBackupsTests
 
         var answer = await Find(backups, Within(26));
 
-        Assert.Equal([ErrorKind.NewerBackupFailed, ErrorKind.NewerBackupFailed], answer.Problems.Select(problem => problem.Kind));
+        Assert.Equal(
+            [ErrorKind.NewerBackupFailed, ErrorKind.NewerBackupFailed],
+            answer.Problems.Select(problem => problem.Kind));
         Assert.Contains("of shard 's2'", answer.Problems[1].Message);
     }
 
@@ -108,9 +111,11 @@ public sealed class LatestBackupsTests
     public async Task No_backup_is_an_error_that_names_the_newest_attempt()
     {
         var none = await Find([], Within(26));
-        var failed = await Find([new("older", -30) { Status = "failed" }, new("going", -1) { Status = "backuping" }], Within(26));
+        var failed = await Find(
+            [new("older", -30) { Status = "failed" }, new("going", -1) { Status = "backuping" }], Within(26));
 
-        Assert.Equal((ErrorKind.NoBackup, ErrorKind.NoBackup), (none.Problems.Single().Kind, failed.Problems.Single().Kind));
+        Assert.Equal(
+            (ErrorKind.NoBackup, ErrorKind.NoBackup), (none.Problems.Single().Kind, failed.Problems.Single().Kind));
         Assert.Equal(
             "Instance 'prod-1' (i1) has no backup that can be downloaded; check its backup policy at the provider, or start a backup manually.",
             none.Problems[0].Message);
@@ -144,13 +149,15 @@ public sealed class LatestBackupsTests
     {
         var answer = await Find([new("a", -3) { Type = "auto" }], Within(26) with { Types = ["auto", "manual"] });
 
-        Assert.Contains("has no backup of type 'manual' that can be downloaded", Assert.Single(answer.Problems).Message);
+        Assert.Contains(
+            "has no backup of type 'manual' that can be downloaded", Assert.Single(answer.Problems).Message);
     }
 
     [Fact]
     public async Task Every_shard_must_be_young_enough()
     {
-        var answer = await Find([new("a", -3) { Part = "s1" }, new("b", -51) { Part = "s2" }, new("c", -50) { Part = "s1" }], Within(26));
+        var answer = await Find(
+            [new("a", -3) { Part = "s1" }, new("b", -51) { Part = "s2" }, new("c", -50) { Part = "s1" }], Within(26));
 
         Assert.Equal(["a", "b"], answer.Results.Select(backup => backup.Name));
         Assert.Contains("has no backup of shard 's2' of the last 26 h", Assert.Single(answer.Problems).Message);
@@ -159,8 +166,10 @@ public sealed class LatestBackupsTests
     [Fact]
     public async Task Of_two_of_one_time_the_first_of_the_list_is_the_newest()
     {
-        Assert.Equal("a", Assert.Single((await Find([new("a", -3), new("b", -3)], new() { Latest = true })).Results).Name);
-        Assert.Equal("b", Assert.Single((await Find([new("b", -3), new("a", -3)], new() { Latest = true })).Results).Name);
+        Assert.Equal(
+            "a", Assert.Single((await Find([new("a", -3), new("b", -3)], new() { Latest = true })).Results).Name);
+        Assert.Equal(
+            "b", Assert.Single((await Find([new("b", -3), new("a", -3)], new() { Latest = true })).Results).Name);
     }
 
     [Theory]
@@ -181,18 +190,24 @@ public sealed class LatestBackupsTests
     {
         Backup[] backups =
         [
-            new("b1", -9) { Part = "s2" }, new("a1", -3) { Part = "s1" }, new("b2", -1) { Part = "s2" }, new("a2", -4) { Part = "s1" }, new("c", -99) { Part = "S3" },
+            new("b1", -9) { Part = "s2" }, new("a1", -3) { Part = "s1" }, new("b2", -1) { Part = "s2" },
+            new("a2", -4) { Part = "s1" }, new("c", -99) { Part = "S3" },
         ];
 
-        Assert.Equal(["c", "a1", "b2"], (await Find(backups, new() { Latest = true })).Results.Select(backup => backup.Name));
+        Assert.Equal(
+            ["c", "a1", "b2"], (await Find(backups, new() { Latest = true })).Results.Select(backup => backup.Name));
     }
 
     [Fact]
     public async Task Of_several_types_each_has_its_newest_in_the_order_in_which_they_were_named()
     {
-        Backup[] backups = [new("a1", -3), new("m1", -9) { Type = "manual" }, new("a2", -2), new("m2", -8) { Type = "manual" }];
+        Backup[] backups = [new("a1", -3), new("m1", -9) { Type = "manual" }, new("a2", -2),
+        new("m2", -8) { Type = "manual" }];
 
-        Assert.Equal(["m2", "a2"], (await Find(backups, new() { Latest = true, Types = ["manual", "auto"] })).Results.Select(backup => backup.Name));
+        Assert.Equal(
+            ["m2", "a2"],
+            (await Find(backups, new() { Latest = true, Types = ["manual", "auto"] })).Results.Select(
+                backup => backup.Name));
     }
 
     private static BackupFilter Within(double hours) => new() { Latest = true, MaximumAge = TimeSpan.FromHours(hours) };

@@ -24,10 +24,12 @@ public sealed class LinkWaiterTests
     public async Task The_request_is_sent_again_until_the_provider_has_made_the_link()
     {
         var clock = new ManualClock(advanceByItself: true);
-        var responses = new Queue<IResultPage<DownloadLink>>([new PendingLinks("CREATING"), new PendingLinks("EXPORTING"), Made]);
+        var responses = new Queue<IResultPage<DownloadLink>>(
+            [new PendingLinks("CREATING"), new PendingLinks("EXPORTING"), Made]);
 
         var page = await new LinkWaiter(clock, _waits, null).SendAsync(
-            Log, TimeSpan.FromMinutes(10), _ => Task.FromResult(responses.Dequeue()), TestContext.Current.CancellationToken);
+            Log, TimeSpan.FromMinutes(10), _ => Task.FromResult(responses.Dequeue()),
+            TestContext.Current.CancellationToken);
 
         Assert.Same(Made, page);
         Assert.Equal([1, 2], clock.Delays.Select(delay => delay.TotalSeconds));
@@ -68,8 +70,11 @@ public sealed class LinkWaiterTests
     {
         var reason = new ApiException(ErrorKind.InvalidRequest, "The log is empty.");
 
-        Assert.Same(reason, await Assert.ThrowsAsync<ApiException>(() => new LinkWaiter(new ManualClock(), _waits, null).SendAsync(
-            Log, TimeSpan.FromMinutes(1), _ => Task.FromException<IResultPage<DownloadLink>>(reason), TestContext.Current.CancellationToken)));
+        Assert.Same(
+            reason, await Assert.ThrowsAsync<ApiException>(
+                () => new LinkWaiter(new ManualClock(), _waits, null).SendAsync(
+            Log, TimeSpan.FromMinutes(1), _ => Task.FromException<IResultPage<DownloadLink>>(reason),
+            TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -84,7 +89,9 @@ public sealed class LinkWaiterTests
 
         // All of them have sent the first request, and wait.
         Assert.True(SpinWait.SpinUntil(() => clock.CountDelays(TimeSpan.FromSeconds(1)) == 20, TestTimeout.Hang));
-        Assert.Contains("next check in 1 s: the provider is making its link ('CREATING') (and 19 more)", _waits.Describe(clock.GetUtcNow()));
+        Assert.Contains(
+            "next check in 1 s: the provider is making its link ('CREATING') (and 19 more)",
+            _waits.Describe(clock.GetUtcNow()));
         Volatile.Write(ref isReady, 1);
         clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -107,11 +114,13 @@ public sealed class LinkWaiterTests
         var clock = new ManualClock();
         using var stop = new CancellationTokenSource();
         int sent = 0;
-        var waiting = new LinkWaiter(clock, _waits, null).SendAsync(Log, TimeSpan.FromMinutes(10), _ => PendingAsync(ref sent), stop.Token);
+        var waiting = new LinkWaiter(clock, _waits, null).SendAsync(
+            Log, TimeSpan.FromMinutes(10), _ => PendingAsync(ref sent), stop.Token);
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TestTimeout.Hang, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => waiting.WaitAsync(TestTimeout.Hang, TestContext.Current.CancellationToken));
         Assert.Equal(1, sent);
     }
 

@@ -8,7 +8,9 @@ using System.Threading.Tasks;
 
 namespace BackupLinks.Tests.Core;
 
-/// <summary>A server on loopback that answers the head of each request with what a test wants: a proxy, for example.</summary>
+/// <summary>
+/// A server on loopback that answers the head of each request with what a test wants: a proxy, for example.
+/// </summary>
 internal sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

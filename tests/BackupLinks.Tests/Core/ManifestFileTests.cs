@@ -65,7 +65,8 @@ public sealed class ManifestFileTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
         Peers.Peer.Run(Peers.Peer.Require("mkfifo"), Target);
 
-        var error = Assert.Throws<BackupLinksException>(() => ManifestFile.Create(Target, ManifestFormat.Jsonl, replace: true));
+        var error = Assert.Throws<BackupLinksException>(
+            () => ManifestFile.Create(Target, ManifestFormat.Jsonl, replace: true));
 
         Assert.Equal(ErrorKind.DestinationUnavailable, error.Kind);
         Assert.Contains("pipe", error.Message);

@@ -22,7 +22,8 @@ public sealed class ManifestWriterTests
         Kind = nameof(DcsBackupLink),
         Properties =
         [
-            new("Uri", new Uri("https://a.example/x?n=1")), new("FileName", "x.rdb"), new("Parts", new object[] { 1, "b" }),
+            new("Uri", new Uri("https://a.example/x?n=1")), new("FileName", "x.rdb"),
+            new("Parts", new object[] { 1, "b" }),
         ],
     };
 
@@ -134,7 +135,9 @@ public sealed class ManifestWriterTests
             """);
 
         Assert.Equal([1, 2, 4, 5, 6, 7], lines.Select(line => line.Number));
-        Assert.Equal([typeof(DcsBackupLink), typeof(DcsBackupLink), null, null, null, null], lines.Select(line => line.Kind?.Type));
+        Assert.Equal(
+            [typeof(DcsBackupLink), typeof(DcsBackupLink), null, null, null, null],
+            lines.Select(line => line.Kind?.Type));
         Assert.Equal(["Uri"], lines[0].Values!.Keys);
         Assert.Equal("https://a.example/x", Assert.IsType<Uri>(lines[0].Values!["Uri"]).OriginalString);
         Assert.Equal("SomethingElse", lines[2].Values!["Kind"]);
@@ -143,7 +146,8 @@ public sealed class ManifestWriterTests
         Assert.Null(lines[5].Values);
     }
 
-    private static List<ManifestLine> Read(string text) => [.. JsonLinesReader.Read(new StringReader(text), Clouds.Registry.LinkKinds)];
+    private static List<ManifestLine> Read(string text) =>
+        [.. JsonLinesReader.Read(new StringReader(text), Clouds.Registry.LinkKinds)];
 
     private static string Write(ManifestFormat format) => Write(format, First, Second);
 

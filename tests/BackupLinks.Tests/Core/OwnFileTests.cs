@@ -28,8 +28,10 @@ public sealed class OwnFileTests : IDisposable
 
     private sealed class DiskOfAnotherUser : Disk
     {
-        public override PositionalFile Open(string path, FileMode mode) => throw new UnauthorizedAccessException("Access is denied");
+        public override PositionalFile Open(string path, FileMode mode) =>
+            throw new UnauthorizedAccessException("Access is denied");
 
-        public override FileStatus? Look(string path) => base.Look(path) is { } status ? status with { IsOwn = false } : null;
+        public override FileStatus? Look(string path) =>
+            base.Look(path) is { } status ? status with { IsOwn = false } : null;
     }
 }

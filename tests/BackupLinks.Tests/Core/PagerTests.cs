@@ -15,7 +15,8 @@ public sealed class PagerTests
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (string server in new[] { "from 0", "from 1", "from 1, nothing at 0", "pages from 0", "pages from 1" })
+            foreach (string server in new[] { "from 0", "from 1", "from 1, nothing at 0", "pages from 0",
+            "pages from 1" })
             {
                 foreach (int length in new[] { 0, 1, 2, 9, 10, 11, 19, 20, 21, 30, 85 })
                     data.Add(server, length);
@@ -32,7 +33,8 @@ public sealed class PagerTests
         {
             var requests = new List<int?>();
 
-            var entries = await ReadAsync(new Pager<string>(Limit, id => id, Serve(server, length, Limit, total, requests)));
+            var entries = await ReadAsync(
+                new Pager<string>(Limit, id => id, Serve(server, length, Limit, total, requests)));
 
             Assert.Equal(Numbers(length), entries);
             Assert.InRange(requests.Count, 1, (length / Limit) + 5);
@@ -48,7 +50,8 @@ public sealed class PagerTests
     {
         var requests = new List<int?>();
 
-        var entries = await ReadAsync(new Pager<string>(Limit, id => id, Serve("from 0", 35, Limit, _ => 35 + lie, requests)));
+        var entries = await ReadAsync(
+            new Pager<string>(Limit, id => id, Serve("from 0", 35, Limit, _ => 35 + lie, requests)));
 
         Assert.Equal(Numbers(35), entries);
         Assert.InRange(requests.Count, 4, 5);
@@ -57,7 +60,8 @@ public sealed class PagerTests
     [Fact]
     public async Task Total_of_the_page_does_not_end_a_list()
     {
-        var entries = await ReadAsync(new Pager<string>(Limit, id => id, Serve("from 0", 35, Limit, count => count, [])));
+        var entries = await ReadAsync(
+            new Pager<string>(Limit, id => id, Serve("from 0", 35, Limit, count => count, [])));
 
         Assert.Equal(Numbers(35), entries);
     }
@@ -77,7 +81,8 @@ public sealed class PagerTests
     {
         var requests = new List<int?>();
 
-        var entries = await ReadAsync(new Pager<string>(Limit, id => id, Serve("repeats", 35, 1000, _ => 35, requests)));
+        var entries = await ReadAsync(
+            new Pager<string>(Limit, id => id, Serve("repeats", 35, 1000, _ => 35, requests)));
 
         Assert.Equal(Numbers(35), entries);
         Assert.Equal([null, 35], requests);
@@ -90,7 +95,8 @@ public sealed class PagerTests
     {
         var requests = new List<int?>();
 
-        var entries = await ReadAsync(new Pager<string>(Limit, id => id, Serve("repeats", 10, Limit, _ => total, requests)));
+        var entries = await ReadAsync(
+            new Pager<string>(Limit, id => id, Serve("repeats", 10, Limit, _ => total, requests)));
 
         Assert.Equal(Numbers(10), entries);
         Assert.Equal([null, 10], requests);
@@ -140,7 +146,8 @@ public sealed class PagerTests
         var pager = new Pager<string>(Limit, id => id, (offset, _) =>
         {
             string[] born = [.. Enumerable.Range(0, requests++ == 0 ? 0 : 9).Select(i => "new" + i)];
-            return Task.FromResult(new ListPage<string>([.. born.Concat(Numbers(35)).Skip(offset ?? 0).Take(Limit)], null));
+            return Task.FromResult(
+                new ListPage<string>([.. born.Concat(Numbers(35)).Skip(offset ?? 0).Take(Limit)], null));
         });
 
         Assert.Equal(Numbers(35), await ReadAsync(pager));
@@ -184,6 +191,7 @@ public sealed class PagerTests
             };
             string[] page = [.. all.Skip(start).Take(pageSize)];
             // Nothing is status 204.
-            return Task.FromResult(page.Length == 0 ? ListPage<string>.Empty : new ListPage<string>(page, total(page.Length)));
+            return Task.FromResult(
+                page.Length == 0 ? ListPage<string>.Empty : new ListPage<string>(page, total(page.Length)));
         };
 }

@@ -1,14 +1,14 @@
 using System.Linq;
 using System.Text;
 using BackupLinks.Files;
-using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;
 
 public sealed class PartialRecordTests
 {
     private static readonly PartialRecord Record = new(
-        new ObjectIdentity("https://h/b/k.rdb", "\"abc\"", 1000), [new(0, 300, 7)], [new(0, 300, 7), new(500, 600, ulong.MaxValue)], "boot 1");
+        new ObjectIdentity("https://h/b/k.rdb", "\"abc\"", 1000), [new(0, 300, 7)],
+        [new(0, 300, 7), new(500, 600, ulong.MaxValue)], "boot 1");
 
     [Fact]
     public void The_newer_of_two_good_lines_counts()
@@ -50,7 +50,8 @@ public sealed class PartialRecordTests
 
         Assert.Null(PartialRecord.Parse(Encoding.UTF8.GetBytes(line)));
         Assert.True(PartialRecord.IsOurs(Encoding.UTF8.GetBytes(line)));
-        Assert.True(PartialRecord.IsOurs([.. new byte[PartialRecord.LineLength - 1], (byte)'\n', .. PartialRecord.EmptyLine]));
+        Assert.True(
+            PartialRecord.IsOurs([.. new byte[PartialRecord.LineLength - 1], (byte)'\n', .. PartialRecord.EmptyLine]));
     }
 
     [Fact]
@@ -86,10 +87,12 @@ public sealed class PartialRecordTests
     [Fact]
     public void More_ranges_than_a_line_holds_are_claimed_as_far_as_they_go()
     {
-        CheckedRange[] done = [.. Enumerable.Range(0, 5000).Select(i => new CheckedRange(i * 1_000_000_000L, (i * 1_000_000_000L) + 7, ulong.MaxValue))];
+        CheckedRange[] done = [.. Enumerable.Range(0, 5000).Select(
+            i => new CheckedRange(i * 1_000_000_000L, (i * 1_000_000_000L) + 7, ulong.MaxValue))];
         var large = Record.Identity with { Size = long.MaxValue };
 
-        var parsed = PartialRecord.Parse((Record with { Identity = large, Flushed = done, Written = done }).ToLine(1))!.Value.Record;
+        var parsed = PartialRecord.Parse(
+            (Record with { Identity = large, Flushed = done, Written = done }).ToLine(1))!.Value.Record;
 
         Assert.InRange(parsed.Written.Count, 50, 1000);
         Assert.Equal(done.Take(parsed.Written.Count), parsed.Written);
@@ -98,7 +101,9 @@ public sealed class PartialRecordTests
     [Fact]
     public void An_address_longer_than_a_line_is_not_claimed()
     {
-        var record = Record with { Identity = Record.Identity with { Address = "https://h/" + new string('a', 2 * PartialRecord.LineLength) } };
+        var record =
+            Record with { Identity = Record.Identity with { Address = "https://h/"
+                + new string('a', 2 * PartialRecord.LineLength) } };
 
         Assert.Empty(record.ToLine(1));
     }

@@ -9,11 +9,15 @@ namespace BackupLinks.Tests.Core;
 public sealed class PresignedUriTests
 {
     [Theory]
-    [InlineData("https://b.obs.x.com:443/a%7Eb/%2E%2E/c%20d/%e5%a4%87/x.rdb?Signature=a%2Bb%2fc%3D&n=%41", "/a%7Eb/%2E%2E/c%20d/%e5%a4%87/x.rdb?Signature=a%2Bb%2fc%3D&n=%41")]
+    [InlineData(
+        "https://b.obs.x.com:443/a%7Eb/%2E%2E/c%20d/%e5%a4%87/x.rdb?Signature=a%2Bb%2fc%3D&n=%41",
+        "/a%7Eb/%2E%2E/c%20d/%e5%a4%87/x.rdb?Signature=a%2Bb%2fc%3D&n=%41")]
     [InlineData("https://b.obs.x.com/a/../c//d/./x.rdb?Signature=a+b/c=", "/a/../c//d/./x.rdb?Signature=a+b/c=")]
     public void Path_and_query_stay_byte_for_byte(string link, string expected)
     {
-        Assert.SkipWhen(typeof(PresignedUri).Assembly.GetReferencedAssemblies() is [{ Name: "netstandard" }, ..], "the older framework rewrites them");
+        Assert.SkipWhen(
+            typeof(PresignedUri).Assembly.GetReferencedAssemblies() is [{ Name: "netstandard" }, ..],
+            "the older framework rewrites them");
 
         Assert.True(PresignedUri.TryParse(link, out var uri));
         Assert.Equal(expected, uri!.PathAndQuery);
@@ -25,12 +29,19 @@ public sealed class PresignedUriTests
     [InlineData("https://h/x?X-Amz-Date=20240115T083000Z&X-Amz-Expires=900&X-Amz-Signature=s", "2024-01-15T08:45:00Z")]
     [InlineData("https://h/x?Expires=253402300799&Signature=s", "9999-12-31T23:59:59Z")]
     [InlineData("https://h/x?Expires=0&Signature=s", "1970-01-01T00:00:00Z")]
-    [InlineData("https://h/x?x-oss-signature-version=OSS2&x-oss-access-key-id=a&x-oss-expires=1705309200&x-oss-signature=s", "2024-01-15T09:00:00Z")]
-    [InlineData("https://h/x?sign=q-sign-algorithm%3Dsha1%26q-sign-time%3D1705309200%253B1705310100%26q-signature%3Ds", "2024-01-15T09:15:00Z")]
-    [InlineData("https://h/x?q-sign-algorithm=sha1&q-sign-time=1705309200;1705310100&q-signature=s", "2024-01-15T09:15:00Z")]
-    [InlineData("https://h/x?authorization=bce-auth-v1%2Fak%2F2024-01-15T09%3A00%3A00Z%2F1800%2F%2Fs", "2024-01-15T09:30:00Z")]
+    [InlineData(
+        "https://h/x?x-oss-signature-version=OSS2&x-oss-access-key-id=a&x-oss-expires=1705309200&x-oss-signature=s",
+        "2024-01-15T09:00:00Z")]
+    [InlineData(
+        "https://h/x?sign=q-sign-algorithm%3Dsha1%26q-sign-time%3D1705309200%253B1705310100%26q-signature%3Ds",
+        "2024-01-15T09:15:00Z")]
+    [InlineData(
+        "https://h/x?q-sign-algorithm=sha1&q-sign-time=1705309200;1705310100&q-signature=s", "2024-01-15T09:15:00Z")]
+    [InlineData(
+        "https://h/x?authorization=bce-auth-v1%2Fak%2F2024-01-15T09%3A00%3A00Z%2F1800%2F%2Fs", "2024-01-15T09:30:00Z")]
     [InlineData("https://h/x?sv=2022-11-02&se=2024-01-15T09%3A00%3A00Z&sr=b&sp=r&sig=s%3D", "2024-01-15T09:00:00Z")]
-    [InlineData("https://h/x?X-Goog-Date=20240115T083000Z&X-Goog-Expires=900&X-Goog-Signature=s", "2024-01-15T08:45:00Z")]
+    [InlineData(
+        "https://h/x?X-Goog-Date=20240115T083000Z&X-Goog-Expires=900&X-Goog-Signature=s", "2024-01-15T08:45:00Z")]
     public void Expiry_is_read_from_the_query(string link, string expected)
     {
         Assert.True(PresignedUri.TryParse(link, out var uri));
@@ -85,8 +96,12 @@ public sealed class PresignedUriTests
     }
 
     [Theory]
-    [InlineData("https://h.example:443/a%7Eb/../x.rdb?AWSAccessKeyId=AK&Expires=1893456000&Signature=a%2B", "https://h.example:443/a%7Eb/../x.rdb")]
-    [InlineData("https://h.example/x?X-Amz-Date=20300101T000000Z&X-Amz-Signature=s&versionId=2&x-obs-security-token=t", "https://h.example/x?versionId=2")]
+    [InlineData(
+        "https://h.example:443/a%7Eb/../x.rdb?AWSAccessKeyId=AK&Expires=1893456000&Signature=a%2B",
+        "https://h.example:443/a%7Eb/../x.rdb")]
+    [InlineData(
+        "https://h.example/x?X-Amz-Date=20300101T000000Z&X-Amz-Signature=s&versionId=2&x-obs-security-token=t",
+        "https://h.example/x?versionId=2")]
     [InlineData("https://h.example/get?fileExpires=1&Expires=2", "https://h.example/get?fileExpires=1")]
     [InlineData("https://h.example/get?a=1?b=2&Signature=s&c==3", "https://h.example/get?a=1?b=2&c==3")]
     [InlineData("https://h.example/get?id=1&id=2", "https://h.example/get?id=1&id=2")]
@@ -108,13 +123,21 @@ public sealed class PresignedUriTests
         Assert.True(PresignedUri.TryParse(link, out var uri));
 
         Assert.Equal(
-            vector.GetProperty("expiresAt").ValueKind == JsonValueKind.Null ? null : vector.GetProperty("expiresAt").GetDateTimeOffset(),
+            vector.GetProperty("expiresAt").ValueKind == JsonValueKind.Null
+                ? null : vector.GetProperty("expiresAt").GetDateTimeOffset(),
             PresignedUri.GetExpiry(uri!));
-        Assert.Equal(link.Split('?')[0] + (name == "rds-proxy" ? "?dbList=" : name.EndsWith("cache-control", StringComparison.Ordinal) ? "?response-cache-control=no-cache%2Cno-store" : ""), PresignedUri.Identify(uri!));
+        Assert.Equal(
+            link.Split('?')[0]
+                + (name == "rds-proxy"
+                ? "?dbList="
+                : name.EndsWith("cache-control", StringComparison.Ordinal)
+                ? "?response-cache-control=no-cache%2Cno-store" : ""), PresignedUri.Identify(uri!));
     }
 
     [Theory]
-    [InlineData("https://h/x?authorization=bce-auth-v1%2Fak%2F2024-01-15T09%3A00%3A00Z%2F1800%2F%2Fs&responseContentType=a", "https://h/x?responseContentType=a")]
+    [InlineData(
+        "https://h/x?authorization=bce-auth-v1%2Fak%2F2024-01-15T09%3A00%3A00Z%2F1800%2F%2Fs&responseContentType=a",
+        "https://h/x?responseContentType=a")]
     [InlineData("https://h/x?X%2DAmz%2DSignature=s&versionId=3", "https://h/x?versionId=3")]
     [InlineData("https://h/x?x-oss-signature=s&x-oss-process=image", "https://h/x?x-oss-process=image")]
     [InlineData("https://h/x?sv=1&sr=b&sig=s&snapshot=2", "https://h/x?snapshot=2")]

@@ -41,7 +41,9 @@ public sealed class ProgressMeterTests
 
         var record = Assert.Single(_meter.Next(5, 20));
 
-        Assert.Equal(("Get-It", 7, "5 of 20, 2.5 a second", 25, 6), (record.Activity, record.ActivityId, record.StatusDescription, record.PercentComplete, record.SecondsRemaining));
+        Assert.Equal(
+            ("Get-It", 7, "5 of 20, 2.5 a second", 25, 6),
+            (record.Activity, record.ActivityId, record.StatusDescription, record.PercentComplete, record.SecondsRemaining));
     }
 
     [Fact]
@@ -51,7 +53,9 @@ public sealed class ProgressMeterTests
 
         var record = Assert.Single(_meter.Next(5, null));
 
-        Assert.Equal(("5 done, 2.5 a second", -1, -1), (record.StatusDescription, record.PercentComplete, record.SecondsRemaining));
+        Assert.Equal(
+            ("5 done, 2.5 a second", -1, -1),
+            (record.StatusDescription, record.PercentComplete, record.SecondsRemaining));
     }
 
     [Fact]
@@ -71,7 +75,9 @@ public sealed class ProgressMeterTests
         var meter = new ProgressMeter("Get-It", 7, _clock, waits);
         _clock.Advance(TimeSpan.FromSeconds(2));
         using (waits.Add(_clock.GetUtcNow().AddSeconds(2.5), "retry 2 of 4", "HTTP 503"))
-            Assert.Equal("5 of 20, 2.5 a second; retry 2 of 4 in 3 s: HTTP 503", Assert.Single(meter.Next(5, 20)).StatusDescription);
+            Assert.Equal(
+                "5 of 20, 2.5 a second; retry 2 of 4 in 3 s: HTTP 503",
+                Assert.Single(meter.Next(5, 20)).StatusDescription);
         _clock.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal("5 of 20, 1.0 a second", Assert.Single(meter.Next(5, 20)).StatusDescription);
@@ -83,10 +89,13 @@ public sealed class ProgressMeterTests
         var waits = new RequestWaits();
         var progress = new SaveProgress("Save-It", 7, 2, _clock, waits);
         _clock.Advance(TimeSpan.FromSeconds(2));
-        using var wait = waits.Add(_clock.GetUtcNow().AddSeconds(9), "next request to store.example", "it limits requests");
+        using var wait = waits.Add(
+            _clock.GetUtcNow().AddSeconds(9), "next request to store.example", "it limits requests");
 
         var record = Assert.Single(progress.Next(1, 3));
 
-        Assert.EndsWith("/s; next request to store.example in 9 s: it limits requests", record.StatusDescription, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/s; next request to store.example in 9 s: it limits requests", record.StatusDescription,
+            StringComparison.Ordinal);
     }
 }

@@ -12,7 +12,8 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class ProxyTests
 {
-    private const string Wants = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n";
+    private const string Wants =
+        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n";
     private const string Refuses = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
     private const string Good = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -26,10 +27,12 @@ public sealed class ProxyTests
         var proxy = ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), "corp", "wrong");
         using var client = CreateClient(transport, proxy);
 
-        var errors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Assert.ThrowsAsync<ApiException>(() => GetAsync(client, address))));
+        var errors = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Assert.ThrowsAsync<ApiException>(() => GetAsync(client, address))));
 
         Assert.All(errors, error => Assert.Equal(ErrorKind.InvalidProxy, error.Kind));
-        Assert.Contains($"proxy http://127.0.0.1:{listener.Port} did not accept the credential (HTTP 407)", errors[0].Message);
+        Assert.Contains(
+            $"proxy http://127.0.0.1:{listener.Port} did not accept the credential (HTTP 407)", errors[0].Message);
         Assert.DoesNotContain("wrong", errors[0].Message);
         Assert.Single(listener.Requests, head => head.Contains("Proxy-Authorization"));
     }
@@ -69,10 +72,12 @@ public sealed class ProxyTests
             return Good;
         });
         using var transport = CreateTransport();
-        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), "corp", "good"));
+        using var client = CreateClient(
+            transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), "corp", "good"));
         await GetAsync(client, "http://host.example/x");
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => GetAsync(client, "http://host.example/x"))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => GetAsync(client, "http://host.example/x"))));
     }
 
     [Fact]
@@ -80,7 +85,8 @@ public sealed class ProxyTests
     {
         await using var listener = new LoopbackListener(_ => Wants);
         using var transport = CreateTransport();
-        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+        using var client = CreateClient(
+            transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
 
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
@@ -96,12 +102,15 @@ public sealed class ProxyTests
     {
         await using var listener = new LoopbackListener(_ => $"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
         using var transport = CreateTransport();
-        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+        using var client = CreateClient(
+            transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
 
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
         Assert.Equal(ErrorKind.InvalidProxy, error.Kind);
-        Assert.Contains($"proxy http://127.0.0.1:{listener.Port} refuses requests to host.example (HTTP {status[..3]})", error.Message);
+        Assert.Contains(
+            $"proxy http://127.0.0.1:{listener.Port} refuses requests to host.example (HTTP {status[..3]})",
+            error.Message);
         Assert.Single(listener.Requests);
     }
 
@@ -115,7 +124,8 @@ public sealed class ProxyTests
         var proxy = new RequestProxy(settings, name => name == "https_proxy" ? address.AbsoluteUri : null, () => null);
         var clock = new ManualClock(advanceByItself: true);
         using var retry = new RetryHandler(
-            new RequestSettings(), clock, new ClockSkewTracker(clock), new HostLimiters(clock), () => 0.5, new SecretScrubber(), new RequestLog(null, _ => { }), proxy)
+            new RequestSettings(), clock, new ClockSkewTracker(clock), new HostLimiters(clock), () => 0.5,
+            new SecretScrubber(), new RequestLog(null, _ => { }), proxy)
         {
             InnerHandler = new Failure(new ProxyRefusedException(HttpStatusCode.Forbidden, hadCredential: false)),
         };
@@ -123,24 +133,30 @@ public sealed class ProxyTests
 
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
-        Assert.StartsWith("proxy http://proxy.example:3128 refuses requests to host.example (HTTP 403);", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "proxy http://proxy.example:3128 refuses requests to host.example (HTTP 403);", error.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith(advice, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Kind_of_proxy_that_the_framework_does_not_have_is_an_error_that_says_so()
     {
-        var proxy = new RequestProxy(ProxySettings.From(new Uri("socks5://me:pw@proxy.example"), null, null), _ => null, () => null);
+        var proxy = new RequestProxy(
+            ProxySettings.From(new Uri("socks5://me:pw@proxy.example"), null, null), _ => null, () => null);
         using var handler = new ProxyHandler(proxy, new ProxyAdmission())
         {
-            InnerHandler = new Failure(new NotSupportedException("The ServicePointManager does not support proxies with the socks5 scheme.")),
+            InnerHandler = new Failure(
+                new NotSupportedException("The ServicePointManager does not support proxies with the socks5 scheme.")),
         };
         using var client = new HttpMessageInvoker(handler);
 
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
         Assert.Equal(ErrorKind.InvalidProxy, error.Kind);
-        Assert.StartsWith("this PowerShell does not support proxy socks5://proxy.example:1080; pass one", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "this PowerShell does not support proxy socks5://proxy.example:1080; pass one", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -152,13 +168,15 @@ public sealed class ProxyTests
     {
         await using var listener = new LoopbackListener(_ => $"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
         using var transport = CreateTransport();
-        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+        using var client = CreateClient(
+            transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
 
         var error = await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
         Assert.Equal(ErrorKind.ServiceUnavailable, error.Kind);
         Assert.Contains(
-            $"host.example could not be reached through proxy http://127.0.0.1:{listener.Port}, in 3 attempts: the proxy returned HTTP {status[..3]}; check",
+            $"host.example could not be reached through proxy http://127.0.0.1:{listener.Port}, in 3 attempts: the "
+                + $"proxy returned HTTP {status[..3]}; check",
             error.Message);
         Assert.Equal(3, listener.Requests.Count);
     }
@@ -166,9 +184,11 @@ public sealed class ProxyTests
     [Fact]
     public async Task Answer_says_which_proxy_it_came_through_and_no_server_can_pretend_it()
     {
-        await using var listener = new LoopbackListener(_ => Good.Replace("\r\n\r\n", "\r\nX-BackupLinks-Proxy: http://evil.example\r\n\r\n"));
+        await using var listener = new LoopbackListener(
+            _ => Good.Replace("\r\n\r\n", "\r\nX-BackupLinks-Proxy: http://evil.example\r\n\r\n"));
         using var transport = CreateTransport();
-        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+        using var client = CreateClient(
+            transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
 
         using var proxied = await SendAsync(client, "http://host.example/x");
         using var direct = await SendAsync(client, $"http://127.0.0.1:{listener.Port}/x");
@@ -181,15 +201,19 @@ public sealed class ProxyTests
     [Fact]
     public async Task Every_request_and_tunnel_says_who_sends_it()
     {
-        await using var listener = new LoopbackListener(head => head.StartsWith("CONNECT", StringComparison.Ordinal) ? Refuses : Good);
+        await using var listener = new LoopbackListener(
+            head => head.StartsWith("CONNECT", StringComparison.Ordinal) ? Refuses : Good);
         using var transport = CreateTransport();
-        using var client = CreateClient(transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
+        using var client = CreateClient(
+            transport, ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), null, null));
 
         await GetAsync(client, "http://host.example/x");
         await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "https://host.example/x"));
 
         Assert.Equal(2, listener.Requests.Count);
-        Assert.All(listener.Requests, head => Assert.Contains($"\r\nUser-Agent: BackupLinks/{ProductHandler.Version}\r\n", head));
+        Assert.All(
+            listener.Requests,
+            head => Assert.Contains($"\r\nUser-Agent: BackupLinks/{ProductHandler.Version}\r\n", head));
         Assert.Contains("\r\nAccept: */*\r\n", listener.Requests.First());
         Assert.Matches(@"^\d+\.\d+\.\d+$", ProductHandler.Version);
     }
@@ -197,8 +221,10 @@ public sealed class ProxyTests
     // Nobody waits for a retry here.
     private static ApiTransport CreateTransport() => new(new ManualClock(advanceByItself: true), () => 0.5);
 
-    private static HttpMessageInvoker CreateClient(ApiTransport transport, ProxySettings proxy) => transport.CreateDownloadClient(
-        new RequestSettings { MaximumRetryCount = 2, AttemptTimeout = TimeSpan.FromMinutes(2) }, proxy, new SecretScrubber(), new RequestLog(null, _ => { }));
+    private static HttpMessageInvoker CreateClient(ApiTransport transport, ProxySettings proxy) =>
+        transport.CreateDownloadClient(
+        new RequestSettings { MaximumRetryCount = 2, AttemptTimeout = TimeSpan.FromMinutes(2) }, proxy,
+        new SecretScrubber(), new RequestLog(null, _ => { }));
 
     private static async Task<HttpStatusCode> GetAsync(HttpMessageInvoker client, string address)
     {
@@ -214,7 +240,8 @@ public sealed class ProxyTests
 
     private sealed class Failure(Exception failure) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromException<HttpResponseMessage>(failure);
     }
 }

@@ -36,7 +36,8 @@ internal sealed class RecordingDisk : Disk
     public long? FreeBytes { get; set; }
 
     /// <summary>The calls that begin with one of some words.</summary>
-    public IEnumerable<string> CallsOf(params string[] words) => Calls.Where(call => words.Contains(call.Split(' ')[0]));
+    public IEnumerable<string> CallsOf(params string[] words) =>
+        Calls.Where(call => words.Contains(call.Split(' ')[0]));
 
     /// <summary>The content of a file that is open, and locked, at this moment.</summary>
     public byte[] Read(string name)
@@ -62,11 +63,14 @@ internal sealed class RecordingDisk : Disk
     public override void Write(PositionalFile file, byte[] buffer, int count, long position) =>
         Call($"write {Path.GetFileName(file.Path)}", () => base.Write(file, buffer, count, position));
 
-    public override bool Flush(PositionalFile file) => Call($"flush {Path.GetFileName(file.Path)}", () => CanFlush && base.Flush(file));
+    public override bool Flush(PositionalFile file) =>
+        Call($"flush {Path.GetFileName(file.Path)}", () => CanFlush && base.Flush(file));
 
-    public override bool Flush(FileStream file) => Call($"flush {Path.GetExtension(file.Name)}", () => CanFlush && base.Flush(file));
+    public override bool Flush(FileStream file) =>
+        Call($"flush {Path.GetExtension(file.Name)}", () => CanFlush && base.Flush(file));
 
-    public override bool FlushFolder(string path) => Call($"folder {Path.GetFileName(path)}", () => CanFlush && base.FlushFolder(path));
+    public override bool FlushFolder(string path) =>
+        Call($"folder {Path.GetFileName(path)}", () => CanFlush && base.FlushFolder(path));
 
     public override void Rename(string source, string target, bool replace) =>
         Call($"rename {Path.GetFileName(target)}", () => base.Rename(source, target, replace));

@@ -109,7 +109,9 @@ public sealed class RequestProxyTests
     {
         _environment["https_proxy"] = "http://environment.example:1";
 
-        Assert.Equal(new Uri("http://process.example:2"), Create(NotGiven, new WebProxy("http://process.example:2")).Find(Address));
+        Assert.Equal(
+            new Uri("http://process.example:2"),
+            Create(NotGiven, new WebProxy("http://process.example:2")).Find(Address));
     }
 
     [Fact]
@@ -140,7 +142,9 @@ public sealed class RequestProxyTests
         var settings = ProxySettings.From(new Uri("http://user:secret@given.example:3"), null, null);
 
         Assert.Equal("http://given.example:3", Create(settings).Describe(Address));
-        Assert.Equal("http://system.example:2", Create(NotGiven, new WebProxy("http://user:secret@system.example:2")).Describe(Address));
+        Assert.Equal(
+            "http://system.example:2",
+            Create(NotGiven, new WebProxy("http://user:secret@system.example:2")).Describe(Address));
     }
 
     private static (string, string) Split(NetworkCredential? credential) => (credential!.UserName, credential.Password);

@@ -101,7 +101,8 @@ public sealed class RetryHandlerTests
     [InlineData(500, "86400", "2026-01-16 03:00 UTC")]
     [InlineData(429, "Thu, 15 Jan 2026 05:00:01 GMT", "05:01 UTC")]
     [InlineData(429, "Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31 00:00 UTC")]
-    public async Task Retry_After_that_is_too_long_ends_at_once_with_the_time_to_come_back(int status, string header, string time)
+    public async Task Retry_After_that_is_too_long_ends_at_once_with_the_time_to_come_back(
+        int status, string header, string time)
     {
         var (response, attempts) = await SendAsync(With(status, "Retry-After", header), Status(200));
 
@@ -136,7 +137,9 @@ public sealed class RetryHandlerTests
     {
         var clock = new ManualClock();
         var throttle = new HostLimiters(clock);
-        var first = SendAsync(clock, throttle, new RequestWaits(), header is null ? Status(status) : With(status, "Retry-After", header), Status(200));
+        var first = SendAsync(
+            clock, throttle, new RequestWaits(), header is null ? Status(status) : With(status, "Retry-After", header),
+            Status(200));
         Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
         bool isSent = false;
         var waits = new RequestWaits();
@@ -147,7 +150,9 @@ public sealed class RetryHandlerTests
         });
 
         Assert.False(isSent);
-        Assert.Equal($"next request to host.example in {header ?? "1"} s: it limits requests", waits.Describe(clock.GetUtcNow()));
+        Assert.Equal(
+            $"next request to host.example in {header ?? "1"} s: it limits requests",
+            waits.Describe(clock.GetUtcNow()));
         Assert.Equal(header is null ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(30), clock.Delays[0]);
         clock.Advance(TimeSpan.FromMinutes(1));
         await first.WaitAsync(TestTimeout.Hang);
@@ -186,12 +191,14 @@ public sealed class RetryHandlerTests
         using var probed = await waiting.WaitAsync(TestTimeout.Hang);
         Assert.Equal("03:31 UTC", RetryAfterTime.Get(probed));
         for (int i = 0; i < 2; i++)
-            await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "1800")).WaitAsync(TestTimeout.Hang);
+            await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "1800")).WaitAsync(
+                TestTimeout.Hang);
 
         var error = await Assert.ThrowsAsync<ApiException>(
             () => SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang));
         Assert.Equal(ErrorKind.Throttled, error.Kind);
-        Assert.Contains("host.example limits requests, and refused earlier requests too; try again after 03:31 UTC", error.Message);
+        Assert.Contains(
+            "host.example limits requests, and refused earlier requests too; try again after 03:31 UTC", error.Message);
 
         clock.Advance(TimeSpan.FromMinutes(31));
         var allowed = SendAsync(clock, throttle, new RequestWaits(), Status(200));
@@ -210,7 +217,8 @@ public sealed class RetryHandlerTests
 
         throttle.Begin();
 
-        using var response = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang);
+        using var response = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(
+            TestTimeout.Hang);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
@@ -222,10 +230,13 @@ public sealed class RetryHandlerTests
         for (int i = 0; i < 6; i++)
         {
             if (i % 2 == 0)
-                await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TestTimeout.Hang);
-            using var limited = await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(TestTimeout.Hang);
+                await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400")).WaitAsync(
+                    TestTimeout.Hang);
+            using var limited = await SendAsync(clock, throttle, new RequestWaits(), With(429, "Retry-After", "86400"))
+                .WaitAsync(TestTimeout.Hang);
             Assert.NotNull(RetryAfterTime.Get(limited));
-            using var other = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(TestTimeout.Hang);
+            using var other = await SendAsync(clock, throttle, new RequestWaits(), Status(200)).WaitAsync(
+                TestTimeout.Hang);
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         }
     }
@@ -276,7 +287,8 @@ public sealed class RetryHandlerTests
     {
         var clock = new ManualClock();
         var waits = new RequestWaits();
-        var sending = SendAsync(clock, new HostLimiters(clock), waits, Status(503), With(503, "Retry-After", "7"), Status(200));
+        var sending = SendAsync(
+            clock, new HostLimiters(clock), waits, Status(503), With(503, "Retry-After", "7"), Status(200));
         Assert.True(SpinWait.SpinUntil(() => clock.Delays.Count == 1, TimeSpan.FromMinutes(2)));
         Assert.Equal("retry 1 of 4 in 1 s: HTTP 503", waits.Describe(clock.GetUtcNow()));
 
@@ -328,7 +340,8 @@ public sealed class RetryHandlerTests
         };
 
         var (_, count) = await SendAsync(
-            () => new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent($$"""{"Code":"{{code}}","Message":"m"}""") }, Status(200));
+            () => new HttpResponseMessage((HttpStatusCode)status)
+                { Content = new StringContent($$"""{"Code":"{{code}}","Message":"m"}""") }, Status(200));
 
         Assert.Equal(attempts, count);
     }
@@ -336,7 +349,10 @@ public sealed class RetryHandlerTests
     [Fact]
     public async Task Broken_connection_is_retried_and_then_ServiceUnavailable()
     {
-        var error = await Assert.ThrowsAsync<ApiException>(() => SendAsync(2, [.. Enumerable.Repeat(Failure(new HttpRequestException("no route", new IOException("reset by peer."))), 5)]));
+        var error = await Assert.ThrowsAsync<ApiException>(
+            () => SendAsync(
+                2, [.. Enumerable.Repeat(
+                    Failure(new HttpRequestException("no route", new IOException("reset by peer."))), 5)]));
 
         Assert.Equal(ErrorKind.ServiceUnavailable, error.Kind);
         Assert.Contains("host.example could not be reached, in 3 attempts: reset by peer;", error.Message);
@@ -351,9 +367,11 @@ public sealed class RetryHandlerTests
         if (isWrappedTwice)
             cause = new WebException("trust failure", cause);
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => SendAsync(Failure(new HttpRequestException("tls", cause)), Status(200)));
+        var error = await Assert.ThrowsAsync<ApiException>(
+            () => SendAsync(Failure(new HttpRequestException("tls", cause)), Status(200)));
 
-        Assert.Equal("host.example is not trusted: its certificate was revoked; ask its owner to replace it.", error.Message);
+        Assert.Equal(
+            "host.example is not trusted: its certificate was revoked; ask its owner to replace it.", error.Message);
 
         Assert.Empty(_clock.Delays);
     }
@@ -362,11 +380,13 @@ public sealed class RetryHandlerTests
     public async Task Time_out_is_retried_and_then_RequestTimeout() =>
         Assert.Equal(
             ErrorKind.RequestTimeout,
-            (await Assert.ThrowsAsync<ApiException>(() => SendAsync(1, [.. Enumerable.Repeat(Failure(new TimeoutException()), 5)]))).Kind);
+            (await Assert.ThrowsAsync<ApiException>(
+                () => SendAsync(1, [.. Enumerable.Repeat(Failure(new TimeoutException()), 5)]))).Kind);
 
     [Fact]
     public async Task Cancellation_stays_cancellation() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(Failure(new OperationCanceledException()), Status(200)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => SendAsync(Failure(new OperationCanceledException()), Status(200)));
 
     [Fact]
     public async Task Each_retry_is_one_line_without_a_query()
@@ -385,13 +405,16 @@ public sealed class RetryHandlerTests
     {
         int attempts = 0;
         var settings = new RequestSettings { MaximumRetryCount = 2, RetryInterval = TimeSpan.FromSeconds(2) };
-        using var retry = new RetryHandler(settings, _clock, new ClockSkewTracker(_clock), new HostLimiters(_clock), () => 0.5, new SecretScrubber(), new RequestLog(_reports.Add, _reports.Add))
+        using var retry = new RetryHandler(
+            settings, _clock, new ClockSkewTracker(_clock), new HostLimiters(_clock), () => 0.5, new SecretScrubber(),
+            new RequestLog(_reports.Add, _reports.Add))
         {
             InnerHandler = new BoundedBodyHandler
             {
                 InnerHandler = new Script(() => new HttpResponseMessage(HttpStatusCode.OK)
                 {
-                    Content = ++attempts == 1 || staysBroken ? new StreamContent(new BrokenStream()) : new StringContent("whole"),
+                    Content = ++attempts == 1 || staysBroken
+                        ? new StreamContent(new BrokenStream()) : new StringContent("whole"),
                 }),
             },
         };
@@ -400,7 +423,10 @@ public sealed class RetryHandlerTests
 
         if (staysBroken)
         {
-            Assert.Equal(ErrorKind.ServiceUnavailable, (await Assert.ThrowsAsync<ApiException>(() => invoker.SendAsync(request, CancellationToken.None))).Kind);
+            Assert.Equal(
+                ErrorKind.ServiceUnavailable,
+                (await Assert.ThrowsAsync<ApiException>(
+                    () => invoker.SendAsync(request, CancellationToken.None))).Kind);
             Assert.Equal(3, attempts);
             return;
         }
@@ -417,7 +443,8 @@ public sealed class RetryHandlerTests
         return response;
     };
 
-    private static Func<HttpResponseMessage> Status(int status) => () => new HttpResponseMessage((HttpStatusCode)status);
+    private static Func<HttpResponseMessage> Status(int status) => () =>
+        new HttpResponseMessage((HttpStatusCode)status);
 
     private static Func<HttpResponseMessage> Failure(Exception failure) => () => throw failure;
 
@@ -427,36 +454,46 @@ public sealed class RetryHandlerTests
     [InlineData(SocketError.HostNotFound, 0, 1)]
     [InlineData(SocketError.TryAgain, 4, 5)]
     [InlineData(SocketError.ConnectionRefused, 4, 5)]
-    public async Task Name_that_does_not_resolve_gives_up_after_two_attempts(SocketError cause, int retries, int attempts)
+    public async Task Name_that_does_not_resolve_gives_up_after_two_attempts(
+        SocketError cause, int retries, int attempts)
     {
         int sent = 0;
         var failure = Failure(new HttpRequestException("no such host", new SocketException((int)cause)));
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => SendAsync(retries, [.. Enumerable.Repeat<Func<HttpResponseMessage>>(() => { sent++; return failure(); }, 10)]));
+        var error = await Assert.ThrowsAsync<ApiException>(
+            () => SendAsync(
+                retries, [.. Enumerable.Repeat<Func<HttpResponseMessage>>(() => { sent++; return failure(); }, 10)]));
 
         Assert.Equal((attempts, ErrorKind.ServiceUnavailable), (sent, error.Kind));
     }
 
-    private Task<(HttpResponseMessage Response, int Attempts)> SendAsync(params Func<HttpResponseMessage>[] script) => SendAsync(4, script);
+    private Task<(HttpResponseMessage Response, int Attempts)> SendAsync(params Func<HttpResponseMessage>[] script) =>
+        SendAsync(4, script);
 
-    private async Task<(HttpResponseMessage Response, int Attempts)> SendAsync(int retries, Func<HttpResponseMessage>[] script)
+    private async Task<(HttpResponseMessage Response, int Attempts)> SendAsync(
+        int retries, Func<HttpResponseMessage>[] script)
     {
         int attempts = 0;
-        var response = await SendAsync(_clock, new HostLimiters(_clock), new RequestWaits(), retries, () => script[attempts++]());
+        var response = await SendAsync(
+            _clock, new HostLimiters(_clock), new RequestWaits(), retries, () => script[attempts++]());
         return (response, attempts);
     }
 
-    private Task<HttpResponseMessage> SendAsync(Clock clock, HostLimiters throttle, RequestWaits waits, params Func<HttpResponseMessage>[] script)
+    private Task<HttpResponseMessage> SendAsync(
+        Clock clock, HostLimiters throttle, RequestWaits waits, params Func<HttpResponseMessage>[] script)
     {
         int attempts = 0;
         return SendAsync(clock, throttle, waits, 4, () => script[attempts++]());
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Clock clock, HostLimiters throttle, RequestWaits waits, int retries, Func<HttpResponseMessage> answer)
+    private async Task<HttpResponseMessage> SendAsync(
+        Clock clock, HostLimiters throttle, RequestWaits waits, int retries, Func<HttpResponseMessage> answer)
     {
         var settings = new RequestSettings { MaximumRetryCount = retries, RetryInterval = _interval };
         var log = new RequestLog(_reports.Add, _reports.Add, waits);
-        using var handler = new RetryHandler(settings, clock, new ClockSkewTracker(clock), throttle, () => 0.5, new SecretScrubber(), log, null, _provider)
+        using var handler = new RetryHandler(
+            settings, clock, new ClockSkewTracker(clock), throttle, () => 0.5, new SecretScrubber(), log, null,
+            _provider)
         {
             InnerHandler = new Script(answer),
         };
@@ -481,7 +518,8 @@ public sealed class RetryHandlerTests
 
     private sealed class Script(Func<HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             await Task.Yield();
             return answer();

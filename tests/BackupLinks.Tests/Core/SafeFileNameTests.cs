@@ -41,7 +41,8 @@ public sealed class SafeFileNameTests
     [InlineData("", "fallback")]
     [InlineData(null, "fallback")]
     [InlineData("e\u0301.rdb", "\u00e9.rdb")]
-    public void Hostile_name_is_made_safe(string? name, string safe) => Assert.Equal(safe, SafeFileName.From(name, "fallback"));
+    public void Hostile_name_is_made_safe(string? name, string safe) =>
+        Assert.Equal(safe, SafeFileName.From(name, "fallback"));
 
     [Fact]
     public void Hopeless_name_and_fallback_still_give_a_name() => Assert.Equal("backup", SafeFileName.From("..", "/"));
@@ -69,7 +70,9 @@ public sealed class SafeFileNameTests
 
     [Fact]
     public void Name_of_megabytes_is_cut_in_one_pass() =>
-        Assert.Equal(SafeFileName.MaxBytes, Encoding.UTF8.GetByteCount(SafeFileName.From(new string('a', 4_000_000), "fallback")));
+        Assert.Equal(
+            SafeFileName.MaxBytes,
+            Encoding.UTF8.GetByteCount(SafeFileName.From(new string('a', 4_000_000), "fallback")));
 
     [Fact]
     public void Lone_surrogate_is_replaced() => Assert.Equal("a\uFFFDb", SafeFileName.From("a\ud800b", "fallback"));

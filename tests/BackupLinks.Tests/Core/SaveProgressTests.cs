@@ -54,7 +54,8 @@ public sealed class SaveProgressTests
 
         Assert.Equal((Job, "Save-It"), (job.ActivityId, job.Activity));
         Assert.StartsWith("0 of 2 files, ", job.StatusDescription);
-        Assert.EndsWith($"{Display.Size(750_000)} of {Display.Size(4_000_000)}, {Display.Size(250_000)}/s", job.StatusDescription);
+        Assert.EndsWith(
+            $"{Display.Size(750_000)} of {Display.Size(4_000_000)}, {Display.Size(250_000)}/s", job.StatusDescription);
         // 3,250,000 bytes at 250,000 a second.
         Assert.Equal((18, 13), (job.PercentComplete, job.SecondsRemaining));
     }
@@ -121,13 +122,18 @@ public sealed class SaveProgressTests
 
         Assert.Equal([Job, Job + 1, Job + 2], records.Select(record => record.ActivityId));
         Assert.Equal(
-            [("a.rdb", Job, 25, $"{Display.Size(250)} of {Display.Size(1_000)}"), ("b.rdb", Job, -1, Display.Size(100))],
-            records.Skip(1).Select(record => (record.Activity, record.ParentActivityId, record.PercentComplete, record.StatusDescription)));
+            [("a.rdb", Job, 25, $"{Display.Size(250)} of {Display.Size(1_000)}"),
+            ("b.rdb", Job, -1, Display.Size(100))],
+            records.Skip(1).Select(
+                record =>
+                    (record.Activity, record.ParentActivityId, record.PercentComplete, record.StatusDescription)));
 
         _progress.Leave(first);
         _clock.Advance(TimeSpan.FromSeconds(1));
         records = [.. _progress.Next(1, null)];
-        Assert.Equal([(Job + 1, ProgressRecordType.Completed), (Job + 2, ProgressRecordType.Processing)], records.Skip(1).Select(record => (record.ActivityId, record.RecordType)));
+        Assert.Equal(
+            [(Job + 1, ProgressRecordType.Completed), (Job + 2, ProgressRecordType.Processing)],
+            records.Skip(1).Select(record => (record.ActivityId, record.RecordType)));
 
         // The line is free again, and completed once more at the end.
         Begin("c.rdb", 10);

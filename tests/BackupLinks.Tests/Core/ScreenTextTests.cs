@@ -19,7 +19,8 @@ public sealed class ScreenTextTests
     [InlineData("~\u007F", "~")]
     [InlineData("\r\na\r\nb \vc\fd\u0085e\u2029f", "a b c d e f")]
     [InlineData("a\uE000b\u0378c\U000F0000d", "abcd")]
-    public void What_a_screen_would_obey_is_dropped(string text, string shown) => Assert.Equal(shown, ScreenText.Printable(text));
+    public void What_a_screen_would_obey_is_dropped(string text, string shown) =>
+        Assert.Equal(shown, ScreenText.Printable(text));
 
     [Fact]
     public void Each_name_in_a_sentence_is_short_printable_and_without_a_secret()
@@ -28,7 +29,8 @@ public sealed class ScreenTextTests
         const string Link = "https://h.example/a?Signature=s3cr3ts3cr3t";
 
         Assert.Equal(
-            $"backup '[31m{new string('x', 76)}...' of 'https://h.example/a', part 3", ScreenText.Sentence($"backup '{id}' of '{Link}', part {3}"));
+            $"backup '[31m{new string('x', 76)}...' of 'https://h.example/a', part 3",
+            ScreenText.Sentence($"backup '{id}' of '{Link}', part {3}"));
     }
 
     [Fact]

@@ -59,11 +59,13 @@ public sealed class SecretKeyNameTests
     {
         foreach (string json in new[]
                  {
-                     """{"AKIDEXAMPLE01":"SKEXAMPLE02"}""", """{"SKEXAMPLE02":null}""", """{"SKEXAMPLE02":42}""", """{"SKEXAMPLE02":{"x":1}}""",
+                     """{"AKIDEXAMPLE01":"SKEXAMPLE02"}""", """{"SKEXAMPLE02":null}""", """{"SKEXAMPLE02":42}""",
+                     """{"SKEXAMPLE02":{"x":1}}""",
                      """{"SKEXAMPLE02":"SecretKey","AKIDEXAMPLE01":"AccessKey"}""",
                  })
         {
-            string message = Assert.Throws<BackupLinksException>(() => CredentialFields.FromJson(HuaweiCredential.Schema, "The test", json)).Message;
+            string message = Assert.Throws<BackupLinksException>(
+                () => CredentialFields.FromJson(HuaweiCredential.Schema, "The test", json)).Message;
             Assert.DoesNotContain("EXAMPLE", message);
         }
     }
@@ -73,7 +75,8 @@ public sealed class SecretKeyNameTests
         var values = new List<KeyValuePair<string, string?>>();
         foreach (var (key, value) in pairs)
             values.Add(new KeyValuePair<string, string?>(key, value));
-        var error = Assert.Throws<BackupLinksException>(() => new CredentialFields(HuaweiCredential.Schema, "The test", values));
+        var error = Assert.Throws<BackupLinksException>(
+            () => new CredentialFields(HuaweiCredential.Schema, "The test", values));
         Assert.Equal(ErrorKind.InvalidSecret, error.Kind);
         return error.Message;
     }

@@ -26,7 +26,8 @@ public sealed class SecretScrubberTests
     [InlineData("Proxy-Authorization: Basic s3cr3t")]
     [InlineData("{\"headers\":{\"Authorization\":[\"Bearer s3cr3t\"]}}")]
     [InlineData("authorization: Digest username=\"me\", response=\"s3cr3t\"")]
-    public void Secret_is_taken_out_wherever_it_stands(string text) => Assert.DoesNotContain(Leak, new SecretScrubber().Scrub(text));
+    public void Secret_is_taken_out_wherever_it_stands(string text) =>
+        Assert.DoesNotContain(Leak, new SecretScrubber().Scrub(text));
 
     [Fact]
     public void Known_secret_is_taken_out_plain_and_encoded()
@@ -58,7 +59,8 @@ public sealed class SecretScrubberTests
         string text = new('a', 10_000_000);
 
         // Quadratic backtracking takes minutes for a tenth of it.
-        string excerpt = await Task.Run(() => new SecretScrubber("a-secret-of-mine").Excerpt(text, 120)).WaitAsync(TestTimeout.Hang);
+        string excerpt = await Task.Run(() => new SecretScrubber("a-secret-of-mine").Excerpt(text, 120)).WaitAsync(
+            TestTimeout.Hang);
 
         Assert.Equal(123, excerpt.Length);
     }
@@ -67,7 +69,8 @@ public sealed class SecretScrubberTests
     [InlineData("The backup does not exist.")]
     [InlineData("verify aksk signature fail")]
     [InlineData("policy user over ratelimit,limit:600,time:1 minute")]
-    public void Ordinary_words_stay(string text) => Assert.Equal(text, new SecretScrubber("a-secret-of-mine").Scrub(text));
+    public void Ordinary_words_stay(string text) =>
+        Assert.Equal(text, new SecretScrubber("a-secret-of-mine").Scrub(text));
 
     [Theory]
     [InlineData("  a  b ", 40, "a b")]
@@ -81,7 +84,8 @@ public sealed class SecretScrubberTests
     [Fact]
     public void Excerpt_is_one_printable_line()
     {
-        string excerpt = new SecretScrubber().Excerpt("\u001b[31m<html>\r\n\t<body>\u202E  hello\0 world" + new string('x', 500), 40);
+        string excerpt = new SecretScrubber().Excerpt(
+            "\u001b[31m<html>\r\n\t<body>\u202E  hello\0 world" + new string('x', 500), 40);
 
         Assert.Equal("[31m<html> <body> hello worldxxxxxxxxxxx...", excerpt);
     }

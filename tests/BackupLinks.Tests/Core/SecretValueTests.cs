@@ -52,14 +52,17 @@ public sealed class SecretValueTests
     [InlineData("DomainName", "\uFEFFus", "byte order mark")]
     [InlineData("ProjectId", "0123\u200B", "invisible character")]
     [InlineData("SecretKey", "  ", "has no value")]
-    public void Other_values_are_checked_for_what_they_never_have(string key, string value, string slip) => Assert.Contains(slip, Refuse(key, value));
+    public void Other_values_are_checked_for_what_they_never_have(string key, string value, string slip) =>
+        Assert.Contains(slip, Refuse(key, value));
 
     [Theory]
     [InlineData("\uFEFF{\"AccessKey\":\"AK\"}")]
     [InlineData("\uFEFF\r\n {\"AccessKey\":\"AK\"}\r\n")]
-    public void JSON_with_a_byte_order_mark_is_read(string json) => Assert.Equal("AK", CredentialFields.FromJson(HuaweiCredential.Schema, "The test", json)["AccessKey"]);
+    public void JSON_with_a_byte_order_mark_is_read(string json) =>
+        Assert.Equal("AK", CredentialFields.FromJson(HuaweiCredential.Schema, "The test", json)["AccessKey"]);
 
-    private static CredentialFields Read(string key, string value) => new(HuaweiCredential.Schema, "The test", [new KeyValuePair<string, string?>(key, value)]);
+    private static CredentialFields Read(string key, string value) =>
+        new(HuaweiCredential.Schema, "The test", [new KeyValuePair<string, string?>(key, value)]);
 
     private static string Refuse(string key, string value)
     {

@@ -34,7 +34,9 @@ public sealed class SegmentPlanTests
                 }
                 else if (active.Count == 0)
                 {
-                    active.Add(plan.Take(8 * Megabyte) ?? throw new InvalidOperationException("Bytes are missing, and nobody gets them."));
+                    active.Add(
+                        plan.Take(8 * Megabyte)
+                            ?? throw new InvalidOperationException("Bytes are missing, and nobody gets them."));
                 }
                 else if (choice == 3 && active.Count > 1)
                 {
@@ -157,12 +159,14 @@ public sealed class SegmentPlanTests
         Advance(last, 200);
         Assert.Equal([Sum(0, 1000)], plan.GetCompletedRanges());
 
-        CheckedRange Sum(int start, int end) => new(start, end, CheckedRange.Append(0, bytes.AsSpan(start, end - start)));
+        CheckedRange Sum(int start, int end) =>
+            new(start, end, CheckedRange.Append(0, bytes.AsSpan(start, end - start)));
 
         void Advance(Segment segment, int count)
         {
             plan.Reserve(segment, count);
-            plan.Advance(segment, count, CheckedRange.Append(segment.Checksum, bytes.AsSpan((int)segment.Position, count)));
+            plan.Advance(
+                segment, count, CheckedRange.Append(segment.Checksum, bytes.AsSpan((int)segment.Position, count)));
         }
     }
 
@@ -171,7 +175,8 @@ public sealed class SegmentPlanTests
     private static List<CheckedRange> RandomRanges(Random random, long size)
     {
         var ranges = new List<CheckedRange>();
-        for (long position = random.NextInt64(size); position < size && ranges.Count < 5; position += random.NextInt64(1, 20 * Megabyte))
+        for (long position = random.NextInt64(size); position < size
+            && ranges.Count < 5; position += random.NextInt64(1, 20 * Megabyte))
         {
             long end = Math.Min(size, position + random.NextInt64(1, 10 * Megabyte));
             ranges.Add(new CheckedRange(position, end, SumOfZeros(end - position)));

@@ -6,7 +6,8 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class ShardTests
 {
-    private static readonly string[] Links = [.. Enumerable.Range(0, 10_000).Select(i => $"https://obs.example/bucket/backups/{i}.rdb\n{i}.rdb")];
+    private static readonly string[] Links = [.. Enumerable.Range(0, 10_000).Select(
+        i => $"https://obs.example/bucket/backups/{i}.rdb\n{i}.rdb")];
 
     [Fact]
     public void Shards_are_disjoint_complete_and_balanced()

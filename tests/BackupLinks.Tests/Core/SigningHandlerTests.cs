@@ -10,8 +10,10 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class SigningHandlerTests
 {
-    private const string AkskFails = """{"error_msg":"Incorrect IAM authentication information: verify aksk signature fail","error_code":"APIGW.0301"}""";
-    private const string DateExpired = """{"error_msg":"Incorrect IAM authentication information: x-sdk-date expired","error_code":"APIGW.0301"}""";
+    private const string AkskFails =
+        """{"error_msg":"Incorrect IAM authentication information: verify aksk signature fail","error_code":"APIGW.0301"}""";
+    private const string DateExpired =
+        """{"error_msg":"Incorrect IAM authentication information: x-sdk-date expired","error_code":"APIGW.0301"}""";
     private static readonly Uri Address = new("https://dcs.example/v2/x");
 
     private readonly ManualClock _clock = new();
@@ -25,7 +27,8 @@ public sealed class SigningHandlerTests
     [InlineData(-14, DateExpired)]
     [InlineData(16, AkskFails)]
     [InlineData(60 * 24 * 400, DateExpired)]
-    public async Task Skew_that_the_gateway_refuses_is_learned_and_the_request_signed_once_more(int minutes, string body)
+    public async Task Skew_that_the_gateway_refuses_is_learned_and_the_request_signed_once_more(
+        int minutes, string body)
     {
         var skew = TimeSpan.FromMinutes(minutes);
 
@@ -33,7 +36,8 @@ public sealed class SigningHandlerTests
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal([_clock.GetUtcNow(), _clock.GetUtcNow() + skew], _signed);
-        Assert.Contains(minutes > 0 ? "behind that of dcs.example" : "ahead of that of dcs.example", Assert.Single(_warnings));
+        Assert.Contains(
+            minutes > 0 ? "behind that of dcs.example" : "ahead of that of dcs.example", Assert.Single(_warnings));
     }
 
     [Theory]
@@ -42,7 +46,8 @@ public sealed class SigningHandlerTests
     [InlineData(-3)]
     public async Task Wrong_key_is_not_blamed_on_a_clock_that_is_right(int minutes)
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(Refusal(401, AkskFails, TimeSpan.FromMinutes(minutes)), Good));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, await SendAsync(Refusal(401, AkskFails, TimeSpan.FromMinutes(minutes)), Good));
 
         Assert.Single(_signed);
         Assert.Empty(_warnings);
@@ -62,7 +67,9 @@ public sealed class SigningHandlerTests
     [Fact]
     public async Task Refusal_of_anything_else_does_not_lead_to_the_clock()
     {
-        await SendAsync(Refusal(403, """{"error_msg":"Policy doesn't allow it","error_code":"DCS.2003"}""", TimeSpan.FromHours(1)), Good);
+        await SendAsync(
+            Refusal(403, """{"error_msg":"Policy doesn't allow it","error_code":"DCS.2003"}""", TimeSpan.FromHours(1)),
+            Good);
 
         Assert.Single(_signed);
     }
@@ -78,7 +85,8 @@ public sealed class SigningHandlerTests
 
     private static HttpResponseMessage Good() => new(HttpStatusCode.OK);
 
-    private Func<HttpResponseMessage> Refusal(int status, string body, TimeSpan skew) => () => new((HttpStatusCode)status)
+    private Func<HttpResponseMessage> Refusal(int status, string body, TimeSpan skew) => () =>
+        new((HttpStatusCode)status)
     {
         Content = new StringContent(body),
         Headers = { Date = _clock.GetUtcNow() + skew },
@@ -86,14 +94,16 @@ public sealed class SigningHandlerTests
 
     private async Task<HttpStatusCode> SendAsync(params Func<HttpResponseMessage>[] script)
     {
-        using var handler = new Signer(_signed, new ClockSkewTracker(_clock), new RequestLog(null, _warnings.Add)) { InnerHandler = new Script(script) };
+        using var handler = new Signer(_signed, new ClockSkewTracker(_clock), new RequestLog(null, _warnings.Add))
+            { InnerHandler = new Script(script) };
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, Address);
         using var response = await invoker.SendAsync(request, CancellationToken.None);
         return response.StatusCode;
     }
 
-    private sealed class Signer(List<DateTimeOffset> signed, ClockSkewTracker clocks, RequestLog log) : SigningHandler(new ClockRefusal("x-sdk-date") { Ambiguous = "verify aksk signature fail" }, clocks, log)
+    private sealed class Signer(List<DateTimeOffset> signed, ClockSkewTracker clocks, RequestLog log)
+        : SigningHandler(new ClockRefusal("x-sdk-date") { Ambiguous = "verify aksk signature fail" }, clocks, log)
     {
         protected override Task SignAsync(HttpRequestMessage request, DateTimeOffset now)
         {
@@ -106,7 +116,8 @@ public sealed class SigningHandlerTests
     {
         private int _next;
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(answers[_next++]());
     }
 }

@@ -9,14 +9,17 @@ namespace BackupLinks.Tests.Core;
 
 public sealed class SigningTests
 {
-    public static TheoryData<string> HuaweiVectors => [.. VectorFile.Read("huawei-sdk-hmac-sha256.json").Select(vector => vector.GetProperty("name").GetString()!)];
+    public static TheoryData<string> HuaweiVectors =>
+        [.. VectorFile.Read("huawei-sdk-hmac-sha256.json").Select(vector => vector.GetProperty("name").GetString()!)];
 
-    public static TheoryData<string> CapitalOnlineVectors => [.. VectorFile.Read("capitalonline-hmac-sha1.json").Select(vector => vector.GetProperty("name").GetString()!)];
+    public static TheoryData<string> CapitalOnlineVectors =>
+        [.. VectorFile.Read("capitalonline-hmac-sha1.json").Select(vector => vector.GetProperty("name").GetString()!)];
 
     [Theory, MemberData(nameof(HuaweiVectors))]
     public void Huawei_vector_is_met_byte_for_byte(string name)
     {
-        var vector = VectorFile.Read("huawei-sdk-hmac-sha256.json").Single(item => item.GetProperty("name").GetString() == name);
+        var vector = VectorFile.Read("huawei-sdk-hmac-sha256.json").Single(
+            item => item.GetProperty("name").GetString() == name);
         var input = vector.GetProperty("input");
         string Text(string property) => input.GetProperty(property).GetString()!;
         var uri = new Uri(Text("url"));
@@ -32,7 +35,8 @@ public sealed class SigningTests
 
         string canonical = HuaweiSigner.CanonicalRequest(Text("method"), uri, sorted, body);
         Assert.Equal(vector.GetProperty("canonicalRequest").GetString(), canonical);
-        Assert.Equal(vector.GetProperty("stringToSign").GetString(), HuaweiSigner.StringToSign(Text("date"), canonical));
+        Assert.Equal(
+            vector.GetProperty("stringToSign").GetString(), HuaweiSigner.StringToSign(Text("date"), canonical));
         Assert.Equal(
             vector.GetProperty("authorization").GetString(),
             HuaweiSigner.Authorize(Text("ak"), Text("sk"), Text("method"), uri, headers, Text("date"), body));
@@ -42,14 +46,16 @@ public sealed class SigningTests
     public void Api_signing_guide_example_is_met()
     {
         // The published example signs content-type, which the vendor's SDK does not.
-        var uri = new Uri("https://service.region.example.com/v1/77b6a44cba5143ab91d13ab9a8ff44fd/vpcs?limit=2&marker=13551d6b-755d-4757-b956-536f674975c0");
+        var uri = new Uri(
+            "https://service.region.example.com/v1/77b6a44cba5143ab91d13ab9a8ff44fd/vpcs?limit=2&marker=13551d6b-755d-4757-b956-536f674975c0");
         var headers = new Dictionary<string, string>
         {
             ["Content-Type"] = "application/json", ["Host"] = uri.Host, ["X-Sdk-Date"] = "20191115T033655Z",
         };
 
         string authorization = HuaweiSigner.Authorize(
-            "QTWAOYTTINDUT2QVKYUC", "MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc", "GET", uri, headers, "20191115T033655Z", []);
+            "QTWAOYTTINDUT2QVKYUC", "MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc", "GET", uri, headers, "20191115T033655Z",
+            []);
 
         Assert.Equal(
             "SDK-HMAC-SHA256 Access=QTWAOYTTINDUT2QVKYUC, SignedHeaders=content-type;host;x-sdk-date, "
@@ -59,9 +65,11 @@ public sealed class SigningTests
     [Theory, MemberData(nameof(CapitalOnlineVectors))]
     public void Capital_Online_vector_is_met_byte_for_byte(string name)
     {
-        var vector = VectorFile.Read("capitalonline-hmac-sha1.json").Single(item => item.GetProperty("name").GetString() == name);
+        var vector = VectorFile.Read("capitalonline-hmac-sha1.json").Single(
+            item => item.GetProperty("name").GetString() == name);
         string Text(string property) => vector.GetProperty(property).GetString()!;
-        var parameters = vector.GetProperty("params").EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!);
+        var parameters = vector.GetProperty("params").EnumerateObject().ToDictionary(
+            item => item.Name, item => item.Value.GetString()!);
         parameters["Action"] = Text("action");
         parameters["AccessKeyId"] = Text("accessKeyId");
         parameters["SignatureMethod"] = "HMAC-SHA1";
@@ -77,13 +85,16 @@ public sealed class SigningTests
         Assert.Equal(Text("stringToSign"), toSign);
         Assert.Equal(Text("signature"), signature);
         Assert.NotEqual(Text("NOT_signature_with_ampersand_suffix"), signature);
-        Assert.Equal(Text("url"), $"{Text("baseUrl")}/?{CapitalOnlineSigner.SignedQuery(Text("secret"), Text("method"), parameters)}");
+        Assert.Equal(
+            Text("url"),
+            $"{Text("baseUrl")}/?{CapitalOnlineSigner.SignedQuery(Text("secret"), Text("method"), parameters)}");
     }
 
     [Fact]
     public void A_value_with_an_equals_sign_and_a_name_without_a_value_are_signed_as_they_are()
     {
-        string canonical = HuaweiSigner.CanonicalRequest("GET", new Uri("https://h.example/x?marker=a==&flag&b=1"), [], []);
+        string canonical = HuaweiSigner.CanonicalRequest(
+            "GET", new Uri("https://h.example/x?marker=a==&flag&b=1"), [], []);
 
         Assert.Equal("b=1&flag=&marker=a%3D%3D", canonical.Split('\n')[2]);
     }

@@ -15,7 +15,8 @@ public sealed class SpellingTests
     [InlineData("ab", "abc", 1)]
     [InlineData("ab", "ba", 2)]
     [InlineData("kitten", "sitting", 3)]
-    public void Distance_counts_insertions_deletions_and_substitutions(string a, string b, int distance) => Assert.Equal(distance, Spelling.Distance(a, b));
+    public void Distance_counts_insertions_deletions_and_substitutions(string a, string b, int distance) =>
+        Assert.Equal(distance, Spelling.Distance(a, b));
 
     [Fact]
     public void The_nearest_come_first_equal_ones_by_name_and_three_at_most() => Assert.Equal(

@@ -26,7 +26,9 @@ public sealed class TimeTextTests
         {
             Assert.Equal(Time, TimeText.Parse(Time.ToString(CultureInfo.CurrentCulture)));
             Assert.All(
-                ["2027-01-05T03:04:05Z", "2027-01-05T03:04:05.0000000+00:00", "2027-01-05 03:04:05Z", "2027-01-05T04:04:05+01:00", "2027-01-05 03:04:05", "20270105T030405Z", "Tue, 05 Jan 2027 03:04:05 GMT"],
+                ["2027-01-05T03:04:05Z", "2027-01-05T03:04:05.0000000+00:00", "2027-01-05 03:04:05Z",
+                "2027-01-05T04:04:05+01:00", "2027-01-05 03:04:05", "20270105T030405Z",
+                "Tue, 05 Jan 2027 03:04:05 GMT"],
                 text => Assert.Equal(Time, TimeText.Parse(text)));
         }
         finally
@@ -48,7 +50,8 @@ public sealed class TimeTextTests
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
         try
         {
-            Assert.Equal(new DateTimeOffset(2027, 12, 31, 3, 4, 5, TimeSpan.Zero), TimeText.Parse("12/31/2027 03:04:05 +00:00"));
+            Assert.Equal(
+                new DateTimeOffset(2027, 12, 31, 3, 4, 5, TimeSpan.Zero), TimeText.Parse("12/31/2027 03:04:05 +00:00"));
         }
         finally
         {

@@ -57,7 +57,8 @@ public sealed class WireTimeTests
             WireTime.Parse("2020-08-21 15:59:02", TimeSpan.FromHours(8)));
 
     [Fact]
-    public void Time_before_all_times_is_none() => Assert.Null(WireTime.Parse("0001-01-01 00:00:00", TimeSpan.FromHours(8)));
+    public void Time_before_all_times_is_none() =>
+        Assert.Null(WireTime.Parse("0001-01-01 00:00:00", TimeSpan.FromHours(8)));
 
     [Theory]
     [InlineData("2026-03-01T12:00:00.0000000+00:00", "20260301120000", "20260301120000")]
@@ -67,7 +68,8 @@ public sealed class WireTimeTests
     {
         var value = DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 
-        Assert.Equal(down, WireTime.ToSecond(value, up: false).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture));
+        Assert.Equal(
+            down, WireTime.ToSecond(value, up: false).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture));
         Assert.Equal(up, WireTime.ToSecond(value, up: true).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture));
     }
 

@@ -20,7 +20,8 @@ public sealed class WireValueTests
     [InlineData(9007199254740991L, 9223372036854774784L)]
     [InlineData(9007199254740992L, null)]
     [InlineData(long.MaxValue, null)]
-    public void Kilobytes_are_1024_bytes_and_never_overflow(long? wire, long? bytes) => Assert.Equal(bytes, WireValue.Kilobytes(wire));
+    public void Kilobytes_are_1024_bytes_and_never_overflow(long? wire, long? bytes) =>
+        Assert.Equal(bytes, WireValue.Kilobytes(wire));
 
     [Theory]
     [InlineData(2L, 2097152L)]
@@ -52,7 +53,8 @@ public sealed class WireValueTests
     [InlineData(0.5, 536870912L)]
     [InlineData(1e9, null)]
     [InlineData(double.NaN, null)]
-    public void Gigabytes_may_have_a_fraction_and_none_are_not_known(double? wire, long? bytes) => Assert.Equal(bytes, WireValue.Gigabytes(wire));
+    public void Gigabytes_may_have_a_fraction_and_none_are_not_known(double? wire, long? bytes) =>
+        Assert.Equal(bytes, WireValue.Gigabytes(wire));
 
     [Theory]
     [InlineData(null, null)]
@@ -72,7 +74,8 @@ public sealed class WireValueTests
     [InlineData("Infinity", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void A_number_is_finite_and_of_no_culture(string? wire, double? number) => Assert.Equal(number, WireValue.Number(wire));
+    public void A_number_is_finite_and_of_no_culture(string? wire, double? number) =>
+        Assert.Equal(number, WireValue.Number(wire));
 
     [Theory]
     [InlineData("TRUE", true)]
@@ -90,7 +93,8 @@ public sealed class WireValueTests
     [InlineData("", null)]
     [InlineData(null, null)]
     public void A_day_is_read_with_or_without_what_follows(string? wire, string? day) =>
-        Assert.Equal(day, WireValue.Day(wire)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            day, WireValue.Day(wire)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData(" ", null)]

@@ -63,7 +63,8 @@ public sealed class WorkPumpTests
     [Fact]
     public async Task An_output_that_throws_ends_the_call_only_after_all_that_ran()
     {
-        using var pump = Pump(3, 10, (item, stop) => item == 0 ? Task.FromResult(0) : EndSlowlyAsync(item, stop), inOrder: false);
+        using var pump = Pump(
+            3, 10, (item, stop) => item == 0 ? Task.FromResult(0) : EndSlowlyAsync(item, stop), inOrder: false);
         _output.Throws = new InvalidOperationException("downstream");
         int endedThen = -1;
         var thread = Task.Run(() =>
@@ -82,7 +83,9 @@ public sealed class WorkPumpTests
             }
         });
 
-        Assert.Same(_output.Throws, await Assert.ThrowsAsync<InvalidOperationException>(() => thread.WaitAsync(TestTimeout.Hang)));
+        Assert.Same(
+            _output.Throws,
+            await Assert.ThrowsAsync<InvalidOperationException>(() => thread.WaitAsync(TestTimeout.Hang)));
         Assert.Equal(2, endedThen);
     }
 
@@ -341,7 +344,9 @@ public sealed class WorkPumpTests
 
     private Action<Action>? _post;
 
-    private WorkPump<int, int> Pump(int limit, int window, Func<int, CancellationToken, Task<int>> work, bool inOrder = true, Func<int, bool>? hasMore = null) =>
+    private WorkPump<int, int> Pump(
+        int limit, int window, Func<int, CancellationToken, Task<int>> work, bool inOrder = true,
+        Func<int, bool>? hasMore = null) =>
         new(limit, window, inOrder, async (item, stop) =>
         {
             int running = Interlocked.Increment(ref _running);

@@ -30,9 +30,12 @@ public sealed class AboutTests : IDisposable
     public void Table_of_errors_has_every_error_id_once()
     {
         string text = Read("about_BackupLinks").ReplaceLineEndings("\n");
-        string section = text[text.IndexOf("\nERRORS\n", StringComparison.Ordinal)..text.IndexOf("\nSECURITY\n", StringComparison.Ordinal)];
+        string section =
+            text[text.IndexOf("\nERRORS\n", StringComparison.Ordinal)..text.IndexOf(
+                "\nSECURITY\n", StringComparison.Ordinal)];
 
-        var ids = Regex.Matches(section, @"^ {4}(\w+) {2,}\S", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+        var ids = Regex.Matches(section, @"^ {4}(\w+) {2,}\S", RegexOptions.Multiline).Select(
+            match => match.Groups[1].Value);
 
         Assert.Equal(Enum.GetNames<ErrorKind>().Append("UnexpectedError"), ids);
     }
@@ -49,18 +52,27 @@ public sealed class AboutTests : IDisposable
     public void Topics_name_only_cmdlets_and_parameters_that_are_there()
     {
         string text = Read("about_BackupLinks") + Read("about_BackupLinks_Runbooks");
-        var commands = _module.Run("Get-Command -Module BackupLinks | ForEach-Object { $null = $_.Parameters.Count; $_ }").Output
+        var commands =
+            _module.Run("Get-Command -Module BackupLinks | ForEach-Object { $null = $_.Parameters.Count; $_ }").Output
             .Select(item => (CommandInfo)item.BaseObject).ToArray();
 
         // Get-Rds, Save-Backup: what could be meant for a cmdlet of the module.
-        string stems = string.Join("|", commands.Select(command => Regex.Match(command.Name, "^[A-Z][a-z]+-[A-Z][a-z]+").Value).Distinct());
-        var named = Regex.Matches(text, $@"\b(?:{stems}|Export-Backup|Import-Backup)\w*").Select(match => match.Value).Distinct();
+        string stems = string.Join(
+            "|", commands.Select(command => Regex.Match(command.Name, "^[A-Z][a-z]+-[A-Z][a-z]+").Value).Distinct());
+        var named = Regex.Matches(text, $@"\b(?:{stems}|Export-Backup|Import-Backup)\w*").Select(match => match.Value)
+            .Distinct();
 
         Assert.Subset(commands.Select(command => command.Name).ToHashSet(), named.ToHashSet());
         string about = Read("about_BackupLinks");
-        Assert.All(commands.OfType<CmdletInfo>(), command => Assert.Contains($"\n    {command.Name}\n", about.ReplaceLineEndings("\n") + "\n"));
-        string[] parameters = ["ThrottleLimit", "MaximumRetryCount", "TimeoutSec", "StallTimeoutSec", "BandwidthLimit", "Force", "Since", "Latest", "Endpoint"];
-        Assert.All(parameters, name => Assert.True(text.Contains("-" + name) && commands.Any(command => command.Parameters.ContainsKey(name)), name));
+        Assert.All(
+            commands.OfType<CmdletInfo>(),
+            command => Assert.Contains($"\n    {command.Name}\n", about.ReplaceLineEndings("\n") + "\n"));
+        string[] parameters = ["ThrottleLimit", "MaximumRetryCount", "TimeoutSec", "StallTimeoutSec", "BandwidthLimit",
+        "Force", "Since", "Latest", "Endpoint"];
+        Assert.All(
+            parameters,
+            name => Assert.True(
+                text.Contains("-" + name) && commands.Any(command => command.Parameters.ContainsKey(name)), name));
     }
 
     private string Read(string topic)

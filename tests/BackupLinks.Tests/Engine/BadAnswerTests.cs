@@ -10,24 +10,43 @@ namespace BackupLinks.Tests.Engine;
 public sealed class BadAnswerTests : SandboxTest
 {
     [Theory]
-    [InlineData(401, """{"error_msg":"Incorrect IAM authentication information: ak not exist","error_code":"APIGW.0301","request_id":"r1"}""", "AuthenticationFailed", "APIGW.0301", "r1")]
+    [InlineData(
+        401, """{"error_msg":"Incorrect IAM authentication information: ak not exist","error_code":"APIGW.0301","request_id":"r1"}""",
+        "AuthenticationFailed",
+        "APIGW.0301",
+        "r1")]
     [InlineData(403, """{"error_code":"DBS.200010","error_msg":"no permission"}""", "AccessDenied", "DBS.200010", null)]
-    [InlineData(403, """{"error_code":"DBS.280056","error_msg":"invalid token"}""", "AuthenticationFailed", "DBS.280056", null)]
+    [InlineData(
+        403, """{"error_code":"DBS.280056","error_msg":"invalid token"}""", "AuthenticationFailed", "DBS.280056", null)]
     [InlineData(404, """{"error_code":"DBS.201010","error_msg":"gone"}""", "NotFound", "DBS.201010", null)]
     [InlineData(400, """{"error_code":"DBS.201203","error_msg":"gone"}""", "NotFound", "DBS.201203", null)]
     [InlineData(400, """{"errCode":"RDS.1102","externalMessage":"bad"}""", "InvalidRequest", "RDS.1102", null)]
     [InlineData(409, """{"error_code":"DBS.201205","error_msg":"backing up"}""", "Conflict", "DBS.201205", null)]
-    [InlineData(401, """{"error":{"code":401,"message":"The username or password is wrong.","title":"Unauthorized"}}""", "AuthenticationFailed", "401", null)]
+    [InlineData(
+        401, """{"error":{"code":401,"message":"The username or password is wrong.","title":"Unauthorized"}}""",
+        "AuthenticationFailed", "401", null)]
     [InlineData(403, """{"error":{"error_code":"IAM.0011","error_msg":"nested"}}""", "AccessDenied", "IAM.0011", null)]
-    [InlineData(400, "<Error><Code>InvalidArgument</Code><Message>m</Message><RequestId>r2</RequestId></Error>", "InvalidRequest", "InvalidArgument", "r2")]
+    [InlineData(
+        400, "<Error><Code>InvalidArgument</Code><Message>m</Message><RequestId>r2</RequestId></Error>",
+        "InvalidRequest", "InvalidArgument", "r2")]
     [InlineData(404, "nothing here", "NotFound", null, null)]
-    [InlineData(404, "\uFEFF{\"error_code\":\"DBS.201010\",\"error_msg\":\"after a byte order mark\"}", "NotFound", "DBS.201010", null)]
+    [InlineData(
+        404, "\uFEFF{\"error_code\":\"DBS.201010\",\"error_msg\":\"after a byte order mark\"}", "NotFound",
+        "DBS.201010",
+        null)]
     [InlineData(404, "{\"error_code\":\"DBS.201010\",\"error_msg\":\"\\ud800\"}", "NotFound", "DBS.201010", null)]
-    [InlineData(400, "{\"error_code\":\"X.1\",\"error_msg\":\"The backup has expired.\"}", "InvalidRequest", "X.1", null)]
-    [InlineData(401, "{\"error_code\":\"X.2\",\"error_msg\":\"The security token has expired.\"}", "AuthenticationFailed", "X.2", null)]
+    [InlineData(
+        400, "{\"error_code\":\"X.1\",\"error_msg\":\"The backup has expired.\"}", "InvalidRequest", "X.1", null)]
+    [InlineData(
+        401, "{\"error_code\":\"X.2\",\"error_msg\":\"The security token has expired.\"}", "AuthenticationFailed",
+        "X.2",
+        null)]
     [InlineData(407, "", "InvalidProxy", null, null)]
-    [InlineData(200, """{"error_code":"DBS.201010","error_msg":"an error with status 200"}""", "InvalidResponse", "DBS.201010", null)]
-    public void Refusal_in_any_of_the_vendors_shapes_has_its_kind_code_and_request_id(int status, string body, string id, string? code, string? requestId)
+    [InlineData(
+        200, """{"error_code":"DBS.201010","error_msg":"an error with status 200"}""", "InvalidResponse", "DBS.201010",
+        null)]
+    public void Refusal_in_any_of_the_vendors_shapes_has_its_kind_code_and_request_id(
+        int status, string body, string id, string? code, string? requestId)
     {
         Server.Faults.Add(new SandboxFault { Path = "backup-files", Count = 1, Status = status, Body = body });
 
@@ -58,7 +77,8 @@ public sealed class BadAnswerTests : SandboxTest
     [Fact]
     public void Code_of_one_service_means_nothing_in_the_answer_of_another()
     {
-        Server.Faults.Add(new SandboxFault { Status = 400, Body = """{"error_code":"DBS.280214","error_msg":"bad"}""" });
+        Server.Faults.Add(
+            new SandboxFault { Status = 400, Body = """{"error_code":"DBS.280214","error_msg":"bad"}""" });
 
         Run($"Get-RdsBackupFile @h -ProjectId {ProjectId} b").SingleError("NotFound");
         Run($"Get-DcsBackupLink @h -ProjectId {ProjectId} i b").SingleError("InvalidRequest");
@@ -67,9 +87,13 @@ public sealed class BadAnswerTests : SandboxTest
     [Fact]
     public void Server_error_is_retried_and_then_one_error()
     {
-        Server.Faults.Add(new SandboxFault { Path = "/first/", Status = 500, Body = """{"error_code":"DCS.5000","error_msg":"Internal service error."}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/first/", Status = 500,
+            Body = """{"error_code":"DCS.5000","error_msg":"Internal service error."}""" });
 
-        var result = Run($"'first', '{DcsSingleBackupId}' | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -MaximumRetryCount 1 -Verbose");
+        var result = Run(
+            $"'first', '{DcsSingleBackupId}' | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -MaximumRetryCount 1 "
+                + "-Verbose");
 
         Assert.Equal("DCS.5000", ((ApiException)result.SingleError("ServiceUnavailable").Exception).ErrorCode);
         Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("/first/")));
@@ -87,7 +111,9 @@ public sealed class BadAnswerTests : SandboxTest
         Server.Faults.Add(trouble switch
         {
             "reset" => new SandboxFault { Path = "backup-files", Count = 2, Reset = true },
-            "half a body" => new SandboxFault { Path = "backup-files", Count = 2, Status = 200, Body = """{"files":[""", MissingBytes = 500 },
+            "half a body" =>
+                new SandboxFault { Path = "backup-files", Count = 2, Status = 200, Body = """{"files":[""",
+                MissingBytes = 500 },
             _ => new SandboxFault { Path = "backup-files", Count = 2, Status = int.Parse(trouble), Body = "{}" },
         });
 
@@ -114,7 +140,8 @@ public sealed class BadAnswerTests : SandboxTest
     [Fact]
     public void Password_in_the_address_of_a_proxy_is_never_shown()
     {
-        var result = Run("$h.Endpoint = 'https://rds.example'; Get-RdsBackupFile @h x -Proxy http://puser:ppassw0rd@127.0.0.1:1 -MaximumRetryCount 1 -Verbose");
+        var result = Run(
+            "$h.Endpoint = 'https://rds.example'; Get-RdsBackupFile @h x -Proxy http://puser:ppassw0rd@127.0.0.1:1 -MaximumRetryCount 1 -Verbose");
 
         // Of the project's id, from IAM.
         Assert.Contains("through proxy http://127.0.0.1:1,", result.SingleError("ServiceUnavailable").ToString());
@@ -152,7 +179,9 @@ public sealed class BadAnswerTests : SandboxTest
             Body = """{"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a.rdb","BackupIntranetDownloadUrl":""},"Message":"","TaskId":""}""",
         });
 
-        Assert.Contains("intranet", Run("Get-CdsBackupDownload @o i b -Network Intranet").SingleError("InvalidResponse").ToString());
+        Assert.Contains(
+            "intranet",
+            Run("Get-CdsBackupDownload @o i b -Network Intranet").SingleError("InvalidResponse").ToString());
     }
 
     [Theory]
@@ -164,7 +193,9 @@ public sealed class BadAnswerTests : SandboxTest
         var (credential, id) = trouble switch
         {
             "wrong key" => (ToCredential(new SandboxKey("NOSUCHKEY", OperatorKey.SecretKey)), "AuthenticationFailed"),
-            "wrong secret" => (ToCredential(OperatorKey with { SecretKey = "WrongSecretKeyThatMustNotShow" }), "AuthenticationFailed"),
+            "wrong secret" =>
+                (ToCredential(
+                    OperatorKey with { SecretKey = "WrongSecretKeyThatMustNotShow" }), "AuthenticationFailed"),
             _ => (ToCredential(AuditorKey), "AccessDenied"),
         };
 
@@ -174,6 +205,7 @@ public sealed class BadAnswerTests : SandboxTest
         Assert.Single(Server.Requests);
         Assert.DoesNotContain("WrongSecretKeyThatMustNotShow", result.AllText);
         if (trouble != "no permission")
-            Run($"Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}", credential).SingleError("AuthenticationFailed");
+            Run($"Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}", credential).SingleError(
+                "AuthenticationFailed");
     }
 }

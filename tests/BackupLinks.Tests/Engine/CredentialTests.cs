@@ -19,18 +19,23 @@ public sealed class CredentialTests : SandboxTest
         Run($"Get-RdsBackupFile @h {RdsBackupId}");
 
         var request = Server.Requests.Last();
-        Assert.Contains($"Access={OperatorKey.AccessKey}, SignedHeaders=host;x-project-id;x-sdk-date,", request.Headers["Authorization"]);
+        Assert.Contains(
+            $"Access={OperatorKey.AccessKey}, SignedHeaders=host;x-project-id;x-sdk-date,",
+            request.Headers["Authorization"]);
         Assert.Equal(ProjectId, request.Headers["X-Project-Id"]);
         Assert.Equal("127.0.0.1", request.Headers["Host"]);
     }
 
     [Fact]
-    public void Secret_may_be_a_PSCredential() => Assert.Equal(2, Ask(Operator, $"-Region {Region} -Endpoint $e").Output.Count);
+    public void Secret_may_be_a_PSCredential() =>
+        Assert.Equal(2, Ask(Operator, $"-Region {Region} -Endpoint $e").Output.Count);
 
     [Fact]
     public void Secret_may_be_a_hashtable_with_everything_in_it()
     {
-        var result = Ask(Table(("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", Region), ("Endpoint", Endpoint)));
+        var result = Ask(
+            Table(("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", Region),
+                ("Endpoint", Endpoint)));
 
         Assert.Empty(result.Errors);
         Assert.All(result.Output, item => Assert.Equal("Mine", ((RdsBackupFile)item.BaseObject).SecretName));
@@ -39,21 +44,27 @@ public sealed class CredentialTests : SandboxTest
     [Fact]
     public void Secret_may_be_text_with_a_JSON_object()
     {
-        var result = Ask($$"""{"accesskey":"{{OperatorKey.AccessKey}}","SecretKey":"{{OperatorKey.SecretKey}}","ProjectId":"{{ProjectId}}","Endpoint":"{{Endpoint}}"}""");
+        var result = Ask(
+            $$"""{"accesskey":"{{OperatorKey.AccessKey}}","SecretKey":"{{OperatorKey.SecretKey}}","ProjectId":"{{ProjectId}}","Endpoint":"{{Endpoint}}"}""");
 
         Assert.Equal(2, result.Output.Count);
-        Assert.DoesNotContain(Server.Requests, request => request.Target.StartsWith("/v3/projects?", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Server.Requests, request => request.Target.StartsWith("/v3/projects?", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Keys_count_without_case_as_SecretManagement_hands_out_case_sensitive_tables() =>
-        Assert.Equal(2, Ask(Table(("accesskey", OperatorKey.AccessKey), ("SECRETKEY", OperatorKey.SecretKey), ("region", Region), ("endpoint", Endpoint))).Output.Count);
+        Assert.Equal(
+            2, Ask(Table(
+                ("accesskey", OperatorKey.AccessKey), ("SECRETKEY", OperatorKey.SecretKey), ("region", Region),
+                ("endpoint", Endpoint))).Output.Count);
 
     [Fact]
     public void Temporary_key_sends_and_signs_its_token()
     {
         var result = Ask(Table(
-            ("AccessKey", TemporaryKey.AccessKey), ("SecretKey", TemporaryKey.SecretKey), ("SecurityToken", TemporaryKey.SecurityToken!),
+            ("AccessKey", TemporaryKey.AccessKey), ("SecretKey", TemporaryKey.SecretKey),
+            ("SecurityToken", TemporaryKey.SecurityToken!),
             ("Region", Region), ("Endpoint", Endpoint)));
 
         Assert.Equal(2, result.Output.Count);
@@ -68,7 +79,8 @@ public sealed class CredentialTests : SandboxTest
         Assert.Equal(6, result.Output.Count);
         var first = Assert.Single(Server.Requests, request => request.Target == "/v3/auth/tokens?nocatalog=true");
         Assert.Contains("{\"project\":{\"name\":\"" + Region + "\"}}", first.Body);
-        Assert.DoesNotContain(Server.Requests, request => request.Target.StartsWith("/v3/projects", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Server.Requests, request => request.Target.StartsWith("/v3/projects", StringComparison.Ordinal));
         Assert.DoesNotContain(Password, result.AllText);
     }
 
@@ -78,23 +90,30 @@ public sealed class CredentialTests : SandboxTest
         Ask(User(("ProjectId", ProjectId)));
         Module.Run($"Get-RdsBackupFile -SecretName Mine -BackupId {RdsBackupId}");
 
-        var only = Assert.Single(Server.Requests, request => request.Target.StartsWith("/v3/auth/tokens", StringComparison.Ordinal));
+        var only = Assert.Single(
+            Server.Requests, request => request.Target.StartsWith("/v3/auth/tokens", StringComparison.Ordinal));
         Assert.Contains("{\"project\":{\"id\":\"" + ProjectId + "\"}}", only.Body);
     }
 
     [Fact]
     public void Token_that_a_service_refuses_is_renewed_once()
     {
-        Server.Faults.Add(new SandboxFault { Path = "backup-files", Count = 1, Status = 401, Body = """{"error_code":"APIGW.0307","error_msg":"The token must be updated."}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "backup-files", Count = 1, Status = 401,
+            Body = """{"error_code":"APIGW.0307","error_msg":"The token must be updated."}""" });
 
         Assert.Equal(2, Ask(User()).Output.Count);
-        Assert.Equal(2, Server.Requests.Count(request => request.Target.StartsWith("/v3/auth/tokens", StringComparison.Ordinal)));
+        Assert.Equal(
+            2, Server.Requests.Count(
+                request => request.Target.StartsWith("/v3/auth/tokens", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Token_that_stays_refused_is_an_error_and_not_a_loop()
     {
-        Server.Faults.Add(new SandboxFault { Path = "backup-files", Status = 401, Body = """{"error_code":"APIGW.0307","error_msg":"The token must be updated."}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "backup-files", Status = 401,
+            Body = """{"error_code":"APIGW.0307","error_msg":"The token must be updated."}""" });
 
         Ask(User()).SingleError("AuthenticationFailed");
         Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("backup-files")));
@@ -123,7 +142,9 @@ public sealed class CredentialTests : SandboxTest
         var result = Ask(Table(("Token", token), ("Region", Region), ("Endpoint", Endpoint)));
 
         Assert.Equal(2, result.Output.Count);
-        Assert.Contains(Server.Requests, request => request.Target == "/v3/projects?name=" + Region && request.Headers["X-Auth-Token"] == token);
+        Assert.Contains(
+            Server.Requests,
+            request => request.Target == "/v3/projects?name=" + Region && request.Headers["X-Auth-Token"] == token);
         Assert.DoesNotContain(token, result.AllText);
     }
 
@@ -170,9 +191,12 @@ public sealed class CredentialTests : SandboxTest
     {
         Module.AddVault("V", []);
 
-        var result = Module.Run("$Error.Clear(); try { Get-RdsBackupFile x } catch { }; $Error.Count; $Error[0].FullyQualifiedErrorId");
+        var result = Module.Run(
+            "$Error.Clear(); try { Get-RdsBackupFile x } catch { }; $Error.Count; $Error[0].FullyQualifiedErrorId");
 
-        Assert.Equal(["1", "CredentialNotFound,BackupLinks.Cmdlets.GetRdsBackupFileCommand"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["1", "CredentialNotFound,BackupLinks.Cmdlets.GetRdsBackupFileCommand"],
+            result.Output.Select(item => item.ToString()));
     }
 
     [Fact]
@@ -200,7 +224,9 @@ public sealed class CredentialTests : SandboxTest
     [Fact]
     public void Parameter_wins_over_secret()
     {
-        var secret = Table(("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", "nowhere"), ("Endpoint", "https://nowhere.invalid"));
+        var secret = Table(
+            ("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", "nowhere"),
+            ("Endpoint", "https://nowhere.invalid"));
 
         Assert.Equal(2, Ask(secret, $"-Region {Region} -Endpoint $e").Output.Count);
     }
@@ -218,8 +244,12 @@ public sealed class CredentialTests : SandboxTest
     {
         Module.AddVault("V", new Hashtable
         {
-            ["HuaweiCloud"] = Table(("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", Region), ("Endpoint", Endpoint)),
-            ["CapitalOnline"] = Table(("AccessKey", CapitalOnlineKey.AccessKey), ("SecretKey", CapitalOnlineKey.SecretKey), ("Endpoint", Endpoint)),
+            ["HuaweiCloud"] = Table(
+                ("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", Region),
+                ("Endpoint", Endpoint)),
+            ["CapitalOnline"] = Table(
+                ("AccessKey", CapitalOnlineKey.AccessKey), ("SecretKey", CapitalOnlineKey.SecretKey),
+                ("Endpoint", Endpoint)),
         });
 
         var link = Module.Run($"Get-DcsBackupLink {DcsInstanceId} {DcsSingleBackupId}").Single<DcsBackupLink>();
@@ -231,9 +261,15 @@ public sealed class CredentialTests : SandboxTest
     public void Vault_alone_asks_for_the_default_secret_in_it()
     {
         Module.AddVault("First", []);
-        Module.AddVault("Second", new Hashtable { ["HuaweiCloud"] = Table(("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", Region), ("Endpoint", Endpoint)) });
+        Module.AddVault(
+            "Second",
+            new Hashtable
+                { ["HuaweiCloud"] = Table(
+                    ("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", Region),
+                    ("Endpoint", Endpoint)) });
 
-        var link = Module.Run($"Get-DcsBackupLink {DcsInstanceId} {DcsSingleBackupId} -Vault Second").Single<DcsBackupLink>();
+        var link = Module.Run($"Get-DcsBackupLink {DcsInstanceId} {DcsSingleBackupId} -Vault Second")
+            .Single<DcsBackupLink>();
 
         Assert.Equal(("HuaweiCloud", "Second"), (link.SecretName, link.Vault));
         Module.Run($"Get-DcsBackupLink {DcsInstanceId} {DcsSingleBackupId} -Vault First").SingleError("SecretNotFound");
@@ -249,7 +285,9 @@ public sealed class CredentialTests : SandboxTest
     [InlineData("'canary-value-that-must-not-show'", "not JSON")]
     [InlineData("'[\"canary-value-that-must-not-show\"]'", "not an object")]
     [InlineData("'{\"AccessKey\":\"AK\",\"SecretKey\":[\"canary-value-that-must-not-show\"]}'", "'SecretKey'")]
-    [InlineData("'{\"AccessKey\":\"AK\",\"accessKey\":\"B\",\"SecretKey\":\"canary-value-that-must-not-show\"}'", "more than once")]
+    [InlineData(
+        "'{\"AccessKey\":\"AK\",\"accessKey\":\"B\",\"SecretKey\":\"canary-value-that-must-not-show\"}'",
+        "more than once")]
     [InlineData("[byte[]](1,2,3)", "Byte[]")]
     public void Unusable_secret_is_an_error_that_names_the_key_and_the_secret_and_no_value(string secret, string named)
     {
@@ -270,7 +308,8 @@ public sealed class CredentialTests : SandboxTest
     {
         Module.AddVault("V", []);
 
-        var error = Module.Run($"Get-RdsBackupFile {RdsBackupId} -SecretName Nope -Vault V").SingleError("SecretNotFound");
+        var error = Module.Run($"Get-RdsBackupFile {RdsBackupId} -SecretName Nope -Vault V").SingleError(
+            "SecretNotFound");
 
         Assert.Contains("'Nope'", error.ToString());
         Assert.Contains("'V'", error.ToString());
@@ -281,7 +320,10 @@ public sealed class CredentialTests : SandboxTest
     {
         Module.AddVault("V", []);
 
-        Assert.Contains("not registered", Module.Run($"Get-RdsBackupFile {RdsBackupId} -SecretName X -Vault Nope").SingleError("VaultUnavailable").ToString());
+        Assert.Contains(
+            "not registered",
+            Module.Run($"Get-RdsBackupFile {RdsBackupId} -SecretName X -Vault Nope").SingleError("VaultUnavailable")
+                .ToString());
     }
 
     [Theory]
@@ -292,7 +334,9 @@ public sealed class CredentialTests : SandboxTest
     {
         Module.AddVault("V", new Hashtable { ["X"] = "x" }, locked: true);
 
-        Assert.Contains("locked", Module.Run($"Get-RdsBackupFile {RdsBackupId} {parameters}").SingleError("VaultUnavailable").ToString());
+        Assert.Contains(
+            "locked",
+            Module.Run($"Get-RdsBackupFile {RdsBackupId} {parameters}").SingleError("VaultUnavailable").ToString());
     }
 
     [Fact]
@@ -306,7 +350,8 @@ public sealed class CredentialTests : SandboxTest
 
         Assert.Contains("-SecretName", error.ToString());
         Assert.Contains("HUAWEICLOUD_SDK_AK", error.ToString());
-        Assert.Contains("CDS_ACCESS_KEY_ID", Module.Run("Get-CdsBackupDownload a b").SingleError("CredentialNotFound").ToString());
+        Assert.Contains(
+            "CDS_ACCESS_KEY_ID", Module.Run("Get-CdsBackupDownload a b").SingleError("CredentialNotFound").ToString());
     }
 
     private static Hashtable Table(params (string Key, string Value)[] entries)
@@ -318,12 +363,15 @@ public sealed class CredentialTests : SandboxTest
     }
 
     private Hashtable User(params (string Key, string Value)[] more) => Table(
-        [("UserName", UserName), ("Password", Password), ("DomainName", DomainName), ("Region", Region), ("Endpoint", Endpoint), .. more]);
+        [("UserName", UserName), ("Password", Password), ("DomainName", DomainName), ("Region", Region),
+        ("Endpoint", Endpoint), .. more]);
 
     private RunResult Ask(object secret, string parameters = "", string input = "")
     {
         Module.AddVault("V", new Hashtable { ["Mine"] = secret is PSObject wrapped ? wrapped.BaseObject : secret });
         string id = input.Length > 0 ? "" : "-BackupId " + RdsBackupId;
-        return Module.Run($"param($e) $VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; {input} Get-RdsBackupFile -SecretName Mine {id} {parameters}", Endpoint);
+        return Module.Run(
+            $"param($e) $VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; {input} Get-RdsBackupFile "
+                + $"-SecretName Mine {id} {parameters}", Endpoint);
     }
 }

@@ -11,12 +11,14 @@ public sealed class DestinationTests : SaveTest
     [Fact]
     public void Script_block_gives_each_link_its_folder_and_files_of_one_name_stay_apart()
     {
-        SandboxObject[] items = [new("bucket", "a/0.rdb", 1000), new("bucket", "b/0.rdb", 2000), new("bucket", "c/0.rdb", 3000)];
+        SandboxObject[] items = [new("bucket", "a/0.rdb", 1000), new("bucket", "b/0.rdb", 2000),
+        new("bucket", "c/0.rdb", 3000)];
         foreach (var item in items)
             Server.Cloud.Put(item);
         var rows = items.Select((item, i) => Row(item).With("InstanceId", i == 1 ? "i1" : "i0")).ToArray();
 
-        var result = Module.Run("param($links, $d) $links | Save-BackupFile -Destination { \"$d/$($_.InstanceId)/\" }", rows, Folder);
+        var result = Module.Run(
+            "param($links, $d) $links | Save-BackupFile -Destination { \"$d/$($_.InstanceId)/\" }", rows, Folder);
 
         Assert.Empty(result.Errors);
         var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
@@ -25,7 +27,9 @@ public sealed class DestinationTests : SaveTest
         AssertContent(items[1], Path.Combine(Folder, "i1", "0.rdb"));
         // Two of one folder are told apart there, and not by the other folder's.
         Assert.Equal(2, Directory.GetFiles(Path.Combine(Folder, "i0"), "0*.rdb").Length);
-        Assert.False(Directory.GetFileSystemEntries(Folder).Any(path => Path.GetFileName(path).Contains('$')), "a script block became a folder's name");
+        Assert.False(
+            Directory.GetFileSystemEntries(Folder).Any(path => Path.GetFileName(path).Contains('$')),
+            "a script block became a folder's name");
     }
 
     [Fact]
@@ -33,7 +37,8 @@ public sealed class DestinationTests : SaveTest
     {
         var item = Put("0.rdb", 1000);
 
-        var result = Module.Run("param($links) $links | Save-BackupFile", Row(item).With("Destination", Path.Combine(Folder, "mine")));
+        var result = Module.Run(
+            "param($links) $links | Save-BackupFile", Row(item).With("Destination", Path.Combine(Folder, "mine")));
 
         Assert.Empty(result.Errors);
         AssertContent(item, Path.Combine(Folder, "mine", "0.rdb"));
@@ -43,7 +48,8 @@ public sealed class DestinationTests : SaveTest
     public void Folder_of_one_link_that_cannot_be_is_that_links_error()
     {
         var good = Put("good.rdb", 1000);
-        object[] rows = [Row(Put("bad.rdb", 1000)).With("Destination", "variable:/x"), Row(good).With("Destination", Folder)];
+        object[] rows = [Row(Put("bad.rdb", 1000)).With("Destination", "variable:/x"),
+        Row(good).With("Destination", Folder)];
 
         var result = Module.Run("param($links) $links | Save-BackupFile", new object[] { rows });
 
@@ -57,7 +63,8 @@ public sealed class DestinationTests : SaveTest
     {
         object[] rows = [Row(Put("0.rdb", 1000)), Row(Put("1.rdb", 1000))];
 
-        var result = Module.Run("param($links) $links | Save-BackupFile -Destination variable:/x", new object[] { rows });
+        var result = Module.Run(
+            "param($links) $links | Save-BackupFile -Destination variable:/x", new object[] { rows });
 
         result.SingleError("DestinationUnavailable");
         Assert.Empty(StoreRequests);
@@ -74,9 +81,15 @@ public sealed class DestinationTests : SaveTest
             """);
 
         Assert.Empty(result.Errors);
-        string[] names = ["prod-001", "prod-002", "prod-003", "test-004", "prod-005", "prod-006", "prod-007", "test-008", "prod-009", "prod-010", "prod-011", "test-012"];
-        Assert.Equal(names.Append("prod-sessions").Order(), Directory.GetDirectories(Path.Combine(Folder, "dcs")).Select(Path.GetFileName).Order());
-        Assert.Equal(names.Append("prod-carts").Order(), Directory.GetDirectories(Path.Combine(Folder, "cds")).Select(Path.GetFileName).Order());
+        string[] names = ["prod-001", "prod-002", "prod-003", "test-004", "prod-005", "prod-006", "prod-007",
+        "test-008",
+        "prod-009", "prod-010", "prod-011", "test-012"];
+        Assert.Equal(
+            names.Append("prod-sessions").Order(),
+            Directory.GetDirectories(Path.Combine(Folder, "dcs")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            names.Append("prod-carts").Order(),
+            Directory.GetDirectories(Path.Combine(Folder, "cds")).Select(Path.GetFileName).Order());
         foreach (var file in result.Output.Select(item => (SavedBackupFile)item.BaseObject))
         {
             Assert.Contains($"/{file.InstanceName}/", file.Path.Replace('\\', '/'));

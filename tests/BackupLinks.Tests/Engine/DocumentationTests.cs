@@ -125,12 +125,15 @@ public sealed class DocumentationTests : IDisposable
               </parameters>
             </shared>
             """);
-        WriteShared("NetworkCommand", """<shared><parameters><parameter name="Proxy"><p>The proxy.</p></parameter></parameters></shared>""");
+        WriteShared(
+            "NetworkCommand",
+            """<shared><parameters><parameter name="Proxy"><p>The proxy.</p></parameter></parameters></shared>""");
         WriteShared("Nothing", "<shared/>");
 
         AssertError("No command that uses this source has a parameter -Zone;");
         AssertError("No command uses this source;");
-        Assert.DoesNotContain(_errors.Lines, line => line.Contains("parameter -Region") || line.Contains("parameter -Proxy "));
+        Assert.DoesNotContain(
+            _errors.Lines, line => line.Contains("parameter -Region") || line.Contains("parameter -Proxy "));
     }
 
     [Fact]

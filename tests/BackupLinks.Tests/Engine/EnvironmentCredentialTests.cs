@@ -35,7 +35,8 @@ public sealed class EnvironmentCredentialTests : SandboxTest
     [Fact]
     public void Capital_Online_has_variables_of_its_own()
     {
-        using var environment = Set(("CDS_ACCESS_KEY_ID", CapitalOnlineKey.AccessKey), ("CDS_ACCESS_KEY_SECRET", CapitalOnlineKey.SecretKey));
+        using var environment = Set(
+            ("CDS_ACCESS_KEY_ID", CapitalOnlineKey.AccessKey), ("CDS_ACCESS_KEY_SECRET", CapitalOnlineKey.SecretKey));
 
         Assert.Single(Module.Run($"Get-CdsBackupDownload {CdsInstanceId} {CdsBackupId} -Endpoint {Endpoint}").Output);
     }
@@ -45,7 +46,9 @@ public sealed class EnvironmentCredentialTests : SandboxTest
     {
         using var environment = Set(("HUAWEICLOUD_SDK_AK", "AK"));
 
-        Assert.Contains("HUAWEICLOUD_SDK_SK is not", Module.Run("Get-RdsBackupFile x -Region cn-north-4").SingleError("InvalidSecret").ToString());
+        Assert.Contains(
+            "HUAWEICLOUD_SDK_SK is not",
+            Module.Run("Get-RdsBackupFile x -Region cn-north-4").SingleError("InvalidSecret").ToString());
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class EnvironmentCredentialTests : SandboxTest
         using var environment = Set(("HUAWEICLOUD_SDK_AK", "AK"));
         Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = Operator });
 
-        Assert.Equal(2, Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}").Output.Count);
+        Assert.Equal(
+            2, Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}").Output.Count);
     }
 
     [Fact]
@@ -64,7 +68,8 @@ public sealed class EnvironmentCredentialTests : SandboxTest
             ("HUAWEICLOUD_SDK_AK", OperatorKey.AccessKey), ("HUAWEICLOUD_SDK_SK", OperatorKey.SecretKey),
             ("HUAWEICLOUD_SDK_PROJECT_ID", ""), ("HUAWEICLOUD_SDK_IAM_ENDPOINT", ""), ("HUAWEICLOUD_SDK_REGION", ""));
 
-        Assert.Equal(2, Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}").Output.Count);
+        Assert.Equal(
+            2, Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}").Output.Count);
     }
 
     [Fact]
@@ -73,13 +78,15 @@ public sealed class EnvironmentCredentialTests : SandboxTest
         using var environment = Set(("HUAWEICLOUD_SDK_AK", "WRONG"), ("HUAWEICLOUD_SDK_SK", "WRONG-KEY"));
         Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = Operator });
 
-        Assert.Equal(2, Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}").Output.Count);
+        Assert.Equal(
+            2, Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}").Output.Count);
     }
 
     [Fact]
     public void Locked_default_vault_gives_way_to_the_environment_with_a_warning()
     {
-        using var environment = Set(("HUAWEICLOUD_SDK_AK", OperatorKey.AccessKey), ("HUAWEICLOUD_SDK_SK", OperatorKey.SecretKey));
+        using var environment = Set(
+            ("HUAWEICLOUD_SDK_AK", OperatorKey.AccessKey), ("HUAWEICLOUD_SDK_SK", OperatorKey.SecretKey));
         Module.AddVault("V", [], locked: true);
 
         var result = Module.Run($"Get-RdsBackupFile {RdsBackupId} -Region {Region} -Endpoint {Endpoint}");
@@ -96,7 +103,8 @@ public sealed class EnvironmentCredentialTests : SandboxTest
 
         public Restore((string Name, string Value)[] variables)
         {
-            _before = variables.ToDictionary(variable => variable.Name, variable => Environment.GetEnvironmentVariable(variable.Name));
+            _before = variables.ToDictionary(
+                variable => variable.Name, variable => Environment.GetEnvironmentVariable(variable.Name));
             foreach (var (name, value) in variables)
                 Environment.SetEnvironmentVariable(name, value);
         }

@@ -8,7 +8,9 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>The invariant: however the target of an error is looked at, it has no query of an address, and no secret by name.</summary>
+/// <summary>
+/// The invariant: however the target of an error is looked at, it has no query of an address, and no secret by name.
+/// </summary>
 public sealed class ErrorTargetTests : SaveTest
 {
     private const string Leak = "LEAKEDSIGNATURE1";
@@ -58,7 +60,8 @@ public sealed class ErrorTargetTests : SaveTest
     [Theory]
     [InlineData("GET https://h.example/x?Signature=s3cr3t", "GET https://h.example/x", null)]
     [InlineData("outer", "outer", "GET https://h.example/x?Signature=s3cr3t")]
-    public void Unexpected_error_has_no_secret_in_its_message_or_in_its_causes(string message, string shown, string? cause)
+    public void Unexpected_error_has_no_secret_in_its_message_or_in_its_causes(
+        string message, string shown, string? cause)
     {
         var error = new InvalidOperationException(message, cause is null ? null : new InvalidOperationException(cause));
 
@@ -80,10 +83,14 @@ public sealed class ErrorTargetTests : SaveTest
     [Fact]
     public void An_id_that_is_an_address_is_a_target_without_its_query()
     {
-        var result = Run($"'{Link}' | Get-DcsBackupLink @h {DcsInstanceId}; Get-CdsBackupDownload @o i '{Link}'; Get-DcsBackup @h '{Link}'");
+        var result = Run(
+            $"'{Link}' | Get-DcsBackupLink @h {DcsInstanceId}; Get-CdsBackupDownload @o i '{Link}'; Get-DcsBackup @h "
+                + $"'{Link}'");
 
         Assert.Equal(3, result.Errors.Count);
-        Assert.All(result.Errors, error => Assert.DoesNotContain(Leak, error + "\n" + error.TargetObject + "\n" + error.CategoryInfo));
+        Assert.All(
+            result.Errors,
+            error => Assert.DoesNotContain(Leak, error + "\n" + error.TargetObject + "\n" + error.CategoryInfo));
     }
 
     [Fact]
@@ -91,13 +98,15 @@ public sealed class ErrorTargetTests : SaveTest
     {
         var time = DateTimeOffset.UnixEpoch;
         var row = new PSObject();
-        foreach (object value in new object[] { 42L, true, time, ConsoleColor.Red, Guid.Empty, "a plain text?", "cn-north-4" })
+        foreach (object value in new object[] { 42L, true, time, ConsoleColor.Red, Guid.Empty, "a plain text?",
+        "cn-north-4" })
             row.Properties.Add(new PSNoteProperty("P" + value.GetType().Name + row.Properties.Count(), value));
         row.Properties.Add(new PSNoteProperty("SecretName", "Mine"));
 
         var target = (PSObject)ErrorTarget.Of(row)!;
 
-        Assert.Equal(row.Properties.Select(property => property.Value), target.Properties.Select(property => property.Value));
+        Assert.Equal(
+            row.Properties.Select(property => property.Value), target.Properties.Select(property => property.Value));
         Assert.Equal("id-1", ErrorTarget.Of("id-1"));
         Assert.Null(ErrorTarget.Of(null));
     }
@@ -151,7 +160,8 @@ public sealed class ErrorTargetTests : SaveTest
     private static Dictionary<string, object> All()
     {
         var nested = new PSObject();
-        nested.Properties.Add(new PSNoteProperty("Deep", new Hashtable { ["Deeper"] = new object[] { new Uri(Link) } }));
+        nested.Properties.Add(
+            new PSNoteProperty("Deep", new Hashtable { ["Deeper"] = new object[] { new Uri(Link) } }));
         return new Dictionary<string, object>
         {
             ["text"] = Link,

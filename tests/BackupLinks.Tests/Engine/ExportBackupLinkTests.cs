@@ -32,12 +32,16 @@ public sealed class ExportBackupLinkTests : ManifestTest
         {
             Assert.IsType<ImportedLink>(copy.BaseObject);
             Assert.Equal("Deserialized." + link.BaseObject.GetType().FullName, copy.TypeNames[0]);
-            Assert.Equal(link.Properties.Select(property => property.Name).Order(), copy.Properties.Select(property => property.Name).Order());
+            Assert.Equal(
+                link.Properties.Select(property => property.Name).Order(),
+                copy.Properties.Select(property => property.Name).Order());
             // The time left is another one whenever it is read.
             foreach (var property in link.Properties.Where(property => property.Name != "ExpiresIn"))
             {
                 object? value = copy.Properties[property.Name].Value;
-                Assert.Equal(property.Value is Enum or int ? property.Value.ToString() : property.Value, property.Value is int ? $"{value}" : value);
+                Assert.Equal(
+                    property.Value is Enum or int ? property.Value.ToString() : property.Value,
+                    property.Value is int ? $"{value}" : value);
                 if (property.Value is Uri uri)
                     Assert.Equal(uri.OriginalString, ((Uri)value!).OriginalString);
             }
@@ -61,7 +65,10 @@ public sealed class ExportBackupLinkTests : ManifestTest
         Assert.Equal(2, copies.Count);
         var saved = Save(copies.ToArray());
         Assert.Empty(saved.Errors);
-        Assert.Equal([first.Sha256, second.Sha256], saved.Output.Select(file => ((SavedBackupFile)file.BaseObject)).OrderBy(file => file.Size).Select(file => file.Sha256));
+        Assert.Equal(
+            [first.Sha256, second.Sha256],
+            saved.Output.Select(file => ((SavedBackupFile)file.BaseObject)).OrderBy(file => file.Size).Select(
+                file => file.Sha256));
         Assert.Equal(first.Sha256, copies[0].Properties["ExpectedHash"].Value);
         Assert.Equal(2, copies.Select(copy => ((ImportedLink)copy.BaseObject).FileName).Distinct().Count());
     }
@@ -72,8 +79,10 @@ public sealed class ExportBackupLinkTests : ManifestTest
         Directory.CreateDirectory(Folder);
         string[] links =
         [
-            "https://dl.example/get?id=1&Signature=a&Expires=1893456000", "https://dl.example/get?id=2&Signature=b&Expires=1893456000",
-            "https://dl.example/get?Expires=1893459999&id=1&Signature=c", "https://dl.example/dump.rdb?X-Amz-Signature=a", "https://dl.example/dump.rdb?X-Amz-Signature=b",
+            "https://dl.example/get?id=1&Signature=a&Expires=1893456000",
+            "https://dl.example/get?id=2&Signature=b&Expires=1893456000",
+            "https://dl.example/get?Expires=1893459999&id=1&Signature=c",
+            "https://dl.example/dump.rdb?X-Amz-Signature=a", "https://dl.example/dump.rdb?X-Amz-Signature=b",
         ];
 
         Module.Run("param($links, $path) $links | Export-BackupLink $path", links, Manifest);
@@ -89,19 +98,25 @@ public sealed class ExportBackupLinkTests : ManifestTest
         Directory.CreateDirectory(Folder);
         object[] rows =
         [
-            new Hashtable { ["Uri"] = "https://h.example/blob?Signature=a", ["FileName"] = 20240115, ["Size"] = "12345", ["ExpiresAt"] = new DateTime(2031, 3, 5, 10, 0, 0) },
-            new Hashtable { ["Uri"] = "https://h.example/blob?id=2&Signature=a", ["FileName"] = 20240116, ["Size"] = 4096.0, ["Tags"] = new[] { "x", "y" } },
+            new Hashtable { ["Uri"] = "https://h.example/blob?Signature=a", ["FileName"] = 20240115, ["Size"] = "12345",
+            ["ExpiresAt"] = new DateTime(2031, 3, 5, 10, 0, 0) },
+            new Hashtable { ["Uri"] = "https://h.example/blob?id=2&Signature=a", ["FileName"] = 20240116,
+            ["Size"] = 4096.0, ["Tags"] = new[] { "x", "y" } },
             new Hashtable { ["Uri"] = "https://h.example/leaf.rdb?Signature=a", ["FileName"] = " ", ["Size"] = " " },
         ];
 
-        var exported = Module.Run("param($rows, $path) [System.Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'; $rows | Export-BackupLink $path", rows, Manifest);
+        var exported = Module.Run(
+            "param($rows, $path) [System.Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'; $rows | Export-BackupLink $path",
+            rows,
+            Manifest);
 
         Assert.Empty(exported.Errors);
         var copies = Import().Output;
         Assert.Equal(
             [("20240115", 12345L), ("20240116", 4096L), ("leaf.rdb", null)],
             copies.Select(copy => (ImportedLink)copy.BaseObject).Select(copy => (copy.FileName, copy.Size)));
-        Assert.Equal(new DateTimeOffset(2031, 3, 5, 10, 0, 0, TimeSpan.Zero), ((ImportedLink)copies[0].BaseObject).ExpiresAt);
+        Assert.Equal(
+            new DateTimeOffset(2031, 3, 5, 10, 0, 0, TimeSpan.Zero), ((ImportedLink)copies[0].BaseObject).ExpiresAt);
         Assert.Equal(["x", "y"], (object[])copies[1].Properties["Tags"].Value);
     }
 
@@ -110,7 +125,9 @@ public sealed class ExportBackupLinkTests : ManifestTest
     {
         Directory.CreateDirectory(Folder);
 
-        var result = Module.Run("@{ Uri = $args[1]; FileName = '../x' } | Export-BackupLink $args[0]", Manifest, "https://h.example/a?Signature=SECRETOFATABLE");
+        var result = Module.Run(
+            "@{ Uri = $args[1]; FileName = '../x' } | Export-BackupLink $args[0]", Manifest,
+            "https://h.example/a?Signature=SECRETOFATABLE");
 
         var error = result.SingleError("UnsafeFileName");
         Assert.DoesNotContain("SECRETOFATABLE", PSSerializer.Serialize(error.TargetObject));
@@ -141,24 +158,30 @@ public sealed class ExportBackupLinkTests : ManifestTest
         var result = Module.Run("param($links, $path) $links | Export-BackupLink $path", links, Manifest);
 
         Assert.Null(result.Thrown);
-        Assert.Subset(Import().Output.Select(link => ((ImportedLink)link.BaseObject).FileName).ToHashSet(), new HashSet<string> { "a.rdb", "b.rdb" });
+        Assert.Subset(
+            Import().Output.Select(link => ((ImportedLink)link.BaseObject).FileName).ToHashSet(),
+            new HashSet<string> { "a.rdb", "b.rdb" });
     }
 
     [Fact]
     public void A_manifest_goes_through_a_second_export_unchanged()
     {
         Directory.CreateDirectory(Folder);
-        Run(EveryLink + $"$links | Export-BackupLink '{Manifest}'; Import-BackupLink '{Manifest}' | Export-BackupLink '{Manifest}.2'");
+        Run(EveryLink
+            + $"$links | Export-BackupLink '{Manifest}'; Import-BackupLink '{Manifest}' | Export-BackupLink "
+            + $"'{Manifest}.2'");
 
         Assert.Equal(
             File.ReadLines(Manifest).Select(Members),
             File.ReadLines(Manifest + ".2").Select(Members));
 
         static IEnumerable<string> Members(string line) =>
-            JsonDocument.Parse(line).RootElement.EnumerateObject().Select(member => $"{member.Name}={member.Value}").Order(StringComparer.Ordinal);
+            JsonDocument.Parse(line).RootElement.EnumerateObject().Select(member => $"{member.Name}={member.Value}")
+                .Order(StringComparer.Ordinal);
     }
 
-    // Jobs and remoting go one level deep, Export-Clixml two: there, a time is a bag of properties and a choice a number.
+    // Jobs and remoting go one level deep, Export-Clixml two: there, a time is a bag of properties and a choice a
+    // number.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -203,10 +226,13 @@ public sealed class ExportBackupLinkTests : ManifestTest
             return row;
         }).ToArray();
 
-        var result = Module.Run("param($links, $path) $VerbosePreference = 'Continue'; $links | Export-BackupLink $path", rows, Manifest);
+        var result = Module.Run(
+            "param($links, $path) $VerbosePreference = 'Continue'; $links | Export-BackupLink $path", rows, Manifest);
 
         string warning = Assert.Single(result.Warnings);
-        Assert.Contains($"2 links that work until {end.AddHours(2):yyyy-MM-dd HH:mm}, the first of them until {end:yyyy-MM-dd HH:mm}", warning);
+        Assert.Contains(
+            $"2 links that work until {end.AddHours(2):yyyy-MM-dd HH:mm}, the first of them "
+                + $"until {end:yyyy-MM-dd HH:mm}", warning);
         Assert.Contains("like a key", warning);
         AssertNoSignature(result);
     }
@@ -224,7 +250,9 @@ public sealed class ExportBackupLinkTests : ManifestTest
 
         var result = Module.Run("param($links, $path) $links | Export-BackupLink $path", links, Manifest);
 
-        Assert.Equal(["InvalidLink", "InsecureUri", "UnsafeFileName"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(
+            ["InvalidLink", "InsecureUri", "UnsafeFileName"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.DoesNotContain("SECRETOFALINK", result.AllText);
         Assert.Equal("good.rdb", ((ImportedLink)Assert.Single(Import().Output).BaseObject).FileName);
     }
@@ -253,11 +281,14 @@ public sealed class ExportBackupLinkTests : ManifestTest
 
         foreach (string format in new[] { "Aria2", "Curl", "Metalink" })
         {
-            var result = Module.Run($"param($links, $path) $links | Export-BackupLink $path -Format {format}", new object[] { old }, Manifest);
+            var result = Module.Run(
+                $"param($links, $path) $links | Export-BackupLink $path -Format {format}", new object[] { old },
+                Manifest);
             Assert.Contains("Jsonl", result.SingleError("LinkExpired").Exception.Message);
         }
 
-        Assert.Empty(Module.Run("param($links, $path) $links | Export-BackupLink $path", new object[] { old }, Manifest).Errors);
+        Assert.Empty(
+            Module.Run("param($links, $path) $links | Export-BackupLink $path", new object[] { old }, Manifest).Errors);
     }
 
     [Fact]
@@ -268,7 +299,8 @@ public sealed class ExportBackupLinkTests : ManifestTest
 
         Run(EveryLink + $"$links[0] | Export-BackupLink '{Manifest}' -NoClobber").SingleError("FileExists");
         Assert.Equal("old", File.ReadAllText(Manifest));
-        var broken = Run(EveryLink + $"$links | ForEach-Object {{ $_; throw 'stop' }} | Export-BackupLink '{Manifest}'");
+        var broken = Run(
+            EveryLink + $"$links | ForEach-Object {{ $_; throw 'stop' }} | Export-BackupLink '{Manifest}'");
         Assert.NotNull(broken.Thrown);
         Assert.Equal("old", File.ReadAllText(Manifest));
         Assert.Equal([Manifest], Directory.GetFiles(Folder));
@@ -349,7 +381,9 @@ public sealed class ExportBackupLinkTests : ManifestTest
         var cds = Assert.Single(files, file => file.Element(name + "size") is not null);
         Assert.Equal(["1", "2"], cds.Elements(name + "url").Select(url => url.Attribute("priority")!.Value));
         Assert.Equal("1000", row.Element(name + "size")!.Value);
-        Assert.Equal(("sha-256", new string('a', 64)), (row.Element(name + "hash")!.Attribute("type")!.Value, row.Element(name + "hash")!.Value));
+        Assert.Equal(
+            ("sha-256", new string('a', 64)),
+            (row.Element(name + "hash")!.Attribute("type")!.Value, row.Element(name + "hash")!.Value));
     }
 
     [Fact]
@@ -361,7 +395,9 @@ public sealed class ExportBackupLinkTests : ManifestTest
         foreach (string format in new[] { "Jsonl", "Aria2", "Curl", "Metalink" })
         {
             string path = Path.Combine(Folder, format);
-            Assert.Empty(Module.Run($"param($links, $path) $links | Export-BackupLink $path -Format {format}", links, path).Errors);
+            Assert.Empty(
+                Module.Run(
+                    $"param($links, $path) $links | Export-BackupLink $path -Format {format}", links, path).Errors);
             string text = File.ReadAllText(path);
 
             Assert.Contains(format == "Metalink" ? exact.Replace("&", "&amp;") : exact, text);
@@ -376,7 +412,8 @@ public sealed class ExportBackupLinkTests : ManifestTest
         Directory.CreateDirectory(Folder);
         using var shell = PowerShell.Create(Module.Runspace);
         using var reached = new ManualResetEventSlim();
-        shell.AddScript("param($link, $path, $reached) & { $link; $reached.Set(); while ($true) { [System.Threading.Thread]::Sleep(10) } } | Export-BackupLink $path")
+        shell.AddScript(
+            "param($link, $path, $reached) & { $link; $reached.Set(); while ($true) { [System.Threading.Thread]::Sleep(10) } } | Export-BackupLink $path")
             .AddParameters(new object[] { Row(Put("dump.rdb", 10)), Manifest, reached });
         var running = shell.InvokeAsync();
         Assert.True(reached.Wait(TestTimeout.Hang, TestContext.Current.CancellationToken));

@@ -1,4 +1,3 @@
-using System;
 using System.Collections;
 using System.Linq;
 using BackupLinks.HuaweiCloud.Rds;
@@ -33,7 +32,9 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
 
         // A command for one service takes the first, unless the caller names one.
         Assert.Equal("cn-north-4", Module.Run("Get-RdsInstance -SecretName List").Single<RdsInstance>().Region);
-        Assert.Equal("ap-southeast-1", Module.Run("Get-RdsInstance -SecretName List -Region ap-southeast-1").Single<RdsInstance>().Region);
+        Assert.Equal(
+            "ap-southeast-1",
+            Module.Run("Get-RdsInstance -SecretName List -Region ap-southeast-1").Single<RdsInstance>().Region);
     }
 
     [Fact]
@@ -42,10 +43,13 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
         AddVault();
         AddRegion("ap-southeast-1");
 
-        var result = Module.Run("Get-CloudInstance Rds -Region ap-southeast-1 | Get-CloudBackup -Latest | Get-BackupLink");
+        var result = Module.Run(
+            "Get-CloudInstance Rds -Region ap-southeast-1 | Get-CloudBackup -Latest | Get-BackupLink");
 
         result.AssertSilent();
-        Assert.All(Targets.Where(target => !target.Contains("/projects")), target => Assert.StartsWith("/rds/ap-southeast-1/v3/", target));
+        Assert.All(
+            Targets.Where(target => !target.Contains("/projects")),
+            target => Assert.StartsWith("/rds/ap-southeast-1/v3/", target));
     }
 
     [Fact]
@@ -56,14 +60,18 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
             AddRegion(region);
         Server.Faults.Add(new SandboxFault { Path = "/rds/ap-southeast-1", Status = 503 });
 
-        var result = Module.Run("Get-CloudInstance Rds -Region ap-southeast-1, cn-north-4, ap-southeast-2, ap-southeast-3 -MaximumRetryCount 1 -RetryIntervalSec 1");
+        var result = Module.Run(
+            "Get-CloudInstance Rds -Region ap-southeast-1, cn-north-4, ap-southeast-2, ap-southeast-3 -MaximumRetryCount 1 -RetryIntervalSec 1");
 
         var error = result.SingleError("ServiceUnavailable");
         Assert.Equal(("HuaweiCloud.Rds", "ap-southeast-1"), (Property(error, "Service"), Property(error, "Region")));
         Assert.Equal(["cn-north-4", "ap-southeast-2", "ap-southeast-3"], Texts(result, "Region"));
         // The target is the same list once more.
         Server.Faults.Clear();
-        Assert.Equal("ap-southeast-1", Module.Run("$PSDefaultParameterValues.Clear(); $args[0] | Get-CloudInstance", error.TargetObject).Single<RdsInstance>().Region);
+        Assert.Equal(
+            "ap-southeast-1",
+            Module.Run("$PSDefaultParameterValues.Clear(); $args[0] | Get-CloudInstance", error.TargetObject)
+                .Single<RdsInstance>().Region);
     }
 
     [Fact]
@@ -140,7 +148,9 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
     {
         AddVault();
 
-        Assert.Contains("-Service HuaweiCloud", Module.Run($"Get-CloudInstance * -Endpoint '{Services}'").SingleError("InvalidEndpoint").ToString());
+        Assert.Contains(
+            "-Service HuaweiCloud",
+            Module.Run($"Get-CloudInstance * -Endpoint '{Services}'").SingleError("InvalidEndpoint").ToString());
         Assert.Equal(2, Module.Run($"Get-CloudInstance Dcs, Rds -Endpoint '{Services}'").Output.Count);
     }
 
@@ -151,7 +161,8 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
         secret["Endpoint"] = "https://{service}.{region}.example.invalid";
         Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = secret });
 
-        var result = Module.Run("[pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = 'i'; Region = 'x.evil.invalid/'; Endpoint = 'https://evil.invalid' } | Get-CloudBackup -MaximumRetryCount 0");
+        var result = Module.Run(
+            "[pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = 'i'; Region = 'x.evil.invalid/'; Endpoint = 'https://evil.invalid' } | Get-CloudBackup -MaximumRetryCount 0");
 
         Assert.Contains("not the name of a region", result.SingleError("UnknownRegion").ToString());
     }
@@ -159,14 +170,19 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
     [Fact]
     public void Secret_that_may_be_of_several_clouds_is_refused_until_the_cloud_is_named()
     {
-        Module.AddVault("V", new Hashtable { ["Prod"] = CapitalSecret, ["CapitalOnline-2"] = CapitalSecret, ["Huawei"] = HuaweiSecret });
+        Module.AddVault(
+            "V", new Hashtable { ["Prod"] = CapitalSecret, ["CapitalOnline-2"] = CapitalSecret,
+            ["Huawei"] = HuaweiSecret });
 
         var ambiguous = Module.Run("Get-CloudInstance -SecretName Prod");
 
         Assert.Contains("-Service HuaweiCloud", ambiguous.SingleError("InvalidRequest").ToString());
         // The service, the beginning of the name, or a region tells.
-        Assert.Equal(CdsInstanceId, Texts(Module.Run("Get-CloudInstance CapitalOnline.Redis -SecretName Prod"), "InstanceId").Single());
-        Assert.Equal(CdsInstanceId, Texts(Module.Run("Get-CloudInstance -SecretName CapitalOnline-2"), "InstanceId")[0]);
+        Assert.Equal(
+            CdsInstanceId,
+            Texts(Module.Run("Get-CloudInstance CapitalOnline.Redis -SecretName Prod"), "InstanceId").Single());
+        Assert.Equal(
+            CdsInstanceId, Texts(Module.Run("Get-CloudInstance -SecretName CapitalOnline-2"), "InstanceId")[0]);
         Assert.Contains(DcsInstanceId, Texts(Module.Run("Get-CloudInstance -SecretName Huawei"), "InstanceId"));
     }
 
@@ -175,7 +191,8 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
     {
         var secret = new Hashtable
         {
-            ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName, ["Region"] = Region, ["Endpoint"] = Services,
+            ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName, ["Region"] = Region,
+            ["Endpoint"] = Services,
         };
         Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = secret });
 

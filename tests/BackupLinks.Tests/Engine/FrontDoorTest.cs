@@ -32,11 +32,14 @@ public abstract class FrontDoorTest : SandboxTest
         ["Endpoint"] = Endpoint,
     };
 
-    /// <summary>Adds the credentials of both clouds; instances are those of three services where none is named.</summary>
+    /// <summary>
+    /// Adds the credentials of both clouds; instances are those of three services where none is named.
+    /// </summary>
     private protected void AddVault()
     {
         Module.AddVault("Clouds", new Hashtable { ["HuaweiCloud"] = HuaweiSecret, ["CapitalOnline"] = CapitalSecret });
-        Module.Run("$global:PSDefaultParameterValues = @{ 'Get-CloudInstance:Service' = 'HuaweiCloud.Dcs', 'HuaweiCloud.Rds', 'CapitalOnline.Redis' }");
+        Module.Run(
+            "$global:PSDefaultParameterValues = @{ 'Get-CloudInstance:Service' = 'HuaweiCloud.Dcs', 'HuaweiCloud.Rds', 'CapitalOnline.Redis' }");
     }
 
     /// <summary>Adds a region whose project has the same in it as the first.</summary>

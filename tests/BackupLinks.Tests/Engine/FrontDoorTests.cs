@@ -26,10 +26,13 @@ public sealed class FrontDoorTests : FrontDoorTest
         {
             Assert.Empty(Module.Run("$PSDefaultParameterValues.Clear()").Errors);
             var result = Module.Run(
-                "Get-CloudInstance | Get-CloudBackup -Latest | Where-Object IsDownloadable | Get-BackupLink | Save-BackupFile -Destination $args[0]", folder);
+                "Get-CloudInstance | Get-CloudBackup -Latest | Where-Object IsDownloadable | Get-BackupLink | Save-BackupFile -Destination $args[0]",
+                folder);
 
             Assert.Empty(result.Errors);
-            Assert.Subset(Texts(result, "InstanceId").ToHashSet(), new[] { DcsInstanceId, RdsInstanceId, CdsInstanceId, MySqlInstanceId }.ToHashSet());
+            Assert.Subset(
+                Texts(result, "InstanceId").ToHashSet(),
+                new[] { DcsInstanceId, RdsInstanceId, CdsInstanceId, MySqlInstanceId }.ToHashSet());
         }
         finally
         {
@@ -42,7 +45,8 @@ public sealed class FrontDoorTests : FrontDoorTest
     {
         AddVault();
 
-        var result = Module.Run("($i = Get-CloudInstance); ($b = $i | Get-CloudBackup -Latest); ($i | Get-CloudLog); $b | Get-BackupLink");
+        var result = Module.Run(
+            "($i = Get-CloudInstance); ($b = $i | Get-CloudBackup -Latest); ($i | Get-CloudLog); $b | Get-BackupLink");
 
         Assert.Empty(result.Errors);
         Assert.Equal(
@@ -63,13 +67,15 @@ public sealed class FrontDoorTests : FrontDoorTest
         AddVault();
         AddRegion("ap-southeast-1");
 
-        var result = Module.Run("Get-CloudInstance -Region cn-north-4, ap-southeast-1 | Get-CloudBackup -Latest | Get-BackupLink");
+        var result = Module.Run(
+            "Get-CloudInstance -Region cn-north-4, ap-southeast-1 | Get-CloudBackup -Latest | Get-BackupLink");
 
         Assert.Empty(result.Errors);
         Assert.Equal(Targets.Distinct(), Targets);
         Assert.Equal(2, Targets.Count(target => target.Contains("/projects?")));
         // Two regions with two services, and one service without regions.
-        Assert.Equal(5, Targets.Count(target => target.Contains("/instances?") || target.Contains("DescribeDBInstances")));
+        Assert.Equal(
+            5, Targets.Count(target => target.Contains("/instances?") || target.Contains("DescribeDBInstances")));
         // Two projects, and for each of the four instances a list of backups and a request for links.
         Assert.Equal(5 + 2 + (2 * 4), Targets.Length);
     }
@@ -103,7 +109,8 @@ public sealed class FrontDoorTests : FrontDoorTest
         var error = Module.Run("Get-CloudInstance; 'not reached'").SingleError("CredentialNotFound");
 
         Assert.All(
-            ["HuaweiCloud", "CapitalOnline", "HUAWEICLOUD_SDK_AK", "CDS_ACCESS_KEY_ID"], place => Assert.Contains(place, error.ToString()));
+            ["HuaweiCloud", "CapitalOnline", "HUAWEICLOUD_SDK_AK", "CDS_ACCESS_KEY_ID"],
+            place => Assert.Contains(place, error.ToString()));
     }
 
     [Fact]
@@ -111,7 +118,8 @@ public sealed class FrontDoorTests : FrontDoorTest
     {
         Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
 
-        var front = Module.Run("Get-CloudInstance Dcs, Rds -SecretName Prod | Get-CloudBackup -Latest | Get-BackupLink");
+        var front = Module.Run(
+            "Get-CloudInstance Dcs, Rds -SecretName Prod | Get-CloudBackup -Latest | Get-BackupLink");
         var named = Module.Run("Get-DcsInstance -SecretName Prod | Get-DcsBackup -Latest | Get-DcsBackupLink");
         var mixed = Module.Run("Get-CloudInstance rds -SecretName Prod | Get-RdsBackup -Latest | Get-BackupLink");
         var logs = Module.Run("Get-CloudInstance dcs -SecretName Prod | Get-DcsLog | Get-DcsLogLink");
@@ -147,7 +155,9 @@ public sealed class FrontDoorTests : FrontDoorTest
         var result = Run(
             "Get-CloudInstance HuaweiCloud.Rds @h | Get-CloudBackup -Latest | Get-BackupLink; Get-RdsInstance @h | Get-RdsBackup -Latest");
 
-        Assert.Equal([2, 1], [result.Output.Count(item => item.BaseObject is RdsBackupFile), result.Output.Count(item => item.BaseObject is RdsBackup)]);
+        Assert.Equal(
+            [2, 1], [result.Output.Count(item => item.BaseObject is RdsBackupFile),
+            result.Output.Count(item => item.BaseObject is RdsBackup)]);
         Assert.Empty(result.Errors);
     }
 
@@ -156,7 +166,9 @@ public sealed class FrontDoorTests : FrontDoorTest
     {
         Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
 
-        var result = Run($"Get-CloudInstance Rds -SecretName Prod | Get-CloudBackup -Credential $c -Endpoint '{Services}'", ToCredential(AuditorKey));
+        var result = Run(
+            $"Get-CloudInstance Rds -SecretName Prod | Get-CloudBackup -Credential $c -Endpoint '{Services}'",
+            ToCredential(AuditorKey));
 
         result.SingleError("AccessDenied");
     }
@@ -215,7 +227,8 @@ public sealed class FrontDoorTests : FrontDoorTest
 
         result.AssertSilent();
         Assert.Equal(
-            [typeof(DcsBackup), typeof(CdsBackup), typeof(DcsLog), typeof(RdsBackupFile), typeof(RdsBackupFile), typeof(DcsLogLink)],
+            [typeof(DcsBackup), typeof(CdsBackup), typeof(DcsLog), typeof(RdsBackupFile), typeof(RdsBackupFile),
+            typeof(DcsLogLink)],
             result.Output.Select(item => item.BaseObject.GetType()));
     }
 
@@ -228,7 +241,8 @@ public sealed class FrontDoorTests : FrontDoorTest
         AddVault();
 
         Assert.All(
-            ["Get-CloudInstance -Service $args[0]", "Get-CloudBackup -Service $args[0] -InstanceId x", "Get-BackupService $args[0]"],
+            ["Get-CloudInstance -Service $args[0]", "Get-CloudBackup -Service $args[0] -InstanceId x",
+            "Get-BackupService $args[0]"],
             script => Assert.Contains(near, Module.Run(script, name).SingleError("UnknownService").ToString()));
         Assert.Empty(Server.Requests);
     }
@@ -251,8 +265,11 @@ public sealed class FrontDoorTests : FrontDoorTest
             """);
 
         Assert.Equal(
-            ["InvalidRequest", "UnknownService", "InvalidRequest"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
-        Assert.All([result.Errors[0], result.Errors[2]], error => Assert.Contains("instances, such as those of Get-CloudInstance", error.ToString()));
+            ["InvalidRequest", "UnknownService", "InvalidRequest"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.All(
+            [result.Errors[0], result.Errors[2]],
+            error => Assert.Contains("instances, such as those of Get-CloudInstance", error.ToString()));
         Assert.Equal("x", ((PSObject)result.Errors[0].TargetObject).Properties["InstanceId"].Value);
         Assert.Single(result.Output);
     }
@@ -276,7 +293,9 @@ public sealed class FrontDoorTests : FrontDoorTest
     {
         AddVault();
 
-        Assert.Contains("Get-CloudBackup", Module.Run("Get-CloudInstance rds | Get-BackupLink").SingleError("InvalidRequest").ToString());
+        Assert.Contains(
+            "Get-CloudBackup",
+            Module.Run("Get-CloudInstance rds | Get-BackupLink").SingleError("InvalidRequest").ToString());
     }
 
     [Fact]
@@ -308,7 +327,8 @@ public sealed class FrontDoorTests : FrontDoorTest
         AddVault();
         Server.Cloud.AddDcsInstance("frozen", "prod-frozen", "FROZEN");
 
-        var result = Module.Run("Get-CloudInstance -Name prod-* -Status frozen; Get-CloudInstance -Name nobody; Get-CloudInstance -Status runing");
+        var result = Module.Run(
+            "Get-CloudInstance -Name prod-* -Status frozen; Get-CloudInstance -Name nobody; Get-CloudInstance -Status runing");
 
         Assert.Equal("frozen", result.Single<DcsInstance>().InstanceId);
         Assert.Equal("nobody", result.SingleError("NotFound").TargetObject);
@@ -320,8 +340,11 @@ public sealed class FrontDoorTests : FrontDoorTest
     {
         AddVault();
 
-        var result = Module.Run("Get-CloudInstance | Get-CloudBackup -Latest | Get-BackupLink -ValidFor 6h -Network Intranet");
-        var seconds = Module.Run($"Get-BackupLink dcs {DcsInstanceId} {DcsSingleBackupId} -ValidFor 900; Get-BackupLink dcs {DcsInstanceId} {DcsSingleBackupId} -ValidFor ([TimeSpan]::FromMinutes(10))");
+        var result = Module.Run(
+            "Get-CloudInstance | Get-CloudBackup -Latest | Get-BackupLink -ValidFor 6h -Network Intranet");
+        var seconds = Module.Run(
+            $"Get-BackupLink dcs {DcsInstanceId} {DcsSingleBackupId} -ValidFor 900; Get-BackupLink "
+                + $"dcs {DcsInstanceId} {DcsSingleBackupId} -ValidFor ([TimeSpan]::FromMinutes(10))");
         var tooLong = Module.Run($"Get-BackupLink dcs {DcsInstanceId} {DcsSingleBackupId} -ValidFor 2d");
 
         Assert.Empty(result.Errors);
@@ -332,7 +355,8 @@ public sealed class FrontDoorTests : FrontDoorTest
             ],
             result.Warnings.Select(warning => warning.Split(':')[0]).Order(StringComparer.Ordinal));
         Assert.Equal(21600, result.Output.Select(item => item.BaseObject).OfType<DcsBackupLink>().First().Expiration);
-        Assert.Equal("Intranet", result.Output.Select(item => item.BaseObject).OfType<CdsBackupDownload>().Single().Network);
+        Assert.Equal(
+            "Intranet", result.Output.Select(item => item.BaseObject).OfType<CdsBackupDownload>().Single().Network);
         Assert.Equal([900, 600], seconds.Output.Select(item => ((DcsBackupLink)item.BaseObject).Expiration));
         Assert.Contains("00:05:00 to 1.00:00:00", tooLong.SingleError("InvalidRequest").ToString());
     }
@@ -342,7 +366,8 @@ public sealed class FrontDoorTests : FrontDoorTest
     {
         AddVault();
 
-        var result = Module.Run("$i = Get-CloudInstance dcs; ($i | Get-CloudLog -Kind Run, Slow).Kind; $i | Get-CloudLog -Kind Audit");
+        var result = Module.Run(
+            "$i = Get-CloudInstance dcs; ($i | Get-CloudLog -Kind Run, Slow).Kind; $i | Get-CloudLog -Kind Audit");
 
         Assert.Equal("Run", result.Single<string>());
         Assert.Equal("HuaweiCloud.Dcs lists no logs of the kind Audit.", Assert.Single(result.Warnings));
@@ -359,16 +384,22 @@ public sealed class FrontDoorTests : FrontDoorTest
         result.AssertSilent();
         var all = result.Output.Select(item => (BackupServiceInfo)item.BaseObject).ToArray();
         Assert.Equal(
-            Clouds.Registry.Services.Select(service => service.Key).Concat(["HuaweiCloud.Rds", "CapitalOnline.Redis", "HuaweiCloud.Dcs"]),
+            Clouds.Registry.Services.Select(service => service.Key).Concat(
+                ["HuaweiCloud.Rds", "CapitalOnline.Redis", "HuaweiCloud.Dcs"]),
             all.Select(service => service.Service));
         var dcs = all[0];
-        Assert.Equal(("Huawei Cloud", "HuaweiCloud", true, false), (dcs.Cloud, dcs.SecretName, dcs.HasCredential, dcs.HasIntranet));
-        Assert.Equal((3600, 300, 86400), (dcs.LinkLifetime!.Value.TotalSeconds, dcs.ShortestLifetime!.Value.TotalSeconds, dcs.LongestLifetime!.Value.TotalSeconds));
+        Assert.Equal(
+            ("Huawei Cloud", "HuaweiCloud", true, false),
+            (dcs.Cloud, dcs.SecretName, dcs.HasCredential, dcs.HasIntranet));
+        Assert.Equal(
+            (3600, 300, 86400),
+            (dcs.LinkLifetime!.Value.TotalSeconds, dcs.ShortestLifetime!.Value.TotalSeconds, dcs.LongestLifetime!.Value.TotalSeconds));
         Assert.Equal(["Instances", "Backups", "Logs"], dcs.Lists);
         Assert.Equal(["Backups", "Logs"], dcs.Links);
         Assert.Equal(["Run"], dcs.LogKinds);
         Assert.Contains("cn-north-4", dcs.Regions);
-        Assert.All(all.Where(service => service.Cloud == "Capital Online"), service => Assert.False(service.HasCredential));
+        Assert.All(
+            all.Where(service => service.Cloud == "Capital Online"), service => Assert.False(service.HasCredential));
         Assert.Empty(Server.Requests);
     }
 
@@ -378,8 +409,12 @@ public sealed class FrontDoorTests : FrontDoorTest
         AddVault();
 
         Assert.Equal(
-            Clouds.Registry.Services.Where(service => service.ListsInstances && service.Provider.Key == "HuaweiCloud").Select(service => service.Key),
-            Texts(Module.Run("$PSDefaultParameterValues.Clear(); Get-BackupService HuaweiCloud.* | Where-Object Lists -Contains Instances | Get-CloudInstance"), "Service").Distinct());
+            Clouds.Registry.Services.Where(service => service.ListsInstances && service.Provider.Key == "HuaweiCloud")
+                .Select(service => service.Key),
+            Texts(Module.Run(
+                "$PSDefaultParameterValues.Clear(); Get-BackupService HuaweiCloud.* | Where-Object Lists -Contains Instances | Get-CloudInstance"),
+                "Service")
+                    .Distinct());
     }
 
     [Theory]
@@ -391,7 +426,9 @@ public sealed class FrontDoorTests : FrontDoorTest
     [InlineData("Get-CloudBackup -Status COMP", "COMPLETED")]
     public void Tab_completes_services_and_words(string line, string expected)
     {
-        var result = Module.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null).CompletionMatches.CompletionText", line);
+        var result = Module.Run(
+            "[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null).CompletionMatches.CompletionText",
+            line);
 
         Assert.Contains(expected, result.Output.Select(item => item.BaseObject));
     }
@@ -402,7 +439,9 @@ public sealed class FrontDoorTests : FrontDoorTest
         AddVault();
         Server.Cloud.AddFleet(600, 600);
 
-        var result = Module.Run($"Import-Module -Assembly ([System.Reflection.Assembly]::LoadFrom('{GetType().Assembly.Location}')); Get-CloudInstance | Get-CloudBackup | Select-First 5; 'and on'");
+        var result = Module.Run(
+            $"Import-Module -Assembly ([System.Reflection.Assembly]::LoadFrom('{GetType().Assembly.Location}')); "
+                + "Get-CloudInstance | Get-CloudBackup | Select-First 5; 'and on'");
 
         Assert.Empty(result.Errors);
         Assert.Equal(6, result.Output.Count);

@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.Json;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.Dcs;
-using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
@@ -16,7 +15,9 @@ public sealed class GetDcsBackupLinkTests : SandboxTest
     [InlineData("v1.0")]
     public void Backup_of_a_cluster_becomes_one_link_a_file(string version)
     {
-        var result = Run($"Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -BackupId {DcsClusterBackupId} -ApiVersion {version} -Expiration 1800");
+        var result = Run(
+            $"Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -BackupId {DcsClusterBackupId} -ApiVersion {version} "
+                + "-Expiration 1800");
 
         Assert.Empty(result.Errors);
         var links = result.Output.Select(item => Assert.IsType<DcsBackupLink>(item.BaseObject)).ToArray();
@@ -25,14 +26,19 @@ public sealed class GetDcsBackupLinkTests : SandboxTest
         Assert.Equal("redis_192.168.63.252_6379_10923-16383_20190820211816.rdb", link.FileName);
         Assert.Equal("bucket5da9cf3bfabc4cae9023695b934e5e2b", link.BucketName);
         Assert.Equal("42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/", link.FilePath);
-        Assert.Equal((DcsInstanceId, DcsClusterBackupId, version, 1800), (link.InstanceId, link.BackupId, link.ApiVersion, link.Expiration));
+        Assert.Equal(
+            (DcsInstanceId, DcsClusterBackupId, version, 1800),
+            (link.InstanceId, link.BackupId, link.ApiVersion, link.Expiration));
         Assert.Equal((Region, ProjectId), (link.Region, link.ProjectId));
         Assert.Null(link.Size);
-        Assert.InRange(link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(29), DateTimeOffset.UtcNow.AddMinutes(31));
+        Assert.InRange(
+            link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(29), DateTimeOffset.UtcNow.AddMinutes(31));
         Assert.Equal(786_431, Server.Cloud.FindObject(link.Uri)!.Length);
         var request = Server.Requests.Last();
-        Assert.Equal($"/{version}/{ProjectId}/instances/{DcsInstanceId}/backups/{DcsClusterBackupId}/links", request.Target);
-        Assert.Equal(JsonValueKind.Number, JsonDocument.Parse(request.Body).RootElement.GetProperty("expiration").ValueKind);
+        Assert.Equal(
+            $"/{version}/{ProjectId}/instances/{DcsInstanceId}/backups/{DcsClusterBackupId}/links", request.Target);
+        Assert.Equal(
+            JsonValueKind.Number, JsonDocument.Parse(request.Body).RootElement.GetProperty("expiration").ValueKind);
     }
 
     [Fact]
@@ -83,7 +89,8 @@ public sealed class GetDcsBackupLinkTests : SandboxTest
         Assert.Matches("^[0-9a-f]{32}$", exception.RequestId);
         Assert.Contains(exception.RequestId!, exception.Message);
         Assert.Equal(
-            new[] { DcsClusterBackupId, DcsClusterBackupId, DcsClusterBackupId, DcsSingleBackupId, DcsClusterBackupId, DcsClusterBackupId, DcsClusterBackupId },
+            new[] { DcsClusterBackupId, DcsClusterBackupId, DcsClusterBackupId, DcsSingleBackupId, DcsClusterBackupId,
+            DcsClusterBackupId, DcsClusterBackupId },
             result.Output.Select(item => ((DcsBackupLink)item.BaseObject).BackupId));
     }
 

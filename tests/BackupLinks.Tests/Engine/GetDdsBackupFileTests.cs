@@ -30,7 +30,8 @@ public sealed class GetDdsBackupFileTests : SandboxTest
         Assert.Equal((Region, ProjectId, Endpoint + "/"), (file.Region, file.ProjectId, file.Endpoint));
         Assert.EndsWith("+0000", file.LinkExpiredTime);
         Assert.Equal(TimeSpan.Zero, file.ExpiresAt!.Value.Offset);
-        Assert.InRange(file.ExpiresAt.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+        Assert.InRange(
+            file.ExpiresAt.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
         // In KB, it is rounded: the file has 1,500,001 bytes.
         Assert.Equal(1465 * 1024, file.Size);
         Assert.Equal(1_500_001, Server.Cloud.FindObject(file.Uri)!.Length);
@@ -56,7 +57,8 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     [InlineData(403, "DBS.201015", "Conflict")]
     public void Refusal_is_told_by_the_codes_of_the_page(int status, string code, string id)
     {
-        Server.Faults.Add(new SandboxFault { Status = status, Body = $$"""{"error_code":"{{code}}","error_msg":"no"}""" });
+        Server.Faults.Add(
+            new SandboxFault { Status = status, Body = $$"""{"error_code":"{{code}}","error_msg":"no"}""" });
 
         var error = Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} i b").SingleError(id);
 
@@ -81,11 +83,15 @@ public sealed class GetDdsBackupFileTests : SandboxTest
             }
             """);
 
-        var file = Run("Get-DdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 befb1cfe1f96403780396b0c54f85d11in02 bd062e1af2d248b3bb4cd3dbb4183888br02").Single<DdsBackupFile>();
+        var file = Run(
+            "Get-DdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 befb1cfe1f96403780396b0c54f85d11in02 bd062e1af2d248b3bb4cd3dbb4183888br02")
+                .Single<DdsBackupFile>();
 
         var request = Assert.Single(Server.Requests);
         Assert.Equal(
-            ("GET", "/v3/97b026aa9cc4417888c14c84a1ad9860/backups/download-file?instance_id=befb1cfe1f96403780396b0c54f85d11in02&backup_id=bd062e1af2d248b3bb4cd3dbb4183888br02"),
+            ("GET", "/v3/97b026aa9cc4417888c14c84a1ad9860/backups/"
+                + "download-file?instance_id=befb1cfe1f96403780396b0c54f85d11in02&"
+                + "backup_id=bd062e1af2d248b3bb4cd3dbb4183888br02"),
             (request.Method, request.Target));
         Assert.Equal(("43e4feaab48f11e89039fa163ebaa7e4br02.xxx", 2803 * 1024L), (file.FileName, file.Size));
         Assert.Equal("https://obs.domainname.com/rdsbucket.username.1/xxxxxx", file.Uri.OriginalString);
@@ -108,7 +114,9 @@ public sealed class GetDdsBackupFileTests : SandboxTest
 
         var files = Run("Get-DdsBackupFile @h i b").Output.Select(item => (DdsBackupFile)item.BaseObject);
 
-        Assert.Equal([("g0", "replica"), ("g1", "shard_1"), ("g0", "replica")], files.Select(file => (file.GroupId!, file.GroupName!)));
+        Assert.Equal(
+            [("g0", "replica"), ("g1", "shard_1"), ("g0", "replica")],
+            files.Select(file => (file.GroupId!, file.GroupName!)));
     }
 
     [Theory]
@@ -120,26 +128,30 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     {
         Answer($$"""{"files":[{"name":"a","download_link":"https://h.example/a{{query}}","link_expired_time":{{time}}}]}""");
 
-        Assert.Equal(expected, $"{Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>().ExpiresAt:yyyy-MM-dd'T'HH:mm:sszzz}");
+        Assert.Equal(
+            expected, $"{Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>().ExpiresAt:yyyy-MM-dd'T'HH:mm:sszzz}");
     }
 
     [Theory]
     [InlineData("\"soon\"", "soon")]
     [InlineData("null", null)]
-    public void Link_that_does_not_say_when_it_ends_lives_for_the_documented_quarter_of_an_hour(string time, string? spelling)
+    public void Link_that_does_not_say_when_it_ends_lives_for_the_documented_quarter_of_an_hour(
+        string time, string? spelling)
     {
         Answer($$"""{"files":[{"name":"a","download_link":"https://h.example/a","link_expired_time":{{time}}}]}""");
 
         var file = Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>();
 
-        Assert.InRange(file.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+        Assert.InRange(
+            file.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
         Assert.Equal(spelling, file.LinkExpiredTime);
     }
 
     [Theory]
     [InlineData("cn-north-4", "https://dds.cn-north-4.myhuaweicloud.com/")]
     [InlineData("eu-west-101", "https://dds.eu-west-101.myhuaweicloud.eu/")]
-    public void Region_gives_the_endpoint(string region, string endpoint) => Assert.Equal(endpoint, Resolve(region).Endpoint.AbsoluteUri);
+    public void Region_gives_the_endpoint(string region, string endpoint) =>
+        Assert.Equal(endpoint, Resolve(region).Endpoint.AbsoluteUri);
 
     [Fact]
     public void Regions_are_those_of_the_vendors_table()
@@ -149,7 +161,10 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     }
 
     private static HuaweiEndpoints Resolve(string region) =>
-        HuaweiEndpoints.Resolve(DdsService.Instance.Hosts, new(region, null, null, null), new CredentialFields(HuaweiCredential.Schema, "Test", []), static _ => null);
+        HuaweiEndpoints.Resolve(
+            DdsService.Instance.Hosts, new(region, null, null, null),
+            new CredentialFields(HuaweiCredential.Schema, "Test", []), static _ => null);
 
-    private void Answer(string body) => Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = body });
+    private void Answer(string body) =>
+        Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = body });
 }

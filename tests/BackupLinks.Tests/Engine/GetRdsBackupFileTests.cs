@@ -20,7 +20,8 @@ public sealed class GetRdsBackupFileTests : SandboxTest
         Assert.Equal("rdsbucket.op.svc.rds.1024.cn.north.1", files[0].BucketName);
         Assert.Equal((RdsBackupId, Region, ProjectId), (files[0].BackupId, files[0].Region, files[0].ProjectId));
         Assert.EndsWith("+0800", files[0].LinkExpiredTime);
-        Assert.InRange(files[0].ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+        Assert.InRange(
+            files[0].ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
     }
 
     // The example of the vendor's own page, byte for byte.
@@ -47,7 +48,8 @@ public sealed class GetRdsBackupFileTests : SandboxTest
             }
             """);
 
-        var result = Run("Get-RdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01");
+        var result = Run(
+            "Get-RdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01");
 
         var request = Assert.Single(Server.Requests);
         Assert.Equal(

@@ -17,15 +17,20 @@ using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>Keeps the prose of the help complete, and its examples running. Its facts come from the code: see DocumentationTests.</summary>
+/// <summary>
+/// Keeps the prose of the help complete, and its examples running. Its facts come from the code: see
+/// DocumentationTests.
+/// </summary>
 public sealed class HelpTests : SandboxTest
 {
-    private static readonly ErrorKind[] HuaweiCloudErrors = [ErrorKind.UnknownRegion, ErrorKind.ProjectRequired, ErrorKind.ProjectNotFound];
+    private static readonly ErrorKind[] HuaweiCloudErrors = [ErrorKind.UnknownRegion, ErrorKind.ProjectRequired,
+    ErrorKind.ProjectNotFound];
 
     // Only a file can go wrong like this...
     private static readonly ErrorKind[] SaveErrors =
     [
-        ErrorKind.InvalidLink, ErrorKind.LinkExpired, ErrorKind.LinkRenewalFailed, ErrorKind.ObjectChanged, ErrorKind.SizeMismatch,
+        ErrorKind.InvalidLink, ErrorKind.LinkExpired, ErrorKind.LinkRenewalFailed, ErrorKind.ObjectChanged,
+        ErrorKind.SizeMismatch,
         ErrorKind.HashMismatch, ErrorKind.NotABackup, ErrorKind.BackupDamaged, ErrorKind.BackupTruncated,
         ErrorKind.FileExists, ErrorKind.FileInUse, ErrorKind.DiskFull, ErrorKind.DestinationUnavailable,
         ErrorKind.UnsafeFileName, ErrorKind.InsecureUri, ErrorKind.Stalled,
@@ -36,11 +41,13 @@ public sealed class HelpTests : SandboxTest
 
     private static readonly ErrorKind[] ExportErrors =
     [
-        ErrorKind.InvalidLink, ErrorKind.LinkExpired, ErrorKind.FileExists, ErrorKind.FileInUse, ErrorKind.DiskFull, ErrorKind.DestinationUnavailable,
+        ErrorKind.InvalidLink, ErrorKind.LinkExpired, ErrorKind.FileExists, ErrorKind.FileInUse, ErrorKind.DiskFull,
+        ErrorKind.DestinationUnavailable,
         ErrorKind.UnsafeFileName, ErrorKind.InsecureUri,
     ];
 
-    private static readonly ErrorKind[] ImportErrors = [.. ManifestErrors, ErrorKind.UnsafeFileName, ErrorKind.InvalidRequest];
+    private static readonly ErrorKind[] ImportErrors = [.. ManifestErrors, ErrorKind.UnsafeFileName,
+    ErrorKind.InvalidRequest];
 
     // ...and so can a file that is tested...
     private static readonly ErrorKind[] TestErrors =
@@ -52,7 +59,8 @@ public sealed class HelpTests : SandboxTest
     // ...and a file can also go wrong like a request to a provider.
     private static readonly ErrorKind[] SharedErrors =
     [
-        ErrorKind.NotFound, ErrorKind.AccessDenied, ErrorKind.Throttled, ErrorKind.ServiceUnavailable, ErrorKind.InvalidResponse,
+        ErrorKind.NotFound, ErrorKind.AccessDenied, ErrorKind.Throttled, ErrorKind.ServiceUnavailable,
+        ErrorKind.InvalidResponse,
         ErrorKind.InvalidRequest, ErrorKind.InvalidProxy,
     ];
 
@@ -78,7 +86,9 @@ public sealed class HelpTests : SandboxTest
         Assert.Equal(!Lists(GetInfo(command)) && !Tests(GetInfo(command)), description.Contains("bearer secret"));
         Assert.Equal(GivesLinks(GetInfo(command)), description.Contains("Uri.AbsoluteUri"));
         Assert.NotEmpty(Children(help, "inputTypes", "inputType"));
-        Assert.Contains(Children(help, "relatedLinks", "navigationLink"), link => Text(link, "uri").StartsWith("https://", StringComparison.Ordinal));
+        Assert.Contains(
+            Children(help, "relatedLinks", "navigationLink"),
+            link => Text(link, "uri").StartsWith("https://", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -86,14 +96,17 @@ public sealed class HelpTests : SandboxTest
     public void Every_parameter_is_explained_with_its_range(string command)
     {
         var info = GetInfo(command);
-        var help = Children(GetHelp(command), "parameters", "parameter").ToDictionary(item => Text(item, "name"), item => Prose(item, "description"));
+        var help = Children(GetHelp(command), "parameters", "parameter").ToDictionary(
+            item => Text(item, "name"), item => Prose(item, "description"));
 
         foreach (var parameter in OwnParameters(info))
         {
             string text = help[parameter.Name];
             Assert.EndsWith(".", text);
             if (Range(parameter) is { } range)
-                Assert.Matches(range.MaxRange is long.MaxValue ? $@"\b{range.MinRange} or more\b" : $@"\b{range.MinRange}\b.* to {range.MaxRange}\b", text);
+                Assert.Matches(
+                    range.MaxRange is long.MaxValue
+                        ? $@"\b{range.MinRange} or more\b" : $@"\b{range.MinRange}\b.* to {range.MaxRange}\b", text);
             Assert.Equal(!Assert.Single(parameter.ParameterSets).Value.IsMandatory, text.Contains("When omitted"));
         }
     }
@@ -112,7 +125,8 @@ public sealed class HelpTests : SandboxTest
             : Tests(info) ? [.. TestErrors, ErrorKind.HashMismatch, ErrorKind.InvalidRequest]
             : Knows(info) ? [ErrorKind.UnknownService]
             : Enum.GetValues<ErrorKind>().Except(SaveErrors).Except(TestErrors).Except(ManifestErrors)
-                .Except(IsForAll(info) ? [] : CloudErrors).Except(IsHuaweiCloud(info) || IsForAll(info) ? [] : HuaweiCloudErrors);
+                .Except(IsForAll(info) ? [] : CloudErrors).Except(
+                    IsHuaweiCloud(info) || IsForAll(info) ? [] : HuaweiCloudErrors);
         Assert.Equal(expected.Select(kind => $"{kind}").Append("UnexpectedError").Order(StringComparer.Ordinal), ids);
     }
 
@@ -133,8 +147,11 @@ public sealed class HelpTests : SandboxTest
 
         string[] places =
             Saves(info) || IsForAll(info) ? ["SecretName", "Vault", "environment"]
-            : IsHuaweiCloud(info) ? ["HuaweiCloud", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HUAWEICLOUD_SDK_PROJECT_ID",
-                "HUAWEICLOUD_SDK_REGION", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "SecurityToken", "UserName", "Password", "DomainName", "Token", "AccessKey", "SecretKey"]
+            : IsHuaweiCloud(info)
+            ? ["HuaweiCloud", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+            "HUAWEICLOUD_SDK_PROJECT_ID",
+                "HUAWEICLOUD_SDK_REGION", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "SecurityToken", "UserName", "Password",
+                "DomainName", "Token", "AccessKey", "SecretKey"]
             : ["CapitalOnline", "CDS_ACCESS_KEY_ID", "CDS_ACCESS_KEY_SECRET", "AccessKey", "SecretKey"];
         Assert.All(places.Append("Endpoint"), place => Assert.Matches($@"\b{place}\b", text));
     }
@@ -158,7 +175,8 @@ public sealed class HelpTests : SandboxTest
 
         if (Exports(GetInfo(command)) || Imports(GetInfo(command)))
         {
-            Assert.Contains(examples, code => Regex.IsMatch(code, $@"\bExport-BackupLink\b[\s\S]*\bImport-BackupLink\b"));
+            Assert.Contains(
+                examples, code => Regex.IsMatch(code, $@"\bExport-BackupLink\b[\s\S]*\bImport-BackupLink\b"));
             return;
         }
 
@@ -176,7 +194,8 @@ public sealed class HelpTests : SandboxTest
 
         // The tests of all links call it like this.
         Assert.Matches($@"^{command}( -\w+ [\w-]+)+$", examples[0]);
-        int save = Array.FindIndex(examples, code => Regex.IsMatch(code, $@"^{command} [^|]*\|\s*Save-BackupFile -Destination \w+$"));
+        int save = Array.FindIndex(
+            examples, code => Regex.IsMatch(code, $@"^{command} [^|]*\|\s*Save-BackupFile -Destination \w+$"));
         int other = Array.FindIndex(examples, code => Regex.IsMatch(
             code, $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_\.Uri -OutFile \$_\.FileName \}}$"));
         Assert.InRange(save, 0, examples.Length);
@@ -198,16 +217,24 @@ public sealed class HelpTests : SandboxTest
             var result = stage.Run(code);
 
             // A file of links is worth a warning, always.
-            string[] warnings = [.. result.Warnings.Where(warning => !(code.Contains("Export-BackupLink") && warning.Contains("like a key")))];
-            Assert.True(result.Thrown is null && result.Errors.Count == 0 && warnings.Length == 0, $"{code}\n{result.AllText}");
-            Assert.True(result.Output.Count + stage.FilesSaved > 0 || stage.HasFile(code), $"{code}\ngave neither an object nor a file.");
-            var type = code.Contains("Test-BackupFile") ? typeof(BackupFileReport) : code.Contains("Save-BackupFile") ? typeof(SavedBackupFile) : Assert.Single(GetInfo(LastCommand(code)).OutputType).Type;
+            string[] warnings = [.. result.Warnings.Where(
+                warning => !(code.Contains("Export-BackupLink") && warning.Contains("like a key")))];
+            Assert.True(
+                result.Thrown is null && result.Errors.Count == 0 && warnings.Length == 0, $"{code}\n{result.AllText}");
+            Assert.True(
+                result.Output.Count + stage.FilesSaved > 0 || stage.HasFile(code),
+                $"{code}\ngave neither an object nor a file.");
+            var type = code.Contains("Test-BackupFile")
+                ? typeof(BackupFileReport)
+                : code.Contains("Save-BackupFile")
+                ? typeof(SavedBackupFile) : Assert.Single(GetInfo(LastCommand(code)).OutputType).Type;
             Assert.All(result.Output, item => Assert.IsAssignableFrom(type, item.BaseObject));
             // What an example downloads is all that it got links for.
             Assert.Equal(code.Contains("Invoke-WebRequest"), stage.FilesSaved > 0);
             stage.AssertFilesAreRight(
                 code, [.. result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>()],
-                [.. result.Output.Select(item => item.BaseObject).OfType<BackupFileReport>().Select(report => report.Path)]);
+                [.. result.Output.Select(item => item.BaseObject).OfType<BackupFileReport>().Select(
+                    report => report.Path)]);
         }
     }
 
@@ -220,9 +247,12 @@ public sealed class HelpTests : SandboxTest
 
     // The engine works out parameters and output type when they are first asked for, which only its own thread may do.
     private CmdletInfo GetInfo(string command) =>
-        Module.Run("$info = Get-Command $args[0]; $null = $info.Parameters.Count, $info.OutputType.Count; $info", command).Single<CmdletInfo>();
+        Module.Run(
+            "$info = Get-Command $args[0]; $null = $info.Parameters.Count, $info.OutputType.Count; $info", command)
+                .Single<CmdletInfo>();
 
-    private static bool GivesLinks(CmdletInfo info) => typeof(DownloadLink).IsAssignableFrom(Assert.Single(info.OutputType).Type);
+    private static bool GivesLinks(CmdletInfo info) =>
+        typeof(DownloadLink).IsAssignableFrom(Assert.Single(info.OutputType).Type);
 
     private static bool Saves(CmdletInfo info) => info.ImplementingType == typeof(SaveBackupFileCommand);
 
@@ -243,17 +273,21 @@ public sealed class HelpTests : SandboxTest
 
     // What lists give may go on into another command.
     private static string LastCommand(string code) =>
-        Regex.Matches(code, @"\b\w+-\w+").Select(match => match.Value).Last(name => Commands.Any(row => row.Data == name));
+        Regex.Matches(code, @"\b\w+-\w+").Select(match => match.Value).Last(
+            name => Commands.Any(row => row.Data == name));
 
-    private string[] GetExamples(string command) => [.. Children(GetHelp(command), "examples", "example").Select(item => Text(item, "code"))];
+    private string[] GetExamples(string command) =>
+        [.. Children(GetHelp(command), "examples", "example").Select(item => Text(item, "code"))];
 
     private string[] GetErrorIds(string command) =>
-        [.. Regex.Matches(Prose(GetHelp(command), "alertSet", "alert"), @"^(\w+): ", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        [.. Regex.Matches(Prose(GetHelp(command), "alertSet", "alert"), @"^(\w+): ", RegexOptions.Multiline).Select(
+            match => match.Groups[1].Value)];
 
     private static IEnumerable<ParameterMetadata> OwnParameters(CmdletInfo info) =>
         info.Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name));
 
-    private static ValidateRangeAttribute? Range(ParameterMetadata parameter) => parameter.Attributes.OfType<ValidateRangeAttribute>().SingleOrDefault();
+    private static ValidateRangeAttribute? Range(ParameterMetadata parameter) =>
+        parameter.Attributes.OfType<ValidateRangeAttribute>().SingleOrDefault();
 
     // Help objects hold one child as itself and several as an array.
     private static IEnumerable<PSObject> Children(PSObject item, params string[] path)
@@ -264,7 +298,8 @@ public sealed class HelpTests : SandboxTest
             items = items.SelectMany(parent => parent.Properties[name]?.Value switch
             {
                 null => [],
-                PSObject { BaseObject: IEnumerable and not string } list => ((IEnumerable)list.BaseObject).Cast<object>(),
+                PSObject { BaseObject: IEnumerable and not string } list =>
+                    ((IEnumerable)list.BaseObject).Cast<object>(),
                 IEnumerable list and not string => list.Cast<object>(),
                 var child => [child],
             }).Select(PSObject.AsPSObject);
@@ -278,7 +313,9 @@ public sealed class HelpTests : SandboxTest
     private static string Prose(PSObject item, params string[] path) =>
         string.Join('\n', Children(item, path).Select(paragraph => Text(paragraph, "Text").Trim()));
 
-    /// <summary>What an example takes for granted: vaults, a folder, and commands that the bare engine does not have.</summary>
+    /// <summary>
+    /// What an example takes for granted: vaults, a folder, and commands that the bare engine does not have.
+    /// </summary>
     private sealed class ExampleStage : IDisposable
     {
         private readonly ModuleHost _module = new();
@@ -292,12 +329,14 @@ public sealed class HelpTests : SandboxTest
             {
                 ["HuaweiCloud"] = new Hashtable
                 {
-                    ["AccessKey"] = SandboxCloud.OperatorKey.AccessKey, ["SecretKey"] = SandboxCloud.OperatorKey.SecretKey,
+                    ["AccessKey"] = SandboxCloud.OperatorKey.AccessKey,
+                    ["SecretKey"] = SandboxCloud.OperatorKey.SecretKey,
                     ["Region"] = SandboxCloud.Region, ["Endpoint"] = endpoint + "/{service}",
                 },
                 ["CapitalOnline"] = new Hashtable
                 {
-                    ["AccessKey"] = SandboxCloud.CapitalOnlineKey.AccessKey, ["SecretKey"] = SandboxCloud.CapitalOnlineKey.SecretKey,
+                    ["AccessKey"] = SandboxCloud.CapitalOnlineKey.AccessKey,
+                    ["SecretKey"] = SandboxCloud.CapitalOnlineKey.SecretKey,
                     ["Endpoint"] = endpoint,
                 },
             });
@@ -342,18 +381,23 @@ public sealed class HelpTests : SandboxTest
 
         private KeyValuePair<Uri, string>[] Saved =>
             [.. ((IEnumerable<object>)_module.Runspace.SessionStateProxy.GetVariable("saved"))
-                .Select(item => item is PSObject wrapped ? wrapped.BaseObject : item).Cast<KeyValuePair<Uri, string>>()];
+                .Select(item => item is PSObject wrapped ? wrapped.BaseObject : item)
+                .Cast<KeyValuePair<Uri, string>>()];
 
         public RunResult Run(string code) => _module.Run(code);
 
         /// <summary>True when a file that the example names is there, with something in it.</summary>
-        public bool HasFile(string code) => new DirectoryInfo(_folder).GetFiles().Any(file => file.Length > 0 && code.Contains(file.Name));
+        public bool HasFile(string code) =>
+            new DirectoryInfo(_folder).GetFiles().Any(file => file.Length > 0 && code.Contains(file.Name));
 
-        public void AssertFilesAreRight(string code, IReadOnlyList<SavedBackupFile> output, IReadOnlyList<string> tested)
+        public void AssertFilesAreRight(
+            string code, IReadOnlyList<SavedBackupFile> output, IReadOnlyList<string> tested)
         {
-            KeyValuePair<Uri, string>[] saved = [.. Saved, .. output.Select(file => new KeyValuePair<Uri, string>(new Uri(file.Source), file.Path))];
+            KeyValuePair<Uri, string>[] saved = [.. Saved,
+            .. output.Select(file => new KeyValuePair<Uri, string>(new Uri(file.Source), file.Path))];
             Assert.All(saved, file => Assert.Equal(
-                _server.Cloud.FindObject(file.Key)!.Sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Value)))));
+                _server.Cloud.FindObject(file.Key)!.Sha256,
+                Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Value)))));
             // Whatever else is there is what the example says, and the catalog of what was saved.
             var others = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
                 .Except(saved.Select(file => file.Value)).Except(tested)

@@ -18,9 +18,11 @@ public sealed class ImportBackupLinkTests : ManifestTest
         Directory.CreateDirectory(Folder);
         Module.AddVault("V", new Hashtable
         {
-            ["Night"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint },
+            ["Night"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey,
+            ["Region"] = Region, ["Endpoint"] = Endpoint },
         });
-        var exported = Module.Run($"Get-DcsBackupLink {DcsInstanceId} {DcsClusterBackupId} -SecretName Night | Export-BackupLink '{Manifest}'");
+        var exported = Module.Run(
+            $"Get-DcsBackupLink {DcsInstanceId} {DcsClusterBackupId} -SecretName Night | Export-BackupLink '{Manifest}'");
         Assert.Empty(exported.Errors);
         Server.Clock.Offset = TimeSpan.FromHours(2);
 
@@ -28,7 +30,9 @@ public sealed class ImportBackupLinkTests : ManifestTest
 
         Assert.Empty(saved.Errors);
         Assert.NotEmpty(saved.Output);
-        Assert.All(saved.Output.Select(file => (SavedBackupFile)file.BaseObject), file => Assert.Equal((1, DcsClusterBackupId), (file.LinkRenewals, file.BackupId)));
+        Assert.All(
+            saved.Output.Select(file => (SavedBackupFile)file.BaseObject),
+            file => Assert.Equal((1, DcsClusterBackupId), (file.LinkRenewals, file.BackupId)));
         Assert.All(saved.Output.Select(file => (SavedBackupFile)file.BaseObject), file =>
             Assert.Equal(Server.Cloud.FindObject(new Uri(file.Source))!.Sha256, file.Sha256));
     }
@@ -40,12 +44,15 @@ public sealed class ImportBackupLinkTests : ManifestTest
         var item = Put("dump.rdb", 1000);
         Module.AddVault("V", new Hashtable
         {
-            ["HuaweiCloud"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint },
+            ["HuaweiCloud"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey,
+            ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint },
         });
         File.WriteAllText(Manifest, JsonSerializer.Serialize(new
         {
-            Kind = "DcsBackupLink", Uri = Server.Presign(item, TimeSpan.FromSeconds(-60)).OriginalString, FileName = "dump.rdb",
-            ExpiresAt = DateTimeOffset.UtcNow.AddMinutes(-1), Endpoint = "https://evil.example", InstanceId = DcsInstanceId, BackupId = DcsSingleBackupId,
+            Kind = "DcsBackupLink", Uri = Server.Presign(
+                item, TimeSpan.FromSeconds(-60)).OriginalString, FileName = "dump.rdb",
+            ExpiresAt = DateTimeOffset.UtcNow.AddMinutes(
+                -1), Endpoint = "https://evil.example", InstanceId = DcsInstanceId, BackupId = DcsSingleBackupId,
         }));
 
         Save(Import().Output.ToArray());
@@ -65,18 +72,21 @@ public sealed class ImportBackupLinkTests : ManifestTest
         endpoint = endpoint.Replace("PORT", $"{Server.Address.Port}");
         Module.AddVault("V", new Hashtable
         {
-            ["HuaweiCloud"] = new Hashtable { ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName, ["Region"] = Region, ["Endpoint"] = Endpoint },
+            ["HuaweiCloud"] = new Hashtable { ["UserName"] = UserName, ["Password"] = Password,
+            ["DomainName"] = DomainName, ["Region"] = Region, ["Endpoint"] = Endpoint },
         });
         File.WriteAllText(Manifest, JsonSerializer.Serialize(new
         {
-            Kind = "DcsBackupLink", Uri = Server.Presign(Put("dump.rdb", 10), TimeSpan.FromSeconds(-60)).OriginalString, FileName = "dump.rdb",
+            Kind = "DcsBackupLink", Uri = Server.Presign(
+                Put("dump.rdb", 10), TimeSpan.FromSeconds(-60)).OriginalString, FileName = "dump.rdb",
             Endpoint = endpoint, IamEndpoint = endpoint, InstanceId = DcsInstanceId, BackupId = DcsSingleBackupId,
         }));
 
         Save(Import().Output.ToArray(), "-MaximumRetryCount 0");
 
         Assert.Contains(Server.Requests, request => request.Target == "/v3/auth/tokens?nocatalog=true");
-        Assert.DoesNotContain(Server.Requests, request => request.Target.StartsWith("/listener", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Server.Requests, request => request.Target.StartsWith("/listener", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,7 +96,9 @@ public sealed class ImportBackupLinkTests : ManifestTest
         var items = Enumerable.Range(0, 100).Select(i => Put($"{i}.rdb", 10)).ToArray();
         File.WriteAllLines(Manifest, items.Select((item, i) => Line(Server.Presign(item), $"{i}.rdb")));
         string later = Manifest + ".later";
-        File.WriteAllLines(later, items.Select((item, i) => Line(Server.Presign(item, TimeSpan.FromMinutes(7)), $"{i}.rdb")).Reverse());
+        File.WriteAllLines(
+            later, items.Select((item, i) => Line(Server.Presign(item, TimeSpan.FromMinutes(7)), $"{i}.rdb"))
+                .Reverse());
 
         string[][] shards = [.. Enumerable.Range(1, 3).Select(index => Names(Manifest, index))];
 
@@ -95,7 +107,8 @@ public sealed class ImportBackupLinkTests : ManifestTest
         for (int index = 1; index <= 3; index++)
             Assert.Equal(shards[index - 1].Order(), Names(later, index).Order());
 
-        string[] Names(string path, int index) => [.. Import(path, $"-Shard {index}/3").Output.Select(link => ((ImportedLink)link.BaseObject).FileName)];
+        string[] Names(string path, int index) =>
+            [.. Import(path, $"-Shard {index}/3").Output.Select(link => ((ImportedLink)link.BaseObject).FileName)];
     }
 
     [Fact]
@@ -105,9 +118,12 @@ public sealed class ImportBackupLinkTests : ManifestTest
         var uri = Server.Presign(Put("dump.rdb", 10));
         string[] lines =
         [
-            Line(uri, "a.rdb"), "", "not JSON?Signature=SECRETOFALINE", """{"FileName":"b.rdb"}""", """{"Uri":"file:///etc/passwd?Signature=SECRETOFALINE"}""",
-            Line(uri, "../../c.rdb"), """["x"]""", Line(uri, "d.rdb"), """{"Uri":"https://h.example/x","FileName":"a\uD800.rdb"}""",
-            """{"Uri":"https://h.example/x","FileName":"a\uFFFE.rdb"}""", """{"Uri":"https://h.example/x","FileName":"e.rdb","Size":"many"}""",
+            Line(uri, "a.rdb"), "", "not JSON?Signature=SECRETOFALINE", """{"FileName":"b.rdb"}""",
+            """{"Uri":"file:///etc/passwd?Signature=SECRETOFALINE"}""",
+            Line(uri, "../../c.rdb"), """["x"]""", Line(uri, "d.rdb"),
+            """{"Uri":"https://h.example/x","FileName":"a\uD800.rdb"}""",
+            """{"Uri":"https://h.example/x","FileName":"a\uFFFE.rdb"}""",
+            """{"Uri":"https://h.example/x","FileName":"e.rdb","Size":"many"}""",
         ];
         File.WriteAllLines(Manifest, lines);
 
@@ -115,8 +131,12 @@ public sealed class ImportBackupLinkTests : ManifestTest
         var shards = Enumerable.Range(1, 2).Select(index => Import(Manifest, $"-Shard {index}/2")).ToArray();
 
         Assert.Equal(["a.rdb", "d.rdb"], whole.Output.Select(link => ((ImportedLink)link.BaseObject).FileName));
-        Assert.Equal([3, 4, 5, 6, 7, 9, 10, 11], whole.Errors.Select(error => int.Parse(error.Exception.Message.Split(' ')[1])));
-        Assert.Equal(["InvalidManifest", "InvalidManifest", "InvalidManifest", "UnsafeFileName", "InvalidManifest", "InvalidManifest", "UnsafeFileName", "InvalidManifest"], whole.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(
+            [3, 4, 5, 6, 7, 9, 10, 11], whole.Errors.Select(error => int.Parse(error.Exception.Message.Split(' ')[1])));
+        Assert.Equal(
+            ["InvalidManifest", "InvalidManifest", "InvalidManifest", "UnsafeFileName", "InvalidManifest",
+            "InvalidManifest", "UnsafeFileName", "InvalidManifest"],
+            whole.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.DoesNotContain("SECRETOFALINE", whole.AllText);
         Assert.Equal(8, shards.Sum(shard => shard.Errors.Count));
         Assert.Equal(2, shards.Sum(shard => shard.Output.Count));
@@ -156,10 +176,12 @@ public sealed class ImportBackupLinkTests : ManifestTest
     {
         Directory.CreateDirectory(Folder);
         foreach (string name in new[] { "a1", "a2", "b1", "a[1]" })
-            File.WriteAllText(Path.Combine(Folder, name + ".jsonl"), Line(Server.Presign(Put(name + ".rdb", 10)), name + ".rdb"));
+            File.WriteAllText(
+                Path.Combine(Folder, name + ".jsonl"), Line(Server.Presign(Put(name + ".rdb", 10)), name + ".rdb"));
         Directory.CreateDirectory(Path.Combine(Folder, "a3.jsonl"));
 
-        Assert.Equal(["a1.rdb", "a2.rdb", "a[1].rdb"], Names("Import-BackupLink $d/a*.jsonl").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a1.rdb", "a2.rdb", "a[1].rdb"], Names("Import-BackupLink $d/a*.jsonl").Order(StringComparer.Ordinal));
         Assert.Equal(["a1.rdb", "b1.rdb"], Names("Import-BackupLink $d/[ab]1.jsonl"));
         // A file of that very name is meant.
         Assert.Equal(["a[1].rdb"], Names("Import-BackupLink $d/a[1].jsonl"));
@@ -167,7 +189,10 @@ public sealed class ImportBackupLinkTests : ManifestTest
         Assert.Equal(["a[1].rdb", "b1.rdb"], Names("Import-BackupLink $d/a[1].jsonl, $d/b?.jsonl"));
         Assert.Equal(["a[1].rdb"], Names("[System.IO.FileInfo] \"$d/a[1].jsonl\" | Import-BackupLink"));
         Module.Run("param($d) Import-BackupLink -LiteralPath $d/a*.jsonl", Folder).SingleError("ManifestUnavailable");
-        Assert.Contains("No file matches", Module.Run("param($d) Import-BackupLink $d/c*.jsonl", Folder).SingleError("ManifestUnavailable").ToString());
+        Assert.Contains(
+            "No file matches",
+            Module.Run("param($d) Import-BackupLink $d/c*.jsonl", Folder).SingleError("ManifestUnavailable")
+                .ToString());
 
         string[] Names(string command)
         {

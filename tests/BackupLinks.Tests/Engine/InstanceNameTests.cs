@@ -20,19 +20,24 @@ public sealed class InstanceNameTests : SaveTest
     [InlineData("Get-DcsInstance @h", "Get-DcsBackup @h -Latest", "Get-DcsBackupLink @h", "prod-sessions")]
     [InlineData("Get-RdsInstance @h", "Get-RdsBackup @h -Latest", "Get-RdsBackupFile @h", "prod-orders")]
     [InlineData("Get-CdsInstance @o", "Get-CdsBackup @o -Latest", "Get-CdsBackupDownload @o", "prod-carts")]
-    public void Name_and_time_and_size_travel_from_the_list_to_the_file(string instances, string backups, string links, string name)
+    public void Name_and_time_and_size_travel_from_the_list_to_the_file(
+        string instances, string backups, string links, string name)
     {
         foreach (string pipe in new[] { "|", "| again |" })
         {
             string folder = Path.Combine(Folder, pipe.Length.ToString());
-            var result = Run($"{Again}{instances} {pipe} {backups} -OutVariable b {pipe} {links} -OutVariable l {pipe} Save-BackupFile -Destination '{folder}'; $b[0]; $l[0]");
+            var result = Run(
+                $"{Again}{instances} {pipe} {backups} -OutVariable b {pipe} {links} -OutVariable l {pipe} "
+                    + $"Save-BackupFile -Destination '{folder}'; $b[0]; $l[0]");
 
             result.AssertSilent();
             object backup = result.Output[^2].BaseObject;
             var (time, size) = ((DateTimeOffset)Value(backup, "BackupTime")!, Value(backup, "Size"));
             Assert.Equal(name, Value(backup, "InstanceName"));
             object link = result.Output[^1].BaseObject;
-            Assert.Equal((name, time, size), (Value(link, "InstanceName"), Value(link, "BackupTime"), Value(link, "BackupSize")));
+            Assert.Equal(
+                (name, time, size),
+                (Value(link, "InstanceName"), Value(link, "BackupTime"), Value(link, "BackupSize")));
             var saved = Assert.IsType<SavedBackupFile>(result.Output[0].BaseObject);
             Assert.Equal((name, time), (saved.InstanceName, saved.BackupTime));
             Assert.Equal((Path.GetFileName(saved.Path), saved.Name), (saved.Name, saved.FileName));
@@ -55,12 +60,18 @@ public sealed class InstanceNameTests : SaveTest
     public void Row_of_any_service_may_bring_them()
     {
         string call = LinkCommand.All.Single(command => command.Name == "Get-DdsBackupFile").Example;
-        var result = Run($"{call} @h -InstanceName prod-docs -BackupTime 2026-03-01T12:00:00Z -Size 123; {call} @h -BackupTime soon -BackupSize '12 KB'");
+        var result = Run(
+            $"{call} @h -InstanceName prod-docs -BackupTime 2026-03-01T12:00:00Z -Size 123; {call} @h -BackupTime "
+                + "soon -BackupSize '12 KB'");
 
         result.AssertSilent();
         var link = result.Output[0];
-        Assert.Equal(("prod-docs", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), 123L), (link.Properties["InstanceName"].Value, link.Properties["BackupTime"].Value, link.Properties["BackupSize"].Value));
-        Assert.All(["InstanceName", "BackupTime", "BackupSize"], name => Assert.Null(result.Output[^1].Properties[name].Value));
+        Assert.Equal(
+            ("prod-docs", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), 123L),
+            (link.Properties["InstanceName"].Value, link.Properties["BackupTime"].Value, link.Properties["BackupSize"].Value));
+        Assert.All(
+            ["InstanceName", "BackupTime", "BackupSize"],
+            name => Assert.Null(result.Output[^1].Properties[name].Value));
     }
 
     [Fact]
@@ -68,16 +79,22 @@ public sealed class InstanceNameTests : SaveTest
     {
         string manifest = Path.Combine(Directory.CreateDirectory(Folder).FullName, "links.jsonl");
 
-        var result = Run($"Get-RdsInstance @h | Get-RdsBackup @h -Latest -OutVariable b | Get-RdsBackupFile @h | Export-BackupLink '{manifest}'; $b; Import-BackupLink '{manifest}'; Import-BackupLink '{manifest}' | Save-BackupFile -Destination '{Folder}'");
+        var result = Run(
+            $"Get-RdsInstance @h | Get-RdsBackup @h -Latest -OutVariable b | Get-RdsBackupFile @h | Export-BackupLink "
+                + $"'{manifest}'; $b; Import-BackupLink '{manifest}'; Import-BackupLink '{manifest}' | "
+                + $"Save-BackupFile -Destination '{Folder}'");
 
         Assert.Empty(result.Errors);
         object? time = result.Output[0].Properties["BackupTime"].Value;
         foreach (var item in result.Output.Skip(1))
-            Assert.Equal(("prod-orders", time), (item.Properties["InstanceName"].Value, item.Properties["BackupTime"].Value));
+            Assert.Equal(
+                ("prod-orders", time), (item.Properties["InstanceName"].Value, item.Properties["BackupTime"].Value));
         Assert.IsType<SavedBackupFile>(result.Output[^1].BaseObject);
         // Another one at every reading is no property of a file of links.
         Assert.DoesNotContain("ExpiresIn", File.ReadAllText(manifest));
-        Assert.All(result.Output.Skip(1).Take(2), link => Assert.InRange(((TimeSpan)link.Properties["ExpiresIn"].Value).TotalMinutes, 10, 15));
+        Assert.All(
+            result.Output.Skip(1).Take(2),
+            link => Assert.InRange(((TimeSpan)link.Properties["ExpiresIn"].Value).TotalMinutes, 10, 15));
     }
 
     [Fact]
@@ -85,9 +102,13 @@ public sealed class InstanceNameTests : SaveTest
     {
         var item = Put("a.rdb", 1000);
         string manifest = Path.Combine(Directory.CreateDirectory(Folder).FullName, "links.jsonl");
-        File.WriteAllText(manifest, $$"""{"Kind":"DcsBackupLink","Uri":"{{Server.Presign(item).OriginalString}}","FileName":"a.rdb","Size":null,"ExpiresAt":null,"InstanceId":"i","BackupId":"b"}""");
+        File.WriteAllText(
+            manifest,
+            $$"""{"Kind":"DcsBackupLink","Uri":"{{Server.Presign(item).OriginalString}}","FileName":"a.rdb","Size":null,"ExpiresAt":null,"InstanceId":"i","BackupId":"b"}""");
 
-        var saved = Run($"Import-BackupLink '{manifest}' -WarningAction Ignore | Save-BackupFile -Destination '{Folder}'").Single<SavedBackupFile>();
+        var saved = Run(
+            $"Import-BackupLink '{manifest}' -WarningAction Ignore | Save-BackupFile -Destination '{Folder}'")
+                .Single<SavedBackupFile>();
 
         Assert.Equal(("i", "b", null, null), (saved.InstanceId, saved.BackupId, saved.InstanceName, saved.BackupTime));
     }
@@ -97,11 +118,14 @@ public sealed class InstanceNameTests : SaveTest
     {
         // The store has half of what the list states, and its answer with the link states nothing.
         Server.Cloud.AddDcsInstance("i", "prod-half");
-        Server.Cloud.AddDcsBackup("i", "b", "x", [new("bucket", "x/half.rdb", 100_000)], new() { CreatedAt = DateTimeOffset.UtcNow });
+        Server.Cloud.AddDcsBackup(
+            "i", "b", "x", [new("bucket", "x/half.rdb", 100_000)], new() { CreatedAt = DateTimeOffset.UtcNow });
         Put("half.rdb", 50_000);
         Server.Cloud.Put(new("bucket", "x/half.rdb", 50_000));
 
-        var result = Run($"Get-DcsInstance @h prod-half | Get-DcsBackup @h -Latest | Get-DcsBackupLink @h | Save-BackupFile -Destination '{Folder}' -MaximumRetryCount 0");
+        var result = Run(
+            $"Get-DcsInstance @h prod-half | Get-DcsBackup @h -Latest | Get-DcsBackupLink @h | Save-BackupFile "
+                + $"-Destination '{Folder}' -MaximumRetryCount 0");
 
         var error = result.SingleError("SizeMismatch");
         Assert.Contains("of instance 'prod-half'", error.ToString());
@@ -118,16 +142,25 @@ public sealed class InstanceNameTests : SaveTest
         var links = Run($"Get-DcsBackup @h {DcsInstanceId} -Status succeed | Get-DcsBackupLink @h").Output;
 
         Assert.Equal([null, null, null, 262_144L], links.Select(link => (long?)link.Properties["Size"].Value));
-        Assert.Equal([3_407_872L, 3_407_872L, 3_407_872L, 262_144L], links.Select(link => (long?)link.Properties["BackupSize"].Value));
+        Assert.Equal(
+            [3_407_872L, 3_407_872L, 3_407_872L, 262_144L],
+            links.Select(link => (long?)link.Properties["BackupSize"].Value));
     }
 
     [Theory]
-    [InlineData("Get-DcsInstance @h | Get-DcsBackup @h | Get-DcsBackupLink @h -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0", "prod-sessions")]
-    [InlineData("Get-RdsInstance @h | Get-RdsBackup @h | Get-RdsBackupFile @h -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0", "prod-orders")]
-    [InlineData("Get-CdsInstance @o | Get-CdsBackup @o | Get-CdsBackupDownload @o -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0", "prod-carts")]
+    [InlineData(
+        "Get-DcsInstance @h | Get-DcsBackup @h | Get-DcsBackupLink @h -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
+        "prod-sessions")]
+    [InlineData(
+        "Get-RdsInstance @h | Get-RdsBackup @h | Get-RdsBackupFile @h -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
+        "prod-orders")]
+    [InlineData(
+        "Get-CdsInstance @o | Get-CdsBackup @o | Get-CdsBackupDownload @o -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
+        "prod-carts")]
     public void Error_says_whose_backup_it_is_about(string pipeline, string name)
     {
-        string script = pipeline.Replace("@h -Endpoint", "-Credential $c -Region cn-north-4 -ProjectId p -Endpoint").Replace("@o -Endpoint", "-Credential $cds -Endpoint");
+        string script = pipeline.Replace("@h -Endpoint", "-Credential $c -Region cn-north-4 -ProjectId p -Endpoint")
+            .Replace("@o -Endpoint", "-Credential $cds -Endpoint");
 
         var result = Run(script);
 
@@ -142,7 +175,9 @@ public sealed class InstanceNameTests : SaveTest
         }
 
         // Several errors of one cause are about a backup each.
-        Assert.Equal(result.Errors.Count, result.Errors.Select(error => ((BackupLinksException)error.Exception).BackupId).Distinct().Count());
+        Assert.Equal(
+            result.Errors.Count,
+            result.Errors.Select(error => ((BackupLinksException)error.Exception).BackupId).Distinct().Count());
     }
 
     [Fact]

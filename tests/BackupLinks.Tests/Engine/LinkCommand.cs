@@ -11,7 +11,10 @@ using BackupLinks.Links;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>A command that gets the links of one service: what is true of one is tested of all, those that do not exist yet included.</summary>
+/// <summary>
+/// A command that gets the links of one service: what is true of one is tested of all, those that do not exist yet
+/// included.
+/// </summary>
 /// <param name="Name">The command.</param>
 /// <param name="LinkType">What it gives.</param>
 /// <param name="Example">The first example of its help: the command alone, with ids that the sandbox knows.</param>

@@ -23,17 +23,26 @@ public sealed class ListingTests : SandboxTest
     public void The_four_pipelines_read_as_they_run()
     {
         var dcs = Run("Get-DcsInstance @h -Name prod-* | Get-DcsBackup @h -Latest | Get-DcsBackupLink @h");
-        var rds = Run("Get-RdsInstance @h | Get-RdsBackup @h -Since ([DateTime]::Now).AddDays(-1) -Type Auto | Get-RdsBackupFile @h");
+        var rds = Run(
+            "Get-RdsInstance @h | Get-RdsBackup @h -Since ([DateTime]::Now).AddDays(-1) -Type Auto | Get-RdsBackupFile @h");
         var log = Run($"Get-DcsLog @h -InstanceId {DcsInstanceId} | Get-DcsLogLink @h");
         var cds = Run("Get-CdsInstance @o | Get-CdsBackup @o -Latest | Get-CdsBackupDownload @o -Network Intranet");
 
         Assert.All([dcs, rds, log, cds], result => result.AssertSilent());
         Assert.Equal(
-            [DcsClusterBackupId, DcsClusterBackupId, DcsClusterBackupId], dcs.Output.Select(item => ((DcsBackupLink)item.BaseObject).BackupId));
+            [DcsClusterBackupId, DcsClusterBackupId, DcsClusterBackupId],
+            dcs.Output.Select(item => ((DcsBackupLink)item.BaseObject).BackupId));
         Assert.Equal([RdsBackupId, RdsBackupId], rds.Output.Select(item => ((RdsBackupFile)item.BaseObject).BackupId));
         Assert.Equal(DcsLogId, log.Single<DcsLogLink>().LogId);
-        Assert.Equal((CdsBackupId, "Intranet"), (cds.Single<CdsBackupDownload>().BackupId, cds.Single<CdsBackupDownload>().Network));
-        Assert.All([dcs, rds, log, cds], result => Assert.All(result.Output, item => Assert.NotNull(Server.Cloud.FindObject(((DownloadLink)item.BaseObject).Uri))));
+        Assert.Equal(
+            (CdsBackupId, "Intranet"),
+            (cds.Single<CdsBackupDownload>().BackupId, cds.Single<CdsBackupDownload>().Network));
+        Assert.All(
+            [dcs, rds, log, cds],
+            result =>
+                Assert.All(
+                    result.Output,
+                    item => Assert.NotNull(Server.Cloud.FindObject(((DownloadLink)item.BaseObject).Uri))));
     }
 
     [Fact]
@@ -57,7 +66,8 @@ public sealed class ListingTests : SandboxTest
 
             result.AssertSilent();
             Assert.Equal(7, result.Output.Count);
-            Assert.All(result.Output, item => Assert.True(System.IO.File.Exists((string)item.Properties["Path"].Value)));
+            Assert.All(
+                result.Output, item => Assert.True(System.IO.File.Exists((string)item.Properties["Path"].Value)));
         }
         finally
         {
@@ -69,10 +79,13 @@ public sealed class ListingTests : SandboxTest
     public void Values_are_typed()
     {
         Server.Cloud.AddDcsInstance("i", "typed", "FROZEN");
-        Server.Cloud.AddDcsBackup("i", "b", "x", [new("b", "b.rdb", 1234)], new() { Name = "nightly", Type = "auto", CreatedAt = Noon });
+        Server.Cloud.AddDcsBackup(
+            "i", "b", "x", [new("b", "b.rdb", 1234)], new() { Name = "nightly", Type = "auto", CreatedAt = Noon });
         Server.Cloud.AddRdsInstance("r", "typed", "PostgreSQL", "BUILD", "Ha");
         Server.Cloud.AddRdsBackup("rb", [new(new("b", "r.bak", 5000), null)], "r", new() { CreatedAt = Noon });
-        Server.Cloud.AddCdsBackup(CdsInstanceId, "cb", new("b", "c.rdb", 99), new() { Type = "auto", CreatedAt = Noon, Status = "backuping" });
+        Server.Cloud.AddCdsBackup(
+            CdsInstanceId, "cb", new("b", "c.rdb", 99),
+            new() { Type = "auto", CreatedAt = Noon, Status = "backuping" });
 
         var instance = Run("Get-DcsInstance @h typed").Single<DcsInstance>();
         var backup = Run("Get-DcsBackup @h i").Single<DcsBackup>();
@@ -82,29 +95,47 @@ public sealed class ListingTests : SandboxTest
         var cds = Run($"Get-CdsBackup @o {CdsInstanceId} -Status backuping").Single<CdsBackup>();
         var log = Run($"Get-DcsLog @h {DcsInstanceId}").Single<DcsLog>();
 
-        Assert.Equal(("i", "typed", "FROZEN", "Redis", "5.0"), (instance.InstanceId, instance.Name, instance.Status, instance.Engine, instance.EngineVersion));
+        Assert.Equal(
+            ("i", "typed", "FROZEN", "Redis", "5.0"),
+            (instance.InstanceId, instance.Name, instance.Status, instance.Engine, instance.EngineVersion));
         Assert.Equal((4L << 30, 1187L << 20, 6379), (instance.Capacity, instance.UsedMemory, instance.Port));
         Assert.Equal(new DateTimeOffset(2019, 5, 10, 8, 31, 16, 166, TimeSpan.Zero), instance.CreatedAt);
         Assert.Equal((Region, ProjectId), (instance.Region, instance.ProjectId));
-        Assert.Equal(("i", "b", "nightly", "auto", "succeed", true, 1234L), (backup.InstanceId, backup.BackupId, backup.Name, backup.Type, backup.Status, backup.IsDownloadable, backup.Size));
-        Assert.Equal((Noon, Noon.AddMinutes(3), Noon.AddSeconds(1)), (backup.CreatedAt, backup.UpdatedAt, backup.ExecutedAt));
-        Assert.Equal((100.0, true, "rdb", (string?)null), (backup.Progress, backup.IsRestorable, backup.Format, backup.ErrorCode));
-        Assert.Equal(("r", "BUILD", "Ha", "PostgreSQL", 100L << 30), (rdsInstance.InstanceId, rdsInstance.Status, rdsInstance.Type, rdsInstance.Engine, rdsInstance.VolumeSize));
-        Assert.Equal((5L * 1024, true, Noon, Noon.AddMinutes(3), "PostgreSQL"), (rds.Size, rds.IsDownloadable, rds.CreatedAt, rds.EndTime, rds.Engine));
+        Assert.Equal(
+            ("i", "b", "nightly", "auto", "succeed", true, 1234L),
+            (backup.InstanceId, backup.BackupId, backup.Name, backup.Type, backup.Status, backup.IsDownloadable, backup.Size));
+        Assert.Equal(
+            (Noon, Noon.AddMinutes(3), Noon.AddSeconds(1)), (backup.CreatedAt, backup.UpdatedAt, backup.ExecutedAt));
+        Assert.Equal(
+            (100.0, true, "rdb", (string?)null),
+            (backup.Progress, backup.IsRestorable, backup.Format, backup.ErrorCode));
+        Assert.Equal(
+            ("r", "BUILD", "Ha", "PostgreSQL", 100L << 30),
+            (rdsInstance.InstanceId, rdsInstance.Status, rdsInstance.Type, rdsInstance.Engine, rdsInstance.VolumeSize));
+        Assert.Equal(
+            (5L * 1024, true, Noon, Noon.AddMinutes(3), "PostgreSQL"),
+            (rds.Size, rds.IsDownloadable, rds.CreatedAt, rds.EndTime, rds.Engine));
         Assert.Equal(TimeSpan.FromHours(8), rds.StartTime!.Value.Offset);
-        Assert.Equal(("prod-carts", "RUNNING", "CN_Beijing_A"), (cdsInstance.Name, cdsInstance.Status, cdsInstance.RegionId));
-        Assert.Equal((Noon, TimeSpan.FromHours(8), false, 99L, "auto", "full-backup"), (cds.StartTime, cds.StartTime!.Value.Offset, cds.IsDownloadable, cds.Size, cds.Mode, cds.Type));
-        Assert.Equal((DcsLogId, "succeed", true, DateTime.UtcNow.Date), (log.LogId, log.Status, log.IsDownloadable, log.Date));
+        Assert.Equal(
+            ("prod-carts", "RUNNING", "CN_Beijing_A"), (cdsInstance.Name, cdsInstance.Status, cdsInstance.RegionId));
+        Assert.Equal(
+            (Noon, TimeSpan.FromHours(8), false, 99L, "auto", "full-backup"),
+            (cds.StartTime, cds.StartTime!.Value.Offset, cds.IsDownloadable, cds.Size, cds.Mode, cds.Type));
+        Assert.Equal(
+            (DcsLogId, "succeed", true, DateTime.UtcNow.Date), (log.LogId, log.Status, log.IsDownloadable, log.Date));
     }
 
     [Fact]
     public void Latest_is_the_newest_that_can_be_downloaded_whatever_the_order()
     {
-        foreach (var (id, hours, status) in new[] { ("old", -9, null), ("failed", -1, "failed"), ("good", -3, null), ("going", 0, "backuping"), ("gone", -2, "deleted"), ("expired", -2, "expired"), ("older", -4, null) })
+        foreach (var (id, hours, status) in new[] { ("old", -9, null), ("failed", -1, "failed"), ("good", -3, null),
+        ("going", 0, "backuping"), ("gone", -2, "deleted"), ("expired", -2, "expired"), ("older", -4, null) })
         {
-            var facts = new SandboxBackupFacts { CreatedAt = Noon.AddHours(hours), Type = id == "old" ? "auto" : "manual", Status = status };
+            var facts = new SandboxBackupFacts { CreatedAt = Noon.AddHours(hours),
+            Type = id == "old" ? "auto" : "manual", Status = status };
             Server.Cloud.AddDcsBackup("i", id, "x", [], facts);
-            Server.Cloud.AddRdsBackup(id, [new(new("b", id, 1), null)], "r", facts with { Status = status is null ? null : "FAILED" });
+            Server.Cloud.AddRdsBackup(
+                id, [new(new("b", id, 1), null)], "r", facts with { Status = status is null ? null : "FAILED" });
             Server.Cloud.AddCdsBackup("c", id, new("b", id, 1), facts);
         }
 
@@ -115,7 +146,8 @@ public sealed class ListingTests : SandboxTest
         Assert.Equal(["old", "good"], Ids(Run("Get-DcsBackup @h i -Latest -Type Auto, Manual")));
         Assert.Equal(["good", "old"], Ids(Run("Get-RdsBackup @h r -Latest -Type Manual, Auto")));
         Assert.Equal(["old", "good"], Ids(Run("Get-CdsBackup @o c -Latest -Type auto, manual")));
-        Assert.Equal("older", Run($"Get-DcsBackup @h i -Latest -Until '{Noon.AddHours(-4):O}'").Single<DcsBackup>().BackupId);
+        Assert.Equal(
+            "older", Run($"Get-DcsBackup @h i -Latest -Until '{Noon.AddHours(-4):O}'").Single<DcsBackup>().BackupId);
         var none = Run("Get-DcsBackup @h i -Latest -Status failed");
         Assert.Empty(none.Output);
         Assert.Equal(["Instance 'i' has no backup that can be downloaded among the requested ones."], none.Warnings);
@@ -127,15 +159,19 @@ public sealed class ListingTests : SandboxTest
         foreach (string engine in new[] { "MySQL", "SQLServer" })
         {
             Server.Cloud.AddRdsInstance(engine, engine, engine);
-            Server.Cloud.AddRdsBackup(engine + "full", [new(new("b", engine, 1), null)], engine, new() { Type = "auto", CreatedAt = Noon });
-            Server.Cloud.AddRdsBackup(engine + "inc", [new(new("b", engine, 1), null)], engine, new() { Type = "incremental", CreatedAt = Noon });
+            Server.Cloud.AddRdsBackup(
+                engine + "full", [new(new("b", engine, 1), null)], engine, new() { Type = "auto", CreatedAt = Noon });
+            Server.Cloud.AddRdsBackup(
+                engine + "inc", [new(new("b", engine, 1), null)], engine,
+                new() { Type = "incremental", CreatedAt = Noon });
         }
 
         Assert.Equal(["MySQLfull"], Ids(Run("Get-RdsBackup @h MySQL")));
         var result = Run("Get-RdsBackup @h MySQL, SQLServer -Type Incremental, Auto");
 
         Assert.Equal(["MySQLinc", "MySQLfull", "SQLServerinc", "SQLServerfull"], Ids(result));
-        Assert.Equal([true, true, false, true], result.Output.Select(item => ((RdsBackup)item.BaseObject).IsDownloadable));
+        Assert.Equal(
+            [true, true, false, true], result.Output.Select(item => ((RdsBackup)item.BaseObject).IsDownloadable));
     }
 
     [Fact]
@@ -154,9 +190,11 @@ public sealed class ListingTests : SandboxTest
 
         Assert.Empty(result.Errors);
         Assert.Equal(["b", "b"], Ids(result));
-        var targets = Server.Requests.Select(request => request.Target).Where(target => target.Contains("backups")).ToArray();
+        var targets = Server.Requests.Select(request => request.Target).Where(target => target.Contains("backups"))
+            .ToArray();
         Assert.Contains("begin_time=20260301120000&end_time=20260301120101&", targets[0]);
-        Assert.Contains("begin_time=2026-03-01T20%3A00%3A00%2B0800&end_time=2026-03-01T21%3A00%3A00%2B0800&", targets[1]);
+        Assert.Contains(
+            "begin_time=2026-03-01T20%3A00%3A00%2B0800&end_time=2026-03-01T21%3A00%3A00%2B0800&", targets[1]);
         Assert.Contains("begin_time=20260301120000&limit", targets[2]);
         Assert.Contains("end_time=2026-03-01T20%3A00%3A00%2B0800&", targets[3]);
     }
@@ -164,8 +202,10 @@ public sealed class ListingTests : SandboxTest
     [Fact]
     public void Since_after_Until_asks_nobody()
     {
-        Run("Get-DcsBackup @h i -Since ([DateTime]::Now) -Until ([DateTime]::Now).AddDays(-1)").SingleError("InvalidRequest");
-        Run("Get-DcsLog @h i -Since ([DateTime]::Now) -Until ([DateTime]::Now).AddDays(-1)").SingleError("InvalidRequest");
+        Run("Get-DcsBackup @h i -Since ([DateTime]::Now) -Until ([DateTime]::Now).AddDays(-1)").SingleError(
+            "InvalidRequest");
+        Run("Get-DcsLog @h i -Since ([DateTime]::Now) -Until ([DateTime]::Now).AddDays(-1)").SingleError(
+            "InvalidRequest");
 
         Assert.Empty(Server.Requests);
     }
@@ -176,7 +216,8 @@ public sealed class ListingTests : SandboxTest
         for (int day = 1; day <= 5; day++)
             Server.Cloud.AddDcsLog("i", "l" + day, new("b", $"run-{day}.log", 1), new DateTime(2026, 3, day));
 
-        var result = Run("Get-DcsLog @h i -Since '2026-03-02 17:00' -Until ([DateTime] '2026-03-04'); Get-DcsLog @h i -Name run-5*");
+        var result = Run(
+            "Get-DcsLog @h i -Since '2026-03-02 17:00' -Until ([DateTime] '2026-03-04'); Get-DcsLog @h i -Name run-5*");
 
         Assert.Equal(["l4", "l3", "l2", "l5"], result.Output.Select(item => ((DcsLog)item.BaseObject).LogId));
     }
@@ -225,8 +266,12 @@ public sealed class ListingTests : SandboxTest
     [Fact]
     public void Id_that_is_not_there_is_its_own_error()
     {
-        var instances = Run($"Get-DcsInstance @h -InstanceId gone, {DcsInstanceId}; Get-RdsInstance @h -InstanceId gone; Get-CdsInstance @o -InstanceId gone");
-        var backups = Run($"'gone', '{DcsInstanceId}' | Get-DcsBackup @h -Latest; Get-RdsBackup @h gone; Get-CdsBackup @o gone; Get-DcsLog @h gone; Get-DcsBackup @h '', 'a/b'");
+        var instances = Run(
+            $"Get-DcsInstance @h -InstanceId gone, {DcsInstanceId}; Get-RdsInstance @h -InstanceId gone; "
+                + "Get-CdsInstance @o -InstanceId gone");
+        var backups = Run(
+            $"'gone', '{DcsInstanceId}' | Get-DcsBackup @h -Latest; Get-RdsBackup @h gone; Get-CdsBackup @o gone; "
+                + "Get-DcsLog @h gone; Get-DcsBackup @h '', 'a/b'");
 
         Assert.Single(instances.Output);
         Assert.Single(backups.Output);
@@ -248,13 +293,16 @@ public sealed class ListingTests : SandboxTest
             Server.Cloud.AddDcsBackup("i", "b" + i, "x", []);
         Server.Cloud.AddDcsInstance("empty", "empty");
 
-        var result = Run("Get-DcsBackup @h i; Get-DcsBackup @h empty; Get-DcsBackup @h empty -Latest; Get-DcsLog @h empty");
+        var result = Run(
+            "Get-DcsBackup @h i; Get-DcsBackup @h empty; Get-DcsBackup @h empty -Latest; Get-DcsLog @h empty");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["Instance 'empty' has no backup that can be downloaded."], result.Warnings);
         Assert.Equal(100, result.Output.Count);
         Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("/i/backups")));
-        Assert.Equal([204, 204, 204], Server.Requests.Where(request => request.Target.Contains("/empty/")).Select(request => request.Status));
+        Assert.Equal(
+            [204, 204, 204],
+            Server.Requests.Where(request => request.Target.Contains("/empty/")).Select(request => request.Status));
     }
 
     [Theory]
@@ -269,7 +317,10 @@ public sealed class ListingTests : SandboxTest
         for (int i = 0; i < 250; i++)
             Server.Cloud.AddDcsBackup("i", "b" + i, "x", []);
 
-        var result = Run($"Import-Module -Assembly ([System.Reflection.Assembly]::LoadFrom('{GetType().Assembly.Location}')); {pipeline} | Select-First {count}; 'and on'");
+        var result = Run(
+            $"Import-Module -Assembly "
+                + $"([System.Reflection.Assembly]::LoadFrom('{GetType().Assembly.Location}')); {pipeline} | "
+                + $"Select-First {count}; 'and on'");
 
         Assert.Empty(result.Errors);
         Assert.Equal(count + 1, result.Output.Count);
@@ -287,7 +338,8 @@ public sealed class ListingTests : SandboxTest
         Server.Faults.Add(new SandboxFault { Path = "/instances", After = 1, Count = 1, Until = second.Task });
 
         // The second page waits until the first hundred are out.
-        var result = Run("$n = 0; Get-RdsInstance @h -TimeoutSec 0 | ForEach-Object { $n++; if ($n -eq 100) { $second.SetResult() } }; $n");
+        var result = Run(
+            "$n = 0; Get-RdsInstance @h -TimeoutSec 0 | ForEach-Object { $n++; if ($n -eq 100) { $second.SetResult() } }; $n");
 
         Assert.Empty(result.Errors);
         Assert.InRange(result.Single<int>(), 101, int.MaxValue);
@@ -300,7 +352,9 @@ public sealed class ListingTests : SandboxTest
         // The first two lists of backups wait for each other.
         var both = new TaskCompletionSource();
         Server.Faults.Add(new SandboxFault { Path = "/backups", Count = 2, Until = both.Task });
-        _ = Task.Run(() => SpinWait.SpinUntil(() => Server.Active >= 2, TestTimeout.Hang) ? both.TrySetResult() : both.TrySetCanceled());
+        _ = Task.Run(
+            () => SpinWait.SpinUntil(() => Server.Active >= 2, TestTimeout.Hang)
+                ? both.TrySetResult() : both.TrySetCanceled());
 
         var result = Run("$i = Get-DcsInstance @h; $i.Count; $i | Get-DcsBackup @h -ThrottleLimit 16");
 
@@ -309,7 +363,9 @@ public sealed class ListingTests : SandboxTest
         Assert.Equal(5003, backups.Length);
         Assert.Equal(5003, backups.Select(backup => backup.BackupId).Distinct().Count());
         // In the order of the instances, and each one's list in its own.
-        Assert.Equal(201, backups.Select(backup => backup.InstanceId).Aggregate((Runs: 0, Last: ""), (state, id) => (state.Runs + (id == state.Last ? 0 : 1), id)).Runs);
+        Assert.Equal(
+            201, backups.Select(backup => backup.InstanceId).Aggregate(
+                (Runs: 0, Last: ""), (state, id) => (state.Runs + (id == state.Last ? 0 : 1), id)).Runs);
         Assert.InRange(Server.MostActive, 2, 16);
     }
 
@@ -323,11 +379,16 @@ public sealed class ListingTests : SandboxTest
         for (int i = 0; i < 20; i++)
         {
             using var shell = System.Management.Automation.PowerShell.Create(Module.Runspace);
-            shell.AddScript($"param($c, $e) $h = @{{ Credential = $c; Endpoint = $e; ProjectId = '{ProjectId}'; Region = '{Region}' }}; Get-DcsInstance @h | Get-DcsBackup @h -ThrottleLimit 4")
+            shell.AddScript(
+                $"param($c, $e) $h = @{{ Credential = $c; Endpoint = $e; ProjectId = '{ProjectId}'; Region = "
+                    + $"'{Region}' }}; Get-DcsInstance @h | Get-DcsBackup @h -ThrottleLimit 4")
                 .AddArgument(Operator).AddArgument(Endpoint);
             shell.BeginInvoke();
             int seen = Server.Requests.Count + random.Next(40);
-            SpinWait.SpinUntil(() => Server.Requests.Count >= seen || shell.InvocationStateInfo.State != System.Management.Automation.PSInvocationState.Running, TestTimeout.Hang);
+            SpinWait.SpinUntil(
+                () => Server.Requests.Count >= seen
+                    || shell.InvocationStateInfo.State != System.Management.Automation.PSInvocationState.Running,
+                    TestTimeout.Hang);
 
             await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang);
 
@@ -339,7 +400,8 @@ public sealed class ListingTests : SandboxTest
     }
 
     [Theory]
-    [InlineData("""{"total_num":2,"backup_record_response":[{"backup_id":"a","size":"12","period":{},"error_code":{},"progress":"7.5"},{"backup_name":"nameless"},"x",{"backup_id":5,"size":-1,"created_at":"yesterday"}]}""")]
+    [InlineData(
+        """{"total_num":2,"backup_record_response":[{"backup_id":"a","size":"12","period":{},"error_code":{},"progress":"7.5"},{"backup_name":"nameless"},"x",{"backup_id":5,"size":-1,"created_at":"yesterday"}]}""")]
     public void Odd_entries_cost_no_other(string body)
     {
         Server.Faults.Add(new SandboxFault { Path = "/backups", Status = 200, Body = body });
@@ -352,7 +414,9 @@ public sealed class ListingTests : SandboxTest
         Assert.Equal(["a", "5"], Ids(result));
         var odd = (DcsBackup)result.Output[1].BaseObject;
         Assert.Equal(("i", null, null, false), (odd.InstanceId, odd.Size, odd.CreatedAt, odd.IsDownloadable));
-        Assert.Equal((12L, 7.5), (((DcsBackup)result.Output[0].BaseObject).Size, ((DcsBackup)result.Output[0].BaseObject).Progress));
+        Assert.Equal(
+            (12L, 7.5),
+            (((DcsBackup)result.Output[0].BaseObject).Size, ((DcsBackup)result.Output[0].BaseObject).Progress));
     }
 
     [Theory]
@@ -363,7 +427,8 @@ public sealed class ListingTests : SandboxTest
     [InlineData("""[{"BackupId":"a"},{"BackupId":"b","BackupSize":"12"}]""", 2)]
     public void Capital_Online_may_send_a_list_or_its_only_entry(string data, int count)
     {
-        Server.Faults.Add(new SandboxFault { Path = "/redis", Status = 200, Body = $$"""{"Code":"Success","Data":{{data}}}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/redis", Status = 200, Body = $$"""{"Code":"Success","Data":{{data}}}""" });
 
         var result = Run("Get-CdsBackup @o i");
 
@@ -393,5 +458,6 @@ public sealed class ListingTests : SandboxTest
         Assert.NotEmpty(result.Output);
     }
 
-    private static string[] Ids(RunResult result) => [.. result.Output.Select(item => (string)item.Properties["BackupId"].Value)];
+    private static string[] Ids(RunResult result) =>
+        [.. result.Output.Select(item => (string)item.Properties["BackupId"].Value)];
 }

@@ -25,7 +25,9 @@ public sealed class LoadTests : SandboxTest
             Server.Cloud.AddDcsBackup(DcsInstanceId, "b" + i, "x", [new SandboxObject("b", $"x{i}.rdb", 1)]);
         foreach (int after in new[] { 20, 150, 290 })
         {
-            Server.Faults.Add(new SandboxFault { Path = "/links", After = after, Count = 10, Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
+            Server.Faults.Add(
+                new SandboxFault { Path = "/links", After = after, Count = 10, Status = 429,
+                Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
             Server.Faults.Add(new SandboxFault { Path = "/links", After = after, Count = 5, Reset = true });
         }
 
@@ -35,7 +37,8 @@ public sealed class LoadTests : SandboxTest
             """);
 
         Assert.All(result.Errors, error => Assert.StartsWith("NotFound,", error.FullyQualifiedErrorId));
-        Assert.Equal(["gone50", "gone150", "gone250", "gone350", "gone450"], result.Errors.Select(error => error.TargetObject));
+        Assert.Equal(
+            ["gone50", "gone150", "gone250", "gone350", "gone450"], result.Errors.Select(error => error.TargetObject));
         Assert.Equal(
             Enumerable.Range(0, 500).Where(i => i % 100 != 50).Select(i => "b" + i),
             result.Output.Select(item => ((DcsBackupLink)item.BaseObject).BackupId));
@@ -49,9 +52,13 @@ public sealed class LoadTests : SandboxTest
         // The first answers wait for each other.
         var all = new TaskCompletionSource();
         Server.Faults.Add(new SandboxFault { Path = "/links", Count = limit, Until = all.Task });
-        _ = Task.Run(() => SpinWait.SpinUntil(() => Server.Active == limit, TestTimeout.Hang) ? all.TrySetResult() : all.TrySetCanceled());
+        _ = Task.Run(
+            () => SpinWait.SpinUntil(() => Server.Active == limit, TestTimeout.Hang)
+                ? all.TrySetResult() : all.TrySetCanceled());
 
-        var result = Run($"1..40 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ThrottleLimit {limit}");
+        var result = Run(
+            $"1..40 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} "
+                + $"-ThrottleLimit {limit}");
 
         Assert.Equal(40, result.Output.Count);
         Assert.Equal(limit, Server.MostActive);
@@ -62,7 +69,9 @@ public sealed class LoadTests : SandboxTest
     {
         var behind = new TaskCompletionSource();
         Server.Faults.Add(new SandboxFault { Path = "/first/", Until = behind.Task });
-        _ = Task.Run(() => SpinWait.SpinUntil(() => Server.Requests.Count >= 12, TestTimeout.Hang) ? behind.TrySetResult() : behind.TrySetCanceled());
+        _ = Task.Run(
+            () => SpinWait.SpinUntil(() => Server.Requests.Count >= 12, TestTimeout.Hang)
+                ? behind.TrySetResult() : behind.TrySetCanceled());
 
         // The head of the line is stuck: what comes behind it must not pile up.
         var result = Run($$"""
@@ -82,12 +91,16 @@ public sealed class LoadTests : SandboxTest
     {
         Server.Clock.Offset = TimeSpan.FromMinutes(minutes);
 
-        var result = Run($"1..20 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ProjectId {ProjectId}; Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}");
+        var result = Run(
+            $"1..20 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} "
+                + $"-ProjectId {ProjectId}; Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}");
 
         Assert.Empty(result.Errors);
         Assert.Equal(21, result.Output.Count);
         // Once, however many requests were refused.
-        Assert.Single(result.Warnings, line => line.Contains($"{Math.Abs(minutes)}.0 minutes {(minutes > 0 ? "behind" : "ahead of")} "));
+        Assert.Single(
+            result.Warnings,
+            line => line.Contains($"{Math.Abs(minutes)}.0 minutes {(minutes > 0 ? "behind" : "ahead of")} "));
         // At most one refusal for each request that was in flight when the first was refused.
         Assert.InRange(Server.Requests.Count(request => request.Status == 401), 1, 9);
         int before = Server.Requests.Count;
@@ -116,14 +129,19 @@ public sealed class LoadTests : SandboxTest
     [InlineData("near Date")]
     public void Clock_is_not_learned_from_a_cache_or_from_nothing(string kind)
     {
-        var headers = new Dictionary<string, string> { ["Date"] = kind == "near Date" ? DateTimeOffset.UtcNow.AddMinutes(3).ToString("R") : DateTimeOffset.UtcNow.AddHours(2).ToString("R") };
+        var headers = new Dictionary<string, string>
+            { ["Date"] = kind == "near Date"
+                ? DateTimeOffset.UtcNow.AddMinutes(3).ToString("R") : DateTimeOffset.UtcNow.AddHours(2).ToString("R") };
         if (kind == "Age")
             headers["Age"] = "7200";
         if (kind == "no Date")
             headers["Date"] = "";
-        Server.Faults.Add(new SandboxFault { Path = "backup-files", Status = 401, Headers = headers, Body = """{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: x-sdk-date expired"}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "backup-files", Status = 401, Headers = headers,
+            Body = """{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: x-sdk-date expired"}""" });
 
-        Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId}").SingleError(kind == "near Date" ? "AuthenticationFailed" : "ClockSkew");
+        Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId}").SingleError(
+            kind == "near Date" ? "AuthenticationFailed" : "ClockSkew");
 
         Assert.Single(Server.Requests);
     }
@@ -133,7 +151,8 @@ public sealed class LoadTests : SandboxTest
     {
         Server.Clock.Offset = TimeSpan.FromMinutes(30);
 
-        Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId}", ToCredential(OperatorKey with { SecretKey = "wrong-secret-key" })).SingleError("AuthenticationFailed");
+        Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId}", ToCredential(
+            OperatorKey with { SecretKey = "wrong-secret-key" })).SingleError("AuthenticationFailed");
 
         Assert.Equal(2, Server.Requests.Count);
     }
@@ -142,7 +161,9 @@ public sealed class LoadTests : SandboxTest
     public void Progress_shows_after_a_second_keeps_its_pace_and_is_always_completed()
     {
         Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromMilliseconds(150) });
-        string command = $"1..40 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ThrottleLimit 4";
+        string command =
+            $"1..40 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} "
+                + "-ThrottleLimit 4";
 
         var watch = Stopwatch.StartNew();
         var records = Run(command).Progress;
@@ -150,7 +171,9 @@ public sealed class LoadTests : SandboxTest
         var cut = Run(command + " | ForEach-Object { $n++; if ($n -eq 35) { throw 'enough' } }").Progress;
 
         Assert.NotEmpty(records);
-        Assert.All(records, record => Assert.Equal(("Get-DcsBackupLink", records[0].ActivityId), (record.Activity, record.ActivityId)));
+        Assert.All(
+            records, record =>
+                Assert.Equal(("Get-DcsBackupLink", records[0].ActivityId), (record.Activity, record.ActivityId)));
         Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
         Assert.Equal(ProgressRecordType.Completed, cut[^1].RecordType);
         // 40 answers of 150 ms, four at a time, are a second and a half at least: the first second is quiet.
@@ -172,17 +195,23 @@ public sealed class LoadTests : SandboxTest
     [Fact]
     public void Proxy_gets_the_requests_and_its_credential()
     {
-        Server.Faults.Add(new SandboxFault { Count = 1, Status = 407, Headers = new Dictionary<string, string> { ["Proxy-Authenticate"] = "Basic realm=\"proxy\"" } });
+        Server.Faults.Add(
+            new SandboxFault { Count = 1, Status = 407,
+            Headers = new Dictionary<string, string> { ["Proxy-Authenticate"] = "Basic realm=\"proxy\"" } });
         Server.Faults.Add(new SandboxFault { Status = 200, Body = "REDIS0009" });
         string folder = Directory.CreateTempSubdirectory("BackupLinks.Tests.").FullName;
         try
         {
             // The sandbox is the proxy, too: it is asked for an address of another host.
-            var result = Run($"Save-BackupFile -Uri http://store.example/a.rdb -Destination '{folder}' -AllowInsecure -Proxy $e -ProxyCredential $c");
+            var result = Run(
+                $"Save-BackupFile -Uri http://store.example/a.rdb -Destination '{folder}' -AllowInsecure -Proxy $e "
+                    + "-ProxyCredential $c");
 
             Assert.Empty(result.Errors);
             Assert.Equal(9, Assert.IsType<SavedBackupFile>(Assert.Single(result.Output).BaseObject).Size);
-            Assert.Contains(Server.Requests, request => request.Target.StartsWith("http://store.example/", StringComparison.Ordinal));
+            Assert.Contains(
+                Server.Requests,
+                request => request.Target.StartsWith("http://store.example/", StringComparison.Ordinal));
             Assert.Contains(Server.Requests, request => request.Headers.ContainsKey("Proxy-Authorization"));
             Assert.DoesNotContain(OperatorKey.SecretKey, result.AllText);
         }
@@ -195,7 +224,8 @@ public sealed class LoadTests : SandboxTest
     [Fact]
     public void Plain_http_to_this_machine_does_not_leave_it_by_a_proxy()
     {
-        var result = Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId} -Proxy http://127.0.0.1:1 -MaximumRetryCount 0");
+        var result = Run(
+            $"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId} -Proxy http://127.0.0.1:1 -MaximumRetryCount 0");
 
         Assert.Empty(result.Errors);
         Assert.Equal(2, result.Output.Count);
@@ -209,7 +239,9 @@ public sealed class LoadTests : SandboxTest
         var request = Assert.Single(Server.Requests);
         Assert.Equal("application/json", request.Headers["Content-Type"]);
         Assert.Equal(("0", ""), (request.Headers["Content-Length"], request.Body));
-        Assert.Equal($"BackupLinks/{Module.Run("(Get-Module BackupLinks).Version.ToString()").Output[0]}", request.Headers["User-Agent"]);
+        Assert.Equal(
+            $"BackupLinks/{Module.Run("(Get-Module BackupLinks).Version.ToString()").Output[0]}",
+            request.Headers["User-Agent"]);
         Assert.Equal("application/json", request.Headers["Accept"]);
         Assert.Contains("SignedHeaders=host;x-project-id;x-sdk-date,", request.Headers["Authorization"]);
     }
@@ -217,13 +249,19 @@ public sealed class LoadTests : SandboxTest
     [Fact]
     public void Long_Retry_After_is_Throttled_at_once_for_all_items()
     {
-        Server.Faults.Add(new SandboxFault { Path = "/links", Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "7200" } });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/links", Status = 429,
+            Headers = new Dictionary<string, string> { ["Retry-After"] = "7200" } });
 
-        var result = Run($"1..20 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ProjectId {ProjectId} -ThrottleLimit 2");
+        var result = Run(
+            $"1..20 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} "
+                + $"-ProjectId {ProjectId} -ThrottleLimit 2");
 
         Assert.Equal(20, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.StartsWith("Throttled,", error.FullyQualifiedErrorId));
-        Assert.All(result.Errors, error => Assert.Matches(@"; try again after (\d{4}-\d\d-\d\d )?\d\d:\d\d UTC\.$", error.ToString()));
+        Assert.All(
+            result.Errors,
+            error => Assert.Matches(@"; try again after (\d{4}-\d\d-\d\d )?\d\d:\d\d UTC\.$", error.ToString()));
         // Those that were in flight when the first was refused, and three probes.
         Assert.InRange(Server.Requests.Count, 2, 5);
     }

@@ -31,10 +31,13 @@ public sealed class MaximumAgeTests : SandboxTest
         var result = Run($"'young', 'old', 'empty' | {command} -Latest -MaximumAge 26h");
 
         Assert.Equal(["young-backup", "old-backup"], result.Output.Select(item => item.Properties["BackupId"].Value));
-        Assert.Equal(["BackupTooOld", "NoBackup"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(
+            ["BackupTooOld", "NoBackup"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Equal(["old", "empty"], result.Errors.Select(error => error.TargetObject));
         Assert.Empty(result.Warnings);
-        Assert.Equal(Now.AddHours(-3).ToUnixTimeSeconds(), ((DateTimeOffset)result.Output[0].Properties["BackupTime"].Value).ToUnixTimeSeconds());
+        Assert.Equal(
+            Now.AddHours(-3).ToUnixTimeSeconds(),
+            ((DateTimeOffset)result.Output[0].Properties["BackupTime"].Value).ToUnixTimeSeconds());
     }
 
     [Theory]
@@ -60,15 +63,21 @@ public sealed class MaximumAgeTests : SandboxTest
     {
         var result = Run($"Get-DcsBackup @h i -Latest -MaximumAge {argument}");
 
-        Assert.Contains("write it with its unit, such as 26h, 1d12h, 90m", result.SingleError("ParameterArgumentTransformationError").ToString());
+        Assert.Contains(
+            "write it with its unit, such as 26h, 1d12h, 90m",
+            result.SingleError("ParameterArgumentTransformationError").ToString());
         Assert.Empty(Server.Requests);
     }
 
     [Fact]
     public void Age_of_nothing_and_age_without_Latest_are_errors()
     {
-        Assert.Contains("greater than zero", Run("Get-DcsBackup @h i -Latest -MaximumAge 0h").SingleError("ParameterArgumentTransformationError").ToString());
-        Assert.Contains("add -Latest", Run("Get-DcsBackup @h i -MaximumAge 26h").SingleError("InvalidRequest").ToString());
+        Assert.Contains(
+            "greater than zero",
+            Run("Get-DcsBackup @h i -Latest -MaximumAge 0h").SingleError("ParameterArgumentTransformationError")
+                .ToString());
+        Assert.Contains(
+            "add -Latest", Run("Get-DcsBackup @h i -MaximumAge 26h").SingleError("InvalidRequest").ToString());
         Assert.Empty(Server.Requests);
     }
 

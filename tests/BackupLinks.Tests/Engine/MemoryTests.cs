@@ -12,7 +12,8 @@ public sealed class MemoryTests : SandboxTest
     [Fact]
     public void Thirty_megabytes_of_JSON_cost_no_more_than_the_limit()
     {
-        string huge = """{"files":[""" + string.Join(',', Enumerable.Repeat("""{"name":"a","size":1}""", 1_400_000)) + "]}";
+        string huge = """{"files":[""" + string.Join(',', Enumerable.Repeat("""{"name":"a","size":1}""", 1_400_000))
+            + "]}";
         Assert.True(huge.Length > 30_000_000);
         Run($"Get-RdsBackupFile @h {RdsBackupId}");
         Server.Faults.Add(new SandboxFault { Path = "backup-files", Count = 1, Status = 200, Body = huge });

@@ -4,7 +4,9 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>What people type and mean otherwise: a name that is not there, a word of another vendor, the wrong object.</summary>
+/// <summary>
+/// What people type and mean otherwise: a name that is not there, a word of another vendor, the wrong object.
+/// </summary>
 public sealed class MistakeTests : SandboxTest
 {
     private const string Again =
@@ -41,7 +43,9 @@ public sealed class MistakeTests : SandboxTest
     [Fact]
     public void Name_may_be_in_the_part_of_a_list_that_failed()
     {
-        Server.Faults.Add(new SandboxFault { Path = "/instances", Status = 400, Body = """{"error_code":"DCS.4800","error_msg":"no"}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/instances", Status = 400,
+            Body = """{"error_code":"DCS.4800","error_msg":"no"}""" });
 
         Run("Get-DcsInstance @h gone").SingleError("InvalidRequest");
     }
@@ -58,10 +62,18 @@ public sealed class MistakeTests : SandboxTest
     }
 
     [Theory]
-    [InlineData("Get-DcsBackup @h i -Status success", "'success' is not a -Status that Huawei Cloud documents; did you mean 'succeed' (")]
-    [InlineData("Get-RdsBackup @h r -Status complete", "'complete' is not a -Status that Huawei Cloud documents; did you mean 'COMPLETED' (")]
-    [InlineData("Get-DcsInstance @h -Engine Postgres", "'Postgres' is not a -Engine that Huawei Cloud documents; check the word (documented: Redis, Memcached).")]
-    [InlineData("Get-CdsBackup @o c -Status succeed", "'succeed' is not a -Status that Capital Online documents; check the word (documented: finished).")]
+    [InlineData(
+        "Get-DcsBackup @h i -Status success",
+        "'success' is not a -Status that Huawei Cloud documents; did you mean 'succeed' (")]
+    [InlineData(
+        "Get-RdsBackup @h r -Status complete",
+        "'complete' is not a -Status that Huawei Cloud documents; did you mean 'COMPLETED' (")]
+    [InlineData(
+        "Get-DcsInstance @h -Engine Postgres",
+        "'Postgres' is not a -Engine that Huawei Cloud documents; check the word (documented: Redis, Memcached).")]
+    [InlineData(
+        "Get-CdsBackup @o c -Status succeed",
+        "'succeed' is not a -Status that Capital Online documents; check the word (documented: finished).")]
     public void Word_that_the_vendor_does_not_document_is_a_warning_once(string command, string warning)
     {
         Server.Cloud.AddDcsInstance("i", "i");
@@ -75,7 +87,8 @@ public sealed class MistakeTests : SandboxTest
     }
 
     [Fact]
-    public void Documented_word_is_taken_in_any_case_without_a_word() => Run("Get-DcsInstance @h -Status running -Engine REDIS").AssertSilent();
+    public void Documented_word_is_taken_in_any_case_without_a_word() =>
+        Run("Get-DcsInstance @h -Status running -Engine REDIS").AssertSilent();
 
     [Theory]
     [InlineData("Get-DcsInstance @h | Get-DcsBackupLink @h", "this is a DcsInstance; use Get-DcsBackup")]
@@ -83,11 +96,18 @@ public sealed class MistakeTests : SandboxTest
     [InlineData("Get-DcsInstance @h | Get-RdsBackup @h", "this is a DcsInstance; use Get-DcsBackup")]
     [InlineData("Get-RdsInstance @h | Get-RdsBackupFile @h", "this is a RdsInstance; use Get-RdsBackup ")]
     [InlineData("Get-CdsInstance @o | Get-CdsBackupDownload @o", "this is a CdsInstance; use Get-CdsBackup ")]
-    [InlineData("Get-RdsInstance @h | Get-RdsBackup @h | Get-DcsBackupLink @h", "this is a RdsBackup; use Get-RdsBackupFile")]
-    [InlineData("Get-DcsInstance @h | Get-DcsBackup @h -Latest | Get-DcsLogLink @h", "this is a DcsBackup; use Get-DcsBackupLink")]
+    [InlineData(
+        "Get-RdsInstance @h | Get-RdsBackup @h | Get-DcsBackupLink @h", "this is a RdsBackup; use Get-RdsBackupFile")]
+    [InlineData(
+        "Get-DcsInstance @h | Get-DcsBackup @h -Latest | Get-DcsLogLink @h",
+        "this is a DcsBackup; use Get-DcsBackupLink")]
     [InlineData("Get-DcsInstance @h | Get-DcsLog @h | Get-DcsBackupLink @h", "this is a DcsLog; use Get-DcsLogLink")]
-    [InlineData("Get-CdsInstance @o | Get-CdsBackup @o | Save-BackupFile -Destination nowhere", "this is a CdsBackup; use Get-CdsBackupDownload")]
-    [InlineData("Get-DcsInstance @h | Export-BackupLink nowhere.jsonl -WhatIf:$false -WarningAction Ignore", "this is a DcsInstance; use Get-DcsBackup")]
+    [InlineData(
+        "Get-CdsInstance @o | Get-CdsBackup @o | Save-BackupFile -Destination nowhere",
+        "this is a CdsBackup; use Get-CdsBackupDownload")]
+    [InlineData(
+        "Get-DcsInstance @h | Export-BackupLink nowhere.jsonl -WhatIf:$false -WarningAction Ignore",
+        "this is a DcsInstance; use Get-DcsBackup")]
     public void Object_that_another_command_takes_is_told_which(string pipeline, string advice)
     {
         var result = Run(Again + pipeline);
@@ -100,7 +120,8 @@ public sealed class MistakeTests : SandboxTest
     [Fact]
     public void Object_of_somebody_elses_binds_by_its_properties_as_ever()
     {
-        Run($"[pscustomobject] @{{ InstanceId = '{DcsInstanceId}'; BackupId = '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h").AssertSilent();
+        Run($"[pscustomobject] @{{ InstanceId = '{DcsInstanceId}'; BackupId = '{DcsSingleBackupId}' }} | "
+            + "Get-DcsBackupLink @h").AssertSilent();
         Run($"[pscustomobject] @{{ InstanceId = '{DcsInstanceId}' }} | Get-DcsBackup @h -Latest").AssertSilent();
         Run($"Get-DcsBackupLink @h {DcsInstanceId} {DcsSingleBackupId} | Get-DcsBackupLink @h").AssertSilent();
         Run($"Get-DcsBackupLink @h {DcsInstanceId} {DcsSingleBackupId} | Get-DcsBackup @h -Latest").AssertSilent();
@@ -110,10 +131,14 @@ public sealed class MistakeTests : SandboxTest
     [InlineData("Get-DcsInstance @h", "Get-DcsBackup @h", "Get-DcsBackupLink @h", "failed")]
     [InlineData("Get-RdsInstance @h", "Get-RdsBackup @h", "Get-RdsBackupFile @h", "BUILDING")]
     [InlineData("Get-CdsInstance @o", "Get-CdsBackup @o", "Get-CdsBackupDownload @o", "backuping")]
-    public void Backup_that_cannot_be_downloaded_is_told_before_it_is_requested(string instances, string backups, string links, string state)
+    public void Backup_that_cannot_be_downloaded_is_told_before_it_is_requested(
+        string instances, string backups, string links, string state)
     {
-        Server.Cloud.AddRdsBackup("unfinished", [], RdsInstanceId, new() { Status = state, CreatedAt = DateTimeOffset.UtcNow });
-        Server.Cloud.AddCdsBackup(CdsInstanceId, "unfinished", new("b", "unfinished", 1), new() { Status = state, CreatedAt = DateTimeOffset.UtcNow });
+        Server.Cloud.AddRdsBackup(
+            "unfinished", [], RdsInstanceId, new() { Status = state, CreatedAt = DateTimeOffset.UtcNow });
+        Server.Cloud.AddCdsBackup(
+            CdsInstanceId, "unfinished", new("b", "unfinished", 1),
+            new() { Status = state, CreatedAt = DateTimeOffset.UtcNow });
 
         foreach (string pipe in new[] { "|", "| again |" })
         {
@@ -122,7 +147,10 @@ public sealed class MistakeTests : SandboxTest
             var error = result.SingleError("InvalidRequest");
             Assert.Contains($"cannot be downloaded: its state was '{state}'", error.ToString());
             Assert.NotEmpty(result.Output);
-            Assert.DoesNotContain(Server.Requests, request => request.Target.Contains($"{error.TargetObject}") && !request.Target.Contains("DescribeBackups"));
+            Assert.DoesNotContain(
+                Server.Requests,
+                request =>
+                    request.Target.Contains($"{error.TargetObject}") && !request.Target.Contains("DescribeBackups"));
         }
     }
 }

@@ -30,7 +30,8 @@ internal sealed class ModuleHost : IDisposable
 
     public ModuleHost()
     {
-        _runspace = RunspaceFactory.CreateRunspace(new QuickstartHost(_screen, decorate: false), InitialSessionState.CreateDefault2());
+        _runspace = RunspaceFactory.CreateRunspace(
+            new QuickstartHost(_screen, decorate: false), InitialSessionState.CreateDefault2());
         _runspace.Open();
         var import = Run("Import-Module $args[0] -ErrorAction Stop", Manifest.Value);
         Assert.Empty(import.Errors);
@@ -81,7 +82,8 @@ internal sealed class ModuleHost : IDisposable
     public void Dispose() => _runspace.Dispose();
 
     private static string Metadata(string key) =>
-        typeof(ModuleHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == key).Value!;
+        typeof(ModuleHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            item => item.Key == key).Value!;
 
     private static string FindManifest()
     {
@@ -145,5 +147,6 @@ internal sealed class RunResult(IList<PSObject> output, PSDataStreams streams, R
 
     public T Single<T>() => Assert.IsType<T>(Assert.Single(Output).BaseObject);
 
-    private static string Describe(ErrorRecord error) => error + "\n" + error.Exception + "\n" + error.ErrorDetails + "\n" + error.TargetObject;
+    private static string Describe(ErrorRecord error) =>
+        error + "\n" + error.Exception + "\n" + error.ErrorDetails + "\n" + error.TargetObject;
 }

@@ -4,7 +4,9 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>samples/nightly.ps1 with credentials that are mounted as files: it sets variables of this process.</summary>
+/// <summary>
+/// samples/nightly.ps1 with credentials that are mounted as files: it sets variables of this process.
+/// </summary>
 [Collection(nameof(AloneCollection))]
 public sealed class NightlyCredentialTests : RunbookTest
 {

@@ -11,7 +11,9 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>Nights of samples/nightly.ps1: what its exit code and its log say when backups stop, fail, shrink and vanish.</summary>
+/// <summary>
+/// Nights of samples/nightly.ps1: what its exit code and its log say when backups stop, fail, shrink and vanish.
+/// </summary>
 public sealed class NightlyTests : RunbookTest
 {
     private static readonly SandboxFault Gone = new()
@@ -31,9 +33,17 @@ public sealed class NightlyTests : RunbookTest
         Assert.Equal((0, "started", "finished"), (exitCode, Text(events[0], "event"), Text(events[^1], "event")));
         var saved = Saved(events);
         Assert.NotEmpty(saved);
-        Assert.All(saved, file => Assert.Equal(Text(file, "sha256"), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Text(file, "path")!)))));
-        Assert.All(saved, file => Assert.Equal(Text(file, "instance"), Path.GetFileName(Path.GetDirectoryName(Text(file, "path")))));
-        Assert.All(saved, file => Assert.StartsWith(Path.Combine(Folder, DateTime.Now.ToString("yyyy-MM")), Text(file, "path")));
+        Assert.All(
+            saved, file =>
+                Assert.Equal(
+                    Text(file, "sha256"),
+                    Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Text(file, "path")!)))));
+        Assert.All(
+            saved, file =>
+                Assert.Equal(Text(file, "instance"), Path.GetFileName(Path.GetDirectoryName(Text(file, "path")))));
+        Assert.All(
+            saved, file =>
+                Assert.StartsWith(Path.Combine(Folder, DateTime.Now.ToString("yyyy-MM")), Text(file, "path")));
         Assert.All(saved, file => Assert.NotEmpty(Text(file, "backup") + Text(file, "name") + Text(file, "service")));
 
         var again = RunNightly("Rds, Cds");
@@ -53,8 +63,10 @@ public sealed class NightlyTests : RunbookTest
         var (exitCode, events) = RunNightly("Dcs");
 
         Assert.Equal(1, exitCode);
-        // Every tenth of the fleet, the instance of the samples whose newest backup failed an hour ago, and the one without any.
-        Assert.Equal(4, Troubles(events).Count(trouble => trouble.StartsWith("BackupTooOld 000000", StringComparison.Ordinal)));
+        // Every tenth of the fleet, the instance of the samples whose newest backup failed an hour ago, and the one
+        // without any.
+        Assert.Equal(
+            4, Troubles(events).Count(trouble => trouble.StartsWith("BackupTooOld 000000", StringComparison.Ordinal)));
         Assert.Contains("NewerBackupFailed " + DcsInstanceId, Troubles(events));
         Assert.Contains("NoBackup empty", Troubles(events));
         Assert.Equal(6, Troubles(events).Length);
@@ -134,12 +146,15 @@ public sealed class NightlyTests : RunbookTest
     public void Shard_that_is_missing_from_a_backup_is_named()
     {
         Prepare();
-        SandboxObject[] shards = [new("bucket", "a/0.rdb", 1000), new("bucket", "a/1.rdb", 1000), new("bucket", "a/2.rdb", 1000)];
+        SandboxObject[] shards = [new("bucket", "a/0.rdb", 1000), new("bucket", "a/1.rdb", 1000),
+        new("bucket", "a/2.rdb", 1000)];
         Server.Cloud.AddDcsInstance("i", "i");
         Server.Cloud.AddDcsBackup("i", "whole", "a/", shards, new() { CreatedAt = Now.AddHours(-20) });
         Server.Cloud.Remove(DcsInstanceId);
         Assert.Equal(0, RunNightly("Dcs").ExitCode);
-        Server.Cloud.AddDcsBackup("i", "two", "a/", [new("bucket", "b/0.rdb", 1000), new("bucket", "b/1.rdb", 1000)], new() { CreatedAt = Now.AddHours(-1) });
+        Server.Cloud.AddDcsBackup(
+            "i", "two", "a/", [new("bucket", "b/0.rdb", 1000), new("bucket", "b/1.rdb", 1000)],
+            new() { CreatedAt = Now.AddHours(-1) });
 
         var (exitCode, events) = RunNightly("Dcs");
 
@@ -191,7 +206,9 @@ public sealed class NightlyTests : RunbookTest
     {
         Prepare();
         RunNightly("Rds");
-        Server.Faults.Add(new SandboxFault { Path = "/v3/" + ProjectId + "/instances", Status = 403, Body = """{"error_code":"DBS.200010","error_msg":"No."}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/v3/" + ProjectId + "/instances", Status = 403,
+            Body = """{"error_code":"DBS.200010","error_msg":"No."}""" });
 
         var (exitCode, events) = RunNightly("Rds, Cds");
 
@@ -232,7 +249,9 @@ public sealed class NightlyTests : RunbookTest
     public void Store_that_is_busy_ends_with_75()
     {
         Prepare();
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", Status = 503, ContentType = "application/xml", Body = "<Error><Code>ServiceUnavailable</Code></Error>" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/obs/", Status = 503, ContentType = "application/xml",
+            Body = "<Error><Code>ServiceUnavailable</Code></Error>" });
 
         var (exitCode, events) = RunNightly("Cds");
 
@@ -260,7 +279,9 @@ public sealed class NightlyTests : RunbookTest
     {
         Prepare();
         AddInstance("other", 1000, service: "Rds");
-        Server.Faults.Add(new SandboxFault { Path = path, Count = count, Status = 403, Body = """{"error_code":"DBS.200010","error_msg":"No."}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = path, Count = count, Status = 403,
+            Body = """{"error_code":"DBS.200010","error_msg":"No."}""" });
 
         var (exitCode, events) = RunNightly("Rds");
 
@@ -274,7 +295,9 @@ public sealed class NightlyTests : RunbookTest
     public void List_of_one_instance_that_fails_twice_is_named_and_the_others_are_saved(string path)
     {
         Prepare();
-        Server.Faults.Add(new SandboxFault { Path = path, Count = 2, Status = 403, Body = """{"error_code":"DBS.200010","error_msg":"No."}""" });
+        Server.Faults.Add(
+            new SandboxFault { Path = path, Count = 2, Status = 403,
+            Body = """{"error_code":"DBS.200010","error_msg":"No."}""" });
 
         var (exitCode, events) = RunNightly("Rds, Cds");
 
@@ -328,7 +351,8 @@ public sealed class NightlyTests : RunbookTest
     {
         Prepare();
         File.WriteAllText(
-            Path.Combine(Folder, "nightly.state.jsonl"), """{"service":"Rds","instance":"gone","name":"gone","backup":"b","bytes":1,"files":1}""");
+            Path.Combine(Folder, "nightly.state.jsonl"),
+            """{"service":"Rds","instance":"gone","name":"gone","backup":"b","bytes":1,"files":1}""");
 
         var (exitCode, events) = RunNightly("Rds");
 
@@ -374,11 +398,13 @@ public sealed class NightlyTests : RunbookTest
     public void Files_of_one_name_are_kept_apart_and_all_instances_are_saved_at_once()
     {
         Prepare();
-        SandboxObject[] items = [new("bucket", "a/0.bak", 1_000_000), new("bucket", "b/0.bak", 2_000_000), new("bucket", "c/0.bak", 3_000_000)];
+        SandboxObject[] items = [new("bucket", "a/0.bak", 1_000_000), new("bucket", "b/0.bak", 2_000_000),
+        new("bucket", "c/0.bak", 3_000_000)];
         for (int i = 0; i < items.Length; i++)
         {
             Server.Cloud.AddRdsInstance($"more-{i}", $"more-{i}", "MySQL");
-            Server.Cloud.AddRdsBackup($"backup-{i}", [new(items[i], null)], $"more-{i}", new() { CreatedAt = Now.AddHours(-1) });
+            Server.Cloud.AddRdsBackup(
+                $"backup-{i}", [new(items[i], null)], $"more-{i}", new() { CreatedAt = Now.AddHours(-1) });
         }
 
         var (exitCode, events) = RunNightly("Rds");
@@ -396,7 +422,8 @@ public sealed class NightlyTests : RunbookTest
         SandboxObject[] items = [new("bucket", "a/dump.bak", 1000), new("bucket", "b/dump.bak", 1000)];
         for (int i = 0; i < items.Length; i++)
         {
-            Server.Cloud.AddRdsBackup($"backup-{i}", [new(items[i], null)], "i", new() { CreatedAt = Now.AddHours(i - 5) });
+            Server.Cloud.AddRdsBackup(
+                $"backup-{i}", [new(items[i], null)], "i", new() { CreatedAt = Now.AddHours(i - 5) });
 
             Assert.Equal(0, RunNightly("Rds").ExitCode);
         }
@@ -424,7 +451,8 @@ public sealed class NightlyTests : RunbookTest
         shell.BeginInvoke();
 
         Assert.True(SpinWait.SpinUntil(
-            () => File.Exists(Log) && Saved(Events()).Any(file => Text(file, "instance") == "quick"), TimeSpan.FromMinutes(2)));
+            () => File.Exists(Log) && Saved(Events()).Any(file => Text(file, "instance") == "quick"),
+            TimeSpan.FromMinutes(2)));
         Assert.DoesNotContain(Events(), item => Text(item, "event") == "finished");
         await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang, TestContext.Current.CancellationToken);
         Assert.Equal(0, RunLockedProbe());
@@ -486,7 +514,8 @@ public sealed class NightlyTests : RunbookTest
     public void Run_beside_another_ends_with_75_and_requests_nothing()
     {
         Prepare();
-        using (new FileStream(Path.Combine(Folder, ".nightly.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(
+            Path.Combine(Folder, ".nightly.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             var (exitCode, events) = RunNightly("Rds");
 

@@ -36,7 +36,9 @@ public sealed class OperatorTests : SaveTest
     [Fact]
     public void Choices_of_an_output_are_words()
     {
-        var result = Run($"Get-CdsInstance @o | Get-CdsBackup @o | Get-CdsBackupDownload @o -OutVariable link | Save-BackupFile -Destination '{Folder}'; $link");
+        var result = Run(
+            $"Get-CdsInstance @o | Get-CdsBackup @o | Get-CdsBackupDownload @o -OutVariable link | Save-BackupFile "
+                + $"-Destination '{Folder}'; $link");
 
         result.AssertSilent();
         Assert.Equal("Saved", result.Output[0].Properties["Status"].Value);
@@ -54,7 +56,8 @@ public sealed class OperatorTests : SaveTest
             Server.Cloud.AddDcsLog("i", "l" + day, new("b", $"run-{day}.log", 1), new DateTime(2026, 3, day));
         Server.Cloud.AddDcsInstance("none", "none");
 
-        var result = Run("Get-DcsLog @h i -Latest; Get-DcsLog @h i -Latest -Until 2026-03-02; Get-DcsLog @h i -Status FAILED; Get-DcsLog @h none -Latest");
+        var result = Run(
+            "Get-DcsLog @h i -Latest; Get-DcsLog @h i -Latest -Until 2026-03-02; Get-DcsLog @h i -Status FAILED; Get-DcsLog @h none -Latest");
 
         Assert.Equal(["l3", "l2"], result.Output.Select(item => item.Properties["LogId"].Value));
         Assert.Equal(["Instance 'none' has no log that can be downloaded."], result.Warnings);
@@ -66,7 +69,9 @@ public sealed class OperatorTests : SaveTest
     [InlineData("Get-CdsBackupLink", "Get-CdsBackupDownload")]
     public void Command_has_the_name_that_people_look_for_too(string alias, string command)
     {
-        Assert.Equal(command, Assert.IsType<AliasInfo>(Assert.Single(Module.Run($"Get-Command {alias}").Output).BaseObject).Definition);
+        Assert.Equal(
+            command, Assert.IsType<AliasInfo>(
+                Assert.Single(Module.Run($"Get-Command {alias}").Output).BaseObject).Definition);
         string call = LinkCommand.All.Single(link => link.Name == command).Call;
 
         Assert.NotEmpty(Run(call.Replace(command, alias)).Output);
@@ -86,22 +91,29 @@ public sealed class OperatorTests : SaveTest
     [InlineData("Get-RdsInstance -ProjectId ")]
     public void Tab_offers_no_file_where_an_id_is_wanted(string line)
     {
-        var result = Module.Run("(TabExpansion2 -inputScript $args[0] -cursorColumn $args[0].Length).CompletionMatches", line);
+        var result = Module.Run(
+            "(TabExpansion2 -inputScript $args[0] -cursorColumn $args[0].Length).CompletionMatches", line);
 
-        Assert.DoesNotContain(result.Output, item => ((CompletionResult)item.BaseObject).ResultType is CompletionResultType.ProviderItem or CompletionResultType.ProviderContainer);
+        Assert.DoesNotContain(
+            result.Output,
+            item => ((CompletionResult)item.BaseObject).ResultType is CompletionResultType.ProviderItem
+                or CompletionResultType.ProviderContainer);
     }
 
     [Fact]
     public void WhatIf_has_the_size_of_each_file_and_the_total()
     {
         Module.Run("$WhatIfPreference = $false");
-        object[] rows = [Row(Put("a.rdb", 2 * 1024 * 1024), 2 * 1024 * 1024), Row(Put("b.rdb", 1024 * 1024), 1024 * 1024), Row(Put("c.rdb", 5))];
+        object[] rows = [Row(Put("a.rdb", 2 * 1024 * 1024), 2 * 1024 * 1024),
+        Row(Put("b.rdb", 1024 * 1024), 1024 * 1024), Row(Put("c.rdb", 5))];
 
         var result = Module.Run("param($links, $d) $links | Save-BackupFile -Destination $d -WhatIf", rows, Folder);
 
         Assert.Empty(result.Errors);
         Assert.Empty(result.Output);
-        Assert.Matches(@"What if: Performing the operation ""Save http://\S+/a\.rdb \(2\.0 MiB\)"" on target "".*a\.rdb""\.", Module.Screen);
+        Assert.Matches(
+            @"What if: Performing the operation ""Save http://\S+/a\.rdb \(2\.0 MiB\)"" on target "".*a\.rdb""\.",
+            Module.Screen);
         Assert.Contains("What if: 3 files would be saved, 3.0 MiB in total, without 1 of unknown size.", Module.Screen);
         Assert.DoesNotContain("Signature", Module.Screen);
         Assert.Empty(StoreRequests);
@@ -114,9 +126,13 @@ public sealed class OperatorTests : SaveTest
         var item = Put("big.rdb", 3L * Segment);
         Fault(new ObjectFault { StallAfter = Segment / 2 });
         using var shell = PowerShell.Create(Module.Runspace);
-        shell.AddScript("param($link, $d) $link | Save-BackupFile -Destination $d").AddArgument(Row(item)).AddArgument(Folder);
+        shell.AddScript("param($link, $d) $link | Save-BackupFile -Destination $d").AddArgument(Row(item)).AddArgument(
+            Folder);
         shell.BeginInvoke();
-        Assert.True(SpinWait.SpinUntil(() => new FileInfo(Path.Combine(Folder, "big.rdb.partial")) is { Exists: true, Length: > 0 }, TestTimeout.Hang));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => new FileInfo(Path.Combine(Folder, "big.rdb.partial")) is { Exists: true, Length: > 0 },
+                TestTimeout.Hang));
 
         await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang);
         Assert.True(SpinWait.SpinUntil(() => Module.Screen.Length > 0, TestTimeout.Hang), "nothing is on the screen");
@@ -131,7 +147,11 @@ public sealed class OperatorTests : SaveTest
         var link = Run($"Get-DcsBackupLink @h {DcsInstanceId} {DcsSingleBackupId}").Output[0];
         var copy = PSSerializer.Deserialize(PSSerializer.Serialize(link, 2));
 
-        var result = Module.Run("param($link, $row, $d) Save-BackupFile -Uri $link -FileName one.rdb -Destination $d; Save-BackupFile -Uri $row -FileName two.rdb -Destination $d", copy, Row(item), Folder);
+        var result = Module.Run(
+            "param($link, $row, $d) Save-BackupFile -Uri $link -FileName one.rdb -Destination $d; Save-BackupFile -Uri $row -FileName two.rdb -Destination $d",
+            copy,
+            Row(item),
+            Folder);
 
         Assert.Empty(result.Errors);
         Assert.Equal(["one.rdb", "two.rdb"], result.Output.Select(file => ((SavedBackupFile)file.BaseObject).Name));

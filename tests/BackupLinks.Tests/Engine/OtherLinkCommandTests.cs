@@ -16,7 +16,9 @@ public sealed class GetDcsLogLinkTests : SandboxTest
         var link = Run($"'{DcsLogId}' | Get-DcsLogLink @h -InstanceId {DcsInstanceId}").Single<DcsLogLink>();
 
         Assert.Equal("redis_192.168.63.250_2021-04-16.log", link.FileName);
-        Assert.Equal((DcsInstanceId, DcsLogId, "c2b3a7e2-62b9-4f0e-9bb2-7f6e1f0a9f10"), (link.InstanceId, link.LogId, link.TaskId));
+        Assert.Equal(
+            (DcsInstanceId, DcsLogId, "c2b3a7e2-62b9-4f0e-9bb2-7f6e1f0a9f10"),
+            (link.InstanceId, link.LogId, link.TaskId));
         Assert.InRange(link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
         var request = Server.Requests.Last();
         Assert.Equal(("POST", ""), (request.Method, request.Body));
@@ -28,7 +30,8 @@ public sealed class GetCdsBackupDownloadTests : SandboxTest
     [Fact]
     public void Backup_becomes_one_download_with_both_addresses_and_every_field()
     {
-        var link = Run($"Get-CdsBackupDownload @o -InstanceUuid {CdsInstanceId} -BackupId {CdsBackupId}").Single<CdsBackupDownload>();
+        var link = Run($"Get-CdsBackupDownload @o -InstanceUuid {CdsInstanceId} -BackupId {CdsBackupId}")
+            .Single<CdsBackupDownload>();
 
         Assert.Equal("dump.rdb", link.FileName);
         Assert.Equal(176, link.Size);
@@ -49,7 +52,8 @@ public sealed class GetCdsBackupDownloadTests : SandboxTest
     [Fact]
     public void Intranet_address_is_chosen_on_request()
     {
-        var link = Run($"'{CdsBackupId}' | Get-CdsBackupDownload @o {CdsInstanceId} -Network Intranet").Single<CdsBackupDownload>();
+        var link = Run($"'{CdsBackupId}' | Get-CdsBackupDownload @o {CdsInstanceId} -Network Intranet")
+            .Single<CdsBackupDownload>();
 
         Assert.Equal(link.IntranetUri, link.Uri);
     }
@@ -71,7 +75,8 @@ public sealed class GetCdsBackupDownloadTests : SandboxTest
             Body = """{"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a.rdb"},"Message":"","TaskId":""}""",
         });
 
-        var link = Run($"$o.Endpoint += '/gateway/cds/'; Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}").Single<CdsBackupDownload>();
+        var link = Run($"$o.Endpoint += '/gateway/cds/'; Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}")
+            .Single<CdsBackupDownload>();
 
         Assert.Equal("a.rdb", link.FileName);
     }

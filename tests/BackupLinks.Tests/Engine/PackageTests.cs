@@ -19,11 +19,14 @@ public sealed class PackageTests
 {
     private static readonly string[] SharedFiles =
     [
-        "BackupLinks.psd1", "LICENSE", "THIRD-PARTY-NOTICES.txt", "bin/BackupLinks.Format.ps1xml", "bin/BackupLinks.Types.ps1xml",
-        "en-US/BackupLinks.dll-Help.xml", "en-US/about_BackupLinks.help.txt", "en-US/about_BackupLinks_Runbooks.help.txt",
+        "BackupLinks.psd1", "LICENSE", "THIRD-PARTY-NOTICES.txt", "bin/BackupLinks.Format.ps1xml",
+        "bin/BackupLinks.Types.ps1xml",
+        "en-US/BackupLinks.dll-Help.xml", "en-US/about_BackupLinks.help.txt",
+        "en-US/about_BackupLinks_Runbooks.help.txt",
         "samples/Register-NightlyTask.ps1", "samples/fleet.ps1", "samples/nightly.ps1",
         "samples/kubernetes/Containerfile", "samples/kubernetes/indexed-job.yaml", "samples/kubernetes/nightly.yaml",
-        "samples/systemd/backuplinks-alert@.service", "samples/systemd/backuplinks-nightly.service", "samples/systemd/backuplinks-nightly.timer",
+        "samples/systemd/backuplinks-alert@.service", "samples/systemd/backuplinks-nightly.service",
+        "samples/systemd/backuplinks-nightly.timer",
     ];
 
     // On PowerShell 7 the module is two assemblies.
@@ -33,12 +36,15 @@ public sealed class PackageTests
     [
         .. new[]
         {
-            "BackupLinks.Core", "BackupLinks", "Microsoft.Bcl.AsyncInterfaces", "System.Buffers", "System.Memory", "System.Numerics.Vectors",
-            "System.Runtime.CompilerServices.Unsafe", "System.Text.Encodings.Web", "System.Text.Json", "System.Threading.Tasks.Extensions",
+            "BackupLinks.Core", "BackupLinks", "Microsoft.Bcl.AsyncInterfaces", "System.Buffers", "System.Memory",
+            "System.Numerics.Vectors",
+            "System.Runtime.CompilerServices.Unsafe", "System.Text.Encodings.Web", "System.Text.Json",
+            "System.Threading.Tasks.Extensions",
         }.Select(name => $"bin/netstandard2.0/{name}.dll"),
     ];
 
-    // The project for PowerShell 7 alone does not build the other framework; the one for that builds both, and the package.
+    // The project for PowerShell 7 alone does not build the other framework; the one for that builds both, and the
+    // package.
     private static readonly bool HasBothBuilds = ModuleHost.ModuleFramework == "netstandard2.0";
 
     [Fact]
@@ -56,7 +62,8 @@ public sealed class PackageTests
     {
         foreach (var assembly in new[] { typeof(GetDcsBackupLinkCommand).Assembly, typeof(DownloadLink).Assembly })
         {
-            string staged = Path.Combine(ModuleHost.StageFolder, "bin", ModuleHost.ModuleFramework, assembly.GetName().Name + ".dll");
+            string staged = Path.Combine(
+                ModuleHost.StageFolder, "bin", ModuleHost.ModuleFramework, assembly.GetName().Name + ".dll");
             Assert.Equal(Hash(assembly.Location), Hash(staged));
         }
     }
@@ -76,7 +83,8 @@ public sealed class PackageTests
         {
             using var assembly = new PEReader(File.OpenRead(file));
             var metadata = assembly.GetMetadataReader();
-            return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+            return [.. metadata.AssemblyReferences.Select(
+                handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
         }
     }
 
@@ -101,23 +109,30 @@ public sealed class PackageTests
     public void Package_holds_the_staged_files_and_what_the_manifest_says()
     {
         Assert.SkipUnless(HasBothBuilds, "The package is made with the tests for Windows PowerShell's build.");
-        using var package = ZipFile.OpenRead(Path.Combine(Checkout.Root, "out", $"BackupLinks.{ModuleHost.ModuleVersion}.nupkg"));
+        using var package = ZipFile.OpenRead(
+            Path.Combine(Checkout.Root, "out", $"BackupLinks.{ModuleHost.ModuleVersion}.nupkg"));
 
         // The rest is the container's.
         var files = package.Entries.Where(entry =>
             entry.FullName is not ("[Content_Types].xml" or "BackupLinks.nuspec")
-            && !entry.FullName.StartsWith("_rels/", StringComparison.Ordinal) && !entry.FullName.StartsWith("package/", StringComparison.Ordinal)).ToArray();
+            && !entry.FullName.StartsWith("_rels/", StringComparison.Ordinal)
+            && !entry.FullName.StartsWith("package/", StringComparison.Ordinal)).ToArray();
         Assert.Equal(
             SharedFiles.Concat(CoreFiles).Concat(DesktopFiles).Order(StringComparer.Ordinal),
             files.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         foreach (var entry in files)
         {
             using var content = entry.Open();
-            Assert.Equal(Hash(Path.Combine(ModuleHost.StageFolder, entry.FullName)), Convert.ToHexString(SHA256.HashData(content)));
+            Assert.Equal(
+                Hash(Path.Combine(ModuleHost.StageFolder, entry.FullName)),
+                Convert.ToHexString(SHA256.HashData(content)));
         }
 
         using var host = new ModuleHost();
-        var manifest = (PSModuleInfo)Assert.Single(host.Run("Test-ModuleManifest $args[0]", Path.Combine(ModuleHost.StageFolder, "BackupLinks.psd1")).Output).BaseObject;
+        var manifest = (PSModuleInfo)Assert.Single(
+            host.Run(
+                "Test-ModuleManifest $args[0]",
+                Path.Combine(ModuleHost.StageFolder, "BackupLinks.psd1")).Output).BaseObject;
         using var text = package.GetEntry("BackupLinks.nuspec")!.Open();
         var metadata = XDocument.Load(text).Root!.Elements().Single();
         string Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
@@ -125,15 +140,18 @@ public sealed class PackageTests
         Assert.Equal(manifest.Version.ToString(), Value("version"));
         Assert.Equal(manifest.Description, Value("description"));
         Assert.Equal(manifest.ReleaseNotes, Value("releaseNotes"));
-        string[] cmdlets = [.. manifest.ExportedCmdlets.Keys.SelectMany(name => new[] { "PSCmdlet_" + name, "PSCommand_" + name })];
+        string[] cmdlets = [.. manifest.ExportedCmdlets.Keys.SelectMany(
+            name => new[] { "PSCmdlet_" + name, "PSCommand_" + name })];
         Assert.Equal(
-            new[] { "PSModule", "PSIncludes_Cmdlet" }.Concat(manifest.Tags).Concat(cmdlets).Order(StringComparer.Ordinal),
+            new[] { "PSModule", "PSIncludes_Cmdlet" }.Concat(manifest.Tags).Concat(cmdlets).Order(
+                StringComparer.Ordinal),
             Value("tags").Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(metadata.Elements(), element => element.Name.LocalName == "dependencies");
     }
 
     private static string[] FilesIn(string folder) =>
-        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))];
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(
+            file => Path.GetRelativePath(folder, file).Replace('\\', '/'))];
 
     private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
 }

@@ -218,7 +218,8 @@ public sealed class PresentFileTests : SaveTest
     }
 
     // As an earlier run leaves it: claims of one or two ranges.
-    private void LeavePartial(SandboxObject item, string etag, int length, int? spoil, int gap = 0, bool isOther = false)
+    private void LeavePartial(
+        SandboxObject item, string etag, int length, int? spoil, int gap = 0, bool isOther = false)
     {
         Directory.CreateDirectory(Folder);
         byte[] bytes = new byte[2 * length + gap];
@@ -228,15 +229,18 @@ public sealed class PresentFileTests : SaveTest
         CheckedRange[] done = gap == 0 ? [Sum(0, length)] : [Sum(0, length), Sum(length + gap, (2 * length) + gap)];
         string address = Server.Presign(item).GetLeftPart(UriPartial.Path);
         File.WriteAllBytes(
-            Target + ".partial.json", new PartialRecord(new ObjectIdentity(address, etag, item.Length), done, [], null).ToLine(1));
+            Target + ".partial.json",
+            new PartialRecord(new ObjectIdentity(address, etag, item.Length), done, [], null).ToLine(1));
         if (spoil is { } place)
             bytes[place] ^= 1;
         File.WriteAllBytes(Target + ".partial", gap == 0 ? bytes[..length] : bytes);
 
-        CheckedRange Sum(int start, int end) => new(start, end, CheckedRange.Append(0, bytes.AsSpan(start, end - start)));
+        CheckedRange Sum(int start, int end) =>
+            new(start, end, CheckedRange.Append(0, bytes.AsSpan(start, end - start)));
     }
 
-    private void Move(int seconds) => File.SetLastWriteTimeUtc(Target, File.GetLastWriteTimeUtc(Target).AddSeconds(seconds));
+    private void Move(int seconds) =>
+        File.SetLastWriteTimeUtc(Target, File.GetLastWriteTimeUtc(Target).AddSeconds(seconds));
 
     private void Spoil(long place)
     {

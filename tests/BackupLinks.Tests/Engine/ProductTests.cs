@@ -23,21 +23,26 @@ namespace BackupLinks.Tests.Engine;
 /// <summary>The module as something that people install and look at.</summary>
 public sealed class ProductTests : SandboxTest
 {
-    private static readonly string EveryLink = $"$links = @({string.Join("; ", LinkCommand.All.Select(command => command.Call))})\n";
+    private static readonly string EveryLink =
+        $"$links = @({string.Join("; ", LinkCommand.All.Select(command => command.Call))})\n";
 
     private static readonly Type[] ListedTypes =
     [
-        typeof(DcsInstance), typeof(DcsBackup), typeof(DcsLog), typeof(RdsInstance), typeof(RdsBackup), typeof(CdsInstance), typeof(CdsBackup),
+        typeof(DcsInstance), typeof(DcsBackup), typeof(DcsLog), typeof(RdsInstance), typeof(RdsBackup),
+        typeof(CdsInstance), typeof(CdsBackup),
         typeof(BackupServiceInfo), typeof(CloudInstance), typeof(CloudBackup), typeof(CloudLog),
     ];
 
     [Fact]
     public void Build_under_test_is_the_one_that_this_project_is_for()
     {
-        var framework = typeof(GetDcsBackupLinkCommand).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName;
+        var framework =
+            typeof(GetDcsBackupLinkCommand).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName;
         var loaded = (Type)Module.Run("(Get-Command Get-DcsBackupLink).ImplementingType").Output.Single().BaseObject;
 
-        Assert.Equal(ModuleHost.ModuleFramework == "net8.0" ? ".NETCoreApp,Version=v8.0" : ".NETStandard,Version=v2.0", framework);
+        Assert.Equal(
+            ModuleHost.ModuleFramework == "net8.0" ? ".NETCoreApp,Version=v8.0" : ".NETStandard,Version=v2.0",
+            framework);
         Assert.Same(typeof(GetDcsBackupLinkCommand), loaded);
     }
 
@@ -49,7 +54,8 @@ public sealed class ProductTests : SandboxTest
         Assert.Empty(module.Errors);
         var info = (PSModuleInfo)Assert.Single(module.Output).BaseObject;
         Assert.Equal(
-            typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Select(type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>()
+            typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Select(
+                type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>()
                 .Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Order(StringComparer.Ordinal),
             info.ExportedCmdlets.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(typeof(GetDcsBackupLinkCommand).Assembly.GetName().Version!.ToString(3), info.Version.ToString());
@@ -62,17 +68,23 @@ public sealed class ProductTests : SandboxTest
     [Fact]
     public void Every_cmdlet_declares_what_it_gives()
     {
-        foreach (var type in typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null))
+        foreach (var type in typeof(GetDcsBackupLinkCommand).Assembly.GetTypes().Where(
+            type => type.GetCustomAttribute<CmdletAttribute>() is not null))
         {
             var output = Assert.Single(type.GetCustomAttribute<OutputTypeAttribute>()!.Type);
-            Assert.True(typeof(DownloadLink).IsAssignableFrom(output.Type) || output.Type == typeof(SavedBackupFile) || output.Type == typeof(ImportedLink) || output.Type == typeof(BackupFileReport) || output.Type == typeof(void) || ListedTypes.Contains(output.Type), type.Name);
+            Assert.True(
+                typeof(DownloadLink).IsAssignableFrom(output.Type) || output.Type == typeof(SavedBackupFile)
+                    || output.Type == typeof(ImportedLink) || output.Type == typeof(BackupFileReport)
+                    || output.Type == typeof(void) || ListedTypes.Contains(output.Type), type.Name);
             Assert.True(type.IsSealed, type.Name);
         }
     }
 
     [Theory]
     [InlineData("Get-DcsBackupLink -Region cn-no", "cn-north-1,cn-north-12,cn-north-2,cn-north-4,cn-north-9")]
-    [InlineData("BackupLinks\\Get-RdsInstance -Region cn-no", "cn-north-1,cn-north-11,cn-north-12,cn-north-2,cn-north-4,cn-north-9")]
+    [InlineData(
+        "BackupLinks\\Get-RdsInstance -Region cn-no",
+        "cn-north-1,cn-north-11,cn-north-12,cn-north-2,cn-north-4,cn-north-9")]
     [InlineData("Get-RdsBackupFile -Region tr", "tr-west-1")]
     [InlineData("Get-DcsBackupLink -ApiVersion ", "v1.0,v2")]
     [InlineData("Get-CdsBackupDownload -Network ", "Intranet,Public")]
@@ -93,7 +105,8 @@ public sealed class ProductTests : SandboxTest
         Module.AddVault("First", new() { ["HuaweiCloud"] = "x" });
         Module.AddVault("Second vault", new() { ["Other"] = "x", ["It's mine"] = "x" });
 
-        var result = Module.Run("(TabExpansion2 -inputScript $args[0] -cursorColumn $args[0].Length).CompletionMatches", line);
+        var result = Module.Run(
+            "(TabExpansion2 -inputScript $args[0] -cursorColumn $args[0].Length).CompletionMatches", line);
 
         var matches = result.Output.Select(item => ((CompletionResult)item.BaseObject).CompletionText);
         Assert.Equal(expected, string.Join(',', matches.Order(StringComparer.Ordinal)));
@@ -171,7 +184,8 @@ public sealed class ProductTests : SandboxTest
                 Save-BackupFile -Uri $link.Uri -FileName {{longName}} -Destination '{{folder}}'
                 """).Output;
             Assert.Equal(2, saved.Count);
-            foreach (var files in new[] { saved, [.. saved.Select(file => (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(file)))] })
+            foreach (var files in new[] { saved,
+            [.. saved.Select(file => (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(file)))] })
             {
                 int before = Module.Screen.Length;
 
@@ -195,31 +209,41 @@ public sealed class ProductTests : SandboxTest
     [InlineData("[DateTimeOffset]::UtcNow.AddMinutes(-1)", "Error")]
     public void Time_left_is_in_the_colours_of_the_shell_where_it_is_short_or_over(string time, string? colour)
     {
-        var result = Module.Run($"[BackupLinks.Formatting.Display]::TimeLeft({time}, $null); $PSStyle.Formatting.Warning; $PSStyle.Formatting.Error; $PSStyle.Reset");
+        var result = Module.Run(
+            $"[BackupLinks.Formatting.Display]::TimeLeft({time}, $null); $PSStyle.Formatting.Warning; "
+                + "$PSStyle.Formatting.Error; $PSStyle.Reset");
 
         string[] texts = [.. result.Output.Select(item => item.ToString())];
         string shown = colour switch { "Warning" => texts[1], "Error" => texts[2], _ => "" };
         Assert.StartsWith(shown, texts[0]);
-        Assert.Equal(colour is not null, texts[0].Contains('\u001b') && texts[0].EndsWith(texts[3], StringComparison.Ordinal));
+        Assert.Equal(
+            colour is not null, texts[0].Contains('\u001b') && texts[0].EndsWith(texts[3], StringComparison.Ordinal));
     }
 
     [Fact]
     public void No_view_shows_an_address_with_its_signature()
     {
-        var views = XDocument.Load(Path.Combine(ModuleHost.StageFolder, "bin", "BackupLinks.Format.ps1xml")).Descendants("View");
-        string[] addresses = [.. typeof(DownloadLink).Assembly.GetExportedTypes().SelectMany(type => type.GetProperties())
-            .Where(property => property.PropertyType == typeof(Uri)).Select(property => "$_." + property.Name).Distinct()];
+        var views = XDocument.Load(Path.Combine(ModuleHost.StageFolder, "bin", "BackupLinks.Format.ps1xml"))
+            .Descendants(
+            "View");
+        string[] addresses =
+            [.. typeof(DownloadLink).Assembly.GetExportedTypes().SelectMany(type => type.GetProperties())
+            .Where(property => property.PropertyType == typeof(Uri)).Select(property => "$_." + property.Name)
+            .Distinct()];
 
         string[] scripts = [.. views.Descendants("ScriptBlock").Select(script => script.Value)
             .Where(script => addresses.Any(address => Regex.IsMatch(script, Regex.Escape(address) + @"\b")))];
 
-        Assert.Equal(addresses.Select(address => $"[BackupLinks.Formatting.Display]::Address({address})").Order(), scripts.Distinct().Order());
+        Assert.Equal(
+            addresses.Select(address => $"[BackupLinks.Formatting.Display]::Address({address})").Order(),
+            scripts.Distinct().Order());
     }
 
     [Fact]
     public void Lists_are_shown_with_local_times_and_sizes_and_so_are_their_copies()
     {
-        var things = Run("Get-DcsInstance @h; Get-DcsBackup @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a; Get-DcsLog @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a").Output;
+        var things = Run(
+            "Get-DcsInstance @h; Get-DcsBackup @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a; Get-DcsLog @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a").Output;
         var copies = things.Select(thing => PSSerializer.Deserialize(PSSerializer.Serialize(thing, 2))).ToArray();
 
         Module.Run("param($things) $things | ForEach-Object { $_ | Out-Default }", [things.ToArray()]);
@@ -247,7 +271,8 @@ public sealed class ProductTests : SandboxTest
             Assert.Equal(link.FileName, copy.Properties["FileName"].Value.ToString());
             string place = command.IsHuaweiCloud ? "-Region cn-north-4" : "";
             var again = Module.Run(
-                $"param($link, $c, $e) $link | {command.Name} -Credential $c -Endpoint $e {place}", copy, command.IsHuaweiCloud ? Operator : CapitalOnline, Endpoint);
+                $"param($link, $c, $e) $link | {command.Name} -Credential $c -Endpoint $e {place}", copy,
+                command.IsHuaweiCloud ? Operator : CapitalOnline, Endpoint);
             Assert.Empty(again.Errors);
             Assert.Contains(again.Output, item => ((DownloadLink)item.BaseObject).FileName == link.FileName);
         }
@@ -256,7 +281,9 @@ public sealed class ProductTests : SandboxTest
     [Fact]
     public void No_stream_carries_a_secret_or_a_signature()
     {
-        var result = Run("$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'\n" + EveryLink + "$links\nGet-RdsBackupFile @h gone; Get-CdsBackupDownload @o a b");
+        var result = Run(
+            "$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'\n" + EveryLink
+                + "$links\nGet-RdsBackupFile @h gone; Get-CdsBackupDownload @o a b");
 
         Assert.Equal(2, result.Errors.Count);
         Assert.NotEmpty(result.Verbose);
@@ -272,7 +299,9 @@ public sealed class ProductTests : SandboxTest
         var result = Run(EveryLink + "$links");
         result.AssertSilent();
         DownloadLink[] links = [.. result.Output.Select(item => (DownloadLink)item.BaseObject)];
-        Assert.Equal(LinkCommand.All.Select(command => command.LinkType).ToHashSet(), links.Select(link => link.GetType()).ToHashSet());
+        Assert.Equal(
+            LinkCommand.All.Select(command => command.LinkType).ToHashSet(),
+            links.Select(link => link.GetType()).ToHashSet());
         return links;
     }
 }

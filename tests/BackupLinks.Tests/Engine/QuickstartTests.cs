@@ -11,8 +11,10 @@ public sealed class QuickstartTests
     [Fact]
     public async Task It_saves_every_link_and_finds_every_file_right()
     {
-        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "It imports the checkout, and has one folder to save to.");
-        using var process = ChildProcess.Start(ChildProcess.Dotnet, [Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll")]);
+        Assert.SkipUnless(
+            ModuleHost.ModuleFramework == "net8.0", "It imports the checkout, and has one folder to save to.");
+        using var process = ChildProcess.Start(
+            ChildProcess.Dotnet, [Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll")]);
 
         string screen = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

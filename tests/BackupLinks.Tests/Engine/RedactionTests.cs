@@ -20,29 +20,44 @@ public sealed class RedactionTests : SandboxTest, IDisposable
 
     // A cloud, or something in its place, may send back whatever it was sent.
     private const string Echo = "Signature=ECHOEDSIGNATURE1 X-Auth-Token: ECHOEDTOKEN11111 password=ECHOEDPASSWORD1";
-    private const string EchoedLink = "https://h.example/a.rdb?AWSAccessKeyId=AK&Expires=1893456000&Signature=ECHOEDSIGNATURE2";
+    private const string EchoedLink =
+        "https://h.example/a.rdb?AWSAccessKeyId=AK&Expires=1893456000&Signature=ECHOEDSIGNATURE2";
 
     private static readonly Dictionary<string, SandboxFault?> Faults = new()
     {
         ["none"] = null,
         ["400 with an echo"] = new() { Status = 400, Body = "{\"error_code\":\"X.1\",\"error_msg\":\"" + Echo + "\"}" },
-        ["401 with an echo in XML"] = new() { Status = 401, ContentType = "application/xml", Body = $"<Error><Code>Denied</Code><Message>{EchoedLink.Replace("&", "&amp;")} {Echo}</Message></Error>" },
-        ["403 with an echo as text"] = new() { Status = 403, ContentType = "text/plain", Body = Echo + " " + EchoedLink },
+        ["401 with an echo in XML"] = new() { Status = 401, ContentType = "application/xml",
+        Body = $"<Error><Code>Denied</Code><Message>{EchoedLink.Replace("&", "&amp;")} {Echo}</Message></Error>" },
+        ["403 with an echo as text"] = new() { Status = 403, ContentType = "text/plain",
+        Body = Echo + " " + EchoedLink },
         ["404 nested"] = new() { Status = 404, Body = "{\"error\":{\"code\":404,\"message\":\"" + EchoedLink + "\"}}" },
         ["429"] = new() { Status = 429, Body = Echo },
         ["500"] = new() { Status = 500, Body = Echo + EchoedLink },
-        ["HTML"] = new() { Status = 200, ContentType = "text/html", Body = $"<html><a href='{EchoedLink}'>{Echo}</a></html>" },
-        ["half of a JSON with a link"] = new() { Status = 200, Body = "{\"files\":[{\"name\":\"a\",\"download_link\":\"" + EchoedLink },
-        ["JSON-escaped half"] = new() { Status = 200, Body = "{\"links\":[{\"link\":\"" + EchoedLink.Replace("/", "\\/").Replace("&", "\\u0026").Replace("=", "\\u003d") },
-        ["a link as a name"] = new() { Status = 200, Body = "{\"links\":[{\"file_name\":\"" + EchoedLink + "\",\"link\":\"x\"}],\"files\":[{\"name\":\"" + EchoedLink + "\"}],\"Code\":\"Success\",\"Data\":{\"BackupDownloadUrl\":\"\"},\"link\":\"not one?Signature=ECHOEDSIGNATURE1\"}" },
+        ["HTML"] = new() { Status = 200, ContentType = "text/html",
+        Body = $"<html><a href='{EchoedLink}'>{Echo}</a></html>" },
+        ["half of a JSON with a link"] = new() { Status = 200,
+        Body = "{\"files\":[{\"name\":\"a\",\"download_link\":\"" + EchoedLink },
+        ["JSON-escaped half"] = new() { Status = 200,
+        Body = "{\"links\":[{\"link\":\""
+            + EchoedLink.Replace("/", "\\/").Replace("&", "\\u0026").Replace("=", "\\u003d") },
+        ["a link as a name"] = new() { Status = 200,
+        Body = "{\"links\":[{\"file_name\":\"" + EchoedLink + "\",\"link\":\"x\"}],\"files\":[{\"name\":\"" + EchoedLink
+            + "\"}],\"Code\":\"Success\",\"Data\":{\"BackupDownloadUrl\":\"\"},\"link\":\"not "
+            + "one?Signature=ECHOEDSIGNATURE1\"}" },
         ["half a body"] = new() { Status = 200, Body = EchoedLink, MissingBytes = 100 },
-        ["redirect with a secret"] = new() { Status = 307, Headers = new Dictionary<string, string> { ["Location"] = EchoedLink } },
-        ["request id with a secret"] = new() { Status = 400, Body = "{}", Headers = new Dictionary<string, string> { ["X-Request-Id"] = "Signature=ECHOEDSIGNATURE1" } },
+        ["redirect with a secret"] = new() { Status = 307,
+        Headers = new Dictionary<string, string> { ["Location"] = EchoedLink } },
+        ["request id with a secret"] = new() { Status = 400, Body = "{}",
+        Headers = new Dictionary<string, string> { ["X-Request-Id"] = "Signature=ECHOEDSIGNATURE1" } },
         ["reset"] = new() { Reset = true },
         ["too slow"] = new() { Delay = TimeSpan.FromMinutes(10) },
-        ["the request comes back"] = new() { Status = 400, EchoRequest = true, Body = "{\"error_code\":\"X.1\",\"error_msg\":\"{0}\"}" },
-        ["the request comes back as a page"] = new() { Status = 200, EchoRequest = true, ContentType = "text/html", Body = "<pre>{0}</pre>" },
-        ["signature expired"] = new() { Status = 401, Body = "{\"error_code\":\"APIGW.0301\",\"error_msg\":\"signature expired, " + Echo + "\"}" },
+        ["the request comes back"] = new() { Status = 400, EchoRequest = true,
+        Body = "{\"error_code\":\"X.1\",\"error_msg\":\"{0}\"}" },
+        ["the request comes back as a page"] = new() { Status = 200, EchoRequest = true, ContentType = "text/html",
+        Body = "<pre>{0}</pre>" },
+        ["signature expired"] = new() { Status = 401,
+        Body = "{\"error_code\":\"APIGW.0301\",\"error_msg\":\"signature expired, " + Echo + "\"}" },
     };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -58,10 +73,12 @@ public sealed class RedactionTests : SandboxTest, IDisposable
         Module.AddVault("V", new Hashtable
         {
             ["Key"] = new Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey },
-            ["Temporary"] = new Hashtable { ["AccessKey"] = TemporaryKey.AccessKey, ["SecretKey"] = TemporaryKey.SecretKey, ["SecurityToken"] = TemporaryKey.SecurityToken },
+            ["Temporary"] = new Hashtable { ["AccessKey"] = TemporaryKey.AccessKey,
+            ["SecretKey"] = TemporaryKey.SecretKey, ["SecurityToken"] = TemporaryKey.SecurityToken },
             ["User"] = new Hashtable { ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName },
             ["Token"] = new Hashtable { ["Token"] = "MIIReadyMadeTokenThatMustNotShow", ["ProjectId"] = ProjectId },
-            ["CapitalOnline"] = new Hashtable { ["AccessKey"] = CapitalOnlineKey.AccessKey, ["SecretKey"] = CapitalOnlineKey.SecretKey },
+            ["CapitalOnline"] = new Hashtable { ["AccessKey"] = CapitalOnlineKey.AccessKey,
+            ["SecretKey"] = CapitalOnlineKey.SecretKey },
         });
 
         var huawei = LinkCommand.All.Where(command => command.IsHuaweiCloud).ToArray();
@@ -82,7 +99,9 @@ public sealed class RedactionTests : SandboxTest, IDisposable
             $links = @($results | Where-Object { $_ -is [BackupLinks.Links.DownloadLink] })
             $results += @($links + $addresses | Export-BackupLink $file 2>&1) + @(Import-BackupLink $file 2>&1)
             foreach ($item in $results) { $item | Out-Default; $item }
-            """, Endpoint, file, new[] { "https://h.example/a.rdb?Signature=ECHOEDSIGNATURE3", "http://h.example/b.rdb?Signature=ECHOEDSIGNATURE3" });
+            """, Endpoint, file,
+            new[] { "https://h.example/a.rdb?Signature=ECHOEDSIGNATURE3",
+            "http://h.example/b.rdb?Signature=ECHOEDSIGNATURE3" });
 
         Assert.NotEmpty(result.Output);
         // Nobody knows the token. Of the commands that list there are seven. One address is not to be exported.
@@ -91,8 +110,10 @@ public sealed class RedactionTests : SandboxTest, IDisposable
         string shown = string.Join('\n', [Module.Screen, result.AllText, .. result.Output.Select(Describe)]);
         string[] secrets =
         [
-            OperatorKey.SecretKey, TemporaryKey.SecretKey, TemporaryKey.SecurityToken!, Password, CapitalOnlineKey.SecretKey,
-            "MIIReadyMadeTokenThatMustNotShow", "ECHOEDSIGNATURE", "ECHOEDTOKEN", "ECHOEDPASSWORD", .. Server.Cloud.Tokens.Keys,
+            OperatorKey.SecretKey, TemporaryKey.SecretKey, TemporaryKey.SecurityToken!, Password,
+            CapitalOnlineKey.SecretKey,
+            "MIIReadyMadeTokenThatMustNotShow", "ECHOEDSIGNATURE", "ECHOEDTOKEN", "ECHOEDPASSWORD",
+            .. Server.Cloud.Tokens.Keys,
             .. Server.Requests.SelectMany(SignaturesOf),
         ];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, shown));
@@ -101,9 +122,12 @@ public sealed class RedactionTests : SandboxTest, IDisposable
 
     // Every way to look at a result that does not ask for the address itself.
     private static string Describe(PSObject item) => item.BaseObject is ErrorRecord error
-        ? string.Join('\n', error, error.Exception, error.ErrorDetails, error.TargetObject, error.CategoryInfo, error.FullyQualifiedErrorId, error.ScriptStackTrace)
+        ? string.Join(
+            '\n', error, error.Exception, error.ErrorDetails, error.TargetObject, error.CategoryInfo,
+            error.FullyQualifiedErrorId, error.ScriptStackTrace)
         : string.Join('\n', item.ToString(), item.BaseObject.ToString());
 
     private static IEnumerable<string> SignaturesOf(SandboxRequest request) =>
-        Regex.Matches(request.Target + " " + request.Headers.GetValueOrDefault("Authorization"), "Signature=([^&, ]+)").Select(match => match.Groups[1].Value);
+        Regex.Matches(request.Target + " " + request.Headers.GetValueOrDefault("Authorization"), "Signature=([^&, ]+)")
+            .Select(match => match.Groups[1].Value);
 }

@@ -22,28 +22,40 @@ public sealed class RegionBindingTests : SandboxTest
     {
         AddEast();
 
-        var result = Run(NoRegion + "'cn-north-4', 'cn-east-3' | ForEach-Object { Get-DcsInstance @n -Region $_ } | Get-DcsBackup @n -Latest | Get-DcsBackupLink @n");
+        var result = Run(
+            NoRegion
+                + "'cn-north-4', 'cn-east-3' | ForEach-Object { Get-DcsInstance @n -Region $_ } | Get-DcsBackup @n "
+                + "-Latest | Get-DcsBackupLink @n");
 
         result.AssertSilent();
         var links = result.Output.Select(item => (DcsBackupLink)item.BaseObject).ToArray();
-        Assert.Equal([("cn-north-4", ProjectId), ("cn-east-3", EastProject)], links.Select(link => (link.Region, link.ProjectId)).Distinct());
+        Assert.Equal(
+            [("cn-north-4", ProjectId), ("cn-east-3", EastProject)],
+            links.Select(link => (link.Region, link.ProjectId)).Distinct());
         // The project of each region is looked up once in the session.
         Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("/projects")));
-        Assert.Equal(2, Server.Requests.Count(request => request.Target.StartsWith($"/v2/{EastProject}/instances/", StringComparison.Ordinal)));
+        Assert.Equal(
+            2, Server.Requests.Count(
+                request => request.Target.StartsWith($"/v2/{EastProject}/instances/", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Region_that_was_typed_wins_over_the_objects_and_so_does_its_project()
     {
         AddEast();
-        string row = $"[pscustomobject]@{{ InstanceId = '{DcsInstanceId}'; Region = 'cn-east-3'; ProjectId = '{EastProject}' }}";
+        string row =
+            $"[pscustomobject]@{{ InstanceId = '{DcsInstanceId}'; Region = 'cn-east-3'; ProjectId = '{EastProject}' }}";
 
-        var result = Run(NoRegion + $"{row} | Get-DcsBackup @n -Latest; {row} | Get-DcsBackup @n -Latest -Region cn-north-4; {row} | Get-DcsBackup @n -Latest -ProjectId {ProjectId}");
+        var result = Run(
+            NoRegion
+                + $"{row} | Get-DcsBackup @n -Latest; {row} | Get-DcsBackup @n -Latest -Region cn-north-4; {row} | "
+                + $"Get-DcsBackup @n -Latest -ProjectId {ProjectId}");
 
         Assert.Empty(result.Errors);
         Assert.Equal(
             [("cn-east-3", EastProject), ("cn-north-4", ProjectId), ("cn-east-3", ProjectId)],
-            result.Output.Select(item => (DcsBackup)item.BaseObject).Select(backup => (backup.Region, backup.ProjectId)));
+            result.Output.Select(item => (DcsBackup)item.BaseObject).Select(
+                backup => (backup.Region, backup.ProjectId)));
     }
 
     [Fact]
@@ -81,7 +93,9 @@ public sealed class RegionBindingTests : SandboxTest
 
         Assert.Null(result.Thrown);
         Assert.All(result.Errors, error => Assert.StartsWith("UnknownRegion,", error.FullyQualifiedErrorId));
-        Assert.Equal(["inowhere", "ievil.example/", "icn-north-4.evil.example"], result.Errors.Select(error => error.TargetObject));
+        Assert.Equal(
+            ["inowhere", "ievil.example/", "icn-north-4.evil.example"],
+            result.Errors.Select(error => error.TargetObject));
     }
 
     [Fact]
@@ -90,7 +104,10 @@ public sealed class RegionBindingTests : SandboxTest
         AddEast();
 
         var none = Run(NoRegion + "'a', 'b' | Get-DcsBackup @n");
-        var one = Run(NoRegion + $"[pscustomobject]@{{ InstanceId = '{DcsInstanceId}'; Region = 'cn-east-3' }} | Get-DcsBackup @n -Latest");
+        var one = Run(
+            NoRegion
+                + $"[pscustomobject]@{{ InstanceId = '{DcsInstanceId}'; Region = 'cn-east-3' }} | Get-DcsBackup @n "
+                + "-Latest");
 
         // One error for two objects: it was the command's.
         none.SingleError("ProjectRequired");
@@ -140,7 +157,8 @@ public sealed class RegionBindingTests : SandboxTest
     {
         var nothing = new CredentialFields(HuaweiCredential.Schema, "The test", []);
 
-        var target = HuaweiEndpoints.Resolve(DcsService.Instance.Hosts, new(region, "p", null, null), nothing, _ => null);
+        var target = HuaweiEndpoints.Resolve(
+            DcsService.Instance.Hosts, new(region, "p", null, null), nothing, _ => null);
 
         Assert.Equal("dcs.cn-north-4.myhuaweicloud.com", target.Endpoint.Host);
         Assert.Equal("iam.cn-north-4.myhuaweicloud.com", target.IamEndpoint.Host);
@@ -152,7 +170,10 @@ public sealed class RegionBindingTests : SandboxTest
     {
         AddEast();
 
-        var result = Run(NoRegion + $"$links = Get-DcsBackupLink @n -Region cn-east-3 {DcsInstanceId} {DcsSingleBackupId}; $links | Get-DcsBackupLink @n");
+        var result = Run(
+            NoRegion
+                + $"$links = Get-DcsBackupLink @n -Region cn-east-3 {DcsInstanceId} {DcsSingleBackupId}; $links | "
+                + "Get-DcsBackupLink @n");
 
         Assert.Empty(result.Errors);
         Assert.Equal("cn-east-3", result.Single<DcsBackupLink>().Region);

@@ -57,11 +57,13 @@ public abstract class RunbookTest : SaveTest
         {
             ["HuaweiCloud"] = new Hashtable
             {
-                ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint + "/{service}",
+                ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region,
+                ["Endpoint"] = Endpoint + "/{service}",
             },
             ["CapitalOnline"] = new Hashtable
             {
-                ["AccessKey"] = CapitalOnlineKey.AccessKey, ["SecretKey"] = CapitalOnlineKey.SecretKey, ["Endpoint"] = Endpoint,
+                ["AccessKey"] = CapitalOnlineKey.AccessKey, ["SecretKey"] = CapitalOnlineKey.SecretKey,
+                ["Endpoint"] = Endpoint,
             },
         });
     }
@@ -70,11 +72,13 @@ public abstract class RunbookTest : SaveTest
     /// <param name="services">The services; null for all.</param>
     /// <param name="arguments">Other arguments.</param>
     /// <param name="destination">The destination; null for the folder of the test.</param>
-    private protected (int ExitCode, JsonElement[] Events) RunNightly(string? services, string arguments = "", string? destination = null)
+    private protected (int ExitCode, JsonElement[] Events) RunNightly(
+        string? services, string arguments = "", string? destination = null)
     {
         File.Delete(Log);
         var result = Module.Run(
-            $"param($script, $folder) $null = & $script -Destination $folder {(services is null ? "" : "-Service " + services)} {arguments}; $LASTEXITCODE",
+            $"param($script, $folder) $null = & $script -Destination "
+                + $"$folder {(services is null ? "" : "-Service " + services)} {arguments}; $LASTEXITCODE",
             Path.Combine(Samples, "nightly.ps1"), destination ?? Folder);
         Assert.Null(result.Thrown);
         AssertNoSignature(result);
@@ -88,19 +92,23 @@ public abstract class RunbookTest : SaveTest
     /// <summary>The lines of the log, and those that went to the screen for want of one.</summary>
     private protected JsonElement[] Events() =>
     [
-        .. (File.Exists(Log) ? ReadShared(Log) : []).Concat(Module.Screen.Split('\n').Where(line => line.StartsWith('{')))
+        .. (File.Exists(Log) ? ReadShared(Log) : []).Concat(
+            Module.Screen.Split('\n').Where(line => line.StartsWith('{')))
             .Select(line => JsonDocument.Parse(line).RootElement),
     ];
 
-    private protected static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.ToString() : null;
+    private protected static string? Text(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var value) ? value.ToString() : null;
 
     /// <summary>The ids of what failed, with the instance or else the service of each.</summary>
     private protected static string[] Troubles(IEnumerable<JsonElement> events) =>
     [
-        .. events.Where(item => Text(item, "event") == "failed").Select(item => $"{Text(item, "id")} {Text(item, "instance") ?? Text(item, "service")}"),
+        .. events.Where(item => Text(item, "event") == "failed").Select(
+            item => $"{Text(item, "id")} {Text(item, "instance") ?? Text(item, "service")}"),
     ];
 
-    private protected static JsonElement[] Saved(IEnumerable<JsonElement> events) => [.. events.Where(item => Text(item, "event") == "saved")];
+    private protected static JsonElement[] Saved(IEnumerable<JsonElement> events) =>
+        [.. events.Where(item => Text(item, "event") == "saved")];
 
     private static string[] ReadShared(string path)
     {
@@ -124,7 +132,8 @@ public abstract class RunbookTest : SaveTest
             Assert.True(Text(item, "instance") is not null || Text(item, "service") is not null, item.ToString());
             Assert.Matches(@"^[^\n]+\.$", Text(item, "message"));
         });
-        Assert.Equal(events.Count(item => Text(item, "event") == "failed"), events[^1].GetProperty("failed").GetInt32());
+        Assert.Equal(
+            events.Count(item => Text(item, "event") == "failed"), events[^1].GetProperty("failed").GetInt32());
         Assert.Equal(Saved(events).Length, events[^1].GetProperty("saved").GetInt32());
     }
 }

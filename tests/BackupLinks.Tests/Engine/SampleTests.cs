@@ -40,11 +40,15 @@ public sealed class SampleTests : RunbookTest
 
         // The newest backup of the sandbox's instance failed: the night is not green, and the good one is saved.
         Assert.Equal("NewerBackupFailed", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Equal([1, "store1", "store2"], result.Output.Where(item => item.BaseObject is not SavedBackupFile).Select(item => item.BaseObject));
+        Assert.Equal(
+            [1, "store1", "store2"],
+            result.Output.Where(item => item.BaseObject is not SavedBackupFile).Select(item => item.BaseObject));
         var saved = result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>().ToArray();
         Assert.True(saved.Length >= 2);
         Assert.All(saved, file => Assert.Equal(Server.Cloud.FindObject(new Uri(file.Source))!.Sha256, file.Sha256));
-        Assert.Equal(["store1", "store2"], saved.Select(file => Path.GetFileName(Path.GetDirectoryName(file.Path)!)).Distinct().Order());
+        Assert.Equal(
+            ["store1", "store2"],
+            saved.Select(file => Path.GetFileName(Path.GetDirectoryName(file.Path)!)).Distinct().Order());
         Assert.Equal(saved.Length, saved.Select(file => file.Source).Distinct().Count());
         Assert.False(File.Exists(manifest));
     }
@@ -54,7 +58,8 @@ public sealed class SampleTests : RunbookTest
     {
         Prepare();
         Server.Cloud.AddDcsBackup(
-            DcsInstanceId, "newest", "n/", [new("bucket", "n/1.rdb", 1000)], new() { CreatedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
+            DcsInstanceId, "newest", "n/", [new("bucket", "n/1.rdb", 1000)],
+            new() { CreatedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
 
         var result = Module.Run(
             "param($script, $folder, $manifest) $null = & $script -HostName store1 -Destination $folder -ManifestPath $manifest; $LASTEXITCODE",
@@ -94,7 +99,8 @@ public sealed class SampleTests : RunbookTest
     {
         Prepare();
         Server.Cloud.AddDcsBackup(
-            DcsInstanceId, "four", "four/", [.. Enumerable.Range(0, 5).Select(i => new SandboxObject("bucket", $"four/{i}.rdb", 1000 + i))],
+            DcsInstanceId, "four", "four/",
+            [.. Enumerable.Range(0, 5).Select(i => new SandboxObject("bucket", $"four/{i}.rdb", 1000 + i))],
             new() { CreatedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
         var results = Enumerable.Range(0, 4).Select(RunPod).ToArray();
 
@@ -102,7 +108,8 @@ public sealed class SampleTests : RunbookTest
         string[] paths = [.. results.SelectMany(result => result.Paths)];
         Assert.Equal(5, paths.Distinct().Count());
         Assert.Equal(5, paths.Length);
-        Assert.All(paths, path => Assert.Equal(Path.Combine(Folder, "night", DcsInstanceId), Path.GetDirectoryName(path)));
+        Assert.All(
+            paths, path => Assert.Equal(Path.Combine(Folder, "night", DcsInstanceId), Path.GetDirectoryName(path)));
         // One list for all.
         Assert.Single(Server.Requests, request => request.Target.Contains("/links"));
     }
@@ -127,11 +134,14 @@ public sealed class SampleTests : RunbookTest
         Prepare();
         string shell = Path.Combine(Folder, "it's pwsh");
         string calls = Path.Combine(Folder, "calls");
-        File.WriteAllText(shell, $"#!/bin/sh\nprintf '%s|' \"$@\" >> '{calls}'\nprintf '\\n' >> '{calls}'\n[ $(wc -l < '{calls}') -lt 3 ] && exit 75\nexit 1\n");
+        File.WriteAllText(
+            shell, $"#!/bin/sh\nprintf '%s|' \"$@\" >> '{calls}'\nprintf '\\n' >> '{calls}'\n[ $(wc -l < '{calls}') "
+                + "-lt 3 ] && exit 75\nexit 1\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(shell, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         string text = File.ReadAllText(Path.Combine(Samples, "Register-NightlyTask.ps1"))
-            .Replace("#Requires -RunAsAdministrator", "").Replace("Join-Path $PSScriptRoot 'nightly.ps1'", "'nightly.ps1'");
+            .Replace("#Requires -RunAsAdministrator", "").Replace(
+                "Join-Path $PSScriptRoot 'nightly.ps1'", "'nightly.ps1'");
 
         var result = Module.Run(
             $$"""
@@ -152,7 +162,9 @@ public sealed class SampleTests : RunbookTest
         Assert.Empty(result.Errors);
         Assert.Equal(["waited 900", "waited 900", 1], result.Output.Select(item => item.BaseObject));
         Assert.Equal(
-            Enumerable.Repeat(@"-NoProfile|-NonInteractive|-File|nightly.ps1|-Destination|D:\it's here|-Service|Dcs,Cds|", 3), File.ReadAllLines(calls));
+            Enumerable.Repeat(
+                @"-NoProfile|-NonInteractive|-File|nightly.ps1|-Destination|D:\it's here|-Service|Dcs,Cds|", 3),
+                File.ReadAllLines(calls));
     }
 
     // A registry, a path or an account of the machine that a sample was written on is no use elsewhere.
@@ -164,7 +176,9 @@ public sealed class SampleTests : RunbookTest
             string text = File.ReadAllText(file);
             Assert.DoesNotMatch(@"/home/|/tmp/\w|/work/|C:\\Users", text);
             // RFC 2606 sets .example aside.
-            Assert.All(Regex.Matches(text, @"\b[\w-]+(\.[\w-]+)*/backuplinks:[\w.]+"), image => Assert.StartsWith("registry.example/", image.Value));
+            Assert.All(
+                Regex.Matches(text, @"\b[\w-]+(\.[\w-]+)*/backuplinks:[\w.]+"),
+                image => Assert.StartsWith("registry.example/", image.Value));
             Assert.DoesNotMatch(@"\b(docker\.io|mcr\.microsoft\.com|ghcr\.io|quay\.io|gcr\.io)\b", text);
         }
     }
@@ -229,13 +243,18 @@ public sealed class SampleTests : RunbookTest
         var paths = new List<string>();
         foreach (int start in Enumerable.Range(0, lines.Length).Where(i => lines[i].Trim() == "- |").Select(i => i + 1))
         {
-            string script = string.Join('\n', lines.Skip(start).TakeWhile(line => line.StartsWith(new string(' ', 18), StringComparison.Ordinal)))
-                .Replace("/backups", Folder).Replace("$env:JOB_NAME", "night").Replace("'$env:JOB_COMPLETION_INDEX'", "$env:JOB_COMPLETION_INDEX")
+            string script =
+                string.Join(
+                    '\n', lines.Skip(start).TakeWhile(
+                        line => line.StartsWith(new string(' ', 18), StringComparison.Ordinal)))
+                .Replace("/backups", Folder).Replace("$env:JOB_NAME", "night").Replace(
+                    "'$env:JOB_COMPLETION_INDEX'", "$env:JOB_COMPLETION_INDEX")
                 .Replace("$env:JOB_COMPLETION_INDEX", $"'{index}'").Replace("exit [int]", "[int]");
             var result = Module.Run(script);
             Assert.Null(result.Thrown);
             AssertNoSignature(result);
-            paths.AddRange(result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>().Select(file => file.Path));
+            paths.AddRange(
+                result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>().Select(file => file.Path));
             output.AddRange(result.Output.Select(item => $"{item}"));
             exitCode = (result.Output.Count > 0 ? result.Output[^1].BaseObject as int? : null) ?? exitCode;
         }

@@ -42,7 +42,10 @@ public abstract class SandboxTest : IAsyncLifetime
         return secure;
     }
 
-    /// <summary>Runs a command of Huawei Cloud: <c>$c</c> is a credential, <c>$e</c> the endpoint, <c>@h</c> both and the region.</summary>
+    /// <summary>
+    /// Runs a command of Huawei Cloud: <c>$c</c> is a credential, <c>$e</c> the endpoint, <c>@h</c> both and the
+    /// region.
+    /// </summary>
     private protected RunResult Run(string script, PSCredential? credential = null) => Module.Run(
         $$"""
         param($c, $cds, $e)

@@ -43,7 +43,9 @@ public sealed class SaveBackupFileTests : SaveTest
         string address = Server.Presign(item).GetLeftPart(UriPartial.Path);
         File.WriteAllBytes(
             Path.Combine(Folder, "huge.rdb.partial.json"),
-            new PartialRecord(new ObjectIdentity(address, item.ETag, item.Length), [new(0, Done, ~Crc64.Ecma.Shift(ulong.MaxValue, Done))], [], null).ToLine(1));
+            new PartialRecord(
+                new ObjectIdentity(address, item.ETag, item.Length),
+                [new(0, Done, ~Crc64.Ecma.Shift(ulong.MaxValue, Done))], [], null).ToLine(1));
 
         var saved = SaveOne(Row(item), "-SegmentCount 2");
 
@@ -103,7 +105,9 @@ public sealed class SaveBackupFileTests : SaveTest
         {
             var again = Save(rows);
             Assert.Empty(again.Errors);
-            Assert.All(again.Output, file => Assert.Equal(SaveStatus.AlreadyPresent, ((SavedBackupFile)file.BaseObject).Status));
+            Assert.All(
+                again.Output,
+                file => Assert.Equal(SaveStatus.AlreadyPresent, ((SavedBackupFile)file.BaseObject).Status));
             Assert.Equal(files, Directory.GetFiles(Folder).Order());
         }
     }
@@ -120,7 +124,8 @@ public sealed class SaveBackupFileTests : SaveTest
             Server.Cloud.Put(item);
         Fault(new ObjectFault { ETag = "\"0123456789abcdef0123456789abcdef-2\"" });
 
-        var saved = Save(items.Select(item => (object)Row(item)).ToArray(), "-ThrottleLimit 1").Output.Select(file => (SavedBackupFile)file.BaseObject).ToArray();
+        var saved = Save(items.Select(item => (object)Row(item)).ToArray(), "-ThrottleLimit 1").Output.Select(
+            file => (SavedBackupFile)file.BaseObject).ToArray();
 
         Assert.Equal(items.Select(item => item.Sha256).Order(), saved.Select(file => file.Sha256).Order());
         Assert.Equal(2, saved.Select(file => file.Path).Distinct().Count());
@@ -129,10 +134,14 @@ public sealed class SaveBackupFileTests : SaveTest
     [Fact]
     public void What_failed_of_a_session_is_saved_once_more_with_the_credential_of_the_session()
     {
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", Count = 1, Status = 404, ContentType = "application/xml", Body = "<Error><Code>NoSuchKey</Code></Error>" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/obs/", Count = 1, Status = 404, ContentType = "application/xml",
+            Body = "<Error><Code>NoSuchKey</Code></Error>" });
 
         // No vault, no environment.
-        var result = Run($"Get-RdsBackupFile @h {RdsBackupId} -InstanceId {RdsInstanceId} | Save-BackupFile -Destination '{Folder}' -ErrorVariable failed; $failed.TargetObject | Save-BackupFile -Destination '{Folder}'");
+        var result = Run(
+            $"Get-RdsBackupFile @h {RdsBackupId} -InstanceId {RdsInstanceId} | Save-BackupFile -Destination "
+                + $"'{Folder}' -ErrorVariable failed; $failed.TargetObject | Save-BackupFile -Destination '{Folder}'");
 
         var error = Assert.Single(result.Errors);
         Assert.Contains($"of backup '{RdsBackupId}'", error.Exception.Message);
@@ -164,7 +173,8 @@ public sealed class SaveBackupFileTests : SaveTest
     public void New_files_are_for_their_owner_only()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
-        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework knows no file modes; it is for Windows only.");
+        Assert.SkipUnless(
+            ModuleHost.ModuleFramework == "net8.0", "The older framework knows no file modes; it is for Windows only.");
         var item = Put("dump.rdb", 100);
 
         string path = SaveOne(Row(item)).Path;
@@ -191,7 +201,8 @@ public sealed class SaveBackupFileTests : SaveTest
         Assert.Empty(result.Errors);
         Assert.Equal(
             ["a/dump.rdb", "b/dump.rdb", "c.rdb", "dump.rdb", "other.rdb"],
-            result.Output.Select(file => Path.GetRelativePath(Folder, ((SavedBackupFile)file.BaseObject).Path)).Order());
+            result.Output.Select(file => Path.GetRelativePath(Folder, ((SavedBackupFile)file.BaseObject).Path))
+                .Order());
     }
 
     [Fact]
@@ -343,7 +354,8 @@ public sealed class SaveBackupFileTests : SaveTest
         Assert.Empty(result.Errors);
         var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
         Assert.Equal(2, saved.Select(file => file.Path).Distinct().Count());
-        Assert.Equal([SaveStatus.Saved, SaveStatus.Saved, SaveStatus.AlreadyPresent], saved.Select(file => file.Status));
+        Assert.Equal(
+            [SaveStatus.Saved, SaveStatus.Saved, SaveStatus.AlreadyPresent], saved.Select(file => file.Status));
         AssertSaved(one, saved[0]);
         AssertSaved(two, saved[1]);
         Assert.Matches("^dump~[0-9a-f]{8}[.]rdb$", Path.GetFileName(saved[1].Path));
@@ -359,7 +371,9 @@ public sealed class SaveBackupFileTests : SaveTest
 
         Assert.Equal(items[0].Length, saved.Single(file => Path.GetFileName(file.Path) == "dump.rdb").Size);
         Assert.Equal(30, saved.Select(file => file.Path).Distinct().Count());
-        Assert.All(Save(rows).Output, item => Assert.Equal(SaveStatus.AlreadyPresent, ((SavedBackupFile)item.BaseObject).Status));
+        Assert.All(
+            Save(rows).Output,
+            item => Assert.Equal(SaveStatus.AlreadyPresent, ((SavedBackupFile)item.BaseObject).Status));
     }
 
     [Fact]
@@ -371,7 +385,8 @@ public sealed class SaveBackupFileTests : SaveTest
 
         var result = Save(rows);
 
-        Assert.Equal("f17.rdb", ((PSObject)result.SingleError("AccessDenied").TargetObject).Properties["FileName"].Value);
+        Assert.Equal(
+            "f17.rdb", ((PSObject)result.SingleError("AccessDenied").TargetObject).Properties["FileName"].Value);
         Assert.Equal(63, result.Output.Count);
         foreach (var file in result.Output.Select(item => (SavedBackupFile)item.BaseObject))
             AssertSaved(items[int.Parse(Path.GetFileNameWithoutExtension(file.Path)[1..])], file);
@@ -383,12 +398,16 @@ public sealed class SaveBackupFileTests : SaveTest
     [InlineData("[pscustomobject]@{ FileName = 'x' }", "InvalidLink")]
     [InlineData("$(Get-Failing)", "InvalidLink")]
     [InlineData("[pscustomobject]@{ Uri = 'https://h/x?Signature=abcdefghijklmnop'; Size = 'big' }", "InvalidLink")]
-    [InlineData("[pscustomobject]@{ Uri = 'https://h/x?Signature=abcdefghijklmnop'; ExpectedHash = 'abc' }", "InvalidLink")]
+    [InlineData(
+        "[pscustomobject]@{ Uri = 'https://h/x?Signature=abcdefghijklmnop'; ExpectedHash = 'abc' }", "InvalidLink")]
     [InlineData("'http://198.51.100.7/x?Signature=abcdefghijklmnop'", "InsecureUri")]
     public void What_is_no_safe_link_is_one_error_and_the_next_is_saved(string bad, string id)
     {
         var result = Module.Run(
-            $"param($row, $d) function Get-Failing {{ $o = [pscustomobject]@{{}}; $o.PSObject.Properties.Add([psscriptproperty]::new('Uri', {{ throw 'boom' }})); $o }}; {bad}, $row | ForEach-Object {{ $_ }} | Save-BackupFile -Destination $d -Verbose", Row(Put("dump.rdb", 100)), Folder);
+            $"param($row, $d) function Get-Failing {{ $o = [pscustomobject]@{{}}; "
+                + $"$o.PSObject.Properties.Add([psscriptproperty]::new('Uri', {{ throw 'boom' }})); $o }}; {bad}, "
+                + $"$row | ForEach-Object {{ $_ }} | Save-BackupFile -Destination $d -Verbose",
+                Row(Put("dump.rdb", 100)), Folder);
 
         result.SingleError(id);
         result.Single<SavedBackupFile>();
@@ -400,7 +419,8 @@ public sealed class SaveBackupFileTests : SaveTest
     {
         var item = Put("dump.rdb", 3_000_000);
         Fault(new ObjectFault { BytesPerSecond = 2_000_000 });
-        object[] rows = [Row(item), Row(Put("a.rdb", 10), long.MaxValue), Row(Put("b.rdb", 10), long.MaxValue - 16_777_216)];
+        object[] rows = [Row(item), Row(Put("a.rdb", 10), long.MaxValue),
+        Row(Put("b.rdb", 10), long.MaxValue - 16_777_216)];
 
         var result = Save(rows, "-ThrottleLimit 1");
 
@@ -413,10 +433,12 @@ public sealed class SaveBackupFileTests : SaveTest
     {
         Module.AddVault("Vault", new System.Collections.Hashtable
         {
-            ["HuaweiCloud"] = new System.Collections.Hashtable { ["AccessKey"] = OperatorKey.AccessKey, ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint },
+            ["HuaweiCloud"] = new System.Collections.Hashtable { ["AccessKey"] = OperatorKey.AccessKey,
+            ["SecretKey"] = OperatorKey.SecretKey, ["Region"] = Region, ["Endpoint"] = Endpoint },
         });
         Server.Faults.Add(new SandboxFault { Path = "/obs/", Status = 404, Count = 1 });
-        var result = Run($"Get-DcsBackupLink {DcsInstanceId} {DcsSingleBackupId} | Save-BackupFile -Destination '{Folder}'");
+        var result = Run(
+            $"Get-DcsBackupLink {DcsInstanceId} {DcsSingleBackupId} | Save-BackupFile -Destination '{Folder}'");
 
         var target = (PSObject)result.SingleError("NotFound").TargetObject;
 
@@ -454,9 +476,14 @@ public sealed class SaveBackupFileTests : SaveTest
         Assert.Empty(result.Errors);
         var records = result.Progress;
         int job = records[0].ActivityId;
-        Assert.Contains(records, record => record.ActivityId == job && record.StatusDescription.Contains("of 6 files") && record.PercentComplete > 0 && record.SecondsRemaining >= 0);
+        Assert.Contains(
+            records, record =>
+                record.ActivityId == job && record.StatusDescription.Contains("of 6 files")
+                    && record.PercentComplete > 0 && record.SecondsRemaining >= 0);
         Assert.Equal([job, job + 1, job + 2], records.Select(record => record.ActivityId).Distinct().Order());
-        Assert.All(records.Where(record => record.ActivityId != job && record.RecordType == ProgressRecordType.Processing), record => Assert.Equal(job, record.ParentActivityId));
+        Assert.All(
+            records.Where(record => record.ActivityId != job && record.RecordType == ProgressRecordType.Processing),
+            record => Assert.Equal(job, record.ParentActivityId));
         foreach (var line in records.GroupBy(record => record.ActivityId))
             Assert.Equal(ProgressRecordType.Completed, line.Last().RecordType);
         // Three seconds of transfer at least, the first of them quiet.
@@ -472,6 +499,7 @@ public sealed class SaveBackupFileTests : SaveTest
         var result = Save(rows, "-BandwidthLimit 1000000");
 
         Assert.Equal(4, result.Output.Count);
-        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.9), $"A megabyte at a megabyte a second took {watch.Elapsed}.");
+        Assert.True(
+            watch.Elapsed > TimeSpan.FromSeconds(0.9), $"A megabyte at a megabyte a second took {watch.Elapsed}.");
     }
 }

@@ -173,7 +173,9 @@ public sealed class SaveFaultTests : SaveTest
     public void A_page_of_a_portal_never_becomes_the_file()
     {
         var item = Put("dump.rdb", 100);
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", Status = 200, ContentType = "text/html", Body = "<html>Please sign in</html>" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/obs/", Status = 200, ContentType = "text/html",
+            Body = "<html>Please sign in</html>" });
 
         Save(Row(item)).SingleError("InvalidResponse");
         Save(Row(item, 100)).SingleError("SizeMismatch");
@@ -225,7 +227,8 @@ public sealed class SaveFaultTests : SaveTest
         Assert.Contains(result.Warnings, warning => warning.Contains("spoilt"));
 
         Fault(new ObjectFault { CorruptAt = 3, Encrypted = true });
-        var error = Save(Row(item), $"-Force -ExpectedHash sha256:{item.Sha256.ToUpperInvariant()}").SingleError("HashMismatch");
+        var error = Save(Row(item), $"-Force -ExpectedHash sha256:{item.Sha256.ToUpperInvariant()}").SingleError(
+            "HashMismatch");
 
         Assert.Contains(item.Sha256, error.Exception.Message);
         AssertContent(item, Path.Combine(Folder, "dump.rdb"));
@@ -271,7 +274,8 @@ public sealed class SaveFaultTests : SaveTest
     {
         var old = Put("dump.rdb", 3 * Segment);
         var row = Row(old);
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", Count = 1, Object = new ObjectFault { BytesPerSecond = 20_000_000 } });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/obs/", Count = 1, Object = new ObjectFault { BytesPerSecond = 20_000_000 } });
         var replaced = Task.Run(() =>
         {
             Assert.True(SpinWait.SpinUntil(() => Server.ObjectBytesSent > 1_000_000, TestTimeout.Hang));
@@ -293,7 +297,8 @@ public sealed class SaveFaultTests : SaveTest
         var old = Put("dump.rdb", 2 * Segment);
         var row = Row(old);
         Server.Faults.Add(new SandboxFault { Path = "/obs/", After = 1, Count = 1, Status = 412 });
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", After = 1, Count = 1, Object = new ObjectFault { ETag = "\"other\"" } });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/obs/", After = 1, Count = 1, Object = new ObjectFault { ETag = "\"other\"" } });
 
         var result = Save(row, "-SegmentCount 2");
 
@@ -307,7 +312,8 @@ public sealed class SaveFaultTests : SaveTest
         var item = Put("dump.rdb", 2 * Segment);
         // Each answer is cut, so that each start needs a second one, which is of another version.
         for (int i = 0; i < 6; i++)
-            Fault(new ObjectFault { ETag = $"\"version{i}\"", IgnorePreconditions = true, CutAfter = 100_000 }, count: 1);
+            Fault(new ObjectFault { ETag = $"\"version{i}\"", IgnorePreconditions = true,
+            CutAfter = 100_000 }, count: 1);
 
         Save(Row(item), "-SegmentCount 1").SingleError("ObjectChanged");
 
@@ -446,7 +452,8 @@ public sealed class SaveFaultTests : SaveTest
     [Fact]
     public void A_partial_file_that_is_removed_during_the_download_is_never_called_saved()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells which file an open one is; Windows lets nobody remove it.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux(), "Only Linux tells which file an open one is; Windows lets nobody remove it.");
         Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework is for Windows only.");
         var item = Put("dump.rdb", 2_000_000);
         Fault(new ObjectFault { BytesPerSecond = 2_000_000 }, count: 1);
@@ -474,7 +481,8 @@ public sealed class SaveFaultTests : SaveTest
         var item = Put("dump.rdb", 100);
         Server.Faults.Add(new SandboxFault
         {
-            Path = "/obs/", Status = 200, ContentType = type, Headers = new Dictionary<string, string> { ["ETag"] = "\"page\"" },
+            Path = "/obs/", Status = 200, ContentType = type,
+            Headers = new Dictionary<string, string> { ["ETag"] = "\"page\"" },
             Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>",
         });
 
@@ -492,7 +500,8 @@ public sealed class SaveFaultTests : SaveTest
         Server.Faults.Clear();
         Fault(new ObjectFault { EndByClosing = true, IgnoreRange = true, CutAfter = 4700 });
         var error = Assert.Single(Save(Row(item, 5 * 1024), "-Force").Errors);
-        Assert.Contains(error.FullyQualifiedErrorId.Split(',')[0], new[] { "HashMismatch", "ServiceUnavailable", "SizeMismatch" });
+        Assert.Contains(
+            error.FullyQualifiedErrorId.Split(',')[0], new[] { "HashMismatch", "ServiceUnavailable", "SizeMismatch" });
         AssertContent(item, Path.Combine(Folder, "dump.rdb"));
     }
 
@@ -527,7 +536,8 @@ public sealed class SaveFaultTests : SaveTest
     public void A_file_that_another_process_is_writing_is_left_alone(string suffix)
     {
         Directory.CreateDirectory(Folder);
-        using var other = new FileStream(Path.Combine(Folder, "dump.rdb" + suffix), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var other = new FileStream(
+            Path.Combine(Folder, "dump.rdb" + suffix), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
         var error = Save(Row(Put("dump.rdb", 100))).SingleError("FileInUse");
 
@@ -583,9 +593,12 @@ public sealed class SaveFaultTests : SaveTest
     {
         long until = Server.ObjectBytesSent + bytes;
         using var shell = PowerShell.Create(Module.Runspace);
-        shell.AddScript($"param($row, $d) $row | Save-BackupFile -Destination $d {arguments}").AddArgument(Row(item)).AddArgument(Folder);
+        shell.AddScript($"param($row, $d) $row | Save-BackupFile -Destination $d {arguments}").AddArgument(Row(item))
+            .AddArgument(Folder);
         var run = shell.BeginInvoke();
-        SpinWait.SpinUntil(() => (Server.ObjectBytesSent >= until && (bytes < Segment / 2 || HasBytes(item))) || run.IsCompleted, TestTimeout.Hang);
+        SpinWait.SpinUntil(
+            () => (Server.ObjectBytesSent >= until && (bytes < Segment / 2 || HasBytes(item))) || run.IsCompleted,
+            TestTimeout.Hang);
         shell.Stop();
         Assert.True(SpinWait.SpinUntil(() => Server.Active == 0, TestTimeout.Hang), "requests went on");
         Assert.Empty(shell.Streams.Error);

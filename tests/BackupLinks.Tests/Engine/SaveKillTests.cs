@@ -19,7 +19,8 @@ public sealed class SaveKillTests : SaveTest
     [Fact]
     public async Task A_process_killed_a_hundred_times_ends_with_the_right_file_and_fetches_at_most_a_segment_twice()
     {
-        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The same code as in the other build, and it takes a minute.");
+        Assert.SkipUnless(
+            ModuleHost.ModuleFramework == "net8.0", "The same code as in the other build, and it takes a minute.");
         Fault(new ObjectFault { BytesPerSecond = 12_000_000 });
         Directory.CreateDirectory(Folder);
         string script = Path.Combine(Folder, "save.ps1");
@@ -60,7 +61,8 @@ public sealed class SaveKillTests : SaveTest
         long until = SentOf(item) + random.Next(2 * Segment);
         bool isEarly = random.Next(10) == 0;
         var watch = Stopwatch.StartNew();
-        while (!process.HasExited && SentOf(item) < until && (!isEarly || watch.ElapsedMilliseconds < until % 1000) && watch.Elapsed < TestTimeout.Hang)
+        while (!process.HasExited && SentOf(item) < until && (!isEarly || watch.ElapsedMilliseconds < until % 1000)
+            && watch.Elapsed < TestTimeout.Hang)
             await Task.Delay(3);
         bool isAlive = !process.HasExited;
         process.Kill();
@@ -81,7 +83,9 @@ public sealed class SaveKillTests : SaveTest
     {
         string host = Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll");
         return ChildProcess.Start(
-            ChildProcess.Dotnet, [host, "run", script, ModuleHost.ManifestPath, Server.Presign(item).OriginalString, Name(item), Folder, $"{segments}"]);
+            ChildProcess.Dotnet,
+            [host, "run", script, ModuleHost.ManifestPath, Server.Presign(item).OriginalString, Name(item), Folder,
+            $"{segments}"]);
     }
 
     private static string Name(SandboxObject item) => Path.GetFileName(item.Key);

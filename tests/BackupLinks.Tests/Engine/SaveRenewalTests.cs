@@ -21,7 +21,10 @@ public sealed class SaveRenewalTests : SaveTest
         return item;
     }
 
-    private int Asked => Server.Requests.Count(request => request.Status == 200 && request.Target.Contains($"/{BackupId}/links", StringComparison.Ordinal));
+    private int Asked =>
+        Server.Requests.Count(
+            request =>
+                request.Status == 200 && request.Target.Contains($"/{BackupId}/links", StringComparison.Ordinal));
 
     [Fact]
     public void A_link_that_expired_in_the_queue_is_renewed_before_it_is_used()
@@ -71,7 +74,8 @@ public sealed class SaveRenewalTests : SaveTest
     [Fact]
     public void The_files_of_one_backup_share_the_renewal()
     {
-        SandboxObject[] items = [.. Enumerable.Range(0, 12).Select(i => new SandboxObject("bucket", $"backups/shard{i}.rdb", 1000 + i))];
+        SandboxObject[] items = [.. Enumerable.Range(0, 12).Select(
+            i => new SandboxObject("bucket", $"backups/shard{i}.rdb", 1000 + i))];
         Server.Cloud.AddDcsBackup(DcsInstanceId, BackupId, "backups/", items);
         var links = Links();
         Server.Clock.Offset = TimeSpan.FromHours(2);
@@ -91,15 +95,22 @@ public sealed class SaveRenewalTests : SaveTest
         var links = Links();
         // The first connection of a asks for another link and waits; the second one finds that the object is gone.
         Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromSeconds(2) });
-        Server.Faults.Add(new SandboxFault { Path = "a.rdb", After = 1, Count = 1, Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" });
-        Server.Faults.Add(new SandboxFault { Path = "a.rdb", After = 1, Count = 1, Status = 404, Delay = TimeSpan.FromSeconds(1) });
-        Server.Faults.Add(new SandboxFault { Path = "b.rdb", Count = 1, Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "a.rdb", After = 1, Count = 1, Status = 403, ContentType = "application/xml",
+            Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "a.rdb", After = 1, Count = 1, Status = 404, Delay = TimeSpan.FromSeconds(1) });
+        Server.Faults.Add(
+            new SandboxFault { Path = "b.rdb", Count = 1, Status = 403, ContentType = "application/xml",
+            Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" });
 
         var result = Save(links, "-SegmentCount 3");
 
         // Each link is a file or an error, whoever asked first.
         Assert.Equal(2, result.Output.Count + result.Errors.Count);
-        Assert.Contains(result.Output, file => ((Transfer.SavedBackupFile)file.BaseObject).Path.EndsWith("b.rdb", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Output,
+            file => ((Transfer.SavedBackupFile)file.BaseObject).Path.EndsWith("b.rdb", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -108,12 +119,14 @@ public sealed class SaveRenewalTests : SaveTest
     public void A_renewal_requests_the_version_and_the_lifetime_of_the_first_link(string version, int seconds)
     {
         var item = Backup(1000);
-        var link = Run($"Get-DcsBackupLink @h {DcsInstanceId} {BackupId} -ApiVersion {version} -Expiration {seconds}").Output.Single();
+        var link = Run(
+            $"Get-DcsBackupLink @h {DcsInstanceId} {BackupId} -ApiVersion {version} -Expiration {seconds}").Output.Single();
         Server.Clock.Offset = TimeSpan.FromHours(2);
 
         AssertSaved(item, SaveOne(link));
 
-        var renewal = Server.Requests.Last(request => request.Target.Contains($"/{BackupId}/links", StringComparison.Ordinal));
+        var renewal = Server.Requests.Last(
+            request => request.Target.Contains($"/{BackupId}/links", StringComparison.Ordinal));
         Assert.StartsWith($"/{version}/", renewal.Target);
         Assert.Contains($"{seconds}", renewal.Body);
     }
@@ -131,7 +144,8 @@ public sealed class SaveRenewalTests : SaveTest
         Assert.Empty(result.Errors);
         Assert.Equal(
             items.Select(item => item.Sha256).Order(StringComparer.Ordinal),
-            result.Output.Select(file => ((Transfer.SavedBackupFile)file.BaseObject).Sha256).Order(StringComparer.Ordinal));
+            result.Output.Select(file => ((Transfer.SavedBackupFile)file.BaseObject).Sha256).Order(
+                StringComparer.Ordinal));
     }
 
     [Fact]
@@ -157,10 +171,13 @@ public sealed class SaveRenewalTests : SaveTest
         Backup(1000);
         var link = Links();
         // Enough of them for a link that is renewed again and again, and an end to that.
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", Count = 50, Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code><Message>No</Message></Error>" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/obs/", Count = 50, Status = 403, ContentType = "application/xml",
+            Body = "<Error><Code>AccessDenied</Code><Message>No</Message></Error>" });
 
         // A link that is renewed for ever is stopped by the provider, which has no third one.
-        Server.Faults.Add(new SandboxFault { Path = "/links", After = 1, Status = 404, Body = "{\"error_code\":\"DCS.3022\"}" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/links", After = 1, Status = 404, Body = "{\"error_code\":\"DCS.3022\"}" });
 
         var error = Save(link).SingleError("AccessDenied");
 
@@ -175,7 +192,9 @@ public sealed class SaveRenewalTests : SaveTest
         Backup(1000);
         var link = Links();
         Server.Clock.Offset = TimeSpan.FromHours(2);
-        Server.Faults.Add(new SandboxFault { Path = "/links", Status = 404, Body = "{\"error_code\":\"DCS.3022\",\"error_msg\":\"This instance does not exist.\"}" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/links", Status = 404,
+            Body = "{\"error_code\":\"DCS.3022\",\"error_msg\":\"This instance does not exist.\"}" });
 
         var error = Save(link).SingleError("LinkRenewalFailed");
 
@@ -200,7 +219,8 @@ public sealed class SaveRenewalTests : SaveTest
     {
         var item = Backup(1000);
         Module.AddVault("Vault", new Hashtable { ["Ops"] = Secret() });
-        var link = ThroughCliXml(Module.Run($"Get-DcsBackupLink {DcsInstanceId} {BackupId} -SecretName Ops").Output.Single());
+        var link = ThroughCliXml(
+            Module.Run($"Get-DcsBackupLink {DcsInstanceId} {BackupId} -SecretName Ops").Output.Single());
         Server.Clock.Offset = TimeSpan.FromHours(2);
 
         var saved = SaveOne(link);
@@ -269,5 +289,6 @@ public sealed class SaveRenewalTests : SaveTest
         return [.. result.Output];
     }
 
-    private static PSObject ThroughCliXml(object link) => (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(link));
+    private static PSObject ThroughCliXml(object link) =>
+        (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(link));
 }

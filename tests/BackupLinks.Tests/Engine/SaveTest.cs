@@ -14,7 +14,8 @@ public abstract class SaveTest : SandboxTest, IDisposable
 {
     private protected const int Segment = (int)Download.SegmentLength;
 
-    private protected string Folder { get; } = Path.Combine(Path.GetTempPath(), "BackupLinks.Tests." + Guid.NewGuid().ToString("N"));
+    private protected string Folder { get; } = Path.Combine(
+        Path.GetTempPath(), "BackupLinks.Tests." + Guid.NewGuid().ToString("N"));
 
     public void Dispose()
     {
@@ -48,7 +49,8 @@ public abstract class SaveTest : SandboxTest, IDisposable
     private protected RunResult Save(object links, string arguments = "")
     {
         var result = Module.Run(
-            $"param($links, $d) $links | Save-BackupFile -Destination $d -RetryIntervalSec 1 -Verbose {arguments}", links, Folder);
+            $"param($links, $d) $links | Save-BackupFile -Destination $d -RetryIntervalSec 1 -Verbose {arguments}",
+            links, Folder);
         AssertNoSignature(result);
         return result;
     }
@@ -72,7 +74,8 @@ public abstract class SaveTest : SandboxTest, IDisposable
         using var file = File.OpenRead(path);
         Assert.Equal(item.Length, file.Length);
         Assert.Equal(item.Sha256, Convert.ToHexStringLower(SHA256.HashData(file)));
-        Assert.False(File.Exists(path + ".partial") || File.Exists(path + ".partial.json"), "something was left behind");
+        Assert.False(
+            File.Exists(path + ".partial") || File.Exists(path + ".partial.json"), "something was left behind");
     }
 
     /// <summary>Requests to the object store, in the order of their answers.</summary>
@@ -81,7 +84,11 @@ public abstract class SaveTest : SandboxTest, IDisposable
 
     private protected static void AssertNoSignature(RunResult result)
     {
-        string text = result.AllText + string.Join('\n', result.Output.Select(item => item.BaseObject is SavedBackupFile ? string.Join('\n', item.Properties.Select(property => property.Value)) : ""));
+        string text = result.AllText
+            + string.Join(
+                '\n', result.Output.Select(
+                    item => item.BaseObject is SavedBackupFile
+                        ? string.Join('\n', item.Properties.Select(property => property.Value)) : ""));
         Assert.DoesNotMatch("Signature=(?![*])", text);
         Assert.DoesNotMatch("AccessKeyId=(?![*])", text);
     }

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Linq;
 using System.Net.Http.Headers;
@@ -25,7 +24,8 @@ public sealed class SaveTestedFileTests : SaveTest
         var saved = SaveOne(Row(item), "-Test");
 
         AssertSaved(item, saved);
-        var expected = Module.Run("param($path) Test-BackupFile -LiteralPath $path", saved.Path).Single<BackupFileReport>();
+        var expected = Module.Run("param($path) Test-BackupFile -LiteralPath $path", saved.Path)
+            .Single<BackupFileReport>();
         Assert.Equal(
             (expected.State, expected.Format, expected.Checksum, expected.Path, expected.Size, saved.Sha256),
             (saved.Report!.State, saved.Report.Format, saved.Report.Checksum, saved.Report.Path, saved.Report.Size, saved.Report.Sha256));
@@ -171,7 +171,9 @@ public sealed class SaveTestedFileTests : SaveTest
     [Fact]
     public void A_resumed_backup_is_tested_from_its_first_byte()
     {
-        byte[] bytes = new RdbWriter().Add(254, 0).Key(0, "large").Length(3 * Segment).Add(FormatTest.Noise(3 * Segment)).ToArray();
+        byte[] bytes = new RdbWriter().Add(254, 0).Key(0, "large").Length(3 * Segment).Add(
+            FormatTest.Noise(3 * Segment))
+            .ToArray();
         bytes[100] ^= 1;
         var item = Put("dump.rdb", bytes);
         Fault(new ObjectFault { CutAfter = Segment }, count: 1);

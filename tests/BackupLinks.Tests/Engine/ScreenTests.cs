@@ -11,8 +11,8 @@ using static BackupLinks.Sandbox.SandboxCloud;
 namespace BackupLinks.Tests.Engine;
 
 /// <summary>
-/// The invariant: whatever ids, names and answers hold, no error, warning, verbose line, progress or view carries a character
-/// that a screen obeys instead of showing.
+/// The invariant: whatever ids, names and answers hold, no error, warning, verbose line, progress or view carries a
+/// character that a screen obeys instead of showing.
 /// </summary>
 public sealed class ScreenTests : SaveTest
 {
@@ -21,8 +21,10 @@ public sealed class ScreenTests : SaveTest
     private const string Invisible = "x\u202E\u2066\u200B\uFEFFy";
 
     public static TheoryData<string> Types =>
-        [.. XDocument.Load(Path.Combine(ModuleHost.StageFolder, "bin", "BackupLinks.Format.ps1xml")).Descendants("TypeName")
-            .Select(name => name.Value).Where(name => !name.StartsWith("Deserialized.", StringComparison.Ordinal)).Distinct()];
+        [.. XDocument.Load(Path.Combine(ModuleHost.StageFolder, "bin", "BackupLinks.Format.ps1xml")).Descendants(
+            "TypeName")
+            .Select(name => name.Value).Where(name => !name.StartsWith("Deserialized.", StringComparison.Ordinal))
+            .Distinct()];
 
     [Theory, MemberData(nameof(Types))]
     public void No_view_shows_what_a_screen_obeys(string type)
@@ -47,7 +49,9 @@ public sealed class ScreenTests : SaveTest
     {
         Module.AddVault("V", []);
         string links = string.Join("; ", LinkCommand.All.Select(
-            command => $"$row | {command.Name} {(command.IsHuaweiCloud ? "@h" : "@o")}; $row | {command.Name} -SecretName $evil -Vault $evil; $row | {command.Name} -SecretName $evil"));
+            command =>
+                $"$row | {command.Name} {(command.IsHuaweiCloud ? "@h" : "@o")}; $row | {command.Name} -SecretName "
+                    + $"$evil -Vault $evil; $row | {command.Name} -SecretName $evil"));
 
         var result = Run($$"""
             $VerbosePreference = $DebugPreference = 'Continue'
@@ -85,7 +89,9 @@ public sealed class ScreenTests : SaveTest
         {
             Server.Faults.Clear();
             Server.Faults.Add(new SandboxFault { Status = status, Body = body });
-            var result = Run($"$VerbosePreference = 'Continue'; $h.MaximumRetryCount = $o.MaximumRetryCount = 0; {string.Join("; ", LinkCommand.All.Select(command => command.Call))}");
+            var result = Run(
+                $"$VerbosePreference = 'Continue'; $h.MaximumRetryCount = $o.MaximumRetryCount = "
+                    + $"0; {string.Join("; ", LinkCommand.All.Select(command => command.Call))}");
             Assert.True(result.Errors.Count >= LinkCommand.All.Count, result.AllText);
             AssertPrintable(result);
         }
@@ -101,7 +107,8 @@ public sealed class ScreenTests : SaveTest
             Body = """{"backup_id":"x\u001b[31m\u202Ey","bucket_name":"x\u001b[31m\u202Ey","file_path":"x\u001b[31m\u202Ey","links":[{"file_name":"x\u001b[31m\u202Ey.rdb","link":"https://h.example/a"}]}""",
         });
 
-        var result = Run($"$link = Get-DcsBackupLink @h {DcsInstanceId} \"x$([char] 0x202e)y\"; $link | Out-Default; \"$link\"");
+        var result = Run(
+            $"$link = Get-DcsBackupLink @h {DcsInstanceId} \"x$([char] 0x202e)y\"; $link | Out-Default; \"$link\"");
 
         Assert.Empty(result.Errors);
         AssertPrintable(Module.Screen + result.Output.Single());
@@ -112,8 +119,12 @@ public sealed class ScreenTests : SaveTest
     {
         string[] lines = ["WriteWarning(", "WriteVerbose(", "WriteDebug(", "WriteInformation(", "new ErrorRecord("];
         string[] places = ["ScreenOutput.cs", "ErrorRecords.cs"];
-        var others = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "BackupLinks"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !places.Contains(Path.GetFileName(file)) && !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar))
+        var others =
+            Directory.EnumerateFiles(
+                Path.Combine(Checkout.Root, "src", "BackupLinks"), "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                !places.Contains(Path.GetFileName(file))
+                    && !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar))
             .Where(file => File.ReadLines(file).Any(line => lines.Any(line.Contains)))
             .Select(Path.GetFileName);
 
@@ -126,12 +137,16 @@ public sealed class ScreenTests : SaveTest
         var view = XDocument.Load(Path.Combine(ModuleHost.StageFolder, "bin", "BackupLinks.Format.ps1xml"));
 
         Assert.Empty(view.Descendants("PropertyName"));
-        Assert.All(view.Descendants("ScriptBlock"), script => Assert.StartsWith("[BackupLinks.Formatting.Display]::", script.Value));
+        Assert.All(
+            view.Descendants("ScriptBlock"),
+            script => Assert.StartsWith("[BackupLinks.Formatting.Display]::", script.Value));
     }
 
     private void AssertPrintable(RunResult result)
     {
-        AssertPrintable(string.Join("\n", [.. result.Warnings, .. result.Verbose, .. result.Progress.Select(record => record.ToString())]));
+        AssertPrintable(
+            string.Join(
+                "\n", [.. result.Warnings, .. result.Verbose, .. result.Progress.Select(record => record.ToString())]));
         AssertPrintable(string.Join("\n", result.Errors.Select(
             error => $"{error} {error.ErrorDetails} {error.CategoryInfo} {error.TargetObject} {error.FullyQualifiedErrorId}")));
         var shown = Module.Run(
@@ -150,8 +165,12 @@ public sealed class ScreenTests : SaveTest
     private static void AssertPrintable(string text)
     {
         int at = text.Where(c => c is not ('\r' or '\n')).Any(ScreenText.IsUnprintable)
-            ? Enumerable.Range(0, text.Length).First(i => text[i] is not ('\r' or '\n') && ScreenText.IsUnprintable(text[i]))
+            ? Enumerable.Range(0, text.Length).First(
+                i => text[i] is not ('\r' or '\n') && ScreenText.IsUnprintable(text[i]))
             : -1;
-        Assert.True(at < 0, at < 0 ? "" : $"U+{(int)text[at]:X4} in: {ScreenText.Printable(text.Substring(Math.Max(0, at - 200), Math.Min(400, text.Length - Math.Max(0, at - 200))))}");
+        Assert.True(
+            at < 0, at < 0
+                ? "" : $"U+{(int)text[at]:X4} "
+                + $"in: {ScreenText.Printable(text.Substring(Math.Max(0, at - 200), Math.Min(400, text.Length - Math.Max(0, at - 200))))}");
     }
 }

@@ -29,7 +29,7 @@ public sealed class SecretReaderTests : SandboxTest
         var result = Module.Run($"$Error.Clear(); {Command}; $Error.Count");
 
         result.AssertSilent();
-        Assert.Equal(0, result.Output.Last().BaseObject);
+        Assert.Equal(0, result.Output[^1].BaseObject);
     }
 
     [Fact]
@@ -66,7 +66,8 @@ public sealed class SecretReaderTests : SandboxTest
 
         string error = Module.Run($"{Command} -Vault V").SingleError("VaultUnavailable").ToString();
 
-        Assert.StartsWith("The vault 'V' failed, so the secret 'Mine' cannot be read (the disk failed); check it", error);
+        Assert.StartsWith(
+            "The vault 'V' failed, so the secret 'Mine' cannot be read (the disk failed); check it", error);
     }
 
     [Fact]

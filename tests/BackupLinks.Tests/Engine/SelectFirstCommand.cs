@@ -5,8 +5,8 @@ using System.Reflection;
 namespace BackupLinks.Tests.Engine;
 
 /// <summary>
-/// What <c>Select-Object -First</c> does, which is not in the hosted engine: after so many objects, it ends the commands
-/// before it by the engine's own exception for this.
+/// What <c>Select-Object -First</c> does, which is not in the hosted engine: after so many objects, it ends the
+/// commands before it by the engine's own exception for this.
 /// </summary>
 [Cmdlet(VerbsCommon.Select, "First")]
 public sealed class SelectFirstCommand : PSCmdlet
@@ -24,7 +24,9 @@ public sealed class SelectFirstCommand : PSCmdlet
         WriteObject(InputObject);
         if (++_taken < Count)
             return;
-        var stop = typeof(PSObject).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException", throwOnError: true)!;
-        throw (Exception)Activator.CreateInstance(stop, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [this], null)!;
+        var stop = typeof(PSObject).Assembly.GetType(
+            "System.Management.Automation.StopUpstreamCommandsException", throwOnError: true)!;
+        throw (Exception)Activator.CreateInstance(
+            stop, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [this], null)!;
     }
 }

@@ -10,7 +10,8 @@ public sealed class ServeTests : SandboxTest
     [Fact]
     public void What_it_prints_leads_every_command_to_it()
     {
-        string line = ServeCommand.Describe(Server).Split('\n').Single(line => line.Contains("$PSDefaultParameterValues", StringComparison.Ordinal));
+        string line = ServeCommand.Describe(Server).Split('\n').Single(
+            line => line.Contains("$PSDefaultParameterValues", StringComparison.Ordinal));
 
         foreach (var command in LinkCommand.All)
         {

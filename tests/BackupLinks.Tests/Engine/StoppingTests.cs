@@ -22,7 +22,9 @@ public sealed class StoppingTests : SandboxTest
         Server.Faults.Add(new SandboxFault { Path = "/stuck/", Delay = TimeSpan.FromMinutes(10) });
         string first = ending.StartsWith('|') ? DcsSingleBackupId : "gone";
 
-        var result = Run($"'{first}', 'stuck', 'stuck', 'stuck' | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -TimeoutSec 0 {ending}");
+        var result = Run(
+            $"'{first}', 'stuck', 'stuck', 'stuck' | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -TimeoutSec "
+                + $"0 {ending}");
 
         Assert.NotNull(result.Thrown);
         AssertQuiet();
@@ -48,7 +50,8 @@ public sealed class StoppingTests : SandboxTest
     public async Task Stop_while_everything_hangs_is_quick_and_silent()
     {
         Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromMinutes(10) });
-        using var shell = Start($"1..50 | ForEach-Object {{ \"b$_\" }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -TimeoutSec 0");
+        using var shell = Start(
+            $"1..50 | ForEach-Object {{ \"b$_\" }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -TimeoutSec 0");
         Assert.True(SpinWait.SpinUntil(() => Server.Active == 8, TestTimeout.Hang));
 
         await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang);
@@ -60,7 +63,9 @@ public sealed class StoppingTests : SandboxTest
     [Fact]
     public async Task Stop_while_waiting_for_a_retry_is_quick()
     {
-        Server.Faults.Add(new SandboxFault { Path = "/links", Status = 429, Headers = new System.Collections.Generic.Dictionary<string, string> { ["Retry-After"] = "60" } });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/links", Status = 429,
+            Headers = new System.Collections.Generic.Dictionary<string, string> { ["Retry-After"] = "60" } });
         using var shell = Start($"Get-DcsBackupLink @h {DcsInstanceId} {DcsSingleBackupId}");
         Assert.True(SpinWait.SpinUntil(() => Server.Requests.Any(request => request.Status == 429), TestTimeout.Hang));
 
@@ -74,11 +79,16 @@ public sealed class StoppingTests : SandboxTest
     [InlineData("Save-BackupFile -Uri \"$e/x.rdb\" -Destination ([IO.Path]::GetTempPath())")]
     public async Task Progress_says_which_retry_is_waited_for(string command)
     {
-        Server.Faults.Add(new SandboxFault { Status = 503, Headers = new System.Collections.Generic.Dictionary<string, string> { ["Retry-After"] = "60" } });
+        Server.Faults.Add(
+            new SandboxFault { Status = 503,
+            Headers = new System.Collections.Generic.Dictionary<string, string> { ["Retry-After"] = "60" } });
         using var shell = Start(command);
 
         Assert.True(SpinWait.SpinUntil(
-            () => shell.Streams.Progress.ReadAll().Any(record => record.StatusDescription.Contains("; retry 1 of 4 in ") && record.StatusDescription.EndsWith(" s: HTTP 503")),
+            () => shell.Streams.Progress.ReadAll().Any(
+                record =>
+                    record.StatusDescription.Contains("; retry 1 of 4 in ")
+                        && record.StatusDescription.EndsWith(" s: HTTP 503")),
             TestTimeout.Hang));
 
         await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang);
@@ -91,9 +101,13 @@ public sealed class StoppingTests : SandboxTest
         var random = new Random(20260115);
         for (int i = 0; i < 100; i++)
         {
-            using var shell = Start($"1..200 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h -InstanceId {DcsInstanceId} -ProjectId {ProjectId}");
+            using var shell = Start(
+                $"1..200 | ForEach-Object {{ '{DcsSingleBackupId}' }} | Get-DcsBackupLink @h "
+                    + $"-InstanceId {DcsInstanceId} -ProjectId {ProjectId}");
             int seen = Server.Requests.Count + random.Next(60);
-            SpinWait.SpinUntil(() => Server.Requests.Count >= seen || shell.InvocationStateInfo.State != PSInvocationState.Running, TestTimeout.Hang);
+            SpinWait.SpinUntil(
+                () => Server.Requests.Count >= seen || shell.InvocationStateInfo.State != PSInvocationState.Running,
+                TestTimeout.Hang);
 
             await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang);
             AssertQuiet();
@@ -103,7 +117,8 @@ public sealed class StoppingTests : SandboxTest
     private PowerShell Start(string script)
     {
         var shell = PowerShell.Create(Module.Runspace);
-        shell.AddScript($"param($c, $e) $h = @{{ Credential = $c; Endpoint = $e; Region = '{Region}' }}; {script}").AddArgument(Operator).AddArgument(Endpoint);
+        shell.AddScript($"param($c, $e) $h = @{{ Credential = $c; Endpoint = $e; Region = '{Region}' }}; {script}")
+            .AddArgument(Operator).AddArgument(Endpoint);
         shell.BeginInvoke();
         return shell;
     }

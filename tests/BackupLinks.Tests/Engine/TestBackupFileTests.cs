@@ -9,7 +9,9 @@ using BackupLinks.Tests.Core.Formats;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>Test-BackupFile through the engine: paths, parameters, views, errors. What it finds is tested in Core.</summary>
+/// <summary>
+/// Test-BackupFile through the engine: paths, parameters, views, errors. What it finds is tested in Core.
+/// </summary>
 public sealed class TestBackupFileTests : IDisposable
 {
     private static readonly byte[] Rdb = RdbWriter.Small();
@@ -30,8 +32,12 @@ public sealed class TestBackupFileTests : IDisposable
 
         var report = Test("Test-BackupFile $args[0]", path).Single<BackupFileReport>();
 
-        Assert.Equal((path, BackupFileState.Intact, true, "RDB", "9"), (report.Path, report.State, report.IsWhole, report.Format, report.FormatVersion));
-        Assert.Equal(("Redis 5.0.3", ChecksumCoverage.Verified, null, null), (report.Engine, report.Checksum, report.Problem, report.Offset));
+        Assert.Equal(
+            (path, BackupFileState.Intact, true, "RDB", "9"),
+            (report.Path, report.State, report.IsWhole, report.Format, report.FormatVersion));
+        Assert.Equal(
+            ("Redis 5.0.3", ChecksumCoverage.Verified, null, null),
+            (report.Engine, report.Checksum, report.Problem, report.Offset));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1569357787), report.CreatedAt);
         Assert.Equal((Rdb.Length, Convert.ToHexStringLower(SHA256.HashData(Rdb))), (report.Size, report.Sha256));
         Assert.Equal(1L, report.Details["Keys"]);
@@ -72,7 +78,9 @@ public sealed class TestBackupFileTests : IDisposable
 
         var result = Test(script, _folder);
 
-        Assert.Equal(Enumerable.Repeat(BackupFileState.Intact, count), result.Output.Select(item => ((BackupFileReport)item.BaseObject).State));
+        Assert.Equal(
+            Enumerable.Repeat(BackupFileState.Intact, count),
+            result.Output.Select(item => ((BackupFileReport)item.BaseObject).State));
     }
 
     [Fact]
@@ -83,12 +91,14 @@ public sealed class TestBackupFileTests : IDisposable
         var result = Test(
             "$reports = Test-BackupFile $args; $copies = [System.Management.Automation.PSSerializer]::Deserialize("
             + "[System.Management.Automation.PSSerializer]::Serialize($reports, 4)); "
-            + "foreach ($report in @($reports) + $copies) { $report.State; $report.Checksum; $report.Layers[0].State; $report.Layers[0].Checksum }; "
+            + "foreach ($report in @($reports) + $copies) { $report.State; $report.Checksum; $report.Layers[0].State; "
+            + "$report.Layers[0].Checksum }; "
             + "@($copies | Where-Object State -ne Intact).Count",
             good,
             bad);
 
-        string[] words = ["Intact", "Verified", "Intact", "Verified", "Truncated", "NotChecked", "Truncated", "NotChecked"];
+        string[] words = ["Intact", "Verified", "Intact", "Verified", "Truncated", "NotChecked", "Truncated",
+        "NotChecked"];
         Assert.Equal([.. words, .. words, 1], result.Output.Select(item => item.BaseObject));
     }
 
@@ -107,7 +117,8 @@ public sealed class TestBackupFileTests : IDisposable
     [Fact]
     public void Quiet_is_true_for_an_intact_file_only()
     {
-        string good = Write("a.rdb", Rdb), bad = Write("b.rdb", Rdb[..^1]), log = Write("c.log", "a line of a log\nand another\n"u8.ToArray());
+        string good = Write("a.rdb", Rdb), bad = Write("b.rdb", Rdb[..^1]), log = Write(
+            "c.log", "a line of a log\nand another\n"u8.ToArray());
 
         var result = Test("Test-BackupFile $args -Quiet", good, bad, log);
 
@@ -136,7 +147,9 @@ public sealed class TestBackupFileTests : IDisposable
         foreach (string hash in new[] { sha256, md5, "sha256:" + sha256 })
             Assert.Empty(_module.Run("Test-BackupFile $args[0] -ExpectedHash $args[1]", path, hash).Errors);
         foreach (string hash in new[] { new string('0', 64), new string('0', 32) })
-            Assert.Equal(path, _module.Run("Test-BackupFile $args[0] -ExpectedHash $args[1]", path, hash).SingleError("HashMismatch").TargetObject);
+            Assert.Equal(
+                path, _module.Run("Test-BackupFile $args[0] -ExpectedHash $args[1]", path, hash).SingleError(
+                    "HashMismatch").TargetObject);
         _module.Run("Test-BackupFile $args[0] -ExpectedHash 12", path).SingleError("InvalidRequest");
     }
 
@@ -145,7 +158,9 @@ public sealed class TestBackupFileTests : IDisposable
     {
         string path = Write("a.rdb", Rdb);
 
-        Assert.Equal(BackupFileState.Intact, Test("Test-BackupFile $args[0] -Format Rdb", path).Single<BackupFileReport>().State);
+        Assert.Equal(
+            BackupFileState.Intact,
+            Test("Test-BackupFile $args[0] -Format Rdb", path).Single<BackupFileReport>().State);
         var error = _module.Run("Test-BackupFile $args[0] -Format Tar", path).SingleError("InvalidFormat");
         Assert.Contains("does not begin like tar", error.Exception.Message);
     }

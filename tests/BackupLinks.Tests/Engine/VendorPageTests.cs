@@ -27,16 +27,21 @@ public sealed class VendorPageTests : SandboxTest
             }
             """);
 
-        var link = Run($"Get-DcsBackupLink @h -ProjectId {ProjectOfPage} -InstanceId i1 -BackupId b1 -Expiration 1800").Single<DcsBackupLink>();
+        var link = Run($"Get-DcsBackupLink @h -ProjectId {ProjectOfPage} -InstanceId i1 -BackupId b1 -Expiration 1800")
+            .Single<DcsBackupLink>();
 
         var request = Assert.Single(Server.Requests);
-        Assert.Equal(("POST", $"/v2/{ProjectOfPage}/instances/i1/backups/b1/links", """{"expiration":1800}"""), (request.Method, request.Target, request.Body));
+        Assert.Equal(
+            ("POST", $"/v2/{ProjectOfPage}/instances/i1/backups/b1/links", """{"expiration":1800}"""),
+            (request.Method, request.Target, request.Body));
         Assert.StartsWith("application/json", request.Headers["Content-Type"]);
         Assert.Equal("redis_192.168.63.250_6379_10923-16383_20190820211816.rdb", link.FileName);
         Assert.Equal("42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/", link.FilePath);
         Assert.Equal("bucket5da9cf3bfabc4cae9023695b934e5e2b", link.BucketName);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1566308915), link.ExpiresAt);
-        Assert.Equal("?AWSAccessKeyId=VD8CEQNG8VMQODUAAM0D&Expires=1566308915&Signature=s3I%2BrLbo%2BFZw%2BUsjVere%2FOQdKEg%3D", link.Uri.Query);
+        Assert.Equal(
+            "?AWSAccessKeyId=VD8CEQNG8VMQODUAAM0D&Expires=1566308915&Signature=s3I%2BrLbo%2BFZw%2BUsjVere%2FOQdKEg%3D",
+            link.Uri.Query);
     }
 
     [Fact]
@@ -55,11 +60,15 @@ public sealed class VendorPageTests : SandboxTest
             }
             """);
 
-        var link = Run($"Get-DcsBackupLink @h -ProjectId {ProjectOfPage} -InstanceId i1 -BackupId b1 -Expiration 300 -ApiVersion v1.0").Single<DcsBackupLink>();
+        var link = Run(
+            $"Get-DcsBackupLink @h -ProjectId {ProjectOfPage} -InstanceId i1 -BackupId b1 -Expiration 300 -ApiVersion "
+                + "v1.0").Single<DcsBackupLink>();
 
         var request = Assert.Single(Server.Requests);
         // The page's table says String; its example, and every other version, is a number.
-        Assert.Equal(($"/v1.0/{ProjectOfPage}/instances/i1/backups/b1/links", """{"expiration":300}"""), (request.Target, request.Body));
+        Assert.Equal(
+            ($"/v1.0/{ProjectOfPage}/instances/i1/backups/b1/links", """{"expiration":300}"""),
+            (request.Target, request.Body));
         Assert.Equal("20190924204307_redis.rdb", link.FileName);
         Assert.Equal("3dc6ba15-ba97-4624-bcbd-3cc08d6336b0/20190924204307_redis.rdb", link.FilePath);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1569329601), link.ExpiresAt);
@@ -98,7 +107,9 @@ public sealed class VendorPageTests : SandboxTest
         Assert.Contains("&BackupId=b1&InstanceUuid=i1&", request.Target);
         Assert.Equal("https://cds.example/a/dump.rdb?token=x", link.Uri.AbsoluteUri);
         Assert.Equal("http://10.0.0.1/a/dump.rdb?token=y", link.IntranetUri!.AbsoluteUri);
-        Assert.Equal(("s1", 176L, "finished", "full-backup", "manual"), (link.ShardId, link.Size, link.Status, link.BackupType, link.BackupMode));
+        Assert.Equal(
+            ("s1", 176L, "finished", "full-backup", "manual"),
+            (link.ShardId, link.Size, link.Status, link.BackupType, link.BackupMode));
         Assert.Equal(TimeSpan.FromSeconds(17), link.EndTime - link.StartTime);
         Assert.Equal(TimeSpan.FromHours(8), link.EndTime!.Value.Offset);
         Assert.Null(link.ExpiresAt);
@@ -127,7 +138,9 @@ public sealed class VendorPageTests : SandboxTest
             }
             """);
 
-        var link = Run($"Get-DcsLogLink @h -ProjectId {ProjectOfPage} -InstanceId 5c597ce5-9823-48aa-bf4d-2defb9385b4a -LogId 3ea6ce21-048e-447a-83c3-3fb004b88439").Single<DcsLogLink>();
+        var link = Run(
+            $"Get-DcsLogLink @h -ProjectId {ProjectOfPage} -InstanceId 5c597ce5-9823-48aa-bf4d-2defb9385b4a -LogId "
+                + "3ea6ce21-048e-447a-83c3-3fb004b88439").Single<DcsLogLink>();
 
         var request = Assert.Single(Server.Requests);
         Assert.Equal(
@@ -136,7 +149,8 @@ public sealed class VendorPageTests : SandboxTest
         Assert.Equal("redis_192.168.x.x_2021-04-16.log", link.FileName);
         Assert.Equal("3ea6ce21-048e-447a-83c3-3fb004b88439", link.LogId);
         Assert.Equal(taskId, link.TaskId);
-        Assert.InRange(link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23.9), DateTimeOffset.UtcNow.AddHours(24.1));
+        Assert.InRange(
+            link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23.9), DateTimeOffset.UtcNow.AddHours(24.1));
     }
 
     private void Answer(string body) => Server.Faults.Add(new SandboxFault { Status = 200, Body = body });

@@ -5,7 +5,9 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>Every 401 and 403 of a provider says whose key it was: an operator has several, in several places.</summary>
+/// <summary>
+/// Every 401 and 403 of a provider says whose key it was: an operator has several, in several places.
+/// </summary>
 public sealed class WhoseKeyTests : SandboxTest
 {
     [Theory]
@@ -32,7 +34,9 @@ public sealed class WhoseKeyTests : SandboxTest
         Fill();
         Server.Faults.Add(new SandboxFault { Path = "/backup-files", Status = 401, Body = "{}" });
 
-        Assert.Contains(whose, Refuse($"Get-RdsBackupFile {RdsBackupId} -SecretName {secret} -Vault Backups -ProjectId {ProjectId}").SingleError("AuthenticationFailed").ToString());
+        Assert.Contains(
+            whose, Refuse($"Get-RdsBackupFile {RdsBackupId} -SecretName {secret} -Vault Backups -ProjectId {ProjectId}")
+                .SingleError("AuthenticationFailed").ToString());
     }
 
     [Theory]
@@ -45,7 +49,8 @@ public sealed class WhoseKeyTests : SandboxTest
         {
             Server.Faults.Clear();
             Server.Faults.Add(new SandboxFault { Path = path, Status = status, Body = "{}" });
-            Assert.Contains(whose, Refuse($"Get-RdsBackupFile {RdsBackupId} -SecretName {secret}").SingleError(id).ToString());
+            Assert.Contains(
+                whose, Refuse($"Get-RdsBackupFile {RdsBackupId} -SecretName {secret}").SingleError(id).ToString());
         }
     }
 
@@ -54,14 +59,19 @@ public sealed class WhoseKeyTests : SandboxTest
     {
         Server.Faults.Add(new SandboxFault { Status = 403, Body = "{}" });
 
-        Assert.All(LinkCommand.All, command => Assert.Contains("the key of -Credential", Run(command.Call).SingleError("AccessDenied").ToString()));
+        Assert.All(
+            LinkCommand.All,
+            command =>
+                Assert.Contains("the key of -Credential", Run(command.Call).SingleError("AccessDenied").ToString()));
     }
 
     [Fact]
     public void A_403_that_means_something_else_says_it_too()
     {
         Fill();
-        Server.Faults.Add(new SandboxFault { Status = 403, Body = """{"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached."}""" });
+        Server.Faults.Add(
+            new SandboxFault { Status = 403,
+            Body = """{"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached."}""" });
 
         var error = Refuse($"Get-RdsBackupFile {RdsBackupId} -SecretName HuaweiCloud").SingleError("Throttled");
 
@@ -80,7 +90,8 @@ public sealed class WhoseKeyTests : SandboxTest
     }
 
     private RunResult Refuse(string script) => Module.Run(
-        $"param($e) $PSDefaultParameterValues = @{{ 'Get-*:Endpoint' = $e; 'Get-*:MaximumRetryCount' = 0; 'Get-*:IamEndpoint' = $e; 'Get-*:Region' = '{Region}' }}; {script}", Endpoint);
+        $"param($e) $PSDefaultParameterValues = @{{ 'Get-*:Endpoint' = $e; 'Get-*:MaximumRetryCount' = 0; "
+            + $"'Get-*:IamEndpoint' = $e; 'Get-*:Region' = '{Region}' }}; {script}", Endpoint);
 
     private void Fill() => Module.AddVault("Backups", new Hashtable
     {
@@ -90,5 +101,6 @@ public sealed class WhoseKeyTests : SandboxTest
         ["User"] = new Hashtable { ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName },
     });
 
-    private static Hashtable Key(SandboxKey key) => new() { ["AccessKey"] = key.AccessKey, ["SecretKey"] = key.SecretKey };
+    private static Hashtable Key(SandboxKey key) =>
+        new() { ["AccessKey"] = key.AccessKey, ["SecretKey"] = key.SecretKey };
 }

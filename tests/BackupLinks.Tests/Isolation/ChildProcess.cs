@@ -4,7 +4,9 @@ using System.IO;
 
 namespace BackupLinks.Tests.Isolation;
 
-/// <summary>Starts every process of the tests: in their environment, by which those that outlive them are found.</summary>
+/// <summary>
+/// Starts every process of the tests: in their environment, by which those that outlive them are found.
+/// </summary>
 internal static class ChildProcess
 {
     /// <summary>The program that runs .NET assemblies.</summary>
@@ -16,7 +18,8 @@ internal static class ChildProcess
     /// <param name="arguments">Its arguments.</param>
     /// <param name="redirectError">True when the caller reads its errors, too.</param>
     /// <param name="redirectInput">True when the caller writes its input.</param>
-    public static Process Start(string program, string[] arguments, bool redirectError = false, bool redirectInput = false) =>
+    public static Process Start(
+        string program, string[] arguments, bool redirectError = false, bool redirectInput = false) =>
         Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
@@ -27,7 +30,8 @@ internal static class ChildProcess
     /// <summary>Starts a process as described, in the environment of the tests.</summary>
     /// <param name="start">Its variables beside those of the tests are set by <paramref name="configure"/>.</param>
     /// <param name="configure">Changes the variables; null leaves them.</param>
-    public static Process Start(ProcessStartInfo start, Action<System.Collections.Generic.IDictionary<string, string?>>? configure = null)
+    public static Process Start(
+        ProcessStartInfo start, Action<System.Collections.Generic.IDictionary<string, string?>>? configure = null)
     {
         start.Environment.Clear();
         foreach (var (name, value) in TestEnvironment.Variables)

@@ -15,22 +15,27 @@ public sealed class IsolationTests
 {
     private static readonly string[] HostileNames =
     [
-        "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_REGION_RDS_CN_NORTH_4", "CDS_ACCESS_KEY_ID", "CDS_ACCESS_KEY_SECRET",
-        "ALIBABA_CLOUD_ACCESS_KEY_ID", "TENCENTCLOUD_SECRET_ID", "AWS_ACCESS_KEY_ID", "HTTP_PROXY", "http_proxy", "https_proxy", "ALL_PROXY",
+        "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_REGION_RDS_CN_NORTH_4", "CDS_ACCESS_KEY_ID",
+        "CDS_ACCESS_KEY_SECRET",
+        "ALIBABA_CLOUD_ACCESS_KEY_ID", "TENCENTCLOUD_SECRET_ID", "AWS_ACCESS_KEY_ID", "HTTP_PROXY", "http_proxy",
+        "https_proxy", "ALL_PROXY",
         "no_proxy", "BASH_ENV", "CURL_HOME", "XDG_RUNTIME_DIR", "SSL_CERT_FILE",
     ];
 
     [Fact]
     public void Keys_proxies_and_homes_of_the_caller_stay_outside()
     {
-        var given = HostileNames.Append("HOME").Append("XDG_CONFIG_HOME").Append("AppData").Append("PSModulePath").Append("TMPDIR")
+        var given = HostileNames.Append("HOME").Append("XDG_CONFIG_HOME").Append("AppData").Append("PSModulePath")
+            .Append("TMPDIR")
             .ToDictionary(name => name, _ => "hostile");
         given["PATH"] = "/bin";
         given["DOTNET_ROOT"] = "/dotnet";
 
         var clean = TestEnvironment.Clean(given, "/run");
 
-        Assert.DoesNotContain("hostile", clean.Where(item => !item.Key.Equals("AppData", StringComparison.Ordinal)).Select(item => item.Value));
+        Assert.DoesNotContain(
+            "hostile",
+            clean.Where(item => !item.Key.Equals("AppData", StringComparison.Ordinal)).Select(item => item.Value));
         Assert.DoesNotContain(HostileNames, clean.ContainsKey);
         Assert.Equal(("/bin", "/dotnet", "/run"), (clean["PATH"], clean["DOTNET_ROOT"], clean["TMPDIR"]));
         Assert.Equal(Path.Combine("/run", "home"), clean["HOME"]);
@@ -54,7 +59,8 @@ public sealed class IsolationTests
         SkipUnlessFirstBuildOnUnix();
         string home = Directory.CreateTempSubdirectory("hostile-home-").FullName;
         string mark = Path.Combine(home, "read");
-        string module = Path.Combine(home, ".local", "share", "powershell", "Modules", "Microsoft.PowerShell.SecretManagement");
+        string module = Path.Combine(
+            home, ".local", "share", "powershell", "Modules", "Microsoft.PowerShell.SecretManagement");
         Directory.CreateDirectory(module);
         File.WriteAllText(Path.Combine(module, "Microsoft.PowerShell.SecretManagement.psm1"), $$"""
             [System.IO.File]::WriteAllText('{{mark}}', 'the vault')
@@ -83,16 +89,22 @@ public sealed class IsolationTests
         SkipUnlessFirstBuildOnUnix();
         Assert.SkipUnless(Directory.Exists("/proc/self"), "The shell that ends processes finds them in /proc.");
         string parent = Directory.CreateTempSubdirectory("killed-").FullName;
-        using var run = StartTests(nameof(Waits_with_a_process_to_be_killed), variables => variables["TMPDIR"] = parent, "-explicit", "only");
+        using var run = StartTests(
+            nameof(Waits_with_a_process_to_be_killed), variables => variables["TMPDIR"] = parent, "-explicit", "only");
         int child = 0;
         Assert.True(
-            SpinWait.SpinUntil(() => Directory.GetFiles(parent, "child", SearchOption.AllDirectories) is [var file] && int.TryParse(File.ReadAllText(file), out child), TestTimeout.Hang),
+            SpinWait.SpinUntil(
+                () => Directory.GetFiles(parent, "child", SearchOption.AllDirectories) is [var file]
+                    && int.TryParse(File.ReadAllText(file), out child), TestTimeout.Hang),
             "The run did not begin.");
 
         run.Kill();
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(SpinWait.SpinUntil(() => Directory.GetDirectories(parent, RunFolder.Prefix + "*").Length == 0, TestTimeout.Hang), "The folder stays.");
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => Directory.GetDirectories(parent, RunFolder.Prefix + "*").Length == 0, TestTimeout.Hang),
+                "The folder stays.");
         Assert.True(SpinWait.SpinUntil(() => !IsRunning(child), TestTimeout.Hang), "The process stays.");
     }
 
@@ -118,15 +130,19 @@ public sealed class IsolationTests
             return folder;
         }
 
-        string over = Make(RunFolder.Prefix + "over"), beginning = Make(RunFolder.Prefix + "beginning"), running = Make(RunFolder.Prefix + "running"), foreign = Make("foreign");
+        string over = Make(RunFolder.Prefix + "over"), beginning = Make(RunFolder.Prefix + "beginning"), running = Make(
+            RunFolder.Prefix + "running"), foreign = Make("foreign");
         string old = Make(RunFolder.Prefix + "old");
         Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-1));
         File.WriteAllText(Path.Combine(over, ".lock"), "");
-        using var held = new FileStream(Path.Combine(running, ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var held = new FileStream(
+            Path.Combine(running, ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
         RunFolder.Sweep(parent);
 
-        Assert.Equal(new[] { beginning, foreign, running }.Order(StringComparer.Ordinal), Directory.GetDirectories(parent).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { beginning, foreign, running }.Order(StringComparer.Ordinal),
+            Directory.GetDirectories(parent).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -154,10 +170,15 @@ public sealed class IsolationTests
         string[] others =
         [
             .. Directory.GetFiles(Path.Combine(Checkout.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-                .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                    && !file.Contains($"{Path.DirectorySeparatorChar}Isolation{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                .Where(file =>
+                    !file.Contains(
+                        $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                    && !file.Contains(
+                        $"{Path.DirectorySeparatorChar}Isolation{Path.DirectorySeparatorChar}",
+                        StringComparison.Ordinal)
                     && (File.ReadAllText(file) is var text)
-                    && (text.Contains(" Process.Start(", StringComparison.Ordinal) || text.Contains("new Process(", StringComparison.Ordinal)))
+                    && (text.Contains(" Process.Start(", StringComparison.Ordinal)
+                    || text.Contains("new Process(", StringComparison.Ordinal)))
                 .Select(file => Path.GetFileName(file)),
         ];
 
@@ -166,14 +187,18 @@ public sealed class IsolationTests
 
     private static void SkipUnlessFirstBuildOnUnix()
     {
-        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The tests of the other build begin in the same way.");
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows gives a process its home by the user, not by a variable.");
+        Assert.SkipUnless(
+            ModuleHost.ModuleFramework == "net8.0", "The tests of the other build begin in the same way.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(), "Windows gives a process its home by the user, not by a variable.");
     }
 
-    private static Process StartTests(string method, Action<IDictionary<string, string?>> configure, params string[] arguments) => ChildProcess.Start(
+    private static Process StartTests(
+        string method, Action<IDictionary<string, string?>> configure, params string[] arguments) => ChildProcess.Start(
         new ProcessStartInfo(
             ChildProcess.Dotnet,
-            [typeof(IsolationTests).Assembly.Location, "-method", $"{typeof(IsolationTests).FullName}.{method}", .. arguments])
+            [typeof(IsolationTests).Assembly.Location, "-method", $"{typeof(IsolationTests).FullName}.{method}",
+            .. arguments])
         {
             RedirectStandardOutput = true,
         },

@@ -5,8 +5,8 @@ using System.IO;
 namespace BackupLinks.Tests.Isolation;
 
 /// <summary>
-/// The folder with the temporary files of one run. It goes when the process ends; after a kill, a shell that waits for that
-/// removes it and ends what the run has started. Where there is no such shell, the next run removes it.
+/// The folder with the temporary files of one run. It goes when the process ends; after a kill, a shell that waits for
+/// that removes it and ends what the run has started. Where there is no such shell, the next run removes it.
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
@@ -35,7 +35,8 @@ internal sealed class RunFolder : IDisposable
     private RunFolder(string path)
     {
         Path = path;
-        _lock = new FileStream(System.IO.Path.Combine(path, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        _lock = new FileStream(
+            System.IO.Path.Combine(path, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         if (OperatingSystem.IsWindows())
             return;
@@ -56,7 +57,9 @@ internal sealed class RunFolder : IDisposable
     public static RunFolder Create(string parent)
     {
         Sweep(parent);
-        return new RunFolder(Directory.CreateDirectory(System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N")[..12])).FullName);
+        return new RunFolder(
+            Directory.CreateDirectory(
+                System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N")[..12])).FullName);
     }
 
     /// <summary>Removes the folders of runs that are over.</summary>

@@ -8,20 +8,25 @@ using System.Runtime.CompilerServices;
 namespace BackupLinks.Tests.Isolation;
 
 /// <summary>
-/// The environment of the tests and of every process that they start: the variables that a machine needs, a home that is
-/// empty, and temporary files below one folder that goes away. The caller's keys, proxies, vaults and profiles stay outside.
+/// The environment of the tests and of every process that they start: the variables that a machine needs, a home that
+/// is empty, and temporary files below one folder that goes away. The caller's keys, proxies, vaults and profiles stay
+/// outside.
 /// </summary>
 internal static class TestEnvironment
 {
     // Everything else stays outside, so that a variable that a provider adds later does, too.
     private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
     {
-        "PATH", "PATHEXT", "COMSPEC", "OS", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMW6432",
-        "PROGRAMDATA", "COMMONPROGRAMFILES", "COMMONPROGRAMFILES(X86)", "NUMBER_OF_PROCESSORS", "LANG", "LANGUAGE", "TZ", "TZDIR", "TERM",
+        "PATH", "PATHEXT", "COMSPEC", "OS", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PROGRAMFILES", "PROGRAMFILES(X86)",
+        "PROGRAMW6432",
+        "PROGRAMDATA", "COMMONPROGRAMFILES", "COMMONPROGRAMFILES(X86)", "NUMBER_OF_PROCESSORS", "LANG", "LANGUAGE",
+        "TZ",
+        "TZDIR", "TERM",
         "NO_COLOR", "CI", "LD_LIBRARY_PATH", "BACKUPLINKS_CORPUS",
     };
 
-    private static readonly string[] KeptPrefixes = ["DOTNET_", "COMPLUS_", "CORECLR_", "LC_", "MSBUILD", "PROCESSOR_", "TESTINGPLATFORM_", "VSTEST_", "XUNIT_"];
+    private static readonly string[] KeptPrefixes = ["DOTNET_", "COMPLUS_", "CORECLR_", "LC_", "MSBUILD", "PROCESSOR_",
+    "TESTINGPLATFORM_", "VSTEST_", "XUNIT_"];
 
     private static RunFolder? _folder;
 
@@ -29,7 +34,8 @@ internal static class TestEnvironment
     public static string Folder => (_folder ?? throw new InvalidOperationException("The tests have not begun.")).Path;
 
     /// <summary>The variables, as every process of the tests gets them.</summary>
-    public static IReadOnlyDictionary<string, string> Variables { get; private set; } = new Dictionary<string, string>();
+    public static IReadOnlyDictionary<string, string> Variables { get; private set; } =
+        new Dictionary<string, string>();
 
     /// <summary>The variables that a clean process has.</summary>
     /// <param name="given">Those of the caller.</param>
@@ -37,7 +43,9 @@ internal static class TestEnvironment
     public static Dictionary<string, string> Clean(IEnumerable<KeyValuePair<string, string>> given, string folder)
     {
         var clean = given
-            .Where(item => Kept.Contains(item.Key) || KeptPrefixes.Any(prefix => item.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            .Where(item =>
+                Kept.Contains(item.Key)
+                    || KeptPrefixes.Any(prefix => item.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             .ToDictionary(item => item.Key, item => item.Value);
         string home = Path.Combine(folder, "home");
         foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })

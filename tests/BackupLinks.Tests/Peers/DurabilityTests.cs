@@ -35,7 +35,8 @@ public sealed partial class DurabilityTests : SaveTest
         Assert.InRange(IndexOf(calls, "fsync " + Path.GetFileName(Folder)), 0, first);
         // The data, then the name, then the folder, then the sidecar.
         Assert.InRange(calls.FindLastIndex(named, call => call == $"fsync {Name}.partial"), first, named);
-        Assert.DoesNotContain($"write {Name}.partial", calls.Skip(calls.FindLastIndex(named, call => call == $"fsync {Name}.partial")));
+        Assert.DoesNotContain(
+            $"write {Name}.partial", calls.Skip(calls.FindLastIndex(named, call => call == $"fsync {Name}.partial")));
         int removed = IndexOf(calls, $"unlink {Name}.partial.json");
         int folder = calls.FindIndex(named, call => call == "fsync saved");
         Assert.InRange(folder, named, removed);
@@ -80,13 +81,19 @@ public sealed partial class DurabilityTests : SaveTest
         File.WriteAllText(file, script);
         string log = Path.Combine(Folder, "trace.log");
         string host = Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll");
-        string dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        string dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+            ? path : "dotnet";
         var (exitCode, output) = Peer.Run(
-            strace, "-f", "-y", "-qq", "--seccomp-bpf", "-e", "trace=openat,pwrite64,pwritev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat", "-e", "signal=none", "-o", log,
+            strace, "-f", "-y", "-qq", "--seccomp-bpf", "-e",
+            "trace=openat,pwrite64,pwritev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat", "-e",
+            "signal=none", "-o", log,
             dotnet, host, "run", file, ModuleHost.ManifestPath, uri, Folder);
-        Assert.SkipWhen(output.Contains("ptrace", StringComparison.Ordinal) && exitCode != 0, "This machine does not let strace trace.");
+        Assert.SkipWhen(
+            output.Contains("ptrace", StringComparison.Ordinal) && exitCode != 0,
+            "This machine does not let strace trace.");
         Assert.True(exitCode == 0, output);
-        return [.. File.ReadLines(log).Where(line => line.Contains(Folder, StringComparison.Ordinal)).Select(ToCall).OfType<string>()];
+        return [.. File.ReadLines(log).Where(line => line.Contains(Folder, StringComparison.Ordinal)).Select(ToCall)
+            .OfType<string>()];
     }
 
     private static string? ToCall(string line)
@@ -106,7 +113,8 @@ public sealed partial class DurabilityTests : SaveTest
             return null;
         string rest = call.Groups["rest"].Value;
         var paths = verb is "write" or "fsync" ? HandlePattern().Matches(rest) : PathPattern().Matches(rest);
-        return paths.Count == 0 ? null : $"{verb} {Path.GetFileName((verb == "rename" ? paths[^1] : paths[0]).Groups["path"].Value)}";
+        return paths.Count == 0
+            ? null : $"{verb} {Path.GetFileName((verb == "rename" ? paths[^1] : paths[0]).Groups["path"].Value)}";
     }
 
     [GeneratedRegex("""^\d+\s+(?<verb>\w+)\((?<rest>.*)$""")]

@@ -10,7 +10,8 @@ namespace BackupLinks.Tests.Peers;
 /// <summary>The programs that exported files are for download from them.</summary>
 public sealed class ExportPeerTests : SaveTest
 {
-    private static readonly string EveryLink = $"$links = @({string.Join("; ", LinkCommand.All.Select(command => command.Call))})\n";
+    private static readonly string EveryLink =
+        $"$links = @({string.Join("; ", LinkCommand.All.Select(command => command.Call))})\n";
 
     [Theory]
     [InlineData("Aria2", "--input-file")]
@@ -20,7 +21,9 @@ public sealed class ExportPeerTests : SaveTest
         string aria2 = Peer.Require("aria2c");
         var (manifest, expected) = Export(format);
 
-        var (exitCode, output) = Peer.Run(aria2, $"{option}={manifest}", $"--dir={Files}", "--no-conf", "--max-connection-per-server=4", "--min-split-size=1M", "--console-log-level=warn");
+        var (exitCode, output) = Peer.Run(
+            aria2, $"{option}={manifest}", $"--dir={Files}", "--no-conf", "--max-connection-per-server=4",
+            "--min-split-size=1M", "--console-log-level=warn");
 
         Assert.True(exitCode == 0, output);
         AssertFiles(expected);
@@ -33,7 +36,11 @@ public sealed class ExportPeerTests : SaveTest
         string aria2 = Peer.Require("aria2c");
         var (manifest, expected) = Export("Aria2");
         foreach (int exitCode in new[] { 0, 13 })
-            Assert.Equal(exitCode, Peer.Run(aria2, $"--input-file={manifest}", $"--dir={Files}", "--no-conf", "--console-log-level=error").ExitCode);
+            Assert.Equal(
+                exitCode,
+                Peer.Run(
+                    aria2, $"--input-file={manifest}", $"--dir={Files}", "--no-conf",
+                    "--console-log-level=error").ExitCode);
 
         AssertFiles(expected);
     }
@@ -45,12 +52,16 @@ public sealed class ExportPeerTests : SaveTest
         Directory.CreateDirectory(Folder);
         string manifest = Path.Combine(Folder, "links");
         var planted = Put("planted.sh", 10);
-        string list = $"""<metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="planted.sh"><url>{System.Security.SecurityElement.Escape(Server.Presign(planted).OriginalString)}</url></file></metalink>""";
+        string list =
+            $"""<metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="planted.sh"><url>{System.Security.SecurityElement.Escape(Server.Presign(planted).OriginalString)}</url></file></metalink>""";
         var trap = new SandboxObject("bucket", "backups/dump.meta4", System.Text.Encoding.UTF8.GetBytes(list));
         Server.Cloud.Put(trap);
-        Assert.Empty(Module.Run("param($link, $path) $link | Export-BackupLink $path -Format Aria2", Row(trap), manifest).Errors);
+        Assert.Empty(
+            Module.Run(
+                "param($link, $path) $link | Export-BackupLink $path -Format Aria2", Row(trap), manifest).Errors);
 
-        var (exitCode, output) = Peer.Run(aria2, $"--input-file={manifest}", $"--dir={Files}", "--no-conf", "--console-log-level=error");
+        var (exitCode, output) = Peer.Run(
+            aria2, $"--input-file={manifest}", $"--dir={Files}", "--no-conf", "--console-log-level=error");
 
         Assert.True(exitCode == 0, output);
         Assert.Equal(["dump.meta4"], Directory.GetFiles(Files).Select(Path.GetFileName));
@@ -64,9 +75,11 @@ public sealed class ExportPeerTests : SaveTest
         string manifest = Path.Combine(Folder, "links");
         var row = Row(Put("dump.rdb", 5000));
         row.Properties.Add(new System.Management.Automation.PSNoteProperty("ExpectedHash", new string('0', 64)));
-        Assert.Empty(Module.Run("param($link, $path) $link | Export-BackupLink $path -Format Aria2", row, manifest).Errors);
+        Assert.Empty(
+            Module.Run("param($link, $path) $link | Export-BackupLink $path -Format Aria2", row, manifest).Errors);
 
-        var (exitCode, _) = Peer.Run(aria2, $"--input-file={manifest}", $"--dir={Files}", "--no-conf", "--console-log-level=error");
+        var (exitCode, _) = Peer.Run(
+            aria2, $"--input-file={manifest}", $"--dir={Files}", "--no-conf", "--console-log-level=error");
 
         Assert.Equal(32, exitCode);
     }
@@ -83,7 +96,8 @@ public sealed class ExportPeerTests : SaveTest
         item.Read(0, part);
         File.WriteAllBytes(Path.Combine(Files, name), part);
 
-        var (exitCode, output) = Peer.Run(curl, "--disable", "--parallel", "--no-progress-meter", "--config", manifest, "--output-dir", Files);
+        var (exitCode, output) = Peer.Run(
+            curl, "--disable", "--parallel", "--no-progress-meter", "--config", manifest, "--output-dir", Files);
 
         Assert.True(exitCode == 0, output);
         AssertFiles(expected);
@@ -95,10 +109,13 @@ public sealed class ExportPeerTests : SaveTest
     {
         string curl = Peer.Require("curl");
         var (manifest, _) = Export("Curl");
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", Status = 403, ContentType = "application/xml", Body = "<Error><Code>AccessDenied</Code></Error>" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "/obs/", Status = 403, ContentType = "application/xml",
+            Body = "<Error><Code>AccessDenied</Code></Error>" });
         Directory.CreateDirectory(Files);
 
-        var (exitCode, _) = Peer.Run(curl, "--disable", "--parallel", "--no-progress-meter", "--config", manifest, "--output-dir", Files);
+        var (exitCode, _) = Peer.Run(
+            curl, "--disable", "--parallel", "--no-progress-meter", "--config", manifest, "--output-dir", Files);
 
         Assert.Equal(22, exitCode);
         Assert.Empty(Directory.GetFiles(Files));
@@ -127,7 +144,9 @@ public sealed class ExportPeerTests : SaveTest
         Assert.True(result.Output.Count > LinkCommand.All.Count);
         return (manifest, result.Output.ToDictionary(
             link => link.Properties["FileName"].Value.ToString()!,
-            link => Server.Cloud.FindObject(link.Properties["Uri"].Value as System.Uri ?? new System.Uri(link.Properties["Uri"].Value.ToString()!))!));
+            link => Server.Cloud.FindObject(
+                link.Properties["Uri"].Value as System.Uri
+                    ?? new System.Uri(link.Properties["Uri"].Value.ToString()!))!));
     }
 
     private void AssertFiles(Dictionary<string, SandboxObject> expected)

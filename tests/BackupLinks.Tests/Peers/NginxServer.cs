@@ -50,7 +50,8 @@ internal sealed class NginxServer : IDisposable
             }
             """);
         Address = $"http://127.0.0.1:{port}";
-        _process = Peer.StartServer(program, port, "-c", configuration, "-p", folder, "-e", Path.Combine(folder, "error.log"));
+        _process = Peer.StartServer(
+            program, port, "-c", configuration, "-p", folder, "-e", Path.Combine(folder, "error.log"));
     }
 
     /// <summary>Its base address.</summary>

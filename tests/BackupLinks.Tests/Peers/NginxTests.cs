@@ -71,9 +71,11 @@ public sealed class NginxTests : SaveTest
         using var nginx = new NginxServer(Folder);
         string sha256 = nginx.Put("dump.rdb", RandomBytes(Segment + 1));
 
-        Assert.Equal(sha256, SaveOne(nginx.Presign("dump.rdb", DateTimeOffset.UtcNow.AddMinutes(5)), "-SegmentCount 2").Sha256);
+        Assert.Equal(
+            sha256, SaveOne(nginx.Presign("dump.rdb", DateTimeOffset.UtcNow.AddMinutes(5)), "-SegmentCount 2").Sha256);
         Save(nginx.Presign("dump.rdb", DateTimeOffset.UtcNow.AddMinutes(-5)), "-Force").SingleError("LinkExpired");
-        Save(nginx.Presign("dump.rdb", DateTimeOffset.UtcNow.AddMinutes(5)).Replace("md5=", "md5=x"), "-Force").SingleError("AccessDenied");
+        Save(nginx.Presign("dump.rdb", DateTimeOffset.UtcNow.AddMinutes(5)).Replace("md5=", "md5=x"), "-Force")
+            .SingleError("AccessDenied");
     }
 
     private static byte[] RandomBytes(int size)
@@ -86,9 +88,13 @@ public sealed class NginxTests : SaveTest
     private void Stop(NginxServer nginx)
     {
         using var shell = PowerShell.Create(Module.Runspace);
-        shell.AddScript("param($u, $d) $u | Save-BackupFile -Destination $d -SegmentCount 2 -Force").AddArgument($"{nginx.Address}/slow/dump.rdb").AddArgument(Folder);
+        shell.AddScript("param($u, $d) $u | Save-BackupFile -Destination $d -SegmentCount 2 -Force").AddArgument(
+            $"{nginx.Address}/slow/dump.rdb").AddArgument(Folder);
         shell.BeginInvoke();
-        Assert.True(SpinWait.SpinUntil(() => new FileInfo(Path.Combine(Folder, "dump.rdb.partial")) is { Exists: true, Length: > 100_000 }, TestTimeout.Hang));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => new FileInfo(Path.Combine(Folder, "dump.rdb.partial")) is { Exists: true, Length: > 100_000 },
+                TestTimeout.Hang));
         shell.Stop();
     }
 }

@@ -35,7 +35,8 @@ internal static class Peer
         var process = Start(program, arguments);
         Assert.True(
             SpinWait.SpinUntil(() => process.HasExited || Answers(port), TestTimeout.Hang) && !process.HasExited,
-            $"{program} does not listen: {(process.HasExited ? process.StandardError.ReadToEnd() + process.StandardOutput.ReadToEnd() : "no sign of life")}");
+            $"{program} does not "
+                + $"listen: {(process.HasExited ? process.StandardError.ReadToEnd() + process.StandardOutput.ReadToEnd() : "no sign of life")}");
         return process;
     }
 
@@ -49,7 +50,8 @@ internal static class Peer
         return (process.ExitCode, output + errors.GetAwaiter().GetResult());
     }
 
-    private static Process Start(string program, string[] arguments) => ChildProcess.Start(program, arguments, redirectError: true);
+    private static Process Start(string program, string[] arguments) =>
+        ChildProcess.Start(program, arguments, redirectError: true);
 
     private static bool Answers(int port)
     {

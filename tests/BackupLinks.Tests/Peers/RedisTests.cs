@@ -16,9 +16,11 @@ public sealed class RedisTests : SaveTest
     {
         string check = Peer.Require("redis-check-rdb");
         byte[] backup = WriteBackup();
-        Server.Cloud.AddDcsBackup(DcsInstanceId, "real", "real/", [new SandboxObject("bucket", "real/dump.rdb", backup)]);
+        Server.Cloud.AddDcsBackup(
+            DcsInstanceId, "real", "real/", [new SandboxObject("bucket", "real/dump.rdb", backup)]);
 
-        var result = Run($"Get-DcsBackupLink @h {DcsInstanceId} real | Save-BackupFile -Destination '{Folder}' | ForEach-Object Path");
+        var result = Run(
+            $"Get-DcsBackupLink @h {DcsInstanceId} real | Save-BackupFile -Destination '{Folder}' | ForEach-Object Path");
 
         string path = Assert.IsType<string>(Assert.Single(result.Output).BaseObject);
         Assert.Equal(backup, File.ReadAllBytes(path));
@@ -35,7 +37,8 @@ public sealed class RedisTests : SaveTest
         Directory.CreateDirectory(Folder);
         string port10 = port.ToString(CultureInfo.InvariantCulture);
         using var redis = Peer.StartServer(
-            program, port, "--port", port10, "--bind", "127.0.0.1", "--dir", Folder, "--dbfilename", "written.rdb", "--save", "", "--daemonize", "no");
+            program, port, "--port", port10, "--bind", "127.0.0.1", "--dir", Folder, "--dbfilename", "written.rdb",
+            "--save", "", "--daemonize", "no");
         try
         {
             using var client = new TcpClient("127.0.0.1", port);
@@ -43,7 +46,9 @@ public sealed class RedisTests : SaveTest
             using var reader = new StreamReader(stream, Encoding.ASCII);
             var commands = new StringBuilder();
             for (int i = 0; i < 20_000; i++)
-                commands.Append(CultureInfo.InvariantCulture, $"SET key:{i} {new string((char)('a' + (i % 26)), 50 + (i % 100))}\r\n");
+                commands.Append(
+                    CultureInfo.InvariantCulture,
+                    $"SET key:{i} {new string((char)('a' + (i % 26)), 50 + (i % 100))}\r\n");
             stream.Write(Encoding.ASCII.GetBytes(commands.Append("SAVE\r\n").ToString()));
             for (int i = 0; i <= 20_000; i++)
                 Assert.Equal("+OK", reader.ReadLine());

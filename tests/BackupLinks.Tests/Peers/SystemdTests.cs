@@ -21,10 +21,13 @@ public sealed class SystemdTests
     public void Service_has_little_that_it_could_do_harm_with()
     {
         string analyze = Peer.Require("systemd-analyze");
-        Assert.SkipWhen(Peer.Run(analyze, "security", "--help").Output.Contains("--offline") is false, "This systemd needs a unit that is loaded.");
+        Assert.SkipWhen(
+            Peer.Run(analyze, "security", "--help").Output.Contains("--offline") is false,
+            "This systemd needs a unit that is loaded.");
 
         var (exitCode, output) = Peer.Run(
-            analyze, "security", "--offline=true", "--no-pager", "--threshold=20", Path.Combine(Units, "backuplinks-nightly.service"));
+            analyze, "security", "--offline=true", "--no-pager", "--threshold=20",
+            Path.Combine(Units, "backuplinks-nightly.service"));
 
         Assert.True(exitCode == 0, output);
     }

@@ -6,7 +6,9 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Sandboxes;
 
-/// <summary>The sandbox's APIs of Huawei Cloud: lists, filters, tokens, signatures, and errors in the shape of each service.</summary>
+/// <summary>
+/// The sandbox's APIs of Huawei Cloud: lists, filters, tokens, signatures, and errors in the shape of each service.
+/// </summary>
 public sealed class SandboxApiTests : SandboxHttpTest
 {
     private const string Dcs = "/v2/" + ProjectId;
@@ -19,12 +21,15 @@ public sealed class SandboxApiTests : SandboxHttpTest
         Server.Paging = new() { EmptyObjectForNull = true };
         var odd = (await GetAsync($"{Dcs}/instances/{DcsInstanceId}/backups")).GetProperty("backup_record_response");
 
-        var good = normal.EnumerateArray().Single(entry => entry.GetProperty("backup_id").GetString() == DcsClusterBackupId);
+        var good = normal.EnumerateArray().Single(
+            entry => entry.GetProperty("backup_id").GetString() == DcsClusterBackupId);
         Assert.Equal(JsonValueKind.Null, good.GetProperty("period").ValueKind);
         Assert.Equal(JsonValueKind.Null, good.GetProperty("error_code").ValueKind);
-        var failed = normal.EnumerateArray().Single(entry => entry.GetProperty("backup_id").GetString() == DcsEmptyBackupId);
+        var failed = normal.EnumerateArray().Single(
+            entry => entry.GetProperty("backup_id").GetString() == DcsEmptyBackupId);
         Assert.StartsWith("dcs.08.", failed.GetProperty("error_code").GetString());
-        Assert.All(odd.EnumerateArray(), entry => Assert.Equal(JsonValueKind.Object, entry.GetProperty("period").ValueKind));
+        Assert.All(
+            odd.EnumerateArray(), entry => Assert.Equal(JsonValueKind.Object, entry.GetProperty("period").ValueKind));
     }
 
     [Theory]
@@ -93,9 +98,11 @@ public sealed class SandboxApiTests : SandboxHttpTest
         Server.Cloud.AddRdsBackup("b1", [], "i1", new() { CreatedAt = System.DateTimeOffset.UtcNow });
         Server.Cloud.AddRdsBackup("b2", [], "i1", new() { Status = "FAILED" });
         Server.Cloud.AddRdsBackup("b3", [], "i1", new() { Type = "incremental" });
-        Server.Cloud.AddRdsBackup("b4", [], "i1", new() { Status = "DELETING", CreatedAt = new(2026, 1, 2, 0, 0, 0, System.TimeSpan.Zero) });
+        Server.Cloud.AddRdsBackup(
+            "b4", [], "i1", new() { Status = "DELETING", CreatedAt = new(2026, 1, 2, 0, 0, 0, System.TimeSpan.Zero) });
 
-        var (status, body, _) = await SendAsync("GET", $"{Endpoint}{Rds}/backups?instance_id=i1{query}", await ProjectTokenAsync());
+        var (status, body, _) = await SendAsync(
+            "GET", $"{Endpoint}{Rds}/backups?instance_id=i1{query}", await ProjectTokenAsync());
 
         Assert.Equal(ids is null ? 400 : 200, status);
         if (ids is not null)
@@ -124,7 +131,8 @@ public sealed class SandboxApiTests : SandboxHttpTest
     public async Task Token_and_a_signature_together_are_refused()
     {
         var result = await SendAsync(
-            "GET", $"{Endpoint}{Dcs}/instances", await ProjectTokenAsync(), ("Authorization", "SDK-HMAC-SHA256 Access=a, SignedHeaders=host, Signature=0"));
+            "GET", $"{Endpoint}{Dcs}/instances", await ProjectTokenAsync(),
+            ("Authorization", "SDK-HMAC-SHA256 Access=a, SignedHeaders=host, Signature=0"));
 
         Assert.Equal((401, "APIGW.0301"), (result.Status, Json(result.Body).GetProperty("error_code").GetString()));
     }
@@ -158,7 +166,8 @@ public sealed class SandboxApiTests : SandboxHttpTest
         var (status, body, response) = await SendAsync(method, Endpoint + path);
 
         Assert.Equal((404, "APIGW.0101"), (status, Json(body).GetProperty("error_code").GetString()));
-        Assert.Equal(response.Headers.GetValues("X-Request-Id").Single(), Json(body).GetProperty("request_id").GetString());
+        Assert.Equal(
+            response.Headers.GetValues("X-Request-Id").Single(), Json(body).GetProperty("request_id").GetString());
     }
 
     [Theory]
@@ -184,7 +193,8 @@ public sealed class SandboxApiTests : SandboxHttpTest
     {
         using var content = new System.Net.Http.StringContent(body, System.Text.Encoding.UTF8, "application/json");
 
-        var response = await Http.PostAsync(Endpoint + "/v3/auth/tokens", content, TestContext.Current.CancellationToken);
+        var response = await Http.PostAsync(
+            Endpoint + "/v3/auth/tokens", content, TestContext.Current.CancellationToken);
 
         Assert.Equal(400, (int)response.StatusCode);
     }

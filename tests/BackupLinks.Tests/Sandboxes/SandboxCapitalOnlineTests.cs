@@ -11,8 +11,8 @@ using static BackupLinks.Sandbox.SandboxCloud;
 namespace BackupLinks.Tests.Sandboxes;
 
 /// <summary>
-/// The sandbox's Capital Online: requests as the samples of the vendor's page and its Go client make them, and responses
-/// in the shape of the samples.
+/// The sandbox's Capital Online: requests as the samples of the vendor's page and its Go client make them, and
+/// responses in the shape of the samples.
 /// </summary>
 public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
 {
@@ -47,7 +47,8 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
         Assert.Equal(envelope, string.Join(',', body.EnumerateObject().Select(member => member.Name)));
         Assert.Equal("Success", body.GetProperty("Code").GetString());
         var data = body.GetProperty("Data");
-        Assert.Equal(Shape(Json(sample)), Shape(data.ValueKind == JsonValueKind.Array ? data.EnumerateArray().First() : data));
+        Assert.Equal(
+            Shape(Json(sample)), Shape(data.ValueKind == JsonValueKind.Array ? data.EnumerateArray().First() : data));
     }
 
     [Theory]
@@ -69,10 +70,12 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
     {
         // urlencode of Python and Values.Encode of Go send a space as a plus; the Go client signs that plus, too.
         var parameters = Common("DescribeDBInstances");
-        string query = string.Join('&', parameters.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}")) + $"&InstanceName=a{wire}b";
+        string query = string.Join('&', parameters.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))
+            + $"&InstanceName=a{wire}b";
         parameters["InstanceName"] = "\0";
 
-        var result = await SendAsync("GET", $"{Endpoint}/redis/?{query}&Signature={Uri.EscapeDataString(Signature("GET", parameters, $"a{canonical}b"))}");
+        var result = await SendAsync(
+            "GET", $"{Endpoint}/redis/?{query}&Signature={Uri.EscapeDataString(Signature("GET", parameters, $"a{canonical}b"))}");
 
         Assert.Equal(status, result.Status);
     }
@@ -83,7 +86,8 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
         string query = Sign("DescribeBackups", "GET", Ids("DescribeBackups"));
 
         var twice = await SendAsync("GET", $"{Endpoint}/redis/?{query}&{query}");
-        var two = await SendAsync("GET", $"{Endpoint}/redis/?{Sign("DescribeBackups", "GET", Ids("DescribeBackups"))}&InstanceUuid=other");
+        var two = await SendAsync(
+            "GET", $"{Endpoint}/redis/?{Sign("DescribeBackups", "GET", Ids("DescribeBackups"))}&InstanceUuid=other");
 
         Assert.Equal(200, twice.Status);
         Assert.Equal((400, "InvalidParameter"), (two.Status, Json(two.Body).GetProperty("Code").GetString()));
@@ -113,12 +117,14 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
     [InlineData("POST", "/redis/", "CreateBackup", 400, "UnsupportedOperation")]
     [InlineData("GET", "/mongodb/", "DescribeDBInstances", 404, "ResourceNotFound")]
     [InlineData("DELETE", "/redis/", "DescribeDBInstances", 404, "ResourceNotFound")]
-    public async Task Unknown_request_is_refused_in_the_shape_of_Capital_Online(string method, string path, string action, int status, string code)
+    public async Task Unknown_request_is_refused_in_the_shape_of_Capital_Online(
+        string method, string path, string action, int status, string code)
     {
         var result = await SendAsync(method, $"{Endpoint}{path}?{Sign(action, method)}");
 
         Assert.Equal((status, code), (result.Status, Json(result.Body).GetProperty("Code").GetString()));
-        Assert.Equal("Code,Message,TaskId", string.Join(',', Json(result.Body).EnumerateObject().Select(member => member.Name)));
+        Assert.Equal(
+            "Code,Message,TaskId", string.Join(',', Json(result.Body).EnumerateObject().Select(member => member.Name)));
     }
 
     [Fact]
@@ -166,14 +172,19 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
     /// <param name="encoded">What stands for the value <c>\0</c>, encoded already; null for none.</param>
     private static string Signature(string method, SortedDictionary<string, string> parameters, string? encoded)
     {
-        string canonical = string.Join('&', parameters.Select(pair => $"{pair.Key}={(pair.Value == "\0" ? encoded : Uri.EscapeDataString(pair.Value))}"));
+        string canonical = string.Join(
+            '&', parameters.Select(
+                pair => $"{pair.Key}={(pair.Value == "\0" ? encoded : Uri.EscapeDataString(pair.Value))}"));
         string toSign = $"{method}&%2F&{Uri.EscapeDataString(canonical)}";
-        return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(CapitalOnlineKey.SecretKey), Encoding.UTF8.GetBytes(toSign)));
+        return Convert.ToBase64String(
+            HMACSHA1.HashData(Encoding.UTF8.GetBytes(CapitalOnlineKey.SecretKey), Encoding.UTF8.GetBytes(toSign)));
     }
 
     private static string Shape(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => "{" + string.Join(',', element.EnumerateObject().Select(member => member.Name + ":" + Shape(member.Value))) + "}",
+        JsonValueKind.Object =>
+            "{" + string.Join(',', element.EnumerateObject().Select(member => member.Name + ":" + Shape(member.Value)))
+                + "}",
         JsonValueKind.Array => "[" + Shape(element[0]) + "]",
         var kind => kind.ToString(),
     };

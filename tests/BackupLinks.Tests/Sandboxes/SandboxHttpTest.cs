@@ -16,7 +16,8 @@ public abstract class SandboxHttpTest : IAsyncLifetime
 {
     private protected SandboxServer Server { get; private set; } = null!;
 
-    private protected HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    private protected HttpClient Http { get; } = new(
+        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
     private protected string Endpoint => Server.Address.GetLeftPart(UriPartial.Authority);
 
@@ -50,10 +51,13 @@ public abstract class SandboxHttpTest : IAsyncLifetime
     /// <summary>A token from IAM for the scope that is given as JSON; null for no scope.</summary>
     private protected async Task<string> GetTokenAsync(string? scope)
     {
-        string user = $$"""{ "name": "{{SandboxCloud.UserName}}", "password": "{{SandboxCloud.Password}}", "domain": { "name": "{{SandboxCloud.DomainName}}" } }""";
-        string body = $$"""{ "auth": { "identity": { "methods": ["password"], "password": { "user": {{user}} } }, "scope": {{scope ?? "null"}} } }""";
+        string user =
+            $$"""{ "name": "{{SandboxCloud.UserName}}", "password": "{{SandboxCloud.Password}}", "domain": { "name": "{{SandboxCloud.DomainName}}" } }""";
+        string body =
+            $$"""{ "auth": { "identity": { "methods": ["password"], "password": { "user": {{user}} } }, "scope": {{scope ?? "null"}} } }""";
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        var response = await Http.PostAsync(Endpoint + "/v3/auth/tokens", content, TestContext.Current.CancellationToken);
+        var response = await Http.PostAsync(
+            Endpoint + "/v3/auth/tokens", content, TestContext.Current.CancellationToken);
         Assert.Equal(201, (int)response.StatusCode);
         return response.Headers.GetValues("X-Subject-Token").Single();
     }
@@ -66,20 +70,24 @@ public abstract class SandboxHttpTest : IAsyncLifetime
         string path, string query, string canonicalQuery)
     {
         string date = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'");
-        string canonical = $"GET\n{path}/\n{canonicalQuery}\nhost:{Server.Address.Authority}\nx-sdk-date:{date}\n\nhost;x-sdk-date\n"
+        string canonical =
+            $"GET\n{path}/\n{canonicalQuery}\nhost:{Server.Address.Authority}\nx-sdk-date:{date}\n\nhost;x-sdk-date\n"
             + Convert.ToHexStringLower(SHA256.HashData([]));
-        string toSign = $"SDK-HMAC-SHA256\n{date}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        string toSign =
+            $"SDK-HMAC-SHA256\n{date}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = SandboxCloud.OperatorKey;
         string signature = Convert.ToHexStringLower(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign)));
         return SendAsync(
             "GET", $"{Endpoint}{path}?{query}", ("X-Sdk-Date", date),
-            ("Authorization", $"SDK-HMAC-SHA256 Access={key.AccessKey}, SignedHeaders=host;x-sdk-date, Signature={signature}"));
+            ("Authorization", $"SDK-HMAC-SHA256 Access={key.AccessKey}, SignedHeaders=host;x-sdk-date, "
+                + $"Signature={signature}"));
     }
 
     private protected static JsonElement Json(string body) => JsonDocument.Parse(body).RootElement;
 
-    private protected static string Xml(string body, string element) => XDocument.Parse(body).Root!.Element(element)!.Value;
+    private protected static string Xml(string body, string element) =>
+        XDocument.Parse(body).Root!.Element(element)!.Value;
 
     private protected static IEnumerable<string> Names(JsonElement list, string property) =>
         list.EnumerateArray().Select(entry => entry.GetProperty(property).GetString()!);

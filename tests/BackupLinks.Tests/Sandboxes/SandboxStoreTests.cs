@@ -19,7 +19,8 @@ public sealed class SandboxStoreTests : SandboxHttpTest
     public async Task Link_that_is_signed_with_a_header_works_with_that_header_only(string name, string value)
     {
         Server.Cloud.Put(_object);
-        string link = Server.Presign(_object, headers: new Dictionary<string, string> { [name] = value }).OriginalString;
+        string link = Server.Presign(
+            _object, headers: new Dictionary<string, string> { [name] = value }).OriginalString;
 
         var without = await SendAsync("GET", link);
         var other = await SendAsync("GET", link, (name, value + "x"));
@@ -42,7 +43,8 @@ public sealed class SandboxStoreTests : SandboxHttpTest
         var result = await SendAsync("GET", link, (name, value));
 
         Assert.Equal((403, "SignatureDoesNotMatch"), (result.Status, Xml(result.Body, "Code")));
-        Assert.Contains(name.StartsWith('C') ? value : name.ToLowerInvariant() + ":1", Xml(result.Body, "StringToSign"));
+        Assert.Contains(
+            name.StartsWith('C') ? value : name.ToLowerInvariant() + ":1", Xml(result.Body, "StringToSign"));
         Assert.Equal(200, (await SendAsync("GET", link, ("User-Agent", "x"), ("Accept", "*/*"))).Status);
     }
 
@@ -126,7 +128,9 @@ public sealed class SandboxStoreTests : SandboxHttpTest
         var result = await SendAsync("GET", Server.Presign(_object).OriginalString, [.. sent]);
 
         Assert.Equal(status, result.Status);
-        Assert.Equal(status switch { 200 => 1000, 206 => 10, 304 => 0, _ => result.Response.Content.Headers.ContentLength }, result.Response.Content.Headers.ContentLength ?? 0);
+        Assert.Equal(
+            status switch { 200 => 1000, 206 => 10, 304 => 0, _ => result.Response.Content.Headers.ContentLength },
+            result.Response.Content.Headers.ContentLength ?? 0);
         if (status == 412)
             Assert.Equal("PreconditionFailed", Xml(result.Body, "Code"));
         if (status == 304)
@@ -140,7 +144,8 @@ public sealed class SandboxStoreTests : SandboxHttpTest
         Server.Faults.Add(new SandboxFault { Path = "/obs/", Object = new ObjectFault { IgnorePreconditions = true } });
 
         var match = await SendAsync("GET", Server.Presign(_object).OriginalString, ("If-Match", "\"other\""));
-        var range = await SendAsync("GET", Server.Presign(_object).OriginalString, ("Range", "bytes=0-9"), ("If-Range", "\"other\""));
+        var range = await SendAsync(
+            "GET", Server.Presign(_object).OriginalString, ("Range", "bytes=0-9"), ("If-Range", "\"other\""));
 
         Assert.Equal((200, 206), (match.Status, range.Status));
     }

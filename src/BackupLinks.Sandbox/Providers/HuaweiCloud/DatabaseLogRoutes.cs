@@ -54,7 +54,8 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
             Export(context, project, instance, node, path));
 
     /// <summary>Adds a list of one file, which only one engine has.</summary>
-    public void MapFiles(IEndpointRouteBuilder app, string path, string file, Func<string, bool> hasFiles) => app.MapGet(
+    public void MapFiles(IEndpointRouteBuilder app, string path, string file, Func<string, bool> hasFiles) =>
+        app.MapGet(
         "/v3/{project}/instances/{instance}/" + path,
         (HttpContext context, string project, string instance) => Admit(context, project, instance)
             ?? (hasFiles(instance)

@@ -25,7 +25,8 @@ public sealed class LinkKindRegistryTests
     [Fact]
     public async Task Two_kinds_of_one_simple_name_are_each_renewed_at_their_own_cloud()
     {
-        var reader = new LinkReader(_clouds.LinkKinds, new LinkRenewer(null!, static _ => { }, CreateContext(), CancellationToken.None));
+        var reader = new LinkReader(
+            _clouds.LinkKinds, new LinkRenewer(null!, static _ => { }, CreateContext(), CancellationToken.None));
 
         var first = await RenewAsync(reader, new First.RdsBackupFile(Fields("b1"), Origin(_first), "b1"));
         var second = await RenewAsync(reader, new Second.RdsBackupFile(Fields("b2"), Origin(_second), "b2"));
@@ -53,7 +54,9 @@ public sealed class LinkKindRegistryTests
     [Fact]
     public void An_object_that_was_read_back_is_known_by_the_full_name_of_its_type()
     {
-        Assert.Equal("second.Rds.BackupFile", _clouds.LinkKinds.FindType("Deserialized." + typeof(Second.RdsBackupFile).FullName)?.Key);
+        Assert.Equal(
+            "second.Rds.BackupFile",
+            _clouds.LinkKinds.FindType("Deserialized." + typeof(Second.RdsBackupFile).FullName)?.Key);
         Assert.Null(_clouds.LinkKinds.FindType("RdsBackupFile"));
     }
 
@@ -72,17 +75,20 @@ public sealed class LinkKindRegistryTests
         Assert.NotEmpty(kinds);
         Assert.Distinct(kinds.Select(kind => kind.Key));
         Assert.All(kinds, kind => Assert.StartsWith(kind.Service.Key + ".", kind.Key));
-        Assert.All(kinds, kind => Assert.Same(kind.Service, Clouds.Registry.FindService(kind.Service.Key.ToUpperInvariant())));
+        Assert.All(
+            kinds, kind => Assert.Same(kind.Service, Clouds.Registry.FindService(kind.Service.Key.ToUpperInvariant())));
     }
 
     [Theory]
     [InlineData("https://api.first.example", "https://api.first.example")]
     [InlineData("https://api.second.example", null)]
     [InlineData("http://127.0.0.1:8080", null)]
-    public void A_link_that_was_read_back_leads_the_credential_to_the_hosts_of_its_cloud_alone(string endpoint, string? used)
+    public void A_link_that_was_read_back_leads_the_credential_to_the_hosts_of_its_cloud_alone(
+        string endpoint, string? used)
     {
         var link = new LinkProperties(
-            new System.Collections.Generic.Dictionary<string, string?> { ["Endpoint"] = endpoint, ["Region"] = "r" }, isData: true);
+            new System.Collections.Generic.Dictionary<string, string?> { ["Endpoint"] = endpoint, ["Region"] = "r" },
+            isData: true);
 
         var settings = _first.ReadSettings(_first.Services[0], link, Credential(_first));
 
@@ -96,12 +102,14 @@ public sealed class LinkKindRegistryTests
     }
 
     private static RequestContext CreateContext() => new(
-        new ApiTransport(), new RequestSettings(), ProxySettings.From(null, null, null), new RequestLog(null, static _ => { }));
+        new ApiTransport(), new RequestSettings(), ProxySettings.From(null, null, null),
+        new RequestLog(null, static _ => { }));
 
     private static LinkFields Fields(string backup) =>
         new(new Uri($"https://store.example/{backup}?Signature=old"), backup, null, null, BackupDetails.None);
 
-    private static LinkOrigin Origin(TestCloud cloud) => new("https://api.example", SecretReference.None, Credential(cloud))
+    private static LinkOrigin Origin(TestCloud cloud) =>
+        new("https://api.example", SecretReference.None, Credential(cloud))
     {
         Service = cloud.Services[0].Key,
     };
@@ -110,7 +118,8 @@ public sealed class LinkKindRegistryTests
 
     internal static class First
     {
-        public sealed class RdsBackupFile(LinkFields file, LinkOrigin origin, string backupId) : DownloadLink(file, origin)
+        public sealed class RdsBackupFile(LinkFields file, LinkOrigin origin, string backupId)
+            : DownloadLink(file, origin)
         {
             public string BackupId => backupId;
         }
@@ -118,7 +127,8 @@ public sealed class LinkKindRegistryTests
 
     internal static class Second
     {
-        public sealed class RdsBackupFile(LinkFields file, LinkOrigin origin, string backupId) : DownloadLink(file, origin)
+        public sealed class RdsBackupFile(LinkFields file, LinkOrigin origin, string backupId)
+            : DownloadLink(file, origin)
         {
             public string BackupId => backupId;
         }

@@ -7,12 +7,15 @@ using BackupLinks.Sandbox;
 
 namespace BackupLinks.Tests.Core.Providers;
 
-/// <summary>Only a cloud's own rooms, its named commands and the registry name it: a new cloud changes no other code.</summary>
+/// <summary>
+/// Only a cloud's own rooms, its named commands and the registry name it: a new cloud changes no other code.
+/// </summary>
 public sealed class NeutralRoomTests
 {
     private static readonly string[] CoreRooms =
     [
-        "Http", "Links", "Credentials", "Transfer", "Discovery", "Manifests", "Formats", "Catalog", "Files", "Json", "Text", "Time",
+        "Http", "Links", "Credentials", "Transfer", "Discovery", "Manifests", "Formats", "Catalog", "Files", "Json",
+        "Text", "Time",
         "Errors",
     ];
 
@@ -32,7 +35,8 @@ public sealed class NeutralRoomTests
         .. CoreRooms.SelectMany(room => Find(SearchOption.AllDirectories, "BackupLinks.Core", room)),
         .. Find(SearchOption.TopDirectoryOnly, "BackupLinks.Core", ProvidersRoom),
         .. ModuleRooms.SelectMany(room => Find(SearchOption.AllDirectories, "BackupLinks", room)),
-        .. Find(SearchOption.TopDirectoryOnly, "BackupLinks", "Commands").Where(file => !Path.GetFileName(file).StartsWith("Get", StringComparison.Ordinal)),
+        .. Find(SearchOption.TopDirectoryOnly, "BackupLinks", "Commands").Where(
+            file => !Path.GetFileName(file).StartsWith("Get", StringComparison.Ordinal)),
     ];
 
     [Theory, MemberData(nameof(Files))]
@@ -40,20 +44,24 @@ public sealed class NeutralRoomTests
     {
         string code = Comment.Replace(File.ReadAllText(Path.Combine(Checkout.Root, file)), "");
 
-        Assert.Empty(Words.Where(word => Regex.IsMatch(code, word)));
+        Assert.DoesNotContain(Words, word => Regex.IsMatch(code, word));
     }
 
     // What the registry names, as code and sentences spell it: the cloud, and the prefix of a service's types.
     private static IEnumerable<string> Words => Clouds.Registry.Providers
-        .SelectMany(provider => new[] { Regex.Escape(provider.Key), Regex.Escape(provider.Name), provider.Key.Split("Cloud")[0] })
+        .SelectMany(
+            provider =>
+                new[] { Regex.Escape(provider.Key), Regex.Escape(provider.Name), provider.Key.Split("Cloud")[0] })
         .Concat(Clouds.Registry.LinkKinds.All.Select(kind => kind.Type.Name).Where(name => char.IsUpper(name[3]))
             .Select(name => $@"\b{name[..3]}(?=[A-Z]|\b)"))
-        .Concat(Clouds.Registry.Services.Where(service => service.Name.Length == 3).Select(service => $@"\b{service.Name.ToUpperInvariant()}\b"))
+        .Concat(Clouds.Registry.Services.Where(service => service.Name.Length == 3).Select(
+            service => $@"\b{service.Name.ToUpperInvariant()}\b"))
         .Append(@"\bIAM\b").Append(@"\bOBS\b").Distinct();
 
     private static IEnumerable<string> Find(SearchOption option, params string[] folder)
     {
         string path = Path.Combine([Checkout.Root, "src", .. folder]);
-        return Directory.EnumerateFiles(path, "*.cs", option).Select(file => Path.GetRelativePath(Checkout.Root, file)).Order(StringComparer.Ordinal);
+        return Directory.EnumerateFiles(path, "*.cs", option).Select(file => Path.GetRelativePath(Checkout.Root, file))
+            .Order(StringComparer.Ordinal);
     }
 }

@@ -45,7 +45,8 @@ internal sealed class TestCloud(string key, Type linkType) : Provider
     public override IReadOnlyList<BackupService> Services => _services ??= [new Service(this, linkType)];
 
     public override ServiceSession OpenSession(
-        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret, RequestContext context)
+        BackupService service, SessionSettings settings, CredentialFields credential, SecretReference secret,
+        RequestContext context)
     {
         Settings = settings;
         return new Session(service, context);
@@ -99,10 +100,12 @@ internal sealed class TestCloud(string key, Type linkType) : Provider
 
         private protected override string FallbackName => BackupId;
 
-        private protected override Task<IResultPage<DownloadLink>> SendAsync(Session session, CancellationToken cancellationToken)
+        private protected override Task<IResultPage<DownloadLink>> SendAsync(
+            Session session, CancellationToken cancellationToken)
         {
             Cloud._requests.Add(BackupId);
-            var origin = new LinkOrigin("https://api.example", SecretReference.None, new CredentialFields(Cloud.Credentials, "The test", []))
+            var origin = new LinkOrigin(
+                "https://api.example", SecretReference.None, new CredentialFields(Cloud.Credentials, "The test", []))
             {
                 Service = session.Service.Key,
             };

@@ -35,7 +35,8 @@ public sealed class ConnectionTests : TransferTest
     [InlineData(429, "")]
     [InlineData(503, "")]
     [InlineData(400, "<Error><Code>SlowDown</Code></Error>")]
-    public async Task A_store_that_bears_one_connection_less_ends_the_connection_and_not_the_file(int status, string body)
+    public async Task A_store_that_bears_one_connection_less_ends_the_connection_and_not_the_file(
+        int status, string body)
     {
         Large();
         Settings = Settings with { SegmentCount = 4, MaximumRetryCount = 0 };
@@ -161,7 +162,8 @@ public sealed class ConnectionTests : TransferTest
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             ValueTask.FromException<int>(error);
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             Task.FromException<int>(error);
     }
 

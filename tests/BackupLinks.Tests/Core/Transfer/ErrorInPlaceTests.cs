@@ -5,7 +5,9 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
-/// <summary>An error document in the place of a file never gets the name of a backup; a file that is a document does.</summary>
+/// <summary>
+/// An error document in the place of a file never gets the name of a backup; a file that is a document does.
+/// </summary>
 public sealed class ErrorInPlaceTests : TransferTest
 {
     public static TheoryData<string, string?> Errors => new()
@@ -61,7 +63,8 @@ public sealed class ErrorInPlaceTests : TransferTest
     [InlineData("SomethingElse", ErrorKind.InvalidResponse)]
     public async Task The_kind_of_the_error_is_that_of_the_stores_code(string code, ErrorKind kind)
     {
-        Store.Content = Encoding.UTF8.GetBytes($"<Error><Code>{code}</Code><Message>m</Message><RequestId>R1</RequestId></Error>");
+        Store.Content = Encoding.UTF8.GetBytes(
+            $"<Error><Code>{code}</Code><Message>m</Message><RequestId>R1</RequestId></Error>");
 
         var error = (ApiException)await FailAsync(kind);
 
@@ -118,7 +121,8 @@ public sealed class ErrorInPlaceTests : TransferTest
     {
         Store.Content = "<?xml version='1.0'?><Error><Code>InternalError</Code></Error>"u8.ToArray();
         Store.Tag = proof == "tag" ? Store.Md5Tag : null;
-        Source = Source with { Size = proof == "size" ? Store.Content.Length : null, ExpectedHash = proof == "hash" ? Store.Sha256 : null };
+        Source = Source with { Size = proof == "size" ? Store.Content.Length : null,
+        ExpectedHash = proof == "hash" ? Store.Sha256 : null };
 
         await SaveAsync();
 
@@ -155,7 +159,8 @@ public sealed class ErrorInPlaceTests : TransferTest
     {
         Store.Content = Bytes(10_000);
         Store.Tag = Store.Md5Tag;
-        Store.Instead = (number, _) => number <= 2 ? FakeStore.Refuse(status, $"<Error><Code>{code}</Code><Message>m</Message></Error>") : null;
+        Store.Instead = (number, _) =>
+            number <= 2 ? FakeStore.Refuse(status, $"<Error><Code>{code}</Code><Message>m</Message></Error>") : null;
 
         await SaveAsync();
 
@@ -182,18 +187,23 @@ public sealed class ErrorInPlaceTests : TransferTest
         Store.Content = Bytes(300_000);
         Store.Tag = Store.Md5Tag;
         Store.CutAfter = 100_000;
-        Store.Instead = (number, _) => number is 2 or 3 ? FakeStore.Refuse(400, "<Error><Code>RequestTimeout</Code></Error>") : null;
+        Store.Instead = (number, _) =>
+            number is 2 or 3 ? FakeStore.Refuse(400, "<Error><Code>RequestTimeout</Code></Error>") : null;
 
         await SaveAsync();
 
         AssertWhole();
-        Assert.Equal(["0-8388607", "100000-299999", "100000-299999", "100000-299999", "200000-299999"], Store.Requests.Select(request => request.Split(' ')[0]));
+        Assert.Equal(
+            ["0-8388607", "100000-299999", "100000-299999", "100000-299999", "200000-299999"],
+            Store.Requests.Select(request => request.Split(' ')[0]));
     }
 
     [Fact]
     public async Task A_redirect_without_an_address_is_told_with_the_stores_code()
     {
-        Store.Instead = (_, _) => FakeStore.Refuse(301, "<Error><Code>PermanentRedirect</Code><Message>Use the endpoint of the region.</Message></Error>");
+        Store.Instead = (_, _) =>
+            FakeStore.Refuse(
+                301, "<Error><Code>PermanentRedirect</Code><Message>Use the endpoint of the region.</Message></Error>");
 
         Assert.Contains("PermanentRedirect Use the endpoint", (await FailAsync(ErrorKind.InvalidResponse)).Message);
     }
@@ -201,7 +211,10 @@ public sealed class ErrorInPlaceTests : TransferTest
     [Fact]
     public async Task A_signature_that_the_store_sends_back_is_not_told()
     {
-        Store.Instead = (_, request) => FakeStore.Refuse(404, $"<Error><Code>NoSuchKey</Code><Message>{request.RequestUri!.Query.Split('=')[^1]} is unknown</Message></Error>");
+        Store.Instead = (_, request) =>
+            FakeStore.Refuse(
+                404, $"<Error><Code>NoSuchKey</Code><Message>{request.RequestUri!.Query.Split('=')[^1]} is "
+                    + "unknown</Message></Error>");
 
         Assert.Contains("***", (await FailAsync(ErrorKind.NotFound)).Message);
     }

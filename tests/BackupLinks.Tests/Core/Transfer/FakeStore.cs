@@ -59,7 +59,8 @@ internal sealed class FakeStore : HttpMessageHandler
     public static HttpResponseMessage Refuse(int status, string body = "", string type = "application/xml") =>
         new((HttpStatusCode)status) { Content = new StringContent(body, null, type) };
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         int number;
         lock (_lock)
@@ -84,7 +85,8 @@ internal sealed class FakeStore : HttpMessageHandler
     private static string Describe(HttpRequestMessage request)
     {
         var headers = request.Headers;
-        string range = headers.Range is null ? "all" : string.Join(",", headers.Range.Ranges.Select(part => $"{part.From}-{part.To}"));
+        string range = headers.Range is null
+            ? "all" : string.Join(",", headers.Range.Ranges.Select(part => $"{part.From}-{part.To}"));
         string match = headers.IfMatch.Count > 0 ? " if " + headers.IfMatch.First() : "";
         return range + match + (headers.IfUnmodifiedSince is null ? "" : " if unmodified");
     }
@@ -120,7 +122,8 @@ internal sealed class FakeStore : HttpMessageHandler
         return response;
     }
 
-    private sealed class Body(byte[] bytes, long cutAfter, Func<Exception> cutWith) : MemoryStream(bytes, writable: false)
+    private sealed class Body(byte[] bytes, long cutAfter, Func<Exception> cutWith)
+        : MemoryStream(bytes, writable: false)
     {
         public override bool CanSeek => false;
 
@@ -132,7 +135,8 @@ internal sealed class FakeStore : HttpMessageHandler
             return base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, left)], cancellationToken);
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 }

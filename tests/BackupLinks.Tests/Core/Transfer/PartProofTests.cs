@@ -31,10 +31,12 @@ public sealed class PartProofTests
     [InlineData("W/\"tag\"", 100, 199, 1000, 100, "Unproved")]
     [InlineData(null, 100, 199, 1000, 100, "Unproved")]
     [InlineData("\"tag\"", 100, 1000, 1000, null, "Unproved")]
-    public void An_answer_is_judged_by_its_tag_its_place_and_the_total(string? tag, int from, int to, int size, int? length, string verdict)
+    public void An_answer_is_judged_by_its_tag_its_place_and_the_total(
+        string? tag, int from, int to, int size, int? length, string verdict)
     {
         using var answer = Answer(
-            HttpStatusCode.PartialContent, tag, length, from <= to && to < size ? new ContentRangeHeaderValue(from, to, size) : null);
+            HttpStatusCode.PartialContent, tag, length,
+            from <= to && to < size ? new ContentRangeHeaderValue(from, to, size) : null);
 
         Assert.Equal(verdict, PartProof.Judge(answer, FilterParameters, Identity).ToString());
     }
@@ -55,9 +57,12 @@ public sealed class PartProofTests
     [Fact]
     public void A_tag_in_the_place_of_a_time_proves_nothing_and_disproves_nothing()
     {
-        using var answer = Answer(HttpStatusCode.PartialContent, "\"tag\"", 100, new ContentRangeHeaderValue(100, 199, 1000));
+        using var answer = Answer(
+            HttpStatusCode.PartialContent, "\"tag\"", 100, new ContentRangeHeaderValue(100, 199, 1000));
 
-        Assert.Equal(PartVerdict.Unproved, PartProof.Judge(answer, FilterParameters, Identity with { Validator = "Thu, 15 Jan 2026 03:00:00 GMT" }));
+        Assert.Equal(
+            PartVerdict.Unproved,
+            PartProof.Judge(answer, FilterParameters, Identity with { Validator = "Thu, 15 Jan 2026 03:00:00 GMT" }));
     }
 
     [Theory]
@@ -69,9 +74,11 @@ public sealed class PartProofTests
     [InlineData(2048, 1024, 1024, false)]
     [InlineData(2048, 1024, 3072, false)]
     public void A_size_is_the_stated_one_to_the_byte_or_to_its_unit(long stated, long unit, long size, bool fits) =>
-        Assert.Equal(fits, new TransferSource { Uri = Address, FileName = "x", Size = stated, SizeUnit = unit }.Fits(size));
+        Assert.Equal(
+            fits, new TransferSource { Uri = Address, FileName = "x", Size = stated, SizeUnit = unit }.Fits(size));
 
-    private static ObjectResponse Answer(HttpStatusCode status, string? tag, long? length, ContentRangeHeaderValue? range = null)
+    private static ObjectResponse Answer(
+        HttpStatusCode status, string? tag, long? length, ContentRangeHeaderValue? range = null)
     {
         var response = new HttpResponseMessage(status) { Content = new Unsized() };
         if (tag is not null)

@@ -28,7 +28,8 @@ public sealed class PatienceTests
         using var response = new ObjectResponse(link, Respond(HttpStatusCode.OK));
         var patience = TimeSpan.FromSeconds(60);
 
-        var inspection = Inspection.FindErrorAsync(response, Source, patience, _clock, TestContext.Current.CancellationToken);
+        var inspection = Inspection.FindErrorAsync(
+            response, Source, patience, _clock, TestContext.Current.CancellationToken);
         Assert.Equal(1, _clock.CountBounds());
         _clock.Advance(patience - TimeSpan.FromSeconds(1));
         Assert.False(inspection.IsCompleted);
@@ -59,19 +60,22 @@ public sealed class PatienceTests
 
     private sealed class SilentBody : MemoryStream
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return 0;
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 
     private sealed class Store(HttpResponseMessage response) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             response.RequestMessage = request;
             return Task.FromResult(response);

@@ -5,7 +5,9 @@ using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
-/// <summary>Ranges and conditions are optimisations: a store that refuses them is sent the plain request, once.</summary>
+/// <summary>
+/// Ranges and conditions are optimisations: a store that refuses them is sent the plain request, once.
+/// </summary>
 public sealed class PlainFallbackTests : TransferTest
 {
     [Theory]
@@ -30,9 +32,11 @@ public sealed class PlainFallbackTests : TransferTest
     [InlineData(403, ErrorKind.AccessDenied)]
     [InlineData(405, ErrorKind.InvalidRequest)]
     [InlineData(501, ErrorKind.ServiceUnavailable)]
-    public async Task A_store_that_refuses_the_plain_request_too_is_an_error_with_its_own_words(int status, ErrorKind kind)
+    public async Task A_store_that_refuses_the_plain_request_too_is_an_error_with_its_own_words(
+        int status, ErrorKind kind)
     {
-        Store.Instead = (_, _) => FakeStore.Refuse(status, "<Error><Code>NoLuck</Code><Message>Not you.</Message></Error>");
+        Store.Instead = (_, _) =>
+            FakeStore.Refuse(status, "<Error><Code>NoLuck</Code><Message>Not you.</Message></Error>");
 
         var error = (ApiException)await FailAsync(kind);
 
@@ -56,7 +60,8 @@ public sealed class PlainFallbackTests : TransferTest
     [Fact]
     public async Task A_refusal_for_an_expired_link_is_not_about_the_range()
     {
-        Store.Instead = (_, _) => FakeStore.Refuse(403, "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
+        Store.Instead = (_, _) =>
+            FakeStore.Refuse(403, "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
 
         await FailAsync(ErrorKind.LinkExpired);
 
@@ -69,7 +74,8 @@ public sealed class PlainFallbackTests : TransferTest
         Store.Content = Bytes(1000);
         Store.Tag = Store.Md5Tag;
         Source = Source with { Renew = _ => Task.FromResult(new RenewedLink(new Uri(Address + "&new=1"), null)) };
-        Store.Instead = (_, request) => request.RequestUri!.Query.Contains("new=1", StringComparison.Ordinal) ? null : FakeStore.Refuse(403);
+        Store.Instead = (_, request) =>
+            request.RequestUri!.Query.Contains("new=1", StringComparison.Ordinal) ? null : FakeStore.Refuse(403);
 
         var saved = await SaveAsync();
 

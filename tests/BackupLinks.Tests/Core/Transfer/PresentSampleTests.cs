@@ -100,10 +100,12 @@ public sealed class PresentSampleTests : TransferTest
             if (Position == Length)
                 Position = 0;
             int count = Read(buffer.Span);
-            return (_read += count) > MostRead ? throw new IOException("It was read on and on.") : ValueTask.FromResult(count);
+            return (_read += count) > MostRead
+                ? throw new IOException("It was read on and on.") : ValueTask.FromResult(count);
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 }

@@ -29,7 +29,8 @@ public sealed class RenewableLinkTests
     [InlineData(40, 30, 1)]
     [InlineData(20, 14, 0)]
     [InlineData(20, 15, 1)]
-    public async Task A_link_is_renewed_ten_seconds_ahead_or_a_quarter_of_a_short_life(int lifetime, int after, int renewals)
+    public async Task A_link_is_renewed_ten_seconds_ahead_or_a_quarter_of_a_short_life(
+        int lifetime, int after, int renewals)
     {
         using var lease = Create(lifetime);
         _clock.Advance(TimeSpan.FromSeconds(after));
@@ -61,7 +62,8 @@ public sealed class RenewableLinkTests
         _clock.Advance(TimeSpan.FromHours(5));
 
         var link = await lease.GetAsync(TestContext.Current.CancellationToken);
-        var error = await Assert.ThrowsAsync<BackupLinksException>(() => lease.TryRenewAsync(link, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<BackupLinksException>(
+            () => lease.TryRenewAsync(link, TestContext.Current.CancellationToken));
 
         Assert.Equal((Store, ErrorKind.LinkRenewalFailed, 1), (link.Uri, error.Kind, _asked));
         Assert.Contains("No credential", error.Message);
@@ -75,7 +77,8 @@ public sealed class RenewableLinkTests
         _failure = new BackupLinksException(ErrorKind.ServiceUnavailable, "Down.");
         var link = await lease.GetAsync(TestContext.Current.CancellationToken);
         for (int i = 0; i < 2; i++)
-            await Assert.ThrowsAsync<BackupLinksException>(() => lease.TryRenewAsync(link, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<BackupLinksException>(
+                () => lease.TryRenewAsync(link, TestContext.Current.CancellationToken));
         Assert.Equal(1, _asked);
         _clock.Advance(TimeSpan.FromSeconds(10));
         _failure = null;
@@ -100,7 +103,8 @@ public sealed class RenewableLinkTests
     [Theory]
     [InlineData(-5, 3, 0)]
     [InlineData(5, 0, 1)]
-    public async Task The_stores_clock_decides_whether_a_link_is_to_be_renewed(int storeIsAheadByHours, int localHours, int renewals)
+    public async Task The_stores_clock_decides_whether_a_link_is_to_be_renewed(
+        int storeIsAheadByHours, int localHours, int renewals)
     {
         using var lease = Create(3600);
         Observe(Store, TimeSpan.FromHours(storeIsAheadByHours));
@@ -138,7 +142,8 @@ public sealed class RenewableLinkTests
         using var lease = Create(3600);
         var link = await lease.GetAsync(TestContext.Current.CancellationToken);
 
-        bool[] renewed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => lease.TryRenewAsync(link, TestContext.Current.CancellationToken)));
+        bool[] renewed = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => lease.TryRenewAsync(link, TestContext.Current.CancellationToken)));
 
         Assert.DoesNotContain(false, renewed);
         Assert.Equal((1, 1), (_asked, lease.Renewals));

@@ -7,7 +7,9 @@ using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
-/// <summary>What proves that a later part is of the same version, and what becomes of a download without a proof.</summary>
+/// <summary>
+/// What proves that a later part is of the same version, and what becomes of a download without a proof.
+/// </summary>
 public sealed class ResumptionTests : TransferTest
 {
     private static readonly DateTimeOffset Stored = new(2026, 1, 15, 11, 0, 0, TimeSpan.Zero);
@@ -87,7 +89,9 @@ public sealed class ResumptionTests : TransferTest
         await SaveAsync();
 
         AssertWhole();
-        Assert.Equal(10, Store.Requests.Count(request => request == "all" || request.StartsWith("0-", StringComparison.Ordinal)));
+        Assert.Equal(
+            10, Store.Requests.Count(
+                request => request == "all" || request.StartsWith("0-", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class StallWatchTests
     private readonly ManualClock _clock = new();
     private readonly StallWatch _watch;
 
-    public StallWatchTests() => _watch = new StallWatch(new TransferSettings { StallTimeout = Timeout, MinimumSpeed = 1024 }, _clock);
+    public StallWatchTests() =>
+        _watch = new StallWatch(new TransferSettings { StallTimeout = Timeout, MinimumSpeed = 1024 }, _clock);
 
     [Fact]
     public void Silence_is_broken_after_the_time_out_and_not_before()
@@ -88,7 +89,8 @@ public sealed class StallWatchTests
 
         Assert.Equal((isBroken, isBroken), (one.IsStalled, other.IsStalled));
         if (isBroken)
-            Assert.Equal(1024, Assert.IsType<SlowConnectionException>(one.ToException(new OperationCanceledException())).Floor);
+            Assert.Equal(
+                1024, Assert.IsType<SlowConnectionException>(one.ToException(new OperationCanceledException())).Floor);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class StoreCodeTests
     [InlineData(400, "ExpiredToken", null, true)]
     [InlineData(403, "AccessDenied", "No", false)]
     [InlineData(404, null, null, false)]
-    public void An_expired_link_is_known_by_the_status_or_the_words(int status, string? code, string? message, bool isExpired) =>
+    public void An_expired_link_is_known_by_the_status_or_the_words(
+        int status, string? code, string? message, bool isExpired) =>
         Assert.Equal(isExpired, Refusal(status, code, message).SaysExpired);
 
     [Theory]
@@ -49,7 +50,8 @@ public sealed class StoreCodeTests
     [InlineData(200, null, "a web page", false)]
     [InlineData(404, null, null, false)]
     [InlineData(500, null, null, false)]
-    public void Another_link_may_help_where_this_one_is_refused(int status, string? code, string? document, bool isAboutLink) =>
+    public void Another_link_may_help_where_this_one_is_refused(
+        int status, string? code, string? document, bool isAboutLink) =>
         Assert.Equal(isAboutLink, Refusal(status, code, document: document).IsAboutLink);
 
     [Theory]
@@ -100,7 +102,8 @@ public sealed class StoreCodeTests
     public void A_name_may_say_that_the_file_is_compressed(string name, bool isCompressed) =>
         Assert.Equal(isCompressed, ContentCodings.IsCompressedName(name));
 
-    private static StoreRefusal Refusal(int status, string? code = null, string? message = null, string? document = null)
+    private static StoreRefusal Refusal(
+        int status, string? code = null, string? message = null, string? document = null)
     {
         using var response = new HttpResponseMessage((HttpStatusCode)status);
         return new StoreRefusal(response, new ApiErrorBody(code, message, null), document, new SecretScrubber());

@@ -9,7 +9,9 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
-/// <summary>Content-Encoding in an answer to a request for identity is a label of the stored bytes, unless nothing says so.</summary>
+/// <summary>
+/// Content-Encoding in an answer to a request for identity is a label of the stored bytes, unless nothing says so.
+/// </summary>
 public sealed class StoredEncodingTests : TransferTest
 {
     private readonly byte[] _plain = [.. Enumerable.Range(0, 40_000).SelectMany(i => BitConverter.GetBytes(i / 3))];

@@ -119,7 +119,9 @@ public sealed class TagDoubtTests : TransferTest
         await SaveAsync();
 
         AssertWhole();
-        Assert.Equal(["0-8388607", "all", "100000-299999", "200000-299999"], Store.Requests.Select(request => request.Split(' ')[0]));
+        Assert.Equal(
+            ["0-8388607", "all", "100000-299999", "200000-299999"],
+            Store.Requests.Select(request => request.Split(' ')[0]));
     }
 
     [Fact]

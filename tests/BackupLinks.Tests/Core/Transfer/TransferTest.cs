@@ -15,10 +15,14 @@ using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
-/// <summary>Saves from a store in memory to a folder that goes away with the test. Waits between retries are a millisecond at most.</summary>
+/// <summary>
+/// Saves from a store in memory to a folder that goes away with the test. Waits between retries are a millisecond at
+/// most.
+/// </summary>
 public abstract class TransferTest : IDisposable
 {
-    private protected const string Address = "https://store.example/bucket/dump.rdb?Expires=4102444800&Signature=SecretSecretSecret";
+    private protected const string Address =
+        "https://store.example/bucket/dump.rdb?Expires=4102444800&Signature=SecretSecretSecret";
     private ApiTransport _transport = new();
 
     private protected FakeStore Store { get; } = new();
@@ -29,7 +33,8 @@ public abstract class TransferTest : IDisposable
 
     private protected TransferSettings Settings { get; set; } = new() { RetryInterval = TimeSpan.FromMilliseconds(1) };
 
-    private protected string Folder { get; } = Path.Combine(Path.GetTempPath(), "BackupLinks.Tests." + Guid.NewGuid().ToString("N"));
+    private protected string Folder { get; } = Path.Combine(
+        Path.GetTempPath(), "BackupLinks.Tests." + Guid.NewGuid().ToString("N"));
 
     private protected TransferSource Source { get; set; } = new() { Uri = new Uri(Address), FileName = "dump.rdb" };
 
@@ -90,7 +95,8 @@ public abstract class TransferTest : IDisposable
         var client = new DownloadClient(
             new HttpMessageInvoker(Store, disposeHandler: false), new SecretScrubber(), Settings, Clock.System, log);
         return new TransferContext(
-            client, new DestinationFolder(Folder, Disk), new CatalogFile(Folder, Disk), Settings, Limiter, _transport, log);
+            client, new DestinationFolder(Folder, Disk), new CatalogFile(Folder, Disk), Settings, Limiter, _transport,
+            log);
     }
 
     private static Action<string> Add(List<string> lines) => line =>

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.CapitalOnline.MySql;
 using BackupLinks.Providers;
@@ -46,15 +45,15 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         var request = RequestCase.Find("CapitalOnline.MySql instances");
         using var cloud = Connect(request);
 
-        var instances = await cloud.ReadAsync(request.Open(cloud.Session, request.SampleIds));
-        var backups = await cloud.ReadAsync(
+        var instances = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var backups = await CloudUnderTest.ReadAsync(
             RequestCase.Find("CapitalOnline.MySql backups").Open(cloud.Session, request.SampleIds));
 
         var instance = Assert.Single(instances.AssertGood<MySqlInstance>());
         Assert.Equal(("prod-billing", "MySQL", "5.7", 6033),
             (instance.Name, instance.Engine, instance.EngineVersion, instance.Port));
         Assert.Equal((2L, 4L << 30, 100L << 30), (instance.CpuCount, instance.Memory, instance.VolumeSize));
-        var backup = backups.AssertGood<MySqlBackup>().First();
+        var backup = backups.AssertGood<MySqlBackup>()[0];
         Assert.Equal(
             ("auto", "physical-backup", "instance", true, 1_048_576L),
             (backup.Mode, backup.Type, backup.Strategy, backup.IsDownloadable, backup.Size));

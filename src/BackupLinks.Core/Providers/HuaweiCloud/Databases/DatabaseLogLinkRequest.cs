@@ -11,7 +11,6 @@ using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Providers;
 using BackupLinks.Text;
-using BackupLinks.Time;
 
 namespace BackupLinks.HuaweiCloud.Databases;
 
@@ -67,7 +66,8 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
         return response.List?.OfType<DatabaseLogItem>().Where(IsExporting).Select(item => item.Status).FirstOrDefault();
 
         static bool IsExporting(DatabaseLogItem item) =>
-            item.FileLink is null && !string.IsNullOrWhiteSpace(item.Status) && !EndWords.Any(word => Is(item.Status, word));
+            item.FileLink is null && !string.IsNullOrWhiteSpace(item.Status)
+                && !EndWords.Any(word => Is(item.Status, word));
     }
 
     private protected override ApiException? FindFailure(DatabaseLogsResponse response) => Is(response.Status, "FAILED")
