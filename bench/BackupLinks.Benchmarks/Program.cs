@@ -16,6 +16,7 @@ return args switch
     ["links"] => await RunAllAsync(),
     ["lists"] => await RunListsAsync(),
     ["save"] => SaveBenchmarks.Run(),
+    ["save-test"] => SaveBenchmarks.Run(onlyTest: true),
     ["formats"] => FormatBenchmarks.Run(),
     ["formats-memory", var small, var large] => Report(FormatBenchmarks.MemoryAboveIdle(small, large)),
     ["save-memory", var address] => Report(SaveBenchmarks.PeakMemory(address)),
@@ -241,6 +242,6 @@ static string Microseconds(TimeSpan time) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save | formats]");
+    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save | save-test | formats]");
     return 2;
 }

@@ -33,7 +33,8 @@ internal sealed class SaveBenchmarks : IDisposable
     private string Target => Path.Combine(_folder, "out");
 
     /// <summary>Measures, where nginx and the peers are installed.</summary>
-    public static int Run()
+    /// <param name="onlyTest">True for the figure of -Test alone.</param>
+    public static int Run(bool onlyTest = false)
     {
         if (Find("nginx") is not { } nginx)
         {
@@ -42,7 +43,16 @@ internal sealed class SaveBenchmarks : IDisposable
         }
 
         using var benchmarks = new SaveBenchmarks(nginx);
-        benchmarks.Measure();
+        if (onlyTest)
+        {
+            using var module = new SavingModule();
+            benchmarks.MeasureTest(module);
+        }
+        else
+        {
+            benchmarks.Measure();
+        }
+
         Console.WriteLine();
         Console.WriteLine("| saving | measured | goal |");
         Console.WriteLine("|---|---|---|");
@@ -112,6 +122,8 @@ internal sealed class SaveBenchmarks : IDisposable
         AddPeer(contenders, "aria2c", ["-q", "-x16", "-s16", "-k1M", "-d", Target, "-o", "aria2", slow]);
         _rows.Add(("256 MiB, 20 MB/s a connection", Against(Medians(contenders), "module", "aria2c"), "1.05 x"));
 
+        MeasureTest(module);
+
         Uri[] many = [.. Enumerable.Range(0, SmallFiles).Select(i => new Uri($"{_nginx.Address}/s{i}.bin"))];
         contenders = new() { ["module"] = () => module.Save(many, Target) };
         AddPeer(contenders, "curl", ["-Z", .. Fetch, "--parallel-max", "50", "--output-dir", Target, .. many.SelectMany(uri => new[] { "-O", uri.AbsoluteUri })]);
@@ -128,6 +140,19 @@ internal sealed class SaveBenchmarks : IDisposable
 
         double memory = Median(() => double.Parse(ServedFolder.Output("dotnet", [typeof(SaveBenchmarks).Assembly.Location, "save-memory", _nginx.Address]), CultureInfo.InvariantCulture));
         _rows.Add(("most memory of the whole process, 16 files of 256 MiB x 16 connections", Number($"{memory:0} MB"), "150 MB"));
+    }
+
+    private void MeasureTest(SavingModule module)
+    {
+        FormatFiles.WriteRdb(Path.Combine(_folder, "www", "1g.rdb"), Gibibyte);
+        Uri[] backup = [new Uri(_nginx.Address + "/1g.rdb")];
+        Time(() => module.Save(backup, Target, isTested: true));
+        var times = Medians(new()
+        {
+            ["with -Test"] = () => module.Save(backup, Target, isTested: true),
+            ["without"] = () => module.Save(backup, Target),
+        });
+        _rows.Add(("1 GiB of RDB, saved with -Test", Against(times, "with -Test", "without"), "1.05 x"));
     }
 
     private static string Against(Dictionary<string, double> times, string own, params string[] peers) => string.Join(

@@ -25,9 +25,10 @@ internal sealed class SavingModule : IDisposable
     /// <param name="target">The folder.</param>
     /// <param name="segments">The value of -SegmentCount; null for the module's choice.</param>
     /// <param name="files">The value of -ThrottleLimit; null for the module's choice.</param>
-    public void Save(Uri[] addresses, string target, int? segments = null, int? files = null)
+    /// <param name="isTested">True for -Test.</param>
+    public void Save(Uri[] addresses, string target, int? segments = null, int? files = null, bool isTested = false)
     {
-        var parameters = new Hashtable { ["Destination"] = target };
+        var parameters = new Hashtable { ["Destination"] = target, ["Test"] = isTested };
         if (segments is { } count)
             parameters["SegmentCount"] = count;
         if (files is { } limit)

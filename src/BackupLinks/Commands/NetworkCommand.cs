@@ -44,7 +44,8 @@ public abstract class NetworkCommand : PSCmdlet
     /// <param name="attemptTimeout">The time for one attempt; null for no limit.</param>
     private protected RequestContext CreateContext(TimeSpan? attemptTimeout)
     {
-        ModuleCopies.Warn(this);
+        if (ModuleCopies.Describe(this) is { } copy)
+            this.Warn(copy);
         var settings = new RequestSettings
         {
             AttemptTimeout = attemptTimeout,

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using System.Reflection;
-using BackupLinks.Formatting;
 
 namespace BackupLinks.Sessions;
 
@@ -13,21 +12,20 @@ namespace BackupLinks.Sessions;
 internal static class ModuleCopies
 {
     /// <summary>
-    /// Warns, once a session, when the code that runs is of another version than the module that was imported.
+    /// The warning for a session whose code is of another version than the module that was imported; null without one, and
+    /// after the first time in a session.
     /// </summary>
-    public static void Warn(PSCmdlet cmdlet)
+    public static string? Describe(PSCmdlet cmdlet)
     {
-        if (cmdlet.MyInvocation.MyCommand.Module?.Path is not { } path
-            || !ModuleSession.Current.IsFirst("copy of " + path))
-            return;
+        if (cmdlet.MyInvocation.MyCommand.Module?.Path is not { } path)
+            return null;
         var loaded = typeof(ModuleCopies).Assembly;
-        if (VersionOf(path) is { } imported && imported != loaded.GetName().Version)
-        {
-            cmdlet.Warn(
-                $"BackupLinks {imported.ToString(3)} was imported from '{path}', and this session "
-                    + $"runs {loaded.GetName().Version?.ToString(3)}, which it loaded earlier from "
-                    + $"'{loaded.Location}'; start a new session to use the other copy.");
-        }
+        var running = loaded.GetName().Version;
+        if (!ModuleSession.Current.IsFirst("copy of " + path) || VersionOf(path) is not { } imported || imported == running)
+            return null;
+        return $"BackupLinks {imported.ToString(3)} was imported from '{path}', and this session runs "
+            + $"{running?.ToString(3)}, which it loaded earlier from '{loaded.Location}'; "
+            + "start a new session to use the other copy.";
     }
 
     private static Version? VersionOf(string path)
@@ -36,9 +34,8 @@ internal static class ModuleCopies
         {
             return AssemblyName.GetAssemblyName(path).Version;
         }
-        catch (Exception e)
-            when (e is IOException or BadImageFormatException or UnauthorizedAccessException or ArgumentException
-                or System.Security.SecurityException)
+        catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException
+            or ArgumentException or System.Security.SecurityException)
         {
             return null; // not an assembly, or gone
         }

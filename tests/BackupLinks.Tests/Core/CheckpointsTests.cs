@@ -11,7 +11,7 @@ namespace BackupLinks.Tests.Core;
 public sealed class CheckpointsTests : IDisposable
 {
     private const string Data = "dump.rdb.partial";
-    private const string Sidecar = "dump.rdb.partial.json";
+    private const string Journal = "dump.rdb.partial.json";
     private const int Size = 20 * 1024 * 1024;
 
     private static readonly byte[] Bytes = [.. Enumerable.Range(0, 1024 * 1024).Select(i => (byte)(i * 7))];
@@ -40,7 +40,7 @@ public sealed class CheckpointsTests : IDisposable
     }
 
     [Fact]
-    public void What_comes_during_a_flush_is_not_claimed_as_flushed()
+    public void What_comes_during_a_flush_is_not_noted_as_flushed()
     {
         Receive(1000);
         bool isFirst = true;
@@ -61,7 +61,7 @@ public sealed class CheckpointsTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_claimed_as_flushed_without_a_flush()
+    public void Nothing_is_noted_as_flushed_without_a_flush()
     {
         Receive(Bytes.Length, times: 5);
 
@@ -72,7 +72,7 @@ public sealed class CheckpointsTests : IDisposable
     }
 
     [Fact]
-    public void A_claim_is_made_every_four_megabytes_and_not_more_often()
+    public void A_checkpoint_is_saved_every_four_megabytes_and_not_more_often()
     {
         for (int i = 1; i <= 8; i++)
         {
@@ -81,11 +81,11 @@ public sealed class CheckpointsTests : IDisposable
         }
 
         // Two empty lines in one, at the beginning, and then after 4 MiB and after 8.
-        Assert.Equal(3, _disk.Calls.Count(call => call == $"write {Sidecar}"));
+        Assert.Equal(3, _disk.Calls.Count(call => call == $"write {Journal}"));
     }
 
     [Fact]
-    public void The_claim_says_what_the_bytes_are()
+    public void The_checkpoint_says_what_the_bytes_are()
     {
         Receive(1000);
         _checkpoints.Flush();
@@ -105,31 +105,31 @@ public sealed class CheckpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_data_is_flushed_before_the_claim_and_the_claim_after_it()
+    public async Task The_data_is_flushed_before_the_checkpoint_and_the_checkpoint_after_it()
     {
         using var stop = new CancellationTokenSource();
         Receive(1000);
         int before = _disk.Calls.Count;
-        var claimed = new TaskCompletionSource();
+        var saved = new TaskCompletionSource();
         _disk.After = call =>
         {
-            if (call == $"flush {Sidecar}")
-                claimed.TrySetResult();
+            if (call == $"flush {Journal}")
+                saved.TrySetResult();
         };
         var running = _checkpoints.RunAsync(stop.Token);
         _clock.Advance(TimeSpan.FromSeconds(1));
         // The bound is for a fault that would wait for ever.
-        await Task.WhenAny(claimed.Task, Task.Delay(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        await Task.WhenAny(saved.Task, Task.Delay(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
 
         Assert.Equal(
-            [$"flush {Data}", $"write {Sidecar}", $"folder {Path.GetFileName(_folder.Path)}", $"flush {Sidecar}"],
+            [$"flush {Data}", $"write {Journal}", $"folder {Path.GetFileName(_folder.Path)}", $"flush {Journal}"],
             _disk.Calls.Skip(before));
     }
 
     [Fact]
-    public void When_the_disk_lost_bytes_what_was_claimed_of_them_is_taken_back()
+    public void When_the_disk_lost_bytes_what_was_noted_of_them_is_taken_back()
     {
         Receive(1000);
         _checkpoints.Flush();
@@ -182,14 +182,14 @@ public sealed class CheckpointsTests : IDisposable
     // How many bytes the journal on the disk has as flushed, and as written.
     private (long Flushed, long Written) ReadCheckpoint()
     {
-        var record = PartialRecord.Parse(_disk.Read(Sidecar))!.Value.Record;
+        var record = PartialRecord.Parse(_disk.Read(Journal))!.Value.Record;
         return (record.Flushed.Sum(range => range.Length), record.Written.Sum(range => range.Length));
     }
 
     private PartialFile Copy()
     {
         string folder = Directory.CreateDirectory(_folder["copy"]).FullName;
-        foreach (string name in new[] { Data, Sidecar })
+        foreach (string name in new[] { Data, Journal })
             File.WriteAllBytes(Path.Combine(folder, name), _disk.Read(name));
         return PartialFile.Open(Path.Combine(folder, "dump.rdb"), force: false);
     }
