@@ -1,0 +1,225 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using BackupLinks.Formats;
+using BackupLinks.Text;
+using BackupLinks.Time;
+
+namespace BackupLinks.Catalog.Status;
+
+/// <summary>Judges how well one instance is backed up, by what is saved of it and by what the cloud says.</summary>
+/// <param name="settings">What counts as too old, and as too small.</param>
+/// <param name="now">The time by the clock of the service.</param>
+internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset now)
+{
+    // More than two clocks and two zones can differ by.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1.5);
+
+    private readonly List<(string State, string Problem)> _problems = [];
+
+    /// <summary>The status of an instance.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="saved">What is saved of it; may be nothing.</param>
+    /// <param name="cloud">What the cloud says; null when it was not requested.</param>
+    /// <param name="settings">What counts as too old, and as too small.</param>
+    /// <param name="now">The time by the clock of the service.</param>
+    /// <param name="goneSince">Since when its list does not have it; null for an instance that is listed.</param>
+    public static InstanceStatus Assess(
+        InstanceIdentity instance, IReadOnlyList<SavedBackup> saved, CloudFindings? cloud, StatusSettings settings,
+        DateTimeOffset now, DateTimeOffset? goneSince = null) =>
+        new StatusAssessment(settings, now).Assess(instance, saved, cloud, goneSince);
+
+    private InstanceStatus Assess(
+        InstanceIdentity instance, IReadOnlyList<SavedBackup> saved, CloudFindings? cloud, DateTimeOffset? goneSince)
+    {
+        SavedBackup[] newestFirst = [.. saved.OrderByDescending(backup => backup.Time)
+            .ThenByDescending(backup => backup.SavedAt).ThenByDescending(backup => backup.Id, StringComparer.Ordinal)];
+        var newest = newestFirst.FirstOrDefault(backup => backup.Kind != BackupKind.Log && backup.IsGood);
+        var size = newest is null ? null : SizeCheck.OfNewest(newestFirst.SkipWhile(each => each != newest), newest.Kind);
+        bool isGone = goneSince is not null || cloud is { IsListed: false };
+        InstanceBackup[] backups = [.. newestFirst.Select(ToBackup)];
+        AddDiskProblems(newestFirst, backups, newest);
+        string cloudState = cloud is null ? InstanceState.NotAsked : JudgeCloud(instance, cloud, saved.Count > 0);
+        if (isGone)
+        {
+            string since = goneSince is null ? "" : " since " + Text(goneSince.Value);
+            Add(InstanceState.Gone, $"The list of its service does not have it{since}.");
+        }
+        else
+        {
+            if (newest is null)
+                JudgeAbsence(cloudState, cloud is null or { HasGood: true } or { Problem: not null });
+            else
+                JudgeNewest(newest, newestFirst, cloud);
+        }
+
+        (string State, string Problem)[] all =
+            [.. _problems.OrderBy(problem => InstanceState.Rank(problem.State))];
+        return new InstanceStatus(instance.InstanceId)
+        {
+            State = all.Length > 0 ? all[0].State : InstanceState.Ok,
+            Problems = [.. all.Where(problem => problem.Problem.Length > 0).Select(problem => problem.Problem)],
+            Cloud = instance.Cloud,
+            Service = instance.Service.Length > 0 ? instance.Service : null,
+            Region = instance.Region,
+            InstanceName = instance.Name,
+            Engine = instance.Engine,
+            LastBackupTime = newest?.Time,
+            LastBackupId = newest?.Id,
+            LastSavedAt = newest?.SavedAt,
+            Age = newest is null ? null : now - newest.Time,
+            Size = newest?.Size,
+            MedianSize = size?.Median,
+            LastTestedAt = newest?.Files.Max(file => file.TestedAt),
+            CloudState = cloudState,
+            LastCloudBackupTime = cloud?.NewestGood,
+            GoneSince = goneSince,
+            Backups = [.. backups.Concat(cloud is null ? [] : cloud.Failures.Where(failure => failure.Time is not null)
+                .Select(ToBackup)).OrderByDescending(backup => backup.Time)],
+        };
+    }
+
+    private void Add(string state, string problem) => _problems.Add((state, problem));
+
+    private string JudgeCloud(InstanceIdentity instance, CloudFindings cloud, bool isSaved)
+    {
+        if (cloud.Problem is { } problem)
+        {
+            Add(InstanceState.Unreachable, problem);
+            return InstanceState.Unreachable;
+        }
+
+        if (!cloud.IsListed)
+            return InstanceState.Gone;
+        CloudFailure[] failures = [.. cloud.Failures.Where(failure => failure.IsNewest)];
+        if (failures.OrderByDescending(failure => failure.Time).FirstOrDefault() is { } failed)
+        {
+            string time = failed.Time is { } known ? " of " + Text(known) : "";
+            string word = failed.Status is null ? "" : $" ('{ScreenText.Excerpt(failed.Status)}')";
+            Add(InstanceState.Failed, $"The newest backup in the cloud{time} failed{word}.");
+        }
+
+        if (!cloud.HasGood)
+        {
+            bool isNew = !isSaved && now - instance.CreatedAt < settings.MaximumAge;
+            if (isNew && failures.Length > 0)
+                return InstanceState.Failed;
+            Add(
+                isNew ? InstanceState.New : InstanceState.NoBackupInCloud,
+                isNew ? "" : "The cloud has no backup that can be downloaded.");
+            return isNew ? InstanceState.New : InstanceState.NoBackupInCloud;
+        }
+
+        return IsStale(cloud.NewestGood) ? InstanceState.Stale
+            : failures.Length > 0 ? InstanceState.Failed : InstanceState.Ok;
+    }
+
+    private void AddDiskProblems(SavedBackup[] saved, InstanceBackup[] backups, SavedBackup? newest)
+    {
+        for (int i = 0; i < saved.Length; i++)
+        {
+            var backup = backups[i];
+            // A part of an older backup is of no interest once a newer one is whole.
+            bool isAlarm = backup.State == InstanceState.Damaged
+                || (backup.State == InstanceState.Missing && !(IsPart(saved[i]) && newest?.Time > backup.Time));
+            if (isAlarm)
+                Add(backup.State, $"The backup of {Text(backup.Time)}: {backup.Problem}.");
+        }
+    }
+
+    // Nothing that is saved is good. Where the cloud has nothing either, that is the problem.
+    private void JudgeAbsence(string cloudState, bool mayBeInCloud)
+    {
+        if (mayBeInCloud && !_problems.Exists(each => each.State is InstanceState.Missing or InstanceState.Damaged))
+            Add(InstanceState.Missing, "No backup of it is saved.");
+        if (cloudState == InstanceState.Stale)
+            Add(InstanceState.Stale, $"The newest backup in the cloud is older than {AgeText.Format(settings.MaximumAge)}.");
+    }
+
+    private void JudgeNewest(SavedBackup newest, SavedBackup[] newestFirst, CloudFindings? cloud)
+    {
+        if (IsStale(newest.Time))
+        {
+            string age = newest.Time - now > MostAhead ? "which is in the future"
+                : $"{AgeText.Format(now - newest.Time)} ago; {AgeText.Format(settings.MaximumAge)} are allowed";
+            string other = cloud is { Problem: null, NewestGood: { } there } && there > newest.Time
+                ? $", and the cloud has one of {Text(there)} that is not saved" : "";
+            Add(InstanceState.Stale, $"The newest good backup is of {Text(newest.Time)}, {age}{other}.");
+        }
+
+        foreach (string kind in (string[])[BackupKind.Full, BackupKind.Incremental])
+        {
+            if (SizeCheck.OfNewest(newestFirst, kind) is { } check && check.IsSuspicious(settings.MinimumSizeRatio))
+            {
+                string median = check.Median is { } bytes ? $"; the median of the {check.Count} before it is {bytes}" : "";
+                Add(
+                    InstanceState.Suspicious,
+                    $"The backup of {Text(check.Backup.Time)} has {check.Backup.Size} bytes{median}.");
+            }
+        }
+
+        if (newest.Files.Any(file => file.TestState is null))
+            Add(InstanceState.NotTested, $"The backup of {Text(newest.Time)} was not tested.");
+    }
+
+    private bool IsStale(DateTimeOffset? time) =>
+        time is null || now - time > settings.MaximumAge || time - now > MostAhead;
+
+    private static bool IsPart(SavedBackup backup) => backup.Files.All(file => file.State == FilePresence.Present);
+
+    private static InstanceBackup ToBackup(SavedBackup backup)
+    {
+        var (state, problem) = Judge(backup.Files);
+        return new InstanceBackup
+        {
+            Time = backup.Time,
+            State = state,
+            Problem = problem,
+            BackupId = backup.Files[0].BackupId ?? backup.Files[0].LogId,
+            Kind = backup.Kind,
+            Type = backup.Type,
+            Size = backup.Size,
+            FileCount = backup.Files.Count,
+            ExpectedFileCount = backup.Files[0].FileCount,
+            SavedAt = backup.SavedAt,
+        };
+    }
+
+    private static InstanceBackup ToBackup(CloudFailure failure) => new()
+    {
+        Time = failure.Time!.Value,
+        State = InstanceState.Failed,
+        Problem = $"it failed in the cloud ('{ScreenText.Excerpt(failure.Status ?? "failed")}')",
+        BackupId = failure.BackupId,
+    };
+
+    private static (string State, string? Problem) Judge(IReadOnlyList<BackupFile> files)
+    {
+        if (files.FirstOrDefault(IsBad) is { } bad)
+        {
+            string what = bad.State == FilePresence.Changed ? "has changed since it was saved"
+                : $"is {bad.TestState}" + (bad.Problem is null ? "" : $": {bad.Problem.TrimEnd('.')}");
+            return (InstanceState.Damaged, ScreenText.Sentence($"'{bad.Name}' ") + what);
+        }
+
+        BackupFile[] missing = [.. files.Where(file => file.State == FilePresence.Missing)];
+        if (missing.Length > 0)
+        {
+            string more = missing.Length > 1 ? $", nor are {missing.Length - 1} other files of it" : "";
+            return (InstanceState.Missing, ScreenText.Sentence($"'{missing[0].Name}' is not on the disk") + more);
+        }
+
+        if (files.Count < files[0].FileCount)
+            return (InstanceState.Missing, $"only {files.Count} of its {files[0].FileCount} files are saved");
+        return (files.Any(file => file.TestState is null) ? InstanceState.NotTested : InstanceState.Ok, null);
+    }
+
+    // Whether a file is bad is not known where it is not there.
+    private static bool IsBad(BackupFile file) => file.State == FilePresence.Changed
+        || (file.State == FilePresence.Present && file.TestState is not (null or BackupFileState.Intact
+            or BackupFileState.Unverifiable or BackupFileState.Unsupported));
+
+    private static string Text(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+}
