@@ -28,6 +28,12 @@ public abstract class CloudInstance : CloudResource
     /// <summary>The region.</summary>
     public abstract string? Region { get; }
 
+    /// <summary>
+    /// The lists of the command that it came from, for the next command in the same process; null when another command
+    /// listed it.
+    /// </summary>
+    internal InstanceLists? Lists { get; set; }
+
     /// <summary>The name, else the id.</summary>
     public override string ToString() => Name ?? InstanceId;
 }

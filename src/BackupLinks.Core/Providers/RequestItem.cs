@@ -14,6 +14,9 @@ internal sealed record RequestItem(object? Target, string Subject, SourceIds Ids
     /// <summary>The key of the cloud, where an error of the cloud is worth one record only; null elsewhere.</summary>
     public string? Cloud { get; init; }
 
+    /// <summary>What the command keeps with the request; null for nothing.</summary>
+    public object? Context { get; init; }
+
     private static readonly SourceIds Nothing = new(null, null, null);
 
     /// <summary>The instances of a service: a whole list, or one of them.</summary>

@@ -54,6 +54,21 @@ internal static class OwnerOnlyFile
         Directory.CreateDirectory(path);
     }
 
+    /// <summary>Lets every user read a file (mode 0644), where the system knows modes.</summary>
+    public static void OpenToReaders(string path)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                path,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+#else
+        _ = path;
+#endif
+    }
+
     /// <summary>True for a file that others than its owner can read or write, as far as its mode says.</summary>
     public static bool IsOpenToOthers(string path)
     {

@@ -40,6 +40,7 @@ public sealed class GetCloudInstanceCommand : CloudCommand
     // A region that does not respond must not hold up the others.
     private protected override System.TimeSpan? Patience => System.TimeSpan.FromSeconds(10);
 
+    private readonly InstanceLists _lists = new();
     private NameFilter? _names;
 
     private protected override void Prepare() => _names = ToNameFilter(Name);
@@ -50,7 +51,12 @@ public sealed class GetCloudInstanceCommand : CloudCommand
         try
         {
             var services = Selector.Select(Service).Where(service => service.ListsInstances).ToArray();
-            var survey = new InstanceSurvey(this, Sessions, services, Region, Endpoint);
+            _lists.IsOfAll |= Service.Length == 0;
+            var survey = new InstanceSurvey(this, Sessions, services, Region, Endpoint)
+            {
+                Lists = _lists,
+                IsNarrow = Name.Length > 0 || Status.Length > 0,
+            };
             foreach (var stop in survey.Plan(areNamed: Service.Length > 0))
             {
                 if (stop.Error is { } error)
@@ -63,6 +69,25 @@ public sealed class GetCloudInstanceCommand : CloudCommand
         {
             ThrowTerminatingError(Formatting.ErrorRecords.ToErrorRecord(e, SecretName));
         }
+    }
+
+    // The next command may need to know whether an instance that it does not get is in no list.
+    private protected override void Receive(RequestItem item, IResultPage<object> page)
+    {
+        if (item.Context is not InstanceList list)
+            return;
+        foreach (var instance in page.Results.OfType<CloudInstance>())
+            instance.Lists = _lists;
+        list.Count += page.Results.Count;
+        list.IsComplete = !page.HasMore;
+        if (page.Problems.Count > 0)
+            list.Problem ??= page.Problems[0].Message;
+    }
+
+    private protected override void ReceiveFailure(RequestItem item, string message)
+    {
+        if (item.Context is InstanceList list)
+            list.Problem ??= message;
     }
 
     private InstanceFilter ToFilter(SurveyStop stop) => new()

@@ -140,6 +140,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     protected sealed override void EndProcessing()
     {
         _pump!.Complete();
+        Complete();
         // In a list that came in part, the name may be in the other part.
         foreach (string name in _isIncomplete || !_isSent ? [] : _names?.Missing ?? [])
         {
@@ -179,12 +180,35 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         });
     }
 
+    /// <summary>Sends a request that a command makes itself, when its turn comes.</summary>
+    private protected void Send(PendingRequest request) => _pump!.Add(request);
+
     /// <summary>Reports an error of an item, when its turn comes.</summary>
     private protected void Fail(RequestItem item, BackupLinksException error) =>
         _pump!.Add(new PendingRequest(item, _ => Task.FromException<IResultPage<object>>(error)));
 
     /// <summary>True for an error that is to be written; false for one that repeats another.</summary>
     private protected virtual bool IsNews(RequestItem item, BackupLinksException error) => true;
+
+    /// <summary>Takes a page of results before it is written. On the pipeline thread.</summary>
+    private protected virtual void Receive(RequestItem item, IResultPage<object> page)
+    {
+    }
+
+    /// <summary>Takes the failure of a request after its error was written. On the pipeline thread.</summary>
+    /// <param name="item">The item of the request.</param>
+    /// <param name="message">The error, as a sentence.</param>
+    private protected virtual void ReceiveFailure(RequestItem item, string message)
+    {
+    }
+
+    /// <summary>Writes a result. On the pipeline thread.</summary>
+    private protected virtual void WriteResult(RequestItem item, object result) => WriteObject(result);
+
+    /// <summary>Writes what is left when all requests are over. On the pipeline thread.</summary>
+    private protected virtual void Complete()
+    {
+    }
 
     private protected sealed override void Post(Action message) => _pump!.Post(message);
 
@@ -218,15 +242,17 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         {
             case { IsCanceled: true }:
                 // The command itself was not cancelled: the pipeline thread is here.
-                WriteError(request.Item, new BackupLinksException(
+                WriteFailure(request.Item, new BackupLinksException(
                     ErrorKind.RequestTimeout,
                     $"{request.Item.Subject} was not requested, because the system cancelled the request; try again."));
                 break;
             case { Exception.InnerException: BackupLinksException known }:
-                WriteError(request.Item, known);
+                WriteFailure(request.Item, known);
                 break;
             case { Exception: { } failure }:
-                WriteError(failure.InnerException!.ToUnexpectedErrorRecord(request.Item.Target));
+                var record = failure.InnerException!.ToUnexpectedErrorRecord(request.Item.Target);
+                WriteError(record);
+                ReceiveFailure(request.Item, record.Exception.Message);
                 break;
             default:
                 WritePage(request, task.Result);
@@ -236,12 +262,19 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
 
     private void WritePage(PendingRequest request, IResultPage<object> page)
     {
+        Receive(request.Item, page);
         foreach (object result in page.Results)
-            WriteObject(result);
+            WriteResult(request.Item, result);
         foreach (var problem in page.Problems)
             WriteError(request.Item, problem);
         if (page.Remark is { } remark)
             this.Warn($"{request.Item.Subject} {remark}.");
+    }
+
+    private void WriteFailure(RequestItem item, BackupLinksException error)
+    {
+        WriteError(item, error);
+        ReceiveFailure(item, error.Message);
     }
 
     private void WriteError(RequestItem item, BackupLinksException error)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Credentials;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.Http;
@@ -25,6 +26,12 @@ internal sealed class InstanceSurvey(
     string? endpoint)
 {
     private static readonly SourceIds NoIds = new(null, null, null);
+
+    /// <summary>Takes the lists, for the next command.</summary>
+    public InstanceLists? Lists { get; init; }
+
+    /// <summary>True when only some instances of each list are wanted.</summary>
+    public bool IsNarrow { get; init; }
 
     /// <summary>The lists, in the order of clouds, services and regions.</summary>
     /// <param name="areNamed">True when the caller names the services.</param>
@@ -90,10 +97,11 @@ internal sealed class InstanceSurvey(
         [CredentialFields.Endpoint] = endpoint };
         try
         {
+            var session = sessions.Open(service, settings);
             return new SurveyStop(ToItem(service.Provider, service, region))
             {
                 Service = service,
-                Session = sessions.Open(service, settings),
+                Session = session,
                 IsOfAllRegions = service.Regions.Count == 0,
             };
         }
@@ -103,19 +111,24 @@ internal sealed class InstanceSurvey(
         }
     }
 
-    private static SurveyStop Failed(
+    private SurveyStop Failed(
         Provider provider, BackupService? service, string? region, BackupLinksException error) =>
         new(ToItem(provider, service, region)) { Error = error };
 
     // Piped into the command, the target of an error is the same list once more.
-    private static RequestItem ToItem(Provider provider, BackupService? service, string? region)
+    private RequestItem ToItem(Provider provider, BackupService? service, string? region)
     {
         var target = new PSObject();
-        target.Properties.Add(new PSNoteProperty("Service", service?.Key ?? provider.Key));
+        string key = service?.Key ?? provider.Key;
+        target.Properties.Add(new PSNoteProperty("Service", key));
         if (region is not null)
             target.Properties.Add(new PSNoteProperty("Region", region));
         string place = region is null ? "" : " in " + region;
-        return new RequestItem(target, $"The list of instances of {service?.Key ?? provider.Key}{place}", NoIds)
-            { Cloud = provider.Key };
+        bool isNarrow = IsNarrow || (service is { Regions.Count: 0 } && regions.Count > 0);
+        return new RequestItem(target, $"The list of instances of {key}{place}", NoIds)
+        {
+            Cloud = provider.Key,
+            Context = Lists?.Add(new InstanceList(key, region, isNarrow)),
+        };
     }
 }

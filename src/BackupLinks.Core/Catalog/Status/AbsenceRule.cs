@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BackupLinks.Discovery;
+using BackupLinks.Text;
+
+namespace BackupLinks.Catalog.Status;
+
+/// <summary>
+/// Says what it means that an instance did not come through the pipeline: it is gone only when a complete list of its
+/// service does not have it.
+/// </summary>
+/// <param name="lists">The lists of the commands that instances came from.</param>
+/// <param name="listedServices">The keys of the services that instances came of.</param>
+/// <param name="hasOthers">
+/// True when something came that remembers no list, such as rows of a file, or nothing came at all.
+/// </param>
+internal sealed class AbsenceRule(
+    IReadOnlyCollection<InstanceLists> lists, ISet<string> listedServices, bool hasOthers)
+{
+    /// <summary>What the cloud says of an absent instance; null when it was not requested.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="lastKnown">When its newest good backup in the cloud was begun, as it was known before.</param>
+    public CloudFindings? Judge(InstanceIdentity instance, DateTimeOffset? lastKnown)
+    {
+        InstanceList[] own = [.. lists.SelectMany(each => each.All).Where(list => IsOf(list, instance))];
+        InstanceList[] relevant = [.. own.Where(list => IsAt(list, instance.Region))];
+        if (relevant.FirstOrDefault(list => list.Problem is not null) is { } failed)
+            return CloudFindings.Unreachable(failed.Problem!, lastKnown);
+        bool isListed = listedServices.Contains(instance.Service);
+        // Where every service was to be listed, one that was not has lost its credential.
+        if (own.Length == 0 && !isListed && (hasOthers || lists.Any(each => each.IsOfAll)))
+        {
+            return CloudFindings.Unreachable(
+                ScreenText.Sentence($"No instance of {instance.Service} came through the pipeline")
+                + "; check its credential, and the errors of Get-CloudInstance.",
+                lastKnown);
+        }
+
+        if (relevant.Length == 0 || relevant.Any(list => list.IsNarrow || !list.IsComplete))
+            return null;
+        return own.Any(list => list.Count > 0) || isListed ? new CloudFindings { IsListed = false }
+            : CloudFindings.Unreachable(
+                ScreenText.Sentence($"{instance.Service} lists no instance at all")
+                + "; check the region, the project and the permissions.",
+                lastKnown);
+    }
+
+    private static bool IsOf(InstanceList list, InstanceIdentity instance) =>
+        list.Service == instance.Service || list.Service == instance.Cloud;
+
+    private static bool IsAt(InstanceList list, string? region) =>
+        list.Region is null || region is null || list.Region.Equals(region, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,26 @@
+namespace BackupLinks.Discovery;
+
+/// <summary>A list of instances that a command requested, and what became of it.</summary>
+/// <param name="service">The key of the service; that of the cloud where the error is the cloud's.</param>
+/// <param name="region">The region; null for all that the service has.</param>
+/// <param name="isNarrow">True when only some instances were wanted.</param>
+internal sealed class InstanceList(string service, string? region, bool isNarrow)
+{
+    /// <summary>The key of the service; that of the cloud where the error is the cloud's.</summary>
+    public string Service => service;
+
+    /// <summary>The region; null for all that the service has.</summary>
+    public string? Region => region;
+
+    /// <summary>True when only some instances were wanted, so that an absent one may exist.</summary>
+    public bool IsNarrow => isNarrow;
+
+    /// <summary>The number of instances that it has.</summary>
+    public int Count { get; set; }
+
+    /// <summary>True when it was read to its end.</summary>
+    public bool IsComplete { get; set; }
+
+    /// <summary>Why it, or an entry of it, could not be read, as a sentence; null for no problem.</summary>
+    public string? Problem { get; set; }
+}

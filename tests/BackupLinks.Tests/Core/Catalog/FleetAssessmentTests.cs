@@ -1,0 +1,225 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BackupLinks.Catalog;
+using BackupLinks.Catalog.Status;
+using BackupLinks.Discovery;
+
+namespace BackupLinks.Tests.Core.Catalog;
+
+/// <summary>All instances: those that come through the pipeline, and those that do not.</summary>
+public sealed class FleetAssessmentTests : StatusTest
+{
+    private static readonly CloudFindings Good = Cloud(new Listed(-2));
+    private static readonly InstanceIdentity Other = new(Service, "i2") { Name = "prod-2", Region = "cn-north-4" };
+
+    [Fact]
+    public void An_instance_that_comes_twice_has_one_row()
+    {
+        var fleet = Fleet([File(-2)]);
+
+        Assert.Equal(InstanceState.Ok, fleet.Judge(Instance, Good, Now)!.State);
+        Assert.Null(fleet.Judge(Instance, Good, Now));
+        Assert.Empty(fleet.JudgeAbsent(Rule(Whole(Service)), Now));
+    }
+
+    [Fact]
+    public void Without_instances_the_catalog_has_the_rows_and_the_cloud_was_not_asked()
+    {
+        var row = Assert.Single(Fleet([File(-2)]).JudgeAbsent(absence: null, Now));
+
+        Assert.Equal(
+            (InstanceState.Ok, InstanceState.NotAsked, "prod-1"), (row.State, row.CloudState, row.InstanceName));
+    }
+
+    [Fact]
+    public void An_instance_that_a_complete_list_does_not_have_is_gone_and_told_once()
+    {
+        var first = Fleet([File(-50)]);
+        first.Judge(Other, Good, Now);
+
+        var row = Assert.Single(first.JudgeAbsent(Rule(Whole(Service, count: 1)), Now));
+
+        Assert.Equal((InstanceState.Gone, Now), (row.State, row.GoneSince));
+        Assert.Same(row, Assert.Single(first.NewlyGone));
+
+        var second = Fleet([File(-50)], first.Known);
+        second.Judge(Other, Good, Now.AddDays(1));
+        var quiet = Assert.Single(second.JudgeAbsent(Rule(Whole(Service, count: 1)), Now.AddDays(1)));
+
+        Assert.Equal((InstanceState.Gone, Now), (quiet.State, quiet.GoneSince));
+        Assert.Empty(second.NewlyGone);
+    }
+
+    [Fact]
+    public void An_instance_that_is_gone_stays_so_without_the_cloud_and_while_its_service_is_unreachable()
+    {
+        KnownInstance[] known = [new(Instance, Now.AddDays(-9), GoneSince: Now.AddDays(-8))];
+        var failed = Whole(Service);
+        failed.All[0].Problem = "No answer.";
+
+        Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([File(-50)], known).JudgeAbsent(null, Now)).State);
+        Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([File(-50)], known).JudgeAbsent(Rule(failed), Now)).State);
+    }
+
+    [Fact]
+    public void An_instance_that_is_listed_again_is_no_longer_gone()
+    {
+        var fleet = Fleet([File(-2)], [new(Instance, null, GoneSince: Now.AddDays(-8))]);
+
+        Assert.Equal(InstanceState.Ok, fleet.Judge(Instance, Good, Now)!.State);
+        Assert.Null(Assert.Single(fleet.Known).GoneSince);
+    }
+
+    [Fact]
+    public void With_its_last_file_an_instance_that_is_gone_is_forgotten()
+    {
+        var fleet = Fleet([], [new(Instance, null, GoneSince: Now.AddDays(-8))]);
+        fleet.Judge(Other, Good, Now);
+
+        Assert.Empty(fleet.JudgeAbsent(Rule(Whole(Service, count: 1)), Now));
+        Assert.Equal("i2", Assert.Single(fleet.Known).Instance.InstanceId);
+    }
+
+    [Fact]
+    public void A_service_that_lists_nothing_while_the_catalog_knows_instances_is_an_alarm_every_night()
+    {
+        IEnumerable<KnownInstance> known = [];
+        for (int night = 0; night < 3; night++)
+        {
+            var fleet = Fleet([File(-2)], known);
+            var row = Assert.Single(fleet.JudgeAbsent(Rule(Whole(Service)), Now));
+            Assert.Equal((InstanceState.Unreachable, InstanceState.Unreachable), (row.State, row.CloudState));
+            Assert.StartsWith("HuaweiCloud.Rds lists no instance at all", row.Problems[0]);
+            Assert.Empty(fleet.NewlyGone);
+            known = fleet.Known;
+        }
+    }
+
+    [Theory]
+    [InlineData(Service)]
+    [InlineData("HuaweiCloud")]
+    public void An_instance_whose_list_failed_is_Unreachable_with_the_reason(string key)
+    {
+        var lists = Whole(key);
+        lists.All[0].Problem = "The list was refused.";
+        lists.All[0].IsComplete = false;
+
+        var row = Assert.Single(
+            Fleet([File(-2)], [new(Instance, Now.AddHours(-26), null)]).JudgeAbsent(Rule(lists), Now));
+
+        Assert.Equal((InstanceState.Unreachable, "The list was refused."), (row.State, Assert.Single(row.Problems)));
+        Assert.Equal(Now.AddHours(-26), row.LastCloudBackupTime);
+    }
+
+    [Fact]
+    public void An_instance_that_was_never_saved_is_missed_when_its_service_is_unreachable()
+    {
+        var lists = Whole(Service);
+        lists.All[0].Problem = "The list was refused.";
+
+        var fleet = Fleet([], [new(Instance, null, null)]);
+
+        Assert.Equal(InstanceState.Unreachable, Assert.Single(fleet.JudgeAbsent(Rule(lists), Now)).State);
+        Assert.Single(fleet.Known);
+    }
+
+    [Fact]
+    public void Only_the_list_of_its_region_says_that_an_instance_is_gone()
+    {
+        var lists = Whole(Service, count: 1);
+        lists.Add(new InstanceList(Service, "cn-east-3", isNarrow: false) { IsComplete = true, Count = 1 });
+
+        Assert.Equal(InstanceState.Gone, RowOf(lists).State);
+        lists.All[1].Problem = "No answer.";
+        Assert.Equal(InstanceState.Gone, RowOf(lists).State);
+        lists.All[0].Problem = "No answer.";
+        Assert.Equal(InstanceState.Unreachable, RowOf(lists).State);
+        Assert.Equal(InstanceState.NotAsked, RowOf(Whole(Service, "ap-southeast-1", 1)).CloudState);
+    }
+
+    [Fact]
+    public void A_list_that_was_narrowed_or_cut_short_says_nothing_of_others()
+    {
+        var narrow = new InstanceLists();
+        narrow.Add(new InstanceList(Service, null, isNarrow: true) { IsComplete = true, Count = 1 });
+        var cut = new InstanceLists();
+        cut.Add(new InstanceList(Service, null, isNarrow: false) { Count = 1 });
+
+        Assert.Equal(InstanceState.NotAsked, RowOf(narrow).CloudState);
+        Assert.Equal(InstanceState.NotAsked, RowOf(cut).CloudState);
+    }
+
+    [Fact]
+    public void A_service_that_was_not_requested_was_not_asked_and_one_that_lost_its_credential_is_an_alarm()
+    {
+        Assert.Equal(InstanceState.NotAsked, RowOf(Whole("HuaweiCloud.Dcs", count: 1)).CloudState);
+        var all = Whole("HuaweiCloud.Dcs", count: 1);
+        all.IsOfAll = true;
+        Assert.Equal(InstanceState.Unreachable, RowOf(all).State);
+    }
+
+    [Fact]
+    public void Rows_of_a_file_do_not_make_an_instance_gone_and_a_service_without_any_is_an_alarm()
+    {
+        var present = new AbsenceRule([], new HashSet<string> { Service }, hasOthers: true);
+        var absent = new AbsenceRule([], new HashSet<string> { "HuaweiCloud.Dcs" }, hasOthers: true);
+
+        Assert.Equal(InstanceState.NotAsked, Assert.Single(Fleet([File(-2)]).JudgeAbsent(present, Now)).CloudState);
+        Assert.Equal(InstanceState.Unreachable, Assert.Single(Fleet([File(-2)]).JudgeAbsent(absent, Now)).State);
+    }
+
+    [Fact]
+    public void What_is_known_is_read_back_as_it_was_written()
+    {
+        using var folder = new TemporaryFolder();
+        System.IO.Directory.CreateDirectory(System.IO.Path.Combine(folder.Path, ".backuplinks"));
+        KnownInstance[] known =
+            [new(Instance with { CreatedAt = null }, Now, null), new(Other with { Name = "a\"<\n" }, null, Now)];
+        var file = new KnownInstances(folder.Path, BackupLinks.Files.Disk.Local);
+
+        file.Write(known);
+
+        Assert.Equal(known, file.Read());
+        Assert.Single(System.IO.Directory.GetFiles(System.IO.Path.Combine(folder.Path, ".backuplinks")));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"instances":{}}""")]
+    [InlineData("""{"instances":[{"service":1}]}""")]
+    public void A_file_that_is_torn_knows_nothing(string text)
+    {
+        using var folder = new TemporaryFolder();
+        System.IO.Directory.CreateDirectory(System.IO.Path.Combine(folder.Path, ".backuplinks"));
+        System.IO.File.WriteAllText(System.IO.Path.Combine(folder.Path, ".backuplinks", "instances.json"), text);
+
+        Assert.Empty(new KnownInstances(folder.Path, BackupLinks.Files.Disk.Local).Read());
+    }
+
+    [Fact]
+    public void Without_a_catalog_no_file_is_written()
+    {
+        using var folder = new TemporaryFolder();
+
+        new KnownInstances(folder.Path, BackupLinks.Files.Disk.Local).Write([new(Instance, Now, null)]);
+
+        Assert.Empty(System.IO.Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    private static InstanceStatus RowOf(InstanceLists lists) =>
+        Assert.Single(Fleet([With(File(-2))], [new(Instance, null, null)]).JudgeAbsent(Rule(lists), Now));
+
+    private static FleetAssessment Fleet(IEnumerable<BackupFile> files, IEnumerable<KnownInstance>? known = null) =>
+        new(files, known ?? [], StatusSettings.Default);
+
+    private static AbsenceRule Rule(InstanceLists lists) => new([lists], new HashSet<string>(), hasOthers: false);
+
+    private static InstanceLists Whole(string service, string region = "cn-north-4", int count = 0)
+    {
+        var lists = new InstanceLists();
+        lists.Add(new InstanceList(service, region, isNarrow: false) { IsComplete = true, Count = count });
+        return lists;
+    }
+}
