@@ -79,6 +79,9 @@ public sealed class BackupFile
     /// <summary>The folder whose catalog has the file; null for a file that no catalog knows.</summary>
     internal string? CatalogFolder { get; init; }
 
+    /// <summary>True when a removal of the file was begun, and not ended.</summary>
+    internal bool IsBeingRemoved { get; init; }
+
     /// <summary>The path.</summary>
     /// <returns>The same as <see cref="Path"/>.</returns>
     public override string ToString() => Path;

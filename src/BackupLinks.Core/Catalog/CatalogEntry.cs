@@ -1,94 +1,118 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Text.Json;
+using BackupLinks.Text;
 
 namespace BackupLinks.Catalog;
 
-/// <summary>A file that was saved. Holds no link, and nothing that opens one.</summary>
-internal sealed record CatalogEntry
+/// <summary>
+/// A file that was saved. Holds no link, and nothing that opens one. Null means that the link did not state it.
+/// </summary>
+internal sealed record CatalogEntry : CatalogEvent
 {
-    private const int Version = 1;
+    /// <summary>The word that a line may have for it; a line without a word means the same.</summary>
+    public const string Saved = "saved";
 
-    /// <summary>The file's path, relative to the folder of the catalog.</summary>
-    public required string Path { get; init; }
+    /// <summary>
+    /// The identity of the object that it was saved from: the SHA-256 of its address without the query. Null for a
+    /// file that is not proved to be of an object.
+    /// </summary>
+    public string? Object { get; set; }
 
     /// <summary>The size in bytes.</summary>
-    public required long Size { get; init; }
+    public required long Size { get; set; }
 
     /// <summary>The SHA-256 in lower-case hexadecimal.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>The address of the object, without its query.</summary>
-    public required string Source { get; init; }
+    public required string Sha256 { get; set; }
 
     /// <summary>The strong entity tag of the object, in quotes; null when the store sends none.</summary>
-    public string? ETag { get; init; }
+    public string? ETag { get; set; }
 
     /// <summary>When the object was stored; null when the store does not say.</summary>
-    public DateTimeOffset? LastModified { get; init; }
+    public DateTimeOffset? LastModified { get; set; }
 
     /// <summary>When the file got its name.</summary>
-    public DateTimeOffset SavedAt { get; init; }
+    public DateTimeOffset SavedAt { get; set; }
 
-    /// <summary>The entry as a line of JSON, with its end.</summary>
-    public byte[] ToLine()
+    /// <summary>The key of the cloud.</summary>
+    public string? Cloud { get; set; }
+
+    /// <summary>The key of the service.</summary>
+    public string? Service { get; set; }
+
+    /// <summary>The region.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The instance that was backed up.</summary>
+    public string? InstanceId { get; set; }
+
+    /// <summary>The name of the instance.</summary>
+    public string? InstanceName { get; set; }
+
+    /// <summary>The database engine.</summary>
+    public string? Engine { get; set; }
+
+    /// <summary>The backup; null for a log, too.</summary>
+    public string? BackupId { get; set; }
+
+    /// <summary>The log; null for a backup, too.</summary>
+    public string? LogId { get; set; }
+
+    /// <summary>The kind: a word of <see cref="BackupKind"/>.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>The kind in the provider's word.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>When the backup was begun.</summary>
+    public DateTimeOffset? BackupTime { get; set; }
+
+    /// <summary>When the backup ended.</summary>
+    public DateTimeOffset? EndTime { get; set; }
+
+    /// <summary>The number of files of the backup.</summary>
+    public int? FileCount { get; set; }
+
+    /// <summary>
+    /// The result of the test on the way: a word of <see cref="Formats.BackupFileState"/>; null without one.
+    /// </summary>
+    public string? TestState { get; set; }
+
+    /// <summary>The problem that the test found; null for none.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>When the test ended.</summary>
+    public DateTimeOffset? TestedAt { get; set; }
+
+    private protected override string? Name => null;
+
+    /// <summary>The identity of an object.</summary>
+    /// <param name="address">Its address, without the query.</param>
+    public static string Identify(string address) => Hex.Sha256(address);
+
+    private protected override void WriteFields(Utf8JsonWriter json)
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("v", Version);
-            json.WriteString("path", Path);
-            json.WriteNumber("size", Size);
-            json.WriteString("sha256", Sha256);
-            json.WriteString("source", Source);
-            json.WriteString("etag", ETag);
-            json.WriteString("lastModified", ToText(LastModified));
-            json.WriteString("savedAt", ToText(SavedAt));
-            json.WriteEndObject();
-        }
-
-        text.WriteByte((byte)'\n');
-        return text.ToArray();
+        Write(json, "object", Object);
+        json.WriteNumber("size", Size);
+        Write(json, "sha256", Sha256);
+        Write(json, "etag", ETag);
+        Write(json, "lastModified", LastModified);
+        Write(json, "savedAt", SavedAt);
+        Write(json, "cloud", Cloud);
+        Write(json, "service", Service);
+        Write(json, "region", Region);
+        Write(json, "instanceId", InstanceId);
+        Write(json, "instanceName", InstanceName);
+        Write(json, "engine", Engine);
+        Write(json, "backupId", BackupId);
+        Write(json, "logId", LogId);
+        Write(json, "kind", Kind);
+        Write(json, "type", Type);
+        Write(json, "backupTime", BackupTime);
+        Write(json, "endTime", EndTime);
+        if (FileCount is { } count)
+            json.WriteNumber("fileCount", count);
+        Write(json, "testState", TestState);
+        Write(json, "problem", Problem);
+        Write(json, "testedAt", TestedAt);
     }
-
-    /// <summary>Reads a line; fields that this version does not know are skipped.</summary>
-    /// <returns>Null for a line that is not an entry, such as one that a power cut has torn.</returns>
-    public static CatalogEntry? Parse(string line)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            var json = document.RootElement;
-            return json.GetProperty("v").GetInt32() < Version ? null : new CatalogEntry
-            {
-                Path = Required(json, "path"),
-                Size = json.GetProperty("size").GetInt64(),
-                Sha256 = Required(json, "sha256"),
-                Source = Required(json, "source"),
-                ETag = Optional(json, "etag"),
-                LastModified = ToTime(Optional(json, "lastModified")),
-                SavedAt = ToTime(Optional(json, "savedAt")) ?? default,
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
-            or FormatException)
-        {
-            return null;
-        }
-    }
-
-    private static string Required(JsonElement json, string name) =>
-        json.GetProperty(name).GetString() ?? throw new FormatException();
-
-    private static string? Optional(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static string? ToText(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset? ToTime(string? text) =>
-        text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

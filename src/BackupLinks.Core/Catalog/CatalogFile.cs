@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
@@ -12,75 +12,73 @@ using BackupLinks.Time;
 namespace BackupLinks.Catalog;
 
 /// <summary>
-/// The catalog of a folder: <c>.backuplinks/catalog.jsonl</c>, a line of JSON for each file that was saved there. Lines
-/// are added under a lock, are on the disk then, and are never changed; of several for one file, all are true of the
-/// time that they name.
+/// The catalog of a folder: <c>.backuplinks/catalog.jsonl</c>, a line of JSON for each thing that happened to a file
+/// there. Lines are added under a lock, are on the disk then, and are never changed.
 /// </summary>
 /// <param name="folder">The full path of the folder with the saved files.</param>
 /// <param name="disk">The file system.</param>
 internal sealed class CatalogFile(string folder, Disk disk)
 {
-    /// <summary>The name of the folder that the catalog is in.</summary>
-    public const string FolderName = ".backuplinks";
-
     // Another process writes a line in a moment; one that holds the file for longer is not waited for.
     private const int MostAttempts = 50;
-    private const uint Administrator = 0;
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(100);
 
-    private Dictionary<string, List<CatalogEntry>>? _entries;
+    private readonly CatalogEntryReader _reader = new();
+    private CatalogIndex? _index;
+
+    /// <summary>The full path of the folder with the saved files.</summary>
+    public string Folder => folder;
 
     /// <summary>The full path of the catalog.</summary>
-    public string Path { get; } = System.IO.Path.Combine(folder, FolderName, "catalog.jsonl");
+    public string Path { get; } = System.IO.Path.Combine(folder, CatalogFolder.Name, "catalog.jsonl");
 
     // Within this process.
     private SemaphoreSlim Turn { get; } = new(1);
 
-    /// <summary>The entries of a file, in the order in which they were written.</summary>
-    /// <param name="path">Its path, relative to the folder.</param>
+    /// <summary>The files that were saved from an object, the newest first.</summary>
+    /// <param name="identity">The identity of the object; see <see cref="CatalogEntry.Identify"/>.</param>
     /// <param name="clock">For the wait for another process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>None when the catalog is not there, or cannot be read.</returns>
-    public async Task<IReadOnlyList<CatalogEntry>> FindAsync(
-        string path, Clock clock, CancellationToken cancellationToken)
-    {
-        await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            _entries ??= await TryAsync(Read, clock, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A file that cannot be recognised by it is recognised by other means, or is a stranger.
-            _entries = [];
-        }
-        finally
-        {
-            Turn.Release();
-        }
+    public Task<IReadOnlyList<CatalogEntry>> FindAsync(
+        string identity, Clock clock, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<CatalogEntry>>(
+            index => [.. index.FindObject(CatalogHead.KeyOfObject(identity)).Select(ReadEntry).OfType<CatalogEntry>()
+                .Where(entry => entry.Object == identity)],
+            [], clock, cancellationToken);
 
-        lock (_entries)
-            return _entries.TryGetValue(path, out var found) ? [.. found] : [];
+    /// <summary>The line of a file; null when the catalog does not have it, or the file was removed.</summary>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="clock">For the wait for another process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<CatalogEntry?> FindFileAsync(string path, Clock clock, CancellationToken cancellationToken)
+    {
+        string relative = CatalogFolder.ToRelative(folder, path);
+        return ReadAsync(
+            index => index.Find(CatalogHead.KeyOf(relative)) is { } state && ReadEntry(state.Line) is { } entry
+                && entry.Path == relative ? entry : null,
+            null, clock, cancellationToken);
     }
 
-    /// <summary>Adds an entry.</summary>
-    /// <param name="entry">The entry.</param>
+    /// <summary>Adds an event.</summary>
+    /// <inheritdoc cref="AddAsync(IReadOnlyList{CatalogEvent}, Clock, CancellationToken)"/>
+    public Task AddAsync(CatalogEvent item, Clock clock, CancellationToken cancellationToken) =>
+        AddAsync([item], clock, cancellationToken);
+
+    /// <summary>Adds events. All of them are on the disk when it returns.</summary>
+    /// <param name="events">The events, in their order.</param>
     /// <param name="clock">For the wait for another process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="BackupLinksException">The catalog cannot be opened.</exception>
     /// <exception cref="IOException">The catalog cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The catalog cannot be written.</exception>
-    public async Task AddAsync(CatalogEntry entry, Clock clock, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        IReadOnlyList<CatalogEvent> events, Clock clock, CancellationToken cancellationToken)
     {
+        byte[] lines = [.. events.SelectMany(item => item.ToLine())];
         await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await TryAsync(() => Append(entry.ToLine()), clock, cancellationToken).ConfigureAwait(false);
-            if (_entries is { } known)
-            {
-                lock (known)
-                    Add(known, entry);
-            }
+            await RetryAsync(() => Append(lines), clock, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -88,7 +86,16 @@ internal sealed class CatalogFile(string folder, Disk disk)
         }
     }
 
-    private static async Task<T> TryAsync<T>(Func<T> action, Clock clock, CancellationToken cancellationToken)
+    /// <summary>True for a catalog that this user may believe.</summary>
+    /// <returns>Null when there is none yet.</returns>
+    public bool? IsTrusted() => disk.Look(Path) is not { } status ? null
+        : status.Type == FileType.Regular && CatalogFolder.IsTrusted(disk, status, folder);
+
+    /// <summary>Does something that fails while another process writes the catalog.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="clock">For the wait for another process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<T> RetryAsync<T>(Func<T> action, Clock clock, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -104,7 +111,46 @@ internal sealed class CatalogFile(string folder, Disk disk)
         }
     }
 
-    private bool Append(byte[] line)
+    private async Task<T> ReadAsync<T>(
+        Func<CatalogIndex, T> read, T nothing, Clock clock, CancellationToken cancellationToken)
+    {
+        await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await RetryAsync(() => Update() is { } index ? read(index) : nothing, clock, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file that cannot be recognised by it is recognised by other means, or is a stranger.
+            return nothing;
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    // Other processes, and other objects of this one, add lines, too.
+    private CatalogIndex? Update()
+    {
+        if (IsTrusted() != true)
+            return _index = null;
+        long length = new FileInfo(Path).Length;
+        if (_index is null || length < _index.Length)
+            _index = new CatalogIndex(Path, withObjects: true);
+        if (length > _index.Length)
+            _index.Update();
+        return _index;
+    }
+
+    private CatalogEntry? ReadEntry(long offset)
+    {
+        using var lines = new CatalogLines(Path, offset);
+        return lines.Read() ? _reader.Read(lines.Line) : null;
+    }
+
+    private bool Append(byte[] lines)
     {
         string parent = System.IO.Path.GetDirectoryName(Path)!;
         bool isNew = disk.Look(parent) is null;
@@ -121,7 +167,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
         // A line that was cut off stays alone.
         byte[] last = new byte[1];
         bool isTorn = file.Length > 0 && file.Read(last, 1, file.Length - 1) == 1 && last[0] != '\n';
-        byte[] text = isTorn ? [(byte)'\n', .. line] : line;
+        byte[] text = isTorn ? [(byte)'\n', .. lines] : lines;
         disk.Write(file, text, text.Length, file.Length);
         // Without the line, a file whose store sends no parts would be a stranger after a power cut.
         disk.Flush(file);
@@ -130,33 +176,5 @@ internal sealed class CatalogFile(string folder, Disk disk)
         if (isNew)
             disk.FlushFolder(folder);
         return true;
-    }
-
-    private Dictionary<string, List<CatalogEntry>> Read()
-    {
-        var entries = new Dictionary<string, List<CatalogEntry>>(StringComparer.Ordinal);
-        if (disk.Look(Path) is not { Type: FileType.Regular } status || !IsTrusted(status))
-            return entries;
-        using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
-        {
-            if (CatalogEntry.Parse(line) is { } entry)
-                Add(entries, entry);
-        }
-
-        return entries;
-    }
-
-    // In a folder that several users write to, each of them could bless a file of his own. Whoever owns the folder can
-    // replace all files in it anyway.
-    private bool IsTrusted(FileStatus status) =>
-        status.IsOwn || status.Owner == Administrator || status.Owner == disk.Look(folder)?.Owner;
-
-    private static void Add(Dictionary<string, List<CatalogEntry>> entries, CatalogEntry entry)
-    {
-        if (!entries.TryGetValue(entry.Path, out var list))
-            entries.Add(entry.Path, list = []);
-        list.Add(entry);
     }
 }

@@ -10,6 +10,9 @@ namespace BackupLinks.Shims;
 /// <param name="IsOwn">False for a file that another user owns.</param>
 internal sealed record FileStatus(FileType Type, FileIdentity? Identity, uint Links, uint? Owner, bool IsOwn)
 {
+    /// <summary>Its size in bytes; null when the system does not say.</summary>
+    public long? Size { get; init; }
+
     /// <summary>True unless the system says that the other is another file.</summary>
     public bool IsSameFile(FileStatus? other) =>
         other is not null && (Identity is not { } id || other.Identity is not { } otherId || id == otherId);

@@ -61,7 +61,10 @@ internal static class FileStatusReader
             new FileIdentity(device, BitConverter.ToUInt64(status, isStatx ? 32 : 8)),
             isStatx ? BitConverter.ToUInt32(status, 16) : BitConverter.ToUInt16(status, 6),
             owner,
-            Libc.GetUser() is not { } user || user == owner);
+            Libc.GetUser() is not { } user || user == owner)
+        {
+            Size = BitConverter.ToInt64(status, isStatx ? 40 : 96),
+        };
     }
 
     private static FileStatus ReadWindows(uint[] information) => new(
@@ -70,7 +73,10 @@ internal static class FileStatusReader
         new FileIdentity(information[7], ((ulong)information[11] << 32) | information[12]),
         information[10],
         null,
-        true);
+        true)
+    {
+        Size = ((long)information[8] << 32) | information[9],
+    };
 
     private static FileStatus? ByAttributes(string path)
     {

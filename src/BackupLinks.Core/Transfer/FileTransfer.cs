@@ -242,10 +242,10 @@ internal sealed class FileTransfer
         var clock = _context.Transport.Clock;
         var entry = new CatalogEntry
         {
-            Path = Path.GetFileName(path),
+            Path = CatalogFolder.ToRelative(_context.Catalog.Folder, path),
+            Object = CatalogEntry.Identify(result.Address),
             Size = result.Size,
             Sha256 = result.Sha256,
-            Source = result.Address,
             ETag = result.ETag,
             LastModified = result.LastModified,
             SavedAt = clock.GetUtcNow(),

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
@@ -95,7 +96,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         var identity = response.GetIdentity(length);
         var (sha256, md5, report) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
         bool isCatalogued =
-            await IsCataloguedAsync(path, response, identity, sha256, cancellationToken).ConfigureAwait(false);
+            await IsCataloguedAsync(response, identity, sha256, cancellationToken).ConfigureAwait(false);
         if (source.ExpectedHash is { } expected)
         {
             string actual = expected.Length == md5.Length ? md5 : sha256;
@@ -127,15 +128,13 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
 
     // Saved from the same object, and unchanged since.
     private async Task<bool> IsCataloguedAsync(
-        string path, ObjectResponse response, ObjectIdentity identity, string sha256,
-        CancellationToken cancellationToken)
+        ObjectResponse response, ObjectIdentity identity, string sha256, CancellationToken cancellationToken)
     {
-        var entries = await context.Catalog
-            .FindAsync(Path.GetFileName(path), context.Transport.Clock, cancellationToken).ConfigureAwait(false);
+        var entries = await context.Catalog.FindAsync(
+            CatalogEntry.Identify(identity.Address), context.Transport.Clock, cancellationToken).ConfigureAwait(false);
         // Without a tag, an address and a size are not enough.
         return entries.Any(entry =>
-            entry.Sha256 == sha256 && entry.Size == identity.Size
-            && entry.Source == identity.Address && entry.ETag == response.ETag
+            entry.Sha256 == sha256 && entry.Size == identity.Size && entry.ETag == response.ETag
             && (response.ETag is not null
                 || (response.LastModified is { } modified && modified == entry.LastModified)));
     }

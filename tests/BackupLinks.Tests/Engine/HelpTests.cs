@@ -401,7 +401,7 @@ public sealed class HelpTests : SandboxTest
             // Whatever else is there is what the example says, and the catalog of what was saved.
             var others = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
                 .Except(saved.Select(file => file.Value)).Except(tested)
-                .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != CatalogFile.FolderName);
+                .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != CatalogFolder.Name);
             Assert.All(others, file => Assert.Contains($" {Path.GetFileName(file)}", code));
         }
 

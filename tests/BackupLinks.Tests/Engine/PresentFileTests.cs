@@ -111,7 +111,8 @@ public sealed class PresentFileTests : SaveTest
         string line = Assert.Single(File.ReadAllLines(Catalog));
 
         Assert.Contains(item.Sha256, line);
-        Assert.Contains(saved.Source, line);
+        Assert.DoesNotContain(saved.Source, line);
+        Assert.DoesNotContain("http", line);
         Assert.DoesNotContain("?", line);
         Assert.DoesNotContain("Signature", line, StringComparison.OrdinalIgnoreCase);
     }

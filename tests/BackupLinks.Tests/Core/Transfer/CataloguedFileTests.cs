@@ -34,9 +34,9 @@ public sealed class CataloguedFileTests : TransferTest
     }
 
     [Theory]
-    [InlineData("\"etag\":\"\\u0022abc-2\\u0022\"", "\"etag\":\"\\u0022abc-3\\u0022\"")]
+    [InlineData("abc-2", "abc-3")]
     [InlineData("\"size\":300000", "\"size\":300001")]
-    [InlineData("store.example/bucket", "store.example/other")]
+    [InlineData("\"object\":\"", "\"object\":\"0")]
     public async Task A_line_of_the_catalog_about_another_object_leaves_a_doubt(string known, string other)
     {
         await SaveTwiceAsync(() =>

@@ -11,7 +11,7 @@ using BackupLinks.Shims;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Time;
 
-namespace BackupLinks.Tests.Core;
+namespace BackupLinks.Tests.Core.Catalog;
 
 public sealed class CatalogFileTests : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class CatalogFileTests : IDisposable
         Path = "dump.rdb",
         Size = 100,
         Sha256 = new string('a', 64),
-        Source = "https://host/b/dump.rdb",
+        Object = CatalogEntry.Identify("https://host/b/dump.rdb"),
         ETag = "\"tag-2\"",
         LastModified = new DateTimeOffset(2026, 1, 15, 3, 0, 1, TimeSpan.Zero),
         SavedAt = new DateTimeOffset(2026, 1, 15, 3, 0, 2, TimeSpan.Zero),
@@ -33,18 +33,61 @@ public sealed class CatalogFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task What_was_added_is_found_by_this_run_and_the_next()
+    public async Task What_was_added_is_found_by_its_object_and_by_its_path_in_this_run_and_the_next()
     {
         var catalog = Open();
-        Assert.Empty(await FindAsync(catalog, "dump.rdb"));
+        Assert.Empty(await FindAsync(catalog));
+        var other = Entry with
+        {
+            Path = "2026-01-15/other.rdb", Object = CatalogEntry.Identify("https://host/b/other"), ETag = null,
+            LastModified = null, FileCount = 3, Engine = "MySQL",
+        };
 
         await AddAsync(catalog, Entry);
-        await AddAsync(catalog, Entry with { Path = "other.rdb", ETag = null, LastModified = null });
+        await AddAsync(catalog, other);
 
-        Assert.Equal([Entry], await FindAsync(catalog, "dump.rdb"));
-        Assert.Equal([Entry], await FindAsync(Open(), "dump.rdb"));
-        Assert.Null((await FindAsync(Open(), "other.rdb")).Single().ETag);
-        Assert.Empty(await FindAsync(Open(), "DUMP.RDB"));
+        foreach (var reader in new[] { catalog, Open() })
+        {
+            Assert.Equal([Entry], await FindAsync(reader));
+            Assert.Equal([other], await FindAsync(reader, other.Object));
+            Assert.Equal(other, await FindFileAsync(reader, "2026-01-15", "other.rdb"));
+            Assert.Null(await FindFileAsync(reader, "DUMP.RDB"));
+        }
+    }
+
+    [Fact]
+    public async Task Lines_that_another_process_adds_meanwhile_are_found_and_so_is_a_catalog_that_begins_anew()
+    {
+        var catalog = Open();
+        await AddAsync(catalog, Entry);
+        Assert.Single(await FindAsync(catalog));
+
+        await AddAsync(Open(), Entry with { Size = 7 });
+        Assert.Equal([7, 100], (await FindAsync(catalog)).Select(entry => entry.Size));
+
+        File.Delete(CatalogPath);
+        Assert.Empty(await FindAsync(catalog));
+        await AddAsync(Open(), Entry with { Size = 8 });
+        Assert.Equal(8, Assert.Single(await FindAsync(catalog)).Size);
+    }
+
+    [Fact]
+    public async Task Of_several_lines_for_a_path_the_last_holds_and_none_after_its_removal()
+    {
+        var catalog = Open();
+        var removal = new RemovalEvent { Path = Entry.Path, IsDone = true, Time = Entry.SavedAt };
+
+        await AddAsync(catalog, Entry);
+        await AddAsync(catalog, Entry with { Size = 7 });
+        Assert.Equal(7, (await FindFileAsync(catalog, "dump.rdb"))?.Size);
+
+        await AddAsync(catalog, removal with { IsDone = false });
+        Assert.NotNull(await FindFileAsync(catalog, "dump.rdb"));
+        await AddAsync(catalog, removal);
+        Assert.Null(await FindFileAsync(catalog, "dump.rdb"));
+
+        await AddAsync(catalog, Entry);
+        Assert.NotNull(await FindFileAsync(catalog, "dump.rdb"));
     }
 
     [Fact]
@@ -72,7 +115,7 @@ public sealed class CatalogFileTests : IDisposable
 
         Assert.Equal(
             Enumerable.Range(0, 60).Select(i => (long)i),
-            (await FindAsync(Open(), "dump.rdb")).Select(entry => entry.Size).Order());
+            (await FindAsync(Open())).Select(entry => entry.Size).Order());
     }
 
     [Fact]
@@ -84,25 +127,28 @@ public sealed class CatalogFileTests : IDisposable
 
         await AddAsync(Open(), Entry with { Size = 7 });
 
-        Assert.Equal([100, 7], (await FindAsync(Open(), "dump.rdb")).Select(entry => entry.Size));
+        Assert.Equal([7, 100], (await FindAsync(Open())).Select(entry => entry.Size));
         Assert.Equal(3, File.ReadAllLines(CatalogPath).Length);
     }
 
     [Fact]
-    public async Task Fields_that_this_version_does_not_know_are_skipped_and_lines_without_what_it_needs_too()
+    public async Task Lines_of_older_and_newer_versions_are_read_and_lines_without_what_is_needed_are_not()
     {
+        const string Source = "\"source\":\"https://host/b/dump.rdb\"";
         Directory.CreateDirectory(_folder[".backuplinks"]);
         File.WriteAllLines(CatalogPath,
         [
-            """{"v":2,"path":"dump.rdb","size":1,"sha256":"aa","source":"https://h/x","tested":{"ok":true}}""",
-            """{"v":1,"path":"dump.rdb","size":"many","sha256":"aa","source":"https://h/x"}""",
-            """{"v":1,"path":"dump.rdb","sha256":"aa"}""",
+            $$"""{"v":2,"path":"dump.rdb","size":1,"sha256":"aa",{{Source}},"tested":{"ok":true},"event":"saved"}""",
+            $$"""{"v":1,"path":"dump.rdb","size":"many","sha256":"aa",{{Source}}}""",
+            $$"""{"v":1,"path":"dump.rdb","sha256":"aa",{{Source}}}""",
+            $$"""{"path":"dump.rdb","size":1,"sha256":"aa",{{Source}}}""",
+            $$"""{"v":1,"event":"praised","path":"dump.rdb","size":1,"sha256":"aa",{{Source}}}""",
             """[]""",
             "\0\0\0\0",
-            """{"v":1,"path":"dump.rdb","size":2,"sha256":null,"source":"https://h/x"}""",
+            $$"""{"v":1,"path":"dump.rdb","size":2,"sha256":null,{{Source}}}""",
         ]);
 
-        Assert.Equal(1, (await FindAsync(Open(), "dump.rdb")).Single().Size);
+        Assert.Equal(1, (await FindAsync(Open())).Single().Size);
     }
 
     [Fact]
@@ -178,7 +224,7 @@ public sealed class CatalogFileTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(1));
         await adding.WaitAsync(TestTimeout.Hang);
 
-        Assert.Equal(2, (await FindAsync(Open(), "dump.rdb")).Count);
+        Assert.Equal(2, (await FindAsync(Open())).Count);
     }
 
     [Fact]
@@ -198,7 +244,7 @@ public sealed class CatalogFileTests : IDisposable
         await second!.WaitAsync(TestTimeout.Hang);
 
         Assert.Empty(clock.Delays);
-        Assert.Equal([100, 7], (await FindAsync(catalog, "dump.rdb")).Select(entry => entry.Size));
+        Assert.Equal([7, 100], (await FindAsync(catalog)).Select(entry => entry.Size));
     }
 
     [Fact]
@@ -221,8 +267,8 @@ public sealed class CatalogFileTests : IDisposable
         await AddAsync(Open(), Entry);
         var catalog = new CatalogFile(_folder.Path, new DiskThatFails());
 
-        Assert.Empty(await FindAsync(catalog, "dump.rdb"));
-        Assert.Empty(await FindAsync(catalog, "dump.rdb"));
+        Assert.Empty(await FindAsync(catalog));
+        Assert.Empty(await FindAsync(catalog));
     }
 
     [Theory]
@@ -233,17 +279,21 @@ public sealed class CatalogFileTests : IDisposable
     {
         await AddAsync(Open(), Entry);
 
-        var found = await FindAsync(new CatalogFile(_folder.Path, new DiskOfUsers(owner, 1000)), "dump.rdb");
+        var found = await FindAsync(new CatalogFile(_folder.Path, new DiskOfUsers(owner, 1000)));
 
         Assert.Equal(isBelieved, found.Count == 1);
-        Assert.Single(await FindAsync(new CatalogFile(_folder.Path, new DiskOfUsers(owner, owner)), "dump.rdb"));
+        Assert.Single(await FindAsync(new CatalogFile(_folder.Path, new DiskOfUsers(owner, owner))));
     }
 
-    private static Task AddAsync(CatalogFile catalog, CatalogEntry entry) =>
+    private static Task AddAsync(CatalogFile catalog, CatalogEvent entry) =>
         catalog.AddAsync(entry, Clock.System, CancellationToken.None).WaitAsync(TestTimeout.Hang);
 
-    private static Task<IReadOnlyList<CatalogEntry>> FindAsync(CatalogFile catalog, string path) =>
-        catalog.FindAsync(path, Clock.System, CancellationToken.None).WaitAsync(TestTimeout.Hang);
+    private static Task<IReadOnlyList<CatalogEntry>> FindAsync(CatalogFile catalog, string? identity = null) =>
+        catalog.FindAsync(identity ?? Entry.Object!, Clock.System, CancellationToken.None).WaitAsync(TestTimeout.Hang);
+
+    private Task<CatalogEntry?> FindFileAsync(CatalogFile catalog, params string[] path) =>
+        catalog.FindFileAsync(_folder[Path.Combine(path)], Clock.System, CancellationToken.None)
+            .WaitAsync(TestTimeout.Hang);
 
     private CatalogFile Open() => new(_folder.Path, Disk.Local);
 

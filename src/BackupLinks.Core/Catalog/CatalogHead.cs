@@ -1,0 +1,123 @@
+using System;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using BackupLinks.Checksums;
+using BackupLinks.Shims;
+
+namespace BackupLinks.Catalog;
+
+/// <summary>The fields of a line by which an index finds it.</summary>
+internal struct CatalogHead
+{
+    /// <summary>What happened: null for a file that was saved.</summary>
+    public string? Event { get; private set; }
+
+    /// <summary>A number for the path.</summary>
+    public ulong PathKey { get; private set; }
+
+    /// <summary>A number for the object; 0 for none.</summary>
+    public ulong ObjectKey { get; private set; }
+
+    /// <summary>The result of a test.</summary>
+    public string? TestState { get; private set; }
+
+    /// <summary>The problem that a test found.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>When a test ended.</summary>
+    public DateTimeOffset? TestedAt { get; private set; }
+
+    /// <summary>True when a test found another content than the saved one.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="texts">Keeps texts.</param>
+    /// <param name="head">The fields.</param>
+    /// <returns>False for a line that is not an event, such as one that a power cut has torn.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> line, TextPool texts, out CatalogHead head)
+    {
+        head = default;
+        bool hasVersion = false, hasPath = false;
+        var json = new Utf8JsonReader(line);
+        try
+        {
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+                return false;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = json.ValueSpan;
+                switch (name.Length)
+                {
+                    case 1 when name[0] == 'v':
+                        json.Read();
+                        hasVersion = json.TryGetInt32(out int version) && version >= 1;
+                        break;
+                    case 4 when name.SequenceEqual("path"u8):
+                        json.Read();
+                        head.PathKey = KeyOf(ref json);
+                        hasPath = true;
+                        break;
+                    case 5 when name.SequenceEqual("event"u8):
+                        json.Read();
+                        head.Event = json.TokenType == JsonTokenType.Null ? null : texts.Read(ref json);
+                        break;
+                    case 6 when name.SequenceEqual("object"u8):
+                        json.Read();
+                        head.ObjectKey = KeyOfObject(json.GetString());
+                        break;
+                    case 6 when name.SequenceEqual("source"u8):
+                        json.Read();
+                        if (json.GetString() is { } source)
+                            head.ObjectKey = KeyOfObject(CatalogEntry.Identify(source));
+                        break;
+                    case 9 when name.SequenceEqual("testState"u8):
+                        json.Read();
+                        head.TestState = json.TokenType == JsonTokenType.Null ? null : texts.Read(ref json);
+                        break;
+                    case 7 when name.SequenceEqual("problem"u8):
+                        json.Read();
+                        head.Problem = json.GetString();
+                        break;
+                    case 7 when name.SequenceEqual("changed"u8):
+                        json.Read();
+                        head.IsChanged = json.TokenType == JsonTokenType.True;
+                        break;
+                    case 8 when name.SequenceEqual("testedAt"u8):
+                        json.Read();
+                        head.TestedAt = json.TokenType == JsonTokenType.Null ? null : json.GetDateTimeOffset();
+                        break;
+                    default:
+                        json.Skip();
+                        break;
+                }
+            }
+
+            // What follows the object is an error of the reader.
+            return json.TokenType == JsonTokenType.EndObject && !json.Read() && hasVersion && hasPath;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The number for an object.</summary>
+    /// <param name="identity">Its identity, in hexadecimal; null for none.</param>
+    public static ulong KeyOfObject(string? identity) =>
+        identity?.Length >= 16 && ulong.TryParse(
+            identity.Substring(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong key)
+            ? key : 0;
+
+    /// <summary>The number for a path.</summary>
+    public static ulong KeyOf(string path) => KeyOf(Encoding.UTF8.GetBytes(path));
+
+    private static ulong KeyOf(ref Utf8JsonReader json) =>
+        json.TokenType != JsonTokenType.String ? throw new FormatException()
+        : json.ValueIsEscaped ? KeyOf(json.GetString()!)
+        : KeyOf(json.ValueSpan);
+
+    private static ulong KeyOf(ReadOnlySpan<byte> path) => XxHash64.Compute(path);
+}

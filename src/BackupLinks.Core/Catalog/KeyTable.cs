@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+
+namespace BackupLinks.Catalog;
+
+/// <summary>
+/// Small values by 64-bit keys, of which several may have the same key. It grows without a second copy of itself: a
+/// catalog may have a million lines.
+/// </summary>
+internal sealed class KeyTable<TValue>
+    where TValue : struct
+{
+    private const int ChunkBits = 14;
+    private const int ChunkSize = 1 << ChunkBits;
+
+    private readonly List<Slot[]> _chunks = [];
+    // The number of the newest slot of a bucket, from 1; 0 for an empty one.
+    private int[] _buckets = new int[256];
+    private int _count;
+
+    /// <summary>The value of a slot.</summary>
+    public ref TValue this[int slot] => ref At(slot).Value;
+
+    /// <summary>The newest slot with a key; null when none has it.</summary>
+    public int? Find(ulong key) => Find(key, _buckets[BucketOf(key)]);
+
+    /// <summary>The newest slot with the same key that is older than this one; null when none is.</summary>
+    public int? FindOlder(int slot)
+    {
+        ref var found = ref At(slot);
+        return Find(found.Key, found.Next);
+    }
+
+    /// <summary>Adds a slot.</summary>
+    /// <returns>The slot.</returns>
+    public int Add(ulong key, TValue value)
+    {
+        if (_count == _buckets.Length)
+            Grow();
+        if (_count >> ChunkBits == _chunks.Count)
+            _chunks.Add(new Slot[ChunkSize]);
+        ref int bucket = ref _buckets[BucketOf(key)];
+        At(_count) = new Slot { Key = key, Next = bucket, Value = value };
+        bucket = ++_count;
+        return _count - 1;
+    }
+
+    private int? Find(ulong key, int number)
+    {
+        while (number != 0)
+        {
+            ref var slot = ref At(number - 1);
+            if (slot.Key == key)
+                return number - 1;
+            number = slot.Next;
+        }
+
+        return null;
+    }
+
+    private void Grow()
+    {
+        _buckets = new int[_buckets.Length * 2];
+        for (int i = 0; i < _count; i++)
+        {
+            ref var slot = ref At(i);
+            ref int bucket = ref _buckets[BucketOf(slot.Key)];
+            slot.Next = bucket;
+            bucket = i + 1;
+        }
+    }
+
+    private ref Slot At(int slot) => ref _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)];
+
+    private int BucketOf(ulong key) => (int)(key & (ulong)(_buckets.Length - 1));
+
+    private struct Slot
+    {
+        public ulong Key;
+        public int Next;
+        public TValue Value;
+    }
+}
