@@ -14,30 +14,14 @@ namespace BackupLinks.Formatting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Display
 {
-    private const long Unit = 1024;
-
     // As long as the shortest life that a provider gives a link, and less than a large file takes.
     private static readonly TimeSpan ShortTime = TimeSpan.FromMinutes(5);
 
     private static readonly char[] Separators = ['/', '\\'];
-    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
     /// <summary>A size for people: <c>2.7 MiB</c>; empty for null.</summary>
     /// <param name="bytes">The size in bytes, or null.</param>
-    public static string Size(long? bytes)
-    {
-        if (bytes is not { } size)
-            return "";
-        double value = size;
-        int unit = 0;
-        while (Math.Abs(value) >= Unit && unit < Units.Length - 1)
-        {
-            value /= Unit;
-            unit++;
-        }
-
-        return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
-    }
+    public static string Size(long? bytes) => bytes is { } size ? SizeText.Format(size) : "";
 
     /// <summary>
     /// The remaining time, by the clock of the service that returned the link where this session knows it to differ:

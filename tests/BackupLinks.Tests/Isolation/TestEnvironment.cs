@@ -22,7 +22,7 @@ internal static class TestEnvironment
         "PROGRAMDATA", "COMMONPROGRAMFILES", "COMMONPROGRAMFILES(X86)", "NUMBER_OF_PROCESSORS", "LANG", "LANGUAGE",
         "TZ",
         "TZDIR", "TERM",
-        "NO_COLOR", "CI", "LD_LIBRARY_PATH", "BACKUPLINKS_CORPUS",
+        "NO_COLOR", "CI", "LD_LIBRARY_PATH", "BACKUPLINKS_CORPUS", "BACKUPLINKS_AXE", "BACKUPLINKS_PICTURES",
     };
 
     private static readonly string[] KeptPrefixes = ["DOTNET_", "COMPLUS_", "CORECLR_", "LC_", "MSBUILD", "PROCESSOR_",

@@ -16,7 +16,7 @@ public sealed class FleetAssessmentTests : StatusTest
     [Fact]
     public void An_instance_that_comes_twice_has_one_row()
     {
-        var fleet = Fleet([File(-2)]);
+        var fleet = Fleet([Saved(-2)]);
 
         Assert.Equal(InstanceState.Ok, fleet.Judge(Instance, Good, Now)!.State);
         Assert.Null(fleet.Judge(Instance, Good, Now));
@@ -26,7 +26,7 @@ public sealed class FleetAssessmentTests : StatusTest
     [Fact]
     public void Without_instances_the_catalog_has_the_rows_and_the_cloud_was_not_asked()
     {
-        var row = Assert.Single(Fleet([File(-2)]).JudgeAbsent(absence: null, Now));
+        var row = Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(absence: null, Now));
 
         Assert.Equal(
             (InstanceState.Ok, InstanceState.NotAsked, "prod-1"), (row.State, row.CloudState, row.InstanceName));
@@ -35,7 +35,7 @@ public sealed class FleetAssessmentTests : StatusTest
     [Fact]
     public void An_instance_that_a_complete_list_does_not_have_is_gone_and_told_once()
     {
-        var first = Fleet([File(-50)]);
+        var first = Fleet([Saved(-50)]);
         first.Judge(Other, Good, Now);
 
         var row = Assert.Single(first.JudgeAbsent(Rule(Whole(Service, count: 1)), Now));
@@ -43,7 +43,7 @@ public sealed class FleetAssessmentTests : StatusTest
         Assert.Equal((InstanceState.Gone, Now), (row.State, row.GoneSince));
         Assert.Same(row, Assert.Single(first.NewlyGone));
 
-        var second = Fleet([File(-50)], first.Known);
+        var second = Fleet([Saved(-50)], first.Known);
         second.Judge(Other, Good, Now.AddDays(1));
         var quiet = Assert.Single(second.JudgeAbsent(Rule(Whole(Service, count: 1)), Now.AddDays(1)));
 
@@ -58,14 +58,14 @@ public sealed class FleetAssessmentTests : StatusTest
         var failed = Whole(Service);
         failed.All[0].Problem = "No answer.";
 
-        Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([File(-50)], known).JudgeAbsent(null, Now)).State);
-        Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([File(-50)], known).JudgeAbsent(Rule(failed), Now)).State);
+        Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([Saved(-50)], known).JudgeAbsent(null, Now)).State);
+        Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([Saved(-50)], known).JudgeAbsent(Rule(failed), Now)).State);
     }
 
     [Fact]
     public void An_instance_that_is_listed_again_is_no_longer_gone()
     {
-        var fleet = Fleet([File(-2)], [new(Instance, null, GoneSince: Now.AddDays(-8))]);
+        var fleet = Fleet([Saved(-2)], [new(Instance, null, GoneSince: Now.AddDays(-8))]);
 
         Assert.Equal(InstanceState.Ok, fleet.Judge(Instance, Good, Now)!.State);
         Assert.Null(Assert.Single(fleet.Known).GoneSince);
@@ -87,7 +87,7 @@ public sealed class FleetAssessmentTests : StatusTest
         IEnumerable<KnownInstance> known = [];
         for (int night = 0; night < 3; night++)
         {
-            var fleet = Fleet([File(-2)], known);
+            var fleet = Fleet([Saved(-2)], known);
             var row = Assert.Single(fleet.JudgeAbsent(Rule(Whole(Service)), Now));
             Assert.Equal((InstanceState.Unreachable, InstanceState.Unreachable), (row.State, row.CloudState));
             Assert.StartsWith("HuaweiCloud.Rds lists no instance at all", row.Problems[0]);
@@ -106,7 +106,7 @@ public sealed class FleetAssessmentTests : StatusTest
         lists.All[0].IsComplete = false;
 
         var row = Assert.Single(
-            Fleet([File(-2)], [new(Instance, Now.AddHours(-26), null)]).JudgeAbsent(Rule(lists), Now));
+            Fleet([Saved(-2)], [new(Instance, Now.AddHours(-26), null)]).JudgeAbsent(Rule(lists), Now));
 
         Assert.Equal((InstanceState.Unreachable, "The list was refused."), (row.State, Assert.Single(row.Problems)));
         Assert.Equal(Now.AddHours(-26), row.LastCloudBackupTime);
@@ -165,8 +165,8 @@ public sealed class FleetAssessmentTests : StatusTest
         var present = new AbsenceRule([], new HashSet<string> { Service }, hasOthers: true);
         var absent = new AbsenceRule([], new HashSet<string> { "HuaweiCloud.Dcs" }, hasOthers: true);
 
-        Assert.Equal(InstanceState.NotAsked, Assert.Single(Fleet([File(-2)]).JudgeAbsent(present, Now)).CloudState);
-        Assert.Equal(InstanceState.Unreachable, Assert.Single(Fleet([File(-2)]).JudgeAbsent(absent, Now)).State);
+        Assert.Equal(InstanceState.NotAsked, Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(present, Now)).CloudState);
+        Assert.Equal(InstanceState.Unreachable, Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(absent, Now)).State);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class FleetAssessmentTests : StatusTest
     }
 
     private static InstanceStatus RowOf(InstanceLists lists) =>
-        Assert.Single(Fleet([With(File(-2))], [new(Instance, null, null)]).JudgeAbsent(Rule(lists), Now));
+        Assert.Single(Fleet([With(Saved(-2))], [new(Instance, null, null)]).JudgeAbsent(Rule(lists), Now));
 
     private static FleetAssessment Fleet(IEnumerable<BackupFile> files, IEnumerable<KnownInstance>? known = null) =>
         new(files, known ?? [], StatusSettings.Default);

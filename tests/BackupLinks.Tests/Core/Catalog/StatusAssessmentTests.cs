@@ -9,7 +9,7 @@ namespace BackupLinks.Tests.Core.Catalog;
 /// <summary>The state of one instance: the worst of what the disk and the cloud say.</summary>
 public sealed class StatusAssessmentTests : StatusTest
 {
-    private static readonly BackupFile Fresh = File(-2);
+    private static readonly BackupFile Fresh = Saved(-2);
     private static readonly CloudFindings Good = Cloud(new Listed(-2));
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class StatusAssessmentTests : StatusTest
     [InlineData(BackupFileState.TrailingData)]
     public void A_file_that_a_test_found_bad_is_Damaged_also_when_it_is_old(string test)
     {
-        var status = Assess(Good, Fresh, With(File(-500), test: test, problem: "block 3 is wrong."));
+        var status = Assess(Good, Fresh, With(Saved(-500), test: test, problem: "block 3 is wrong."));
 
         Assert.Equal(InstanceState.Damaged, status.State);
         Assert.Equal(
@@ -100,7 +100,7 @@ public sealed class StatusAssessmentTests : StatusTest
     [Fact]
     public void A_file_that_has_changed_is_Damaged()
     {
-        var status = Assess(Good, Fresh, With(File(-26), FilePresence.Changed));
+        var status = Assess(Good, Fresh, With(Saved(-26), FilePresence.Changed));
 
         Assert.Equal(InstanceState.Damaged, status.State);
         Assert.Contains("'a.qp' has changed since it was saved", Assert.Single(status.Problems));
@@ -116,7 +116,7 @@ public sealed class StatusAssessmentTests : StatusTest
     public void A_file_that_is_not_on_the_disk_is_Missing_also_when_it_is_old()
     {
         var status = Assess(
-            Good, Fresh, With(File(-500), FilePresence.Missing), With(File(-500, name: "b.qp"), FilePresence.Missing));
+            Good, Fresh, With(Saved(-500), FilePresence.Missing), With(Saved(-500, name: "b.qp"), FilePresence.Missing));
 
         Assert.Equal(InstanceState.Missing, status.State);
         Assert.Contains("'a.qp' is not on the disk, nor are 1 other files", Assert.Single(status.Problems));
@@ -133,14 +133,14 @@ public sealed class StatusAssessmentTests : StatusTest
 
     [Fact]
     public void Saved_logs_alone_are_no_backup() =>
-        Assert.Equal(InstanceState.Missing, Assess(Good, File(-2, kind: BackupKind.Log)).State);
+        Assert.Equal(InstanceState.Missing, Assess(Good, Saved(-2, kind: BackupKind.Log)).State);
 
     [Fact]
     public void A_backup_of_which_a_file_was_not_saved_is_Missing_until_a_newer_one_is_whole()
     {
-        var part = With(File(-5), count: 3);
+        var part = With(Saved(-5), count: 3);
 
-        var alone = Assess(Good, part, File(-29));
+        var alone = Assess(Good, part, Saved(-29));
 
         Assert.Equal(InstanceState.Missing, alone.State);
         Assert.Contains("only 1 of its 3 files are saved", alone.Problems[0]);
@@ -151,12 +151,12 @@ public sealed class StatusAssessmentTests : StatusTest
     [InlineData(-26, InstanceState.Ok)]
     [InlineData(-26.001, InstanceState.Stale)]
     public void Age_counts_from_the_begin_of_the_newest_good_backup(double hours, string state) =>
-        Assert.Equal(state, Assess(Cloud(new Listed(hours)), File(hours)).State);
+        Assert.Equal(state, Assess(Cloud(new Listed(hours)), Saved(hours)).State);
 
     [Fact]
     public void A_stale_instance_says_what_the_cloud_has_newer()
     {
-        var status = Assess(Good, File(-50));
+        var status = Assess(Good, Saved(-50));
 
         Assert.Equal((InstanceState.Stale, InstanceState.Ok), (status.State, status.CloudState));
         Assert.Equal(
@@ -168,7 +168,7 @@ public sealed class StatusAssessmentTests : StatusTest
     [Fact]
     public void A_bad_backup_does_not_make_an_instance_young()
     {
-        var status = Assess(Good, With(Fresh, test: BackupFileState.Damaged), File(-50));
+        var status = Assess(Good, With(Fresh, test: BackupFileState.Damaged), Saved(-50));
 
         Assert.Equal(InstanceState.Damaged, status.State);
         Assert.Equal(2, status.Problems.Length);
@@ -177,13 +177,13 @@ public sealed class StatusAssessmentTests : StatusTest
 
     [Fact]
     public void A_backup_of_the_future_has_no_known_age() =>
-        Assert.Equal(InstanceState.Stale, Assess(Good, File(+37)).State);
+        Assert.Equal(InstanceState.Stale, Assess(Good, Saved(+37)).State);
 
     [Fact]
     public void At_three_in_the_morning_a_failed_night_is_Failed_and_not_old()
     {
         // Of the night before, at 01:30: 25.5 h old.
-        var status = Assess(Cloud(new Listed(-25.5), new Listed(-1.5) { Status = "FAILED" }), File(-25.5));
+        var status = Assess(Cloud(new Listed(-25.5), new Listed(-1.5) { Status = "FAILED" }), Saved(-25.5));
 
         Assert.Equal((InstanceState.Failed, InstanceState.Failed), (status.State, status.CloudState));
         Assert.Equal(
@@ -201,7 +201,7 @@ public sealed class StatusAssessmentTests : StatusTest
             InstanceState.Failed,
             Assess(
                 Cloud(new Listed(-25.5), new Listed(-1.5) { Status = "FAILED" }, new Listed(-0.1) { Status = "BUILDING" }),
-                File(-25.5)).State);
+                Saved(-25.5)).State);
 
     [Fact]
     public void Every_shard_must_have_a_backup_and_none_may_have_failed_last()
@@ -227,27 +227,27 @@ public sealed class StatusAssessmentTests : StatusTest
     [InlineData(499, 1000, 100, 100, InstanceState.Ok)]
     public void A_backup_of_less_than_half_of_the_median_is_Suspicious(
         long size, long first, long second, long third, string state) =>
-        Assert.Equal(state, Assess(Good, File(-2, size), File(-26, first), File(-50, second), File(-74, third)).State);
+        Assert.Equal(state, Assess(Good, Saved(-2, size), Saved(-26, first), Saved(-50, second), Saved(-74, third)).State);
 
     [Fact]
     public void With_fewer_than_three_before_it_only_a_backup_of_no_bytes_is_Suspicious()
     {
-        Assert.Equal(InstanceState.Ok, Assess(Good, File(-2, 1), File(-26), File(-50)).State);
-        Assert.Equal(InstanceState.Suspicious, Assess(Good, File(-2, 0)).State);
+        Assert.Equal(InstanceState.Ok, Assess(Good, Saved(-2, 1), Saved(-26), Saved(-50)).State);
+        Assert.Equal(InstanceState.Suspicious, Assess(Good, Saved(-2, 0)).State);
     }
 
     [Fact]
     public void The_median_is_of_the_last_seven_whole_ones_of_its_kind()
     {
-        BackupFile[] seven = [.. Enumerable.Range(1, 7).Select(night => File(-2 - (24 * night), 100))];
+        BackupFile[] seven = [.. Enumerable.Range(1, 7).Select(night => Saved(-2 - (24 * night), 100))];
         BackupFile[] others =
         [
-            File(-200, 9999), File(-224, 9999), File(-248, 9999),
-            With(File(-3, 9999), count: 2), With(File(-4, 9999), count: 2),
-            File(-5, 9999, kind: BackupKind.Incremental), File(-6, 9999, kind: BackupKind.Log),
+            Saved(-200, 9999), Saved(-224, 9999), Saved(-248, 9999),
+            With(Saved(-3, 9999), count: 2), With(Saved(-4, 9999), count: 2),
+            Saved(-5, 9999, kind: BackupKind.Incremental), Saved(-6, 9999, kind: BackupKind.Log),
         ];
 
-        var status = Assess(Good, [File(-2, 60), .. seven, .. others]);
+        var status = Assess(Good, [Saved(-2, 60), .. seven, .. others]);
 
         Assert.Equal((InstanceState.Ok, 100L), (status.State, status.MedianSize));
     }
@@ -257,20 +257,20 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal(
             InstanceState.Ok,
             Assess(
-                Good, [File(-2, 499), File(-26), File(-50), File(-74)],
+                Good, [Saved(-2, 499), Saved(-26), Saved(-50), Saved(-74)],
                 StatusSettings.Default with { MinimumSizeRatio = 0 }).State);
 
     [Fact]
     public void A_newest_backup_that_was_not_tested_is_NotTested()
     {
         Assert.Equal(InstanceState.NotTested, Assess(Good, With(Fresh, test: null)).State);
-        Assert.Equal(InstanceState.Ok, Assess(Good, Fresh, With(File(-26), test: null)).State);
+        Assert.Equal(InstanceState.Ok, Assess(Good, Fresh, With(Saved(-26), test: null)).State);
     }
 
     [Fact]
     public void An_instance_that_is_not_listed_any_more_is_Gone_and_not_an_alarm()
     {
-        var status = Assess(new CloudFindings { IsListed = false }, [With(File(-500), test: null)], goneSince: Now);
+        var status = Assess(new CloudFindings { IsListed = false }, [With(Saved(-500), test: null)], goneSince: Now);
 
         Assert.Equal((InstanceState.Gone, InstanceState.Gone), (status.State, status.CloudState));
         Assert.Equal("The list of its service does not have it since 2026-01-15 03:00Z.", Assert.Single(status.Problems));
@@ -281,15 +281,15 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal(
             InstanceState.Damaged,
             Assess(
-                new CloudFindings { IsListed = false }, [With(File(-500), FilePresence.Changed)], goneSince: Now).State);
+                new CloudFindings { IsListed = false }, [With(Saved(-500), FilePresence.Changed)], goneSince: Now).State);
 
     [Fact]
     public void The_worst_is_the_state_and_the_problems_have_all()
     {
         BackupFile[] files =
         [
-            With(File(-40, 1), test: null), File(-60), File(-84), File(-108),
-            With(File(-200), FilePresence.Missing), With(File(-300), FilePresence.Changed),
+            With(Saved(-40, 1), test: null), Saved(-60), Saved(-84), Saved(-108),
+            With(Saved(-200), FilePresence.Missing), With(Saved(-300), FilePresence.Changed),
         ];
         var failed = new Listed(-1) { Status = "FAILED" };
 
@@ -311,7 +311,7 @@ public sealed class StatusAssessmentTests : StatusTest
     public void History_has_saved_and_failed_backups_the_newest_first()
     {
         var status = Assess(
-            Cloud(new Listed(-1) { Status = "FAILED" }, new Listed(-2)), Fresh, With(File(-26), FilePresence.Missing));
+            Cloud(new Listed(-1) { Status = "FAILED" }, new Listed(-2)), Fresh, With(Saved(-26), FilePresence.Missing));
 
         Assert.Equal(
             [(InstanceState.Failed, null), (InstanceState.Ok, 1000L), (InstanceState.Missing, (long?)1000)],

@@ -24,7 +24,7 @@ public abstract class StatusTest
     };
 
     /// <summary>A saved, tested file of a backup that was begun so many hours ago.</summary>
-    private protected static BackupFile File(double hours, long size = 1000, string name = "a.qp", string kind = "Full") =>
+    private protected static BackupFile Saved(double hours, long size = 1000, string name = "a.qp", string kind = "Full") =>
         new($"/backups/{-hours}h/{name}")
         {
             Service = Service,
@@ -74,7 +74,7 @@ public abstract class StatusTest
 
         public bool IsDownloadable => Status == "COMPLETED";
 
-        public bool HasFailed => Status == "FAILED";
+        public bool HasFailed => Status.Contains("FAILED");
 
         public DateTimeOffset? BackupTime => Hours is { } hours ? Now.AddHours(hours) : null;
 
