@@ -24,10 +24,14 @@ internal sealed class Checkpoints(
     /// <summary>How many bytes come between two checkpoints, at the least.</summary>
     public const long BytesBetweenCheckpoints = Download.SegmentLength / 2;
 
+    // With the blocks that connections are writing, a killed process loses less than a segment.
+    private const long MostUnsavedBytes = Download.SegmentLength * 3 / 4;
     private const int RestPerFlush = 1;
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(150);
 
     private volatile IReadOnlyList<CheckedRange> _flushed = flushed;
+    // How many bytes there were when the last checkpoint was begun, and when the last one that is saved was.
+    private long _begunBytes;
     private long _savedBytes;
     private long _flushedBytes;
 
@@ -73,17 +77,19 @@ internal sealed class Checkpoints(
         return true;
     }
 
-    /// <summary>Saves a checkpoint when enough bytes have come since the last one; from any thread.</summary>
+    /// <summary>
+    /// Saves a checkpoint when enough bytes have come since the last one; from any thread. While a checkpoint takes
+    /// long, connections that run too far ahead of it wait here.
+    /// </summary>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public void SaveWhenDue()
     {
-        long saved = Interlocked.Read(ref _savedBytes);
+        long begun = Interlocked.Read(ref _begunBytes);
         long received = plan.Received;
-        if (received - saved >= BytesBetweenCheckpoints
-            && Interlocked.CompareExchange(ref _savedBytes, received, saved) == saved)
-        {
+        bool isDue = received - begun >= BytesBetweenCheckpoints
+            && Interlocked.CompareExchange(ref _begunBytes, received, begun) == begun;
+        if (isDue || received - Interlocked.Read(ref _savedBytes) > MostUnsavedBytes)
             Save();
-        }
     }
 
     /// <summary>Saves the checkpoint that the next run resumes by, unless the file is complete.</summary>
@@ -111,5 +117,17 @@ internal sealed class Checkpoints(
         }
     }
 
-    private void Save() => file.SaveCheckpoint(identity, _flushed, plan.GetCompletedRanges);
+    // When two end at the same time, the smaller count may stay: then one more is saved.
+    private void Save()
+    {
+        long received = 0;
+        file.SaveCheckpoint(identity, _flushed, GetWritten);
+        Interlocked.Exchange(ref _savedBytes, received);
+
+        IReadOnlyList<CheckedRange> GetWritten()
+        {
+            received = plan.Received;
+            return plan.GetCompletedRanges();
+        }
+    }
 }

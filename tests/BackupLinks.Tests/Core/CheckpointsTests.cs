@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Files;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core;
@@ -82,6 +83,36 @@ public sealed class CheckpointsTests : IDisposable
 
         // Two empty lines in one, at the beginning, and then after 4 MiB and after 8.
         Assert.Equal(3, _disk.Calls.Count(call => call == $"write {Journal}"));
+    }
+
+    [Fact]
+    public async Task Connections_that_are_too_far_ahead_of_a_slow_checkpoint_wait_for_it()
+    {
+        using var isBegun = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        int saves = 0;
+        _disk.Before = call =>
+        {
+            if (call == $"write {Journal}" && Interlocked.Increment(ref saves) == 1)
+            {
+                isBegun.Set();
+                goOn.Wait(TestTimeout.Hang);
+            }
+        };
+        Receive(Bytes.Length, times: 4);
+        var slow = Task.Run(_checkpoints.SaveWhenDue, TestContext.Current.CancellationToken);
+        Assert.True(isBegun.Wait(TestTimeout.Hang, TestContext.Current.CancellationToken));
+
+        Receive(Bytes.Length, times: 2);
+        _checkpoints.SaveWhenDue();
+        Receive(Bytes.Length);
+        var ahead = Task.Run(_checkpoints.SaveWhenDue, TestContext.Current.CancellationToken);
+        // It stands at the lock that the slow one has.
+        Assert.False(ahead.Wait(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
+
+        goOn.Set();
+        await Task.WhenAll(slow, ahead);
+        Assert.Equal((0L, 7L * Bytes.Length), ReadCheckpoint());
     }
 
     [Fact]
