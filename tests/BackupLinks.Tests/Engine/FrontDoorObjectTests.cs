@@ -1,0 +1,161 @@
+using System;
+using System.Collections;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.Dcs;
+using BackupLinks.HuaweiCloud.Rds;
+using BackupLinks.Providers;
+using BackupLinks.Sandbox;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Engine;
+
+/// <summary>Objects that go from one command of the front door to the next, and their credential.</summary>
+public sealed class FrontDoorObjectTests : FrontDoorTest
+{
+    [Fact]
+    public void Live_objects_carry_the_credential_so_that_its_name_is_needed_once()
+    {
+        Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
+
+        var front = Module.Run(
+            "Get-CloudInstance Dcs, Rds -SecretName Prod | Get-CloudBackup -Latest | Get-BackupLink");
+        var named = Module.Run("Get-DcsInstance -SecretName Prod | Get-DcsBackup -Latest | Get-DcsBackupLink");
+        var mixed = Module.Run("Get-CloudInstance rds -SecretName Prod | Get-RdsBackup -Latest | Get-BackupLink");
+        var logs = Module.Run("Get-CloudInstance dcs -SecretName Prod | Get-DcsLog | Get-DcsLogLink");
+
+        Assert.All([front, named, mixed, logs], result => result.AssertSilent());
+        Assert.Equal([5, 3, 2, 1], new[] { front, named, mixed, logs }.Select(result => result.Output.Count));
+        // The link names the secret, for a renewal in another process.
+        Assert.All(front.Output, link => Assert.Equal("Prod", link.Properties["SecretName"].Value));
+    }
+
+    [Fact]
+    public void The_credential_of_a_live_object_is_in_no_property_file_or_view()
+    {
+        AddVault();
+
+        var result = Module.Run("""
+            $all = Get-CloudInstance; $all += $all | Get-CloudBackup; $all += $all | Where-Object { -not $_.BackupId } | Get-CloudLog -WarningAction Ignore
+            $all | Out-Default
+            $all | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 9); $_.PSObject.Properties.Name }
+            """);
+
+        Assert.Empty(result.Errors);
+        string text = Module.Screen + string.Join('\n', result.Output.Select(item => item.ToString()));
+        Assert.Contains("HuaweiCloud.Dcs", text);
+        Assert.DoesNotContain(OperatorKey.SecretKey, text);
+        Assert.DoesNotContain(OperatorKey.AccessKey, text);
+        Assert.DoesNotContain(nameof(CloudResource.Origin), text);
+    }
+
+    [Fact]
+    public void The_credential_and_the_endpoint_of_a_live_object_go_together()
+    {
+        var result = Run(
+            "Get-CloudInstance HuaweiCloud.Rds @h | Get-CloudBackup -Latest | Get-BackupLink; Get-RdsInstance @h | Get-RdsBackup -Latest");
+
+        Assert.Equal(
+            [2, 1], [result.Output.Count(item => item.BaseObject is RdsBackupFile),
+            result.Output.Count(item => item.BaseObject is RdsBackup)]);
+        Assert.Empty(result.Errors);
+    }
+
+    [Fact]
+    public void The_callers_credential_wins_over_that_of_a_live_object()
+    {
+        Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
+
+        var result = Run(
+            $"Get-CloudInstance Rds -SecretName Prod | Get-CloudBackup -Credential $c -Endpoint '{Services}'",
+            ToCredential(AuditorKey));
+
+        result.SingleError("AccessDenied");
+    }
+
+    [Theory]
+    [InlineData("ConvertTo-Again")]
+    [InlineData("ConvertTo-Row")]
+    public void Object_that_was_read_back_binds_and_carries_no_credential(string readBack)
+    {
+        const string Functions = """
+            function ConvertTo-Again { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) } }
+            function ConvertTo-Row { process { $row = [ordered] @{}; foreach ($p in $_.PSObject.Properties) { $row[$p.Name] = "$($p.Value)" }; [pscustomobject] $row } }
+
+            """;
+        Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
+        string line = Functions + $"Get-CloudInstance Dcs, Rds -SecretName Prod | {readBack} | Get-CloudBackup -Latest";
+
+        var without = Module.Run(line);
+        AddVault();
+        var with = Module.Run(line + $" | {readBack} | Get-BackupLink");
+
+        // One error for the cloud, however many instances it has.
+        Assert.Empty(without.Output);
+        without.SingleError("CredentialNotFound");
+        with.AssertSilent();
+        Assert.Equal(5, with.Output.Count);
+        Assert.All(with.Output, link => Assert.Equal("HuaweiCloud", link.Properties["SecretName"].Value));
+    }
+
+    [Fact]
+    public void Read_back_object_whose_row_has_no_service_is_known_by_its_type()
+    {
+        AddVault();
+
+        var result = Module.Run("""
+            $back = Get-CloudInstance HuaweiCloud.Rds | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) }
+            $back.PSObject.Properties.Remove('Service')
+            $back | Get-CloudBackup
+            """);
+
+        Assert.Equal("HuaweiCloud.Rds", result.Single<RdsBackup>().Service);
+    }
+
+    [Fact]
+    public void Object_of_no_known_service_is_one_error_that_says_what_is_accepted()
+    {
+        AddVault();
+
+        var result = Module.Run($$"""
+            [pscustomobject] @{ InstanceId = 'x' }, [pscustomobject] @{ Service = 'HuaweiCloud.Rdss'; InstanceId = 'y' }, 'z', (Get-CloudInstance rds) | Get-CloudBackup
+            """);
+
+        Assert.Equal(
+            ["InvalidRequest", "UnknownService", "InvalidRequest"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.All(
+            [result.Errors[0], result.Errors[2]],
+            error => Assert.Contains("instances, such as those of Get-CloudInstance", error.ToString()));
+        Assert.Equal("x", ((PSObject)result.Errors[0].TargetObject).Properties["InstanceId"].Value);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void Target_of_an_error_can_be_piped_again_with_its_credential()
+    {
+        Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
+        Server.Faults.Add(new SandboxFault { Path = "/backups", Count = 2, Status = 503 });
+
+        var result = Module.Run("""
+            Get-CloudInstance Dcs, Rds -SecretName Prod | Get-CloudBackup -Latest -MaximumRetryCount 0 -ErrorVariable failed -ErrorAction SilentlyContinue
+            $failed.TargetObject | Get-CloudBackup -Latest
+            """);
+
+        Assert.Equal([DcsInstanceId, RdsInstanceId], Texts(result, "InstanceId"));
+    }
+
+    [Fact]
+    public void Instance_is_no_backup_and_the_message_says_which_command_takes_it()
+    {
+        AddVault();
+
+        Assert.Contains(
+            "Get-CloudBackup",
+            Module.Run("Get-CloudInstance rds | Get-BackupLink").SingleError("InvalidRequest").ToString());
+    }
+}
