@@ -10,6 +10,7 @@ namespace BackupLinks.Catalog;
 internal abstract record CatalogEvent
 {
     private const int Version = 1;
+    private const int LongestText = 4096;
 
     // A name reads as it is; no line of this file is ever a part of a page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,11 +42,11 @@ internal abstract record CatalogEvent
     /// <summary>Writes what this kind of event has besides.</summary>
     private protected abstract void WriteFields(Utf8JsonWriter json);
 
-    /// <summary>Writes a text; nothing for null.</summary>
+    /// <summary>Writes a text; nothing for null. The end of one that no provider has is left out.</summary>
     private protected static void Write(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
-            json.WriteString(name, value);
+            json.WriteString(name, value.Length > LongestText ? value.Substring(0, LongestText) : value);
     }
 
     /// <summary>Writes a time; nothing for null.</summary>

@@ -25,6 +25,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
 
     private readonly CatalogEntryReader _reader = new();
     private CatalogIndex? _index;
+    private int _failures;
 
     /// <summary>The full path of the folder with the saved files.</summary>
     public string Folder => folder;
@@ -85,6 +86,9 @@ internal sealed class CatalogFile(string folder, Disk disk)
             Turn.Release();
         }
     }
+
+    /// <summary>True the first time, so that a catalog that cannot be written is worth one warning.</summary>
+    public bool IsFirstFailure() => Interlocked.Increment(ref _failures) == 1;
 
     /// <summary>True for a catalog that this user may believe.</summary>
     /// <returns>Null when there is none yet.</returns>

@@ -13,6 +13,15 @@ namespace BackupLinks.Links;
 internal sealed record BackupDetails(
     string? InstanceName = null, DateTimeOffset? BackupTime = null, long? BackupSize = null)
 {
+    /// <summary>When the backup ended.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
+    /// <summary>The kind of backup in the provider's word.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The database engine.</summary>
+    public string? Engine { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static readonly BackupDetails None = new();
 }

@@ -20,6 +20,11 @@ public abstract class DownloadLink
         InstanceName = file.Details.InstanceName;
         BackupTime = file.Details.BackupTime;
         BackupSize = file.Details.BackupSize;
+        EndTime = file.Details.EndTime;
+        BackupType = file.Details.Type;
+        BackupKind = file.BackupKind;
+        Engine = file.Details.Engine;
+        FileCount = file.FileCount;
         _now = origin.Now;
         Service = origin.Service;
         Endpoint = origin.Endpoint;
@@ -60,6 +65,26 @@ public abstract class DownloadLink
     /// requested by ids alone.
     /// </summary>
     public long? BackupSize { get; }
+
+    /// <summary>When the backup ended; null when neither the list nor the response states it.</summary>
+    public DateTimeOffset? EndTime { get; }
+
+    /// <summary>
+    /// The kind of backup in the provider's word; null when neither the list nor the response states it.
+    /// </summary>
+    public string? BackupType { get; }
+
+    /// <summary>
+    /// What a restore needs besides the backup: <c>Full</c>, <c>Incremental</c> or <c>Log</c>; null when the provider's
+    /// word for its kind is not known.
+    /// </summary>
+    public string? BackupKind { get; }
+
+    /// <summary>The database engine; null when the list does not state it.</summary>
+    public string? Engine { get; }
+
+    /// <summary>The number of files of the backup or log, of which this is one.</summary>
+    public int? FileCount { get; }
 
     /// <summary>The key of the service that returned the link: <c>HuaweiCloud.Rds</c>.</summary>
     public string Service { get; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using BackupLinks.Catalog;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Links;
@@ -89,6 +90,18 @@ internal abstract class BackupService
     /// <summary>True when it returns links of logs.</summary>
     public virtual bool LinksLogs => LogKinds.Count > 0;
 
+    /// <summary>What a restore needs besides a backup.</summary>
+    /// <param name="type">The vendor's word for its kind; null when that is not known.</param>
+    /// <returns>
+    /// A word of <see cref="Catalog.BackupKind"/>; null for a word that the vendor's pages do not list, and for an
+    /// unknown one of a service that has both.
+    /// </returns>
+    public string? KindOf(string? type) =>
+        Has(BackupWords.IncrementalTypes, type) ? BackupKind.Incremental
+        : type is null ? (BackupWords.IncrementalTypes.Count == 0 ? BackupKind.Full : null)
+        : Has(BackupWords.Type, type) ? BackupKind.Full
+        : null;
+
     /// <summary>The request for its instances.</summary>
     /// <exception cref="NotSupportedException">It lists none.</exception>
     public virtual ServiceRequest<IInstance> Instances(InstanceFilter filter) => throw new NotSupportedException();
@@ -110,4 +123,7 @@ internal abstract class BackupService
     public abstract ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options);
 
     private static readonly Dictionary<string, ErrorKind> NoCodes = [];
+
+    private static bool Has(IReadOnlyList<string>? words, string? word) =>
+        words?.Contains(word, StringComparer.OrdinalIgnoreCase) == true;
 }

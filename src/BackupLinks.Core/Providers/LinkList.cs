@@ -26,9 +26,10 @@ internal sealed class LinkList<TLink> : IResultPage<TLink>
     /// <param name="details">The details of the backup in the list.</param>
     /// <param name="problem">Makes the error for an entry; is given the name of the entry.</param>
     /// <param name="httpsHosts">The ends of the names of hosts that serve https, whatever the list says.</param>
+    /// <param name="kind">The kind of backup, a word of <see cref="Catalog.BackupKind"/>; null for unknown.</param>
     public LinkList(
         IReadOnlyList<FileEntry> files, string fallbackName, Func<LinkFields, int, TLink> create, BackupDetails details,
-        Func<string, ApiException> problem, IReadOnlyList<string> httpsHosts)
+        Func<string, ApiException> problem, IReadOnlyList<string> httpsHosts, string? kind = null)
     {
         var usable = new List<(int Index, FileEntry File, Uri Uri)>();
         for (int i = 0; i < files.Count; i++)
@@ -49,7 +50,11 @@ internal sealed class LinkList<TLink> : IResultPage<TLink>
             var expiry = file.StatedExpiry ?? PresignedUri.GetExpiry(uri) ?? file.AssumedExpiry;
             // The size of the backup is that of its only file.
             long? size = file.Size ?? (files.Count == 1 && file.IsSizeOfBackup ? details.BackupSize : null);
-            _links.Add(create(new LinkFields(uri, names[i], size, expiry, details), index));
+            _links.Add(create(new LinkFields(uri, names[i], size, expiry, details)
+            {
+                BackupKind = kind,
+                FileCount = files.Count,
+            }, index));
         }
     }
 

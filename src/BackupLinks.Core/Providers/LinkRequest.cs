@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Links;
@@ -45,8 +46,12 @@ internal abstract record LinkRequest<TSession, TItem> : ServiceRequest<DownloadL
     private protected IResultPage<DownloadLink> ToPage(
         IReadOnlyList<TItem> items, Func<TItem, FileEntry> toEntry, Func<LinkFields, TItem, DownloadLink> toLink,
         TSession session, Func<string, ApiException> toProblem) => new LinkList<DownloadLink>(
-            [.. items.Select(toEntry)], FallbackName, (file, index) => toLink(file, items[index]), Details, toProblem,
-            session.Service.Provider.HttpsHosts);
+            [.. items.Select(toEntry)], FallbackName, (file, index) => toLink(file, items[index]),
+            Details with { Engine = Details.Engine ?? OnlyEngine(session.Service) }, toProblem,
+            session.Service.Provider.HttpsHosts,
+            Item.Ids.LogId is null ? session.Service.KindOf(Details.Type) : BackupKind.Log);
+
+    private static string? OnlyEngine(BackupService service) => service.Engines.Count == 1 ? service.Engines[0] : null;
 
     private sealed class SinglePage(Func<CancellationToken, Task<IResultPage<DownloadLink>>> send)
         : IListing<DownloadLink>

@@ -14,6 +14,11 @@ internal sealed record VendorWords
     /// <summary>The kinds; null when the page lists none.</summary>
     public IReadOnlyList<string>? Type { get; init; }
 
+    /// <summary>
+    /// Those of the kinds that need an earlier backup for a restore: incremental and differential ones.
+    /// </summary>
+    public IReadOnlyList<string> IncrementalTypes { get; init; } = [];
+
     /// <summary>The engines; null when the page lists none.</summary>
     public IReadOnlyList<string>? Engine { get; init; }
 

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
@@ -79,12 +78,14 @@ internal sealed class FileTransfer
     {
         var clock = _context.Transport.Clock;
         var started = clock.GetUtcNow();
+        var notes = new CatalogNotes(_context, _source);
         RequireReplaceable(path);
         var (present, opened) = await FindOrOpenAsync(path, cancellationToken).ConfigureAwait(false);
         if (present is not null)
         {
             PartialFile.CompleteFinish(present.Path, _context.Folder.Disk);
             _progress.Begin(present.Size, present.Size);
+            await notes.AddPresentAsync(present, cancellationToken).ConfigureAwait(false);
             if (present.Report is { } found)
                 BackupVerification.RequireGood(found);
             var spent = clock.GetUtcNow() - started;
@@ -104,7 +105,7 @@ internal sealed class FileTransfer
                     result = await AcceptAsync(file, result, cancellationToken).ConfigureAwait(false);
                 await VerifyAsync(download, file, result, cancellationToken).ConfigureAwait(false);
                 file.Finish(result.Size, _context.Settings.Force, result.LastModified);
-                await NoteAsync(path, result, cancellationToken).ConfigureAwait(false);
+                await notes.AddSavedAsync(path, result, cancellationToken).ConfigureAwait(false);
                 var spent = clock.GetUtcNow() - started;
                 return Describe(
                     path, result.Size, result.Sha256, SaveStatus.Saved, spent, result.BytesResumed, result.Report);
@@ -234,32 +235,6 @@ internal sealed class FileTransfer
             $"Two readings of {_source.Subject} differ from each other and from the store's entity tag "
             + $"{result.StoreMd5}, so the file was not saved; its bytes are kept as a partial file. "
             + "Check the network and the proxy, and run the command again.");
-    }
-
-    // For the next run, which finds the file there. It is saved without it all the same.
-    private async Task NoteAsync(string path, DownloadResult result, CancellationToken cancellationToken)
-    {
-        var clock = _context.Transport.Clock;
-        var entry = new CatalogEntry
-        {
-            Path = CatalogFolder.ToRelative(_context.Catalog.Folder, path),
-            Object = CatalogEntry.Identify(result.Address),
-            Size = result.Size,
-            Sha256 = result.Sha256,
-            ETag = result.ETag,
-            LastModified = result.LastModified,
-            SavedAt = clock.GetUtcNow(),
-        };
-        try
-        {
-            await _context.Catalog.AddAsync(entry, clock, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException
-            or OperationCanceledException)
-        {
-            _context.Log.Tell?.Invoke(
-                $"'{path}' is saved, but not in the catalog '{_context.Catalog.Path}': {e.Message.TrimEnd('.')}.");
-        }
     }
 
     private SavedBackupFile Describe(

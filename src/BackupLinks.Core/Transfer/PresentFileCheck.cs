@@ -24,6 +24,9 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
 {
     private const int SampleLength = 64 * 1024;
 
+    // Each of them is read to its end.
+    private const int MostCandidates = 3;
+
     // FAT and many shares keep times in steps of two seconds.
     private static readonly TimeSpan TimeGrain = TimeSpan.FromSeconds(2);
 
@@ -59,20 +62,61 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             : plain;
         // A name that another object of this run has is not looked at.
         if (context.Folder.Disk.Look(other) is { Type: FileType.Regular }
-            && !context.Folder.IsAssigned(Path.GetFileName(other)))
+            && !context.Folder.IsAssigned(Path.GetFileName(other))
+            && await TryRecogniseAsync(other, cancellationToken).ConfigureAwait(false) is { } renamed)
         {
-            try
-            {
-                return await RecogniseAsync(other, onlyByProof: true, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is BackupLinksException { Kind: ErrorKind.FileExists } or IOException
-                or UnauthorizedAccessException)
-            {
-                // Another file, or another file's trouble.
-            }
+            return renamed;
         }
 
+        if (await FindElsewhereAsync(path, other, cancellationToken).ConfigureAwait(false) is { } elsewhere)
+            return elsewhere;
         return difference is null ? null : throw difference;
+    }
+
+    // Another folder of the catalog may have it, such as that of another day.
+    private async Task<PresentFile?> FindElsewhereAsync(
+        string path, string other, CancellationToken cancellationToken)
+    {
+        if (context.Catalog is not { } catalog)
+            return null;
+        string identity = CatalogEntry.Identify(PresignedUri.Redact(source.Uri));
+        var entries = await catalog.FindAsync(identity, context.Transport.Clock, cancellationToken)
+            .ConfigureAwait(false);
+        var candidates = entries.Where(IsSameBackup)
+            .Select(entry => (entry.Size, Path: CatalogFolder.ToFull(catalog.Folder, entry.Path)))
+            .Where(entry => entry.Path is { } found && found != path && found != other && IsThere(found, entry.Size))
+            .Select(entry => entry.Path!).Distinct().Take(MostCandidates);
+        foreach (string candidate in candidates)
+        {
+            if (await TryRecogniseAsync(candidate, cancellationToken).ConfigureAwait(false) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    // Without a tag, two objects that one page returns for two queries are told apart by their backup only.
+    private bool IsSameBackup(CatalogEntry entry) =>
+        entry.ETag is not null
+        || ((source.Ids.BackupId ?? source.Ids.LogId) is not null && entry.BackupId == source.Ids.BackupId
+            && entry.LogId == source.Ids.LogId && entry.InstanceId == source.Ids.InstanceId);
+
+    private bool IsThere(string path, long size) =>
+        context.Folder.Disk.Look(path) is { Type: FileType.Regular } && new FileInfo(path).Length == size
+        && source.Fits(size);
+
+    private async Task<PresentFile?> TryRecogniseAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RecogniseAsync(path, onlyByProof: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is BackupLinksException { Kind: ErrorKind.FileExists } or IOException
+            or UnauthorizedAccessException)
+        {
+            // Another file, or another file's trouble.
+            return null;
+        }
     }
 
     // The file is there. It is kept, and is as good as downloaded when it is the same object.
@@ -97,6 +141,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         var (sha256, md5, report) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
         bool isCatalogued =
             await IsCataloguedAsync(response, identity, sha256, cancellationToken).ConfigureAwait(false);
+        ObjectProof? proof = new(CatalogEntry.Identify(identity.Address), response.ETag, response.LastModified);
         if (source.ExpectedHash is { } expected)
         {
             string actual = expected.Length == md5.Length ? md5 : sha256;
@@ -121,16 +166,19 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             context.Log.Warn(
                 $"'{path}' looks the same as {source.Subject}, by its size, time, beginning, middle and end; "
                 + "pass -ExpectedHash to be sure, or -Force to download it again.");
+            proof = null;
         }
 
-        return new PresentFile(path, length, sha256, report);
+        return new PresentFile(path, length, sha256, report, proof);
     }
 
     // Saved from the same object, and unchanged since.
     private async Task<bool> IsCataloguedAsync(
         ObjectResponse response, ObjectIdentity identity, string sha256, CancellationToken cancellationToken)
     {
-        var entries = await context.Catalog.FindAsync(
+        if (context.Catalog is not { } catalog)
+            return false;
+        var entries = await catalog.FindAsync(
             CatalogEntry.Identify(identity.Address), context.Transport.Clock, cancellationToken).ConfigureAwait(false);
         // Without a tag, an address and a size are not enough.
         return entries.Any(entry =>

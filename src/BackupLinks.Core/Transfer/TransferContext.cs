@@ -7,13 +7,15 @@ namespace BackupLinks.Transfer;
 /// <summary>The context that all transfers of one command share.</summary>
 /// <param name="Client">Requests objects from stores.</param>
 /// <param name="Folder">The folder that the files are saved to.</param>
-/// <param name="Catalog">The catalog of the folder, of this run and earlier ones.</param>
+/// <param name="Catalog">
+/// The catalog of the folder, or of one above it, of this run and earlier ones; null for none.
+/// </param>
 /// <param name="Settings">How to save them.</param>
 /// <param name="Limiter">Keeps them within a bandwidth; null for no limit.</param>
 /// <param name="Transport">The session's clocks and random numbers.</param>
 /// <param name="Log">Takes lines about the transfers.</param>
 internal sealed record TransferContext(
-    DownloadClient Client, DestinationFolder Folder, CatalogFile Catalog, TransferSettings Settings,
+    DownloadClient Client, DestinationFolder Folder, CatalogFile? Catalog, TransferSettings Settings,
     BandwidthLimiter? Limiter, ApiTransport Transport, RequestLog Log)
 {
     /// <summary>How many files are being transferred.</summary>

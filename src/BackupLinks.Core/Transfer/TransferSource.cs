@@ -47,6 +47,9 @@ internal sealed record TransferSource
     /// <summary>Which instance, backup and log it is.</summary>
     public SourceIds Ids { get; init; } = new(null, null, null);
 
+    /// <summary>What else the link states of the backup.</summary>
+    public SourceDetails Details { get; init; } = new();
+
     /// <summary>The subject of a message: the files of several backups may have one name.</summary>
     public string Subject
     {

@@ -21,5 +21,5 @@ public abstract class BackupLinksCommand : LinksCommand
     [ListedSize]
     public long? BackupSize { get; set; }
 
-    private protected sealed override BackupDetails Details => new(InstanceName, BackupTime, BackupSize);
+    private protected sealed override BackupDetails Details => base.Details with { BackupSize = BackupSize };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using BackupLinks.Completion;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Links;
 using BackupLinks.Parameters;
@@ -44,7 +45,19 @@ public abstract class LinksCommand : ServiceCommand
     private protected sealed override bool MayWait => true;
 
     /// <summary>The details that the list states of the backup or log.</summary>
-    private protected virtual BackupDetails Details => new(InstanceName, BackupTime);
+    private protected virtual BackupDetails Details
+    {
+        get
+        {
+            var backup = InputObject as CloudBackup;
+            return new(InstanceName, BackupTime)
+            {
+                EndTime = backup?.EndTime,
+                Type = backup?.Type,
+                Engine = (backup as IBackup)?.Engine,
+            };
+        }
+    }
 
     /// <summary>The error for a backup or log that cannot be downloaded.</summary>
     /// <param name="item">The backup or log.</param>

@@ -88,6 +88,10 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     [Parameter]
     public SwitchParameter Test { get; set; }
 
+    /// <summary>Neither read nor write the catalog.</summary>
+    [Parameter]
+    public SwitchParameter NoCatalog { get; set; }
+
     /// <summary>Replace files that are there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -130,7 +134,8 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
             _saver.Begin(
                 settings,
                 BandwidthLimit == long.MaxValue ? null : new BandwidthLimiter(BandwidthLimit, Clock.System),
-                CreateContext(settings.StallTimeout), CreateContext(new RequestSettings().AttemptTimeout));
+                CreateContext(settings.StallTimeout), CreateContext(new RequestSettings().AttemptTimeout),
+                useCatalog: !NoCatalog);
         }
         catch (BackupLinksException e)
         {

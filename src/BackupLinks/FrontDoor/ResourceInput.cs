@@ -62,7 +62,12 @@ internal sealed class ResourceInput
     public BackupDetails Details => new(
         InstanceName,
         Display.ToTime(Value(nameof(CloudBackup.BackupTime)) ?? Value(nameof(CloudLog.Date))),
-        BackupId is not null && long.TryParse(Text(nameof(CloudBackup.Size)), out long size) && size > 0 ? size : null);
+        BackupId is not null && long.TryParse(Text(nameof(CloudBackup.Size)), out long size) && size > 0 ? size : null)
+    {
+        EndTime = Display.ToTime(Value(nameof(CloudBackup.EndTime))),
+        Type = BackupId is null ? null : Text(nameof(CloudBackup.Type)),
+        Engine = Text(nameof(CloudInstance.Engine)),
+    };
 
     /// <summary>The ids that a caller gives.</summary>
     public static ResourceInput Of(

@@ -35,6 +35,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
     // One for each folder, and most of it is shared.
     private readonly Dictionary<string, TransferContext> _contexts = new(FileSystemPath.Comparer);
+    private readonly Dictionary<string, CatalogFile> _catalogs = new(FileSystemPath.Comparer);
     private readonly DiskRoom _room = new();
     private Func<DestinationFolder, TransferContext> _createContext = null!;
     private DownloadClient _client = null!;
@@ -58,7 +59,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
 
     /// <summary>Prepares the way to the stores and, for links that must be renewed, to the providers.</summary>
     public void Begin(
-        TransferSettings settings, BandwidthLimiter? limiter, RequestContext stores, RequestContext providers)
+        TransferSettings settings, BandwidthLimiter? limiter, RequestContext stores, RequestContext providers,
+        bool useCatalog)
     {
         var scrubber = new SecretScrubber();
         _settings = settings;
@@ -68,7 +70,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         TransferContext? first = null;
         _createContext = folder =>
         {
-            var catalog = new CatalogFile(folder.Path, folder.Disk);
+            var catalog = useCatalog ? CatalogOf(folder) : null;
             first ??= new TransferContext(_client, folder, catalog, settings, limiter, stores.Transport, stores.Log);
             return first with { Folder = folder, Catalog = catalog };
         };
@@ -158,6 +160,15 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     }
 
     void IPumpOutput<FileOrder, SavedBackupFile>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
+
+    // The folders of a tree share its catalog.
+    private CatalogFile CatalogOf(DestinationFolder folder)
+    {
+        string home = CatalogFolder.FindAbove(folder.Disk, folder.Path) ?? folder.Path;
+        if (!_catalogs.TryGetValue(home, out var catalog))
+            _catalogs.Add(home, catalog = new CatalogFile(home, folder.Disk));
+        return catalog;
+    }
 
     private async Task<SavedBackupFile> SaveAsync(FileOrder order, CancellationToken stop)
     {

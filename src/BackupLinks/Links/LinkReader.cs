@@ -60,8 +60,11 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
         return new SourceIds(Read("InstanceId"), Read("BackupId"), Read("LogId"))
         {
             InstanceName = Read("InstanceName"),
-            BackupTime = item.Properties["BackupTime"] is { } time ? Display.ToTime(PropertyValue.Of(time)) : null,
+            BackupTime = ReadTime("BackupTime") ?? ReadTime("StartTime"),
         };
+
+        DateTimeOffset? ReadTime(string name) =>
+            item.Properties[name] is { } time ? Display.ToTime(PropertyValue.Of(time)) : null;
 
         string? Read(string name) => item.Properties[name] is { } property
             && PropertyValue.Of(property)?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
@@ -136,6 +139,24 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
                 : null,
             Renew = kind is null ? null : renewer?.For(item, kind, fileName),
             Ids = IdsOf(item),
+            Details = DetailsOf(item, kind),
+        };
+    }
+
+    private static SourceDetails DetailsOf(PSObject item, LinkKind? kind)
+    {
+        var service = kind?.Service
+            ?? (PropertyValue.TryText(item, "Service") is { } key ? Clouds.Registry.FindService(key) : null);
+        return new SourceDetails
+        {
+            Cloud = service?.Provider.Key,
+            Service = service?.Key,
+            Region = PropertyValue.TryText(item, "Region"),
+            Engine = PropertyValue.TryText(item, "Engine"),
+            Kind = PropertyValue.TryText(item, "BackupKind"),
+            Type = PropertyValue.TryText(item, "BackupType"),
+            EndTime = item.Properties["EndTime"] is { } time ? Display.ToTime(PropertyValue.Of(time)) : null,
+            FileCount = int.TryParse(PropertyValue.TryText(item, "FileCount"), out int count) ? count : null,
         };
     }
 

@@ -17,7 +17,7 @@ public abstract class CapitalOnlineBackupDownload : DownloadLink
     private protected CapitalOnlineBackupDownload(
         LinkFields file, LinkOrigin origin, CapitalOnlineDownloadRequest request,
         CapitalOnlineDownloadResponse response)
-        : base(file, origin)
+        : base(Complete(file, request.Service, response.Data), origin)
     {
         var data = response.Data ?? new CapitalOnlineBackupData();
         InstanceId = request.InstanceId;
@@ -26,13 +26,11 @@ public abstract class CapitalOnlineBackupDownload : DownloadLink
         PublicUri = PresignedUri.TryParse(data.BackupDownloadUrl, out var publicUri) ? publicUri : null;
         IntranetUri = PresignedUri.TryParse(data.BackupIntranetDownloadUrl, out var intranetUri) ? intranetUri : null;
         Status = NullIfEmpty(data.Status);
-        BackupType = NullIfEmpty(data.BackupType);
         BackupMode = NullIfEmpty(data.BackupMode);
         BackupStrategy = NullIfEmpty(data.BackupStrategy);
         TaskId = NullIfEmpty(response.TaskId);
         Description = NullIfEmpty(data.Desc);
         StartTime = WireTime.Parse(data.StartTime, CapitalOnlineBackup.Zone);
-        EndTime = WireTime.Parse(data.EndTime, CapitalOnlineBackup.Zone);
     }
 
     /// <summary>The instance (<c>InstanceUuid</c>).</summary>
@@ -57,9 +55,6 @@ public abstract class CapitalOnlineBackupDownload : DownloadLink
     /// <summary>The backup's state in the provider's word: <c>finished</c>.</summary>
     public string? Status { get; }
 
-    /// <summary>The kind of backup in the provider's word.</summary>
-    public string? BackupType { get; }
-
     /// <summary>The starter, a person or the schedule: <c>manual</c> or <c>auto</c>.</summary>
     public string? BackupMode { get; }
 
@@ -75,10 +70,23 @@ public abstract class CapitalOnlineBackupDownload : DownloadLink
     /// <summary>The start of the backup.</summary>
     public DateTimeOffset? StartTime { get; }
 
-    /// <summary>The end of the backup.</summary>
-    public DateTimeOffset? EndTime { get; }
-
     internal override bool IsIntranet => Network == IntranetNetwork;
+
+    // This response states more than the list does.
+    private static LinkFields Complete(
+        LinkFields file, CapitalOnlineDatabaseService service, CapitalOnlineBackupData? data)
+    {
+        string? type = NullIfEmpty(data?.BackupType) ?? file.Details.Type;
+        return file with
+        {
+            BackupKind = service.KindOf(type),
+            Details = file.Details with
+            {
+                Type = type,
+                EndTime = WireTime.Parse(data?.EndTime, CapitalOnlineBackup.Zone) ?? file.Details.EndTime,
+            },
+        };
+    }
 
     private protected static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

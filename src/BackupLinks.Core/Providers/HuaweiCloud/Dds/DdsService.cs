@@ -79,6 +79,7 @@ internal sealed class DdsService : HuaweiService
         Engine = ["DDS-Community"],
         Status = ["BUILDING", "COMPLETED", "FAILED", "DISABLED"],
         Type = DdsBackupsRequest.TypeNames,
+        IncrementalTypes = ["Incremental"],
     };
 
     public override LinkIds SampleIds { get; } = new(

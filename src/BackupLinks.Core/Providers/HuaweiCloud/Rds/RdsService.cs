@@ -65,6 +65,8 @@ internal sealed class RdsService : HuaweiService
         Engine = EngineNames,
         Status = ["BUILDING", "COMPLETED", "FAILED", "DELETING"],
         Type = ["auto", "manual", "fragment", "incremental"],
+        // A fragment is a differential backup, says the page of the list.
+        IncrementalTypes = ["fragment", "incremental"],
     };
 
     public override LinkIds SampleIds { get; } = new("dsfae23fsfdsae3435in04", "c0c9f155c7b7423a9d30f0175998b63bbr01",

@@ -1,0 +1,116 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Catalog;
+using BackupLinks.Errors;
+using BackupLinks.Formats;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// Notes in the catalog what became of a file, for the next run, which finds it there, and for the commands that list,
+/// test and remove files. A file is saved also where the catalog cannot be written.
+/// </summary>
+/// <param name="context">The context that the command's transfers share.</param>
+/// <param name="source">The link of the file.</param>
+internal sealed class CatalogNotes(TransferContext context, TransferSource source)
+{
+    /// <summary>Notes a file that has got its name.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="result">The download.</param>
+    /// <param name="cancellationToken">Ends the wait for another process.</param>
+    public Task AddSavedAsync(string path, DownloadResult result, CancellationToken cancellationToken)
+    {
+        var proof = new ObjectProof(CatalogEntry.Identify(result.Address), result.ETag, result.LastModified);
+        var now = context.Transport.Clock.GetUtcNow();
+        return AddAsync(
+            path, catalog => ToEntry(catalog, path, result.Size, result.Sha256, proof, now, result.Report),
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Notes a file that was there, unless the catalog has it as it is, and what a test of it found.
+    /// </summary>
+    /// <param name="present">The file.</param>
+    /// <param name="cancellationToken">Ends the wait for another process.</param>
+    public async Task AddPresentAsync(PresentFile present, CancellationToken cancellationToken)
+    {
+        if (context.Catalog is not { } catalog)
+            return;
+        var known = await catalog.FindFileAsync(present.Path, context.Transport.Clock, cancellationToken)
+            .ConfigureAwait(false);
+        bool isKnown = known is not null && known.Size == present.Size && known.Sha256 == present.Sha256;
+        if (isKnown && present.Report is null)
+            return;
+        await AddAsync(present.Path, found => isKnown ? ToTest(found, present) : ToEntry(found, present), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task AddAsync(
+        string path, Func<CatalogFile, CatalogEvent> toEvent, CancellationToken cancellationToken)
+    {
+        if (context.Catalog is not { } catalog)
+            return;
+        try
+        {
+            await catalog.AddAsync(toEvent(catalog), context.Transport.Clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException
+            or OperationCanceledException)
+        {
+            string problem = $"'{path}' is saved, but not in the catalog '{catalog.Path}': {e.Message.TrimEnd('.')}.";
+            if (e is not OperationCanceledException && catalog.IsFirstFailure())
+                context.Log.Warn(problem + " Check its permissions, or pass -NoCatalog.");
+            else
+                context.Log.Tell?.Invoke(problem);
+        }
+    }
+
+    private TestEvent ToTest(CatalogFile catalog, PresentFile present) => new()
+    {
+        Path = CatalogFolder.ToRelative(catalog.Folder, present.Path),
+        TestState = present.Report!.State,
+        Problem = present.Report.Problem,
+        TestedAt = context.Transport.Clock.GetUtcNow(),
+    };
+
+    // When it was saved is not known; the time of the file is that of the object, or later.
+    private CatalogEntry ToEntry(CatalogFile catalog, PresentFile present)
+    {
+        var now = context.Transport.Clock.GetUtcNow();
+        var written = new DateTimeOffset(File.GetLastWriteTimeUtc(present.Path));
+        return ToEntry(
+            catalog, present.Path, present.Size, present.Sha256, present.Proof, written < now ? written : now,
+            present.Report);
+    }
+
+    private CatalogEntry ToEntry(
+        CatalogFile catalog, string path, long size, string sha256, ObjectProof? proof, DateTimeOffset savedAt,
+        BackupFileReport? report) => new()
+        {
+            Path = CatalogFolder.ToRelative(catalog.Folder, path),
+            Object = proof?.Identity,
+            Size = size,
+            Sha256 = sha256,
+            ETag = proof?.ETag,
+            LastModified = proof?.LastModified,
+            SavedAt = savedAt,
+            Cloud = source.Details.Cloud,
+            Service = source.Details.Service,
+            Region = source.Details.Region,
+            InstanceId = source.Ids.InstanceId,
+            InstanceName = source.Ids.InstanceName,
+            Engine = source.Details.Engine,
+            BackupId = source.Ids.BackupId,
+            LogId = source.Ids.LogId,
+            Kind = source.Details.Kind,
+            Type = source.Details.Type,
+            BackupTime = source.Ids.BackupTime,
+            EndTime = source.Details.EndTime,
+            FileCount = source.Details.FileCount,
+            TestState = report?.State,
+            Problem = report?.Problem,
+            TestedAt = report is null ? null : context.Transport.Clock.GetUtcNow(),
+        };
+}
