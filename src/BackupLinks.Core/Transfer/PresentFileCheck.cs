@@ -73,7 +73,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         return difference is null ? null : throw difference;
     }
 
-    // Another folder of the catalog may have it, such as that of another day.
+    // Another folder of the catalog may have it, such as that of another day. Another name is the caller's choice.
     private async Task<PresentFile?> FindElsewhereAsync(
         string path, string other, CancellationToken cancellationToken)
     {
@@ -84,7 +84,8 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             .ConfigureAwait(false);
         var candidates = entries.Where(IsSameBackup)
             .Select(entry => (entry.Size, Path: CatalogFolder.ToFull(catalog.Folder, entry.Path)))
-            .Where(entry => entry.Path is { } found && found != path && found != other && IsThere(found, entry.Size))
+            .Where(entry => entry.Path is { } found && found != path && found != other
+                && (HasName(found, path) || HasName(found, other)) && IsThere(found, entry.Size))
             .Select(entry => entry.Path!).Distinct().Take(MostCandidates);
         foreach (string candidate in candidates)
         {
@@ -94,6 +95,8 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
 
         return null;
     }
+
+    private static bool HasName(string path, string other) => Path.GetFileName(path) == Path.GetFileName(other);
 
     // Without a tag, two objects that one page returns for two queries are told apart by their backup only.
     private bool IsSameBackup(CatalogEntry entry) =>

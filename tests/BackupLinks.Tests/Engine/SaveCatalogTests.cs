@@ -107,6 +107,17 @@ public sealed class SaveCatalogTests : SaveTest
         Assert.Empty(Directory.GetFiles(Path.Combine(Folder, "2026-01-16")));
     }
 
+    [Fact]
+    public void Another_name_that_the_caller_chooses_is_another_file()
+    {
+        var item = Put("dump.rdb", 100);
+        SaveTo("", item);
+        var row = Row(item);
+        row.Properties["FileName"].Value = "copy.rdb";
+
+        Assert.Equal(SaveStatus.Saved, SaveOne(row).Status);
+    }
+
     [Theory]
     [InlineData("changed")]
     [InlineData("cut")]
