@@ -15,8 +15,10 @@
 
     CmdletsToExport      = @(
         'Export-BackupLink'
+        'Export-BackupReport'
         'Get-BackupLink'
         'Get-BackupService'
+        'Get-BackupStatus'
         'Get-CdsBackup'
         'Get-CdsBackupDownload'
         'Get-CdsInstance'

@@ -4,9 +4,11 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using BackupLinks.Catalog.Status;
 using BackupLinks.Links;
 using BackupLinks.Sessions;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.Formatting;
 
@@ -97,6 +99,40 @@ public static class Display
     public static string Verdict(object? text, object? state) => state?.ToString() is "Intact" or "Unverifiable" or null
         ? ScreenText.Printable(text?.ToString() ?? "")
         : ShellStyle.Decorate(ScreenText.Printable(text?.ToString() ?? ""), "Error");
+
+    /// <summary>
+    /// A text in the colour of an error or a warning, where an instance needs attention and the shell has colours; else
+    /// as it is.
+    /// </summary>
+    /// <param name="text">The text, or null.</param>
+    /// <param name="state">
+    /// The <see cref="Catalog.Status.InstanceState"/>; also in the shapes that it takes in CliXml.
+    /// </param>
+    public static string Severity(object? text, object? state)
+    {
+        string plain = ScreenText.Printable(text?.ToString() ?? "");
+        return state?.ToString() switch
+        {
+            InstanceState.Suspicious or InstanceState.NotTested => ShellStyle.Decorate(plain, "Warning"),
+            { } word when InstanceState.IsAlarm(word) => ShellStyle.Decorate(plain, "Error"),
+            _ => plain,
+        };
+    }
+
+    /// <summary>An age in its two largest units: <c>26 h 5 min</c>; empty for null.</summary>
+    /// <param name="age">The age, or null.</param>
+    public static string Age(TimeSpan? age) => age is { } known ? AgeText.Format(known) : "";
+
+    /// <summary>Texts, one after the other; empty for null.</summary>
+    /// <param name="texts">The texts, or null; also in the shapes that they take in CliXml.</param>
+    public static string Lines(object? texts) => (texts is PSObject wrapped ? wrapped.BaseObject : texts) switch
+    {
+        null => "",
+        string text => ScreenText.Printable(text),
+        IEnumerable list => string.Join(" ", list.Cast<object?>().Select(
+            text => ScreenText.Printable(text?.ToString() ?? ""))),
+        var other => ScreenText.Printable(other.ToString() ?? ""),
+    };
 
     /// <summary>An address without its signature; empty for null.</summary>
     /// <param name="uri">The address, or null.</param>

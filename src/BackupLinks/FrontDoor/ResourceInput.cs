@@ -49,6 +49,18 @@ internal sealed class ResourceInput
     public string? InstanceName =>
         Text(nameof(InstanceName)) ?? (BackupId is null && LogId is null ? Text(nameof(CloudInstance.Name)) : null);
 
+    /// <summary>The database engine; null when the object does not name one.</summary>
+    public string? Engine => Text(nameof(Engine));
+
+    /// <summary>The region; null when the object does not name one.</summary>
+    public string? Region => Text(nameof(Region));
+
+    /// <summary>When the instance was created; null when the object does not say.</summary>
+    public DateTimeOffset? CreatedAt => Display.ToTime(Value(nameof(CreatedAt)));
+
+    /// <summary>The lists of the command that the instance came from; null for one that remembers none.</summary>
+    public InstanceLists? Lists => (ErrorTarget.ResourceOf(_item) as CloudInstance)?.Lists;
+
     /// <summary>False for a backup or a log that cannot be downloaded, as its list says.</summary>
     public bool? IsDownloadable => bool.TryParse(Text(nameof(IsDownloadable)), out bool value) ? value : null;
 

@@ -50,8 +50,17 @@ public sealed class HelpTests : SandboxTest
     ErrorKind.InvalidRequest];
 
     // ...and so can a file that is tested...
-    private static readonly ErrorKind[] TestErrors =
-        [ErrorKind.FileNotFound, ErrorKind.FileUnavailable, ErrorKind.FileChanged, ErrorKind.InvalidFormat];
+    private static readonly ErrorKind[] CatalogErrors = [ErrorKind.FileNotFound, ErrorKind.FileUnavailable];
+
+    private static readonly ErrorKind[] OtherTestErrors = [ErrorKind.FileChanged, ErrorKind.InvalidFormat];
+
+    private static readonly ErrorKind[] TestErrors = [.. CatalogErrors, .. OtherTestErrors];
+
+    private static readonly ErrorKind[] ReportErrors =
+    [
+        .. CatalogErrors, ErrorKind.InvalidRequest, ErrorKind.UnsafeFileName, ErrorKind.FileInUse, ErrorKind.DiskFull,
+        ErrorKind.DestinationUnavailable,
+    ];
 
     // ...and where a service is named, or a link made first...
     private static readonly ErrorKind[] CloudErrors = [ErrorKind.UnknownService, ErrorKind.NotReady];
@@ -83,7 +92,9 @@ public sealed class HelpTests : SandboxTest
         Assert.DoesNotContain(command, synopsis);
         string description = Prose(help, "description");
         Assert.StartsWith(command + " ", description);
-        Assert.Equal(!Lists(GetInfo(command)) && !Tests(GetInfo(command)), description.Contains("bearer secret"));
+        Assert.Equal(
+            !Lists(GetInfo(command)) && !Tests(GetInfo(command)) && !Reports(GetInfo(command)),
+            description.Contains("bearer secret"));
         Assert.Equal(GivesLinks(GetInfo(command)), description.Contains("Uri.AbsoluteUri"));
         Assert.NotEmpty(Children(help, "inputTypes", "inputType"));
         Assert.Contains(
@@ -124,7 +135,9 @@ public sealed class HelpTests : SandboxTest
             : Imports(info) ? ImportErrors
             : Tests(info) ? [.. TestErrors, ErrorKind.HashMismatch, ErrorKind.InvalidRequest]
             : Knows(info) ? [ErrorKind.UnknownService]
-            : Enum.GetValues<ErrorKind>().Except(SaveErrors).Except(TestErrors).Except(ManifestErrors)
+            : Reports(info) ? ReportErrors
+            : Enum.GetValues<ErrorKind>().Except(SaveErrors).Except(Watches(info) ? [] : CatalogErrors)
+                .Except(OtherTestErrors).Except(ManifestErrors)
                 .Except(IsForAll(info) ? [] : CloudErrors).Except(
                     IsHuaweiCloud(info) || IsForAll(info) ? [] : HuaweiCloudErrors);
         Assert.Equal(expected.Select(kind => $"{kind}").Append("UnexpectedError").Order(StringComparer.Ordinal), ids);
@@ -140,7 +153,7 @@ public sealed class HelpTests : SandboxTest
     public void Help_names_every_place_of_a_credential(string command)
     {
         var info = GetInfo(command);
-        if (Exports(info) || Imports(info) || Tests(info) || Knows(info))
+        if (Exports(info) || Imports(info) || Tests(info) || Knows(info) || Reports(info))
             return; // They have nobody to ask.
         var help = GetHelp(command);
         string text = !Saves(info) ? Prose(help, "alertSet", "alert") : Prose(help, "description");
@@ -166,6 +179,13 @@ public sealed class HelpTests : SandboxTest
         Assert.Contains(examples, code => Regex.IsMatch(code, $@"\|\s*{command}\b"));
         if (Knows(GetInfo(command)))
             return;
+        if (Watches(GetInfo(command)) || Reports(GetInfo(command)))
+        {
+            Assert.Contains(
+                examples, code => Regex.IsMatch(code, @"\| Get-BackupStatus \| Export-BackupReport [\w.]+"));
+            return;
+        }
+
         if (Lists(GetInfo(command)))
         {
             Assert.Contains(examples, code => Regex.IsMatch(code, $@"\b{command}\b[^|]*\| Get-"));
@@ -264,8 +284,12 @@ public sealed class HelpTests : SandboxTest
 
     private static bool Tests(CmdletInfo info) => info.ImplementingType == typeof(TestBackupFileCommand);
 
+    private static bool Watches(CmdletInfo info) => info.ImplementingType == typeof(GetBackupStatusCommand);
+
+    private static bool Reports(CmdletInfo info) => info.ImplementingType == typeof(ExportBackupReportCommand);
+
     private static bool Lists(CmdletInfo info) =>
-        !GivesLinks(info) && !Saves(info) && !Exports(info) && !Imports(info) && !Tests(info);
+        !GivesLinks(info) && !Saves(info) && !Exports(info) && !Imports(info) && !Tests(info) && !Reports(info);
 
     private static bool Knows(CmdletInfo info) => info.ImplementingType == typeof(GetBackupServiceCommand);
 

@@ -7,6 +7,7 @@ using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Catalog.Status;
 using BackupLinks.Cmdlets;
 using BackupLinks.Discovery;
 using BackupLinks.Formats;
@@ -30,7 +31,7 @@ public sealed class ProductTests : SandboxTest
     [
         typeof(DcsInstance), typeof(DcsBackup), typeof(DcsLog), typeof(RdsInstance), typeof(RdsBackup),
         typeof(CdsInstance), typeof(CdsBackup),
-        typeof(BackupServiceInfo), typeof(CloudInstance), typeof(CloudBackup), typeof(CloudLog),
+        typeof(BackupServiceInfo), typeof(CloudInstance), typeof(CloudBackup), typeof(CloudLog), typeof(InstanceStatus),
     ];
 
     [Fact]
@@ -90,6 +91,7 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Get-CdsBackupDownload -Network ", "Intranet,Public")]
     [InlineData("Get-DcsBackup -Type ", "auto,manual")]
     [InlineData("Export-BackupLink links -Format ", "Aria2,Curl,Jsonl,Metalink")]
+    [InlineData("Export-BackupReport x -Format ", "Html,Json,Prometheus,Sha256Sums")]
     [InlineData("Test-BackupFile x -Format X", "Xbstream,Xz")]
     [InlineData("Test-BackupFile x -Depth ", "Container,Contents")]
     [InlineData("Get-DcsBackup -Status e", "expired")]

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace BackupLinks.Catalog.Status;
 
@@ -38,4 +39,8 @@ public sealed class InstanceBackup
 
     /// <summary>When its last file was saved; null for a failed one.</summary>
     public DateTimeOffset? SavedAt { get; internal init; }
+
+    /// <summary>The time, with the state.</summary>
+    public override string ToString() =>
+        Time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) + " " + State;
 }

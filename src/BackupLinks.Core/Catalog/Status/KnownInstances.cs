@@ -19,7 +19,7 @@ internal sealed class KnownInstances(string folder, Disk disk)
 {
     private const int Version = 1;
 
-    private readonly string _parent = Path.Combine(folder, ".backuplinks");
+    private readonly string _parent = Path.Combine(folder, CatalogFolder.Name);
 
     private string File => Path.Combine(_parent, "instances.json");
 
@@ -28,7 +28,8 @@ internal sealed class KnownInstances(string folder, Disk disk)
     {
         try
         {
-            if (disk.Look(File) is not { Type: FileType.Regular, IsOwn: true })
+            if (disk.Look(File) is not { Type: FileType.Regular } status
+                || !CatalogFolder.IsTrusted(disk, status, folder))
                 return [];
             using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(File));
             return [.. document.RootElement.GetProperty("instances").EnumerateArray()

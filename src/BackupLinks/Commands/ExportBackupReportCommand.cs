@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using BackupLinks.Catalog.Reports;
+using BackupLinks.Errors;
+using BackupLinks.Formatting;
+using BackupLinks.Links;
+using BackupLinks.Parameters;
+
+namespace BackupLinks.Cmdlets;
+
+/// <summary>Writes a report: a page for people, or a file for programs.</summary>
+[Cmdlet(VerbsData.Export, "BackupReport", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class ExportBackupReportCommand : PSCmdlet
+{
+    private ReportExporter? _exporter;
+
+    /// <summary>The rows.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>How it is written.</summary>
+    [Parameter(Position = 1)]
+    public ReportFormat? Format { get; set; }
+
+    /// <summary>The folder with the saved files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string CatalogPath { get; set; } = ".";
+
+    /// <summary>The exit code of the run that the report is of.</summary>
+    [Parameter]
+    public int? ExitCode { get; set; }
+
+    private bool HasInput =>
+        MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            string path = FileSystemPath.Resolve(this, Path, "file", ErrorKind.DestinationUnavailable);
+            var format = Format ?? ReportExporter.FormatOf(path);
+            if (ShouldProcess(path, $"Write a report in the format {format}"))
+                _exporter = new ReportExporter(this, path, format) { ExitCode = ExitCode };
+        }
+        catch (BackupLinksException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord(Path));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var item in LinkInput.Each(InputObject))
+        {
+            try
+            {
+                _exporter?.Add(item);
+            }
+            catch (BackupLinksException e)
+            {
+                WriteError(e.ToErrorRecord(item));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            if (HasInput)
+                _exporter?.WriteInput(CatalogPath);
+            else
+                _exporter?.WriteCatalog(CatalogPath);
+        }
+        catch (BackupLinksException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord(Path));
+        }
+    }
+}

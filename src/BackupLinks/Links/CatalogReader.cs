@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using BackupLinks.Catalog;
+using BackupLinks.Errors;
+using BackupLinks.Formatting;
+using BackupLinks.Parameters;
+
+namespace BackupLinks.Links;
+
+/// <summary>The files that the catalogs of a folder know: that in it or above it, and those below it.</summary>
+/// <param name="Files">The files.</param>
+/// <param name="Folder">The folder of the first catalog; null where there is none.</param>
+internal sealed record CatalogReader(IReadOnlyList<BackupFile> Files, string? Folder)
+{
+    /// <summary>Reads the catalogs, and warns of lines that cannot be read. On the pipeline thread.</summary>
+    /// <param name="cmdlet">The command, for its location and drives.</param>
+    /// <param name="path">The folder, as the caller names it.</param>
+    /// <exception cref="BackupLinksException">
+    /// The folder is not there, or it or a catalog of it cannot be read.
+    /// </exception>
+    public static CatalogReader Read(PSCmdlet cmdlet, string path)
+    {
+        string folder = FileSystemPath.Resolve(cmdlet, path, "folder", ErrorKind.FileUnavailable);
+        var catalogs = BackupCatalog.Find(folder, recurse: true);
+        var files = new List<BackupFile>();
+        foreach (var catalog in catalogs)
+        {
+            files.AddRange(catalog.ReadFiles());
+            if (catalog.UnreadableLines > 0)
+            {
+                cmdlet.Warn(
+                    $"{catalog.UnreadableLines} lines of the catalog '{catalog.File.Path}' cannot be read, and are "
+                    + "skipped; a power cut may have torn them.");
+            }
+        }
+
+        return new CatalogReader(files, catalogs.FirstOrDefault()?.Folder);
+    }
+}
