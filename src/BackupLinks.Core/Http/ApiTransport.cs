@@ -50,7 +50,7 @@ internal sealed class ApiTransport(
         var pool = Pool(proxy);
         var body = new BoundedBodyHandler { InnerHandler = pool.CreateHandler() };
         authentication ??= new AnonymousHandler();
-        authentication.InnerHandler = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = body };
+        authentication.InnerHandler = new AttemptTimeoutHandler(clock, settings.AttemptTimeout) { InnerHandler = body };
         var retry = new RetryHandler(settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy,
             provider) { InnerHandler = authentication };
         return new HttpClient(retry, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
@@ -68,7 +68,7 @@ internal sealed class ApiTransport(
         RequestSettings settings, ProxySettings proxy, SecretScrubber scrubber, RequestLog log)
     {
         var pool = Pool(proxy);
-        var attempt = new AttemptTimeoutHandler(settings.AttemptTimeout) { InnerHandler = pool.CreateHandler() };
+        var attempt = new AttemptTimeoutHandler(clock, settings.AttemptTimeout) { InnerHandler = pool.CreateHandler() };
         var retry = new RetryHandler(
             settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy) { InnerHandler = attempt };
         return new HttpMessageInvoker(retry, disposeHandler: false);

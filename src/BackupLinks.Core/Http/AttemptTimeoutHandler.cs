@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Time;
 
 namespace BackupLinks.Http;
 
@@ -9,14 +10,16 @@ namespace BackupLinks.Http;
 /// Bounds one attempt, body included. HttpClient's own time-out is not used: it spans all attempts, and it
 /// looks like a cancellation, which only the user's Ctrl+C may look like.
 /// </summary>
-internal sealed class AttemptTimeoutHandler(TimeSpan? timeout) : DelegatingHandler
+/// <param name="clock">The clock that the time passes on.</param>
+/// <param name="timeout">The bound; null for none.</param>
+internal sealed class AttemptTimeoutHandler(Clock clock, TimeSpan? timeout) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (timeout is { } limit)
-            attempt.CancelAfter(limit);
+            clock.CancelAfter(attempt, limit);
         try
         {
             return await base.SendAsync(request, attempt.Token).ConfigureAwait(false);

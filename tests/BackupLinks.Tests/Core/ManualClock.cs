@@ -80,6 +80,15 @@ internal sealed class ManualClock(bool advanceByItself = false) : Clock
         foreach (var source in due)
             source.SetResult();
         foreach (var source in over)
-            source.Cancel();
+        {
+            try
+            {
+                source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // What it was the bound of has ended.
+            }
+        }
     }
 }
