@@ -35,6 +35,7 @@
         'Get-RdsBackupFile'
         'Get-RdsInstance'
         'Import-BackupLink'
+        'Remove-BackupFile'
         'Save-BackupFile'
         'Test-BackupFile'
     )

@@ -88,13 +88,21 @@ internal sealed class BackupCatalog
 
     /// <summary>
     /// Reads the files that the catalog knows, in the order in which they were saved. A file that was removed is left
-    /// out. One file is in memory at a time, and events that are added meanwhile do not count.
+    /// out, and so is a missing one whose removal was begun. One file is in memory at a time, and events that are added meanwhile do not count.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait for another process.</param>
     /// <exception cref="BackupLinksException">
     /// <see cref="ErrorKind.FileUnavailable"/>: the catalog cannot be read, or is another user's.
     /// </exception>
-    public IEnumerable<BackupFile> ReadFiles(CancellationToken cancellationToken = default)
+    public IEnumerable<BackupFile> ReadFiles(CancellationToken cancellationToken = default) =>
+        ReadKnownFiles(cancellationToken).Where(file => !file.IsBeingRemoved || file.State != FilePresence.Missing);
+
+    /// <summary>
+    /// Reads the same files, and the missing ones whose removal was begun, and of which the catalog does not say that
+    /// it was ended.
+    /// </summary>
+    /// <inheritdoc cref="ReadFiles"/>
+    public IEnumerable<BackupFile> ReadKnownFiles(CancellationToken cancellationToken = default)
     {
         (_isRead, _unreadable) = (true, 0);
         if (File.IsTrusted() is not { } isTrusted)
@@ -120,8 +128,8 @@ internal sealed class BackupCatalog
                 continue;
             if (reader.Read(lines.Line) is not { } entry || CatalogFolder.ToFull(Folder, entry.Path) is not { } path)
                 _unreadable++;
-            else if (IsInScope(entry.Path) && ToFile(path, entry, state, index.TestOf(head.PathKey, state)) is { } file)
-                yield return file;
+            else if (IsInScope(entry.Path))
+                yield return ToFile(path, entry, state, index.TestOf(head.PathKey, state));
         }
     }
 
@@ -145,17 +153,12 @@ internal sealed class BackupCatalog
         || (path.Length > _scope.Length && path[_scope.Length] == '/'
             && path.StartsWith(_scope, StringComparison.Ordinal));
 
-    // Null for a file whose removal was begun, and is done as far as the disk says.
-    private BackupFile? ToFile(
+    private BackupFile ToFile(
         string path, CatalogEntry entry, CatalogIndex.FileState state,
-        (string State, string? Problem, DateTimeOffset Time)? test)
-    {
-        string presence = PresenceOf(path, entry.Size, state.IsChanged);
-        if (state.IsBeingRemoved && presence == FilePresence.Missing)
-            return null;
-        return new BackupFile(path)
+        (string State, string? Problem, DateTimeOffset Time)? test) =>
+        new(path)
         {
-            State = presence,
+            State = PresenceOf(path, entry.Size, state.IsChanged),
             Size = entry.Size,
             Sha256 = entry.Sha256,
             SavedAt = entry.SavedAt == default ? null : entry.SavedAt,
@@ -178,7 +181,6 @@ internal sealed class BackupCatalog
             CatalogFolder = Folder,
             IsBeingRemoved = state.IsBeingRemoved,
         };
-    }
 
     private string PresenceOf(string path, long size, bool isChanged)
     {

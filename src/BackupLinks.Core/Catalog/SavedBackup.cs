@@ -8,7 +8,18 @@ namespace BackupLinks.Catalog;
 /// <summary>The files of one backup or log of one instance.</summary>
 internal sealed class SavedBackup
 {
-    private SavedBackup(IReadOnlyList<BackupFile> files) => Files = files;
+    private SavedBackup(IReadOnlyList<BackupFile> files)
+    {
+        Files = files;
+        BackupTime = FirstOf(file => file.BackupTime);
+        EndTime = FirstOf(file => file.EndTime);
+        SavedAt = files.Max(file => file.SavedAt) ?? default;
+        // A file that was saved twice, and one that was moved and saved again, is one part with two copies.
+        var parts = files.GroupBy(file => (file.Name, file.Sha256)).ToList();
+        IsWhole = parts.Count >= (files.Max(file => file.FileCount) ?? 1) && parts.TrueForAll(part => part.Any(IsThere));
+        IsIntact = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsFoundIntact(file)));
+        IsGood = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsNotKnownToBeBad(file)));
+    }
 
     /// <summary>The files, by path; at least one.</summary>
     public IReadOnlyList<BackupFile> Files { get; }
@@ -23,30 +34,38 @@ internal sealed class SavedBackup
     public string? InstanceId => First.InstanceId;
 
     /// <summary>The kind of backup in the provider's word; null when not known.</summary>
-    public string? Type => First.Type;
+    public string? Type => FirstOf(file => file.Type);
 
     /// <summary>The kind; a backup of which it is not known counts as a full one.</summary>
-    public string Kind => First.Kind ?? (First.LogId is null ? BackupKind.Full : BackupKind.Log);
+    public string Kind =>
+        FirstOf(file => file.Kind) ?? (First.LogId is null ? BackupKind.Full : BackupKind.Log);
+
+    /// <summary>When it was begun; null when not known.</summary>
+    public DateTimeOffset? BackupTime { get; }
+
+    /// <summary>When it ended; null when not known.</summary>
+    public DateTimeOffset? EndTime { get; }
 
     /// <summary>When it was begun, else when it ended, else when it was saved.</summary>
-    public DateTimeOffset Time => First.BackupTime ?? First.EndTime ?? SavedAt;
+    public DateTimeOffset Time => BackupTime ?? EndTime ?? SavedAt;
 
     /// <summary>When its last file was saved.</summary>
-    public DateTimeOffset SavedAt => Files.Max(file => file.SavedAt) ?? default;
+    public DateTimeOffset SavedAt { get; }
 
     /// <summary>The size of all files in bytes, as they were saved.</summary>
     public long Size => Files.Sum(file => file.Size);
 
+    /// <summary>True when the removal of one of its files was begun, and not ended.</summary>
+    public bool IsBeingRemoved => Files.Any(file => file.IsBeingRemoved);
+
     /// <summary>True when all of its files are on the disk, unchanged.</summary>
-    public bool IsWhole =>
-        Files.All(file => file.State == FilePresence.Present) && !(First.FileCount > Files.Count);
+    public bool IsWhole { get; }
 
     /// <summary>True when the last test of each file found it intact.</summary>
-    public bool IsIntact => IsWhole && Files.All(file => file.TestState == BackupFileState.Intact);
+    public bool IsIntact { get; }
 
     /// <summary>True when it can be restored from as far as is known: whole, and no test found a problem.</summary>
-    public bool IsGood => IsWhole && Files.All(file => file.TestState is null or BackupFileState.Intact
-        or BackupFileState.Unverifiable or BackupFileState.Unsupported);
+    public bool IsGood { get; }
 
     private BackupFile First => Files[0];
 
@@ -56,4 +75,13 @@ internal sealed class SavedBackup
         [.. files
             .GroupBy(file => (file.Service, file.InstanceId, file.BackupId ?? file.LogId ?? file.Path))
             .Select(files => new SavedBackup([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)]))];
+
+    private T? FirstOf<T>(Func<BackupFile, T?> value) => Files.Select(value).FirstOrDefault(each => each is not null);
+
+    private static bool IsThere(BackupFile file) => file.State == FilePresence.Present;
+
+    private static bool IsFoundIntact(BackupFile file) => file.TestState == BackupFileState.Intact;
+
+    private static bool IsNotKnownToBeBad(BackupFile file) => file.TestState is null or BackupFileState.Intact
+        or BackupFileState.Unverifiable or BackupFileState.Unsupported;
 }

@@ -154,4 +154,9 @@ public enum ErrorKind
 
     /// <summary>The module knows no service of that name.</summary>
     UnknownService,
+
+    /// <summary>
+    /// No rule says which backups stay, the rules keep nothing, or a count or a duration is not one.
+    /// </summary>
+    NoRule,
 }

@@ -40,6 +40,9 @@ internal class Disk
     /// <summary>Removes a file.</summary>
     public virtual void Delete(string path) => File.Delete(path);
 
+    /// <summary>Removes a folder that is empty.</summary>
+    public virtual void DeleteFolder(string path) => Directory.Delete(path);
+
     /// <summary>Sets the time of a file's last change.</summary>
     public virtual void SetLastWriteTime(PositionalFile file, DateTime utc) => file.SetLastWriteTime(utc);
 

@@ -55,6 +55,13 @@ internal sealed class RecordingDisk : Disk
         return content;
     }
 
+    /// <summary>Closes all files, as the end of the process does.</summary>
+    public void CloseAll()
+    {
+        foreach (var file in _open.Values)
+            file.Dispose();
+    }
+
     public override PositionalFile Open(string path, FileMode mode) =>
         Call($"open {Path.GetFileName(path)}", () => _open[Path.GetFileName(path)] = base.Open(path, mode));
 
@@ -76,6 +83,9 @@ internal sealed class RecordingDisk : Disk
         Call($"rename {Path.GetFileName(target)}", () => base.Rename(source, target, replace));
 
     public override void Delete(string path) => Call($"delete {Path.GetFileName(path)}", () => base.Delete(path));
+
+    public override void DeleteFolder(string path) =>
+        Call($"rmdir {Path.GetFileName(path)}", () => base.DeleteFolder(path));
 
     public override void SetLastWriteTime(PositionalFile file, DateTime utc) =>
         Call($"time {Path.GetFileName(file.Path)}", () => base.SetLastWriteTime(file, utc));

@@ -13,6 +13,7 @@ using BackupLinks.Errors;
 using BackupLinks.Formats;
 using BackupLinks.Links;
 using BackupLinks.Sandbox;
+using BackupLinks.Tests.Core.Catalog;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;
@@ -65,6 +66,13 @@ public sealed class HelpTests : SandboxTest
     // ...and where a service is named, or a link made first...
     private static readonly ErrorKind[] CloudErrors = [ErrorKind.UnknownService, ErrorKind.NotReady];
 
+    // ...and where backups are removed...
+    private static readonly ErrorKind[] RemovalErrors =
+    [
+        ErrorKind.NoRule, ErrorKind.NotFound, ErrorKind.FileNotFound, ErrorKind.FileUnavailable, ErrorKind.FileInUse,
+        ErrorKind.FileChanged, ErrorKind.UnsafeFileName,
+    ];
+
     // ...and a file can also go wrong like a request to a provider.
     private static readonly ErrorKind[] SharedErrors =
     [
@@ -93,7 +101,8 @@ public sealed class HelpTests : SandboxTest
         string description = Prose(help, "description");
         Assert.StartsWith(command + " ", description);
         Assert.Equal(
-            !Lists(GetInfo(command)) && !Tests(GetInfo(command)) && !Reports(GetInfo(command)),
+            !Lists(GetInfo(command)) && !Tests(GetInfo(command)) && !Reports(GetInfo(command))
+                && !Removes(GetInfo(command)),
             description.Contains("bearer secret"));
         Assert.Equal(GivesLinks(GetInfo(command)), description.Contains("Uri.AbsoluteUri"));
         Assert.NotEmpty(Children(help, "inputTypes", "inputType"));
@@ -136,8 +145,9 @@ public sealed class HelpTests : SandboxTest
             : Tests(info) ? [.. TestErrors, ErrorKind.HashMismatch, ErrorKind.InvalidRequest]
             : Knows(info) ? [ErrorKind.UnknownService]
             : Reports(info) ? ReportErrors
+            : Removes(info) ? RemovalErrors
             : Enum.GetValues<ErrorKind>().Except(SaveErrors).Except(Watches(info) ? [] : CatalogErrors)
-                .Except(OtherTestErrors).Except(ManifestErrors)
+                .Except(OtherTestErrors).Except(ManifestErrors).Except([ErrorKind.NoRule])
                 .Except(IsForAll(info) ? [] : CloudErrors).Except(
                     IsHuaweiCloud(info) || IsForAll(info) ? [] : HuaweiCloudErrors);
         Assert.Equal(expected.Select(kind => $"{kind}").Append("UnexpectedError").Order(StringComparer.Ordinal), ids);
@@ -153,7 +163,7 @@ public sealed class HelpTests : SandboxTest
     public void Help_names_every_place_of_a_credential(string command)
     {
         var info = GetInfo(command);
-        if (Exports(info) || Imports(info) || Tests(info) || Knows(info) || Reports(info))
+        if (Exports(info) || Imports(info) || Tests(info) || Knows(info) || Reports(info) || Removes(info))
             return; // They have nobody to ask.
         var help = GetHelp(command);
         string text = !Saves(info) ? Prose(help, "alertSet", "alert") : Prose(help, "description");
@@ -177,7 +187,7 @@ public sealed class HelpTests : SandboxTest
 
         Assert.True(examples.Length >= 2, $"{examples.Length} examples");
         Assert.Contains(examples, code => Regex.IsMatch(code, $@"\|\s*{command}\b"));
-        if (Knows(GetInfo(command)))
+        if (Knows(GetInfo(command)) || Removes(GetInfo(command)))
             return;
         if (Watches(GetInfo(command)) || Reports(GetInfo(command)))
         {
@@ -233,6 +243,7 @@ public sealed class HelpTests : SandboxTest
         foreach (string code in examples)
         {
             using var stage = new ExampleStage(Server, Endpoint, IsHuaweiCloud(info) ? Operator : CapitalOnline);
+            string[] there = Removes(info) ? stage.AddBackups() : [];
 
             var result = stage.Run(code);
 
@@ -255,7 +266,7 @@ public sealed class HelpTests : SandboxTest
             Assert.Equal(code.Contains("Invoke-WebRequest"), stage.FilesSaved > 0);
             stage.AssertFilesAreRight(
                 code, [.. result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>()],
-                [.. result.Output.Select(item => item.BaseObject).OfType<BackupFileReport>().Select(
+                [.. there, .. result.Output.Select(item => item.BaseObject).OfType<BackupFileReport>().Select(
                     report => report.Path)]);
         }
     }
@@ -288,8 +299,10 @@ public sealed class HelpTests : SandboxTest
 
     private static bool Reports(CmdletInfo info) => info.ImplementingType == typeof(ExportBackupReportCommand);
 
-    private static bool Lists(CmdletInfo info) =>
-        !GivesLinks(info) && !Saves(info) && !Exports(info) && !Imports(info) && !Tests(info) && !Reports(info);
+    private static bool Removes(CmdletInfo info) => info.ImplementingType == typeof(RemoveBackupFileCommand);
+
+    private static bool Lists(CmdletInfo info) => !GivesLinks(info) && !Saves(info) && !Exports(info) && !Imports(info)
+        && !Tests(info) && !Reports(info) && !Removes(info);
 
     private static bool Knows(CmdletInfo info) => info.ImplementingType == typeof(GetBackupServiceCommand);
 
@@ -401,6 +414,16 @@ public sealed class HelpTests : SandboxTest
                 _folder, endpoint, typedKey);
             Assert.True(setUp.Thrown is null && setUp.Errors.Count == 0, setUp.AllText);
             _module.Runspace.SessionStateProxy.Path.SetLocation(_folder);
+        }
+
+        /// <summary>Saves two backups of an instance before the example runs.</summary>
+        /// <returns>Their paths.</returns>
+        public string[] AddBackups()
+        {
+            string folder = Path.Combine(_folder, "backups");
+            foreach (string time in new[] { "2026-01-14", "2026-01-15" })
+                (SavedFile.At(time) with { Instance = "5c597ce5-9823-48aa-bf4d-2defb9385b4a" }).Save(folder);
+            return Directory.GetFiles(folder);
         }
 
         public int FilesSaved => Saved.Length;

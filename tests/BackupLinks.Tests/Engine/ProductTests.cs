@@ -7,6 +7,7 @@ using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Catalog.Retention;
 using BackupLinks.Catalog.Status;
 using BackupLinks.Cmdlets;
 using BackupLinks.Discovery;
@@ -32,6 +33,7 @@ public sealed class ProductTests : SandboxTest
         typeof(DcsInstance), typeof(DcsBackup), typeof(DcsLog), typeof(RdsInstance), typeof(RdsBackup),
         typeof(CdsInstance), typeof(CdsBackup),
         typeof(BackupServiceInfo), typeof(CloudInstance), typeof(CloudBackup), typeof(CloudLog), typeof(InstanceStatus),
+        typeof(RetentionDecision),
     ];
 
     [Fact]
@@ -94,6 +96,8 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Export-BackupReport x -Format ", "Html,Json,Prometheus,Sha256Sums")]
     [InlineData("Test-BackupFile x -Format X", "Xbstream,Xz")]
     [InlineData("Test-BackupFile x -Depth ", "Container,Contents")]
+    [InlineData("Remove-BackupFile x -GroupBy ", "Instance,Type")]
+    [InlineData("Remove-BackupFile x -TimeZone Europe/Berli", "'Europe/Berlin'")]
     [InlineData("Get-DcsBackup -Status e", "expired")]
     [InlineData("Get-DcsInstance -Region tr", "tr-west-1")]
     [InlineData("Get-RdsBackup -Type ", "auto,fragment,incremental,manual")]
