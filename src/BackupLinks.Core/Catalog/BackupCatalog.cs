@@ -88,7 +88,8 @@ internal sealed class BackupCatalog
 
     /// <summary>
     /// Reads the files that the catalog knows, in the order in which they were saved. A file that was removed is left
-    /// out, and so is a missing one whose removal was begun. One file is in memory at a time, and events that are added meanwhile do not count.
+    /// out, and so is a missing one whose removal was begun. One file is in memory at a time, and events that are added
+    /// meanwhile do not count.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait for another process.</param>
     /// <exception cref="BackupLinksException">

@@ -42,7 +42,8 @@ internal sealed class GivenFiles(Disk disk, Clock clock)
         {
             throw new BackupLinksException(
                 ErrorKind.FileNotFound,
-                $"'{path}' has no catalog, and none is above it; check the path, or use -Recurse for catalogs below it.");
+                $"'{path}' has no catalog, and none is above it; check the path, or use -Recurse for catalogs "
+                    + "below it.");
         }
 
         foreach (string folder in found.Select(catalog => catalog.Folder).Where(each => !_catalogs.ContainsKey(each)))
@@ -62,8 +63,11 @@ internal sealed class GivenFiles(Disk disk, Clock clock)
         _catalogs.Values.SelectMany(catalog => catalog.ReadKnownFiles(cancellationToken)));
 
     /// <summary>True for a file that was given, or that is in a folder that was.</summary>
-    public bool IsGiven(BackupFile file) => _files.Contains(file.Path) || _folders.Exists(folder => file.Path.StartsWith(
-        folder, Platform.IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
+    public bool IsGiven(BackupFile file)
+    {
+        var comparison = Platform.IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return _files.Contains(file.Path) || _folders.Exists(folder => file.Path.StartsWith(folder, comparison));
+    }
 
     /// <summary>The files that were given, and that no catalog knows.</summary>
     /// <param name="backups">What the catalogs know.</param>

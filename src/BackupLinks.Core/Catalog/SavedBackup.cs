@@ -16,7 +16,8 @@ internal sealed class SavedBackup
         SavedAt = files.Max(file => file.SavedAt) ?? default;
         // A file that was saved twice, and one that was moved and saved again, is one part with two copies.
         var parts = files.GroupBy(file => (file.Name, file.Sha256)).ToList();
-        IsWhole = parts.Count >= (files.Max(file => file.FileCount) ?? 1) && parts.TrueForAll(part => part.Any(IsThere));
+        int count = files.Max(file => file.FileCount) ?? 1;
+        IsWhole = parts.Count >= count && parts.TrueForAll(part => part.Any(IsThere));
         IsIntact = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsFoundIntact(file)));
         IsGood = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsNotKnownToBeBad(file)));
     }

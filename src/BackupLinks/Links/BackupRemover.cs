@@ -148,9 +148,11 @@ internal sealed class BackupRemover(
         foreach (var instance in plan.WithoutFull.GroupBy(backup => (backup.Service, backup.InstanceId)))
         {
             string name = Display.Instance(instance.First().Files[0].InstanceName, instance.Key.InstanceId);
+            string count = Count(
+                instance.Count(), "incremental backup or log", "incremental backups or logs");
             cmdlet.Warn(
-                $"Of instance '{name}', {Count(instance.Count(), "incremental backup or log", "incremental backups or logs")} "
-                    + "cannot be restored, because the full backup is not there. No rule removes them.");
+                $"Of instance '{name}', {count} cannot be restored, because the full backup is not there. "
+                    + "No rule removes them.");
         }
 
         int strangers = plan.Decisions.Count(decision => decision.Backup.InstanceId is null);
@@ -163,7 +165,8 @@ internal sealed class BackupRemover(
         if (unknown.Length > 0)
         {
             cmdlet.Warn(
-                $"The catalog does not have {Count(unknown.Length, "file")}, such as '{unknown[0]}'. No rule removes them.");
+                $"The catalog does not have {Count(unknown.Length, "file")}, such as '{unknown[0]}'. "
+                    + "No rule removes them.");
         }
     }
 

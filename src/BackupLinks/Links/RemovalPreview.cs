@@ -50,7 +50,8 @@ internal sealed class RemovalPreview(PSCmdlet cmdlet)
     {
         var backup = chain[chain.Count - 1];
         var file = backup.Files[0];
-        string instance = backup.InstanceId is null ? "" : $" of {Display.Instance(file.InstanceName, backup.InstanceId)}";
+        string name = Display.Instance(file.InstanceName, backup.InstanceId);
+        string instance = name.Length > 0 ? $" of {name}" : "";
         string time = backup.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
         string rest = chain.Count == 1 ? "" : $" and {chain.Count - 1} that hang on it";
         return $"{backup.Id}{instance} of {time}{rest}";

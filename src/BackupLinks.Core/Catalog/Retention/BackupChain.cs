@@ -50,10 +50,4 @@ internal sealed class BackupChain
     /// </summary>
     public IEnumerable<SavedBackup> FindIntact() => !Full.IsIntact ? []
         : _dependants.Where(backup => backup.Kind != BackupKind.Log).TakeWhile(backup => backup.IsIntact).Append(Full);
-
-    /// <summary>What a restore of one of its backups needs besides that one.</summary>
-    /// <param name="backup">The full backup, or one that hangs on it.</param>
-    public IEnumerable<SavedBackup> FindNeeds(SavedBackup backup) => backup == Full
-        ? []
-        : _dependants.TakeWhile(each => each != backup).Where(each => each.Kind != BackupKind.Log).Prepend(Full);
 }

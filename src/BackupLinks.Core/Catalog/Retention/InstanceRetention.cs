@@ -97,21 +97,18 @@ internal sealed class InstanceRetention
 
     private IEnumerable<BackupDecision> Keep(BackupChain chain)
     {
-        var needed = new Dictionary<SavedBackup, SavedBackup>();
-        foreach (var backup in chain.Dependants.Where(_reasons.ContainsKey))
-        {
-            // The newest that needs it stands for all.
-            foreach (var need in chain.FindNeeds(backup))
-                needed[need] = backup;
-        }
-
+        // A restore of an incremental backup or a log needs the full one, and every incremental one between. The newest
+        // that stays stands for all.
+        SavedBackup? newest = null;
         foreach (var backup in chain.NewestFirst)
         {
             var reasons = new List<string>(_reasons.TryGetValue(backup, out var own) ? own : []);
-            if (needed.TryGetValue(backup, out var dependant))
-                reasons.Add($"needed by {dependant.Id}");
+            if (newest is not null && backup.Kind != BackupKind.Log)
+                reasons.Add($"needed by {newest.Id}");
             if (backup != chain.Full)
                 reasons.Add($"hangs on {chain.Full.Id}");
+            if (own is not null)
+                newest ??= backup;
             yield return new BackupDecision(backup, true, reasons);
         }
     }

@@ -185,7 +185,8 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
     private static string[] FilesOf(string folder) =>
         [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-            .Where(path => !path.StartsWith(CatalogFolder.Name, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            .Where(path => !path.StartsWith(CatalogFolder.Name, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 
     private static string[] FoldersOf(string folder) =>
         [.. Directory.GetDirectories(folder).Select(path => Path.GetFileName(path))

@@ -6,8 +6,8 @@ using System.Linq;
 namespace BackupLinks.Tests.Core.Catalog;
 
 /// <summary>
-/// The schedule and the policies that restic 0.16 is tested with, and what it keeps: testdata/policy_keep_snapshots_* of
-/// https://github.com/restic/restic/tree/v0.16.4/internal/restic, without the policies of tags.
+/// The schedule and the policies that restic 0.16 is tested with, and what it keeps: testdata/policy_keep_snapshots_*
+/// of https://github.com/restic/restic/tree/v0.16.4/internal/restic, without the policies of tags.
 /// </summary>
 public sealed class ResticPolicyTests : RetentionTest
 {

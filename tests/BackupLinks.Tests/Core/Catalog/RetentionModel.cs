@@ -39,7 +39,7 @@ internal sealed class RetentionModel(
     {
         var group = files.Where(Counts).ToList();
         bool isOldest = group.All(other => other == file || IsNewer(other, file));
-        string period = rule.Replace("Within", "", StringComparison.Ordinal).Replace("Last", "", StringComparison.Ordinal);
+        string period = rule == "Last" ? "" : rule.Replace("Within", "", StringComparison.Ordinal);
         var newest = period.Length == 0 ? group : group.Where(each =>
             !group.Exists(other => IsNewer(other, each) && Label(period, other) == Label(period, each))).ToList();
         if (rule.StartsWith("Within", StringComparison.Ordinal))

@@ -23,8 +23,8 @@ public sealed class RetentionProtectionTests : RetentionTest
 
         Assert.Equal(["1", "3"], Kept(plan));
         Assert.Equal(["0", "2"], Removed(plan));
-        Assert.Equal(
-            $"{(state == FilePresence.Present ? tested : state)}, and 3 is newer and tested Intact", Reasons(plan, "2"));
+        string trouble = state == FilePresence.Present ? tested! : state;
+        Assert.Equal($"{trouble}, and 3 is newer and tested Intact", Reasons(plan, "2"));
     }
 
     [Fact]
@@ -105,7 +105,8 @@ public sealed class RetentionProtectionTests : RetentionTest
     public void Incremental_backups_and_logs_hang_on_the_last_full_before_them_and_go_with_it_newest_first()
     {
         var plan = Plan(
-            "KeepLast 1", Day(0), Day(1).Incremental(), Day(2).Log(), Day(3).Incremental(), Day(4), Day(5).Incremental());
+            "KeepLast 1",
+            Day(0), Day(1).Incremental(), Day(2).Log(), Day(3).Incremental(), Day(4), Day(5).Incremental());
 
         Assert.Equal(["4", "5"], Kept(plan));
         Assert.Equal(["3", "2", "1", "0"], Removed(plan));
