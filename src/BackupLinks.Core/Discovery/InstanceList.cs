@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace BackupLinks.Discovery;
 
 /// <summary>A list of instances that a command requested, and what became of it.</summary>
@@ -15,6 +17,9 @@ internal sealed class InstanceList(string service, string? region, bool isNarrow
     /// <summary>True when only some instances were wanted, so that an absent one may exist.</summary>
     public bool IsNarrow => isNarrow;
 
+    /// <summary>The lists of the command.</summary>
+    public InstanceLists? Owner { get; internal set; }
+
     /// <summary>The number of instances that it has.</summary>
     public int Count { get; set; }
 
@@ -23,4 +28,15 @@ internal sealed class InstanceList(string service, string? region, bool isNarrow
 
     /// <summary>Why it, or an entry of it, could not be read, as a sentence; null for no problem.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>Takes a page of it, whose instances remember where they come from.</summary>
+    public void Take(IResultPage<object> page)
+    {
+        foreach (var instance in page.Results.OfType<CloudInstance>())
+            instance.Lists = Owner;
+        Count += page.Results.Count;
+        IsComplete = !page.HasMore;
+        if (page.Problems.Count > 0)
+            Problem ??= page.Problems[0].Message;
+    }
 }

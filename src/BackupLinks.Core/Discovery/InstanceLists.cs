@@ -17,6 +17,7 @@ internal sealed class InstanceLists
     public InstanceList Add(InstanceList list)
     {
         _all.Add(list);
+        list.Owner = this;
         return list;
     }
 }

@@ -71,25 +71,6 @@ public sealed class GetCloudInstanceCommand : CloudCommand
         }
     }
 
-    // The next command may need to know whether an instance that it does not get is in no list.
-    private protected override void Receive(RequestItem item, IResultPage<object> page)
-    {
-        if (item.Context is not InstanceList list)
-            return;
-        foreach (var instance in page.Results.OfType<CloudInstance>())
-            instance.Lists = _lists;
-        list.Count += page.Results.Count;
-        list.IsComplete = !page.HasMore;
-        if (page.Problems.Count > 0)
-            list.Problem ??= page.Problems[0].Message;
-    }
-
-    private protected override void ReceiveFailure(RequestItem item, string message)
-    {
-        if (item.Context is InstanceList list)
-            list.Problem ??= message;
-    }
-
     private InstanceFilter ToFilter(SurveyStop stop) => new()
     {
         Names = _names,

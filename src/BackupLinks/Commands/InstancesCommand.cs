@@ -10,6 +10,7 @@ namespace BackupLinks.Cmdlets;
 /// <summary>The base of commands that list instances.</summary>
 public abstract class InstancesCommand : ServiceCommand
 {
+    private readonly InstanceLists _lists = new();
     private NameFilter? _names;
 
     private protected InstancesCommand()
@@ -59,5 +60,11 @@ public abstract class InstancesCommand : ServiceCommand
                 Types = Types,
             }));
         }
+    }
+
+    private protected sealed override RequestItem ToItem(RequestItem item, ServiceSession session)
+    {
+        bool isNarrow = new[] { Name, InstanceId, Status, Engines, Types }.Any(words => words.Length > 0);
+        return item with { Context = _lists.Add(new InstanceList(Service.Key, session.Region, isNarrow)) };
     }
 }

@@ -190,16 +190,13 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     /// <summary>True for an error that is to be written; false for one that repeats another.</summary>
     private protected virtual bool IsNews(RequestItem item, BackupLinksException error) => true;
 
-    /// <summary>Takes a page of results before it is written. On the pipeline thread.</summary>
-    private protected virtual void Receive(RequestItem item, IResultPage<object> page)
-    {
-    }
-
     /// <summary>Takes the failure of a request after its error was written. On the pipeline thread.</summary>
     /// <param name="item">The item of the request.</param>
     /// <param name="message">The error, as a sentence.</param>
     private protected virtual void ReceiveFailure(RequestItem item, string message)
     {
+        if (item.Context is InstanceList list)
+            list.Problem ??= message;
     }
 
     /// <summary>Writes a result. On the pipeline thread.</summary>
@@ -262,7 +259,9 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
 
     private void WritePage(PendingRequest request, IResultPage<object> page)
     {
-        Receive(request.Item, page);
+        // The next command may need to know whether an instance that it does not get is in no list.
+        if (request.Item.Context is InstanceList list)
+            list.Take(page);
         foreach (object result in page.Results)
             WriteResult(request.Item, result);
         foreach (var problem in page.Problems)

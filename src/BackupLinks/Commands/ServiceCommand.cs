@@ -91,8 +91,11 @@ public abstract class ServiceCommand : ProviderCommand
             return;
         }
 
-        Send(request, session);
+        Send(request, session, ToItem(request.Item, session));
     }
+
+    /// <summary>The item of a request that is about to be sent.</summary>
+    private protected virtual RequestItem ToItem(RequestItem item, ServiceSession session) => item;
 
     private ServiceSession Open((string? Region, string? ProjectId) scope, ResourceOrigin? origin)
     {

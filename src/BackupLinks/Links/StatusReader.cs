@@ -16,7 +16,9 @@ namespace BackupLinks.Links;
 internal static class StatusReader
 {
     /// <summary>The row of an instance.</summary>
-    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidRequest"/>: the object is not a row.</exception>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.InvalidRequest"/>: the object is not a row.
+    /// </exception>
     public static InstanceStatus ReadRow(PSObject item)
     {
         if (item.BaseObject is InstanceStatus live)

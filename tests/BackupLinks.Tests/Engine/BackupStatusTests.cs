@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using BackupLinks.Catalog;
 using BackupLinks.Catalog.Status;
 using BackupLinks.Formats;
 using BackupLinks.Sandbox;
@@ -8,10 +9,13 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>Get-BackupStatus through the engine, against the clouds. The states themselves are tested in Core.</summary>
+/// <summary>
+/// Get-BackupStatus through the engine, against the clouds. The states themselves are tested in Core.
+/// </summary>
 public sealed class BackupStatusTests : StatusTest
 {
-    private const string All = "Get-CloudInstance HuaweiCloud.Dcs -MaximumRetryCount 0 | Get-BackupStatus -MaximumRetryCount 0";
+    private const string All =
+        "Get-CloudInstance HuaweiCloud.Dcs -MaximumRetryCount 0 | Get-BackupStatus -MaximumRetryCount 0";
 
     [Fact]
     public void Each_instance_has_a_row_with_what_the_disk_and_the_cloud_say()
@@ -30,7 +34,7 @@ public sealed class BackupStatusTests : StatusTest
         result.AssertSilent();
         Assert.Equal(
             ["empty NoBackupInCloud", "failed Failed", "good Ok", "unsaved Missing"], States(result).Order());
-        var row = result.Output.Select(item => (InstanceStatus)item.BaseObject).Single(row => row.InstanceId == "good");
+        var row = Rows(result).Single(row => row.InstanceId == "good");
         Assert.Equal(("HuaweiCloud", Dcs, "Redis", Region), (row.Cloud, row.Service, row.Engine, row.Region));
         Assert.Equal(2, row.Age!.Value.TotalHours, 0.2);
         Assert.Equal(InstanceState.Ok, row.CloudState);
@@ -51,7 +55,7 @@ public sealed class BackupStatusTests : StatusTest
 
         var error = result.SingleError("ServiceUnavailable");
         Assert.Equal(["good Ok", "stuck Unreachable"], States(result).Order());
-        var row = result.Output.Select(item => (InstanceStatus)item.BaseObject).Single(row => row.InstanceId == "stuck");
+        var row = Rows(result).Single(row => row.InstanceId == "stuck");
         Assert.Equal(error.Exception.Message, row.Problems[0]);
         Assert.Equal(1L, row.Size);
         // As the run before knew it.
@@ -96,6 +100,7 @@ public sealed class BackupStatusTests : StatusTest
     public void A_list_that_fails_makes_its_instances_unreachable_and_no_others()
     {
         Begin();
+        Server.Cloud.Remove(RdsInstanceId);
         Server.Cloud.AddRdsInstance("rds", "rds", "MySQL");
         Save("dcs", -2);
         Save("capital", -2, "CapitalOnline.Redis");
@@ -104,9 +109,9 @@ public sealed class BackupStatusTests : StatusTest
         var result = RunThere("Get-CloudInstance Dcs, Rds -MaximumRetryCount 0 | Get-BackupStatus");
 
         result.SingleError("ServiceUnavailable");
-        Assert.Equal(["capital Ok", "dcs Unreachable"], States(result).Where(row => row.StartsWith("capital") || row.StartsWith("dcs ")).Order());
+        Assert.Equal(["capital Ok", "dcs Unreachable"], States(result).Where(row => row[0] is 'c' or 'd').Order());
         Assert.Contains(
-            result.Output.Select(item => (InstanceStatus)item.BaseObject),
+            Rows(result),
             row => row is { InstanceId: "capital", CloudState: InstanceState.NotAsked });
     }
 
@@ -132,6 +137,40 @@ public sealed class BackupStatusTests : StatusTest
                 [InstanceState.Ok, InstanceState.NotAsked],
                 result.Output.Select(item => ((InstanceStatus)item.BaseObject).CloudState));
         }
+    }
+
+    [Fact]
+    public void A_command_for_one_service_says_what_is_gone_of_it_and_nothing_of_other_services()
+    {
+        AddVault();
+        Save("deleted", -2);
+        Save("rds", -2, "HuaweiCloud.Rds");
+
+        var result = RunThere("Get-DcsInstance | Get-BackupStatus");
+
+        Assert.StartsWith("Instance 'deleted' (deleted)", Assert.Single(result.Warnings));
+        Assert.Equal(["deleted Gone", "rds Ok"], States(result).Where(row => !row.StartsWith(DcsInstanceId)));
+        Assert.Equal("NotAsked", result.Output[^1].Properties["CloudState"].Value);
+    }
+
+    [Fact]
+    public void What_was_saved_from_the_cloud_and_tested_has_its_instance_and_its_age()
+    {
+        AddVault();
+        Module.Run("$global:PSDefaultParameterValues = @{ 'Get-CloudInstance:Service' = 'HuaweiCloud.Dcs' }");
+
+        var result = RunThere("""
+            $null = Get-CloudInstance | Get-CloudBackup -Latest | Get-BackupLink | Save-BackupFile -Destination . -Test
+            Get-CloudInstance | Get-BackupStatus -MaximumAge 5000d
+            """);
+
+        result.AssertSilent();
+        var row = result.Single<InstanceStatus>();
+        Assert.Equal((DcsInstanceId, Region), (row.InstanceId, row.Region));
+        // The newest attempt of the sample, in the cloud.
+        Assert.Contains("failed", Assert.Single(row.Problems));
+        Assert.Equal(row.LastCloudBackupTime, row.LastBackupTime);
+        Assert.Equal(BackupKind.Full, Assert.Single(row.Backups, backup => backup.State == InstanceState.Ok).Kind);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -53,7 +54,8 @@ public abstract class StatusTest : FrontDoorTest, IDisposable
             BackupTime = Now.AddHours(hours),
             TestState = test,
         };
-        new CatalogFile(Folder, Disk.Local).AddAsync(entry, Clock.System, CancellationToken.None).GetAwaiter().GetResult();
+        new CatalogFile(Folder, Disk.Local).AddAsync(entry, Clock.System, CancellationToken.None)
+            .GetAwaiter().GetResult();
         return path;
     }
 
@@ -66,5 +68,8 @@ public abstract class StatusTest : FrontDoorTest, IDisposable
 
     /// <summary>The rows, as instance and state.</summary>
     private protected static string[] States(RunResult result) =>
-        [.. result.Output.Select(item => (InstanceStatus)item.BaseObject).Select(row => $"{row.InstanceId} {row.State}")];
+        [.. Rows(result).Select(row => $"{row.InstanceId} {row.State}")];
+
+    private protected static IEnumerable<InstanceStatus> Rows(RunResult result) =>
+        result.Output.Select(item => (InstanceStatus)item.BaseObject);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -115,7 +116,7 @@ public sealed class ReportPeerTests : ReportTest, IDisposable
             File.WriteAllText(path, name);
             return new BackupFile(path)
             {
-                Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))),
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))),
             };
         }).ToArray();
         File.WriteAllBytes(_folder["SHA256SUMS"], Sha256SumsReport.Write(files, _folder.Path));

@@ -26,11 +26,12 @@ internal sealed class HtmlReport
         _content = content;
         var today = DayOf(content.Now);
         _days = [.. Enumerable.Range(0, DayCount).Select(back => today.AddDays(back - DayCount + 1))];
-        _rows = [.. content.WorstFirst.Select((row, index) => (row, "i" + (index + 1).ToString(CultureInfo.InvariantCulture)))];
+        _rows = [.. content.WorstFirst.Select((row, index) => (row, FormattableString.Invariant($"i{index + 1}")))];
     }
 
     /// <summary>Writes the page.</summary>
-    public static byte[] Write(ReportContent content) => Encoding.UTF8.GetBytes(new HtmlReport(content).ToHtml().ToString());
+    public static byte[] Write(ReportContent content) =>
+        Encoding.UTF8.GetBytes(new HtmlReport(content).ToHtml().ToString());
 
     private HtmlText ToHtml()
     {
@@ -79,7 +80,8 @@ internal sealed class HtmlReport
         var trouble = _rows.Where(each => InstanceState.IsAlarm(each.Row.State)).ToArray();
         if (trouble.Length == 0)
             return;
-        html.Add($"<section aria-labelledby=\"trouble\">\n<h2 id=\"trouble\">Needs attention</h2>\n<ul class=\"trouble\">\n");
+        html.Add($"<section aria-labelledby=\"trouble\">\n<h2 id=\"trouble\">Needs attention</h2>\n");
+        html.Add($"<ul class=\"trouble\">\n");
         foreach (var (row, anchor) in trouble)
         {
             bool isDoubt = row.State is InstanceState.Suspicious or InstanceState.NotTested;
@@ -98,7 +100,8 @@ internal sealed class HtmlReport
     {
         if (_rows.Length == 0)
             return;
-        html.Add($"<section aria-labelledby=\"instances\">\n<h2 id=\"instances\">Instances</h2>\n<ul class=\"legend soft\">");
+        html.Add($"<section aria-labelledby=\"instances\">\n<h2 id=\"instances\">Instances</h2>\n");
+        html.Add($"<ul class=\"legend soft\">");
         foreach (string state in (string[])[InstanceState.Ok, InstanceState.NotTested, InstanceState.Damaged,
             InstanceState.Missing, InstanceState.Failed])
             html.Add($"<li>{HtmlSymbols.Of(state)} {WordOf(state)}</li>");
@@ -127,9 +130,11 @@ internal sealed class HtmlReport
 
     private void AddRow(HtmlText html, InstanceStatus row, string anchor)
     {
-        string place = string.Join(" · ", new[] { row.Service, row.Engine, row.Region }.Where(text => text is not null));
-        html.Add($"<tr role=\"row\" id=\"{anchor}\"><th role=\"rowheader\" scope=\"row\"><b><bdi>{NameOf(row)}</bdi></b>");
-        html.Add($"<div class=\"soft\">{place}</div><div class=\"soft\"><bdi>{row.InstanceId}</bdi></div></th>");
+        string?[] place = [row.Service, row.Engine, row.Region];
+        html.Add($"<tr role=\"row\" id=\"{anchor}\"><th role=\"rowheader\" scope=\"row\">");
+        html.Add($"<b><bdi>{NameOf(row)}</bdi></b>");
+        html.Add($"<div class=\"soft\">{string.Join(" · ", place.OfType<string>())}</div>");
+        html.Add($"<div class=\"soft\"><bdi>{row.InstanceId}</bdi></div></th>");
         html.Add($"<td role=\"cell\" class=\"state\">{HtmlSymbols.Of(row.State)} {row.State}");
         string cloud = row.CloudState == InstanceState.NotAsked ? "not asked" : row.CloudState;
         html.Add($"<div class=\"soft\">Cloud: {cloud}</div></td>");
@@ -139,7 +144,8 @@ internal sealed class HtmlReport
         else
             html.Add($"none");
         html.Add($"</td><td role=\"cell\" class=\"size\" data-label=\"Size\">");
-        html.Add($"{(row.Size is { } size ? SizeText.Format(size) : "none")}{SizeChart.Of(row, _days[0], _content)}</td>");
+        html.Add($"{(row.Size is { } size ? SizeText.Format(size) : "none")}");
+        html.Add($"{SizeChart.Of(row, _days[0], _content)}</td>");
         var byDay = row.Backups.Where(backup => backup.Kind != BackupKind.Log).ToLookup(backup => DayOf(backup.Time));
         foreach (var day in _days)
             AddDay(html, day, [.. byDay[day]]);
@@ -156,7 +162,8 @@ internal sealed class HtmlReport
         string problem = shown?.Problem is null ? "" : ": " + shown.Problem;
         string text = $"{Day(day)} {WordOf(state)}{size}{problem}";
         html.Add($"<td role=\"cell\" class=\"day\" title=\"{text}\">{HtmlSymbols.Of(state)}");
-        html.Add($"<span class=\"number\" aria-hidden=\"true\">{day.Day}</span><span class=\"hidden\">{text}</span></td>");
+        html.Add($"<span class=\"number\" aria-hidden=\"true\">{day.Day}</span>");
+        html.Add($"<span class=\"hidden\">{text}</span></td>");
     }
 
     private void AddFailures(HtmlText html)
@@ -169,7 +176,8 @@ internal sealed class HtmlReport
         if (all.Length == 0)
             return;
         html.Add($"<section aria-labelledby=\"failures\">\n<h2 id=\"failures\">What failed, and why</h2>\n");
-        html.Add($"<details open>\n<summary>{all.Length} backups of these {DayCount} days</summary>\n<ul class=\"trouble\">\n");
+        html.Add($"<details open>\n<summary>{all.Length} backups of these {DayCount} days</summary>\n");
+        html.Add($"<ul class=\"trouble\">\n");
         foreach (var (row, anchor, backup) in all.Take(MostFailures))
         {
             html.Add($"<li>{HtmlSymbols.Of(backup.State)} {Time(backup.Time)} ");

@@ -12,9 +12,11 @@ internal static class HtmlStyle
     /// <summary>The style sheet.</summary>
     public const string Text = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#59616b;--line:#d5dae0;--link:#00558a;
-        --ok:#0072b2;--on-ok:#fff;--warn:#e69f00;--on-warn:#000;--bad:#d55e00;--on-bad:#fff;--quiet:#6b737d;--on-quiet:#fff}
-        @media (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e9ecef;--soft:#aab2bc;--line:#363c44;--link:#8ecdf2;
-        --ok:#56b4e9;--on-ok:#000;--warn:#f0b429;--on-warn:#000;--bad:#ff8a3d;--on-bad:#000;--quiet:#8b949f;--on-quiet:#000}}
+        --ok:#0072b2;--on-ok:#fff;--warn:#e69f00;--on-warn:#000;--bad:#d55e00;--on-bad:#fff;
+        --quiet:#6b737d;--on-quiet:#fff}
+        @media (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e9ecef;--soft:#aab2bc;--line:#363c44;
+        --link:#8ecdf2;--ok:#56b4e9;--on-ok:#000;--warn:#f0b429;--on-warn:#000;--bad:#ff8a3d;--on-bad:#000;
+        --quiet:#8b949f;--on-quiet:#000}}
         *{box-sizing:border-box}
         body{margin:0 auto;padding:1rem;max-width:100rem;background:var(--paper);color:var(--ink);
         font:1rem/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
@@ -22,8 +24,8 @@ internal static class HtmlStyle
         p{margin:.3rem 0}a{color:var(--link)}ul{margin:0;padding:0;list-style:none}
         .soft{color:var(--soft);font-size:.875rem}
         .symbols{position:absolute;width:0;height:0}
-        svg.ok,svg.warn,svg.bad,svg.quiet,svg.none{width:1.25rem;height:1.25rem;border-radius:.25rem;vertical-align:-.3rem;
-        fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;flex:none;
+        svg.ok,svg.warn,svg.bad,svg.quiet,svg.none{width:1.25rem;height:1.25rem;border-radius:.25rem;
+        vertical-align:-.3rem;fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;flex:none;
         -webkit-print-color-adjust:exact;print-color-adjust:exact}
         svg.ok{background:var(--ok);stroke:var(--on-ok)}svg.warn{background:var(--warn);stroke:var(--on-warn)}
         svg.bad{background:var(--bad);stroke:var(--on-bad)}svg.quiet{background:var(--quiet);stroke:var(--on-quiet)}
@@ -35,7 +37,8 @@ internal static class HtmlStyle
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%}
         caption{text-align:left;padding:.2rem 0 .5rem}
-        th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid var(--line);font-weight:400}
+        th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid var(--line);
+        font-weight:400}
         thead th{font-size:.875rem;color:var(--soft);vertical-align:bottom}
         tbody th b{font-weight:600}tbody th{min-width:11rem}
         td.state,td.when{white-space:nowrap}
@@ -59,8 +62,10 @@ internal static class HtmlStyle
         .scroll{overflow:visible}}
         @page{size:landscape;margin:10mm}
         @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--link:#00558a;
-        --ok:#0072b2;--on-ok:#fff;--warn:#e69f00;--on-warn:#000;--bad:#d55e00;--on-bad:#fff;--quiet:#6b737d;--on-quiet:#fff}
-        body{font-size:.7rem;padding:0;max-width:none}tr,.trouble>li{break-inside:avoid}thead{display:table-header-group}
+        --ok:#0072b2;--on-ok:#fff;--warn:#e69f00;--on-warn:#000;--bad:#d55e00;--on-bad:#fff;
+        --quiet:#6b737d;--on-quiet:#fff}
+        body{font-size:.7rem;padding:0;max-width:none}tr,.trouble>li{break-inside:avoid}
+        thead{display:table-header-group}
         .scroll{overflow:visible}a{color:inherit;text-decoration:none}
         svg.ok,svg.warn,svg.bad,svg.quiet,svg.none{width:.9rem;height:.9rem}.day{width:1rem}tbody th{min-width:0}}
         """;

@@ -6,8 +6,8 @@ using BackupLinks.Catalog.Status;
 namespace BackupLinks.Catalog.Reports;
 
 /// <summary>
-/// The symbols of a page: each state has a shape of its own, because colours alone do not tell states apart for everyone,
-/// and fonts do not have the same characters everywhere.
+/// The symbols of a page: each state has a shape of its own. Colours alone do not tell states apart for everyone, and
+/// fonts do not have the same characters everywhere.
 /// </summary>
 internal static class HtmlSymbols
 {

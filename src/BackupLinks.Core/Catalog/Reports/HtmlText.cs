@@ -18,7 +18,8 @@ internal sealed class HtmlText
     /// <param name="html">An interpolated string; attributes are in double quotes.</param>
     public HtmlText Add(FormattableString html)
     {
-        object[] values = [.. html.GetArguments().Select(value => value is HtmlText ? value.ToString()! : Escape(value))];
+        object[] values =
+            [.. html.GetArguments().Select(value => value is HtmlText ? value.ToString()! : Escape(value))];
         _html.AppendFormat(CultureInfo.InvariantCulture, html.Format, values);
         return this;
     }

@@ -6,7 +6,7 @@ using BackupLinks.Catalog.Status;
 
 namespace BackupLinks.Catalog.Reports;
 
-/// <summary>A report for programs: what the rows have, with times in UTC, sizes in bytes, and ages in seconds.</summary>
+/// <summary>A report for programs: the rows, with times in UTC, sizes in bytes, and ages in seconds.</summary>
 internal static class JsonReport
 {
     private const int Version = 1;

@@ -8,8 +8,8 @@ using BackupLinks.Catalog.Status;
 namespace BackupLinks.Catalog.Reports;
 
 /// <summary>
-/// Gauges in the text format of Prometheus, for the textfile collector of the node exporter. There is no age: a file that
-/// no run renews would say a young age for ever.
+/// Gauges in the text format of Prometheus, for the textfile collector of the node exporter. There is no age: a file
+/// that no run renews would say a young age for ever.
 /// </summary>
 /// <param name="content">What to tell.</param>
 /// <param name="before">The text of the report before; empty for none.</param>

@@ -34,9 +34,9 @@ internal static class SizeChart
         string label = $"{points.Length} sizes from {SizeText.Format(points.Min(point => point.Size))} "
             + $"to {SizeText.Format(most)}";
         var (lastX, lastSize) = points[points.Length - 1];
-        html.Add($"<svg class=\"sizes\" viewBox=\"0 0 96 24\" role=\"img\" aria-label=\"{label}\"><title>{label}</title>");
-        return html.Add(
-            $"<polyline points=\"{line}\"/><circle cx=\"{Number(lastX)}\" cy=\"{Number(Y(lastSize))}\" r=\"2\"/></svg>");
+        html.Add($"<svg class=\"sizes\" viewBox=\"0 0 96 24\" role=\"img\" aria-label=\"{label}\">");
+        html.Add($"<title>{label}</title><polyline points=\"{line}\"/>");
+        return html.Add($"<circle cx=\"{Number(lastX)}\" cy=\"{Number(Y(lastSize))}\" r=\"2\"/></svg>");
 
         // From zero, so that half a size is half as high.
         double Y(long size) => Height - (size / (double)most * Height);

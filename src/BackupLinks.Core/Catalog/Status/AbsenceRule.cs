@@ -25,7 +25,11 @@ internal sealed class AbsenceRule(
     {
         InstanceList[] own = [.. lists.SelectMany(each => each.All).Where(list => IsOf(list, instance))];
         InstanceList[] relevant = [.. own.Where(list => IsAt(list, instance.Region))];
-        if (relevant.FirstOrDefault(list => list.Problem is not null) is { } failed)
+        // A list that was requested once more counts as it was the second time.
+        var whole = new HashSet<(string, string?)>(relevant.Where(IsWhole).Select(list => (list.Service, list.Region)));
+        var failed = relevant.FirstOrDefault(list => list.Problem is not null
+            && !whole.Contains((list.Service, list.Region)) && !(list.Service == instance.Cloud && whole.Count > 0));
+        if (failed is not null)
             return CloudFindings.Unreachable(failed.Problem!, lastKnown);
         bool isListed = listedServices.Contains(instance.Service);
         // Where every service was to be listed, one that was not has lost its credential.
@@ -37,7 +41,9 @@ internal sealed class AbsenceRule(
                 lastKnown);
         }
 
-        if (relevant.Length == 0 || relevant.Any(list => list.IsNarrow || !list.IsComplete))
+        bool isWhole = whole.Count > 0 && relevant.All(list =>
+            whole.Contains((list.Service, list.Region)) || list.Service == instance.Cloud);
+        if (!isWhole)
             return null;
         return own.Any(list => list.Count > 0) || isListed ? new CloudFindings { IsListed = false }
             : CloudFindings.Unreachable(
@@ -45,6 +51,9 @@ internal sealed class AbsenceRule(
                 + "; check the region, the project and the permissions.",
                 lastKnown);
     }
+
+    private static bool IsWhole(InstanceList list) =>
+        list is { IsComplete: true, IsNarrow: false, Problem: null };
 
     private static bool IsOf(InstanceList list, InstanceIdentity instance) =>
         list.Service == instance.Service || list.Service == instance.Cloud;

@@ -18,8 +18,8 @@ internal sealed record CloudFindings
     public bool HasGood { get; init; }
 
     /// <summary>
-    /// When the newest backup that can be downloaded was begun; of several parts, that of the oldest of the newest. Null
-    /// when the list does not say, or there is none.
+    /// When the newest backup that can be downloaded was begun; of several parts, that of the oldest of the newest.
+    /// Null when the list does not say, or there is none.
     /// </summary>
     public DateTimeOffset? NewestGood { get; init; }
 

@@ -13,7 +13,9 @@ public sealed class InstanceBackup
     /// <summary>When it was begun, else when it ended, else when it was saved.</summary>
     public DateTimeOffset Time { get; internal init; }
 
-    /// <summary>A word of <see cref="InstanceState"/>: Ok, NotTested, Damaged, Missing, or Failed in the cloud.</summary>
+    /// <summary>
+    /// A word of <see cref="InstanceState"/>: Ok, NotTested, Damaged, Missing, or Failed in the cloud.
+    /// </summary>
     public string State { get; internal init; } = InstanceState.Ok;
 
     /// <summary>The problem in one sentence; null for none.</summary>

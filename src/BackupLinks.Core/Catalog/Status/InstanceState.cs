@@ -3,7 +3,8 @@ using System;
 namespace BackupLinks.Catalog.Status;
 
 /// <summary>
-/// How well an instance is backed up, the worst first. Words, and not an enumeration, whose members are numbers in JSON.
+/// How well an instance is backed up, the worst first. Words, and not an enumeration, whose members are numbers in
+/// JSON.
 /// </summary>
 public static class InstanceState
 {

@@ -1,9 +1,10 @@
 using System;
-using System.Collections.Generic;
 
 namespace BackupLinks.Catalog.Status;
 
-/// <summary>Whether an instance has a good backup. Null means that neither the catalog nor the cloud states it.</summary>
+/// <summary>
+/// Whether an instance has a good backup. Null means that neither the catalog nor the cloud states it.
+/// </summary>
 public sealed class InstanceStatus
 {
     internal InstanceStatus(string instanceId) => InstanceId = instanceId;
@@ -47,7 +48,9 @@ public sealed class InstanceStatus
     /// <summary>Its size in bytes.</summary>
     public long? Size { get; internal init; }
 
-    /// <summary>The median size of up to seven whole ones of its kind before it, in bytes; null with fewer than three.</summary>
+    /// <summary>
+    /// The median size of up to seven whole ones of its kind before it, in bytes; null with fewer than three.
+    /// </summary>
     public long? MedianSize { get; internal init; }
 
     /// <summary>When its last file was tested.</summary>
@@ -56,7 +59,9 @@ public sealed class InstanceStatus
     /// <summary>The cloud's part of the state: a word of <see cref="InstanceState"/>.</summary>
     public string CloudState { get; internal init; } = InstanceState.NotAsked;
 
-    /// <summary>When the newest backup in the cloud that can be downloaded was begun; the last known where unreachable.</summary>
+    /// <summary>
+    /// When the newest backup in the cloud that can be downloaded was begun; the last known where unreachable.
+    /// </summary>
     public DateTimeOffset? LastCloudBackupTime { get; internal init; }
 
     /// <summary>Since when the list of its service no longer has it.</summary>

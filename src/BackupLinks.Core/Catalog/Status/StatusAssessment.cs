@@ -36,7 +36,8 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         SavedBackup[] newestFirst = [.. saved.OrderByDescending(backup => backup.Time)
             .ThenByDescending(backup => backup.SavedAt).ThenByDescending(backup => backup.Id, StringComparer.Ordinal)];
         var newest = newestFirst.FirstOrDefault(backup => backup.Kind != BackupKind.Log && backup.IsGood);
-        var size = newest is null ? null : SizeCheck.OfNewest(newestFirst.SkipWhile(each => each != newest), newest.Kind);
+        var size = newest is null ? null
+            : SizeCheck.OfNewest(newestFirst.SkipWhile(each => each != newest), newest.Kind);
         bool isGone = goneSince is not null || cloud is { IsListed: false };
         InstanceBackup[] backups = [.. newestFirst.Select(ToBackup)];
         AddDiskProblems(newestFirst, backups, newest);
@@ -134,7 +135,11 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         if (mayBeInCloud && !_problems.Exists(each => each.State is InstanceState.Missing or InstanceState.Damaged))
             Add(InstanceState.Missing, "No backup of it is saved.");
         if (cloudState == InstanceState.Stale)
-            Add(InstanceState.Stale, $"The newest backup in the cloud is older than {AgeText.Format(settings.MaximumAge)}.");
+        {
+            Add(
+                InstanceState.Stale,
+                $"The newest backup in the cloud is older than {AgeText.Format(settings.MaximumAge)}.");
+        }
     }
 
     private void JudgeNewest(SavedBackup newest, SavedBackup[] newestFirst, CloudFindings? cloud)
@@ -152,7 +157,8 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         {
             if (SizeCheck.OfNewest(newestFirst, kind) is { } check && check.IsSuspicious(settings.MinimumSizeRatio))
             {
-                string median = check.Median is { } bytes ? $"; the median of the {check.Count} before it is {bytes}" : "";
+                string median = check.Median is { } bytes
+                    ? $"; the median of the {check.Count} before it is {bytes}" : "";
                 Add(
                     InstanceState.Suspicious,
                     $"The backup of {Text(check.Backup.Time)} has {check.Backup.Size} bytes{median}.");

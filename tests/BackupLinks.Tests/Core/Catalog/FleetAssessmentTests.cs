@@ -59,7 +59,8 @@ public sealed class FleetAssessmentTests : StatusTest
         failed.All[0].Problem = "No answer.";
 
         Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([Saved(-50)], known).JudgeAbsent(null, Now)).State);
-        Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([Saved(-50)], known).JudgeAbsent(Rule(failed), Now)).State);
+        Assert.Equal(
+            InstanceState.Gone, Assert.Single(Fleet([Saved(-50)], known).JudgeAbsent(Rule(failed), Now)).State);
     }
 
     [Fact]
@@ -148,6 +149,20 @@ public sealed class FleetAssessmentTests : StatusTest
 
         Assert.Equal(InstanceState.NotAsked, RowOf(narrow).CloudState);
         Assert.Equal(InstanceState.NotAsked, RowOf(cut).CloudState);
+    }
+
+    [Theory]
+    [InlineData(Service, "cn-north-4")]
+    [InlineData("HuaweiCloud", null)]
+    public void A_list_that_failed_and_was_whole_the_second_time_counts_as_the_second(string key, string? region)
+    {
+        var failed = new InstanceLists();
+        failed.Add(new InstanceList(key, region, isNarrow: false) { Problem = "No answer." });
+
+        var row = Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(
+            new AbsenceRule([failed, Whole(Service, count: 1)], new HashSet<string>(), hasOthers: false), Now));
+
+        Assert.Equal(InstanceState.Gone, row.State);
     }
 
     [Fact]

@@ -32,7 +32,10 @@ public sealed class HtmlReportTests : ReportTest
     [Fact]
     public void A_backup_is_in_the_cell_of_its_day_in_the_zone_of_the_page()
     {
-        var content = Fleet with { Zone = TimeZoneInfo.CreateCustomTimeZone("West", TimeSpan.FromHours(-5), "West", "West") };
+        var content = Fleet with
+        {
+            Zone = TimeZoneInfo.CreateCustomTimeZone("West", TimeSpan.FromHours(-5), "West", "West"),
+        };
 
         string page = Page(content with { Instances = [.. content.Instances.Where(row => row.InstanceName == "ok")] });
 

@@ -57,7 +57,8 @@ public sealed class MachineReportTests : ReportTest
         string text = Gauges(Fleet with { ExitCode = 0 });
 
         Assert.Equal(7, Regex.Count(text, "(?m)^# HELP "));
-        Assert.Equal(7, Regex.Matches(text, "(?m)^# TYPE (\\S+) gauge$").Select(match => match.Value).Distinct().Count());
+        Assert.Equal(
+            7, Regex.Matches(text, "(?m)^# TYPE (\\S+) gauge$").Select(match => match.Value).Distinct().Count());
         Assert.EndsWith("\n", text);
         Assert.All(
             text.Split('\n').Where(line => line.Length > 0 && line[0] != '#'),

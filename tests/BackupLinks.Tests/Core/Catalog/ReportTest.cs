@@ -18,7 +18,8 @@ public abstract class ReportTest : StatusTest
         get
         {
             var good = Cloud(new Listed(-2), new Listed(-26) { Status = "FAILED" });
-            BackupFile[] nights = [.. Enumerable.Range(0, 9).Select(night => Saved(-2 - (24 * night), 1000 + (night * 70)))];
+            BackupFile[] nights =
+                [.. Enumerable.Range(0, 9).Select(night => Saved(-2 - (24 * night), 1000 + (night * 70)))];
             InstanceStatus[] rows =
             [
                 Row("ok", good, nights),

@@ -116,7 +116,8 @@ public sealed class StatusAssessmentTests : StatusTest
     public void A_file_that_is_not_on_the_disk_is_Missing_also_when_it_is_old()
     {
         var status = Assess(
-            Good, Fresh, With(Saved(-500), FilePresence.Missing), With(Saved(-500, name: "b.qp"), FilePresence.Missing));
+            Good, Fresh, With(Saved(-500), FilePresence.Missing),
+            With(Saved(-500, name: "b.qp"), FilePresence.Missing));
 
         Assert.Equal(InstanceState.Missing, status.State);
         Assert.Contains("'a.qp' is not on the disk, nor are 1 other files", Assert.Single(status.Problems));
@@ -200,7 +201,9 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal(
             InstanceState.Failed,
             Assess(
-                Cloud(new Listed(-25.5), new Listed(-1.5) { Status = "FAILED" }, new Listed(-0.1) { Status = "BUILDING" }),
+                Cloud(
+                    new Listed(-25.5), new Listed(-1.5) { Status = "FAILED" },
+                    new Listed(-0.1) { Status = "BUILDING" }),
                 Saved(-25.5)).State);
 
     [Fact]
@@ -211,7 +214,8 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal(
             InstanceState.Failed,
             Assess(
-                Cloud(one, new Listed(-26) { Part = "shard-2" }, new Listed(-3) { Part = "shard-2", Status = "FAILED" }),
+                Cloud(
+                    one, new Listed(-26) { Part = "shard-2" }, new Listed(-3) { Part = "shard-2", Status = "FAILED" }),
                 Fresh).State);
         Assert.Equal(
             InstanceState.NoBackupInCloud,
@@ -227,7 +231,8 @@ public sealed class StatusAssessmentTests : StatusTest
     [InlineData(499, 1000, 100, 100, InstanceState.Ok)]
     public void A_backup_of_less_than_half_of_the_median_is_Suspicious(
         long size, long first, long second, long third, string state) =>
-        Assert.Equal(state, Assess(Good, Saved(-2, size), Saved(-26, first), Saved(-50, second), Saved(-74, third)).State);
+        Assert.Equal(
+            state, Assess(Good, Saved(-2, size), Saved(-26, first), Saved(-50, second), Saved(-74, third)).State);
 
     [Fact]
     public void With_fewer_than_three_before_it_only_a_backup_of_no_bytes_is_Suspicious()
@@ -273,7 +278,8 @@ public sealed class StatusAssessmentTests : StatusTest
         var status = Assess(new CloudFindings { IsListed = false }, [With(Saved(-500), test: null)], goneSince: Now);
 
         Assert.Equal((InstanceState.Gone, InstanceState.Gone), (status.State, status.CloudState));
-        Assert.Equal("The list of its service does not have it since 2026-01-15 03:00Z.", Assert.Single(status.Problems));
+        Assert.Equal(
+            "The list of its service does not have it since 2026-01-15 03:00Z.", Assert.Single(status.Problems));
     }
 
     [Fact]
@@ -281,7 +287,8 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal(
             InstanceState.Damaged,
             Assess(
-                new CloudFindings { IsListed = false }, [With(Saved(-500), FilePresence.Changed)], goneSince: Now).State);
+                new CloudFindings { IsListed = false }, [With(Saved(-500), FilePresence.Changed)],
+                goneSince: Now).State);
 
     [Fact]
     public void The_worst_is_the_state_and_the_problems_have_all()

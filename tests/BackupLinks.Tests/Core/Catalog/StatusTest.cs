@@ -24,8 +24,8 @@ public abstract class StatusTest
     };
 
     /// <summary>A saved, tested file of a backup that was begun so many hours ago.</summary>
-    private protected static BackupFile Saved(double hours, long size = 1000, string name = "a.qp", string kind = "Full") =>
-        new($"/backups/{-hours}h/{name}")
+    private protected static BackupFile Saved(
+        double hours, long size = 1000, string name = "a.qp", string kind = "Full") => new($"/backups/{-hours}h/{name}")
         {
             Service = Service,
             InstanceId = "i1",
