@@ -1,5 +1,7 @@
+using System;
 using System.Management.Automation;
 using BackupLinks.Catalog.Reports;
+using BackupLinks.Completion;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.Links;
@@ -37,6 +39,12 @@ public sealed class ExportBackupReportCommand : PSCmdlet
     [Parameter]
     public int? ExitCode { get; set; }
 
+    /// <summary>The zone of days and times on a page.</summary>
+    [Parameter]
+    [TimeZone]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Local;
+
     private bool HasInput =>
         MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
 
@@ -48,7 +56,7 @@ public sealed class ExportBackupReportCommand : PSCmdlet
             string path = FileSystemPath.Resolve(this, Path, "file", ErrorKind.DestinationUnavailable);
             var format = Format ?? ReportExporter.FormatOf(path);
             if (ShouldProcess(path, $"Write a report in the format {format}"))
-                _exporter = new ReportExporter(this, path, format) { ExitCode = ExitCode };
+                _exporter = new ReportExporter(this, path, format) { ExitCode = ExitCode, Zone = TimeZone };
         }
         catch (BackupLinksException e)
         {

@@ -67,6 +67,18 @@ public sealed class ExportBackupReportTests : StatusTest
     }
 
     [Fact]
+    public void Days_are_those_of_the_zone()
+    {
+        Save("good", -2);
+
+        RunThere("Export-BackupReport report.html -TimeZone UTC").AssertSilent();
+
+        string page = File.ReadAllText(Path.Combine(Folder, "report.html"));
+        Assert.Contains("in the zone UTC (UTC+00:00)", page);
+        Assert.Contains($"title=\"{Now.AddHours(-2).UtcDateTime:yyyy-MM-dd} good, 1 B\"", page);
+    }
+
+    [Fact]
     public void Every_user_may_read_the_report()
     {
         Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0" && !OperatingSystem.IsWindows(), "No modes here.");
