@@ -123,15 +123,25 @@ public static class Display
     /// <param name="age">The age, or null.</param>
     public static string Age(TimeSpan? age) => age is { } known ? AgeText.Format(known) : "";
 
-    /// <summary>Texts, one after the other; empty for null.</summary>
+    /// <summary>The first of several texts, with the number of the others; empty for none.</summary>
     /// <param name="texts">The texts, or null; also in the shapes that they take in CliXml.</param>
-    public static string Lines(object? texts) => (texts is PSObject wrapped ? wrapped.BaseObject : texts) switch
+    public static string First(object? texts)
     {
-        null => "",
-        string text => ScreenText.Printable(text),
-        IEnumerable list => string.Join(" ", list.Cast<object?>().Select(
-            text => ScreenText.Printable(text?.ToString() ?? ""))),
-        var other => ScreenText.Printable(other.ToString() ?? ""),
+        string[] all = ToTexts(texts);
+        return all.Length == 0 ? "" : all.Length == 1 ? all[0]
+            : string.Format(CultureInfo.InvariantCulture, "{0} (and {1} more)", all[0], all.Length - 1);
+    }
+
+    /// <summary>Texts, each on a line of its own; empty for none.</summary>
+    /// <inheritdoc cref="First"/>
+    public static string Lines(object? texts) => string.Join("\n", ToTexts(texts));
+
+    private static string[] ToTexts(object? texts) => (texts is PSObject wrapped ? wrapped.BaseObject : texts) switch
+    {
+        null => [],
+        IEnumerable list and not string =>
+            [.. list.Cast<object?>().Select(text => ScreenText.Printable(text?.ToString() ?? ""))],
+        var single => [ScreenText.Printable(single.ToString() ?? "")],
     };
 
     /// <summary>An address without its signature; empty for null.</summary>

@@ -8,6 +8,7 @@ using BackupLinks.Catalog;
 using BackupLinks.Catalog.Reports;
 using BackupLinks.Catalog.Status;
 using BackupLinks.Files;
+using BackupLinks.Formatting;
 using BackupLinks.Sessions;
 
 namespace BackupLinks.Links;
@@ -20,6 +21,7 @@ internal sealed class ReportExporter(PSCmdlet cmdlet, string path, ReportFormat 
 {
     private readonly List<InstanceStatus> _rows = [];
     private readonly List<BackupFile> _files = [];
+    private int _added;
 
     /// <summary>The exit code of the run that the report is of; null for none.</summary>
     public int? ExitCode { get; init; }
@@ -42,6 +44,7 @@ internal sealed class ReportExporter(PSCmdlet cmdlet, string path, ReportFormat 
     /// <exception cref="Errors.BackupLinksException">The object is neither.</exception>
     public void Add(PSObject item)
     {
+        _added++;
         if (format == ReportFormat.Sha256Sums && StatusReader.ReadFile(item) is { } file)
             _files.Add(file);
         else
@@ -53,6 +56,12 @@ internal sealed class ReportExporter(PSCmdlet cmdlet, string path, ReportFormat 
     /// <exception cref="Errors.BackupLinksException">It cannot be written, or the catalog cannot be read.</exception>
     public void WriteInput(string catalogPath)
     {
+        if (_added > 0 && _rows.Count + _files.Count == 0)
+        {
+            cmdlet.Warn($"'{path}' was not written, because no object is a row of a report.");
+            return;
+        }
+
         if (format == ReportFormat.Sha256Sums && _rows.Count > 0)
         {
             var ids = new HashSet<string>(_rows.Select(row => row.InstanceId), StringComparer.Ordinal);

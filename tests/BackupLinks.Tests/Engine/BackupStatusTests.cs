@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using BackupLinks.Catalog;
 using BackupLinks.Catalog.Status;
-using BackupLinks.Formats;
+using BackupLinks.Formatting;
 using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -265,6 +265,8 @@ public sealed class BackupStatusTests : StatusTest
         RunThere("Get-BackupStatus | Out-Default");
 
         Assert.Matches(@"Stale\s+NotAsked\s+old\s+50 h\s+1 B\s+The newest good", Module.Screen);
+        Assert.Equal("a (and 2 more)", Display.First(new[] { "a", "b", "c" }));
+        Assert.Equal("a\nb", Display.Lines(new[] { "a", "b" }));
     }
 
     private void Begin()

@@ -15,6 +15,7 @@ internal sealed class HtmlReport
 {
     private const int DayCount = 30;
     private const int MostFailures = 200;
+    private const int MostProblems = 10;
 
     private readonly ReportContent _content;
     private readonly DateTime[] _days;
@@ -87,8 +88,10 @@ internal sealed class HtmlReport
             html.Add($"<li class=\"{(isDoubt ? "doubt" : "alarm")}\">{HtmlSymbols.Of(row.State)} ");
             html.Add($"<a href=\"#{anchor}\"><bdi>{NameOf(row)}</bdi></a> ");
             html.Add($"<span class=\"soft\">{row.Service}</span> {row.State}\n<ul>");
-            foreach (string problem in row.Problems)
+            foreach (string problem in row.Problems.Take(MostProblems))
                 html.Add($"<li>{problem}</li>");
+            if (row.Problems.Length > MostProblems)
+                html.Add($"<li>{row.Problems.Length - MostProblems} more are not shown.</li>");
             html.Add($"</ul></li>\n");
         }
 

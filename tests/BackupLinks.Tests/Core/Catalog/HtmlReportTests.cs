@@ -100,6 +100,15 @@ public sealed class HtmlReportTests : ReportTest
     }
 
     [Fact]
+    public void Of_very_many_problems_the_page_has_the_first()
+    {
+        var row = Row("x", null, [.. Enumerable.Range(0, 40).Select(
+            night => With(Saved(-2 - (24 * night)), "Missing"))]);
+
+        Assert.Contains("<li>30 more are not shown.</li>", Page(new ReportContent([row], Now)));
+    }
+
+    [Fact]
     public void A_page_without_instances_says_so() =>
         Assert.Contains("No instance is known.", Page(new ReportContent([], Now)));
 
