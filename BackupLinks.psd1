@@ -16,6 +16,7 @@
     CmdletsToExport      = @(
         'Export-BackupLink'
         'Export-BackupReport'
+        'Get-BackupFile'
         'Get-BackupLink'
         'Get-BackupService'
         'Get-BackupStatus'

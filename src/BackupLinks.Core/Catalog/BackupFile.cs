@@ -64,6 +64,9 @@ public sealed class BackupFile
     /// <summary>When the backup ended.</summary>
     public DateTimeOffset? EndTime { get; internal init; }
 
+    /// <summary>When it was begun, else when it ended, else when it was saved.</summary>
+    internal DateTimeOffset? Time => BackupTime ?? EndTime ?? SavedAt;
+
     /// <summary>The number of files of the backup.</summary>
     public int? FileCount { get; internal init; }
 

@@ -44,6 +44,9 @@ public sealed class BackupFileReport
     /// </summary>
     public long? Offset { get; internal init; }
 
+    /// <summary>True for a file that does not have the SHA-256 that the catalog has.</summary>
+    internal bool IsChanged { get; init; }
+
     /// <summary>True for what is evidently a page or an error document, and not merely of no known format.</summary>
     internal bool IsJunk { get; init; }
 

@@ -34,7 +34,7 @@ internal static class BackupFileTester
             var before = new FileInfo(path);
             bool isSmall = before.Exists && before.Length <= SmallFile;
             using var source = new FileByteSource(
-                path, options.WithSha256 || isSmall
+                path, options.WithSha256 || options.SavedSha256 is not null || isSmall
                     || options.ExpectedHash is { IsMd5: false }, options.ExpectedHash is { IsMd5: true }, progress,
                     stop);
             long length = source.Length;
@@ -49,7 +49,8 @@ internal static class BackupFileTester
             RequireUnchanged(path, before, length, source);
             var (sha256, md5) = source.GetHashes();
             options.ExpectedHash?.Require(path, sha256, md5);
-            return BackupVerdict.ToReport(path, length, test, sha256, Clock.System.GetElapsed() - began);
+            return BackupVerdict.ToReport(
+                path, length, test, sha256, Clock.System.GetElapsed() - began, options.SavedSha256);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -7,4 +7,8 @@ namespace BackupLinks.Formats;
 /// <param name="WithSha256">True to compute the SHA-256 of large files, too.</param>
 internal sealed record BackupTestOptions(
     BackupFormat? Format = null, BackupTestDepth Depth = BackupTestDepth.Contents, ExpectedHash? ExpectedHash = null,
-    bool WithSha256 = false);
+    bool WithSha256 = false)
+{
+    /// <summary>The SHA-256 that the file was saved with; null where that is not known.</summary>
+    public string? SavedSha256 { get; init; }
+}

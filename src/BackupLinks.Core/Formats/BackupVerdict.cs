@@ -7,6 +7,7 @@ namespace BackupLinks.Formats;
 /// <summary>The result of all layers of a file.</summary>
 internal static class BackupVerdict
 {
+    private const string Changed = "changed since it was saved";
     private const string NoKnownFormat = "no known format of a backup begins like this file";
 
     /// <summary>Sums a test up.</summary>
@@ -15,14 +16,23 @@ internal static class BackupVerdict
     /// <param name="test">The test, which is over.</param>
     /// <param name="sha256">The SHA-256 in hexadecimal, or null.</param>
     /// <param name="duration">How long it took.</param>
-    public static BackupFileReport ToReport(string path, long size, BackupTest test, string? sha256, TimeSpan duration)
+    /// <param name="saved">The SHA-256 that the file was saved with; null where that is not known.</param>
+    public static BackupFileReport ToReport(
+        string path, long size, BackupTest test, string? sha256, TimeSpan duration, string? saved = null)
     {
         var (state, culprit, problem) = size == 0 ? (BackupFileState.Empty, null, "the file is empty") : Judge(test);
         var layers = test.Layers;
+        bool isChanged = saved is not null && sha256 is not null
+            && !saved.Equals(sha256, StringComparison.OrdinalIgnoreCase);
+        // Whatever it is now, it is not the backup that was saved.
+        if (isChanged)
+            (state, problem) = (BackupFileState.Damaged, Changed + (problem is null ? "" : "; " + problem));
         return new BackupFileReport(path)
         {
+            IsChanged = isChanged,
             State = state,
-            IsWhole = culprit is not null ? culprit.IsWhole
+            IsWhole = isChanged ? false
+                : culprit is not null ? culprit.IsWhole
                 : state is BackupFileState.Intact or BackupFileState.Unverifiable
                 ? layers.All(layer => layer.IsWhole == true) ? true : null
                 : false,

@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Formats;
 using BackupLinks.Formatting;
@@ -14,6 +16,7 @@ public sealed class TestBackupFileCommand : PSCmdlet, IDisposable
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string FileSet = "File";
 
     private FileTester? _tester;
 
@@ -29,6 +32,11 @@ public sealed class TestBackupFileCommand : PSCmdlet, IDisposable
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Saved files, such as those of Get-BackupFile.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FileSet)]
+    [ValidateNotNull]
+    public BackupFile[] InputObject { get; set; } = [];
 
     /// <summary>Go into the folders of folders.</summary>
     [Parameter]
@@ -56,18 +64,26 @@ public sealed class TestBackupFileCommand : PSCmdlet, IDisposable
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 2;
 
+    /// <summary>Neither read nor write the catalog.</summary>
+    [Parameter]
+    public SwitchParameter NoCatalog { get; set; }
+
     /// <summary>Give true or false instead of a report.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _tester = new FileTester(this, ThrottleLimit, Quiet);
+    protected override void BeginProcessing() => _tester =
+        new FileTester(this, ThrottleLimit, Quiet, useCatalog: !NoCatalog);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        bool isLiteral = ParameterSetName == LiteralPathSet;
-        foreach (string path in isLiteral ? LiteralPath : Path)
+        bool isLiteral = ParameterSetName != PathSet;
+        var paths = ParameterSetName == FileSet ? InputObject.Select(file => file.Path)
+            : isLiteral ? LiteralPath
+            : Path;
+        foreach (string path in paths)
         {
             try
             {

@@ -22,6 +22,7 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
 
     private readonly PSCmdlet _cmdlet;
     private readonly bool _isQuiet;
+    private readonly TestNotes? _notes;
     private readonly SaveProgress _progress;
     private readonly WorkPump<Order, BackupFileReport> _pump;
 
@@ -29,10 +30,12 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
     /// <param name="cmdlet">The command.</param>
     /// <param name="limit">The most files at once.</param>
     /// <param name="isQuiet">True to write whether a file is intact, and not a report.</param>
-    public FileTester(PSCmdlet cmdlet, int limit, bool isQuiet)
+    /// <param name="useCatalog">True to compare with the catalog, and to note the results there.</param>
+    public FileTester(PSCmdlet cmdlet, int limit, bool isQuiet, bool useCatalog)
     {
         _cmdlet = cmdlet;
         _isQuiet = isQuiet;
+        _notes = useCatalog ? new TestNotes(Clock.System) : null;
         _progress = new SaveProgress(
             cmdlet.MyInvocation.MyCommand.Name, ActivityIdBase + (
                 cmdlet.MyInvocation.PipelinePosition * IdsPerCommand), limit, Clock.System);
@@ -50,15 +53,25 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
     }
 
     /// <summary>Waits for the rest.</summary>
-    public void Complete() => _pump.Complete();
+    public void Complete()
+    {
+        _pump.Complete();
+        WriteNotes();
+        WriteWarnings();
+    }
 
     /// <summary>Stops all tests.</summary>
     public void Cancel() => _pump.Cancel();
 
-    public void Dispose() => _pump.Dispose();
+    public void Dispose()
+    {
+        _pump.Dispose();
+        WriteNotes();
+    }
 
     void IPumpOutput<Order, BackupFileReport>.Write(Order item, Task<BackupFileReport> task)
     {
+        WriteWarnings();
         if (task is { Exception.InnerException: { } failure })
         {
             _cmdlet.WriteError(failure is BackupLinksException known
@@ -72,14 +85,28 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
 
     void IPumpOutput<Order, BackupFileReport>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
 
-    private Task<BackupFileReport> TestAsync(Order order, CancellationToken stop)
+    // What was found is true also when the command was stopped.
+    private void WriteNotes() => _notes?.WriteAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    private void WriteWarnings()
+    {
+        while (_notes is not null && _notes.TryTakeWarning(out string? warning))
+            _cmdlet.Warn(warning!);
+    }
+
+    private async Task<BackupFileReport> TestAsync(Order order, CancellationToken stop)
     {
         _progress.Enter(order.Meter, order.Size);
         try
         {
             order.Meter.Begin(order.Size, resumed: 0);
             long shown = 0;
-            return Task.FromResult(BackupFileTester.Test(order.Path, order.Options, Show, stop));
+            string? saved = _notes is null ? null : await _notes.FindAsync(order.Path, stop).ConfigureAwait(false);
+            var options = order.Options with { SavedSha256 = saved };
+            var report = BackupFileTester.Test(order.Path, options, Show, stop);
+            if (saved is not null)
+                await _notes!.AddAsync(report, options.Depth, stop).ConfigureAwait(false);
+            return report;
 
             void Show(long position)
             {

@@ -102,7 +102,7 @@ public sealed class HelpTests : SandboxTest
         Assert.StartsWith(command + " ", description);
         Assert.Equal(
             !Lists(GetInfo(command)) && !Tests(GetInfo(command)) && !Reports(GetInfo(command))
-                && !Removes(GetInfo(command)),
+                && !Removes(GetInfo(command)) && !Finds(GetInfo(command)),
             description.Contains("bearer secret"));
         Assert.Equal(GivesLinks(GetInfo(command)), description.Contains("Uri.AbsoluteUri"));
         Assert.NotEmpty(Children(help, "inputTypes", "inputType"));
@@ -146,6 +146,7 @@ public sealed class HelpTests : SandboxTest
             : Knows(info) ? [ErrorKind.UnknownService]
             : Reports(info) ? ReportErrors
             : Removes(info) ? RemovalErrors
+            : Finds(info) ? [.. CatalogErrors, ErrorKind.InvalidRequest]
             : Enum.GetValues<ErrorKind>().Except(SaveErrors).Except(Watches(info) ? [] : CatalogErrors)
                 .Except(OtherTestErrors).Except(ManifestErrors).Except([ErrorKind.NoRule])
                 .Except(IsForAll(info) ? [] : CloudErrors).Except(
@@ -163,7 +164,8 @@ public sealed class HelpTests : SandboxTest
     public void Help_names_every_place_of_a_credential(string command)
     {
         var info = GetInfo(command);
-        if (Exports(info) || Imports(info) || Tests(info) || Knows(info) || Reports(info) || Removes(info))
+        if (Exports(info) || Imports(info) || Tests(info) || Knows(info) || Reports(info) || Removes(info)
+            || Finds(info))
             return; // They have nobody to ask.
         var help = GetHelp(command);
         string text = !Saves(info) ? Prose(help, "alertSet", "alert") : Prose(help, "description");
@@ -187,7 +189,7 @@ public sealed class HelpTests : SandboxTest
 
         Assert.True(examples.Length >= 2, $"{examples.Length} examples");
         Assert.Contains(examples, code => Regex.IsMatch(code, $@"\|\s*{command}\b"));
-        if (Knows(GetInfo(command)) || Removes(GetInfo(command)))
+        if (Knows(GetInfo(command)) || Removes(GetInfo(command)) || Finds(GetInfo(command)))
             return;
         if (Watches(GetInfo(command)) || Reports(GetInfo(command)))
         {
@@ -243,7 +245,7 @@ public sealed class HelpTests : SandboxTest
         foreach (string code in examples)
         {
             using var stage = new ExampleStage(Server, Endpoint, IsHuaweiCloud(info) ? Operator : CapitalOnline);
-            string[] there = Removes(info) ? stage.AddBackups() : [];
+            string[] there = Removes(info) || Finds(info) ? stage.AddBackups() : [];
 
             var result = stage.Run(code);
 
@@ -259,15 +261,19 @@ public sealed class HelpTests : SandboxTest
                 $"{code}\ngave neither an object nor a file.");
             var type = code.Contains("Test-BackupFile")
                 ? typeof(BackupFileReport)
-                : code.Contains("Save-BackupFile")
+                : code.Contains("Save-BackupFile") && !code.Contains("Get-BackupFile")
                 ? typeof(SavedBackupFile) : Assert.Single(GetInfo(LastCommand(code)).OutputType).Type;
             Assert.All(result.Output, item => Assert.IsAssignableFrom(type, item.BaseObject));
             // What an example downloads is all that it got links for.
             Assert.Equal(code.Contains("Invoke-WebRequest"), stage.FilesSaved > 0);
             stage.AssertFilesAreRight(
                 code, [.. result.Output.Select(item => item.BaseObject).OfType<SavedBackupFile>()],
-                [.. there, .. result.Output.Select(item => item.BaseObject).OfType<BackupFileReport>().Select(
-                    report => report.Path)]);
+                [
+                    .. there,
+                    .. result.Output.Select(item => item.BaseObject).OfType<BackupFileReport>().Select(
+                        report => report.Path),
+                    .. result.Output.Select(item => item.BaseObject).OfType<BackupFile>().Select(file => file.Path),
+                ]);
         }
     }
 
@@ -301,8 +307,10 @@ public sealed class HelpTests : SandboxTest
 
     private static bool Removes(CmdletInfo info) => info.ImplementingType == typeof(RemoveBackupFileCommand);
 
+    private static bool Finds(CmdletInfo info) => info.ImplementingType == typeof(GetBackupFileCommand);
+
     private static bool Lists(CmdletInfo info) => !GivesLinks(info) && !Saves(info) && !Exports(info) && !Imports(info)
-        && !Tests(info) && !Reports(info) && !Removes(info);
+        && !Tests(info) && !Reports(info) && !Removes(info) && !Finds(info);
 
     private static bool Knows(CmdletInfo info) => info.ImplementingType == typeof(GetBackupServiceCommand);
 
