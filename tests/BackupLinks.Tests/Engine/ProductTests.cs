@@ -7,6 +7,7 @@ using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BackupLinks.CapitalOnline.Redis;
+using BackupLinks.Catalog;
 using BackupLinks.Catalog.Retention;
 using BackupLinks.Catalog.Status;
 using BackupLinks.Cmdlets;
@@ -33,7 +34,7 @@ public sealed class ProductTests : SandboxTest
         typeof(DcsInstance), typeof(DcsBackup), typeof(DcsLog), typeof(RdsInstance), typeof(RdsBackup),
         typeof(CdsInstance), typeof(CdsBackup),
         typeof(BackupServiceInfo), typeof(CloudInstance), typeof(CloudBackup), typeof(CloudLog), typeof(InstanceStatus),
-        typeof(RetentionDecision),
+        typeof(RetentionDecision), typeof(BackupFile),
     ];
 
     [Fact]
@@ -96,6 +97,9 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Export-BackupReport x -Format ", "Html,Json,Prometheus,Sha256Sums")]
     [InlineData("Test-BackupFile x -Format X", "Xbstream,Xz")]
     [InlineData("Test-BackupFile x -Depth ", "Container,Contents")]
+    [InlineData("Get-BackupFile x -Type I", "Incremental")]
+    [InlineData("Get-BackupFile x -State M", "Missing")]
+    [InlineData("Get-BackupFile x -Service Rd", "HuaweiCloud.Rds")]
     [InlineData("Remove-BackupFile x -GroupBy ", "Instance,Type")]
     [InlineData("Remove-BackupFile x -TimeZone Europe/Berli", "'Europe/Berlin'")]
     [InlineData("Get-DcsBackup -Status e", "expired")]
