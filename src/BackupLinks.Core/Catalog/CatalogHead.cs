@@ -1,10 +1,8 @@
 using System;
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using BackupLinks.Checksums;
-using BackupLinks.Shims;
 
 namespace BackupLinks.Catalog;
 

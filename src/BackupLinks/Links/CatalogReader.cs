@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
@@ -35,6 +34,6 @@ internal sealed record CatalogReader(IReadOnlyList<BackupFile> Files, string? Fo
             }
         }
 
-        return new CatalogReader(files, catalogs.FirstOrDefault()?.Folder);
+        return new CatalogReader(files, catalogs.Count > 0 ? catalogs[0].Folder : null);
     }
 }

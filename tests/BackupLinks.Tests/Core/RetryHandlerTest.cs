@@ -1,15 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Errors;
 using BackupLinks.Http;
-using BackupLinks.Tests.Isolation;
 using BackupLinks.Text;
 using BackupLinks.Time;
 

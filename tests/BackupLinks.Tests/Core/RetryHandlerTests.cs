@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -9,9 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
-using BackupLinks.Tests.Isolation;
 using BackupLinks.Text;
-using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Core;
 

@@ -1,10 +1,7 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Concurrency;
 using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Core;

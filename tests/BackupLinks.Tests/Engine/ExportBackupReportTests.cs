@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using BackupLinks.Catalog.Status;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -81,7 +80,9 @@ public sealed class ExportBackupReportTests : StatusTest
     [Fact]
     public void Every_user_may_read_the_report()
     {
-        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0" && !OperatingSystem.IsWindows(), "No modes here.");
+        Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework knows no modes.");
+        if (OperatingSystem.IsWindows())
+            return;
         Save("good", -2);
 
         RunThere("Export-BackupReport backuplinks.prom -ExitCode 75").AssertSilent();

@@ -1,17 +1,9 @@
 using System;
-using System.Collections;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using System.Xml.Linq;
-using BackupLinks.Links;
-using BackupLinks.Manifests;
 using BackupLinks.Tests.Isolation;
-using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -1,14 +1,9 @@
 using System;
 using System.Collections;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Discovery;
-using BackupLinks.Errors;
-using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Rds;
-using BackupLinks.Providers;
 using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 

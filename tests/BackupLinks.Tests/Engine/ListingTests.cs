@@ -1,15 +1,12 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
 using BackupLinks.Sandbox;
-using BackupLinks.Tests.Isolation;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;

@@ -1,13 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Management.Automation;
-using BackupLinks.Checksums;
-using BackupLinks.Concurrency;
-using BackupLinks.Files;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
-using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -1,13 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using BackupLinks.Sandbox;
-using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;

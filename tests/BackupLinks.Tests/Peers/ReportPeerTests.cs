@@ -7,9 +7,9 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Catalog.Reports;
+using BackupLinks.Sandbox;
 using BackupLinks.Tests.Core;
 using BackupLinks.Tests.Core.Catalog;
-using BackupLinks.Sandbox;
 
 namespace BackupLinks.Tests.Peers;
 
@@ -31,7 +31,7 @@ public sealed class ReportPeerTests : ReportTest, IDisposable
 
         byte[] picture = await page.CaptureAsync();
 
-        Assert.Empty(page.Requests.Where(address => address != "data:,"));
+        Assert.Empty(page.Requests.Except(["data:,"]));
         Assert.Empty(page.Messages);
         Assert.False(page.HasDialog);
         Assert.True((bool)(await page.EvaluateAsync(

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using BackupLinks.Catalog;
 using BackupLinks.Catalog.Status;
 using BackupLinks.Discovery;
