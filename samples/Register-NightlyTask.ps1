@@ -10,33 +10,30 @@
     The task runs under the given account, whether or not that is logged on. The account needs:
 
     - The right "Log on as a batch job" (secpol.msc, Local Policies, User Rights Assignment), and write access to the
-      destination. Write a share as \\server\share, because the task has no drive letters of a session.
+      destination and to the folder of the log. Write a share as \\server\share, because the task has no drive letters of
+      a session.
     - BackupLinks for all users: Install-PSResource BackupLinks -Scope AllUsers
     - A vault of its own that opens without a prompt, filled in a session of that account
       (runas /user:DOMAIN\backups pwsh): see about_BackupLinks_Runbooks.
 
     Task Scheduler does not retry by exit code, so that the task itself does: after exit code 75, every 15 minutes, for
-    three hours. It does not notify either. Monitoring reads the exit code; nightly.jsonl in the destination has the
-    reason:
+    three hours. Monitoring reads the exit code; the log that the configuration names has the reason:
 
         (Get-ScheduledTaskInfo 'BackupLinks nightly').LastTaskResult
 
     0 is success, 75 a night without success after all retries, 1 a night that needs attention, 2 a night that could not
     start, and 267009 a task that is still running.
 .EXAMPLE
-    ./Register-NightlyTask.ps1 -Destination D:\Backups -Credential (Get-Credential DOMAIN\backups)
+    ./Register-NightlyTask.ps1 -ConfigPath C:\Backups\nightly.psd1 -Credential (Get-Credential DOMAIN\backups)
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    # The folder to save to, which must exist.
+    # The configuration of nightly.ps1, which was run once with -Initialize.
     [Parameter(Mandatory)]
-    [string] $Destination,
+    [string] $ConfigPath,
 
     [Parameter(Mandatory)]
     [pscredential] $Credential,
-
-    # Dcs, Rds, Cds.
-    [string[]] $Service = @('Dcs', 'Rds'),
 
     [datetime] $At = '03:00'
 )
@@ -46,13 +43,11 @@ function Get-Quoted([string] $Text) { "'" + $Text.Replace("'", "''") + "'" }
 
 $pwsh = (Get-Process -Id $PID).Path
 $nightly = Join-Path $PSScriptRoot 'nightly.ps1'
-# A backslash at the end of an argument in quotes would stand for the quote.
-$folder = $Destination.TrimEnd('\')
-if ($folder.EndsWith(':')) { $folder += '\.' }
+$config = (Resolve-Path -LiteralPath $ConfigPath).ProviderPath
 $command = @(
     "for (`$try = 1; `$try -le 12; `$try++) {"
     "& $(Get-Quoted $pwsh) -NoProfile -NonInteractive -File $(Get-Quoted $nightly)"
-    "-Destination $(Get-Quoted $folder) -Service $(Get-Quoted ($Service -join ','));"
+    "-ConfigPath $(Get-Quoted $config);"
     'if ($LASTEXITCODE -ne 75) { break };'
     'Start-Sleep -Seconds 900 };'
     'exit $LASTEXITCODE'

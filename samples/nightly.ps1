@@ -1,92 +1,103 @@
 <#
 .SYNOPSIS
-    Saves the newest backup of every instance, and logs every problem.
+    Saves, tests, keeps and watches the newest backup of every instance, and logs every problem.
 .DESCRIPTION
-    The folder of the night has a folder for each instance. All instances are saved at the same time, and a line is
-    logged when a file ends. Lists, links and files that fail are retried once before they count.
+    A run lists the instances of every service that has a credential, saves the newest backup of each, tests the files,
+    removes the backups that no rule keeps, tests a part of the older files again, and reports the state of every
+    instance. Lists, links and files that fail are retried once before they count. It can run again at any time:
+    complete files are recognised, and interrupted downloads resume.
 
-    It reports backups that stopped (none within -MaximumAge), failed, are missing, or are much smaller than the one
-    before. It reports instances that are missing since an earlier night. The file nightly.state.jsonl in the
-    destination records the instances and sizes of earlier nights.
+    The destination has a folder for each day on which backups were begun, and in it a folder for each instance. It must
+    have been prepared once with -Initialize: a folder without a catalog may be the empty mount point of a volume that
+    is not mounted, and a run writes nothing there.
 
-    To start it every night, use systemd/, Register-NightlyTask.ps1 or kubernetes/nightly.yaml beside this file. It can
-    run again at any time: complete files are recognised, and interrupted downloads resume.
+    To start it every night, use systemd/, Register-NightlyTask.ps1 or kubernetes/nightly.yaml beside this file. The
+    module is the one that this file came with, or else the installed one.
 
-    The module is the one that this file came with, or else the installed one.
+    Get-BackupService lists the services, and about_BackupLinks says where credentials are. A file of
+    $env:CREDENTIALS_DIRECTORY, as systemd and Kubernetes mount them, stands for the environment variable of its name:
+    HUAWEICLOUD_SDK_AK, CDS_ACCESS_KEY_ID, and so on.
 
-    It saves every service of every cloud whose credential is in the default vault or the environment: Get-BackupService
-    lists them, and about_BackupLinks says where credentials are. A file of $env:CREDENTIALS_DIRECTORY, as systemd and Kubernetes mount them,
-    stands for the environment variable of its name: HUAWEICLOUD_SDK_AK, CDS_ACCESS_KEY_ID, and so on.
+    The configuration is a PowerShell data file. Relative paths in it begin at its own folder. Its keys:
+
+    Destination     The folder with the backups. The only key that is required.
+    Service         Services, as Get-BackupService takes them; when omitted, all that have a credential.
+    Region          Regions; when omitted, those of the credential.
+    MaximumAge      The highest age of the newest backup of an instance: '26h'.
+    Test            Whether each file is tested while it comes: $true.
+    Keep            The rules of Remove-BackupFile: @{ Daily = 7; Weekly = 5; Monthly = 12 }. When omitted, no file is
+                    removed.
+    TimeZone        The zone of days, weeks and months; when omitted, that of the machine.
+    ScrubDays       Files are tested again after so many days: 30; 0 for never.
+    ScrubLimit      The bytes that are tested again in one run, at the most: 100GB.
+    BandwidthLimit  Bytes a second, all files together: 50MB.
+    MinimumFree     The free space that the destination needs at the start, in bytes: 1GB.
+    LogPath         The log, with a JSON object on each line: nightly.jsonl; '-' for standard output.
+    LogKeep         How many earlier logs of 10 MB are kept: 7.
+    ReportPath      The page for people (HTML); when omitted, there is none.
+    StatusPath      The states as JSON; when omitted, there is none.
+    MetricsPath     The gauges for Prometheus; when omitted, there are none.
+    NotifyUri       Takes a POST with JSON when a run has trouble, or a state changes; when omitted, there is none.
 
     Exit codes:
      0  Success: every instance has a backup that is young enough, whole, and saved.
     75  Retry later: the failure is temporary, or another run is in progress. A retry repeats only what is missing.
      1  Needs attention: the log has the id of each problem, with the instance or the service.
-     2  Could not start, and a retry does not help: the module, a destination, a credential or a list is missing.
+     2  Nothing was done, and a retry does not help: the configuration, the destination, the module or a credential.
 .EXAMPLE
-    pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups
+    pwsh -NoProfile -NonInteractive -File nightly.ps1 -ConfigPath /etc/backuplinks/nightly.psd1 -Initialize
 .EXAMPLE
-    pwsh -NoProfile -NonInteractive -File nightly.ps1 -Destination /backups -Service HuaweiCloud.Rds,Redis
+    pwsh -NoProfile -NonInteractive -File nightly.ps1 -ConfigPath /etc/backuplinks/nightly.psd1
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 param(
-    # The folder with a folder for each night. It must exist, because a new folder could hide a disk that is not mounted.
+    # The configuration.
     [Parameter(Mandatory)]
-    [string] $Destination,
+    [string] $ConfigPath,
 
-    # The services, as Get-BackupService takes them: HuaweiCloud.Rds, HuaweiCloud, Rds. When omitted, all that have a
-    # credential.
-    [string[]] $Service,
-
-    # The highest age of the newest backup of an instance.
-    [string] $MaximumAge = '26h',
-
-    # The smallest size of a backup, in percent of the one before; 0 for any.
-    [ValidateRange(0, 100)]
-    [int] $MinimumSizePercent = 50,
-
-    # The free space that the destination needs at the start, in bytes.
-    [long] $MinimumFreeSpace = 1GB,
-
-    # A folder on which a file system must be mounted, such as /mnt/backups.
-    [string] $MountPoint,
-
-    # Ids of instances that were deleted intentionally, and are no longer reported as missing.
-    [string[]] $Forget = @(),
-
-    # Bytes a second, all files together.
-    [long] $BandwidthLimit = 50MB,
-
-    # The number of files that are saved at the same time.
-    [int] $ThrottleLimit = 8,
-
-    # The log, with one JSON object on each line; - for standard output.
-    [string] $LogPath = (Join-Path $Destination 'nightly.jsonl')
+    # Prepares the destination, which must exist, and ends.
+    [switch] $Initialize
 )
 
 # Errors are counted, whatever the caller's preferences are.
 Set-StrictMode -Off
 $ErrorActionPreference = 'Continue'
 # Ids of temporary errors, and of those that a retry would only repeat.
-$passing = 'Throttled', 'ServiceUnavailable', 'RequestTimeout', 'Stalled', 'Conflict', 'ObjectChanged', 'FileInUse'
-$verdicts = 'BackupTooOld', 'NoBackup', 'NewerBackupFailed'
+$passing = 'Throttled', 'ServiceUnavailable', 'RequestTimeout', 'Stalled', 'Conflict', 'ObjectChanged', 'FileInUse',
+    'NotReady', 'NotifyFailed'
+# The states that need attention; those of the cloud's silence pass.
+$alarms = 'NoBackupInCloud', 'Damaged', 'Missing', 'Stale', 'Failed', 'Suspicious', 'Unreachable'
+$isDryRun = [bool] $WhatIfPreference
+# The cmdlets are told by parameter.
+$WhatIfPreference = $false
 
-# With -File, a list is one text.
-$Service = @($Service -split '[,\s]+' -ne '')
-$Forget = @($Forget -split '[,\s]+' -ne '')
-# The subject of an event that concerns more than one service.
-$everything = @{ service = if ($PSBoundParameters.ContainsKey('Service')) { $Service -join ' ' } else { 'all' } }
-$folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Destination)
-$logFile = if ($LogPath -ne '-') { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
-$stateFile = [System.IO.Path]::Combine($folder, 'nightly.state.jsonl')
-$night = [System.IO.Path]::Combine($folder, [datetime]::Now.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture))
+$configFile = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ConfigPath)
+$config = @{
+    MaximumAge = '26h'; Test = $true; ScrubDays = 30; ScrubLimit = 100GB; BandwidthLimit = 50MB; MinimumFree = 1GB
+    LogPath = 'nightly.jsonl'; LogKeep = 7
+}
+$kinds = @{
+    Destination = [string]; Service = [string[]]; Region = [string[]]; MaximumAge = [string]; Test = [bool]
+    Keep = [hashtable]; TimeZone = [string]; ScrubDays = [int]; ScrubLimit = [long]; BandwidthLimit = [long]
+    MinimumFree = [long]; LogPath = [string]; LogKeep = [int]; ReportPath = [string]; StatusPath = [string]
+    MetricsPath = [string]; NotifyUri = [uri]
+}
+$rules = 'Last', 'Hourly', 'Daily', 'Weekly', 'Monthly', 'Yearly', 'Within', 'WithinHourly', 'WithinDaily',
+    'WithinWeekly', 'WithinMonthly', 'WithinYearly'
+$zone = [System.TimeZoneInfo]::Local
+$everything = @{ service = 'all' }
+$logFile = $lock = $stateFile = $null
+# The services of which backups can be saved.
+$saveable = @{}
 $run = @{
-    Instances = @{}; Backups = @{}; Links = @{}; Listed = @(); Apart = @{}
-    Saved = @{}; SavedCount = 0; Incomplete = @(); Trouble = @(); Troubled = @{}; Reported = @{}
+    Instances = @{}; Backups = @{}; Links = @{}; Reached = @{}; Files = @{}; Apart = @{}; Complete = @{}
+    SavedCount = 0; RemovedCount = 0; TestedCount = 0; Trouble = @(); Told = @(); Reported = @{}; States = @()
 }
 
 # The framework's message of a failure, as a part of a sentence.
 function Get-Reason($Record) { $Record.Exception.GetBaseException().Message.TrimEnd('.') }
+
+# --- The log
 
 function Write-Event([string] $Name, [System.Collections.IDictionary] $Data) {
     $line = [ordered]@{ time = [datetime]::UtcNow.ToString('o'); event = $Name }
@@ -105,7 +116,7 @@ function Write-Event([string] $Name, [System.Collections.IDictionary] $Data) {
         catch {
             # From here on the lines are on standard output, with one about this.
             $script:logFile = $null
-            $message = "The log '$LogPath' cannot be written ($(Get-Reason $_)); pass another -LogPath."
+            $message = "The log '$($config.LogPath)' cannot be written ($(Get-Reason $_)); choose another LogPath."
             Add-Trouble LogUnavailable $message $everything
         }
     }
@@ -122,28 +133,51 @@ function Add-Trouble([string] $Id, [string] $Message, [System.Collections.IDicti
     if ($run.Reported[$key]) { return }
     $run.Reported[$key] = $true
     $run.Trouble += $Id
-    if ($About.instance) { $run.Troubled[$About.instance] = $true }
-    Write-Event failed ([ordered]@{
-            id = $Id; service = $About.service; instance = $About.instance; name = $About.name; backup = $About.backup
-            message = $Message
-        })
+    $line = [ordered]@{
+        id = $Id; service = $About.service; instance = $About.instance; name = $About.name; backup = $About.backup
+        message = $Message
+    }
+    $run.Told += $line
+    Write-Event failed $line
 }
 
+# Logs of 10 MB become name.1, name.2 and so on; the oldest goes.
+function Switch-Log {
+    if (-not $logFile) { return }
+    try {
+        if (-not [System.IO.File]::Exists($logFile) -or [System.IO.FileInfo]::new($logFile).Length -lt 10MB) { return }
+        [System.IO.File]::Delete("$logFile.$($config.LogKeep)")
+        for ($i = $config.LogKeep - 1; $i -ge 1; $i--) {
+            if ([System.IO.File]::Exists("$logFile.$i")) { [System.IO.File]::Move("$logFile.$i", "$logFile.$($i + 1)") }
+        }
+        if ($config.LogKeep -gt 0) { [System.IO.File]::Move($logFile, "$logFile.1") }
+        else { [System.IO.File]::Delete($logFile) }
+    }
+    catch {
+        Write-Remark "The log '$logFile' cannot be renamed ($(Get-Reason $_)); it grows on."
+    }
+}
+
+# --- What errors are about
+
 # The instance and the backup that an error is about.
-function Get-Subject($Record, [string] $Service) {
+function Get-Subject($Record) {
     $instance = $backup = $null
+    $service = $everything.service
     foreach ($source in $Record.Exception, $Record.TargetObject) {
         if (-not $instance) { $instance = $source.InstanceId }
         if (-not $backup) { $backup = $source.BackupId }
     }
+    # A list that failed, an object, or an id.
+    if ($Record.TargetObject.Service) { $service = "$($Record.TargetObject.Service)" }
     if ($Record.TargetObject -is [string]) {
         if ($run.Backups[$Record.TargetObject]) { $backup = $Record.TargetObject }
         elseif (-not $instance) { $instance = $Record.TargetObject }
     }
     if (-not $instance -and $backup) { $instance = $run.Backups["$backup"] }
     $known = $run.Instances["$instance"]
-    if ($known) { $Service = $known.service }
-    @{ service = $Service; instance = $instance; name = $known.name; backup = $backup }
+    if ($known) { $service = $known.service }
+    @{ service = $service; instance = $instance; name = $known.name; backup = $backup }
 }
 
 function Get-ErrorId($Record) {
@@ -152,16 +186,15 @@ function Get-ErrorId($Record) {
     else { $Record.FullyQualifiedErrorId -replace ',.*' }
 }
 
-function Add-Failure($Record, [string] $Service) {
-    $id = Get-ErrorId $Record
-    $about = Get-Subject $Record $Service
-    # An instance of which a file is missing has no size to compare.
-    if ($verdicts -notcontains $id) { $run.Incomplete += "$($about.instance)" }
-    Add-Trouble $id "$Record" $about
+function Add-Failure($Record) {
+    $about = Get-Subject $Record
+    # Nothing is removed of an instance about which anything went wrong.
+    $run.Reached["$($about.instance)"] = $false
+    Add-Trouble (Get-ErrorId $Record) "$Record" $about
 }
 
-# Runs a command for some items, and once more for those that failed; without items, for all instances.
-function Invoke-Twice([string] $Service, [string] $Command, [hashtable] $Parameters, [string] $Key, [object[]] $Items) {
+# Runs a command for some items, and once more for those that failed.
+function Invoke-Twice([string] $Command, [hashtable] $Parameters, [string] $Key, [object[]] $Items) {
     $left = $Items
     $given = @{}
     for ($try = 1; $try -le 2; $try++) {
@@ -173,10 +206,7 @@ function Invoke-Twice([string] $Service, [string] $Command, [hashtable] $Paramet
             WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'
         }
         try {
-            . {
-                if ($Items) { $left | & $Command @Parameters @common }
-                else { & $Command @Parameters @common }
-            } | ForEach-Object {
+            $left | & $Command @Parameters @common | ForEach-Object {
                 if (-not $given["$($_.$Key) $($_.FileName)"]) {
                     $given["$($_.$Key) $($_.FileName)"] = $true
                     $_
@@ -186,40 +216,166 @@ function Invoke-Twice([string] $Service, [string] $Command, [hashtable] $Paramet
         catch {
             $ended = $_
         }
-        foreach ($warning in $warnings) { Write-Remark "$warning" $Service }
+        foreach ($warning in $warnings) { Write-Remark "$warning" }
 
         # Of a command that ended, the variable has the exception besides.
         $problems = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
         if ($ended) { $problems = @($problems | Where-Object { $_.Exception -ne $ended.Exception }) + $ended }
-        $again = @()
-        foreach ($problem in $problems) {
-            if ($try -eq 2 -or $verdicts -contains (Get-ErrorId $problem)) { Add-Failure $problem $Service }
-            else { $again += $problem }
-        }
-        if (-not $again) { return }
-        if ($Items -and -not $ended) {
-            $ids = @($again | ForEach-Object { (Get-Subject $_ $Service)['instance', 'backup'] })
+        if (-not $problems) { return }
+        if (-not $ended) {
+            $ids = @($problems | ForEach-Object { (Get-Subject $_)['instance', 'backup'] })
             $left = @($Items | Where-Object {
                     $id = if ($_.BackupId) { $_.BackupId } else { $_.InstanceId }
                     $ids -contains $id
                 })
-            # An error that names none of them is not worth a guess.
-            if (-not $left) {
-                foreach ($problem in $again) { Add-Failure $problem $Service }
-                return
-            }
+        }
+        # An error that names none of them is not worth a guess.
+        if ($try -eq 2 -or -not $left) {
+            foreach ($problem in $problems) { Add-Failure $problem }
+            return
         }
     }
 }
 
-# The keys of the services of this night. One that a name stands for besides others counts where it has a credential.
-function Get-NightService {
-    $named = if ($everything.service -eq 'all') { '*' } else { $Service }
+# --- Configuration and destination
+
+# The problem of the configuration; nothing when there is none.
+function Read-Config {
+    if (-not [System.IO.File]::Exists($configFile)) { return "The configuration '$ConfigPath' does not exist." }
+    $tokens = $errors = $null
+    try {
+        $ast = [System.Management.Automation.Language.Parser]::ParseFile($configFile, [ref] $tokens, [ref] $errors)
+        if ($errors) { return "The configuration '$ConfigPath' is not valid: $($errors[0].Message)" }
+        $table = $ast.Find({ $args[0] -is [System.Management.Automation.Language.HashtableAst] }, $false)
+        if (-not $table) { return "The configuration '$ConfigPath' has no table; write @{ Destination = '/backups' }." }
+        $given = $table.SafeGetValue()
+    }
+    catch [System.IO.IOException], [System.UnauthorizedAccessException] {
+        return "The configuration '$ConfigPath' cannot be read ($(Get-Reason $_)); check its permissions."
+    }
+    catch {
+        # The framework's message quotes all of it.
+        return "The configuration '$ConfigPath' has a variable or a command; write constants only."
+    }
+    foreach ($key in $given.Keys) {
+        if (-not $kinds.ContainsKey($key)) {
+            $nearest = Get-Nearest $key $kinds.Keys
+            return "The configuration has a key '$key', which is not known; the nearest is '$nearest'."
+        }
+        # A text of digits is a number, and a word is not true or false.
+        $isWrong = switch ($kinds[$key]) {
+            ([bool]) { $given[$key] -isnot [bool] }
+            ([hashtable]) { $given[$key] -isnot [hashtable] }
+            { $_ -eq [int] -or $_ -eq [long] } {
+                $number = $given[$key] -as $_
+                $null -eq $number -or $number -lt 0 -or $given[$key] -is [bool]
+            }
+            default { $null -eq $given[$key] -or "$($given[$key])".Trim() -eq '' }
+        }
+        if ($isWrong) {
+            return "The configuration's $key cannot be '$($given[$key])'; see the description of nightly.ps1."
+        }
+        $config[$key] = $given[$key] -as $kinds[$key]
+    }
+    if (-not $config.Destination) { return "The configuration has no Destination; write Destination = '/backups'." }
+    foreach ($rule in $config.Keep.Keys) {
+        if ($rules -notcontains $rule) {
+            $nearest = Get-Nearest $rule $rules
+            return "The configuration's Keep has a rule '$rule', which is not known; the nearest is '$nearest'."
+        }
+    }
+    if ($config.TimeZone) {
+        try { $script:zone = [System.TimeZoneInfo]::FindSystemTimeZoneById($config.TimeZone) }
+        catch {
+            return "The configuration's TimeZone '$($config.TimeZone)' is not known; write one such as 'Asia/Shanghai'."
+        }
+    }
+    if ($config.NotifyUri -and -not ($config.NotifyUri.IsAbsoluteUri -and $config.NotifyUri.Scheme -match '^https?$')) {
+        return "The configuration's NotifyUri is not the address of a web page; write https://..."
+    }
+    $root = [System.IO.Path]::GetDirectoryName($configFile)
+    foreach ($key in 'Destination', 'LogPath', 'ReportPath', 'StatusPath', 'MetricsPath') {
+        if (-not $config[$key] -or $config[$key] -eq '-') { continue }
+        $config[$key] = [System.IO.Path]::GetFullPath($config[$key], $root)
+    }
+}
+
+function Get-Nearest([string] $Word, $Words) {
+    $best = $null
+    $least = [int]::MaxValue
+    foreach ($each in $Words) {
+        $distance = Get-Distance $Word.ToLowerInvariant() $each.ToLowerInvariant()
+        if ($distance -lt $least -or ($distance -eq $least -and $each -lt $best)) { $best, $least = $each, $distance }
+    }
+    $best
+}
+
+# The number of letters to insert, remove or replace.
+function Get-Distance([string] $A, [string] $B) {
+    $row = @(0..$B.Length)
+    for ($i = 1; $i -le $A.Length; $i++) {
+        $corner, $row[0] = $row[0], $i
+        for ($j = 1; $j -le $B.Length; $j++) {
+            $cost = if ($A[$i - 1] -eq $B[$j - 1]) { 0 } else { 1 }
+            $next = [Math]::Min([Math]::Min($row[$j], $row[$j - 1]) + 1, $corner + $cost)
+            $corner, $row[$j] = $row[$j], $next
+        }
+    }
+    $row[$B.Length]
+}
+
+# The problem of the destination; nothing when there is none. Writes nothing there.
+function Test-Destination {
+    $folder = $config.Destination
+    if (-not [System.IO.Directory]::Exists($folder)) {
+        return "The folder '$folder' does not exist; mount or create it, or choose another Destination."
+    }
+    if ($Initialize) { return }
+    if (-not [System.IO.Directory]::Exists([System.IO.Path]::Combine($folder, '.backuplinks'))) {
+        return "The folder '$folder' has no catalog, so a volume may not be mounted there; mount it, or run " +
+            'nightly.ps1 with -Initialize once.'
+    }
+    try {
+        $drive = [System.IO.DriveInfo]::new($folder)
+        # A file system that states no size states no room either.
+        if ($drive.TotalSize -gt 0 -and $drive.AvailableFreeSpace -lt $config.MinimumFree) {
+            return "The disk of '$folder' has $($drive.AvailableFreeSpace) bytes free and must have " +
+                "$($config.MinimumFree); make room, or lower MinimumFree."
+        }
+    }
+    catch [System.ArgumentException], [System.IO.IOException] {
+        # A network share; saving finds out.
+    }
+    if ($isDryRun) { return }
+    try {
+        $probe = [System.IO.Path]::Combine($folder, '.backuplinks', "probe-$PID")
+        [System.IO.File]::WriteAllText($probe, 'x')
+        [System.IO.File]::Delete($probe)
+    }
+    catch {
+        return "The folder '$folder' cannot be written ($(Get-Reason $_)); check its permissions and its disk."
+    }
+}
+
+# Loads the module that this file came with, or else the installed one. The output is the problem, if there is one.
+function Import-RunbookModule {
+    if (Get-Module BackupLinks) { return }
+    $name = 'BackupLinks'
+    $manifest = [System.IO.Path]::Combine($PSScriptRoot, '..', 'BackupLinks.psd1')
+    if ([System.IO.File]::Exists($manifest)) { $name = $manifest }
+    try { Import-Module $name -ErrorAction Stop }
+    catch { "The module BackupLinks does not load ($(Get-Reason $_)); install it for the user of this run." }
+}
+
+# --- The night
+
+# The keys of the services that the configuration names. One that a name stands for besides others counts where it has
+# a credential.
+function Get-NamedService {
     $seen = @{}
-    foreach ($name in $named) {
+    foreach ($name in $config.Service) {
         try {
-            $services = @(Get-BackupService $name -ErrorAction Stop |
-                    Where-Object { $_.Lists -contains 'Instances' -and $_.Links -contains 'Backups' })
+            $services = @(Get-BackupService $name -ErrorAction Stop | Where-Object { $saveable[$_.Service] })
         }
         catch {
             Add-Trouble (Get-ErrorId $_) "$_" @{ service = $name }
@@ -237,27 +393,66 @@ function Get-NightService {
     }
 }
 
-# The links to the newest backups of a service.
-function Get-NightLink([string] $Service) {
+# All instances, in one list, so that their states tell one that is gone from one whose list failed.
+function Get-NightInstance([hashtable] $Place) {
+    $found = [ordered]@{}
+    for ($try = 1; $try -le 2; $try++) {
+        $problems = @()
+        $warnings = @()
+        $ended = $null
+        try {
+            foreach ($instance in Get-CloudInstance @Place -ErrorVariable problems -ErrorAction SilentlyContinue `
+                    -WarningVariable warnings -WarningAction SilentlyContinue) {
+                $found["$($instance.InstanceId)"] = $instance
+            }
+        }
+        catch {
+            $ended = $_
+        }
+        foreach ($warning in $warnings) { Write-Remark "$warning" }
+        $problems = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+        if ($ended) { $problems = @($problems | Where-Object { $_.Exception -ne $ended.Exception }) + $ended }
+        if (-not $problems) { break }
+        if ($try -eq 2) { foreach ($problem in $problems) { Add-Failure $problem } }
+    }
+    $found.Values
+}
+
+# The links to the newest backups.
+function Get-NightLink {
+    foreach ($service in Get-BackupService) {
+        if ($service.Lists -contains 'Instances' -and $service.Links -contains 'Backups') {
+            $saveable[$service.Service] = $true
+        }
+    }
+    $place = @{}
+    if ($config.Region) { $place.Region = $config.Region }
+    if ($config.Service) {
+        $place.Service = @(Get-NamedService)
+        if (-not $place.Service) { return }
+    }
     $before = $run.Trouble.Count
-    $instances = @(Invoke-Twice $Service Get-CloudInstance @{ Service = $Service } InstanceId)
+    $instances = @(Get-NightInstance $place | Where-Object { $saveable["$($_.Service)"] })
     foreach ($instance in $instances) {
         $id = "$($instance.InstanceId)"
-        $run.Instances[$id] = @{ service = $Service; instance = $id; name = "$($instance.Name)" }
+        $run.Instances[$id] = @{
+            service = $instance.Service; instance = $id; name = "$($instance.Name)"; object = $instance
+        }
     }
+    # Of all services of a cloud, few are in use; one that is named is meant to be.
     if ($run.Trouble.Count -eq $before) {
-        $run.Listed += $Service
-        if (-not $instances) {
-            $message = "$Service lists no instance; check the region, the project and the permissions."
-            Add-Trouble NoInstance $message @{ service = $Service }
+        $listed = @($instances | ForEach-Object { $_.Service })
+        foreach ($key in $(if ($place.Service) { $place.Service } elseif (-not $listed) { $everything.service })) {
+            if ($listed -contains $key) { continue }
+            $message = "$key lists no instance; check the region, the project and the permissions."
+            Add-Trouble NoInstance $message @{ service = $key }
         }
     }
     if (-not $instances) { return }
 
-    $parameters = @{ Latest = $true; MaximumAge = $MaximumAge }
-    $backups = @(Invoke-Twice $Service Get-CloudBackup $parameters BackupId $instances)
+    $backups = @(Invoke-Twice Get-CloudBackup @{ Latest = $true } BackupId $instances)
     foreach ($backup in $backups) { $run.Backups["$($backup.BackupId)"] = "$($backup.InstanceId)" }
-    if ($backups) { Invoke-Twice $Service Get-BackupLink @{} BackupId $backups }
+    if ($backups) { Invoke-Twice Get-BackupLink @{} BackupId $backups }
 }
 
 # The instance of a link or a file; an RDS link may know its backup only.
@@ -265,9 +460,12 @@ function Get-InstanceId($Item) {
     if ($Item.InstanceId) { "$($Item.InstanceId)" } else { "$($run.Backups["$($Item.BackupId)"])" }
 }
 
-# The folder of a link: files of several instances may have the same name.
-function Get-InstanceFolder($Link) {
-    $path = [System.IO.Path]::Combine($night, ((Get-InstanceId $Link) -replace '[^\w-]', '_'))
+# The folder of a link: the day on which its backup was begun, and the instance, because files of several may have one
+# name.
+function Get-Folder($Link) {
+    $time = if ($Link.BackupTime) { [System.DateTimeOffset] $Link.BackupTime } else { [System.DateTimeOffset]::UtcNow }
+    $day = [System.TimeZoneInfo]::ConvertTime($time, $zone).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
+    $path = [System.IO.Path]::Combine($config.Destination, $day, ((Get-InstanceId $Link) -replace '[^\w-]', '_'))
     # Two backups of one day may have files of one name, too.
     $backup = "$($Link.BackupId)"
     if ($run.Apart[$backup]) { [System.IO.Path]::Combine($path, ($backup -replace '[^\w-]', '_')) } else { $path }
@@ -276,29 +474,27 @@ function Get-InstanceFolder($Link) {
 function Add-File($File) {
     $instance = Get-InstanceId $File
     $known = $run.Instances[$instance]
-    if (-not $run.Saved[$instance]) { $run.Saved[$instance] = @{ backups = @{}; bytes = [long] 0; files = 0 } }
-    $run.Saved[$instance].backups["$($File.BackupId)"] = $true
-    $run.Saved[$instance].bytes += [long] $File.Size
-    $run.Saved[$instance].files++
+    $run.Files[$instance]++
     $run.SavedCount++
     Write-Event saved ([ordered]@{
             service = $known.service; instance = $instance; name = $known.name; backup = "$($File.BackupId)"
             path = $File.Path; size = [long] $File.Size; sha256 = $File.Sha256; status = "$($File.Status)"
-            seconds = [Math]::Round($File.Duration.TotalSeconds, 1)
+            test = $File.Report.State; seconds = [Math]::Round($File.Duration.TotalSeconds, 1)
         })
 }
 
 # Saves all links at the same time, with a line for each file. The output is the links that failed in the first attempt.
 function Save-NightFile([object[]] $Links, [bool] $IsLast) {
     $parameters = @{
-        Destination = { Get-InstanceFolder $_ }; BandwidthLimit = $BandwidthLimit; ThrottleLimit = $ThrottleLimit
-        WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'
+        Destination = { Get-Folder $_ }; BandwidthLimit = $config.BandwidthLimit; Test = $config.Test
+        WhatIf = $isDryRun; WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'
     }
+    if ($config.BandwidthLimit -lt 1024) { $parameters.Remove('BandwidthLimit') }
     try {
         $Links | Save-BackupFile @parameters 2>&1 |
             ForEach-Object {
                 if ($_ -isnot [System.Management.Automation.ErrorRecord]) { Add-File $_ }
-                elseif ($IsLast -or $null -eq $_.TargetObject) { Add-Failure $_ $everything.service }
+                elseif ($IsLast -or $null -eq $_.TargetObject) { Add-Failure $_ }
                 else {
                     if ((Get-ErrorId $_) -eq 'FileExists') { $run.Apart["$($_.TargetObject.BackupId)"] = $true }
                     $_.TargetObject
@@ -306,191 +502,288 @@ function Save-NightFile([object[]] $Links, [bool] $IsLast) {
             }
     }
     catch {
-        Add-Failure $_ $everything.service
+        Add-Failure $_
     }
     foreach ($warning in $warnings) { Write-Remark "$warning" }
 }
 
-# The problem of the destination at the start; nothing when there is none.
-function Test-Destination {
-    if (-not [System.IO.Directory]::Exists($folder)) {
-        return "The folder '$Destination' does not exist; mount or create it, or pass another -Destination."
-    }
-    if ($MountPoint) {
-        $mount = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($MountPoint).TrimEnd('/', '\')
-        $drives = [System.IO.DriveInfo]::GetDrives() | Where-Object { $_.IsReady }
-        if (@($drives | ForEach-Object { $_.Name.TrimEnd('/', '\') }) -notcontains $mount) {
-            return "Nothing is mounted at '$MountPoint'; mount it, or pass another -MountPoint."
+# No error is no saving: an instance with fewer files than it has links is never passed over.
+function Test-Completeness {
+    foreach ($id in @($run.Links.Keys)) {
+        $run.Complete[$id] = $run.Reached[$id] -ne $false -and $run.Files[$id] -ge $run.Links[$id]
+        if ($run.Reached[$id] -ne $false -and -not $run.Complete[$id]) {
+            $message = "The night has $([int] $run.Files[$id]) of $($run.Links[$id]) files of the backup, and no " +
+                'error has the reason; run this once more.'
+            Add-Trouble NotSaved $message $run.Instances[$id]
         }
     }
-    try {
-        $probe = [System.IO.Path]::Combine($folder, ".nightly-$PID")
-        [System.IO.File]::WriteAllText($probe, 'x')
-        [System.IO.File]::Delete($probe)
-    }
-    catch {
-        return "The folder '$Destination' cannot be written ($(Get-Reason $_)); check its permissions and its disk."
-    }
-    try {
-        $drive = [System.IO.DriveInfo]::new($folder)
-        # A file system that states no size states no room either.
-        if ($drive.TotalSize -gt 0 -and $drive.AvailableFreeSpace -lt $MinimumFreeSpace) {
-            return "The disk of '$Destination' has $($drive.AvailableFreeSpace) bytes free and must have " +
-                "$MinimumFreeSpace; make room, or lower -MinimumFreeSpace."
-        }
-    }
-    catch [System.ArgumentException], [System.IO.IOException] {
-        # A network share; saving finds out.
-    }
 }
 
-# Loads the module that this file came with, or else the installed one. The output is the problem, if there is one.
-function Import-RunbookModule {
-    if (Get-Module BackupLinks) { return }
-    $name = 'BackupLinks'
-    $manifest = [System.IO.Path]::Combine($PSScriptRoot, '..', 'BackupLinks.psd1')
-    if ([System.IO.File]::Exists($manifest)) { $name = $manifest }
-    try { Import-Module $name -ErrorAction Stop }
-    catch { "The module BackupLinks does not load ($(Get-Reason $_)); install it for the user of this run." }
-}
-
-function Get-ServiceKey([string] $Name) {
-    $found = @(Get-BackupService $Name -ErrorAction Ignore)
-    if ($found.Count -eq 1) { $found[0].Service } else { $Name }
-}
-
-function Read-State {
-    $state = @{}
-    if (-not [System.IO.File]::Exists($stateFile)) { return $state }
+# Runs the rest of a step, and counts its errors and warnings.
+function Invoke-Step([scriptblock] $Step) {
     try {
-        foreach ($line in [System.IO.File]::ReadAllLines($stateFile)) {
-            $entry = ConvertFrom-Json $line -ErrorAction Stop
-            # Earlier versions wrote the name of a service without its cloud.
-            if ("$($entry.service)" -notmatch '\.') { $entry.service = Get-ServiceKey $entry.service }
-            $state["$($entry.instance)"] = $entry
+        & $Step 2>&1 3>&1 | ForEach-Object {
+            if ($_ -is [System.Management.Automation.ErrorRecord]) { Add-Failure $_ }
+            elseif ($_ -is [System.Management.Automation.WarningRecord]) { Write-Remark "$_" }
+            else { $_ }
         }
     }
     catch {
-        Write-Remark "'$stateFile' cannot be read; this night is not compared with earlier ones."
+        Add-Failure $_
     }
-    $state
 }
 
-function Write-State($State) {
-    $lines = [string[]] @($State.Values | ForEach-Object {
-            ConvertTo-Json -Compress ([ordered]@{
-                    service = "$($_.service)"; instance = "$($_.instance)"; name = "$($_.name)"; backup = "$($_.backup)"
-                    bytes = [long] $_.bytes; files = [int] $_.files
-                    bytesBefore = [long] $_.bytesBefore; filesBefore = [int] $_.filesBefore
-                })
+# Removes what no rule keeps, of the instances whose newest backup was saved whole in this run.
+function Remove-OldFile {
+    $ids = @($run.Complete.Keys | Where-Object { $run.Complete[$_] })
+    if (-not $config.Keep -or -not $ids) { return }
+    $keep = @{}
+    foreach ($rule in $config.Keep.Keys) { $keep["Keep$rule"] = $config.Keep[$rule] }
+    Invoke-Step {
+        Remove-BackupFile -Path $config.Destination -InstanceId $ids @keep -TimeZone $zone -Confirm:$false `
+            -WhatIf:$isDryRun -PassThru
+    } | Where-Object { -not $_.Keep } | ForEach-Object {
+        $run.RemovedCount++
+        Write-Event removed ([ordered]@{ path = $_.Path; reason = "$($_.Reason)" })
+    }
+}
+
+# Tests once more what was not tested for long, the oldest first, as much as the limit allows.
+function Test-OldFile {
+    if ($config.ScrubDays -eq 0 -or $isDryRun) { return }
+    $since = [System.DateTimeOffset]::UtcNow.AddDays(-$config.ScrubDays)
+    # One that was saved since then was hashed then.
+    $files = [object[]] @(Invoke-Step {
+            Get-BackupFile -Path $config.Destination -State Present -NotTestedSince $since
+        } | Where-Object { -not ($_.SavedAt -gt $since) })
+    $times = [long[]] @($files | ForEach-Object {
+            $time = if ($_.TestedAt) { $_.TestedAt } else { $_.SavedAt }
+            if ($time) { $time.UtcTicks } else { 0 }
         })
-    try {
-        $draft = "$stateFile.$PID"
-        [System.IO.File]::WriteAllLines($draft, $lines)
-        if ([System.IO.File]::Exists($stateFile)) { [System.IO.File]::Replace($draft, $stateFile, [NullString]::Value) }
-        else { [System.IO.File]::Move($draft, $stateFile) }
-    }
-    catch {
-        $message = "'$stateFile' cannot be written ($(Get-Reason $_)); check its permissions."
-        Add-Trouble StateUnavailable $message $everything
+    [array]::Sort($times, $files)
+    $bytes = [long] 0
+    $chosen = @(foreach ($file in $files) {
+            if ($bytes -ge $config.ScrubLimit) { break }
+            $bytes += $file.Size
+            $file
+        })
+    if (-not $chosen) { return }
+    $owners = @{}
+    foreach ($file in $chosen) { $owners[$file.Path] = $file }
+    Invoke-Step { $chosen | Test-BackupFile } | ForEach-Object {
+        $run.TestedCount++
+        $owner = $owners["$($_.Path)"]
+        $about = [ordered]@{
+            service = $owner.Service; instance = $owner.InstanceId; name = $owner.InstanceName; backup = $owner.BackupId
+        }
+        Write-Event tested ($about + [ordered]@{ path = $_.Path; state = "$($_.State)"; problem = $_.Problem })
     }
 }
 
-# Compares the night with those before: instances that are gone, and backups that shrank.
-function Compare-Night {
-    $state = Read-State
-    foreach ($id in $Forget) { $state.Remove($id) }
-    foreach ($id in @($state.Keys)) {
-        $entry = $state[$id]
-        if ($run.Listed -contains $entry.service -and -not $run.Instances[$id]) {
-            $message = "Instance '$($entry.name)' ($id) is not listed any more; if it was deleted on purpose, " +
-                "run this once with -Forget $id."
-            Add-Trouble InstanceGone $message @{
-                service = $entry.service; instance = $id; name = $entry.name; backup = $entry.backup
-            }
+# The state of every instance; each that needs attention is one line.
+function Read-NightState {
+    if ($isDryRun) { return }
+    $instances = @($run.Instances.Values | ForEach-Object { $_.object })
+    $run.States = @(Invoke-Step {
+            $instances | Get-BackupStatus -Path $config.Destination -MaximumAge $config.MaximumAge
+        })
+    foreach ($row in $run.States) {
+        if ($alarms -notcontains $row.State) { continue }
+        Add-Trouble $row.State ($row.Problems -join ' ') @{
+            service = $row.Service; instance = $row.InstanceId; name = $row.InstanceName; backup = $row.LastBackupId
         }
     }
-    foreach ($id in $run.Instances.Keys) {
-        $instance = $run.Instances[$id]
-        $old = $state[$id]
-        $new = @{
-            service = $instance.service; instance = $id; name = $instance.name; backup = $old.backup
-            bytes = $old.bytes; files = $old.files; bytesBefore = $old.bytesBefore; filesBefore = $old.filesBefore
+}
+
+# --- Who is told
+
+# Pages and figures. A file that cannot be written is named, and the others are written.
+function Export-NightReport([string] $Key, [string] $Format, [hashtable] $More = @{}) {
+    if (-not $config[$Key] -or $isDryRun) { return }
+    try {
+        $run.States | Export-BackupReport -Path $config[$Key] -Format $Format -CatalogPath $config.Destination @More `
+            -Confirm:$false -ErrorAction Stop
+    }
+    catch {
+        Add-Trouble (Get-ErrorId $_) "$Key was not written: $_" $everything
+    }
+}
+
+# A run that did nothing keeps the figures of the instances, and says when it was and how it ended.
+function Update-LastRun([int] $ExitCode) {
+    if (-not $config.MetricsPath -or $isDryRun) { return }
+    try {
+        $lines = @(if ([System.IO.File]::Exists($config.MetricsPath)) {
+                [System.IO.File]::ReadAllLines($config.MetricsPath) -notmatch '\bbackuplinks_last_run_'
+            })
+        $figures = [ordered]@{
+            timestamp_seconds = [System.DateTimeOffset]::UtcNow.ToUnixTimeSeconds(); exit_code = $ExitCode
         }
-        $saved = $run.Saved[$id]
-        # Whatever else may be wrong: an instance without a file, or with fewer than it has links, is never passed over.
-        if (-not $run.Troubled[$id] -and (-not $saved -or $saved.files -lt $run.Links[$id])) {
-            $count = "$([int] $saved.files) of $([int] $run.Links[$id])"
-            $message = "The night has $count files of the backup, and no error has the reason; run this once more."
-            Add-Trouble NotSaved $message $instance
-            $run.Incomplete += $id
+        foreach ($name in $figures.Keys) {
+            $lines += "# HELP backuplinks_last_run_$name The last run.", "# TYPE backuplinks_last_run_$name gauge"
+            $lines += "backuplinks_last_run_$name $($figures[$name])"
         }
-        if ($saved -and $saved.bytes -eq 0) {
-            Add-Trouble BackupEmpty 'The backup has no bytes; check its policy at the provider.' $instance
-        }
-        if ($saved -and $run.Incomplete -notcontains $id) {
-            $ids = [string[]] @($saved.backups.Keys)
-            [array]::Sort($ids, [System.StringComparer]::Ordinal)
-            $backup = $ids -join ' '
-            # A run for the same backup once more compares it with the same one before.
-            if ($old.backup -and $old.backup -ne $backup) {
-                $new.bytesBefore = $old.bytes
-                $new.filesBefore = $old.files
+        $draft = "$($config.MetricsPath).$PID"
+        [System.IO.File]::WriteAllText($draft, ($lines -join "`n") + "`n")
+        if (-not $IsWindows) { [System.IO.File]::SetUnixFileMode($draft, 'UserRead, UserWrite, GroupRead, OtherRead') }
+        [System.IO.File]::Move($draft, $config.MetricsPath, $true)
+    }
+    catch {
+        Add-Trouble MetricsUnavailable "'$($config.MetricsPath)' cannot be written ($(Get-Reason $_))." $everything
+    }
+}
+
+# Tells of trouble, of states that need attention, and of those that are others than in the last run.
+function Send-Notice([int] $ExitCode) {
+    if ($isDryRun -or -not $stateFile) { return }
+    $before = @{}
+    try {
+        if ([System.IO.File]::Exists($stateFile)) {
+            foreach ($line in [System.IO.File]::ReadAllLines($stateFile)) {
+                $service, $instance, $state = $line -split "`t"
+                $before["$service $instance"] = $state
             }
-            $new.backup = $backup
-            $new.bytes = $saved.bytes
-            $new.files = $saved.files
-            $isSmall = [long] $new.bytesBefore -gt 0 -and $new.bytes * 100.0 / $new.bytesBefore -lt $MinimumSizePercent
-            if ($isSmall -or [int] $new.filesBefore -gt $new.files) {
-                $message = "The backup has $($new.bytes) bytes in $($new.files) files, and the one before had " +
-                    "$($new.bytesBefore) in $($new.filesBefore); check that the instance has all of its data."
-                Add-Trouble BackupShrunk $message @{
-                    service = $instance.service; instance = $id; name = $instance.name; backup = $backup
+        }
+        if ($run.States) {
+            [System.IO.File]::WriteAllLines(
+                $stateFile, [string[]] @($run.States | ForEach-Object { $_.Service, $_.InstanceId, $_.State -join "`t" }))
+        }
+    }
+    catch {
+        Write-Remark "The states of the last run are not known ($(Get-Reason $_))."
+    }
+    if (-not $config.NotifyUri) { return }
+    $states = @(foreach ($row in $run.States) {
+            $was = $before["$($row.Service) $($row.InstanceId)"]
+            if ($alarms -contains $row.State -or ($was -and $was -ne $row.State)) {
+                [ordered]@{
+                    service = $row.Service; instance = $row.InstanceId; name = $row.InstanceName; state = $row.State
+                    before = $was; problems = @($row.Problems)
                 }
             }
-        }
-        $state[$id] = $new
+        })
+    if (-not $run.Told -and -not $states) { return }
+    $summary = "Backups on $([System.Environment]::MachineName): exit code $ExitCode, " +
+        "$($run.Trouble.Count) failures, $($run.SavedCount) files saved"
+    $notice = [ordered]@{ text = $summary; exitCode = $ExitCode; trouble = @($run.Told); states = $states }
+    $client = [System.Net.Http.HttpClient]::new()
+    try {
+        $client.Timeout = [timespan]::FromSeconds(30)
+        $body = [System.Net.Http.StringContent]::new(
+            (ConvertTo-Json $notice -Depth 4 -Compress), [System.Text.Encoding]::UTF8, 'application/json')
+        $null = $client.PostAsync($config.NotifyUri, $body).GetAwaiter().GetResult().EnsureSuccessStatusCode()
     }
-    Write-State $state
+    catch {
+        # The path of such an address is often a secret.
+        $message = "The message to $($config.NotifyUri.Host) did not arrive ($(Get-Reason $_))."
+        Add-Trouble NotifyFailed $message $everything
+    }
+    finally {
+        $client.Dispose()
+    }
+}
+
+# --- The run
+
+# Beside the log, else where all may write; never in the destination, which may be another volume in a moment.
+function Open-Lock {
+    $name = [System.IO.Path]::GetFileNameWithoutExtension($configFile) + '.lock'
+    $beside = [System.IO.Path]::GetDirectoryName($(if ($logFile) { $logFile } else { $configFile }))
+    foreach ($folder in $beside, [System.IO.Path]::GetTempPath()) {
+        try {
+            $path = [System.IO.Path]::Combine($folder, $name)
+            # The system lets go of it when the process ends, however it ends.
+            $script:lock = [System.IO.File]::Open($path, 'OpenOrCreate', 'ReadWrite', 'None')
+            $script:stateFile = [System.IO.Path]::ChangeExtension($path, '.states')
+            return $true
+        }
+        catch [System.UnauthorizedAccessException], [System.IO.DirectoryNotFoundException] {
+            continue
+        }
+        catch [System.IO.IOException] {
+            return $false
+        }
+    }
+    # No folder for it: two runs at once are better than none.
+    $true
+}
+
+function Invoke-Initialization {
+    $catalog = [System.IO.Path]::Combine($config.Destination, '.backuplinks')
+    if ($isDryRun) { $Host.UI.WriteLine("What if: '$catalog' would be made.") }
+    elseif ($IsWindows) { $null = [System.IO.Directory]::CreateDirectory($catalog) }
+    else { $null = [System.IO.Directory]::CreateDirectory($catalog, 'UserRead, UserWrite, UserExecute') }
+    Write-Event initialized ([ordered]@{ service = 'all'; destination = $config.Destination })
+    0
+}
+
+function Get-ExitCode {
+    if (@($run.Trouble | Where-Object { $passing -contains $_ })) { return 75 }
+    # Nothing was listed, and nothing passes by itself: a credential, a name, a permission.
+    if (-not $run.Instances.Count) { return 2 }
+    [int] ($run.Trouble.Count -gt 0)
 }
 
 function Invoke-Night {
     if ($problem = Test-Destination) {
-        # The log, too, may be where nothing can be written: that is not another trouble.
-        try { if ($script:logFile) { [System.IO.File]::AppendAllText($script:logFile, '') } }
-        catch { $script:logFile = $null }
         Add-Trouble DestinationUnavailable $problem $everything
         return 2
     }
+    if ($Initialize) { return Invoke-Initialization }
     if ($problem = Import-RunbookModule) {
         Add-Trouble ModuleUnavailable $problem $everything
         return 2
     }
-    try {
-        # The system lets go of it when the process ends, however it ends.
-        $path = [System.IO.Path]::Combine($folder, '.nightly.lock')
-        $lock = [System.IO.File]::Open($path, 'OpenOrCreate', 'ReadWrite', 'None')
+    if ($config.Keep) {
+        $keep = @{}
+        foreach ($rule in $config.Keep.Keys) { $keep["Keep$rule"] = $config.Keep[$rule] }
+        try { Remove-BackupFile -Path $config.Destination -InstanceId 'none' @keep -WhatIf -ErrorAction Stop }
+        catch {
+            # Rules are judged first; that there is no such instance is as it should be.
+            if ((Get-ErrorId $_) -eq 'NoRule') {
+                Add-Trouble InvalidConfiguration "The configuration's Keep is not valid: $_" $everything
+                return 2
+            }
+        }
     }
-    catch [System.IO.IOException] {
-        Add-Trouble AlreadyRunning "Another run is at work in '$Destination'; wait for its end." $everything
+    Write-Event started ([ordered]@{ services = $everything.service; destination = $config.Destination })
+    $links = @(Get-NightLink)
+    foreach ($link in $links) { $run.Links[(Get-InstanceId $link)]++ }
+    if ($links) {
+        $again = @(Save-NightFile $links $false)
+        if ($again) { $null = Save-NightFile $again $true }
+    }
+    if (-not $isDryRun) { Test-Completeness }
+    Remove-OldFile
+    Test-OldFile
+    Read-NightState
+    Export-NightReport ReportPath Html
+    Export-NightReport StatusPath Json
+    $code = Get-ExitCode
+    Export-NightReport MetricsPath Prometheus @{ ExitCode = $code }
+    Send-Notice $code
+    $run.IsReported = $true
+    Get-ExitCode
+}
+
+# Holds the lock of the configuration while the night runs.
+function Invoke-Run {
+    if ($problem = Read-Config) {
+        Add-Trouble InvalidConfiguration $problem $everything
+        return 2
+    }
+    if ($config.Service) { $everything.service = $config.Service -join ' ' }
+    if ($isDryRun) { return Invoke-Night }
+    if ($config.LogPath -ne '-') { $script:logFile = $config.LogPath }
+    if (-not (Open-Lock)) {
+        Add-Trouble AlreadyRunning "Another run is at work for '$($config.Destination)'; wait for its end." $everything
         return 75
     }
     try {
-        Write-Event started ([ordered]@{ services = $everything.service; destination = $folder })
-        $links = @(foreach ($key in Get-NightService) { Get-NightLink $key })
-        foreach ($link in $links) { $run.Links[(Get-InstanceId $link)]++ }
-        if ($links) {
-            $again = @(Save-NightFile $links $false)
-            if ($again) { $null = Save-NightFile $again $true }
-        }
-        Compare-Night
+        Switch-Log
+        Invoke-Night
     }
-    finally {
-        $lock.Dispose()
-    }
-    if (@($run.Trouble | Where-Object { $passing -contains $_ })) { return 75 }
-    if ($run.SavedCount -eq 0) { return 2 }
-    [int] ($run.Trouble.Count -gt 0)
+    finally { if ($lock) { $lock.Dispose() } }
 }
 
 # The credentials that systemd (LoadCredential=) and Kubernetes (a secret as a volume) mount as files.
@@ -504,15 +797,21 @@ if ($env:CREDENTIALS_DIRECTORY) {
 }
 
 try {
-    $exitCode = Invoke-Night
+    $exitCode = Invoke-Run
 }
 catch {
-    Add-Failure $_ $everything.service
+    Add-Failure $_
     $exitCode = if ($run.SavedCount -eq 0) { 2 } else { 1 }
 }
+# Not of a run beside another: that one tells.
+if (-not $run.IsReported -and $exitCode -ne 75) {
+    Update-LastRun $exitCode
+    Send-Notice $exitCode
+}
 Write-Event finished ([ordered]@{
-        instances = $run.Instances.Count; saved = $run.SavedCount; failed = $run.Trouble.Count; exitCode = $exitCode
+        service = $everything.service; instances = $run.Instances.Count; saved = $run.SavedCount
+        removed = $run.RemovedCount; tested = $run.TestedCount; failed = $run.Trouble.Count; exitCode = $exitCode
     })
-$where = if ($logFile) { $LogPath } else { 'the lines above' }
+$where = if ($logFile) { $logFile } else { 'the lines above' }
 "$($run.SavedCount) files of $($run.Instances.Count) instances saved, $($run.Trouble.Count) failures; see $where"
 exit $exitCode

@@ -501,6 +501,9 @@ Describe 'The runbook for the night' {
     BeforeAll {
         $runbook = Join-Path $root samples/nightly.ps1
         $night = (New-Item -ItemType Directory TestDrive:/night).FullName
+        $config = Join-Path $night nightly.psd1
+        Set-Content $config "@{ Destination = 'backups'; Service = 'Rds'; ReportPath = 'report.html' }"
+        $null = New-Item -ItemType Directory (Join-Path $night backups)
         $before = @{}
         $environment = @{
             PSModulePath = (Join-Path $root out) + [System.IO.Path]::PathSeparator + $env:PSModulePath
@@ -519,7 +522,12 @@ Describe 'The runbook for the night' {
 
     # In the fleet of the sandbox, the newest backup of some instances failed.
     It 'saves the newest backup of each instance of a fleet, and names each one whose newest backup failed' {
-        $null = & $shell -NoProfile -NonInteractive -File $runbook -Destination $night -Service Rds
+        $null = & $shell -NoProfile -NonInteractive -File $runbook -ConfigPath $config
+        $LASTEXITCODE | Should -Be 2
+        $null = & $shell -NoProfile -NonInteractive -File $runbook -ConfigPath $config -Initialize
+        $LASTEXITCODE | Should -Be 0
+        Remove-Item (Join-Path $night nightly.jsonl)
+        $null = & $shell -NoProfile -NonInteractive -File $runbook -ConfigPath $config
         $LASTEXITCODE | Should -Be 1
         $log = Get-Content (Join-Path $night nightly.jsonl) | ConvertFrom-Json
         $log[0].event, $log[-1].event | Should -Be started, finished
@@ -530,11 +538,12 @@ Describe 'The runbook for the night' {
         $saved = $log | Where-Object event -EQ saved
         $saved.Count | Should -BeGreaterThan 100
         $saved[0].sha256 | Should -Be (Get-FileHash $saved[0].path).Hash
+        Get-Content (Join-Path $night report.html) -Raw | Should -Match '<html'
     }
 
     It 'says by its exit code that nothing could start' {
         $env:HUAWEICLOUD_SDK_AK = $env:HUAWEICLOUD_SDK_SK = ''
-        $null = & $shell -NoProfile -NonInteractive -File $runbook -Destination $night 2>&1
+        $null = & $shell -NoProfile -NonInteractive -File $runbook -ConfigPath $config 2>&1
         $LASTEXITCODE | Should -Be 2
     }
 }

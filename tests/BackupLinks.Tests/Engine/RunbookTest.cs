@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using BackupLinks.Catalog;
 using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -19,9 +20,18 @@ public abstract class RunbookTest : SaveTest
         function global:Join-Path { param($Path, $ChildPath) [System.IO.Path]::Combine($Path, $ChildPath) }
         function global:Write-Error { [CmdletBinding()] param($ErrorRecord) $PSCmdlet.WriteError($ErrorRecord) }
         function global:Remove-Item { param($LiteralPath) [System.IO.File]::Delete($LiteralPath) }
-        function global:ConvertTo-Json { param([Parameter(Position = 0)] $InputObject, [switch] $Compress)
-            $pairs = [System.Collections.Generic.Dictionary[string, object]]::new()
-            foreach ($key in $InputObject.Keys) { $pairs[$key] = $InputObject[$key] -is [PSObject] ? $InputObject[$key].PSObject.BaseObject : $InputObject[$key] }
+        function global:ConvertTo-Plain($Value) {
+            if ($Value -is [System.Collections.IDictionary]) {
+                $pairs = [System.Collections.Generic.Dictionary[string, object]]::new()
+                foreach ($key in $Value.Keys) { $pairs[$key] = ConvertTo-Plain $Value[$key] }
+                return $pairs
+            }
+            if ($Value -is [array]) { return , [object[]] @(foreach ($each in $Value) { ConvertTo-Plain $each }) }
+            if ($Value -is [PSObject]) { $Value.PSObject.BaseObject } else { $Value }
+        }
+        function global:ConvertTo-Json {
+            param([Parameter(Position = 0)] $InputObject, [switch] $Compress, [int] $Depth)
+            $pairs = ConvertTo-Plain $InputObject
             [System.Text.Json.JsonSerializer]::Serialize($pairs, $pairs.GetType(), [System.Text.Json.JsonSerializerOptions]::Default)
         }
         function global:ConvertFrom-Json { [CmdletBinding()] param([Parameter(Position = 0)] $InputObject)
@@ -47,9 +57,14 @@ public abstract class RunbookTest : SaveTest
 
     private protected string Log => Path.Combine(Folder, "nightly.jsonl");
 
+    private protected string Config => Path.Combine(Folder, "nightly.psd1");
+
+    // Where the night saves; the log, the lock and the configuration are elsewhere.
+    private protected string Destination => Path.Combine(Folder, "backups");
+
     private protected void Prepare(bool withVault = true)
     {
-        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(Path.Combine(Destination, CatalogFolder.Name));
         Assert.Empty(Module.Run(Commands).Errors);
         if (!withVault)
             return;
@@ -69,17 +84,18 @@ public abstract class RunbookTest : SaveTest
     }
 
     /// <summary>A night: its exit code, and the lines of its log. The log is a new one.</summary>
-    /// <param name="services">The services; null for all.</param>
-    /// <param name="arguments">Other arguments.</param>
+    /// <param name="services">The services, with commas; null for all.</param>
+    /// <param name="keys">Other keys of the configuration.</param>
     /// <param name="destination">The destination; null for the folder of the test.</param>
+    /// <param name="arguments">Arguments besides the configuration.</param>
     private protected (int ExitCode, JsonElement[] Events) RunNightly(
-        string? services, string arguments = "", string? destination = null)
+        string? services, string keys = "", string? destination = null, string arguments = "")
     {
         File.Delete(Log);
+        WriteConfig(services, keys, destination);
         var result = Module.Run(
-            $"param($script, $folder) $null = & $script -Destination "
-                + $"$folder {(services is null ? "" : "-Service " + services)} {arguments}; $LASTEXITCODE",
-            Path.Combine(Samples, "nightly.ps1"), destination ?? Folder);
+            $"param($script, $config) $null = & $script -ConfigPath $config {arguments}; $LASTEXITCODE",
+            Path.Combine(Samples, "nightly.ps1"), Config);
         Assert.Null(result.Thrown);
         AssertNoSignature(result);
         var events = Events();
@@ -87,6 +103,17 @@ public abstract class RunbookTest : SaveTest
         int exitCode = (int)result.Output[^1].BaseObject;
         Assert.Equal(exitCode, events[^1].GetProperty("exitCode").GetInt32());
         return (exitCode, events);
+    }
+
+    /// <summary>Writes the configuration of a night.</summary>
+    /// <inheritdoc cref="RunNightly"/>
+    private protected void WriteConfig(string? services, string keys = "", string? destination = null)
+    {
+        string service = services is null ? "" : "Service = " + string.Join(
+            ", ", services.Split(',', StringSplitOptions.TrimEntries).Select(name => $"'{name}'"));
+        // What the sandbox stores is not of any format.
+        string test = keys.Contains("Test =", StringComparison.Ordinal) ? "" : "Test = $false";
+        File.WriteAllText(Config, $"@{{ Destination = '{destination ?? Destination}'; {service}; {test}; {keys} }}");
     }
 
     /// <summary>The lines of the log, and those that went to the screen for want of one.</summary>

@@ -145,7 +145,8 @@ public sealed class SampleTests : RunbookTest
 
         var result = Module.Run(
             $$"""
-            param($text, $shell, $destination)
+            param($text, $shell, $config)
+            function Resolve-Path { param($LiteralPath) @{ ProviderPath = $LiteralPath } }
             function Get-Process { param($Id) @{ Path = $shell } }
             function New-ScheduledTaskAction { param($Execute, $Argument) $Argument }
             function New-ScheduledTaskTrigger { param([switch] $Daily, $At, $RandomDelay) }
@@ -153,17 +154,17 @@ public sealed class SampleTests : RunbookTest
             function Register-ScheduledTask { param($TaskName, $Action, $Trigger, $Settings, $User, $Password, [switch] $Force) $Action }
             function Start-Sleep { param($Seconds) "waited $Seconds" }
             $credential = [pscredential]::new('backups', [securestring]::new())
-            $argument = & ([scriptblock]::Create($text)) -Destination $destination -Credential $credential -Service Dcs, Cds
+            $argument = & ([scriptblock]::Create($text)) -ConfigPath $config -Credential $credential
             $command = [System.Text.Encoding]::Unicode.GetString([System.Convert]::FromBase64String(($argument -split ' ')[-1]))
             & ([scriptblock]::Create($command.Replace('exit $LASTEXITCODE', '$LASTEXITCODE')))
             """,
-            text, shell, @"D:\it's here\");
+            text, shell, @"D:\it's here\nightly.psd1");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["waited 900", "waited 900", 1], result.Output.Select(item => item.BaseObject));
         Assert.Equal(
             Enumerable.Repeat(
-                @"-NoProfile|-NonInteractive|-File|nightly.ps1|-Destination|D:\it's here|-Service|Dcs,Cds|", 3),
+                @"-NoProfile|-NonInteractive|-File|nightly.ps1|-ConfigPath|D:\it's here\nightly.psd1|", 3),
                 File.ReadAllLines(calls));
     }
 
@@ -184,8 +185,8 @@ public sealed class SampleTests : RunbookTest
     }
 
     [Theory]
-    [InlineData("nightly.ps1", "-LogPath -", 2)]
-    [InlineData("fleet.ps1", "-HostName nowhere", 1)]
+    [InlineData("nightly.ps1", "-ConfigPath $folder/nightly.psd1", 2)]
+    [InlineData("fleet.ps1", "-Destination $folder -HostName nowhere", 1)]
     public void Runbook_loads_the_module_that_it_came_with_or_else_the_installed_one_and_says_when_there_is_none(
         string name, string arguments, int exitCode)
     {
@@ -193,6 +194,7 @@ public sealed class SampleTests : RunbookTest
         string copy = Path.Combine(Folder, "samples", name), manifest = Path.Combine(Folder, "BackupLinks.psd1");
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
         File.Copy(Path.Combine(Samples, name), copy);
+        WriteConfig(null);
 
         Assert.Equal((exitCode, "BackupLinks"), Run());
         File.WriteAllText(manifest, "@{ ModuleVersion = '1.0' }");
@@ -207,7 +209,7 @@ public sealed class SampleTests : RunbookTest
                 param($script, $folder)
                 function Get-Module { }
                 function Import-Module { [CmdletBinding()] param($Name) $global:wanted = $Name; throw 'There is none' }
-                $null = & $script -Destination $folder {{arguments}} 2>&1
+                $null = & $script {{arguments}} 2>&1
                 $LASTEXITCODE
                 $wanted
                 """,
@@ -226,6 +228,7 @@ public sealed class SampleTests : RunbookTest
         Assert.Contains("OnFailure=backuplinks-alert@%n.service", service);
         Assert.True(File.Exists(Path.Combine(folder, "backuplinks-alert@.service")));
         Assert.Contains("RestartForceExitStatus=75", service);
+        Assert.Contains("RestartPreventExitStatus=1 2", service);
         Assert.Contains("Restart=no", service);
         string script = File.ReadAllText(Path.Combine(Samples, "nightly.ps1"));
         string pattern = script.Split("$variable -match '")[1].Split('\'')[0];
