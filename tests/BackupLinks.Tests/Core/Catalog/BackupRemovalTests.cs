@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Catalog.Retention;
 using BackupLinks.Errors;
@@ -59,6 +61,33 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
             Assert.Equal(["4", "5"], FoldersOf(folder.Path));
             Assert.DoesNotContain(Catalog(folder.Path).ReadKnownFiles(), file => file.IsBeingRemoved);
         }
+    }
+
+    [Fact]
+    public async Task Two_processes_that_remove_the_same_backups_lose_no_line()
+    {
+        foreach (int day in Enumerable.Range(1, 8))
+            Day(day).Save(_folder.Path);
+        using var start = new Barrier(3);
+
+        await Task.WhenAll(Run(RemoveAllButTheLast), Run(RemoveAllButTheLast), Run(disk =>
+        {
+            foreach (int day in Enumerable.Range(9, 8))
+                (Day(day) with { Instance = "i2" }).Save(_folder.Path);
+        }));
+
+        var catalog = Catalog();
+        Assert.Equal(1 + 8, catalog.ReadKnownFiles().Count());
+        Assert.Equal(0, catalog.UnreadableLines);
+        Assert.All(Known(), file => Assert.Equal((FilePresence.Present, false), (file.State, file.IsBeingRemoved)));
+
+        Task Run(Action<Disk> action) => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                action(Disk.Local);
+            },
+            TaskCreationOptions.LongRunning);
     }
 
     [Fact]
@@ -158,7 +187,7 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
     private static void RemoveAllButTheLast(Disk disk, string folder)
     {
         var plan = RetentionPlan.Create(
-            SavedBackup.Group(Catalog(folder).ReadKnownFiles()), _ => true,
+            SavedBackup.Group(Catalog(folder).ReadKnownFiles()), file => file.InstanceId == "i1",
             new RetentionSettings(Rules("KeepLast 1"), FarLater, TimeZoneInfo.Utc));
         foreach (var backup in plan.Removals.SelectMany(removal => removal))
             Removal(disk).Remove(backup, default);
