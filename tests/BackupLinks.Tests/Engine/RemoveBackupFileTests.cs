@@ -144,6 +144,10 @@ public sealed class RemoveBackupFileTests : IDisposable
     [InlineData("[pscustomobject]@{ Path = $args[0] + '/1/b1'; InstanceId = 'x' }, "
         + "[pscustomobject]@{ Path = $args[0] + '/2/b[2]' } | Remove-BackupFile")]
     [InlineData("Remove-BackupFile ($args[0] + '/1'), ($args[0] + '/2')")]
+    [InlineData("Get-BackupFile $args[0] -Until 2026-01-02T12:00Z | Remove-BackupFile")]
+    [InlineData("Remove-BackupFile (Get-BackupFile $args[0] -Until 2026-01-02T12:00Z)")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::"
+        + "Serialize(@(Get-BackupFile $args[0] -Until 2026-01-02T12:00Z))) | Remove-BackupFile")]
     public void Rules_count_the_files_that_are_given(string command)
     {
         Save(Day(1), Day(2) with { FileName = "2/b[2]" }, Day(3), Day(4).Intact());
