@@ -16,8 +16,13 @@ internal sealed class SavedBackup
         SavedAt = files.Max(file => file.SavedAt) ?? default;
         // A file that was saved twice, and one that was moved and saved again, is one part with two copies.
         var parts = files.GroupBy(file => (file.Name, file.Sha256)).ToList();
-        int count = files.Max(file => file.FileCount) ?? 1;
-        IsWhole = parts.Count >= count && parts.TrueForAll(part => part.Any(IsThere));
+        PartCount = parts.Count;
+        ExpectedPartCount = files.Max(file => file.FileCount);
+        Size = parts.Sum(part => part.First().Size);
+        Lost = [.. parts.Where(part => part.All(file => file.State == FilePresence.Missing))
+            .Select(part => part.First())];
+        IsTested = parts.TrueForAll(part => part.Any(file => file.TestState is not null));
+        IsWhole = parts.Count >= (ExpectedPartCount ?? 1) && parts.TrueForAll(part => part.Any(IsThere));
         IsIntact = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsFoundIntact(file)));
         IsGood = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsNotKnownToBeBad(file)));
     }
@@ -53,8 +58,20 @@ internal sealed class SavedBackup
     /// <summary>When its last file was saved.</summary>
     public DateTimeOffset SavedAt { get; }
 
-    /// <summary>The size of all files in bytes, as they were saved.</summary>
-    public long Size => Files.Sum(file => file.Size);
+    /// <summary>The size in bytes, as it was saved; a file with two copies counts once.</summary>
+    public long Size { get; }
+
+    /// <summary>The number of different files that were saved.</summary>
+    public int PartCount { get; }
+
+    /// <summary>The number of files that it has in the cloud; null when not known.</summary>
+    public int? ExpectedPartCount { get; }
+
+    /// <summary>The files of which no copy is on the disk any more.</summary>
+    public IReadOnlyList<BackupFile> Lost { get; }
+
+    /// <summary>True when each file was tested, whatever the result.</summary>
+    public bool IsTested { get; }
 
     /// <summary>True when the removal of one of its files was begun, and not ended.</summary>
     public bool IsBeingRemoved => Files.Any(file => file.IsBeingRemoved);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using BackupLinks.Catalog;
@@ -28,7 +29,9 @@ internal sealed record CatalogReader(IReadOnlyList<BackupFile> Files, string? Fo
             files.AddRange(catalog.ReadFiles());
             if (catalog.UnreadableLines > 0)
             {
-                cmdlet.Warn(
+                // Once for all commands that read it.
+                cmdlet.WarnOnce(
+                    FormattableString.Invariant($"{catalog.UnreadableLines} lines {catalog.File.Path}"),
                     $"{catalog.UnreadableLines} lines of the catalog '{catalog.File.Path}' cannot be read, and are "
                     + "skipped; a power cut may have torn them.");
             }

@@ -165,18 +165,18 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             }
         }
 
-        if (newest.Files.Any(file => file.TestState is null))
+        if (!newest.IsTested)
             Add(InstanceState.NotTested, $"The backup of {Text(newest.Time)} was not tested.");
     }
 
     private bool IsStale(DateTimeOffset? time) =>
         time is null || now - time > settings.MaximumAge || time - now > MostAhead;
 
-    private static bool IsPart(SavedBackup backup) => backup.Files.All(file => file.State == FilePresence.Present);
+    private static bool IsPart(SavedBackup backup) => backup.Lost.Count == 0;
 
     private static InstanceBackup ToBackup(SavedBackup backup)
     {
-        var (state, problem) = Judge(backup.Files);
+        var (state, problem) = Judge(backup);
         return new InstanceBackup
         {
             Time = backup.Time,
@@ -186,8 +186,8 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             Kind = backup.Kind,
             Type = backup.Type,
             Size = backup.Size,
-            FileCount = backup.Files.Count,
-            ExpectedFileCount = backup.Files[0].FileCount,
+            FileCount = backup.PartCount,
+            ExpectedFileCount = backup.ExpectedPartCount,
             SavedAt = backup.SavedAt,
         };
     }
@@ -200,25 +200,29 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         BackupId = failure.BackupId,
     };
 
-    private static (string State, string? Problem) Judge(IReadOnlyList<BackupFile> files)
+    private static (string State, string? Problem) Judge(SavedBackup backup)
     {
-        if (files.FirstOrDefault(IsBad) is { } bad)
+        if (backup.Files.FirstOrDefault(IsBad) is { } bad)
         {
             string what = bad.State == FilePresence.Changed ? "has changed since it was saved"
                 : $"is {bad.TestState}" + (bad.Problem is null ? "" : $": {bad.Problem.TrimEnd('.')}");
             return (InstanceState.Damaged, ScreenText.Sentence($"'{bad.Name}' ") + what);
         }
 
-        BackupFile[] missing = [.. files.Where(file => file.State == FilePresence.Missing)];
-        if (missing.Length > 0)
+        if (backup.Lost.Count > 0)
         {
-            string more = missing.Length > 1 ? $", nor are {missing.Length - 1} other files of it" : "";
-            return (InstanceState.Missing, ScreenText.Sentence($"'{missing[0].Name}' is not on the disk") + more);
+            string more = backup.Lost.Count > 1 ? $", nor are {backup.Lost.Count - 1} other files of it" : "";
+            return (InstanceState.Missing, ScreenText.Sentence($"'{backup.Lost[0].Name}' is not on the disk") + more);
         }
 
-        if (files.Count < files[0].FileCount)
-            return (InstanceState.Missing, $"only {files.Count} of its {files[0].FileCount} files are saved");
-        return (files.Any(file => file.TestState is null) ? InstanceState.NotTested : InstanceState.Ok, null);
+        if (backup.PartCount < backup.ExpectedPartCount)
+        {
+            return (
+                InstanceState.Missing,
+                $"only {backup.PartCount} of its {backup.ExpectedPartCount} files are saved");
+        }
+
+        return (backup.IsTested ? InstanceState.Ok : InstanceState.NotTested, null);
     }
 
     // Whether a file is bad is not known where it is not there.

@@ -124,6 +124,21 @@ public sealed class StatusAssessmentTests : StatusTest
     }
 
     [Fact]
+    public void A_file_that_was_moved_and_saved_again_is_not_missing_and_counts_once()
+    {
+        var copy = new BackupFile("/elsewhere/a.qp")
+        {
+            Service = Service, InstanceId = "i1", BackupId = Fresh.BackupId, Kind = "Full", Size = 1000,
+            BackupTime = Fresh.BackupTime, SavedAt = Fresh.SavedAt, State = FilePresence.Missing,
+        };
+
+        var status = Assess(Good, Fresh, copy);
+
+        Assert.Equal((InstanceState.Ok, 1000L), (status.State, status.Size));
+        Assert.Equal(1, Assert.Single(status.Backups).FileCount);
+    }
+
+    [Fact]
     public void An_instance_with_backups_in_the_cloud_and_none_saved_is_Missing()
     {
         var status = Assess(Good);
