@@ -1,3 +1,4 @@
+using BackupLinks.AlibabaCloud;
 using BackupLinks.CapitalOnline;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.Providers;
@@ -9,5 +10,5 @@ internal static class Clouds
 {
     /// <summary>The clouds, with their services and kinds of link.</summary>
     public static ProviderRegistry Registry { get; } = new(
-        HuaweiCloudProvider.Instance, CapitalOnlineProvider.Instance);
+        HuaweiCloudProvider.Instance, CapitalOnlineProvider.Instance, AlibabaCloudProvider.Instance);
 }

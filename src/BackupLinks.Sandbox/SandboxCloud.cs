@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using BackupLinks.Sandbox.Verification;
 
 namespace BackupLinks.Sandbox;
 
@@ -29,6 +30,21 @@ public sealed class SandboxCloud
     /// <summary>The access key of Capital Online.</summary>
     public static readonly SandboxKey CapitalOnlineKey = new(
         "CDSSANDBOXAK0000000000", "CDSSandboxSecretKey00000000000000");
+
+    /// <summary>A permanent access key of Alibaba Cloud.</summary>
+    public static readonly SandboxKey AlibabaKey = new(
+        "LTAI5tSANDBOX00000000000", "AlibabaSandboxSecret0000000000");
+
+    /// <summary>A temporary access key of Alibaba Cloud, valid with its security token only.</summary>
+    public static readonly SandboxKey AlibabaTemporaryKey = new(
+        "STS.SANDBOX0000000000000", "AlibabaSandboxSessionSecret000")
+    {
+        SecurityToken = "CAISSandbox+Token/With=Chars==",
+    };
+
+    /// <summary>An access key of Alibaba Cloud that is good, and may read nothing.</summary>
+    public static readonly SandboxKey AlibabaAuditorKey = new(
+        "LTAI5tAUDITOR00000000000", "AlibabaSandboxAuditor000000000") { MayRead = false };
 
     /// <summary>The account that the IAM user belongs to.</summary>
     public const string DomainName = "sandbox-account";
@@ -81,6 +97,10 @@ public sealed class SandboxCloud
     /// <summary>The access keys of Capital Online, by id.</summary>
     public ConcurrentDictionary<string, SandboxKey> CapitalOnlineKeys { get; } =
         new(new[] { CapitalOnlineKey }.ToDictionary(key => key.AccessKey));
+
+    /// <summary>The access keys of Alibaba Cloud, by id.</summary>
+    public ConcurrentDictionary<string, SandboxKey> AlibabaKeys { get; } =
+        new(new[] { AlibabaKey, AlibabaTemporaryKey, AlibabaAuditorKey }.ToDictionary(key => key.AccessKey));
 
     /// <summary>Project ids by project name; a name may have several.</summary>
     public ConcurrentDictionary<string, IReadOnlyList<string>> Projects { get; } = new()
@@ -139,7 +159,7 @@ public sealed class SandboxCloud
     public SandboxObject? FindObject(Uri link)
     {
         string[] parts = Uri.UnescapeDataString(link.AbsolutePath).TrimStart('/').Split('/', 3);
-        return parts is [ObjectStoreName, var bucket, var key] && Objects.TryGetValue((bucket, key), out var found)
+        return parts is [ObjectStoreName or OssLink.StoreName, var bucket, var key] && Objects.TryGetValue((bucket, key), out var found)
             ? found : null;
     }
 

@@ -8,6 +8,7 @@ using System.Net;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Sandbox.AlibabaCloud;
 using BackupLinks.Sandbox.CapitalOnline;
 using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Sandbox.Providers;
@@ -25,8 +26,8 @@ using Microsoft.Extensions.Logging;
 namespace BackupLinks.Sandbox;
 
 /// <summary>
-/// The clouds on loopback: IAM and services of Huawei Cloud and of Capital Online, and the object store behind the
-/// links, all under one address. It checks signatures, tokens, clocks and links with code of its own, as the vendors
+/// The clouds on loopback: IAM and services of Huawei Cloud, of Capital Online and of Alibaba Cloud, and the object
+/// stores behind the links, all under one address. It checks signatures, tokens, clocks and links with code of its own, as the vendors
 /// document them; where they document nothing, it is the stricter.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
@@ -35,7 +36,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The clouds. One more is added here, and nowhere else.</summary>
     internal static readonly IReadOnlyList<ISandboxProvider> Providers =
-        [new CapitalOnlineSandbox(), new HuaweiSandbox()];
+        [new AlibabaSandbox(), new CapitalOnlineSandbox(), new HuaweiSandbox()];
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<SandboxRequest> _requests = new();
@@ -114,7 +115,7 @@ public sealed class SandboxServer : IAsyncDisposable
         app.UseRouting();
         foreach (var provider in Providers)
             provider.Map(app, server);
-        app.MapObjectStore(server);
+        app.MapObjectStores(server);
         app.MapAdmin(server);
         await app.StartAsync();
         server.Address = new Uri(app.Urls.Single());

@@ -27,8 +27,8 @@ internal static class SecretKeyName
         "type", "kind", "name", "title", "note", "notes", "comment", "description", "tag", "tags", "id", "instanceid",
         "backupid", "bucket", "bucketname", "expires", "expiry", "expiresat", "expiration", "created", "createdat",
         "owner", "accesskey", "secretkey", "securitytoken", "password", "domainname", "token", "region", "projectid",
-        "endpoint", "iamendpoint", "email", "proxy", "proxyuser", "role", "agency", "version", "enabled", "colour",
-        "color",
+        "endpoint", "iamendpoint", "email", "proxy", "proxyuser", "role", "agency", "version",
+        "signatureversion", "vpcendpoint", "enabled", "colour", "color",
     };
 
     /// <summary>The sentence's part for a key that no credential has: "has the unknown key 'AcessKey'".</summary>

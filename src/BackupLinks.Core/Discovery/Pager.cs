@@ -52,6 +52,9 @@ internal sealed class Pager<T>(
         Pages,
     }
 
+    /// <summary>True for a list whose offset is the number of a page, from 1, as its documentation says.</summary>
+    public bool CountsPages { get; init; }
+
     /// <summary>True when there are no more pages.</summary>
     public bool IsAtEnd { get; private set; }
 
@@ -83,6 +86,8 @@ internal sealed class Pager<T>(
         _total = page.Total ?? _total;
         bool isPromised = page.Total > _seen.Count + _nameless;
         bool isFull = page.Entries.Count >= limit;
+        if (CountsPages)
+            return (Counting.Pages, fresh > 0 && (isFull || isPromised) ? (_offset ?? 1) + 1 : null);
         if (fresh > 0)
         {
             if (!isFull && !isPromised)

@@ -36,6 +36,12 @@ internal sealed record ApiConventions
     /// <summary>The response headers with the id of the request, in the order of preference.</summary>
     public IReadOnlyList<string> RequestIdHeaders { get; init; } = ["X-Request-Id", "RequestId"];
 
+    /// <summary>
+    /// The response header with the milliseconds to wait before a retry; null for a cloud that has only
+    /// <c>Retry-After</c>.
+    /// </summary>
+    public string? RetryAfterHeader { get; init; }
+
     /// <summary>How a refusal blames the time of a signature.</summary>
     public ClockRefusal ClockRefusal { get; init; } = new();
 

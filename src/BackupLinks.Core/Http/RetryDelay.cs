@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 
@@ -55,4 +57,14 @@ internal static class RetryDelay
         var requested = header?.Delta ?? (header?.Date - now);
         return requested > TimeSpan.Zero ? requested : null;
     }
+
+    /// <summary>The delay of a header with milliseconds; null when there is none that makes sense.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="header">The name of the header; null for none.</param>
+    public static TimeSpan? FromMilliseconds(HttpResponseMessage response, string? header) =>
+        header is not null && response.Headers.TryGetValues(header, out var values)
+        && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds)
+        && milliseconds > 0
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null;
 }

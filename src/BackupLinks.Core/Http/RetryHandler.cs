@@ -80,7 +80,8 @@ internal sealed class RetryHandler(
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             clocks.Observe(address, response);
             var meaning = await MeaningAsync(response).ConfigureAwait(false);
-            var requested = meaning is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address));
+            var requested = meaning is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address))
+                ?? RetryDelay.FromMilliseconds(response, provider?.RetryAfterHeader);
             bool isTooLong = requested > patience.Hold;
             RetryAfterTime.Mark(
                 response, isTooLong ? RetryAfterTime.Format(clock.GetUtcNow(), requested!.Value) : null);

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using BackupLinks.Errors;
+using BackupLinks.Text;
 
 namespace BackupLinks.Providers;
 
@@ -32,4 +34,29 @@ internal sealed class RegionTable(string pattern, params string[] regions)
     /// <summary>The host in one of the <see cref="Regions"/>.</summary>
     public string GetHost(string region) =>
         OwnHosts.TryGetValue(region, out string? host) ? host : pattern.Replace(Placeholder, region);
+
+    /// <summary>The region, which must be one of the <see cref="Regions"/>.</summary>
+    /// <param name="region">The region; null when the caller gave none.</param>
+    /// <param name="service">The service, for the error.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.UnknownRegion"/>.</exception>
+    public string Require(string? region, string service)
+    {
+        if (region is null)
+        {
+            throw new BackupLinksException(
+                ErrorKind.UnknownRegion,
+                "No region was given; pass -Region or -Endpoint, or store one of them with the credential.");
+        }
+
+        if (Contains(region))
+            return region;
+        var close = Spelling.Closest(region, regions);
+        string hint = close.Count == 0
+            ? "press Tab after -Region to see the known regions."
+            : $"did you mean {string.Join(", ", close)}?";
+        throw new BackupLinksException(
+            ErrorKind.UnknownRegion,
+            $"No {service} endpoint is known for region '{ScreenText.Excerpt(region)}'; {hint} For another cloud with "
+                + "the same API, pass its address as -Endpoint.");
+    }
 }

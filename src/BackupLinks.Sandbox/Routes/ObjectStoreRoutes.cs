@@ -15,27 +15,32 @@ using Microsoft.AspNetCore.Http;
 
 namespace BackupLinks.Sandbox.Routes;
 
-/// <summary>The object store behind the links: presigned GET only, with ranges and preconditions.</summary>
+/// <summary>The object stores behind the links: presigned GET only, with ranges and preconditions.</summary>
 internal static class ObjectStoreRoutes
 {
-    /// <summary>The header that has the id of a request to the store.</summary>
-    public const string RequestIdHeader = "x-obs-request-id";
-
     private const int BlockLength = 64 * 1024;
     private static readonly ObjectFault NoFault = new();
 
-    /// <summary>True for requests to the store.</summary>
-    public static bool Owns(PathString path) => path.StartsWithSegments("/" + SandboxCloud.ObjectStoreName);
+    /// <summary>The store of a path; null for a path of no store.</summary>
+    public static ObjectStore? Find(PathString path) =>
+        ObjectStore.All.FirstOrDefault(store => path.StartsWithSegments("/" + store.Name));
 
     // A link is for one method, which is part of its signature: others are refused for that, as stores do.
-    public static void MapObjectStore(this WebApplication app, SandboxServer server) =>
-        app.Map(
-            $"/{SandboxCloud.ObjectStoreName}/{{bucket}}/{{**key}}",
-            (HttpContext context, string bucket, string key) => GetObjectAsync(context, server, bucket, key));
-
-    private static Task GetObjectAsync(HttpContext context, SandboxServer server, string bucket, string key)
+    public static void MapObjectStores(this WebApplication app, SandboxServer server)
     {
-        if (PresignedLink.Verify(context.Request, server.Clock.UtcNow) is { } refusal)
+        foreach (var store in ObjectStore.All)
+        {
+            app.Map(
+                $"/{store.Name}/{{bucket}}/{{**key}}",
+                (HttpContext context, string bucket, string key) =>
+                    GetObjectAsync(context, server, store, bucket, key));
+        }
+    }
+
+    private static Task GetObjectAsync(
+        HttpContext context, SandboxServer server, ObjectStore store, string bucket, string key)
+    {
+        if (store.Verify(context.Request, server.Clock.UtcNow) is { } refusal)
             return RefuseAsync(context, refusal);
         if (!server.Cloud.Objects.TryGetValue((bucket, key), out var item))
         {
@@ -46,6 +51,8 @@ internal static class ObjectStoreRoutes
                         404, "NoSuchBucket", "The specified bucket does not exist.", [("BucketName", bucket)]));
         }
 
+        if (store.ChecksumHeader is { } header)
+            context.Response.Headers[header] = Crc64.Of(item).ToString(CultureInfo.InvariantCulture);
         return SendAsync(context, server, item, context.Items[typeof(ObjectFault)] as ObjectFault ?? NoFault);
     }
 
@@ -206,7 +213,7 @@ internal static class ObjectStoreRoutes
             "Error",
             new XElement("Code", refusal.Code),
             new XElement("Message", refusal.Message),
-            new XElement("RequestId", context.Response.Headers[RequestIdHeader].ToString()),
+            new XElement("RequestId", context.Response.Headers[Find(context.Request.Path)!.RequestIdHeader].ToString()),
             new XElement("HostId", "sandbox"),
             refusal.Details.Select(detail => new XElement(detail.Name, detail.Value)));
         context.Response.StatusCode = refusal.Status;

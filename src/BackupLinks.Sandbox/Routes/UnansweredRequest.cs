@@ -11,9 +11,8 @@ namespace BackupLinks.Sandbox.Routes;
 internal static class UnansweredRequest
 {
     /// <summary>The header that has the request id, by the cloud that a request is for.</summary>
-    public static string RequestIdHeader(HttpRequest request) => ObjectStoreRoutes.Owns(request.Path)
-        ? ObjectStoreRoutes.RequestIdHeader
-        : Owner(request)?.RequestIdHeader(request) ?? "X-Request-Id";
+    public static string RequestIdHeader(HttpRequest request) => ObjectStoreRoutes.Find(request.Path)?.RequestIdHeader
+        ?? Owner(request)?.RequestIdHeader(request) ?? "X-Request-Id";
 
     /// <summary>Writes the error when a response has a status of failure and nothing else.</summary>
     public static Task CompleteAsync(HttpContext context)
@@ -26,7 +25,7 @@ internal static class UnansweredRequest
             return Task.CompletedTask;
         }
 
-        if (ObjectStoreRoutes.Owns(context.Request.Path))
+        if (ObjectStoreRoutes.Find(context.Request.Path) is not null)
             return ObjectStoreRoutes.RefuseAsync(context, new(403, "AccessDenied", "Access Denied"));
         var refusal = Owner(context.Request)?.Refuse(context, status)
             ?? Results.Text($"No cloud of this sandbox has {context.Request.Path}.\n", statusCode: status);

@@ -57,7 +57,7 @@ public sealed class GetCloudInstanceCommand : CloudCommand
                 Lists = _lists,
                 IsNarrow = Name.Length > 0 || Status.Length > 0,
             };
-            foreach (var stop in survey.Plan(areNamed: Service.Length > 0))
+            foreach (var stop in survey.Plan(Service))
             {
                 if (stop.Error is { } error)
                     Fail(stop.Item, error);

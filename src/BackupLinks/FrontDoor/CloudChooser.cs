@@ -23,15 +23,16 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
 
     /// <summary>The clouds to send requests to.</summary>
     /// <param name="candidates">The clouds of the services that the caller wants.</param>
-    /// <param name="areNamed">
-    /// True when the caller names the services, so that a cloud without a credential is an error.
+    /// <param name="names">
+    /// The names of services that the caller gives. A cloud that one of them begins with needs a credential; a name that
+    /// several clouds have stands for those with one.
     /// </param>
     /// <param name="regions">The regions that the caller names.</param>
     /// <exception cref="BackupLinksException">
     /// There is no credential for any of them, or it may be of several.
     /// </exception>
     public IReadOnlyList<Choice> Choose(
-        IReadOnlyList<Provider> candidates, bool areNamed, IReadOnlyList<string> regions)
+        IReadOnlyList<Provider> candidates, IReadOnlyList<string> names, IReadOnlyList<string> regions)
     {
         if (candidates.Count == 1)
             return [new Choice(candidates[0], sessions.Find(candidates[0]))];
@@ -44,7 +45,7 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
             {
                 choices.Add(new Choice(provider, sessions.Find(provider)));
             }
-            catch (BackupLinksException e) when (!areNamed
+            catch (BackupLinksException e) when (!IsNamed(provider, names)
                 && e.Kind is ErrorKind.CredentialNotFound or ErrorKind.SecretNotFound)
             {
                 cmdlet.Tell($"{provider.Name} is left out: {e.Message}");
@@ -81,6 +82,7 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
             throw misfit!;
         return Only(fitting)
             ?? Only(fitting.Where(choice => HasOneOf(choice, regions)))
+            ?? Only(fitting.Where(choice => HasAllOf(choice, regions)))
             ?? Only(fitting.Where(IsNamedAfter))
             ?? throw new BackupLinksException(
                 ErrorKind.InvalidRequest,
@@ -91,11 +93,20 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
 
     private static Choice? Only(IEnumerable<Choice> choices) => choices.Take(2).ToArray() is [var only] ? only : null;
 
-    private static bool HasOneOf(Choice choice, IReadOnlyList<string> regions)
-    {
-        var named = regions.Count > 0 ? regions : SettingList.Split(choice.Credential!.Fields[CredentialFields.Region]);
-        return named.Any(region => choice.Provider.Services.Any(service => service.HasRegion(region)));
-    }
+    private static bool IsNamed(Provider provider, IReadOnlyList<string> names) => names.Any(
+        name => name.Split('.')[0].Equals(provider.Key, StringComparison.OrdinalIgnoreCase));
+
+    private static bool HasOneOf(Choice choice, IReadOnlyList<string> regions) =>
+        RegionsOf(choice, regions).Any(region => HasRegion(choice, region));
+
+    private static bool HasAllOf(Choice choice, IReadOnlyList<string> regions) =>
+        RegionsOf(choice, regions) is { Count: > 0 } named && named.All(region => HasRegion(choice, region));
+
+    private static bool HasRegion(Choice choice, string region) =>
+        choice.Provider.Services.Any(service => service.HasRegion(region));
+
+    private static IReadOnlyList<string> RegionsOf(Choice choice, IReadOnlyList<string> regions) =>
+        regions.Count > 0 ? regions : SettingList.Split(choice.Credential!.Fields[CredentialFields.Region]);
 
     private bool IsNamedAfter(Choice choice) =>
         sessions.Given.SecretName?.StartsWith(

@@ -34,14 +34,14 @@ internal sealed class InstanceSurvey(
     public bool IsNarrow { get; init; }
 
     /// <summary>The lists, in the order of clouds, services and regions.</summary>
-    /// <param name="areNamed">True when the caller names the services.</param>
+    /// <param name="names">The names of services that the caller gives; none for all.</param>
     /// <exception cref="BackupLinksException">There is no credential at all.</exception>
-    public IEnumerable<SurveyStop> Plan(bool areNamed)
+    public IEnumerable<SurveyStop> Plan(IReadOnlyList<string> names)
     {
         Provider[] candidates = [.. services.Select(service => service.Provider).Distinct()];
         if (candidates.Length == 0)
             return [];
-        var choices = new CloudChooser(cmdlet, sessions).Choose(candidates, areNamed, regions);
+        var choices = new CloudChooser(cmdlet, sessions).Choose(candidates, names, regions);
         if (endpoint is not null && choices.Count > 1)
         {
             throw new BackupLinksException(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using BackupLinks.AlibabaCloud;
 using BackupLinks.CapitalOnline;
 using BackupLinks.Credentials;
 using BackupLinks.HuaweiCloud;
@@ -32,6 +33,12 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
             Page = static query => (int.Parse(query["limit"], CultureInfo.InvariantCulture), Number(query, "offset")),
         },
         new(CapitalOnlineProvider.Instance, SandboxCloud.CapitalOnlineKey),
+        new(AlibabaCloudProvider.Instance, SandboxCloud.AlibabaKey)
+        {
+            Settings = new() { [CredentialFields.Region] = "cn-hangzhou" },
+            Page = static query => (Number(query, "PageSize")!.Value, Number(query, "PageNumber")),
+            CountsPages = true,
+        },
     ];
 
     /// <summary>The settings of a session, but for addresses.</summary>
@@ -41,6 +48,9 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
     /// Which page a query requests: the most entries, and the offset; null for a cloud without pages.
     /// </summary>
     public Func<IReadOnlyDictionary<string, string>, (int Limit, int? Offset)>? Page { get; init; }
+
+    /// <summary>True for a cloud whose offsets are numbers of pages, from 1.</summary>
+    public bool CountsPages { get; init; }
 
     /// <summary>The credential, as a secret has it.</summary>
     public CredentialFields Credential => With(Key.SecretKey);

@@ -44,7 +44,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
             if (page is null && trap != "none")
                 continue;
             using var cloud = Connect(request);
-            cloud.Network.Respond = list.Serve(length, page, trap);
+            cloud.Network.Respond = list.Serve(length, CloudSample.Of(request.Service.Provider), trap);
 
             var results =
                 (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<object>();
@@ -63,7 +63,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         var list = await FindListAsync(request);
         var page = CloudSample.Of(request.Service.Provider).Page;
         int limit = await GetLimitAsync(request, list, page);
-        var serve = list.Serve(2 * limit, page, "none");
+        var serve = list.Serve(2 * limit, CloudSample.Of(request.Service.Provider), "none");
         using var cloud = Connect(request);
         cloud.Network.Respond = (address, i) => i == 0 ? serve(address, i) : TestNetwork.Response(500, "");
 

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net.Http;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace BackupLinks.Tests.Conformance;
@@ -12,9 +14,10 @@ namespace BackupLinks.Tests.Conformance;
 internal sealed class ListUnderTest
 {
     private readonly JsonObject _envelope;
-    private readonly string _array;
+    private readonly IReadOnlyList<string> _array;
     private readonly string? _total;
-    private readonly string _entry;
+    private readonly bool _isTotalText;
+    private readonly JsonObject _entry;
     private readonly string _id;
 
     /// <summary>Finds the entries and the total in a good response.</summary>
@@ -24,52 +27,77 @@ internal sealed class ListUnderTest
     {
         _id = id;
         _envelope = JsonNode.Parse(good)!.AsObject();
-        var list = _envelope.Single(member => member.Value is JsonArray array && array.Any(IsEntry));
-        _array = list.Key;
-        _entry = list.Value!.AsArray().First(IsEntry)!.ToJsonString();
-        _total = _envelope.FirstOrDefault(
-            member => member.Value?.GetValueKind() == System.Text.Json.JsonValueKind.Number
-                && member.Value.GetValue<int>() == list.Value.AsArray().Count).Key;
-
-        bool IsEntry(JsonNode? entry) => entry is JsonObject item
-            && item.Any(member => member.Value?.GetValueKind() == System.Text.Json.JsonValueKind.String
-                && member.Value.GetValue<string>() == id);
+        (_array, var list) = FindList(_envelope, [])!.Value;
+        _entry = list.First(IsEntry)!.AsObject();
+        // Members may count the page, too.
+        _total = _envelope.Where(member => IsCount(member.Value, list.Count)).Select(member => member.Key)
+            .OrderByDescending(name => name.StartsWith("Total", StringComparison.OrdinalIgnoreCase)).FirstOrDefault();
+        _isTotalText = _total is not null && _envelope[_total]!.GetValueKind() == JsonValueKind.String;
     }
+
+    private (IReadOnlyList<string> Path, JsonArray List)? FindList(JsonObject node, IReadOnlyList<string> path)
+    {
+        foreach (var (name, value) in node)
+        {
+            if (value is JsonArray array && array.Any(IsEntry))
+                return ([.. path, name], array);
+            if (value is JsonObject inner && FindList(inner, [.. path, name]) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private bool IsEntry(JsonNode? entry) => entry is JsonObject item && item.Any(member => IsId(member.Value));
+
+    private bool IsId(JsonNode? value) =>
+        value?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number && value.ToString() == _id;
+
+    private static bool IsCount(JsonNode? value, int count) =>
+        value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
+        && value.ToString() == count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The id of an entry.</summary>
     public string IdOf(int index) => $"{_id}-{index}";
 
     /// <summary>The entry as JSON.</summary>
-    public string Entry(int index) => _entry.Replace($"\"{_id}\"", $"\"{IdOf(index)}\"");
+    public string Entry(int index)
+    {
+        var entry = _entry.DeepClone().AsObject();
+        foreach (string name in entry.Where(member => IsId(member.Value)).Select(member => member.Key).ToArray())
+            entry[name] = IdOf(index);
+        return entry.ToJsonString();
+    }
 
     /// <summary>A response with these entries, as JSON; null for no list at all.</summary>
     public string Body(IEnumerable<string>? entries, long? total = null)
     {
         var body = _envelope.DeepClone().AsObject();
-        body[_array] = "@@entries@@";
+        var parent = _array.Take(_array.Count - 1).Aggregate(body, (node, name) => node[name]!.AsObject());
+        parent[_array[^1]] = "@@entries@@";
         if (_total is not null)
-            body[_total] = total;
+            body[_total] = _isTotalText ? total?.ToString(CultureInfo.InvariantCulture) : total;
         return body.ToJsonString()
             .Replace("\"@@entries@@\"", entries is null ? "null" : $"[{string.Join(',', entries)}]");
     }
 
     /// <summary>A cloud that has this many entries.</summary>
     /// <param name="length">How many.</param>
-    /// <param name="page">Reads the page out of a query; null for a cloud without pages.</param>
+    /// <param name="sample">Reads the page out of a query.</param>
     /// <param name="trap">What is odd about its pages.</param>
-    public Func<Uri, int, HttpResponseMessage> Serve(
-        int length, Func<IReadOnlyDictionary<string, string>, (int Limit, int? Offset)>? page, string trap)
+    public Func<Uri, int, HttpResponseMessage> Serve(int length, CloudSample sample, string trap)
     {
         string[] all = [.. Enumerable.Range(0, length).Select(Entry)];
         return (address, _) =>
         {
-            if (page is null)
+            if (sample.Page is not { } page)
                 return TestNetwork.Response(200, Body(all, length));
             var (limit, offset) = page(CloudSample.Read(address));
-            int first = trap is "from 1" ? 1 : 0;
+            int first = sample.CountsPages || trap is "from 1" ? 1 : 0;
             int most = trap is "small pages" ? 7 : limit;
             int start = trap is "the first page again" ? 0
-                : ((offset ?? first) - first) * (trap is "the offset counts pages" ? most : 1);
+                : ((offset ?? first) - first)
+                    * (sample.CountsPages || trap is "the offset counts pages" ? most : 1);
             string[] entries = [.. all.Skip(start).Take(most)];
             long? total = trap switch
             {

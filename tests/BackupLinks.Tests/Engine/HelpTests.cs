@@ -221,7 +221,7 @@ public sealed class HelpTests : SandboxTest
         }
 
         // The tests of all links call it like this.
-        Assert.Matches($@"^{command}( -\w+ [\w-]+)+$", examples[0]);
+        Assert.Matches($@"^{command}( -\w+ [\w.-]+)+$", examples[0]);
         int save = Array.FindIndex(
             examples, code => Regex.IsMatch(code, $@"^{command} [^|]*\|\s*Save-BackupFile -Destination \w+$"));
         int other = Array.FindIndex(examples, code => Regex.IsMatch(

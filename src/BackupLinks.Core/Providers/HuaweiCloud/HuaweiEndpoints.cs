@@ -4,7 +4,6 @@ using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Regions;
-using BackupLinks.Text;
 
 namespace BackupLinks.HuaweiCloud;
 
@@ -70,27 +69,8 @@ internal sealed record HuaweiEndpoints
             ServiceEndpoint.Parse(EndpointTemplate.Expand(text, hosts.Name, name), parameter, hosts.Example);
     }
 
-    private static Uri FromRegion(HuaweiHosts service, string? region)
-    {
-        if (region is null)
-        {
-            throw new BackupLinksException(
-                ErrorKind.UnknownRegion,
-                "No region was given; pass -Region or -Endpoint, or store one of them with the credential.");
-        }
-
-        string name = BaseRegion(region);
-        if (service.Table.Contains(name))
-            return service.GetEndpoint(name);
-        var close = Spelling.Closest(name, service.Regions);
-        string hint = close.Count == 0
-            ? "press Tab after -Region to see the known regions."
-            : $"did you mean {string.Join(", ", close)}?";
-        throw new BackupLinksException(
-            ErrorKind.UnknownRegion,
-            $"No {service.Name.ToUpperInvariant()} endpoint is known for region '{ScreenText.Excerpt(region)}'; "
-                + $"{hint} For another cloud with the same API, pass its address as -Endpoint.");
-    }
+    private static Uri FromRegion(HuaweiHosts service, string? region) => service.GetEndpoint(
+        service.Table.Require(region is null ? null : BaseRegion(region), service.Name.ToUpperInvariant()));
 
     // Sub-projects are named region_name; their endpoints are the region's.
     private static string BaseRegion(string region) => region.Split('_')[0];

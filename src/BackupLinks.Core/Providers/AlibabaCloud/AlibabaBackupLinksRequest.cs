@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.Http;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+using BackupLinks.Text;
+
+namespace BackupLinks.AlibabaCloud;
+
+/// <summary>
+/// The files of one backup. The cloud has no action for links: the list of backups has them, and returns only one
+/// backup for its id.
+/// </summary>
+/// <param name="Service">The service.</param>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="BackupId">The backup.</param>
+/// <param name="IsIntranet">True for addresses inside the provider's network.</param>
+internal sealed record AlibabaBackupLinksRequest(
+    AlibabaDatabaseService Service, string InstanceId, string BackupId, bool IsIntranet = false)
+    : LinkRequest<AlibabaSession, AlibabaFile>
+{
+    public override RequestItem Item => RequestItem.Backup(BackupId, InstanceId, Details);
+
+    private protected override string FallbackName => BackupId;
+
+    private string Subject => ScreenText.Sentence(
+        $"backup '{BackupId}' of {new InstanceReference(InstanceId, Details.InstanceName)}");
+
+    /// <summary>The request that a link came from, on the same network.</summary>
+    public static AlibabaBackupLinksRequest From(AlibabaDatabaseService service, LinkProperties link) => new(
+        service,
+        link.Require(nameof(AlibabaCloudBackupLink.InstanceId)),
+        link.Require(nameof(AlibabaCloudBackupLink.BackupId)),
+        nameof(LinkNetwork.Intranet).Equals(
+            link[nameof(AlibabaCloudLink.Network)], System.StringComparison.OrdinalIgnoreCase));
+
+    private protected override async Task<IResultPage<DownloadLink>> SendAsync(
+        AlibabaSession session, CancellationToken cancellationToken)
+    {
+        ServiceEndpoint.RequireId(InstanceId, "instance id");
+        ServiceEndpoint.RequireId(BackupId, "backup id");
+        string path = AlibabaSession.PathTo(
+            AlibabaBackupsRequest.Action,
+            [
+                (Service.InstanceParameter, InstanceId), ("BackupId", BackupId),
+                .. Service.GetTimes(Details.BackupTime, Details.BackupTime, session),
+            ]);
+        var response = await session.Client.SendAsync(
+            HttpMethod.Get, path, null, Subject, AlibabaBackupsJson.Default.AlibabaBackupsResponse,
+            static read => read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
+
+        IReadOnlyList<AlibabaBackupItem?> records = response?.Records ?? [];
+        if (records.Count == 0)
+            return new ResultPage<DownloadLink>([], [Absent(session)], HasMore: false);
+        AlibabaFile[] files =
+        [
+            .. records.OfType<AlibabaBackupItem>().Where(backup => backup.BackupId == BackupId).SelectMany(
+                AlibabaFile.Of),
+        ];
+        // A list of other backups is not a response to this request.
+        return ToPage(
+            files.Length > 0 ? files : [.. AlibabaFile.Of(new AlibabaBackupItem())],
+            file => file.ToEntry(IsIntranet),
+            (file, item) => Service.ToLink(file, session.Origin, this, item),
+            session,
+            _ => WithoutAddress(session));
+    }
+
+    private ApiException Absent(AlibabaSession session) => new(
+        ErrorKind.NotFound,
+        $"{session.Service.Provider.Name} does not know {Subject}; {session.Service.Provider.Conventions.IdAdvice}.");
+
+    private ApiException WithoutAddress(AlibabaSession session) => new(
+        ErrorKind.InvalidResponse,
+        $"{session.Service.Provider.Name} returned no {(IsIntranet ? "intranet" : "public")} address for {Subject}; it "
+            + "has none for a snapshot, and none for a key without the permission to download backups.")
+    {
+        StatusCode = HttpStatusCode.OK,
+    };
+}

@@ -1,0 +1,46 @@
+using System;
+using BackupLinks.Errors;
+
+namespace BackupLinks.AlibabaCloud;
+
+/// <summary>
+/// The codes of Alibaba Cloud's errors. The same code comes with different statuses, so the code alone decides.
+/// </summary>
+internal static class AlibabaErrorCodes
+{
+    /// <summary>The meaning of a code; null when the HTTP status has it.</summary>
+    public static ErrorKind? Classify(string code)
+    {
+        if (Has("Throttling"))
+            return ErrorKind.Throttled;
+        switch (code)
+        {
+            // Another attempt has another nonce.
+            case "SignatureNonceUsed":
+                return ErrorKind.ServiceUnavailable;
+            case "SignatureDoesNotMatch" or "IncompleteSignature" or "IllegalTimestamp" or "MissingSecurityToken"
+                or "MissingAccessKeyId":
+                return ErrorKind.AuthenticationFailed;
+            case "NoPermission" or "InvalidUser.NotFound":
+                return ErrorKind.AccessDenied;
+            case "Forbidden.InstanceNotFound":
+                return ErrorKind.NotFound;
+            // The host has no such service.
+            case "InvalidApi.NotFound" or "InvalidAction.NotFound" or "InvalidVersion" or "UnsupportedOperation":
+                return ErrorKind.InvalidResponse;
+            case "IncorrectBackupSetState" or "IncorrectDBInstanceState" or "OperationDenied.DBInstanceStatus":
+                return ErrorKind.Conflict;
+        }
+
+        return Begins("InvalidAccessKeyId") || Begins("InvalidSecurityToken") || Begins("InvalidTimeStamp")
+            ? ErrorKind.AuthenticationFailed
+            : Begins("Forbidden") ? ErrorKind.AccessDenied
+            : code.EndsWith("NotFound", StringComparison.OrdinalIgnoreCase) ? ErrorKind.NotFound
+            : Begins("ServiceUnavailable") || Begins("InternalError") ? ErrorKind.ServiceUnavailable
+            : Begins("Missing") || Begins("Invalid") ? ErrorKind.InvalidRequest
+            : null;
+
+        bool Has(string word) => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+        bool Begins(string word) => code.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+    }
+}

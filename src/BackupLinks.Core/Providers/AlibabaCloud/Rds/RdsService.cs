@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using BackupLinks.Discovery;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+
+namespace BackupLinks.AlibabaCloud.Rds;
+
+/// <summary>ApsaraDB RDS.</summary>
+internal sealed class RdsService : AlibabaDatabaseService
+{
+    private static readonly string[] EngineNames = ["MySQL", "SQLServer", "PostgreSQL", "MariaDB"];
+
+    /// <summary>The service.</summary>
+    public static readonly RdsService Instance = new();
+
+    private RdsService()
+        : base(typeof(RdsBackupLink))
+    {
+    }
+
+    public override string Name => "Rds";
+
+    public override IReadOnlyList<string> Engines => EngineNames;
+
+    public override string ApiVersion => "2014-08-15";
+
+    public override AlibabaHosts Hosts { get; } = new(
+        "rds", "cn-qingdao", "cn-beijing", "cn-hangzhou", "cn-shanghai", "cn-shenzhen", "cn-heyuan", "cn-hongkong",
+        "ap-southeast-1", "us-west-1", "us-east-1", "cn-shanghai-finance-1", "cn-shenzhen-finance-1",
+        "cn-north-2-gov-1", "cn-beijing-finance-1", "cn-beijing-gov-1")
+    {
+        VpcOnly = ["cn-hangzhou-finance"],
+    };
+
+    public override IReadOnlyList<string> Permissions =>
+    [
+        "rds:DescribeDBInstances", "rds:DescribeBackups", "dbs:CreateDownload", "dbs:DescribeDBInstanceDownloadSize",
+    ];
+
+    /// <summary>As the console states it for links of OSS; the address has it, too.</summary>
+    public override TimeSpan? LinkLifetime => TimeSpan.FromHours(1);
+
+    public override VendorWords InstanceWords { get; } = new()
+    {
+        Engine = EngineNames,
+        Type = ["Primary", "Readonly", "Guest", "Temp"],
+        Status =
+        [
+            "Running", "Creating", "Deleting", "Rebooting", "DBInstanceClassChanging", "TRANSING",
+            "EngineVersionUpgrading", "GuestSwitching", "Restoring", "Importing", "DBInstanceNetTypeChanging",
+        ],
+    };
+
+    public override LinkIds SampleIds { get; } = new("rm-uf6wjk5xxxxxxx", "321020562");
+
+    public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new RdsInstancesRequest(filter);
+
+    internal override IBackup ToBackup(AlibabaBackupItem item, InstanceReference instance, string? region) =>
+        new RdsBackup(item, instance, region);
+
+    internal override DownloadLink ToLink(
+        LinkFields file, AlibabaLinkOrigin origin, AlibabaBackupLinksRequest request, AlibabaFile item) =>
+        new RdsBackupLink(file, origin, request, item);
+}
