@@ -13,7 +13,7 @@ namespace BackupLinks.Catalog;
 /// <summary>The files of a folder, as its catalog and the disk have them together.</summary>
 internal sealed class BackupCatalog
 {
-    private readonly Disk _disk;
+    private readonly PresenceCheck _presence;
     private readonly Clock _clock;
     private readonly string _scope;
     private bool _isRead;
@@ -23,7 +23,7 @@ internal sealed class BackupCatalog
     {
         Folder = folder;
         Path = path;
-        _disk = disk;
+        _presence = new PresenceCheck(disk);
         _clock = clock;
         _scope = CatalogFolder.ToRelative(folder, path);
         File = new CatalogFile(folder, disk);
@@ -119,18 +119,28 @@ internal sealed class BackupCatalog
         var index = new CatalogIndex(File.Path, withObjects: false);
         Wait(index.Update, cancellationToken);
         _unreadable = index.UnreadableLines;
-        var reader = new CatalogEntryReader();
-        var texts = new TextPool();
+        var reader = new CatalogEntryReader(withObjects: false);
         using var lines = new CatalogLines(File.Path, 0, index.Length);
-        while (Wait(lines.Read, cancellationToken))
+        foreach (int number in index.GetFiles())
         {
-            if (!CatalogHead.TryRead(lines.Line, texts, out var head)
-                || index.Find(head.PathKey) is not { } state || state.Line != lines.Offset)
-                continue;
-            if (reader.Read(lines.Line) is not { } entry || CatalogFolder.ToFull(Folder, entry.Path) is not { } path)
+            var state = index.StateOf(number);
+            if (!Read(lines, state.Line, cancellationToken) || reader.Read(lines.Line) is not { } entry
+                || CatalogFolder.ToFull(Folder, entry.Path) is not { } path)
                 _unreadable++;
             else if (IsInScope(entry.Path))
-                yield return ToFile(path, entry, state, index.TestOf(head.PathKey, state));
+                yield return ToFile(path, entry, state, index.TestOf(number));
+        }
+    }
+
+    private bool Read(CatalogLines lines, long offset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return lines.ReadAt(offset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Wait(() => lines.ReadAt(offset), cancellationToken);
         }
     }
 
@@ -159,7 +169,7 @@ internal sealed class BackupCatalog
         (string State, string? Problem, DateTimeOffset Time)? test) =>
         new(path)
         {
-            State = PresenceOf(path, entry.Size, state.IsChanged),
+            State = _presence.Of(path, entry.Size, state.IsChanged),
             Size = entry.Size,
             Sha256 = entry.Sha256,
             SavedAt = entry.SavedAt == default ? null : entry.SavedAt,
@@ -182,13 +192,4 @@ internal sealed class BackupCatalog
             CatalogFolder = Folder,
             IsBeingRemoved = state.IsBeingRemoved,
         };
-
-    private string PresenceOf(string path, long size, bool isChanged)
-    {
-        if (_disk.Look(path) is not { } status)
-            return FilePresence.Missing;
-        if (status.Type != FileType.Regular || isChanged)
-            return FilePresence.Changed;
-        return (status.Size ?? new FileInfo(path).Length) == size ? FilePresence.Present : FilePresence.Changed;
-    }
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace BackupLinks.Catalog;
 
 /// <summary>Reads the lines of saved files. What a file repeats in line after line is in memory once.</summary>
-internal sealed class CatalogEntryReader
+/// <param name="withObjects">False to skip what only recognises an object.</param>
+internal sealed class CatalogEntryReader(bool withObjects)
 {
     private readonly TextPool _texts = new();
 
@@ -31,56 +32,84 @@ internal sealed class CatalogEntryReader
     private void ReadField(ref Utf8JsonReader json, CatalogEntry entry)
     {
         var name = json.ValueSpan;
-        if (name.SequenceEqual("path"u8))
-            entry.Path = RequiredText(ref json);
-        else if (name.SequenceEqual("size"u8))
-            entry.Size = Number(ref json) ?? throw new FormatException();
-        else if (name.SequenceEqual("sha256"u8))
-            entry.Sha256 = RequiredText(ref json);
-        else if (name.SequenceEqual("object"u8))
-            entry.Object = Text(ref json);
-        else if (name.SequenceEqual("source"u8))
-            entry.Object ??= Text(ref json) is { } source ? CatalogEntry.Identify(source) : null;
-        else if (name.SequenceEqual("etag"u8))
-            entry.ETag = Text(ref json);
-        else if (name.SequenceEqual("lastModified"u8))
-            entry.LastModified = Time(ref json);
-        else if (name.SequenceEqual("savedAt"u8))
-            entry.SavedAt = Time(ref json) ?? default;
-        else if (name.SequenceEqual("cloud"u8))
-            entry.Cloud = Shared(ref json);
-        else if (name.SequenceEqual("service"u8))
-            entry.Service = Shared(ref json);
-        else if (name.SequenceEqual("region"u8))
-            entry.Region = Shared(ref json);
-        else if (name.SequenceEqual("instanceId"u8))
-            entry.InstanceId = Shared(ref json);
-        else if (name.SequenceEqual("instanceName"u8))
-            entry.InstanceName = Shared(ref json);
-        else if (name.SequenceEqual("engine"u8))
-            entry.Engine = Shared(ref json);
-        else if (name.SequenceEqual("backupId"u8))
-            entry.BackupId = Text(ref json);
-        else if (name.SequenceEqual("logId"u8))
-            entry.LogId = Text(ref json);
-        else if (name.SequenceEqual("kind"u8))
-            entry.Kind = Shared(ref json);
-        else if (name.SequenceEqual("type"u8))
-            entry.Type = Shared(ref json);
-        else if (name.SequenceEqual("backupTime"u8))
-            entry.BackupTime = Time(ref json);
-        else if (name.SequenceEqual("endTime"u8))
-            entry.EndTime = Time(ref json);
-        else if (name.SequenceEqual("fileCount"u8))
-            entry.FileCount = (int?)Number(ref json);
-        else if (name.SequenceEqual("testState"u8))
-            entry.TestState = Shared(ref json);
-        else if (name.SequenceEqual("problem"u8))
-            entry.Problem = Text(ref json);
-        else if (name.SequenceEqual("testedAt"u8))
-            entry.TestedAt = Time(ref json);
-        else
-            json.Skip();
+        switch (name.Length)
+        {
+            case 4 when name.SequenceEqual("path"u8):
+                entry.Path = RequiredText(ref json);
+                break;
+            case 4 when name.SequenceEqual("size"u8):
+                entry.Size = Number(ref json) ?? throw new FormatException();
+                break;
+            case 4 when name.SequenceEqual("kind"u8):
+                entry.Kind = Shared(ref json);
+                break;
+            case 4 when name.SequenceEqual("type"u8):
+                entry.Type = Shared(ref json);
+                break;
+            case 4 when withObjects && name.SequenceEqual("etag"u8):
+                entry.ETag = Text(ref json);
+                break;
+            case 5 when name.SequenceEqual("cloud"u8):
+                entry.Cloud = Shared(ref json);
+                break;
+            case 5 when name.SequenceEqual("logId"u8):
+                entry.LogId = Text(ref json);
+                break;
+            case 6 when name.SequenceEqual("sha256"u8):
+                entry.Sha256 = RequiredText(ref json);
+                break;
+            case 6 when name.SequenceEqual("region"u8):
+                entry.Region = Shared(ref json);
+                break;
+            case 6 when name.SequenceEqual("engine"u8):
+                entry.Engine = Shared(ref json);
+                break;
+            case 6 when withObjects && name.SequenceEqual("object"u8):
+                entry.Object = Text(ref json);
+                break;
+            case 6 when withObjects && name.SequenceEqual("source"u8):
+                entry.Object ??= Text(ref json) is { } source ? CatalogEntry.Identify(source) : null;
+                break;
+            case 7 when name.SequenceEqual("savedAt"u8):
+                entry.SavedAt = Time(ref json) ?? default;
+                break;
+            case 7 when name.SequenceEqual("service"u8):
+                entry.Service = Shared(ref json);
+                break;
+            case 7 when name.SequenceEqual("endTime"u8):
+                entry.EndTime = Time(ref json);
+                break;
+            case 7 when name.SequenceEqual("problem"u8):
+                entry.Problem = Text(ref json);
+                break;
+            case 8 when name.SequenceEqual("backupId"u8):
+                entry.BackupId = Text(ref json);
+                break;
+            case 8 when name.SequenceEqual("testedAt"u8):
+                entry.TestedAt = Time(ref json);
+                break;
+            case 9 when name.SequenceEqual("fileCount"u8):
+                entry.FileCount = (int?)Number(ref json);
+                break;
+            case 9 when name.SequenceEqual("testState"u8):
+                entry.TestState = Shared(ref json);
+                break;
+            case 10 when name.SequenceEqual("instanceId"u8):
+                entry.InstanceId = Shared(ref json);
+                break;
+            case 10 when name.SequenceEqual("backupTime"u8):
+                entry.BackupTime = Time(ref json);
+                break;
+            case 12 when name.SequenceEqual("instanceName"u8):
+                entry.InstanceName = Shared(ref json);
+                break;
+            case 12 when withObjects && name.SequenceEqual("lastModified"u8):
+                entry.LastModified = Time(ref json);
+                break;
+            default:
+                json.Skip();
+                break;
+        }
     }
 
     private static bool IsWhole(CatalogEntry entry) =>

@@ -23,7 +23,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
     private const int MostAttempts = 50;
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly CatalogEntryReader _reader = new();
+    private readonly CatalogEntryReader _reader = new(withObjects: true);
     private CatalogIndex? _index;
     private int _failures;
 

@@ -69,9 +69,18 @@ internal static class CatalogFolder
     /// <param name="relative">The path that the catalog has.</param>
     public static string? ToFull(string folder, string relative)
     {
-        if (relative.IndexOf('\0') >= 0 || (Platform.IsWindows && relative.IndexOfAny(['\\', ':']) >= 0)
-            || relative.Split('/').Any(name => name is "" or "." or ".." or Name))
+        if (relative.IndexOf('\0') >= 0 || (Platform.IsWindows && relative.IndexOfAny(['\\', ':']) >= 0))
             return null;
+        for (int start = 0, end; start <= relative.Length; start = end + 1)
+        {
+            end = relative.IndexOf('/', start);
+            end = end < 0 ? relative.Length : end;
+            var name = relative.AsSpan(start, end - start);
+            if (name.IsEmpty || name.SequenceEqual(".".AsSpan()) || name.SequenceEqual("..".AsSpan())
+                || name.SequenceEqual(Name.AsSpan()))
+                return null;
+        }
+
         return Path.Combine(folder, Platform.IsWindows ? relative.Replace('/', '\\') : relative);
     }
 

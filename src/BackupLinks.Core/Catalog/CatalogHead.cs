@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -37,6 +38,8 @@ internal struct CatalogHead
     /// <returns>False for a line that is not an event, such as one that a power cut has torn.</returns>
     public static bool TryRead(ReadOnlySpan<byte> line, TextPool texts, out CatalogHead head)
     {
+        if (TryReadUsual(line, out head))
+            return true;
         head = default;
         bool hasVersion = false, hasPath = false;
         var json = new Utf8JsonReader(line);
@@ -101,6 +104,33 @@ internal struct CatalogHead
             return false;
         }
     }
+
+    // A line of a saved file as this version writes it: what else is in it needs no look.
+    private static bool TryReadUsual(ReadOnlySpan<byte> line, out CatalogHead head)
+    {
+        head = default;
+        if (!line.StartsWith(UsualBeginning) || line[line.Length - 1] != '}' || line.IndexOf("\"event\""u8) >= 0)
+            return false;
+        var rest = line.Slice(UsualBeginning.Length);
+        int length = rest.IndexOfAny((byte)'"', (byte)'\\');
+        if (length < 0 || rest[length] == '\\')
+            return false;
+        head.PathKey = KeyOf(rest.Slice(0, length));
+        rest = rest.Slice(length);
+        const int KeyLength = 16;
+        if (!rest.StartsWith(UsualObject))
+            return rest.IndexOf("\"object\""u8) < 0 && rest.IndexOf("\"source\""u8) < 0;
+        rest = rest.Slice(UsualObject.Length);
+        if (rest.Length <= KeyLength || !Utf8Parser.TryParse(rest.Slice(0, KeyLength), out ulong key, out int count, 'x')
+            || count != KeyLength)
+            return false;
+        head.ObjectKey = key;
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> UsualBeginning => "{\"v\":1,\"path\":\""u8;
+
+    private static ReadOnlySpan<byte> UsualObject => "\",\"object\":\""u8;
 
     /// <summary>The number for an object.</summary>
     /// <param name="identity">Its identity, in hexadecimal; null for none.</param>

@@ -14,7 +14,7 @@ internal sealed class CatalogIndex(string path, bool withObjects)
 {
     private readonly KeyTable<FileState> _files = new();
     private readonly KeyTable<long> _objects = new();
-    private readonly Dictionary<ulong, string> _problems = [];
+    private readonly Dictionary<int, string> _problems = [];
     private readonly List<string?> _states = [null];
     private readonly TextPool _texts = new();
     private int _unreadable;
@@ -70,14 +70,40 @@ internal sealed class CatalogIndex(string path, bool withObjects)
             yield return _objects[found];
     }
 
+    /// <summary>The numbers of the files that the catalog knows, in the order of their lines.</summary>
+    public int[] GetFiles()
+    {
+        var files = new List<int>(_files.Count);
+        bool isInOrder = true;
+        for (int number = 0; number < _files.Count; number++)
+        {
+            if (!_files[number].IsKnown)
+                continue;
+            isInOrder = isInOrder && (files.Count == 0 || _files[files[files.Count - 1]].Line < _files[number].Line);
+            files.Add(number);
+        }
+
+        int[] all = [.. files];
+        // A file that was saved twice comes where it came the second time.
+        if (!isInOrder)
+            Array.Sort(Array.ConvertAll(all, number => _files[number].Line), all);
+        return all;
+    }
+
+    /// <summary>The state of a file.</summary>
+    /// <param name="number">Its number.</param>
+    public FileState StateOf(int number) => _files[number];
+
     /// <summary>The last test of a file; null for a file that was not tested since it was saved.</summary>
-    /// <param name="pathKey">The number of its path.</param>
-    /// <param name="state">Its state.</param>
-    public (string State, string? Problem, DateTimeOffset Time)? TestOf(ulong pathKey, FileState state) =>
-        _states[state.Test] is { } word
-            ? (word, _problems.TryGetValue(pathKey, out string? problem) ? problem : null,
+    /// <param name="number">Its number.</param>
+    public (string State, string? Problem, DateTimeOffset Time)? TestOf(int number)
+    {
+        var state = _files[number];
+        return _states[state.Test] is { } word
+            ? (word, _problems.TryGetValue(number, out string? problem) ? problem : null,
                 new DateTimeOffset(state.TestedAt, TimeSpan.Zero))
             : null;
+    }
 
     private void Add(CatalogHead head, long offset)
     {
@@ -99,9 +125,9 @@ internal sealed class CatalogIndex(string path, bool withObjects)
                 file.TestedAt = time.UtcTicks;
                 file.IsChanged = head.IsChanged;
                 if (head.Problem is { } problem)
-                    _problems[head.PathKey] = problem;
+                    _problems[tested] = problem;
                 else
-                    _problems.Remove(head.PathKey);
+                    _problems.Remove(tested);
                 break;
             case RemovalEvent.Begun when slot is { } begun:
                 _files[begun].IsBeingRemoved = true;

@@ -63,6 +63,16 @@ internal sealed class CatalogLines(string path, long start = 0, long end = long.
         }
     }
 
+    /// <summary>Reads the line at an offset, which is that of an earlier line or of a later one.</summary>
+    /// <inheritdoc cref="Read"/>
+    public bool ReadAt(long offset)
+    {
+        if (offset < _blockStart || offset > _blockStart + _length)
+            (_blockStart, _length) = (offset, 0);
+        (_next, _isCut) = ((int)(offset - _blockStart), false);
+        return Read();
+    }
+
     public void Dispose() => ArrayPool<byte>.Shared.Return(_block);
 
     private void Take(int length, int skip, bool hasEnd)

@@ -17,6 +17,9 @@ internal sealed class KeyTable<TValue>
     private int[] _buckets = new int[256];
     private int _count;
 
+    /// <summary>The number of slots, which are numbered from 0.</summary>
+    public int Count => _count;
+
     /// <summary>The value of a slot.</summary>
     public ref TValue this[int slot] => ref At(slot).Value;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 
 namespace BackupLinks.Catalog;
@@ -9,7 +10,7 @@ namespace BackupLinks.Catalog;
 internal sealed class TextPool
 {
     private const int LongestText = 64;
-    private readonly string?[] _texts = new string?[4096];
+    private readonly (byte[] Bytes, string Text)[] _texts = new (byte[], string)[4096];
 
     /// <summary>The text that a reader is at.</summary>
     public string Read(ref Utf8JsonReader json)
@@ -17,12 +18,18 @@ internal sealed class TextPool
         var bytes = json.ValueSpan;
         if (json.ValueIsEscaped || bytes.Length > LongestText)
             return json.GetString()!;
-        uint hash = 2166136261;
-        foreach (byte value in bytes)
-            hash = unchecked((hash ^ value) * 16777619);
-        ref string? known = ref _texts[hash % (uint)_texts.Length];
-        if (known is null || !json.ValueTextEquals(known))
-            known = json.GetString()!;
-        return known;
+        ref var known = ref _texts[HashOf(bytes) % (uint)_texts.Length];
+        if (known.Bytes is null || !bytes.SequenceEqual(known.Bytes))
+            known = (bytes.ToArray(), json.GetString()!);
+        return known.Text;
+    }
+
+    // Ids differ at their ends.
+    private static uint HashOf(ReadOnlySpan<byte> bytes)
+    {
+        uint hash = (uint)bytes.Length;
+        for (int i = 0; i < 4 && i < bytes.Length; i++)
+            hash = unchecked((hash * 16777619) ^ bytes[i] ^ ((uint)bytes[bytes.Length - 1 - i] << 8));
+        return unchecked(hash * 2654435761) >> 16;
     }
 }

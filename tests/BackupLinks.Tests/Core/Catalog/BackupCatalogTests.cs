@@ -186,6 +186,52 @@ public sealed class BackupCatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task Wherever_a_power_cut_tears_the_last_line_the_earlier_ones_and_the_next_one_are_read()
+    {
+        await AddAsync([Entry("a"), Entry("b") with { Engine = "an {engine}" }]);
+        byte[] whole = await File.ReadAllBytesAsync(CatalogPath, TestContext.Current.CancellationToken);
+        int lastLine = Array.IndexOf(whole, (byte)'\n') + 1;
+        for (int length = lastLine; length < whole.Length; length++)
+        {
+            await File.WriteAllBytesAsync(CatalogPath, whole[..length], TestContext.Current.CancellationToken);
+            bool isWhole = length == whole.Length - 1;
+            string[] before = isWhole ? ["a", "b"] : ["a"];
+            Assert.Equal(before, Read().Select(file => file.Name));
+
+            await AddAsync(Entry("c"));
+
+            var catalog = Assert.Single(BackupCatalog.Find(_folder.Path));
+            Assert.Equal([.. before, "c"], catalog.ReadFiles(CancellationToken.None).Select(file => file.Name));
+            Assert.Equal(isWhole || length == lastLine ? 0 : 1, catalog.UnreadableLines);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_was_saved_twice_comes_where_it_came_last()
+    {
+        await AddAsync([Entry("a"), Entry("b"), Entry("a") with { Size = 7 }, Test("b", "Intact"), Entry("c")]);
+
+        Assert.Equal([("b", 100), ("a", 7), ("c", 100)], Read().Select(file => (file.Name, file.Size)));
+    }
+
+    [Fact]
+    public async Task A_line_that_another_program_wrote_in_another_order_counts_all_the_same()
+    {
+        await AddAsync([Entry("a"), Entry("b\"\\ü"), Entry("c")]);
+        await File.AppendAllLinesAsync(
+            CatalogPath,
+            [
+                """{"v":1,"path":"a","at":"2026-01-15T12:00:00Z","event":"removed"}""",
+                """{"sha256":"aa","size":7, "path":"\u0062\u0022\\\u00fc" , "v":1}""",
+                """{"v":1,"path":"d","size":8,"sha256":"bb","object":"short"}""",
+            ],
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [("c", 100), ("b\"\\ü", 7), ("d", 8)], Read().Select(file => (file.Name, file.Size)));
+    }
+
+    [Fact]
     public async Task A_line_that_is_longer_than_any_event_does_not_cost_the_others()
     {
         await AddAsync(Entry("a"));
