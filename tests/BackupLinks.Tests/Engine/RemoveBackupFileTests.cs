@@ -262,6 +262,24 @@ public sealed class RemoveBackupFileTests : IDisposable
     }
 
     [Fact]
+    public void What_was_begun_is_ended_for_the_instances_that_are_named()
+    {
+        Save(Day(1) with { Instance = "i2" }, Day(2), Day(3).Intact());
+        foreach (string path in new[] { "1/b1", "2/b2" })
+        {
+            File.AppendAllText(
+                CatalogPath, $$"""{"v":1,"event":"removing","path":"{{path}}","at":"2026-01-15T00:00:00Z"}""" + "\n");
+        }
+
+        var result = Remove("Remove-BackupFile $args[0] -InstanceId i1 -KeepLast 9 -Confirm:$false -PassThru");
+        Assert.Equal(("2/b2", false, "its removal was begun"), Decisions(result)[0]);
+        Assert.Equal(["1/b1", "3/b3"], Files());
+
+        Remove("Remove-BackupFile $args[0] -KeepLast 9 -Confirm:$false");
+        Assert.Equal(["3/b3"], Files());
+    }
+
+    [Fact]
     public void A_link_in_the_place_of_a_folder_is_not_followed_and_the_others_go()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right that users of Windows do not have.");

@@ -45,7 +45,7 @@ internal sealed class RetentionPlan
             .OrderBy(group => group.Key.Service, StringComparer.Ordinal)
             .ThenBy(group => group.Key.InstanceId, StringComparer.Ordinal)
             .Select(group => new InstanceRetention(group, isGiven, settings)).ToList();
-        var begun = EndRemovals(all[true]);
+        var begun = EndRemovals(all[true], isGiven);
         return new RetentionPlan(
             [.. begun.Decisions, .. strangers, .. instances.SelectMany(instance => instance.Decisions)],
             [.. begun.Removals, .. instances.SelectMany(instance => instance.Removals)
@@ -64,7 +64,7 @@ internal sealed class RetentionPlan
             .Select(backup => backup.Files.All(isGiven)
                 ? new BackupDecision(backup, false, ["all of its instance goes"])
                 : new BackupDecision(backup, true, [InstanceRetention.IsPart])).ToList();
-        var begun = EndRemovals(all[true]);
+        var begun = EndRemovals(all[true], isGiven);
         var going = decisions.Where(decision => !decision.Keep).Select(decision => decision.Backup).Reverse();
         return new RetentionPlan(
             [.. begun.Decisions, .. decisions],
@@ -72,10 +72,13 @@ internal sealed class RetentionPlan
             []);
     }
 
-    // What a command that was stopped has begun.
-    private static RetentionPlan EndRemovals(IEnumerable<SavedBackup> begun)
+    // What a command that was stopped has begun. Of one whose files are all gone, only the catalog has to know.
+    private static RetentionPlan EndRemovals(IEnumerable<SavedBackup> begun, Func<BackupFile, bool> isGiven)
     {
-        var newestFirst = begun.OrderBy(backup => backup, BackupOrder.OldestFirst).Reverse().ToList();
+        var newestFirst = begun
+            .Where(backup => backup.Files.Any(isGiven)
+                || backup.Files.All(file => file.State == FilePresence.Missing))
+            .OrderBy(backup => backup, BackupOrder.OldestFirst).Reverse().ToList();
         return new RetentionPlan(
             [.. newestFirst.Select(backup => new BackupDecision(backup, false, ["its removal was begun"]))],
             [.. newestFirst.Select(backup => (IReadOnlyList<SavedBackup>)[backup])],

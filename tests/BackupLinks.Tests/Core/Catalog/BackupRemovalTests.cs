@@ -122,10 +122,12 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
         Assert.Empty(Catalog().ReadKnownFiles());
     }
 
-    [Fact]
-    public void A_file_that_another_process_changed_meanwhile_is_not_removed()
+    [Theory]
+    [InlineData(FilePresence.Present)]
+    [InlineData(FilePresence.Missing)]
+    public void A_file_that_another_process_changed_or_wrote_meanwhile_is_not_removed(string state)
     {
-        Save("b1");
+        (SavedFile.At("2026-01-01", "b1") with { State = state }).Save(_folder.Path);
         var backup = Backups().Single();
         File.AppendAllText(_folder["b1"], "more");
 
