@@ -42,7 +42,8 @@ internal static class HtmlStyle
         thead th{font-size:.875rem;color:var(--soft);vertical-align:bottom}
         tbody th b{font-weight:600}tbody th{min-width:11rem}
         td.state,td.when{white-space:nowrap}
-        .day{padding:.4rem .08rem;text-align:center;width:1.4rem}.month{display:block;width:0;overflow:visible}
+        .day{padding:.4rem .08rem;text-align:center;width:1.4rem;white-space:nowrap}
+        .month{display:block;width:0;overflow:visible}
         td.day .number{display:none}
         .hidden{position:absolute;width:1px;height:1px;margin:-1px;padding:0;overflow:hidden;clip-path:inset(50%);
         white-space:nowrap;border:0}
@@ -64,10 +65,11 @@ internal static class HtmlStyle
         @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--link:#00558a;
         --ok:#0072b2;--on-ok:#fff;--warn:#e69f00;--on-warn:#000;--bad:#d55e00;--on-bad:#fff;
         --quiet:#6b737d;--on-quiet:#fff}
-        body{font-size:.7rem;padding:0;max-width:none}tr,.trouble>li{break-inside:avoid}
+        html{font-size:62.5%}body{padding:0;max-width:none}tr,.trouble>li{break-inside:avoid}
         thead{display:table-header-group}
         .scroll{overflow:visible}a{color:inherit;text-decoration:none}
-        svg.ok,svg.warn,svg.bad,svg.quiet,svg.none{width:.9rem;height:.9rem}.day{width:1rem}tbody th{min-width:0}}
+        svg.ok,svg.warn,svg.bad,svg.quiet,svg.none{width:1.2rem;height:1.2rem}th.day{font-size:.75rem}tbody th{min-width:0}
+        }
         """;
 
     /// <summary>The style sheet's hash, by which the page allows it and no other.</summary>
