@@ -136,8 +136,9 @@ internal sealed class InstanceRetention
         backup.Files.Any(file => file.State != FilePresence.Missing);
 
     private static string GetTrouble(SavedBackup backup) =>
-        backup.Files.Select(file => file.State).FirstOrDefault(state => state != FilePresence.Present)
-        ?? backup.Files.Select(file => file.TestState).FirstOrDefault(state => state is not (null
+        backup.Lost.Count > 0 ? FilePresence.Missing
+        : backup.Files.Any(file => file.State == FilePresence.Changed) ? FilePresence.Changed
+        : backup.Files.Select(file => file.TestState).FirstOrDefault(state => state is not (null
             or BackupFileState.Intact or BackupFileState.Unverifiable or BackupFileState.Unsupported))
         ?? "incomplete";
 }

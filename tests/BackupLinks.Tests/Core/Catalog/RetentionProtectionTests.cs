@@ -102,6 +102,16 @@ public sealed class RetentionProtectionTests : RetentionTest
     }
 
     [Fact]
+    public void A_file_that_was_moved_is_as_bad_as_its_copy()
+    {
+        var plan = Plan(
+            "KeepLast 1",
+            Day(0), Day(1).Missing() with { FileName = "old/a" }, Day(1).Damaged() with { FileName = "new/a" });
+
+        Assert.Equal("Damaged, and no newer one tested Intact", Reasons(plan, "1"));
+    }
+
+    [Fact]
     public void Incremental_backups_and_logs_hang_on_the_last_full_before_them_and_go_with_it_newest_first()
     {
         var plan = Plan(
