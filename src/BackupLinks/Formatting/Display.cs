@@ -4,7 +4,9 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using BackupLinks.Catalog;
 using BackupLinks.Catalog.Status;
+using BackupLinks.Formats;
 using BackupLinks.Links;
 using BackupLinks.Sessions;
 using BackupLinks.Text;
@@ -94,9 +96,11 @@ public static class Display
     /// </summary>
     /// <param name="text">The text, or null.</param>
     /// <param name="state">
-    /// The <see cref="Formats.BackupFileState"/>; also in the shapes that it takes in CliXml.
+    /// The <see cref="Formats.BackupFileState"/> or <see cref="Catalog.FilePresence"/>; also in the shapes that it takes
+    /// in CliXml.
     /// </param>
-    public static string Verdict(object? text, object? state) => state?.ToString() is "Intact" or "Unverifiable" or null
+    public static string Verdict(object? text, object? state) => state?.ToString()
+        is BackupFileState.Intact or BackupFileState.Unverifiable or FilePresence.Present or FilePresence.Unknown or null
         ? ScreenText.Printable(text?.ToString() ?? "")
         : ShellStyle.Decorate(ScreenText.Printable(text?.ToString() ?? ""), "Error");
 

@@ -214,6 +214,19 @@ public sealed class ProductTests : SandboxTest
     }
 
     [Theory]
+    [InlineData("Present", false)]
+    [InlineData("Unknown", false)]
+    [InlineData("Intact", false)]
+    [InlineData("Missing", true)]
+    [InlineData("Changed", true)]
+    [InlineData("Damaged", true)]
+    public void State_of_a_file_is_in_the_colour_of_an_error_where_it_is_one(string state, bool isError) =>
+        Assert.Equal(
+            isError,
+            Module.Run($"[BackupLinks.Formatting.Display]::Verdict('{state}', '{state}')").Output[0].ToString()
+                .Contains('\u001b'));
+
+    [Theory]
     [InlineData("[DateTimeOffset]::UtcNow.AddHours(1)", null)]
     [InlineData("[DateTimeOffset]::UtcNow.AddMinutes(4)", "Warning")]
     [InlineData("[DateTimeOffset]::UtcNow.AddMinutes(-1)", "Error")]

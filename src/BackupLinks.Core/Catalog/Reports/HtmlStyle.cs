@@ -41,7 +41,7 @@ internal static class HtmlStyle
         font-weight:400}
         thead th{font-size:.875rem;color:var(--soft);vertical-align:bottom}
         tbody th b{font-weight:600}tbody th{min-width:11rem}
-        td.state,td.when{white-space:nowrap}
+        td.state,td.when,td.size{white-space:nowrap}
         .day{padding:.4rem .08rem;text-align:center;width:1.4rem;white-space:nowrap}
         .month{display:block;width:0;overflow:visible}
         td.day .number{display:none}
