@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -25,6 +26,8 @@ internal sealed record AlibabaBackupLinksRequest(
     AlibabaDatabaseService Service, string InstanceId, string BackupId, bool IsIntranet = false)
     : LinkRequest<AlibabaSession, AlibabaFile>
 {
+    private const string ClusterPrefix = "cb-";
+
     public override RequestItem Item => RequestItem.Backup(BackupId, InstanceId, Details);
 
     private protected override string FallbackName => BackupId;
@@ -38,24 +41,16 @@ internal sealed record AlibabaBackupLinksRequest(
         link.Require(nameof(AlibabaCloudBackupLink.InstanceId)),
         link.Require(nameof(AlibabaCloudBackupLink.BackupId)),
         nameof(LinkNetwork.Intranet).Equals(
-            link[nameof(AlibabaCloudLink.Network)], System.StringComparison.OrdinalIgnoreCase));
+            link[nameof(AlibabaCloudLink.Network)], StringComparison.OrdinalIgnoreCase));
 
     private protected override async Task<IResultPage<DownloadLink>> SendAsync(
         AlibabaSession session, CancellationToken cancellationToken)
     {
         ServiceEndpoint.RequireId(InstanceId, "instance id");
         ServiceEndpoint.RequireId(BackupId, "backup id");
-        string path = AlibabaSession.PathTo(
-            AlibabaBackupsRequest.Action,
-            [
-                (Service.InstanceParameter, InstanceId), ("BackupId", BackupId),
-                .. Service.GetTimes(Details.BackupTime, Details.BackupTime, session),
-            ]);
-        var response = await session.Client.SendAsync(
-            HttpMethod.Get, path, null, Subject, AlibabaBackupsJson.Default.AlibabaBackupsResponse,
-            static read => read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
-
-        IReadOnlyList<AlibabaBackupItem?> records = response?.Records ?? [];
+        var records = Service.ClusterAction is not null && BackupId.StartsWith(ClusterPrefix, StringComparison.Ordinal)
+            ? await ListClusterAsync(session, cancellationToken).ConfigureAwait(false)
+            : await ListAsync(session, cancellationToken).ConfigureAwait(false);
         if (records.Count == 0)
             return new ResultPage<DownloadLink>([], [Absent(session)], HasMore: false);
         AlibabaFile[] files =
@@ -71,6 +66,36 @@ internal sealed record AlibabaBackupLinksRequest(
             session,
             _ => WithoutAddress(session));
     }
+
+    private async Task<IReadOnlyList<AlibabaBackupItem?>> ListAsync(
+        AlibabaSession session, CancellationToken cancellationToken)
+    {
+        var response = await session.Client.SendAsync(
+            HttpMethod.Get, PathTo(AlibabaBackupsRequest.Action, "BackupId", session), null, Subject,
+            AlibabaBackupsJson.Default.AlibabaBackupsResponse,
+            static read => read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
+        return response?.Records ?? [];
+    }
+
+    private async Task<IReadOnlyList<AlibabaBackupItem?>> ListClusterAsync(
+        AlibabaSession session, CancellationToken cancellationToken)
+    {
+        var response = await session.Client.SendAsync(
+            HttpMethod.Get, PathTo(Service.ClusterAction!, "ClusterBackupId", session), null, Subject,
+            AlibabaClusterJson.Default.AlibabaClusterBackupsResponse,
+            static read => read.Records is not null || read.PageNumber is not null, cancellationToken)
+            .ConfigureAwait(false);
+        return [.. (response?.Records ?? []).Select(cluster => cluster?.ToBackup())];
+    }
+
+    private string PathTo(string action, string idParameter, AlibabaSession session) => AlibabaSession.PathTo(
+        action,
+        [
+            ("RegionId", action == Service.ClusterAction ? session.Region : null),
+            (Service.InstanceParameter, InstanceId), (idParameter, BackupId),
+            // The id says which backup; a time that a caller's row has may be wrong.
+            .. Service.GetTimes(null, null, session),
+        ]);
 
     private ApiException Absent(AlibabaSession session) => new(
         ErrorKind.NotFound,

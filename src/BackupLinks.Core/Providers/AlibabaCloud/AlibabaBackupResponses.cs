@@ -89,6 +89,10 @@ internal sealed record AlibabaBackupItem
     /// <summary>JSON with the key of an encrypted backup; <c>{}</c> for none.</summary>
     public string? Encryption { get; init; }
 
+    /// <summary>The backups of the shards, of a cluster; null for others.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<AlibabaBackupItem>? Shards { get; init; }
+
     /// <summary>The node, else the host; null for neither.</summary>
     [JsonIgnore]
     public string? NodeId => WireValue.Text(NodeInstanceId) ?? WireValue.Text(HostInstanceID);

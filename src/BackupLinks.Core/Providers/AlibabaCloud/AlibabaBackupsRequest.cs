@@ -32,7 +32,14 @@ internal sealed record AlibabaBackupsRequest(
             session, Action,
             [(Service.InstanceParameter, Instance.Id), .. Service.GetTimes(Filter.Since, Filter.Until, session)],
             static backup => backup.BackupId);
-        return Filter.Apply(pager, Instance, session.GetHostTime);
+        IListing<IBackup> backups = new Listing<IBackup>(pager, Filter.IsWanted);
+        if (Service.ClusterAction is not null)
+        {
+            var clusters = new AlibabaClusterBackupsRequest(Service, Instance, Filter);
+            backups = new ListingOrElse<IBackup>(backups, clusters.Open((ServiceSession)session));
+        }
+
+        return Filter.Apply(backups, Instance, session.GetHostTime);
     }
 
     private protected override IBackup? ToResult(AlibabaBackupItem record, string? region) =>

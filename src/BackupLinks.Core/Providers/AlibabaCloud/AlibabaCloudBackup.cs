@@ -20,7 +20,7 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
         Mode = WireValue.Text(item.BackupMode);
         Method = WireValue.Text(item.BackupMethod);
         Status = WireValue.Text(item.BackupStatus);
-        IsDownloadable = Is(Status, "Success") && AlibabaFile.Of(item).Any(
+        IsDownloadable = (Is(Status, "Success") || Is(Status, "OK")) && AlibabaFile.Of(item).Any(
             file => WireValue.Text(file.Address) is not null || WireValue.Text(file.IntranetAddress) is not null);
         Size = WireValue.Bytes(item.BackupSize);
         StartTime = WireTime.Parse(item.BackupStartTime, TimeSpan.Zero);
@@ -52,7 +52,7 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
     /// <summary>How it was made: <c>Physical</c>, <c>Logical</c>, <c>Snapshot</c>.</summary>
     public string? Method { get; }
 
-    /// <summary>The state in the provider's word: <c>Success</c>, <c>Failed</c>.</summary>
+    /// <summary>The state in the provider's word: <c>Success</c>, <c>Failed</c>; <c>OK</c> of a cluster.</summary>
     public override string? Status { get; }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using BackupLinks.AlibabaCloud.Rds;
+using BackupLinks.AlibabaCloud.Redis;
 using BackupLinks.Credentials;
 using BackupLinks.Http;
 using BackupLinks.Providers;
@@ -41,7 +42,7 @@ internal sealed class AlibabaCloudProvider : Provider
     public override IReadOnlyList<string> HttpsHosts => AlibabaRegions.StoreHosts;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<BackupService> Services { get; } = [RdsService.Instance];
+    public override IReadOnlyList<BackupService> Services { get; } = [RdsService.Instance, RedisService.Instance];
 
     /// <inheritdoc/>
     public override ServiceSession OpenSession(

@@ -39,9 +39,15 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     /// <summary>True when its list of backups must be bounded by times.</summary>
     public virtual bool NeedsTimes => false;
 
+    /// <summary>The action that lists backups of clusters; null for a service without.</summary>
+    public virtual string? ClusterAction => null;
+
+    /// <summary>The parameter of that action with the number of the page.</summary>
+    public virtual string ClusterPageParameter => "PageNumber";
+
     public override VendorWords BackupWords { get; } = new()
     {
-        Status = ["Success", "Failed", "Running"],
+        Status = ["Success", "Failed", "Running", "OK", "ERROR"],
         Type =
         [
             "FullBackup", "IncrementalBackup", "Automated", "Manual", "Physical", "Logical", "Snapshot",

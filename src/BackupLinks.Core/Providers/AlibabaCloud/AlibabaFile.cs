@@ -12,9 +12,21 @@ namespace BackupLinks.AlibabaCloud;
 /// <param name="Database">The database in it; null for all.</param>
 internal sealed record AlibabaFile(AlibabaBackupItem Backup, string? Address, string? IntranetAddress, string? Database)
 {
-    /// <summary>The files of a backup: one for each database where the response has such links, else one.</summary>
+    /// <summary>The name of the file; null to take that of the address.</summary>
+    private string? Name { get; init; }
+
+    /// <summary>The files of a backup: one for each shard or database where the response has such, else one.</summary>
     public static IEnumerable<AlibabaFile> Of(AlibabaBackupItem backup)
     {
+        if (backup.Shards is { } shards)
+        {
+            return shards.Select(
+                shard => new AlibabaFile(shard, shard.BackupDownloadURL, shard.BackupIntranetDownloadURL, null)
+                {
+                    Name = WireValue.Text(shard.BackupName),
+                });
+        }
+
         AlibabaFile[] files =
         [
             .. (backup.DatabaseLinks ?? []).OfType<AlibabaDatabaseLink>().Select(
@@ -31,7 +43,7 @@ internal sealed record AlibabaFile(AlibabaBackupItem Backup, string? Address, st
     {
         bool isWhole = Database is null;
         return new FileEntry(
-            null, isIntranet ? IntranetAddress : Address, isWhole ? WireValue.Bytes(Backup.BackupSize) : null)
+            Name, isIntranet ? IntranetAddress : Address, isWhole ? WireValue.Bytes(Backup.BackupSize) : null)
         {
             IsSizeOfBackup = isWhole,
         };

@@ -26,11 +26,18 @@ internal abstract record AlibabaListRequest<TResponse, TRecord, TResult> : Servi
     /// <summary>The most entries on a page, one of the numbers that the action takes.</summary>
     private protected virtual int PageSize => 100;
 
+    /// <summary>The parameter with the number of the page.</summary>
+    private protected virtual string PageParameter => "PageNumber";
+
     /// <summary>The list, as it reads in a sentence.</summary>
     private protected abstract string Subject { get; }
 
     /// <summary>How to read the response.</summary>
     private protected abstract JsonTypeInfo<TResponse> ResponseType { get; }
+
+    /// <summary>False for JSON that is not a response to this request.</summary>
+    private protected virtual bool IsComplete(TResponse response) =>
+        response.Records is not null || response.Total is not null;
 
     private protected sealed override IListing<TResult> Begin(ServiceSession session) => Open((AlibabaSession)session);
 
@@ -51,15 +58,14 @@ internal abstract record AlibabaListRequest<TResponse, TRecord, TResult> : Servi
         AlibabaSession session, string action, IEnumerable<(string Name, string? Value)> parameters,
         Func<TResult, string> id)
     {
-        string path = AlibabaSession.PathTo(action, parameters) + "&PageSize=" + Text(PageSize) + "&PageNumber=";
+        string path = AlibabaSession.PathTo(action, parameters) + $"&PageSize={Text(PageSize)}&{PageParameter}=";
         return new Pager<TResult>(PageSize, id, FetchAsync) { CountsPages = true };
 
         async Task<ListPage<TResult>> FetchAsync(int? page, CancellationToken cancellationToken)
         {
             var response = await session.Client.SendAsync(
                 HttpMethod.Get, path + Text(page ?? 1), null, Subject, ResponseType,
-                static read => read.Records is not null || read.Total is not null, cancellationToken)
-                .ConfigureAwait(false);
+                IsComplete, cancellationToken).ConfigureAwait(false);
             if (response is null)
                 return ListPage<TResult>.Empty;
             IEnumerable<TRecord?> records = response.Records ?? [];

@@ -73,7 +73,7 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
                 context, 400, "InvalidBackupSetID.NotFound", "Specified backup set ID does not exist.");
         var entries = instance.Backups
             .Where(entry => wanted.Length == 0 || entry.Key == wanted)
-            .Where(entry => IsWithin(call, entry.Value.Facts.CreatedAt))
+            .Where(entry => !IsOfCluster(entry.Key) && IsWithin(call, entry.Value.Facts.CreatedAt))
             .OrderByDescending(entry => entry.Value.Facts.CreatedAt).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => WithAddresses(
                 Describe(instanceId, entry.Key, entry.Value.Facts, entry.Value.Size),
@@ -81,6 +81,61 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
             .ToArray();
         return Page(context, call, entries, listName, "Backup", pageSizes);
     }
+
+    /// <summary>
+    /// The list of backups of clusters, which has no total. It has nothing of other instances, as the other list has
+    /// nothing of these.
+    /// </summary>
+    private protected IResult ListClusterBackups(
+        HttpContext context, AlibabaSignature.Call call, string instanceParameter, string pageParameter)
+    {
+        string instanceId = Value(call, instanceParameter);
+        if (!fleet.Instances.TryGetValue(instanceId, out var instance))
+            return AlibabaSandbox.Error(
+                context, NoInstance.Status, NoInstance.Code, "The specified instance is not found.");
+        int size = int.Parse(
+            Value(call, "PageSize") is { Length: > 0 } text ? text : "30", CultureInfo.InvariantCulture);
+        int number = int.Parse(
+            Value(call, pageParameter) is { Length: > 0 } page ? page : "1", CultureInfo.InvariantCulture);
+        return Results.Json(new Dictionary<string, object?>
+        {
+            ["RequestId"] = AlibabaSandbox.RequestId(context),
+            ["PageNumber"] = number,
+            ["PageSize"] = size,
+            ["ClusterBackups"] = instance.Backups
+                .Where(entry => IsOfCluster(entry.Key) && IsEqual(call, "ClusterBackupId", entry.Key))
+                .Where(entry => IsWithin(call, entry.Value.Facts.CreatedAt))
+                .OrderByDescending(entry => entry.Value.Facts.CreatedAt).Skip((number - 1) * size).Take(size)
+                .Select(entry => DescribeCluster(instanceId, entry.Key, entry.Value.Facts, entry.Value.Size)),
+        });
+    }
+
+    private Dictionary<string, object?> DescribeCluster(
+        string instanceId, string backupId, SandboxBackupFacts facts, long size) => new()
+    {
+        ["ClusterBackupId"] = backupId,
+        ["ClusterBackupStatus"] = facts.Status ?? "OK",
+        ["ClusterBackupMode"] = facts.Type,
+        ["ClusterBackupSize"] = size.ToString(CultureInfo.InvariantCulture),
+        ["ClusterBackupStartTime"] = Text(facts.CreatedAt),
+        ["ClusterBackupEndTime"] = Text(facts.CreatedAt.AddSeconds(30)),
+        ["IsAvail"] = 1,
+        ["Progress"] = "100%",
+        ["Backups"] = fleet.Files[(instanceId, backupId)].Select((file, index) => new Dictionary<string, object?>
+        {
+            ["BackupId"] = (514645788 + index).ToString(CultureInfo.InvariantCulture),
+            ["BackupName"] = file.Object.Key.Split('/')[^1],
+            ["BackupSize"] = file.Object.Length.ToString(CultureInfo.InvariantCulture),
+            ["BackupStatus"] = "OK",
+            ["InstanceName"] = file.DatabaseName,
+            ["Engine"] = Host == "mongodb" ? "mongodb" : "redis",
+            ["IsAvail"] = "1",
+            ["BackupDownloadURL"] = Link(file, 0),
+            ["BackupIntranetDownloadURL"] = Link(file, 1),
+        }),
+    };
+
+    private static bool IsOfCluster(string backupId) => backupId.StartsWith("cb-", StringComparison.Ordinal);
 
     /// <summary>A page of a list, in the shape of the service.</summary>
     private protected IResult Page(
@@ -129,11 +184,11 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
         }
 
         return entry;
-
-        // Another second, so that the two addresses differ.
-        string Link(SandboxRdsFile file, int second) => OssLink.Create(
-            server.Address, file.Object, server.Clock.UtcNow + LinkLifetime + TimeSpan.FromSeconds(second));
     }
+
+    // Another second, so that the two addresses differ.
+    private string Link(SandboxRdsFile file, int second) => OssLink.Create(
+        server.Address, file.Object, server.Clock.UtcNow + LinkLifetime + TimeSpan.FromSeconds(second));
 
     private static bool IsWithin(AlibabaSignature.Call call, DateTimeOffset time) =>
         !(Time(call, "StartTime") > time) && !(Time(call, "EndTime") < time);
