@@ -42,11 +42,10 @@ internal sealed class FormatBenchmarks : IDisposable
         using var module = new TestingModule();
         module.Test(small);
         GC.Collect();
-        double idle = Memory("VmRSS");
-        // The peak begins anew.
-        File.WriteAllText("/proc/self/clear_refs", "5");
+        double idle = ProcessMemory.Now;
+        ProcessMemory.RestartPeak();
         module.Test(large);
-        return Memory("VmHWM") - idle;
+        return ProcessMemory.Peak - idle;
     }
 
     public void Dispose()
@@ -135,13 +134,6 @@ internal sealed class FormatBenchmarks : IDisposable
         var watch = Stopwatch.StartNew();
         work();
         return watch.Elapsed.TotalSeconds;
-    }
-
-    private static double Memory(string key)
-    {
-        string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith(key, StringComparison.Ordinal));
-        return double.Parse(
-            line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
     private static string? Find(string program) =>

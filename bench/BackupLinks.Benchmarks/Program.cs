@@ -12,12 +12,14 @@ const int Backups = 1000;
 
 return args switch
 {
-    [] => await RunAllAsync() + SaveBenchmarks.Run() + FormatBenchmarks.Run(),
+    [] => await RunAllAsync() + SaveBenchmarks.Run() + FormatBenchmarks.Run() + CatalogBenchmarks.Run(),
     ["links"] => await RunAllAsync(),
     ["lists"] => await RunListsAsync(),
     ["save"] => SaveBenchmarks.Run(),
     ["save-test"] => SaveBenchmarks.Run(onlyTest: true),
     ["formats"] => FormatBenchmarks.Run(),
+    ["catalog"] => CatalogBenchmarks.Run(),
+    ["catalog-read", var folder] => ReportAll(CatalogBenchmarks.Read(folder)),
     ["formats-memory", var small, var large] => Report(FormatBenchmarks.MemoryAboveIdle(small, large)),
     ["save-memory", var address] => Report(SaveBenchmarks.PeakMemory(address)),
     ["first-link", var endpoint] => Report(FirstLink(new Uri(endpoint))),
@@ -237,11 +239,17 @@ static int Report(double milliseconds)
     return 0;
 }
 
+static int ReportAll(double[] figures)
+{
+    Console.Write(string.Join(' ', figures.Select(figure => figure.ToString("0.000", CultureInfo.InvariantCulture))));
+    return 0;
+}
+
 static string Microseconds(TimeSpan time) =>
     string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds / Backups:0} µs");
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save | save-test | formats]");
+    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save | save-test | formats | catalog]");
     return 2;
 }

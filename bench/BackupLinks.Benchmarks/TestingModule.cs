@@ -7,7 +7,7 @@ using BackupLinks.Sandbox;
 
 namespace BackupLinks.Benchmarks;
 
-/// <summary>Test-BackupFile in a real engine.</summary>
+/// <summary>Test-BackupFile and Get-BackupFile in a real engine.</summary>
 internal sealed class TestingModule : IDisposable
 {
     private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
@@ -33,6 +33,16 @@ internal sealed class TestingModule : IDisposable
             throw new InvalidOperationException(
                 $"{reports.Count} reports of {path}; {bad?.Properties["Problem"].Value}");
         }
+    }
+
+    /// <summary>Reads the catalog of a folder, and finds nothing that it looks for.</summary>
+    public void Find(string folder)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        var files = shell.AddCommand("Get-BackupFile").AddParameter("Path", folder).AddParameter("State", "Changed")
+            .Invoke();
+        if (shell.HadErrors || files.Count > 0)
+            throw new InvalidOperationException($"{files.Count} changed files in {folder}");
     }
 
     public void Dispose() => _runspace.Dispose();

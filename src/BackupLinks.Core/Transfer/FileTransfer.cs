@@ -45,7 +45,9 @@ internal sealed class FileTransfer
         CancellationToken cancellationToken)
     {
         context.Client.RequireSafe(source, source.Uri);
-        context.Folder.Create();
+        // One that the catalog may have elsewhere needs no folder here.
+        if (context.Catalog is not { } catalog || catalog.Folder == context.Folder.Path)
+            context.Folder.Create();
         using var active = context.Transfers.Add();
         // The same object twice: the second time it is there already.
         await place.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -159,6 +161,7 @@ internal sealed class FileTransfer
         {
             if (!force && await check.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
                 return (present, null);
+            _context.Folder.Create();
             var notices = new FileNotices(_context.Log.Tell, _context.Log.Warn);
             var file = PartialFile.Open(path, force, disk, notices);
             if (force || disk.Look(path) is null)

@@ -73,14 +73,7 @@ internal sealed class BackupFileLister(
             Write(file);
         }
 
-        if (catalog.UnreadableLines > 0)
-        {
-            cmdlet.WarnOnce(
-                FormattableString.Invariant($"{catalog.UnreadableLines} lines {catalog.File.Path}"),
-                $"{catalog.UnreadableLines} lines of the catalog '{catalog.File.Path}' cannot be read, and are skipped; "
-                    + "a power cut may have torn them. -IncludeUnknown lists files without a line.");
-        }
-
+        cmdlet.WarnOfUnreadableLines(catalog);
         if (unknown is not null)
             WriteUnknown(unknown, catalog.Path);
     }

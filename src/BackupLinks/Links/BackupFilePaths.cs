@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Parameters;
 
@@ -99,7 +100,7 @@ internal static class BackupFilePaths
             // A link to a folder above would lead round in a circle.
             if (entry is DirectoryInfo inner)
             {
-                if (recurse && (inner.Attributes & FileAttributes.ReparsePoint) == 0)
+                if (recurse && (inner.Attributes & FileAttributes.ReparsePoint) == 0 && inner.Name != CatalogFolder.Name)
                     Collect(inner, recurse, files);
             }
             else if (!Array.Exists(UnfinishedEndings, ending => entry.Name.EndsWith(ending,

@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
-using BackupLinks.Formatting;
 using BackupLinks.Parameters;
 
 namespace BackupLinks.Links;
@@ -27,14 +25,7 @@ internal sealed record CatalogReader(IReadOnlyList<BackupFile> Files, string? Fo
         foreach (var catalog in catalogs)
         {
             files.AddRange(catalog.ReadFiles());
-            if (catalog.UnreadableLines > 0)
-            {
-                // Once for all commands that read it.
-                cmdlet.WarnOnce(
-                    FormattableString.Invariant($"{catalog.UnreadableLines} lines {catalog.File.Path}"),
-                    $"{catalog.UnreadableLines} lines of the catalog '{catalog.File.Path}' cannot be read, and are "
-                    + "skipped; a power cut may have torn them.");
-            }
+            cmdlet.WarnOfUnreadableLines(catalog);
         }
 
         return new CatalogReader(files, catalogs.Count > 0 ? catalogs[0].Folder : null);

@@ -142,7 +142,7 @@ public sealed class GetBackupFileTests : IDisposable
         var first = _module.Run("Get-BackupFile $args[0]", _folder.Path);
         var second = _module.Run("Get-BackupFile $args[0]", _folder.Path);
 
-        Assert.Contains("1 lines of the catalog", Assert.Single(first.Warnings));
+        Assert.Contains("One line of the catalog", Assert.Single(first.Warnings));
         Assert.Empty(second.Warnings);
         Assert.Single(second.Output);
     }

@@ -75,6 +75,7 @@ public sealed class TestBackupFileTests : IDisposable
         Write("b.rdb", Rdb);
         Write("c.rdb.partial", Rdb[..20]);
         Write("inner/d.rdb", Rdb);
+        Write(".backuplinks/catalog.jsonl", []);
 
         var result = Test(script, _folder);
 

@@ -52,6 +52,7 @@ internal abstract class AlibabaDatabaseService : AlibabaService
         [
             "FullBackup", "IncrementalBackup", "Automated", "Manual", "Physical", "Logical", "Snapshot",
         ],
+        IncrementalTypes = ["IncrementalBackup"],
     };
 
     public sealed override IReadOnlyList<LinkKind> LinkKinds { get; }

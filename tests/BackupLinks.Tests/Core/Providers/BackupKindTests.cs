@@ -16,6 +16,8 @@ public sealed class BackupKindTests
     [InlineData("HuaweiCloud.Dds", "Auto", BackupKind.Full)]
     [InlineData("HuaweiCloud.Dcs", "auto", BackupKind.Full)]
     [InlineData("HuaweiCloud.Dcs", null, BackupKind.Full)]
+    [InlineData("AlibabaCloud.Rds", "FullBackup", BackupKind.Full)]
+    [InlineData("AlibabaCloud.Rds", "IncrementalBackup", BackupKind.Incremental)]
     [InlineData("CapitalOnline.MySql", "physical-backup", BackupKind.Full)]
     [InlineData("CapitalOnline.Redis", "full-backup", BackupKind.Full)]
     public void Each_service_maps_its_words(string service, string? type, string? kind) =>
