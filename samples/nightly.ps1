@@ -64,7 +64,7 @@ Set-StrictMode -Off
 $ErrorActionPreference = 'Continue'
 # Ids of temporary errors, and of those that a retry would only repeat.
 $passing = 'Throttled', 'ServiceUnavailable', 'RequestTimeout', 'Stalled', 'Conflict', 'ObjectChanged', 'FileInUse',
-    'NotReady', 'NotifyFailed'
+    'NotReady', 'NotSaved', 'LinkExpired', 'LinkRenewalFailed', 'HashMismatch', 'CatalogUnavailable', 'NotifyFailed'
 # The states that need attention; those of the cloud's silence pass.
 $alarms = 'NoBackupInCloud', 'Damaged', 'Missing', 'Stale', 'Failed', 'Suspicious', 'Unreachable'
 $isDryRun = [bool] $WhatIfPreference
@@ -193,37 +193,44 @@ function Add-Failure($Record) {
     Add-Trouble (Get-ErrorId $Record) "$Record" $about
 }
 
+# Runs a command with @common among its parameters. The output has what it gave, and its errors; warnings are logged.
+function Invoke-Attempt([scriptblock] $Script) {
+    $problems = @()
+    $warnings = @()
+    $ended = $null
+    $output = [System.Collections.Generic.List[object]]::new()
+    $common = @{
+        ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue'
+        WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'
+    }
+    try {
+        . $Script | ForEach-Object { $output.Add($_) }
+    }
+    catch {
+        $ended = $_
+    }
+    foreach ($warning in $warnings) { Write-Remark "$warning" }
+
+    # Of a command that ended, the variable has the exception besides.
+    $problems = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+    if ($ended) { $problems = @($problems | Where-Object { $_.Exception -ne $ended.Exception }) + $ended }
+    @{ Output = $output; Problems = $problems; HasEnded = [bool] $ended }
+}
+
 # Runs a command for some items, and once more for those that failed.
 function Invoke-Twice([string] $Command, [hashtable] $Parameters, [string] $Key, [object[]] $Items) {
     $left = $Items
     $given = @{}
     for ($try = 1; $try -le 2; $try++) {
-        $problems = @()
-        $warnings = @()
-        $ended = $null
-        $common = @{
-            ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue'
-            WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'
+        $attempt = Invoke-Attempt { $left | & $Command @Parameters @common }
+        foreach ($item in $attempt.Output) {
+            $name = "$($item.InstanceId) $($item.$Key) $($item.FileName)"
+            if (-not $given[$name]) { $item }
+            $given[$name] = $true
         }
-        try {
-            $left | & $Command @Parameters @common | ForEach-Object {
-                if (-not $given["$($_.$Key) $($_.FileName)"]) {
-                    $given["$($_.$Key) $($_.FileName)"] = $true
-                    $_
-                }
-            }
-        }
-        catch {
-            $ended = $_
-        }
-        foreach ($warning in $warnings) { Write-Remark "$warning" }
-
-        # Of a command that ended, the variable has the exception besides.
-        $problems = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
-        if ($ended) { $problems = @($problems | Where-Object { $_.Exception -ne $ended.Exception }) + $ended }
-        if (-not $problems) { return }
-        if (-not $ended) {
-            $ids = @($problems | ForEach-Object { (Get-Subject $_)['instance', 'backup'] })
+        if (-not $attempt.Problems) { return }
+        if (-not $attempt.HasEnded) {
+            $ids = @($attempt.Problems | ForEach-Object { (Get-Subject $_)['instance', 'backup'] })
             $left = @($Items | Where-Object {
                     $id = if ($_.BackupId) { $_.BackupId } else { $_.InstanceId }
                     $ids -contains $id
@@ -231,7 +238,7 @@ function Invoke-Twice([string] $Command, [hashtable] $Parameters, [string] $Key,
         }
         # An error that names none of them is not worth a guess.
         if ($try -eq 2 -or -not $left) {
-            foreach ($problem in $problems) { Add-Failure $problem }
+            foreach ($problem in $attempt.Problems) { Add-Failure $problem }
             return
         }
     }
@@ -357,6 +364,36 @@ function Test-Destination {
     }
 }
 
+# The parameters of Remove-BackupFile.
+function Get-KeepRule {
+    $keep = @{}
+    foreach ($rule in $config.Keep.Keys) { $keep["Keep$rule"] = $config.Keep[$rule] }
+    $keep
+}
+
+# The problem of a value that only the module can judge; nothing when there is none.
+function Test-Value {
+    try {
+        $age = $config.MaximumAge
+        foreach ($attribute in (Get-Command Get-BackupStatus).Parameters['MaximumAge'].Attributes) {
+            if ($attribute -is [System.Management.Automation.ArgumentTransformationAttribute]) {
+                $age = $attribute.Transform($ExecutionContext, $age)
+            }
+        }
+        $null = [timespan] $age
+    }
+    catch {
+        return "The configuration's MaximumAge '$($config.MaximumAge)' is not an age; write one such as '26h'."
+    }
+    if (-not $config.Keep) { return }
+    $keep = Get-KeepRule
+    try { Remove-BackupFile -Path $config.Destination -InstanceId 'none' @keep -WhatIf -ErrorAction Stop }
+    catch {
+        # Rules are judged first; that there is no such instance is as it should be.
+        if ((Get-ErrorId $_) -eq 'NoRule') { "The configuration's Keep is not valid: $_" }
+    }
+}
+
 # Loads the module that this file came with, or else the installed one. The output is the problem, if there is one.
 function Import-RunbookModule {
     if (Get-Module BackupLinks) { return }
@@ -397,24 +434,12 @@ function Get-NamedService {
 function Get-NightInstance([hashtable] $Place) {
     $found = [ordered]@{}
     for ($try = 1; $try -le 2; $try++) {
-        $problems = @()
-        $warnings = @()
-        $ended = $null
-        try {
-            foreach ($instance in Get-CloudInstance @Place -ErrorVariable problems -ErrorAction SilentlyContinue `
-                    -WarningVariable warnings -WarningAction SilentlyContinue) {
-                $found["$($instance.InstanceId)"] = $instance
-            }
-        }
-        catch {
-            $ended = $_
-        }
-        foreach ($warning in $warnings) { Write-Remark "$warning" }
-        $problems = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
-        if ($ended) { $problems = @($problems | Where-Object { $_.Exception -ne $ended.Exception }) + $ended }
-        if (-not $problems) { break }
-        if ($try -eq 2) { foreach ($problem in $problems) { Add-Failure $problem } }
+        $attempt = Invoke-Attempt { Get-CloudInstance @Place @common }
+        foreach ($instance in $attempt.Output) { $found["$($instance.InstanceId)"] = $instance }
+        if (-not $attempt.Problems) { break }
     }
+    $run.IsListed = $found.Count -gt 0 -or -not $attempt.Problems
+    foreach ($problem in $attempt.Problems) { Add-Failure $problem }
     $found.Values
 }
 
@@ -460,6 +485,9 @@ function Get-InstanceId($Item) {
     if ($Item.InstanceId) { "$($Item.InstanceId)" } else { "$($run.Backups["$($Item.BackupId)"])" }
 }
 
+# Two instances may have backups of one id.
+function Get-BackupKey($Link) { "$(Get-InstanceId $Link) $($Link.BackupId)" }
+
 # The folder of a link: the day on which its backup was begun, and the instance, because files of several may have one
 # name.
 function Get-Folder($Link) {
@@ -467,8 +495,8 @@ function Get-Folder($Link) {
     $day = [System.TimeZoneInfo]::ConvertTime($time, $zone).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
     $path = [System.IO.Path]::Combine($config.Destination, $day, ((Get-InstanceId $Link) -replace '[^\w-]', '_'))
     # Two backups of one day may have files of one name, too.
-    $backup = "$($Link.BackupId)"
-    if ($run.Apart[$backup]) { [System.IO.Path]::Combine($path, ($backup -replace '[^\w-]', '_')) } else { $path }
+    if (-not $run.Apart[(Get-BackupKey $Link)]) { return $path }
+    [System.IO.Path]::Combine($path, ("$($Link.BackupId)" -replace '[^\w-]', '_'))
 }
 
 function Add-File($File) {
@@ -496,7 +524,7 @@ function Save-NightFile([object[]] $Links, [bool] $IsLast) {
                 if ($_ -isnot [System.Management.Automation.ErrorRecord]) { Add-File $_ }
                 elseif ($IsLast -or $null -eq $_.TargetObject) { Add-Failure $_ }
                 else {
-                    if ((Get-ErrorId $_) -eq 'FileExists') { $run.Apart["$($_.TargetObject.BackupId)"] = $true }
+                    if ((Get-ErrorId $_) -eq 'FileExists') { $run.Apart[(Get-BackupKey $_.TargetObject)] = $true }
                     $_.TargetObject
                 }
             }
@@ -510,7 +538,8 @@ function Save-NightFile([object[]] $Links, [bool] $IsLast) {
 # No error is no saving: an instance with fewer files than it has links is never passed over.
 function Test-Completeness {
     foreach ($id in @($run.Links.Keys)) {
-        $run.Complete[$id] = $run.Reached[$id] -ne $false -and $run.Files[$id] -ge $run.Links[$id]
+        # In a dry run, all that can be saved counts as saved.
+        $run.Complete[$id] = $run.Reached[$id] -ne $false -and ($isDryRun -or $run.Files[$id] -ge $run.Links[$id])
         if ($run.Reached[$id] -ne $false -and -not $run.Complete[$id]) {
             $message = "The night has $([int] $run.Files[$id]) of $($run.Links[$id]) files of the backup, and no " +
                 'error has the reason; run this once more.'
@@ -533,12 +562,19 @@ function Invoke-Step([scriptblock] $Step) {
     }
 }
 
+# What is damaged or missing is told before a rule removes it.
+function Test-Disk {
+    if ($isDryRun) { return }
+    foreach ($row in @(Invoke-Step { Get-BackupStatus -Path $config.Destination })) {
+        if ($row.State -in 'Damaged', 'Missing') { Add-StateTrouble $row }
+    }
+}
+
 # Removes what no rule keeps, of the instances whose newest backup was saved whole in this run.
 function Remove-OldFile {
     $ids = @($run.Complete.Keys | Where-Object { $run.Complete[$_] })
     if (-not $config.Keep -or -not $ids) { return }
-    $keep = @{}
-    foreach ($rule in $config.Keep.Keys) { $keep["Keep$rule"] = $config.Keep[$rule] }
+    $keep = Get-KeepRule
     Invoke-Step {
         Remove-BackupFile -Path $config.Destination -InstanceId $ids @keep -TimeZone $zone -Confirm:$false `
             -WhatIf:$isDryRun -PassThru
@@ -577,6 +613,9 @@ function Test-OldFile {
             service = $owner.Service; instance = $owner.InstanceId; name = $owner.InstanceName; backup = $owner.BackupId
         }
         Write-Event tested ($about + [ordered]@{ path = $_.Path; state = "$($_.State)"; problem = $_.Problem })
+        if ($_.State -notin 'Intact', 'Unverifiable', 'Unsupported') {
+            Add-Trouble BackupDamaged "'$($_.Path)' is $($_.State): $("$($_.Problem)".TrimEnd('.'))." $about
+        }
     }
 }
 
@@ -588,10 +627,13 @@ function Read-NightState {
             $instances | Get-BackupStatus -Path $config.Destination -MaximumAge $config.MaximumAge
         })
     foreach ($row in $run.States) {
-        if ($alarms -notcontains $row.State) { continue }
-        Add-Trouble $row.State ($row.Problems -join ' ') @{
-            service = $row.Service; instance = $row.InstanceId; name = $row.InstanceName; backup = $row.LastBackupId
-        }
+        if ($alarms -contains $row.State) { Add-StateTrouble $row }
+    }
+}
+
+function Add-StateTrouble($Row) {
+    Add-Trouble $Row.State ($Row.Problems -join ' ') @{
+        service = $Row.Service; instance = $Row.InstanceId; name = $Row.InstanceName; backup = $Row.LastBackupId
     }
 }
 
@@ -599,10 +641,11 @@ function Read-NightState {
 
 # Pages and figures. A file that cannot be written is named, and the others are written.
 function Export-NightReport([string] $Key, [string] $Format, [hashtable] $More = @{}) {
-    if (-not $config[$Key] -or $isDryRun) { return }
+    # Without a state, the last page and the last figures say more than empty ones.
+    if (-not $config[$Key] -or $isDryRun -or -not $run.States) { return }
     try {
-        $run.States | Export-BackupReport -Path $config[$Key] -Format $Format -CatalogPath $config.Destination @More `
-            -Confirm:$false -ErrorAction Stop
+        $run.States | Export-BackupReport -Path $config[$Key] -Format $Format -CatalogPath $config.Destination `
+            -TimeZone $zone @More -Confirm:$false -ErrorAction Stop
     }
     catch {
         Add-Trouble (Get-ErrorId $_) "$Key was not written: $_" $everything
@@ -644,15 +687,10 @@ function Send-Notice([int] $ExitCode) {
                 $before["$service $instance"] = $state
             }
         }
-        if ($run.States) {
-            [System.IO.File]::WriteAllLines(
-                $stateFile, [string[]] @($run.States | ForEach-Object { $_.Service, $_.InstanceId, $_.State -join "`t" }))
-        }
     }
     catch {
         Write-Remark "The states of the last run are not known ($(Get-Reason $_))."
     }
-    if (-not $config.NotifyUri) { return }
     $states = @(foreach ($row in $run.States) {
             $was = $before["$($row.Service) $($row.InstanceId)"]
             if ($alarms -contains $row.State -or ($was -and $was -ne $row.State)) {
@@ -662,21 +700,35 @@ function Send-Notice([int] $ExitCode) {
                 }
             }
         })
-    if (-not $run.Told -and -not $states) { return }
+    $isTold = (-not $run.Told -and -not $states) -or -not $config.NotifyUri -or (Send-Post $states $ExitCode)
+    if (-not $isTold -or -not $run.States) { return }
+    try {
+        [System.IO.File]::WriteAllLines(
+            $stateFile, [string[]] @($run.States | ForEach-Object { $_.Service, $_.InstanceId, $_.State -join "`t" }))
+    }
+    catch {
+        Write-Remark "The states of this run cannot be kept ($(Get-Reason $_))."
+    }
+}
+
+# True when the message arrived.
+function Send-Post($States, [int] $ExitCode) {
     $summary = "Backups on $([System.Environment]::MachineName): exit code $ExitCode, " +
         "$($run.Trouble.Count) failures, $($run.SavedCount) files saved"
-    $notice = [ordered]@{ text = $summary; exitCode = $ExitCode; trouble = @($run.Told); states = $states }
+    $notice = [ordered]@{ text = $summary; exitCode = $ExitCode; trouble = @($run.Told); states = $States }
     $client = [System.Net.Http.HttpClient]::new()
     try {
         $client.Timeout = [timespan]::FromSeconds(30)
         $body = [System.Net.Http.StringContent]::new(
             (ConvertTo-Json $notice -Depth 4 -Compress), [System.Text.Encoding]::UTF8, 'application/json')
         $null = $client.PostAsync($config.NotifyUri, $body).GetAwaiter().GetResult().EnsureSuccessStatusCode()
+        $true
     }
     catch {
         # The path of such an address is often a secret.
         $message = "The message to $($config.NotifyUri.Host) did not arrive ($(Get-Reason $_))."
         Add-Trouble NotifyFailed $message $everything
+        $false
     }
     finally {
         $client.Dispose()
@@ -697,11 +749,12 @@ function Open-Lock {
             $script:stateFile = [System.IO.Path]::ChangeExtension($path, '.states')
             return $true
         }
-        catch [System.UnauthorizedAccessException], [System.IO.DirectoryNotFoundException] {
+        catch [System.UnauthorizedAccessException] {
             continue
         }
         catch [System.IO.IOException] {
-            return $false
+            # Of Linux, macOS and Windows; a file system that is read-only, or full, has another.
+            if ($_.Exception.GetBaseException().HResult -in 11, 35, -2147024864) { return $false }
         }
     }
     # No folder for it: two runs at once are better than none.
@@ -713,6 +766,8 @@ function Invoke-Initialization {
     if ($isDryRun) { $Host.UI.WriteLine("What if: '$catalog' would be made.") }
     elseif ($IsWindows) { $null = [System.IO.Directory]::CreateDirectory($catalog) }
     else { $null = [System.IO.Directory]::CreateDirectory($catalog, 'UserRead, UserWrite, UserExecute') }
+    # It is not a run, of which metrics tell.
+    $run.IsReported = $true
     Write-Event initialized ([ordered]@{ service = 'all'; destination = $config.Destination })
     0
 }
@@ -720,7 +775,7 @@ function Invoke-Initialization {
 function Get-ExitCode {
     if (@($run.Trouble | Where-Object { $passing -contains $_ })) { return 75 }
     # Nothing was listed, and nothing passes by itself: a credential, a name, a permission.
-    if (-not $run.Instances.Count) { return 2 }
+    if (-not $run.IsListed) { return 2 }
     [int] ($run.Trouble.Count -gt 0)
 }
 
@@ -734,17 +789,9 @@ function Invoke-Night {
         Add-Trouble ModuleUnavailable $problem $everything
         return 2
     }
-    if ($config.Keep) {
-        $keep = @{}
-        foreach ($rule in $config.Keep.Keys) { $keep["Keep$rule"] = $config.Keep[$rule] }
-        try { Remove-BackupFile -Path $config.Destination -InstanceId 'none' @keep -WhatIf -ErrorAction Stop }
-        catch {
-            # Rules are judged first; that there is no such instance is as it should be.
-            if ((Get-ErrorId $_) -eq 'NoRule') {
-                Add-Trouble InvalidConfiguration "The configuration's Keep is not valid: $_" $everything
-                return 2
-            }
-        }
+    if ($problem = Test-Value) {
+        Add-Trouble InvalidConfiguration $problem $everything
+        return 2
     }
     Write-Event started ([ordered]@{ services = $everything.service; destination = $config.Destination })
     $links = @(Get-NightLink)
@@ -753,7 +800,8 @@ function Invoke-Night {
         $again = @(Save-NightFile $links $false)
         if ($again) { $null = Save-NightFile $again $true }
     }
-    if (-not $isDryRun) { Test-Completeness }
+    Test-Completeness
+    Test-Disk
     Remove-OldFile
     Test-OldFile
     Read-NightState
@@ -761,6 +809,7 @@ function Invoke-Night {
     Export-NightReport StatusPath Json
     $code = Get-ExitCode
     Export-NightReport MetricsPath Prometheus @{ ExitCode = $code }
+    if (-not $run.States) { Update-LastRun $code }
     Send-Notice $code
     $run.IsReported = $true
     Get-ExitCode
@@ -790,7 +839,7 @@ function Invoke-Run {
 if ($env:CREDENTIALS_DIRECTORY) {
     foreach ($file in [System.IO.Directory]::GetFiles($env:CREDENTIALS_DIRECTORY)) {
         $variable = [System.IO.Path]::GetFileName($file)
-        if ($variable -match '^(HUAWEICLOUD_SDK|CDS)_[A-Z_]+$') {
+        if ($variable -match '^(HUAWEICLOUD_SDK|CDS|ALIBABA_CLOUD|TENCENTCLOUD)_[A-Z_]+$') {
             [System.Environment]::SetEnvironmentVariable($variable, [System.IO.File]::ReadAllText($file).Trim())
         }
     }

@@ -34,6 +34,42 @@ public sealed class NightlyKeepTests : NightlyTest
     }
 
     [Fact]
+    public void Dry_run_shows_what_would_go_and_removes_nothing()
+    {
+        Prepare();
+        Server.Cloud.Remove(RdsInstanceId);
+        foreach (int hours in new[] { 20, 18 })
+        {
+            AddInstance("i", 1000, hours, service: "Rds");
+            RunNightly("Rds");
+        }
+
+        var (exitCode, events) = RunNightly("Rds", "Keep = @{ Last = 1 }", arguments: "-WhatIf");
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith("i-20h.rdb", Text(Assert.Single(events, item => Text(item, "event") == "removed"), "path"));
+        Assert.Equal(["i-18h.rdb", "i-20h.rdb"], SavedNames());
+    }
+
+    [Fact]
+    public void File_that_was_lost_is_told_before_a_rule_drops_it()
+    {
+        Prepare();
+        Server.Cloud.Remove(RdsInstanceId);
+        foreach (int hours in new[] { 20, 18 })
+        {
+            AddInstance("i", 1000, hours, service: "Rds");
+            RunNightly("Rds");
+        }
+
+        File.Delete(Directory.GetFiles(Destination, "i-20h.rdb", SearchOption.AllDirectories)[0]);
+        var (exitCode, events) = RunNightly("Rds", "Keep = @{ Last = 1 }");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["Missing i"], Troubles(events));
+    }
+
+    [Fact]
     public void Nothing_goes_of_an_instance_whose_newest_backup_could_not_be_saved()
     {
         Prepare();

@@ -38,6 +38,8 @@ public sealed class NightlyPlaceTests : NightlyTest
         var refused = RunNightly("Rds", $"MetricsPath = '{metrics}'", folder);
         var first = RunNightly("Rds", $"MetricsPath = '{metrics}'", folder, "-Initialize");
         Assert.Single(Directory.GetFileSystemEntries(folder));
+        // Metrics are of runs.
+        Assert.Contains("backuplinks_last_run_exit_code 2\n", File.ReadAllText(metrics));
         var second = RunNightly("Rds", $"MetricsPath = '{metrics}'", folder);
 
         Assert.Equal((2, 0, 0), (refused.ExitCode, first.ExitCode, second.ExitCode));
@@ -132,6 +134,7 @@ public sealed class NightlyPlaceTests : NightlyTest
     [Theory]
     [InlineData("Destinaton = 'x'", "Destination")]
     [InlineData("MaxAge = '26h'", "MaximumAge")]
+    [InlineData("MaximumAge = 'soon'", "MaximumAge")]
     [InlineData("Test = 'no'", "Test")]
     [InlineData("ScrubDays = -1", "ScrubDays")]
     [InlineData("LogKeep = 'many'", "LogKeep")]
