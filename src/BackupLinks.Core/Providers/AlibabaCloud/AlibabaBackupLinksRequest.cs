@@ -50,7 +50,8 @@ internal sealed record AlibabaBackupLinksRequest(
         ServiceEndpoint.RequireId(BackupId, "backup id");
         var records = Service.ClusterAction is not null && BackupId.StartsWith(ClusterPrefix, StringComparison.Ordinal)
             ? await ListClusterAsync(session, cancellationToken).ConfigureAwait(false)
-            : await ListAsync(session, cancellationToken).ConfigureAwait(false);
+            : Service.HasNodes ? await ListNodesAsync(session, cancellationToken).ConfigureAwait(false)
+            : await ListAsync(session, null, cancellationToken).ConfigureAwait(false);
         if (records.Count == 0)
             return new ResultPage<DownloadLink>([], [Absent(session)], HasMore: false);
         AlibabaFile[] files =
@@ -67,14 +68,48 @@ internal sealed record AlibabaBackupLinksRequest(
             _ => WithoutAddress(session));
     }
 
-    private async Task<IReadOnlyList<AlibabaBackupItem?>> ListAsync(
+    // The backup of a shard is only in the list of its shard.
+    private async Task<IReadOnlyList<AlibabaBackupItem?>> ListNodesAsync(
         AlibabaSession session, CancellationToken cancellationToken)
     {
+        try
+        {
+            var whole = await ListAsync(session, null, cancellationToken).ConfigureAwait(false);
+            if (whole.Count > 0)
+                return whole;
+        }
+        catch (ApiException e) when (AlibabaBackupListing.IsOfCluster(Service, e))
+        {
+            // A cluster, which this list is not for.
+        }
+
+        ApiException? absence = null;
+        foreach (string node in await Service.FindNodesAsync(session, InstanceId, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            try
+            {
+                var found = await ListAsync(session, node, cancellationToken).ConfigureAwait(false);
+                if (found.Count > 0)
+                    return found;
+            }
+            catch (ApiException e) when (e.Kind == ErrorKind.NotFound)
+            {
+                absence = e;
+            }
+        }
+
+        return absence is null ? [] : throw absence;
+    }
+
+    private async Task<IReadOnlyList<AlibabaBackupItem?>> ListAsync(
+        AlibabaSession session, string? node, CancellationToken cancellationToken)
+    {
         var response = await session.Client.SendAsync(
-            HttpMethod.Get, PathTo(AlibabaBackupsRequest.Action, "BackupId", session), null, Subject,
+            HttpMethod.Get, PathTo(AlibabaBackupsRequest.Action, "BackupId", session, node), null, Subject,
             AlibabaBackupsJson.Default.AlibabaBackupsResponse,
             static read => read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
-        return response?.Records ?? [];
+        return [.. (response?.Records ?? []).Select(backup => backup?.OfNode(node))];
     }
 
     private async Task<IReadOnlyList<AlibabaBackupItem?>> ListClusterAsync(
@@ -88,14 +123,16 @@ internal sealed record AlibabaBackupLinksRequest(
         return [.. (response?.Records ?? []).Select(cluster => cluster?.ToBackup())];
     }
 
-    private string PathTo(string action, string idParameter, AlibabaSession session) => AlibabaSession.PathTo(
-        action,
-        [
-            ("RegionId", action == Service.ClusterAction ? session.Region : null),
-            (Service.InstanceParameter, InstanceId), (idParameter, BackupId),
-            // The id says which backup; a time that a caller's row has may be wrong.
-            .. Service.GetTimes(null, null, session),
-        ]);
+    private string PathTo(string action, string idParameter, AlibabaSession session, string? node = null) =>
+        AlibabaSession.PathTo(
+            action,
+            [
+                ("RegionId", action == Service.ClusterAction ? session.Region : null),
+                (Service.InstanceParameter, InstanceId), (AlibabaBackupsRequest.NodeParameter, node),
+                (idParameter, BackupId),
+                // The id says which backup; a time that a caller's row has may be wrong.
+                .. Service.GetTimes(null, null, session),
+            ]);
 
     private ApiException Absent(AlibabaSession session) => new(
         ErrorKind.NotFound,

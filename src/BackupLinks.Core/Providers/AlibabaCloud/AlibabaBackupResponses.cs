@@ -93,6 +93,9 @@ internal sealed record AlibabaBackupItem
     [JsonIgnore]
     public IReadOnlyList<AlibabaBackupItem>? Shards { get; init; }
 
+    /// <summary>The same as a backup of the node whose list it is in; null for no such list.</summary>
+    public AlibabaBackupItem OfNode(string? node) => node is null ? this : this with { NodeInstanceId = node };
+
     /// <summary>The node, else the host; null for neither.</summary>
     [JsonIgnore]
     public string? NodeId => WireValue.Text(NodeInstanceId) ?? WireValue.Text(HostInstanceID);

@@ -16,6 +16,12 @@ internal sealed record AlibabaBackupsRequest(
     /// <summary>The action.</summary>
     public const string Action = "DescribeBackups";
 
+    /// <summary>The parameter with a node.</summary>
+    public const string NodeParameter = "NodeId";
+
+    /// <summary>The node that the list is of; null for an instance of one node.</summary>
+    private string? NodeId { get; init; }
+
     public override RequestItem Item => RequestItem.Instance(Instance);
 
     private protected override string Subject => $"the backups of {Instance}";
@@ -28,20 +34,26 @@ internal sealed record AlibabaBackupsRequest(
     private protected override IListing<IBackup> Open(AlibabaSession session)
     {
         ServiceEndpoint.RequireId(Instance.Id, "instance id");
-        var pager = Page(
-            session, Action,
-            [(Service.InstanceParameter, Instance.Id), .. Service.GetTimes(Filter.Since, Filter.Until, session)],
-            static backup => backup.BackupId);
-        IListing<IBackup> backups = new Listing<IBackup>(pager, Filter.IsWanted);
-        if (Service.ClusterAction is not null)
-        {
-            var clusters = new AlibabaClusterBackupsRequest(Service, Instance, Filter);
-            backups = new ListingOrElse<IBackup>(backups, clusters.Open((ServiceSession)session));
-        }
+        return Filter.Apply(
+            Service.ClusterAction is null ? OpenNode(session, null) : new AlibabaBackupListing(this, session),
+            Instance, session.GetHostTime);
+    }
 
-        return Filter.Apply(backups, Instance, session.GetHostTime);
+    /// <summary>The backups of a node; those of an instance of one node for null.</summary>
+    internal IListing<IBackup> OpenNode(AlibabaSession session, string? node)
+    {
+        var request = this with { NodeId = node };
+        return new Listing<IBackup>(
+            request.Page(
+                session, Action,
+                [
+                    (Service.InstanceParameter, Instance.Id), (NodeParameter, node),
+                    .. Service.GetTimes(Filter.Since, Filter.Until, session),
+                ],
+                static backup => backup.BackupId),
+            Filter.IsWanted);
     }
 
     private protected override IBackup? ToResult(AlibabaBackupItem record, string? region) =>
-        string.IsNullOrWhiteSpace(record.BackupId) ? null : Service.ToBackup(record, Instance, region);
+        string.IsNullOrWhiteSpace(record.BackupId) ? null : Service.ToBackup(record.OfNode(NodeId), Instance, region);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using BackupLinks.AlibabaCloud.MongoDb;
 using BackupLinks.AlibabaCloud.Rds;
 using BackupLinks.AlibabaCloud.Redis;
 using BackupLinks.Credentials;
@@ -42,7 +43,8 @@ internal sealed class AlibabaCloudProvider : Provider
     public override IReadOnlyList<string> HttpsHosts => AlibabaRegions.StoreHosts;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<BackupService> Services { get; } = [RdsService.Instance, RedisService.Instance];
+    public override IReadOnlyList<BackupService> Services { get; } =
+        [RdsService.Instance, RedisService.Instance, MongoDbService.Instance];
 
     /// <inheritdoc/>
     public override ServiceSession OpenSession(

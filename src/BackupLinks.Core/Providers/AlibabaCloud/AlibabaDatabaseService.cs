@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Links;
 using BackupLinks.Providers;
@@ -39,6 +41,9 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     /// <summary>True when its list of backups must be bounded by times.</summary>
     public virtual bool NeedsTimes => false;
 
+    /// <summary>True when the nodes of a cluster have lists of backups of their own.</summary>
+    public virtual bool HasNodes => false;
+
     /// <summary>The action that lists backups of clusters; null for a service without.</summary>
     public virtual string? ClusterAction => null;
 
@@ -72,6 +77,11 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     /// <summary>Makes a link.</summary>
     internal abstract DownloadLink ToLink(
         LinkFields file, AlibabaLinkOrigin origin, AlibabaBackupLinksRequest request, AlibabaFile item);
+
+    /// <summary>Finds the nodes of an instance; none for an instance of one node.</summary>
+    internal virtual Task<IReadOnlyList<string>> FindNodesAsync(
+        AlibabaSession session, string instanceId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>
     /// The parameters with the bounds of a list of backups. They are a day wider than what is wanted: the pages do not

@@ -54,6 +54,9 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
     private protected static string Value(AlibabaSignature.Call call, string name) =>
         call.Parameters.GetValueOrDefault(name, "");
 
+    /// <summary>False for a backup of another node.</summary>
+    private protected virtual bool IsListed(AlibabaSignature.Call call, SandboxBackupFacts facts) => true;
+
     /// <summary>True when a parameter is absent, or equal to the value.</summary>
     private protected static bool IsEqual(AlibabaSignature.Call call, string name, string value) =>
         Value(call, name) is not { Length: > 0 } wanted || wanted == value;
@@ -73,7 +76,8 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
                 context, 400, "InvalidBackupSetID.NotFound", "Specified backup set ID does not exist.");
         var entries = instance.Backups
             .Where(entry => wanted.Length == 0 || entry.Key == wanted)
-            .Where(entry => !IsOfCluster(entry.Key) && IsWithin(call, entry.Value.Facts.CreatedAt))
+            .Where(entry => !IsOfCluster(entry.Key) && IsListed(call, entry.Value.Facts))
+            .Where(entry => IsWithin(call, entry.Value.Facts.CreatedAt))
             .OrderByDescending(entry => entry.Value.Facts.CreatedAt).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => WithAddresses(
                 Describe(instanceId, entry.Key, entry.Value.Facts, entry.Value.Size),

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+using BackupLinks.Text;
+
+namespace BackupLinks.AlibabaCloud.MongoDb;
+
+/// <summary>ApsaraDB for MongoDB.</summary>
+internal sealed class MongoDbService : AlibabaDatabaseService
+{
+    private static readonly string[] EngineNames = ["MongoDB"];
+
+    /// <summary>The service.</summary>
+    public static readonly MongoDbService Instance = new();
+
+    private MongoDbService()
+        : base(typeof(MongoDbBackupLink))
+    {
+    }
+
+    public override string Name => "MongoDb";
+
+    public override IReadOnlyList<string> Engines => EngineNames;
+
+    public override string ApiVersion => "2015-12-01";
+
+    public override AlibabaHosts Hosts { get; } = new(
+        "mongodb", "cn-beijing", "cn-wulanchabu", "cn-hangzhou", "cn-shanghai", "cn-heyuan", "cn-hangzhou-finance",
+        "cn-beijing-gov-1");
+
+    public override bool HasNodes => true;
+
+    public override string? ClusterAction => "DescribeClusterBackups";
+
+    public override string ClusterPageParameter => "PageNo";
+
+    public override IReadOnlyList<string> Permissions =>
+        ["dds:DescribeDBInstances", "dds:DescribeBackups", "dds:DescribeClusterBackups"];
+
+    public override VendorWords InstanceWords { get; } = new()
+    {
+        Engine = EngineNames,
+        Type = ["replicate", "sharding", "serverless"],
+        Status =
+        [
+            "Running", "Creating", "Deleting", "Rebooting", "DBInstanceClassChanging", "NetAddressCreating", "Transing",
+            "Restoring", "GuestSwitching", "NodeCreating", "NodeDeleting",
+        ],
+    };
+
+    public override LinkIds SampleIds { get; } = new("dds-bp1a7009eb241234", "32994455");
+
+    public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new MongoDbInstancesRequest(filter);
+
+    internal override IBackup ToBackup(AlibabaBackupItem item, InstanceReference instance, string? region) =>
+        new MongoDbBackup(item, instance, region);
+
+    internal override DownloadLink ToLink(
+        LinkFields file, AlibabaLinkOrigin origin, AlibabaBackupLinksRequest request, AlibabaFile item) =>
+        new MongoDbBackupLink(file, origin, request, item);
+
+    internal override async Task<IReadOnlyList<string>> FindNodesAsync(
+        AlibabaSession session, string instanceId, CancellationToken cancellationToken)
+    {
+        var response = await session.Client.SendAsync(
+            HttpMethod.Get,
+            AlibabaSession.PathTo(
+                "DescribeDBInstances", [("RegionId", session.Region), ("DBInstanceId", instanceId)]),
+            null, ScreenText.Sentence($"the shards of instance '{instanceId}'"),
+            MongoDbJson.Default.MongoDbInstancesResponse,
+            static read => read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. (response?.Records ?? []).OfType<MongoDbInstanceItem>().Where(item => item.DBInstanceId == instanceId)
+                .SelectMany(MongoDbInstance.FindShards),
+        ];
+    }
+}

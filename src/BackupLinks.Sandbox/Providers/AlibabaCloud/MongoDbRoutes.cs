@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BackupLinks.Sandbox.Verification;
+using Microsoft.AspNetCore.Http;
+
+namespace BackupLinks.Sandbox.AlibabaCloud;
+
+/// <summary>ApsaraDB for MongoDB: replica sets, and sharded clusters, whose lists are by node.</summary>
+internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server, server.Cloud.Of<MongoDbFleet>())
+{
+    private const string ReplicaId = "dds-bp1a7009eb241234";
+    private const string ShardedId = "dds-bp1sharded000001";
+    private static readonly string[] Shards = ["d-bp128a0034361234", "d-bp128a0034361235"];
+
+    public override string Host => "mongodb";
+
+    public override string Version => "2015-12-01";
+
+    private protected override (int Status, string Code) NoInstance => (404, "InvalidDBInstanceId.NotFound");
+
+    public override void AddSample()
+    {
+        var fleet = Server.Cloud.Of<MongoDbFleet>();
+        var now = DateTimeOffset.UtcNow;
+        fleet.Instances[ReplicaId] =
+            new() { Name = "prod-profiles", Status = "Running", Type = "replicate", Engine = "MongoDB" };
+        fleet.Instances[ShardedId] =
+            new() { Name = "prod-events", Status = "Running", Type = "sharding", Engine = "MongoDB" };
+        Add(ReplicaId, "32994455", new() { Type = "Automated", CreatedAt = now.AddHours(-5) }, "hins5_data.tar.gz");
+        Add(ReplicaId, "32994454", new() { Type = "Manual", CreatedAt = now.AddDays(-1) }, "hins5_data_older.tar.gz");
+        Add(ReplicaId, "32994456", new() { Type = "Automated", Status = "Failed", CreatedAt = now.AddHours(-1) });
+        for (int shard = 0; shard < Shards.Length; shard++)
+        {
+            Add(ShardedId, $"3299446{shard}",
+                new() { Type = "Automated", CreatedAt = now.AddHours(-6), Name = Shards[shard] },
+                $"hins6{shard}_data.tar.gz");
+        }
+
+        void Add(string instance, string backup, SandboxBackupFacts facts, params string[] files) => fleet.AddBackup(
+            Server.Cloud, instance, backup, facts,
+            [.. files.Select(file => new SandboxRdsFile(new("rdsbak-hz", "custins5/" + file, 8_192), null))]);
+    }
+
+    public override IResult? Handle(HttpContext context, AlibabaSignature.Call call) => call.Action switch
+    {
+        "DescribeDBInstances" => ListInstances(context, call),
+        "DescribeBackups" => Require(context, call, "DBInstanceId") ?? RequireNode(context, call)
+            ?? ListBackups(context, call, "DBInstanceId", "Backups", 30, 50, 100),
+        "DescribeClusterBackups" => Require(context, call, "DBInstanceId")
+            ?? ListClusterBackups(context, call, "DBInstanceId", "PageNo"),
+        _ => null,
+    };
+
+    private protected override bool IsListed(AlibabaSignature.Call call, SandboxBackupFacts facts) =>
+        facts.Name is null || IsEqual(call, "NodeId", facts.Name);
+
+    private static IResult? RequireNode(HttpContext context, AlibabaSignature.Call call) =>
+        Value(call, "DBInstanceId") == ShardedId ? Require(context, call, "NodeId") : null;
+
+    private IResult ListInstances(HttpContext context, AlibabaSignature.Call call) => Page(
+        context, call,
+        [
+            .. Instances.Where(entry => IsEqual(call, "DBInstanceId", entry.Key)).Select(
+                entry => new Dictionary<string, object?>
+                {
+                    ["DBInstanceId"] = entry.Key,
+                    ["DBInstanceDescription"] = entry.Value.Name,
+                    ["DBInstanceStatus"] = entry.Value.Status,
+                    ["DBInstanceType"] = entry.Value.Type,
+                    ["Engine"] = "MongoDB",
+                    ["EngineVersion"] = "6.0",
+                    ["RegionId"] = Value(call, "RegionId"),
+                    ["ZoneId"] = Value(call, "RegionId") + "-b",
+                    ["CreationTime"] = Text(entry.Value.CreatedAt)[..16] + "Z",
+                    ["ShardList"] = new Dictionary<string, object?>
+                    {
+                        ["ShardAttribute"] = Shards.Where(_ => entry.Key == ShardedId).Select(
+                            shard => new Dictionary<string, object?> { ["NodeId"] = shard, ["NodeStorage"] = 20 }),
+                    },
+                }),
+        ],
+        "DBInstances", "DBInstance", 30, 50, 100);
+
+    private protected override Dictionary<string, object?> Describe(
+        string instanceId, string backupId, SandboxBackupFacts facts, long size) => new()
+    {
+        ["BackupId"] = backupId,
+        ["BackupName"] = $"{backupId}_data",
+        ["BackupStatus"] = facts.Status ?? "Success",
+        ["BackupType"] = "FullBackup",
+        ["BackupMode"] = facts.Type,
+        ["BackupMethod"] = "Physical",
+        ["BackupSize"] = size,
+        ["BackupStartTime"] = Text(facts.CreatedAt),
+        ["BackupEndTime"] = Text(facts.CreatedAt.AddMinutes(3)),
+        ["BackupExpireTime"] = Text(facts.CreatedAt.AddDays(7)),
+        ["IsAvail"] = true,
+    };
+
+    private protected override IEnumerable<(string Name, object Value)> Totals(
+        int number, int size, int count, int total) =>
+        [("PageNumber", number), ("PageSize", size), ("TotalCount", total)];
+}
+
+/// <summary>MongoDB instances of Alibaba Cloud.</summary>
+internal sealed class MongoDbFleet : AlibabaFleet;

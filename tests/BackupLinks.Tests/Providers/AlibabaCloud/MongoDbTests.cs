@@ -1,0 +1,77 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using BackupLinks.AlibabaCloud.MongoDb;
+using BackupLinks.Discovery;
+using BackupLinks.Providers;
+using BackupLinks.Tests.Conformance;
+
+namespace BackupLinks.Tests.Providers.AlibabaCloud;
+
+/// <summary>MongoDB of Alibaba Cloud: shards, clusters and fields. The rest is true of every service.</summary>
+public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
+{
+    private const string Sharded = "dds-bp1sharded000001";
+    private static readonly RequestCase Links = RequestCase.Find("AlibabaCloud.MongoDb BackupLink");
+
+    [Fact]
+    public async Task Latest_backup_of_a_sharded_cluster_is_that_of_each_shard_and_each_has_its_link()
+    {
+        using var cloud = Connect(Links);
+
+        var backups = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(
+                new InstanceReference(Sharded, null), new BackupFilter { Latest = true }), cloud.Session)))
+            .AssertGood<MongoDbBackup>();
+        Assert.Equal(
+            [("32994460", "d-bp128a0034361234"), ("32994461", "d-bp128a0034361235")],
+            backups.Select(backup => (backup.BackupId, backup.NodeId!)));
+
+        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Links(new LinkIds(Sharded, "32994461"), new LinkOptions()), cloud.Session)))
+            .AssertGood<MongoDbBackupLink>();
+        var link = Assert.Single(links);
+        Assert.Equal(("hins61_data.tar.gz", "d-bp128a0034361235"), (link.FileName, link.NodeId));
+    }
+
+    [Fact]
+    public async Task Cluster_without_lists_of_its_shards_has_one_for_all()
+    {
+        using var cloud = Connect(Links);
+        cloud.Network.Respond = (address, _) => TestNetwork.Response(200, CloudSample.Read(address).ContainsKey("PageNo")
+            ? """
+                {"PageNumber":1,"ClusterBackups":[{"ClusterBackupId":"cb-1","ClusterBackupStatus":"OK",
+                "ClusterBackupStartTime":"2024-01-15T01:00:00Z","Backups":[{"BackupName":"s0.tar.gz",
+                "InstanceName":"d-1","BackupDownloadURL":"https://h.example/s0"}]}]}
+                """
+            : """{"TotalCount":0,"Backups":{"Backup":[]},"DBInstances":{"DBInstance":[]}}""");
+
+        var backup = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session)))
+            .AssertGood<MongoDbBackup>());
+
+        Assert.Equal(("cb-1", 1, true), (backup.BackupId, backup.ShardCount, backup.IsDownloadable));
+    }
+
+    [Fact]
+    public async Task Instance_and_backup_are_typed()
+    {
+        var request = RequestCase.Find("AlibabaCloud.MongoDb instance");
+        using var cloud = Connect(request);
+
+        var instance = Assert.Single((await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
+            .AssertGood<MongoDbInstance>());
+        var backup = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(
+                new InstanceReference(instance.InstanceId, instance.Name), new BackupFilter { Latest = true }),
+            cloud.Session))).AssertGood<MongoDbBackup>()[0];
+
+        Assert.Equal(
+            ("prod-profiles", "MongoDB", "6.0", "Running", "replicate"),
+            (instance.Name, instance.Engine, instance.EngineVersion, instance.Status, instance.Type));
+        Assert.Empty(instance.ShardIds);
+        Assert.NotNull(instance.CreatedAt);
+        Assert.Equal(("prod-profiles", "32994455_data", null), (backup.InstanceName, backup.BackupName, backup.NodeId));
+        Assert.Equal(TimeSpan.FromDays(7), backup.ExpireTime - backup.BackupTime);
+    }
+}
