@@ -26,7 +26,11 @@ internal static class BackupVerdict
             && !saved.Equals(sha256, StringComparison.OrdinalIgnoreCase);
         // Whatever it is now, it is not the backup that was saved.
         if (isChanged)
-            (state, problem) = (BackupFileState.Damaged, Changed + (problem is null ? "" : "; " + problem));
+        {
+            bool isBad = problem is not null && state != BackupFileState.Unverifiable;
+            (state, problem) = (BackupFileState.Damaged, isBad ? $"{Changed}; {problem}" : Changed);
+        }
+
         return new BackupFileReport(path)
         {
             IsChanged = isChanged,

@@ -186,10 +186,10 @@ public sealed class GetBackupFileTests : IDisposable
         var report = Run(script, _folder.Path).Single<BackupFileReport>();
 
         Assert.Equal((BackupFileState.Damaged, false), (report.State, report.IsWhole));
-        Assert.StartsWith("changed since it was saved", report.Problem);
+        Assert.Equal("changed since it was saved", report.Problem);
         var file = Files(Run("Get-BackupFile $args[0]", _folder.Path)).Single();
         Assert.Equal((FilePresence.Changed, BackupFileState.Damaged), (file.State, file.TestState));
-        Assert.StartsWith("changed since it was saved", file.Problem);
+        Assert.Equal("changed since it was saved", file.Problem);
 
         // The file of the backup comes back.
         Write("a.log", text);
@@ -197,6 +197,18 @@ public sealed class GetBackupFileTests : IDisposable
         file = Files(Run("Get-BackupFile $args[0]", _folder.Path)).Single();
         Assert.Equal(
             (FilePresence.Present, BackupFileState.Unverifiable), (file.State, file.TestState));
+    }
+
+    [Fact]
+    public void A_changed_file_that_is_bad_by_itself_says_so_too()
+    {
+        Add(Entry("a.rdb") with { Size = Rdb.Length, Sha256 = RdbHash });
+        Write("a.rdb", Rdb[..^1]);
+
+        var report = Run("Get-BackupFile $args[0] | Test-BackupFile", _folder.Path).Single<BackupFileReport>();
+
+        Assert.Equal(BackupFileState.Damaged, report.State);
+        Assert.StartsWith("changed since it was saved; cut: ", report.Problem);
     }
 
     [Theory]
