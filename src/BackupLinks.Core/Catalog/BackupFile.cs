@@ -70,7 +70,9 @@ public sealed class BackupFile
     /// <summary>The number of files of the backup.</summary>
     public int? FileCount { get; internal init; }
 
-    /// <summary>The result of the last test: a word of <see cref="Formats.BackupFileState"/>; null without one.</summary>
+    /// <summary>
+    /// The result of the last test: a word of <see cref="Formats.BackupFileState"/>; null without one.
+    /// </summary>
     public string? TestState { get; internal init; }
 
     /// <summary>The problem that the last test found, in one sentence; null when it found none.</summary>

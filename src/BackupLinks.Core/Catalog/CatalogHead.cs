@@ -121,8 +121,8 @@ internal struct CatalogHead
         if (!rest.StartsWith(UsualObject))
             return rest.IndexOf("\"object\""u8) < 0 && rest.IndexOf("\"source\""u8) < 0;
         rest = rest.Slice(UsualObject.Length);
-        if (rest.Length <= KeyLength || !Utf8Parser.TryParse(rest.Slice(0, KeyLength), out ulong key, out int count, 'x')
-            || count != KeyLength)
+        if (rest.Length <= KeyLength
+            || !Utf8Parser.TryParse(rest.Slice(0, KeyLength), out ulong key, out int count, 'x') || count != KeyLength)
             return false;
         head.ObjectKey = key;
         return true;

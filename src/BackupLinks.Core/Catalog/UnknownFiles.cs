@@ -19,8 +19,8 @@ internal sealed class UnknownFiles(Disk disk)
     public void AddKnown(BackupFile file) => _known.Add(CatalogHead.KeyOf(file.Path));
 
     /// <summary>
-    /// The others in a folder and in those below it, by path, except for folders with a catalog of their own. No link is
-    /// followed.
+    /// The others in a folder and in those below it, by path, except for folders with a catalog of their own. No link
+    /// is followed.
     /// </summary>
     /// <param name="folder">The full path of the folder.</param>
     /// <exception cref="IOException">A folder cannot be read.</exception>

@@ -43,7 +43,8 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
         bool isKnown = known is not null && known.Size == present.Size && known.Sha256 == present.Sha256;
         if (isKnown && present.Report is null)
             return;
-        await AddAsync(present.Path, found => isKnown ? ToTest(found, present) : ToEntry(found, present), cancellationToken)
+        await AddAsync(
+            present.Path, found => isKnown ? ToTest(found, present) : ToEntry(found, present), cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -54,8 +54,8 @@ public sealed class GetBackupFileTests : IDisposable
     {
         var mysql = Entry("mysql-1") with
         {
-            Service = "HuaweiCloud.Rds", InstanceId = "mysql", InstanceName = "orders db", BackupId = "m1", Kind = "Full",
-            Type = "auto", BackupTime = Noon,
+            Service = "HuaweiCloud.Rds", InstanceId = "mysql", InstanceName = "orders db", BackupId = "m1",
+            Kind = "Full", Type = "auto", BackupTime = Noon,
         };
         var redis = mysql with
         {
@@ -63,15 +63,20 @@ public sealed class GetBackupFileTests : IDisposable
         };
         Add(
             mysql,
-            mysql with { Path = "mysql-2", BackupId = "m2", Kind = "Incremental", Type = "x", BackupTime = Noon.AddHours(1) },
             mysql with
             {
-                Path = "mysql-log", BackupId = null, LogId = "l", Kind = "Log", Type = null, BackupTime = Noon.AddHours(2),
+                Path = "mysql-2", BackupId = "m2", Kind = "Incremental", Type = "x", BackupTime = Noon.AddHours(1),
+            },
+            mysql with
+            {
+                Path = "mysql-log", BackupId = null, LogId = "l", Kind = "Log", Type = null,
+                BackupTime = Noon.AddHours(2),
             },
             redis with { TestState = BackupFileState.Intact, TestedAt = Noon }, redis with { Path = "redis-1b" },
             new TestEvent
             {
-                Path = "mysql-1", TestState = BackupFileState.Damaged, TestedAt = Noon.AddDays(1), Problem = "a bad page",
+                Path = "mysql-1", TestState = BackupFileState.Damaged, TestedAt = Noon.AddDays(1),
+                Problem = "a bad page",
             });
         foreach (string name in new[] { "mysql-1", "mysql-log", "redis-1", "redis-1b" })
             Write(name, new byte[100]);
@@ -234,7 +239,8 @@ public sealed class GetBackupFileTests : IDisposable
             Write(name, Rdb);
         }
 
-        _module.Run("Get-BackupFile $args[0] | Test-BackupFile -ThrottleLimit 1 | ForEach-Object { throw 'x' }", _folder.Path);
+        _module.Run(
+            "Get-BackupFile $args[0] | Test-BackupFile -ThrottleLimit 1 | ForEach-Object { throw 'x' }", _folder.Path);
 
         Assert.Contains(
             BackupFileState.Intact, Files(Run("Get-BackupFile $args[0]", _folder.Path)).Select(file => file.TestState));
