@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Http;
@@ -42,6 +43,16 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
                 service.EndpointExample);
             Assert.Equal(service.Regions.Count, service.Regions.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         }
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Backup_type_that_is_named_incremental_is_not_a_full_backup(string key)
+    {
+        var service = BackupLinks.Clouds.Registry.FindService(key)!;
+        var incremental = (service.BackupWords.Type ?? []).Concat(service.BackupWords.IncrementalTypes)
+            .Where(type => type.Contains("incr", StringComparison.OrdinalIgnoreCase));
+
+        Assert.All(incremental, type => Assert.Equal(BackupKind.Incremental, service.KindOf(type)));
     }
 
     [Fact]

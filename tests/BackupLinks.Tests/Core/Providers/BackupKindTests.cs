@@ -18,6 +18,7 @@ public sealed class BackupKindTests
     [InlineData("HuaweiCloud.Dcs", null, BackupKind.Full)]
     [InlineData("AlibabaCloud.Rds", "FullBackup", BackupKind.Full)]
     [InlineData("AlibabaCloud.Rds", "IncrementalBackup", BackupKind.Incremental)]
+    [InlineData("AlibabaCloud.Rds", null, null)]
     [InlineData("CapitalOnline.MySql", "physical-backup", BackupKind.Full)]
     [InlineData("CapitalOnline.Redis", "full-backup", BackupKind.Full)]
     public void Each_service_maps_its_words(string service, string? type, string? kind) =>
