@@ -22,8 +22,8 @@ internal static class PresignedUri
     }
 
     /// <summary>
-    /// A plain http link to a host that serves https, with https. No signature of a link covers the scheme; all else
-    /// stays byte for byte.
+    /// A plain http link to a host that serves https, with https. No signature of a link covers the scheme, or the port
+    /// of the scheme; all else stays byte for byte.
     /// </summary>
     /// <param name="text">The link; null for none.</param>
     /// <param name="hosts">The ends of the names of such hosts; each begins with a dot.</param>
@@ -38,7 +38,12 @@ internal static class PresignedUri
             return text;
         }
 
-        return "https://" + link.Substring(Plain.Length);
+        // The store serves no https at port 80.
+        int end = link.IndexOfAny(['/', '\\', '?', '#'], Plain.Length);
+        end = end < 0 ? link.Length : end;
+        int port = link.LastIndexOf(':', end - 1);
+        int hostEnd = port >= Plain.Length && port > link.LastIndexOf('@', end - 1) ? port : end;
+        return "https://" + link.Substring(Plain.Length, hostEnd - Plain.Length) + link.Substring(end);
     }
 
     /// <summary>

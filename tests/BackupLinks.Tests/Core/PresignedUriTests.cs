@@ -70,6 +70,25 @@ public sealed class PresignedUriTests
     }
 
     [Theory]
+    [InlineData("http://b.store.example/a%7E/x?Signature=a%2B", "https://b.store.example/a%7E/x?Signature=a%2B")]
+    [InlineData("http://b.store.example:80/x?time=10:80", "https://b.store.example/x?time=10:80")]
+    [InlineData("http://b.store.example:80", "https://b.store.example")]
+    [InlineData("http://b.store.example:/x", "https://b.store.example/x")]
+    [InlineData("http://b.store.example:080?x=1", "https://b.store.example?x=1")]
+    [InlineData("http://user:80@b.store.example/x", "https://user:80@b.store.example/x")]
+    [InlineData("HTTP://B.Store.Example/X", "https://B.Store.Example/X")]
+    [InlineData(" http://b.store.example/x\n", "https://b.store.example/x")]
+    [InlineData("http://b.store.example:8080/x", "http://b.store.example:8080/x")]
+    [InlineData("http://b.store.example.other/x", "http://b.store.example.other/x")]
+    [InlineData("http://other/x?b.store.example", "http://other/x?b.store.example")]
+    [InlineData("http://store.example/x", "http://store.example/x")]
+    [InlineData("https://b.store.example:80/x", "https://b.store.example:80/x")]
+    [InlineData("not an address", "not an address")]
+    [InlineData(null, null)]
+    public void Plain_link_to_a_host_that_serves_https_becomes_https(string? link, string? expected) =>
+        Assert.Equal(expected, PresignedUri.ToHttps(link, [".store.example"]));
+
+    [Theory]
     [InlineData("https://h/a/x", "x")]
     [InlineData("https://h/a%20b?leaf=/c", "a b")]
     [InlineData("https://h/a/", null)]
