@@ -10,9 +10,6 @@ namespace BackupLinks.Catalog;
 /// <param name="disk">The file system.</param>
 internal sealed class UnknownFiles(Disk disk)
 {
-    // The names of an unfinished download, also of one that was set aside.
-    private static readonly string[] UnfinishedParts = [".partial", ".partial.json"];
-
     private readonly HashSet<ulong> _known = [];
 
     /// <summary>Notes a file that the catalog knows.</summary>
@@ -41,7 +38,8 @@ internal sealed class UnknownFiles(Disk disk)
                         yield return file;
                 }
             }
-            else if (disk.Look(entry.FullName) is { Type: FileType.Regular } status && !IsUnfinished(entry.Name)
+            else if (disk.Look(entry.FullName) is { Type: FileType.Regular } status
+                && !PartialFileName.IsReserved(entry.Name)
                 && !_known.Contains(CatalogHead.KeyOf(entry.FullName)))
             {
                 yield return new BackupFile(entry.FullName)
@@ -55,7 +53,4 @@ internal sealed class UnknownFiles(Disk disk)
     private bool IsInScope(DirectoryInfo folder) =>
         folder.Name != CatalogFolder.Name && disk.Look(folder.FullName) is { Type: FileType.Folder }
         && CatalogFolder.FindAbove(disk, folder.FullName) != folder.FullName;
-
-    private static bool IsUnfinished(string name) =>
-        Array.Exists(UnfinishedParts, part => name.EndsWith(part, StringComparison.OrdinalIgnoreCase));
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Management.Automation;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Parameters;
 
 namespace BackupLinks.Links;
@@ -11,9 +12,6 @@ namespace BackupLinks.Links;
 /// <summary>The files that a path stands for: itself, what its wildcards match, or what is in a folder.</summary>
 internal static class BackupFilePaths
 {
-    // The names of an unfinished download; see PartialFile.
-    private static readonly string[] UnfinishedEndings = [".partial", ".partial.json"];
-
     /// <summary>Finds the files.</summary>
     /// <param name="cmdlet">The command, for its location and drives.</param>
     /// <param name="path">The path.</param>
@@ -100,11 +98,11 @@ internal static class BackupFilePaths
             // A link to a folder above would lead round in a circle.
             if (entry is DirectoryInfo inner)
             {
-                if (recurse && (inner.Attributes & FileAttributes.ReparsePoint) == 0 && inner.Name != CatalogFolder.Name)
+                if (recurse && inner.Name != CatalogFolder.Name
+                    && (inner.Attributes & FileAttributes.ReparsePoint) == 0)
                     Collect(inner, recurse, files);
             }
-            else if (!Array.Exists(UnfinishedEndings, ending => entry.Name.EndsWith(ending,
-                StringComparison.OrdinalIgnoreCase)))
+            else if (!PartialFileName.IsReserved(entry.Name))
             {
                 files.Add(entry.FullName);
             }
