@@ -27,6 +27,8 @@ internal sealed record AlibabaBackupLinksRequest(
     : LinkRequest<AlibabaSession, AlibabaFile>
 {
     private const string ClusterPrefix = "cb-";
+    private const string EncryptionRemark =
+        "is encrypted: it can be restored only with its key, which is in the Key Management Service of the account";
 
     public override RequestItem Item => RequestItem.Backup(BackupId, InstanceId, Details);
 
@@ -60,12 +62,15 @@ internal sealed record AlibabaBackupLinksRequest(
                 AlibabaFile.Of),
         ];
         // A list of other backups is not a response to this request.
-        return ToPage(
+        var page = ToPage(
             files.Length > 0 ? files : [.. AlibabaFile.Of(new AlibabaBackupItem())],
             file => file.ToEntry(IsIntranet),
             (file, item) => Service.ToLink(file, session.Origin, this, item),
             session,
             _ => WithoutAddress(session));
+        return page.Results.Count > 0 && files.Any(file => file.Backup.IsEncrypted)
+            ? new ResultPage<DownloadLink>(page.Results, page.Problems, HasMore: false, EncryptionRemark)
+            : page;
     }
 
     // The backup of a shard is only in the list of its shard.

@@ -93,6 +93,10 @@ internal sealed record AlibabaBackupItem
     [JsonIgnore]
     public IReadOnlyList<AlibabaBackupItem>? Shards { get; init; }
 
+    /// <summary>True for a backup whose encryption names a key.</summary>
+    [JsonIgnore]
+    public bool IsEncrypted => Encryption?.Trim() is { Length: > 2 } text && text[0] == '{';
+
     /// <summary>The same as a backup of the node whose list it is in; null for no such list.</summary>
     public AlibabaBackupItem OfNode(string? node) => node is null ? this : this with { NodeInstanceId = node };
 

@@ -8,7 +8,7 @@ using BackupLinks.Tests.Core;
 
 namespace BackupLinks.Tests.Providers.AlibabaCloud;
 
-/// <summary>Both signatures of Alibaba Cloud, by the examples of its pages and the requests of its own clients.</summary>
+/// <summary>Both signatures of Alibaba Cloud, by the examples of its pages and the requests of its clients.</summary>
 public sealed class AlibabaSigningTests
 {
     private const string Published = "vendor-published.json";

@@ -38,7 +38,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     public async Task Cluster_without_lists_of_its_shards_has_one_for_all()
     {
         using var cloud = Connect(Links);
-        cloud.Network.Respond = (address, _) => TestNetwork.Response(200, CloudSample.Read(address).ContainsKey("PageNo")
+        cloud.Network.Respond = (address, _) => TestNetwork.Response(
+            200, CloudSample.Read(address).ContainsKey("PageNo")
             ? """
                 {"PageNumber":1,"ClusterBackups":[{"ClusterBackupId":"cb-1","ClusterBackupStatus":"OK",
                 "ClusterBackupStartTime":"2024-01-15T01:00:00Z","Backups":[{"BackupName":"s0.tar.gz",

@@ -21,7 +21,7 @@ public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandb
         "Checksum":"1835830439000000000","BackupStartTime":"2024-01-15T01:00:00Z","BackupEndTime":"2024-01-15T01:12Z",
         "BackupDownloadURL":"http://rdsbak-sh.oss-cn-shanghai.aliyuncs.com/custins2/hins2_data_20240115.tar.gz?OSSAccessKeyId=AK&Expires=1705309200&Signature=x%3D",
         "BackupIntranetDownloadURL":"http://rdsbak-sh.oss-cn-shanghai-internal.aliyuncs.com/custins2/hins2_data_20240115.tar.gz?OSSAccessKeyId=AK&Expires=1705309200&Signature=x%3D",
-        "Encryption":"{\"sse\":{\"KeyId\":\"1\"}}","StorageClass":"0","IsAvail":1}]}}
+        "Encryption":"{}","StorageClass":"0","IsAvail":1}]}}
         """;
 
     private static readonly LinkIds Sample = RdsService.Instance.SampleIds;
@@ -39,14 +39,14 @@ public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandb
                 backup.Size));
         Assert.Equal(new DateTimeOffset(2024, 1, 15, 1, 0, 0, TimeSpan.Zero), backup.BackupTime);
         Assert.Equal(TimeSpan.FromMinutes(12), backup.EndTime - backup.StartTime);
-        Assert.Equal(("1835830439000000000", true, false), (backup.Checksum, backup.IsEncrypted, backup.IsArchived));
+        Assert.Equal(("1835830439000000000", true, false), (backup.Checksum, !backup.IsEncrypted, backup.IsArchived));
         var link = Assert.Single(links.AssertGood<RdsBackupLink>());
         var (method, address, _) = Assert.Single(cloud.Network.Requests);
         Assert.Equal(("GET", "/"), (method, address.AbsolutePath));
         Assert.Equal($"?BackupId={Sample.BackupId}&DBInstanceId={Sample.InstanceId}", address.Query);
         Assert.Equal(("hins2_data_20240115.tar.gz", 2_167_808L), (link.FileName, link.Size));
         Assert.Equal(new DateTimeOffset(2024, 1, 15, 9, 0, 0, TimeSpan.Zero), link.ExpiresAt);
-        Assert.Equal(("Public", "cn-hangzhou", true), (link.Network, link.Region, link.IsEncrypted));
+        Assert.Equal(("Public", "cn-hangzhou", false), (link.Network, link.Region, link.IsEncrypted));
         Assert.Equal("1835830439000000000", link.Checksum);
     }
 
@@ -67,6 +67,20 @@ public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandb
         var link = Assert.Single(intranet);
         Assert.StartsWith("http://rdsbak-sh.oss-cn-shanghai-internal.aliyuncs.com/", link.Uri.OriginalString);
         Assert.Equal("Intranet", link.Network);
+    }
+
+    [Fact]
+    public async Task Encrypted_backup_says_so_and_where_its_key_is()
+    {
+        string page = Page.Replace("\"Encryption\":\"{}\"", """
+            "Encryption":"{\"sse\":{\"KeyId\":\"1\"}}"
+            """);
+        var (backups, _) = await SendAsync(RequestCase.Find("AlibabaCloud.Rds backups"), page);
+        var (links, _) = await SendAsync(RequestCase.Find("AlibabaCloud.Rds BackupLink"), page);
+
+        Assert.True(Assert.Single(backups.AssertGood<RdsBackup>()).IsEncrypted);
+        Assert.True(Assert.IsType<RdsBackupLink>(Assert.Single(links.Results)).IsEncrypted);
+        Assert.Contains("Key Management Service", links.Remark);
     }
 
     [Fact]

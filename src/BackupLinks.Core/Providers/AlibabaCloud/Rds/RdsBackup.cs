@@ -13,7 +13,7 @@ public sealed class RdsBackup : AlibabaCloudBackup
     {
         Engine = WireValue.Text(item.Engine);
         Checksum = WireValue.Text(item.Checksum);
-        IsEncrypted = RdsEncryption.IsOn(item.Encryption);
+        IsEncrypted = item.IsEncrypted;
         IsArchived = item.StorageClass is null ? null : item.StorageClass == "1";
     }
 

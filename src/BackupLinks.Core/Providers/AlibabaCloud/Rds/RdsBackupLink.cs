@@ -15,7 +15,7 @@ public sealed class RdsBackupLink : AlibabaCloudBackupLink
     {
         DatabaseName = item.Database;
         Checksum = item.Database is null ? WireValue.Text(item.Backup.Checksum) : null;
-        IsEncrypted = RdsEncryption.IsOn(item.Backup.Encryption);
+        IsEncrypted = item.Backup.IsEncrypted;
     }
 
     /// <summary>The database in the file; null for all.</summary>

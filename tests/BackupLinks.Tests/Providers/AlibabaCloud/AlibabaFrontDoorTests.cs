@@ -1,0 +1,71 @@
+using System;
+using System.Collections;
+using System.IO;
+using System.Linq;
+using BackupLinks.Sandbox;
+using BackupLinks.Tests.Engine;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Providers.AlibabaCloud;
+
+/// <summary>Alibaba Cloud in the real engine: from a secret to verified files.</summary>
+public sealed class AlibabaFrontDoorTests : SandboxTest
+{
+    [Fact]
+    public void Newest_backup_of_every_instance_is_saved_with_all_of_its_files()
+    {
+        AddSecret();
+        string folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
+        try
+        {
+            var result = Module.Run(
+                "Get-CloudInstance AlibabaCloud | Get-CloudBackup -Latest | Get-BackupLink | "
+                    + "Save-BackupFile -Destination $args[0]",
+                folder);
+
+            result.AssertSilent();
+            var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+            // The databases of SQL Server, the nodes and shards of Redis, the shards of MongoDB.
+            Assert.Equal(
+                [
+                    "hins1_data.rdb", "hins20_data.rdb", "hins21_data.rdb", "hins2_data.tar.gz", "hins30_data.rdb",
+                    "hins31_data.rdb", "hins32_data.rdb", "hins5_data.tar.gz", "hins60_data.tar.gz",
+                    "hins61_data.tar.gz", "hr_db.zip", "sales_db.zip",
+                ],
+                saved.Select(file => file.Name).Order(StringComparer.Ordinal));
+            Assert.All(saved, file => Assert.Equal(
+                Server.Cloud.Objects.Values.Single(item => item.Key.EndsWith("/" + file.Name)).Sha256, file.Sha256));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Name_that_several_clouds_have_stands_for_the_one_with_a_credential()
+    {
+        AddSecret();
+
+        var result = Module.Run("Get-CloudInstance Rds");
+
+        result.AssertSilent();
+        Assert.Equal(
+            ["AlibabaCloud.Rds"], result.Output.Select(item => item.Properties["Service"].Value).Distinct());
+        Assert.Contains(
+            "Huawei Cloud", Module.Run("Get-CloudInstance Rds, HuaweiCloud.Rds").SingleError("CredentialNotFound")
+                .ToString());
+    }
+
+    private void AddSecret() => Module.AddVault("V", new Hashtable
+    {
+        ["AlibabaCloud"] = new Hashtable
+        {
+            ["AccessKeyId"] = SandboxCloud.AlibabaTemporaryKey.AccessKey,
+            ["AccessKeySecret"] = SandboxCloud.AlibabaTemporaryKey.SecretKey,
+            ["SecurityToken"] = SandboxCloud.AlibabaTemporaryKey.SecurityToken,
+            ["Region"] = "cn-hangzhou",
+            ["Endpoint"] = Endpoint + "/{service}",
+        },
+    });
+}
