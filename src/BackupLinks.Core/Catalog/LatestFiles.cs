@@ -51,7 +51,8 @@ internal sealed class LatestFiles(IReadOnlyList<string> types)
     }
 
     private static bool IsSameBackup(BackupFile file, BackupFile other) =>
-        (file.BackupId ?? file.LogId) is { } id && id == (other.BackupId ?? other.LogId);
+        (file.BackupId ?? file.LogId) is { } id && id == (other.BackupId ?? other.LogId)
+        && (file.BackupTime is not { } time || other.BackupTime is not { } otherTime || time == otherTime);
 
     // Of two with one time, the one that was saved later is the newer.
     private static int Compare(BackupFile file, BackupFile other)

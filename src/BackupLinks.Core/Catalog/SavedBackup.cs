@@ -92,7 +92,15 @@ internal sealed class SavedBackup
     public static IReadOnlyList<SavedBackup> Group(IEnumerable<BackupFile> files) =>
         [.. files
             .GroupBy(file => (file.Service, file.InstanceId, file.BackupId ?? file.LogId ?? file.Path))
+            .SelectMany(SplitByTime)
             .Select(files => new SavedBackup([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)]))];
+
+    // A provider may use an id again. A file without a time belongs to the only backup of its id.
+    private static IEnumerable<IEnumerable<BackupFile>> SplitByTime(IEnumerable<BackupFile> files)
+    {
+        var backups = files.GroupBy(file => file.BackupTime).ToList();
+        return backups.Count(backup => backup.Key is not null) > 1 ? backups : [backups.SelectMany(backup => backup)];
+    }
 
     private T? FirstOf<T>(Func<BackupFile, T?> value) => Files.Select(value).FirstOrDefault(each => each is not null);
 
