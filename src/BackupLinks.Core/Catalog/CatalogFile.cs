@@ -47,7 +47,10 @@ internal sealed class CatalogFile(string folder, Disk disk)
                 .Where(entry => entry.Object == identity)],
             [], clock, cancellationToken);
 
-    /// <summary>The line of a file; null when the catalog does not have it, or the file was removed.</summary>
+    /// <summary>
+    /// The line of a file; null when the catalog does not have it, and when its removal was begun or ended: a file that
+    /// is there all the same needs a new line, or the next removal ends the begun one.
+    /// </summary>
     /// <param name="path">The full path of the file.</param>
     /// <param name="clock">For the wait for another process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -55,8 +58,8 @@ internal sealed class CatalogFile(string folder, Disk disk)
     {
         string relative = CatalogFolder.ToRelative(folder, path);
         return ReadAsync(
-            index => index.Find(CatalogHead.KeyOf(relative)) is { } state && ReadEntry(state.Line) is { } entry
-                && entry.Path == relative ? entry : null,
+            index => index.Find(CatalogHead.KeyOf(relative)) is { IsBeingRemoved: false } state
+                && ReadEntry(state.Line) is { } entry && entry.Path == relative ? entry : null,
             null, clock, cancellationToken);
     }
 

@@ -72,7 +72,7 @@ public sealed class CatalogFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_several_lines_for_a_path_the_last_holds_and_none_after_its_removal()
+    public async Task Of_several_lines_for_a_path_the_last_holds_and_none_once_its_removal_was_begun()
     {
         var catalog = Open();
         var removal = new RemovalEvent { Path = Entry.Path, IsDone = true, Time = Entry.SavedAt };
@@ -82,7 +82,7 @@ public sealed class CatalogFileTests : IDisposable
         Assert.Equal(7, (await FindFileAsync(catalog, "dump.rdb"))?.Size);
 
         await AddAsync(catalog, removal with { IsDone = false });
-        Assert.NotNull(await FindFileAsync(catalog, "dump.rdb"));
+        Assert.Null(await FindFileAsync(catalog, "dump.rdb"));
         await AddAsync(catalog, removal);
         Assert.Null(await FindFileAsync(catalog, "dump.rdb"));
 

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
+using BackupLinks.Time;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
@@ -99,6 +101,18 @@ public sealed class CataloguedFileTests : TransferTest
             (await SaveTwiceAsync(() => Settings = Settings with { IgnoreEntityTag = false })).Status);
 
         Assert.DoesNotContain(Warnings, warning => warning.Contains("looks the same"));
+    }
+
+    [Fact]
+    public async Task A_file_whose_removal_was_begun_and_that_is_found_again_is_no_longer_being_removed()
+    {
+        var catalog = new CatalogFile(Folder, Disk);
+
+        await SaveTwiceAsync(() => catalog.AddAsync(
+            new RemovalEvent { Path = "dump.rdb", IsDone = false, Time = Stored }, Clock.System, default)
+            .GetAwaiter().GetResult());
+
+        Assert.False(Assert.Single(Assert.Single(BackupCatalog.Find(Folder)).ReadKnownFiles()).IsBeingRemoved);
     }
 
     [Fact]
