@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -48,6 +49,11 @@ internal sealed class BackupChain
     /// What of it can be restored, and a test found all intact that a restore needs: the full backup, and every
     /// incremental one up to the first of which that is not so.
     /// </summary>
-    public IEnumerable<SavedBackup> FindIntact() => !Full.IsIntact ? []
-        : _dependants.Where(backup => backup.Kind != BackupKind.Log).TakeWhile(backup => backup.IsIntact).Append(Full);
+    public IEnumerable<SavedBackup> FindIntact() => FindRestorable(backup => backup.IsIntact);
+
+    /// <summary>The same of backups that are whole, and in which no test found a problem.</summary>
+    public IEnumerable<SavedBackup> FindGood() => FindRestorable(backup => backup.IsGood);
+
+    private IEnumerable<SavedBackup> FindRestorable(Func<SavedBackup, bool> isUsable) => !isUsable(Full) ? []
+        : _dependants.Where(backup => backup.Kind != BackupKind.Log).TakeWhile(isUsable).Append(Full);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using BackupLinks.Catalog.Retention;
 using BackupLinks.Formats;
 using BackupLinks.Text;
 using BackupLinks.Time;
@@ -35,7 +36,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
     {
         SavedBackup[] newestFirst = [.. saved.OrderByDescending(backup => backup.Time)
             .ThenByDescending(backup => backup.SavedAt).ThenByDescending(backup => backup.Id, StringComparer.Ordinal)];
-        var newest = newestFirst.FirstOrDefault(backup => backup.Kind != BackupKind.Log && backup.IsGood);
+        var newest = FindNewest(newestFirst);
         var size = newest is null ? null
             : SizeCheck.OfNewest(newestFirst.SkipWhile(each => each != newest), newest.Kind);
         bool isGone = goneSince is not null || cloud is { IsListed: false };
@@ -50,7 +51,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         else
         {
             if (newest is null)
-                JudgeAbsence(cloudState, cloud is null or { HasGood: true } or { Problem: not null });
+                JudgeAbsence(newestFirst, cloudState, cloud is null or { HasGood: true } or { Problem: not null });
             else
                 JudgeNewest(newest, newestFirst, cloud);
         }
@@ -79,6 +80,14 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             Backups = [.. backups.Concat(cloud is null ? [] : cloud.Failures.Where(failure => failure.Time is not null)
                 .Select(ToBackup)).OrderByDescending(backup => backup.Time)],
         };
+    }
+
+    // An incremental backup restores with its full one, and with every incremental one between.
+    private static SavedBackup? FindNewest(SavedBackup[] newestFirst)
+    {
+        var good = new HashSet<SavedBackup>(
+            BackupChain.Build([.. Enumerable.Reverse(newestFirst)], out _).SelectMany(chain => chain.FindGood()));
+        return newestFirst.FirstOrDefault(good.Contains);
     }
 
     private void Add(string state, string problem) => _problems.Add((state, problem));
@@ -129,11 +138,18 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         }
     }
 
-    // Nothing that is saved is good. Where the cloud has nothing either, that is the problem.
-    private void JudgeAbsence(string cloudState, bool mayBeInCloud)
+    // Nothing that is saved can be restored. Where the cloud has nothing either, that is the problem.
+    private void JudgeAbsence(SavedBackup[] newestFirst, string cloudState, bool mayBeInCloud)
     {
         if (mayBeInCloud && !_problems.Exists(each => each.State is InstanceState.Missing or InstanceState.Damaged))
-            Add(InstanceState.Missing, "No backup of it is saved.");
+        {
+            var alone = newestFirst.FirstOrDefault(backup => backup.Kind != BackupKind.Log && backup.IsGood);
+            Add(
+                InstanceState.Missing,
+                alone is null ? "No backup of it is saved."
+                    : $"The backup of {Text(alone.Time)}: its full backup is not saved.");
+        }
+
         if (cloudState == InstanceState.Stale)
         {
             Add(

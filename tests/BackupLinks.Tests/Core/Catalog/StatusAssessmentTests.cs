@@ -152,6 +152,29 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal(InstanceState.Missing, Assess(Good, Saved(-2, kind: BackupKind.Log)).State);
 
     [Fact]
+    public void Incremental_backups_without_a_full_one_are_no_backup()
+    {
+        var status = Assess(
+            Good, Saved(-2, kind: BackupKind.Incremental), Saved(-26, kind: BackupKind.Incremental));
+
+        Assert.Equal((InstanceState.Missing, null), (status.State, status.LastBackupTime));
+        Assert.Equal(
+            "The backup of 2026-01-15 01:00Z: its full backup is not saved.", Assert.Single(status.Problems));
+    }
+
+    [Fact]
+    public void An_incremental_backup_counts_with_a_full_one_and_all_between()
+    {
+        var incremental = Saved(-2, kind: BackupKind.Incremental);
+        var between = Saved(-20, kind: BackupKind.Incremental);
+
+        Assert.Equal(Now.AddHours(-2), Assess(Good, incremental, between, Saved(-50)).LastBackupTime);
+        Assert.Equal(
+            Now.AddHours(-50), Assess(Good, incremental, With(between, count: 2), Saved(-50)).LastBackupTime);
+        Assert.Null(Assess(Good, incremental, With(Saved(-50), test: BackupFileState.Damaged)).LastBackupTime);
+    }
+
+    [Fact]
     public void A_backup_of_which_a_file_was_not_saved_is_Missing_until_a_newer_one_is_whole()
     {
         var part = With(Saved(-5), count: 3);
