@@ -11,12 +11,12 @@ namespace BackupLinks.Catalog.Status;
 /// service does not have it.
 /// </summary>
 /// <param name="lists">The lists of the commands that instances came from.</param>
-/// <param name="listedServices">The keys of the services that instances came of.</param>
+/// <param name="listed">The keys of the services that instances came of, and their regions; null for not known.</param>
 /// <param name="hasOthers">
 /// True when something came that remembers no list, such as rows of a file, or nothing came at all.
 /// </param>
 internal sealed class AbsenceRule(
-    IReadOnlyCollection<InstanceLists> lists, ISet<string> listedServices, bool hasOthers)
+    IReadOnlyCollection<InstanceLists> lists, ISet<(string Service, string? Region)> listed, bool hasOthers)
 {
     /// <summary>What the cloud says of an absent instance; null when it was not requested.</summary>
     /// <param name="instance">The instance.</param>
@@ -24,14 +24,14 @@ internal sealed class AbsenceRule(
     public CloudFindings? Judge(InstanceIdentity instance, DateTimeOffset? lastKnown)
     {
         InstanceList[] own = [.. lists.SelectMany(each => each.All).Where(list => IsOf(list, instance))];
-        InstanceList[] relevant = [.. own.Where(list => IsAt(list, instance.Region))];
+        InstanceList[] relevant = [.. own.Where(list => IsSame(list.Region, instance.Region))];
         // A list that was requested once more counts as it was the second time.
         var whole = new HashSet<(string, string?)>(relevant.Where(IsWhole).Select(list => (list.Service, list.Region)));
         var failed = relevant.FirstOrDefault(list => list.Problem is not null
             && !whole.Contains((list.Service, list.Region)) && !(list.Service == instance.Cloud && whole.Count > 0));
         if (failed is not null)
             return CloudFindings.Unreachable(failed.Problem!, lastKnown);
-        bool isListed = listedServices.Contains(instance.Service);
+        bool isListed = listed.Any(each => each.Service == instance.Service);
         // Where every service was to be listed, one that was not has lost its credential.
         if (own.Length == 0 && !isListed && (hasOthers || lists.Any(each => each.IsOfAll)))
         {
@@ -45,9 +45,13 @@ internal sealed class AbsenceRule(
             whole.Contains((list.Service, list.Region)) || list.Service == instance.Cloud);
         if (!isWhole)
             return null;
-        return own.Any(list => list.Count > 0) || isListed ? new CloudFindings { IsListed = false }
+        // Another region that lists its instances says nothing of this one.
+        bool hasAny = relevant.Any(list => list.Count > 0)
+            || listed.Any(each => each.Service == instance.Service && IsSame(each.Region, instance.Region));
+        return hasAny ? new CloudFindings { IsListed = false }
             : CloudFindings.Unreachable(
-                ScreenText.Sentence($"{instance.Service} lists no instance at all")
+                (instance.Region is null ? ScreenText.Sentence($"{instance.Service} lists no instance at all")
+                    : ScreenText.Sentence($"{instance.Service} lists no instance at all in {instance.Region}"))
                 + "; check the region, the project and the permissions.",
                 lastKnown);
     }
@@ -58,6 +62,6 @@ internal sealed class AbsenceRule(
     private static bool IsOf(InstanceList list, InstanceIdentity instance) =>
         list.Service == instance.Service || list.Service == instance.Cloud;
 
-    private static bool IsAt(InstanceList list, string? region) =>
-        list.Region is null || region is null || list.Region.Equals(region, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string? region, string? other) =>
+        region is null || other is null || region.Equals(other, StringComparison.OrdinalIgnoreCase);
 }
