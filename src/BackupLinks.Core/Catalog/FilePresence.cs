@@ -15,6 +15,9 @@ public static class FilePresence
     /// <summary>It is there, and its size or its content has changed since it was saved.</summary>
     public const string Changed = nameof(Changed);
 
+    /// <summary>The system does not let this user look at it.</summary>
+    public const string Unreadable = nameof(Unreadable);
+
     /// <summary>It is there, and no catalog knows it.</summary>
     public const string Unknown = nameof(Unknown);
 }

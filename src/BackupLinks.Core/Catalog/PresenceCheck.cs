@@ -19,6 +19,19 @@ internal sealed class PresenceCheck(Disk disk)
     /// <param name="isChanged">True when the last test found another content.</param>
     public string Of(string path, long size, bool isChanged)
     {
+        try
+        {
+            return Look(path, size, isChanged);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // One file must not hide the others.
+            return FilePresence.Unreadable;
+        }
+    }
+
+    private string Look(string path, long size, bool isChanged)
+    {
         string? folder = _absentFolders.Count == 0 ? null : Path.GetDirectoryName(path);
         if (folder is not null && _absentFolders.Contains(folder))
             return FilePresence.Missing;

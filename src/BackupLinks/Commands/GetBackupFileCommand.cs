@@ -67,9 +67,9 @@ public sealed class GetBackupFileCommand : PSCmdlet, IDisposable
     /// <summary>The states: on the disk, or of the last test.</summary>
     [Parameter]
     [ValidateSet(
-        FilePresence.Present, FilePresence.Missing, FilePresence.Changed, FilePresence.Unknown, BackupFileState.Intact,
-        BackupFileState.Truncated, BackupFileState.Damaged, BackupFileState.TrailingData, BackupFileState.Empty,
-        BackupFileState.NotABackup, BackupFileState.Unsupported, BackupFileState.Unverifiable)]
+        FilePresence.Present, FilePresence.Missing, FilePresence.Changed, FilePresence.Unreadable, FilePresence.Unknown,
+        BackupFileState.Intact, BackupFileState.Truncated, BackupFileState.Damaged, BackupFileState.TrailingData,
+        BackupFileState.Empty, BackupFileState.NotABackup, BackupFileState.Unsupported, BackupFileState.Unverifiable)]
     public string[] State { get; set; } = [];
 
     /// <summary>Only files that were not tested since then.</summary>

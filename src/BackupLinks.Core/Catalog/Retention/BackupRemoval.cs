@@ -29,7 +29,7 @@ internal sealed class BackupRemoval(Disk disk, Clock clock)
     public void Remove(SavedBackup backup, CancellationToken cancellationToken)
     {
         foreach (var file in backup.Files)
-            Check(file);
+            Try(file.Path, () => Check(file));
         var files = backup.Files.GroupBy(file => file.CatalogFolder!).ToList();
         foreach (var inCatalog in files)
             Note(inCatalog.Key, inCatalog, isDone: false, cancellationToken);

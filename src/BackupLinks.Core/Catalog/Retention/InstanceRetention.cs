@@ -76,6 +76,8 @@ internal sealed class InstanceRetention
                 AddReason(backup, $"{GetTrouble(backup)}, and no newer one tested Intact");
             if (!IsGiven(backup))
                 AddReason(backup, IsPart);
+            if (backup.Files.Any(IsUnreadable))
+                AddReason(backup, "a file of it cannot be read");
             if (_settings.IsGone?.Invoke(backup) == true)
                 AddReason(backup, "its instance is gone");
         }
@@ -135,8 +137,11 @@ internal sealed class InstanceRetention
     private static bool IsOnDisk(SavedBackup backup) =>
         backup.Files.Any(file => file.State != FilePresence.Missing);
 
+    private static bool IsUnreadable(BackupFile file) => file.State == FilePresence.Unreadable;
+
     private static string GetTrouble(SavedBackup backup) =>
         backup.Lost.Count > 0 ? FilePresence.Missing
+        : backup.Files.Any(IsUnreadable) ? FilePresence.Unreadable
         : backup.Files.Any(file => file.State == FilePresence.Changed) ? FilePresence.Changed
         : backup.Files.Select(file => file.TestState).FirstOrDefault(state => state is not (null
             or BackupFileState.Intact or BackupFileState.Unverifiable or BackupFileState.Unsupported))

@@ -188,7 +188,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
     private bool IsStale(DateTimeOffset? time) =>
         time is null || now - time > settings.MaximumAge || time - now > MostAhead;
 
-    private static bool IsPart(SavedBackup backup) => backup.Lost.Count == 0;
+    private static bool IsPart(SavedBackup backup) => backup.Lost.Count == 0 && !backup.Files.Any(IsUnreadable);
 
     private static InstanceBackup ToBackup(SavedBackup backup)
     {
@@ -231,6 +231,13 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             return (InstanceState.Missing, ScreenText.Sentence($"'{backup.Lost[0].Name}' is not on the disk") + more);
         }
 
+        if (!backup.IsWhole && backup.Files.FirstOrDefault(IsUnreadable) is { } closed)
+        {
+            return (
+                InstanceState.Missing,
+                ScreenText.Sentence($"'{closed.Name}' cannot be read on the disk; check its permissions"));
+        }
+
         if (backup.PartCount < backup.ExpectedPartCount)
         {
             return (
@@ -240,6 +247,8 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
 
         return (backup.IsTested ? InstanceState.Ok : InstanceState.NotTested, null);
     }
+
+    private static bool IsUnreadable(BackupFile file) => file.State == FilePresence.Unreadable;
 
     // Whether a file is bad is not known where it is not there.
     private static bool IsBad(BackupFile file) => file.State == FilePresence.Changed

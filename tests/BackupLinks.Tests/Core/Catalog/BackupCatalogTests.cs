@@ -8,6 +8,7 @@ using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
+using BackupLinks.Shims;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Time;
 
@@ -67,6 +68,22 @@ public sealed class BackupCatalogTests : IDisposable
                 "present Present", "missing Missing", "longer Changed", "folder Changed", "changed Changed",
             ],
             Read().Select(file => $"{file.Name} {file.State}"));
+    }
+
+    [Theory]
+    [InlineData(typeof(UnauthorizedAccessException))]
+    [InlineData(typeof(IOException))]
+    public async Task A_file_that_cannot_be_looked_at_does_not_hide_the_others(Type error)
+    {
+        await AddAsync([Entry("a"), Entry("closed"), Entry("z")]);
+        Write("a", 100);
+        Write("z", 100);
+
+        var catalog = Assert.Single(BackupCatalog.Find(_folder.Path, disk: new ClosedDisk(_folder["closed"], error)));
+
+        Assert.Equal(
+            ["a Present", "closed Unreadable", "z Present"],
+            catalog.ReadFiles(CancellationToken.None).Select(file => $"{file.Name} {file.State}"));
     }
 
     [Fact]
@@ -265,6 +282,12 @@ public sealed class BackupCatalogTests : IDisposable
 
         Assert.Equal(Enumerable.Range(0, 5000).Select(i => $"{i:0000}"), names);
         Assert.Equal(["new"], Read().Select(file => file.Name));
+    }
+
+    private sealed class ClosedDisk(string closed, Type error) : Disk
+    {
+        public override FileStatus? Look(string path) =>
+            path == closed ? throw (Exception)Activator.CreateInstance(error)! : base.Look(path);
     }
 
     private string CatalogPath => _folder[Path.Combine(".backuplinks", "catalog.jsonl")];

@@ -8,6 +8,7 @@ using BackupLinks.Catalog;
 using BackupLinks.Catalog.Retention;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Shims;
 using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Core.Catalog;
@@ -139,6 +140,19 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_looked_at_is_an_error_before_anything_is_noted()
+    {
+        Save("b1");
+        var backup = Backups().Single();
+
+        var error = Assert.Throws<BackupLinksException>(
+            () => Removal(new ClosedDisk(_folder["b1"])).Remove(backup, default));
+
+        Assert.Equal(ErrorKind.FileUnavailable, error.Kind);
+        Assert.False(Assert.Single(Known()).IsBeingRemoved);
+    }
+
+    [Fact]
     public void A_folder_with_another_file_stays()
     {
         Save("b1", "2026/01/b1");
@@ -229,4 +243,10 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
     };
 
     private sealed class CutException : Exception;
+
+    private sealed class ClosedDisk(string closed) : Disk
+    {
+        public override FileStatus? Look(string path) =>
+            path == closed ? throw new UnauthorizedAccessException() : base.Look(path);
+    }
 }

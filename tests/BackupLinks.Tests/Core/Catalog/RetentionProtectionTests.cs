@@ -28,6 +28,17 @@ public sealed class RetentionProtectionTests : RetentionTest
     }
 
     [Fact]
+    public void A_backup_that_cannot_be_read_fills_no_place_and_is_never_removed()
+    {
+        var closed = Day(1) with { State = FilePresence.Unreadable };
+
+        var plan = Plan("KeepLast 2", Day(0), closed, Day(2), Day(3).Intact());
+
+        Assert.Equal(["1", "2", "3"], Kept(plan));
+        Assert.Equal("a file of it cannot be read", Reasons(plan, "1"));
+    }
+
+    [Fact]
     public void A_bad_backup_stays_without_a_newer_one_that_is_intact()
     {
         var plan = Plan("KeepLast 1", Day(0), Day(1).Intact(), Day(2).Damaged(), Day(3));

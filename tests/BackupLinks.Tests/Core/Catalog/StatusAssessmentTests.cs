@@ -124,6 +124,15 @@ public sealed class StatusAssessmentTests : StatusTest
     }
 
     [Fact]
+    public void A_file_that_cannot_be_read_is_Missing_also_when_it_is_old()
+    {
+        var status = Assess(Good, Fresh, With(Saved(-500), FilePresence.Unreadable));
+
+        Assert.Equal(InstanceState.Missing, status.State);
+        Assert.Contains("'a.qp' cannot be read on the disk", Assert.Single(status.Problems));
+    }
+
+    [Fact]
     public void A_file_that_was_moved_and_saved_again_is_not_missing_and_counts_once()
     {
         var copy = new BackupFile("/elsewhere/a.qp")
