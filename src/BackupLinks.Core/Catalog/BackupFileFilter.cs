@@ -32,6 +32,9 @@ internal sealed record BackupFileFilter
     /// <summary>Only files that were not tested at or after this time.</summary>
     public DateTimeOffset? NotTestedSince { get; init; }
 
+    /// <summary>The time. A test after it was noted by a clock that was wrong, and does not count.</summary>
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.MaxValue;
+
     /// <summary>True for a file that is wanted.</summary>
     public bool IsWanted(BackupFile file) =>
         (Services.Count == 0 || Services.Any(service => IsService(file.Service, service)))
@@ -40,7 +43,7 @@ internal sealed record BackupFileFilter
         && (Since is null || file.Time >= Since) && (Until is null || file.Time <= Until)
         && (Types.Count == 0 || Has(Types, file.Kind) || Has(Types, file.Type))
         && (States.Count == 0 || Has(States, file.State) || Has(States, file.TestState))
-        && (NotTestedSince is null || !(file.TestedAt >= NotTestedSince));
+        && (NotTestedSince is null || !(file.TestedAt >= NotTestedSince && file.TestedAt <= Now));
 
     private static bool Has(IReadOnlyList<string> words, string? word) =>
         word is not null && words.Contains(word, StringComparer.OrdinalIgnoreCase);

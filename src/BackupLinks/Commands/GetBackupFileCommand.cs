@@ -7,6 +7,7 @@ using BackupLinks.Formats;
 using BackupLinks.Formatting;
 using BackupLinks.Links;
 using BackupLinks.Parameters;
+using BackupLinks.Time;
 
 namespace BackupLinks.Cmdlets;
 
@@ -102,6 +103,7 @@ public sealed class GetBackupFileCommand : PSCmdlet, IDisposable
             Types = Type,
             States = State,
             NotTestedSince = FilterParameters.Given(NotTestedSince),
+            Now = Clock.System.GetUtcNow(),
         };
         _lister = new BackupFileLister(this, filter, Latest, Recurse, IncludeUnknown);
     }
