@@ -15,7 +15,7 @@ public sealed class GetCdsBackupCommand : BackupsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Alias("InstanceUuid")]
-    [IdTransformation("Cds", nameof(InstanceId))]
+    [IdTransformation("CapitalOnline.Redis", nameof(InstanceId))]
     [ArgumentCompleter(typeof(IdCompleter))]
     public override string[] InstanceId { get; set; } = [];
 

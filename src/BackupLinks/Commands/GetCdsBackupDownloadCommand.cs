@@ -23,7 +23,7 @@ public sealed class GetCdsBackupDownloadCommand : BackupLinksCommand
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [IdTransformation("Cds", nameof(BackupId))]
+    [IdTransformation("CapitalOnline.Redis", nameof(BackupId))]
     [ArgumentCompleter(typeof(IdCompleter))]
     public override string[] BackupId { get; set; } = [];
 

@@ -20,7 +20,7 @@ public sealed class GetDcsBackupLinkCommand : HuaweiBackupLinksCommand
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [IdTransformation("Dcs", nameof(BackupId))]
+    [IdTransformation("HuaweiCloud.Dcs", nameof(BackupId))]
     [ArgumentCompleter(typeof(IdCompleter))]
     public override string[] BackupId { get; set; } = [];
 

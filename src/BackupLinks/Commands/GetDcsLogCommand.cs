@@ -14,7 +14,7 @@ public sealed class GetDcsLogCommand : HuaweiLogsCommand
     /// <summary>The DCS instances.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [IdTransformation("Dcs", nameof(InstanceId))]
+    [IdTransformation("HuaweiCloud.Dcs", nameof(InstanceId))]
     [ArgumentCompleter(typeof(IdCompleter))]
     public override string[] InstanceId { get; set; } = [];
 

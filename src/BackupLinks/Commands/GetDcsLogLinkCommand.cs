@@ -21,7 +21,7 @@ public sealed class GetDcsLogLinkCommand : HuaweiLinksCommand
     /// <summary>The log files.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [IdTransformation("Dcs", nameof(LogId))]
+    [IdTransformation("HuaweiCloud.Dcs", nameof(LogId))]
     [ArgumentCompleter(typeof(IdCompleter))]
     public string[] LogId { get; set; } = [];
 

@@ -21,7 +21,7 @@ public sealed class GetDdsBackupFileCommand : HuaweiBackupLinksCommand
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [IdTransformation("Dds", nameof(BackupId))]
+    [IdTransformation("HuaweiCloud.Dds", nameof(BackupId))]
     [ArgumentCompleter(typeof(IdCompleter))]
     public override string[] BackupId { get; set; } = [];
 

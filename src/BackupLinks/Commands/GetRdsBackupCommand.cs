@@ -14,7 +14,7 @@ public sealed class GetRdsBackupCommand : HuaweiBackupsCommand
     /// <summary>The RDS instances.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [IdTransformation("Rds", nameof(InstanceId))]
+    [IdTransformation("HuaweiCloud.Rds", nameof(InstanceId))]
     [ArgumentCompleter(typeof(IdCompleter))]
     public override string[] InstanceId { get; set; } = [];
 

@@ -15,7 +15,7 @@ public sealed class GetRdsBackupFileCommand : HuaweiBackupLinksCommand
     /// <summary>The backups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    [IdTransformation("Rds", nameof(BackupId))]
+    [IdTransformation("HuaweiCloud.Rds", nameof(BackupId))]
     [ArgumentCompleter(typeof(IdCompleter))]
     public override string[] BackupId { get; set; } = [];
 

@@ -13,7 +13,7 @@ namespace BackupLinks.Parameters;
 /// (<c>@{InstanceId=...; BackupId=...}</c>). An object of this module that another command takes is refused with the
 /// name of that command.
 /// </summary>
-/// <param name="service">The service of the command: Dcs; null where objects do not bind by value.</param>
+/// <param name="service">The key of the service of the command; null where objects do not bind by value.</param>
 /// <param name="property">The property that an object must have; null for any.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IdTransformationAttribute(string? service = null, string? property = null)

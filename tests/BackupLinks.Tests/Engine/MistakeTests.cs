@@ -106,6 +106,9 @@ public sealed class MistakeTests : SandboxTest
         "Get-CdsInstance @o | Get-CdsBackup @o | Save-BackupFile -Destination nowhere",
         "this is a CdsBackup; use Get-CdsBackupDownload")]
     [InlineData(
+        "Get-CloudInstance HuaweiCloud.Dds @h | Get-RdsBackup @h",
+        "this is a DdsInstance of Huawei Cloud; use Get-CloudBackup")]
+    [InlineData(
         "Get-DcsInstance @h | Export-BackupLink nowhere.jsonl -WhatIf:$false -WarningAction Ignore",
         "this is a DcsInstance; use Get-DcsBackup")]
     public void Object_that_another_command_takes_is_told_which(string pipeline, string advice)
@@ -115,6 +118,22 @@ public sealed class MistakeTests : SandboxTest
         Assert.Contains(advice, Assert.Single(result.Errors).ToString());
         Assert.Empty(result.Output);
         Assert.False(System.IO.File.Exists("nowhere.jsonl") || System.IO.Directory.Exists("nowhere"));
+    }
+
+    [Theory]
+    [InlineData("Rds.RdsInstance", "this is a RdsInstance of Alibaba Cloud; use Get-CloudBackup for its backups")]
+    [InlineData("Rds.RdsBackup", "this is a RdsBackup of Alibaba Cloud; use Get-BackupLink for its links")]
+    public void Object_of_another_cloud_with_the_same_simple_name_sends_no_request(string type, string advice)
+    {
+        foreach (string prefix in new[] { "", "Deserialized." })
+        {
+            string item = $"[pscustomobject]@{{ PSTypeName = '{prefix}BackupLinks.AlibabaCloud.{type}'; "
+                + "InstanceId = 'i'; BackupId = 'b'; Region = 'cn-north-4' }";
+            foreach (string command in new[] { "Get-RdsBackup @h", "Get-RdsBackupFile @h" })
+                Assert.Contains(advice, Assert.Single(Run($"{item} | {command}").Errors).ToString());
+        }
+
+        Assert.Empty(Server.Requests);
     }
 
     [Fact]
