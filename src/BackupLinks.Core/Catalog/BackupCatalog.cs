@@ -91,7 +91,7 @@ internal sealed class BackupCatalog
     /// out, and so is a missing one whose removal was begun. One file is in memory at a time, and events that are added
     /// meanwhile do not count.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait for another process.</param>
+    /// <param name="cancellationToken">Ends the reading, and the wait for another process.</param>
     /// <exception cref="BackupLinksException">
     /// <see cref="ErrorKind.FileUnavailable"/>: the catalog cannot be read, or is another user's.
     /// </exception>
@@ -117,10 +117,10 @@ internal sealed class BackupCatalog
         }
 
         var index = new CatalogIndex(File.Path, withObjects: false);
-        Wait(index.Update, cancellationToken);
+        Wait(() => index.Update(cancellationToken), cancellationToken);
         _unreadable = index.UnreadableLines;
         var reader = new CatalogEntryReader(withObjects: false);
-        using var lines = new CatalogLines(File.Path, 0, index.Length);
+        using var lines = new CatalogLines(File.Path, 0, index.Length, cancellationToken);
         foreach (int number in index.GetFiles())
         {
             var state = index.StateOf(number);

@@ -124,7 +124,8 @@ internal sealed class CatalogFile(string folder, Disk disk)
         await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await RetryAsync(() => Update() is { } index ? read(index) : nothing, clock, cancellationToken)
+            return await RetryAsync(
+                () => Update(cancellationToken) is { } index ? read(index) : nothing, clock, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -139,7 +140,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
     }
 
     // Other processes, and other objects of this one, add lines, too.
-    private CatalogIndex? Update()
+    private CatalogIndex? Update(CancellationToken cancellationToken)
     {
         if (IsTrusted() != true)
             return _index = null;
@@ -147,7 +148,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
         if (_index is null || length < _index.Length)
             _index = new CatalogIndex(Path, withObjects: true);
         if (length > _index.Length)
-            _index.Update();
+            _index.Update(cancellationToken);
         return _index;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 
 namespace BackupLinks.Catalog;
 
@@ -27,12 +28,13 @@ internal sealed class CatalogIndex(string path, bool withObjects)
     public int UnreadableLines => _unreadable + (_hasTornEnd ? 1 : 0);
 
     /// <summary>Reads the lines that were added since the last time. When it fails, it can be called again.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="IOException">The file cannot be read, or another process is writing it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
     /// <returns>The length of what was read.</returns>
-    public long Update()
+    public long Update(CancellationToken cancellationToken)
     {
-        using var lines = new CatalogLines(path, Length);
+        using var lines = new CatalogLines(path, Length, cancellationToken: cancellationToken);
         _hasTornEnd = false;
         while (lines.Read())
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.IO;
+using System.Threading;
 
 namespace BackupLinks.Catalog;
 
@@ -11,7 +12,9 @@ namespace BackupLinks.Catalog;
 /// <param name="path">The catalog.</param>
 /// <param name="start">The offset of the first line.</param>
 /// <param name="end">The offset to end at; later lines are not read.</param>
-internal sealed class CatalogLines(string path, long start = 0, long end = long.MaxValue) : IDisposable
+/// <param name="cancellationToken">Ends the reading at the next line or block.</param>
+internal sealed class CatalogLines(
+    string path, long start = 0, long end = long.MaxValue, CancellationToken cancellationToken = default) : IDisposable
 {
     /// <summary>The length of a block, and the longest line.</summary>
     public const int BlockSize = 512 * 1024;
@@ -43,10 +46,12 @@ internal sealed class CatalogLines(string path, long start = 0, long end = long.
     /// <returns>False at the end of the file.</returns>
     /// <exception cref="IOException">The file cannot be read, or another process is writing it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public bool Read()
     {
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int index = _block.AsSpan(_next, _length - _next).IndexOf((byte)'\n');
             if (index >= 0)
             {

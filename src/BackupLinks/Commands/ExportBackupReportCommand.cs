@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Threading;
 using BackupLinks.Catalog.Reports;
 using BackupLinks.Completion;
 using BackupLinks.Errors;
@@ -12,8 +13,9 @@ namespace BackupLinks.Cmdlets;
 /// <summary>Writes a report: a page for people, or a file for programs.</summary>
 [Cmdlet(VerbsData.Export, "BackupReport", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class ExportBackupReportCommand : PSCmdlet
+public sealed class ExportBackupReportCommand : PSCmdlet, IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
     private ReportExporter? _exporter;
 
     /// <summary>The rows.</summary>
@@ -56,7 +58,10 @@ public sealed class ExportBackupReportCommand : PSCmdlet
             string path = FileSystemPath.Resolve(this, Path, "file", ErrorKind.DestinationUnavailable);
             var format = Format ?? ReportExporter.FormatOf(path);
             if (ShouldProcess(path, $"Write a report in the format {format}"))
-                _exporter = new ReportExporter(this, path, format) { ExitCode = ExitCode, Zone = TimeZone };
+                _exporter = new ReportExporter(this, path, format, _stop.Token)
+                {
+                    ExitCode = ExitCode, Zone = TimeZone,
+                };
         }
         catch (BackupLinksException e)
         {
@@ -95,4 +100,10 @@ public sealed class ExportBackupReportCommand : PSCmdlet
             ThrowTerminatingError(e.ToErrorRecord(Path));
         }
     }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
 }

@@ -54,7 +54,7 @@ public sealed class GetBackupStatusCommand : CloudCommand
 
     private protected override void Prepare()
     {
-        var catalog = CatalogReader.Read(this, Path);
+        var catalog = CatalogReader.Read(this, Path, StopToken);
         if (catalog.Folder is null && !HasInput)
             this.Warn($"Neither '{Path}' nor a folder above or below it has a catalog, so that no instance is known.");
         _known = catalog.Folder is null ? null : new KnownInstances(catalog.Folder, Disk.Local);

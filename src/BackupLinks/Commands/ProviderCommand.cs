@@ -87,6 +87,9 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     /// <summary>True for requests for links, which may wait for the provider, many at once.</summary>
     private protected virtual bool MayWait => false;
 
+    /// <summary>Cancelled when the command stops.</summary>
+    private protected CancellationToken StopToken => _pump!.Stopping;
+
     /// <summary>
     /// How long a result waits for those before it in the order of the input; null for as long as they take.
     /// </summary>

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Threading;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Parameters;
@@ -14,17 +16,27 @@ internal sealed record CatalogReader(IReadOnlyList<BackupFile> Files, string? Fo
     /// <summary>Reads the catalogs, and warns of lines that cannot be read. On the pipeline thread.</summary>
     /// <param name="cmdlet">The command, for its location and drives.</param>
     /// <param name="path">The folder, as the caller names it.</param>
+    /// <param name="stop">Ends the reading.</param>
     /// <exception cref="BackupLinksException">
     /// The folder is not there, or it or a catalog of it cannot be read.
     /// </exception>
-    public static CatalogReader Read(PSCmdlet cmdlet, string path)
+    /// <exception cref="PipelineStoppedException">The reading was ended.</exception>
+    public static CatalogReader Read(PSCmdlet cmdlet, string path, CancellationToken stop)
     {
         string folder = FileSystemPath.Resolve(cmdlet, path, "folder", ErrorKind.FileUnavailable);
         var catalogs = BackupCatalog.Find(folder, recurse: true);
         var files = new List<BackupFile>();
         foreach (var catalog in catalogs)
         {
-            files.AddRange(catalog.ReadFiles());
+            try
+            {
+                files.AddRange(catalog.ReadFiles(stop));
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                throw new PipelineStoppedException();
+            }
+
             cmdlet.WarnOfUnreadableLines(catalog);
         }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
+using System.Threading;
 using BackupLinks.Catalog;
 using BackupLinks.Catalog.Reports;
 using BackupLinks.Catalog.Status;
@@ -17,7 +18,8 @@ namespace BackupLinks.Links;
 /// <param name="cmdlet">The command.</param>
 /// <param name="path">The full path of the report.</param>
 /// <param name="format">Its format.</param>
-internal sealed class ReportExporter(PSCmdlet cmdlet, string path, ReportFormat format)
+/// <param name="stop">Ends the reading of a catalog.</param>
+internal sealed class ReportExporter(PSCmdlet cmdlet, string path, ReportFormat format, CancellationToken stop)
 {
     private readonly List<InstanceStatus> _rows = [];
     private readonly List<BackupFile> _files = [];
@@ -65,7 +67,7 @@ internal sealed class ReportExporter(PSCmdlet cmdlet, string path, ReportFormat 
         if (format == ReportFormat.Sha256Sums && _rows.Count > 0)
         {
             var ids = new HashSet<string>(_rows.Select(row => row.InstanceId), StringComparer.Ordinal);
-            _files.AddRange(CatalogReader.Read(cmdlet, catalogPath).Files.Where(
+            _files.AddRange(CatalogReader.Read(cmdlet, catalogPath, stop).Files.Where(
                 file => file.InstanceId is { } id && ids.Contains(id)));
         }
 
@@ -77,7 +79,7 @@ internal sealed class ReportExporter(PSCmdlet cmdlet, string path, ReportFormat 
     /// <exception cref="Errors.BackupLinksException">It cannot be written, or the catalog cannot be read.</exception>
     public void WriteCatalog(string catalogPath)
     {
-        var catalog = CatalogReader.Read(cmdlet, catalogPath);
+        var catalog = CatalogReader.Read(cmdlet, catalogPath, stop);
         _files.AddRange(catalog.Files);
         if (format != ReportFormat.Sha256Sums)
         {

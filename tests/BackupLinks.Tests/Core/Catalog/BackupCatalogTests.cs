@@ -284,6 +284,27 @@ public sealed class BackupCatalogTests : IDisposable
         Assert.Equal(["new"], Read().Select(file => file.Name));
     }
 
+    [Fact]
+    public async Task A_stop_ends_the_reading_at_the_next_line()
+    {
+        await AddAsync([.. Enumerable.Range(0, 100).Select(i => Entry($"{i:000}"))]);
+        var catalog = Assert.Single(BackupCatalog.Find(_folder.Path));
+        using var stop = new CancellationTokenSource();
+        var names = new List<string>();
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (var file in catalog.ReadFiles(stop.Token))
+            {
+                names.Add(file.Name);
+                stop.Cancel();
+            }
+        });
+        Assert.Equal(["000"], names);
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new CatalogIndex(CatalogPath, withObjects: false).Update(stop.Token));
+    }
+
     private sealed class ClosedDisk(string closed, Type error) : Disk
     {
         public override FileStatus? Look(string path) =>
