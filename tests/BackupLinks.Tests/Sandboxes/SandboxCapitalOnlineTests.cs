@@ -115,7 +115,7 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
     [Theory]
     [InlineData("GET", "/redis/", "DropEverything", 400, "UnsupportedOperation")]
     [InlineData("POST", "/redis/", "CreateBackup", 400, "UnsupportedOperation")]
-    [InlineData("GET", "/mongodb/", "DescribeDBInstances", 404, "ResourceNotFound")]
+    [InlineData("GET", "/memcached/", "DescribeDBInstances", 404, "ResourceNotFound")]
     [InlineData("DELETE", "/redis/", "DescribeDBInstances", 404, "ResourceNotFound")]
     public async Task Unknown_request_is_refused_in_the_shape_of_Capital_Online(
         string method, string path, string action, int status, string code)
