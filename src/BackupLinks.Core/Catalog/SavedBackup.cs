@@ -42,9 +42,12 @@ internal sealed class SavedBackup
     /// <summary>The kind of backup in the provider's word; null when not known.</summary>
     public string? Type => FirstOf(file => file.Type);
 
-    /// <summary>The kind; a backup of which it is not known counts as a full one.</summary>
-    public string Kind =>
-        FirstOf(file => file.Kind) ?? (First.LogId is null ? BackupKind.Full : BackupKind.Log);
+    /// <summary>
+    /// The kind; null for a word of the provider that the module does not know. A backup of which neither is stated
+    /// counts as a full one.
+    /// </summary>
+    public string? Kind => FirstOf(file => file.Kind)
+        ?? (First.LogId is not null ? BackupKind.Log : Type is null ? BackupKind.Full : null);
 
     /// <summary>When it was begun; null when not known.</summary>
     public DateTimeOffset? BackupTime { get; }

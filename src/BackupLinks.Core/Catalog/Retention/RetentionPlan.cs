@@ -36,11 +36,13 @@ internal sealed class RetentionPlan
         IEnumerable<SavedBackup> backups, Func<BackupFile, bool> isGiven, RetentionSettings settings)
     {
         var all = backups.ToLookup(backup => backup.IsBeingRemoved);
-        // Files of which the instance is not known may be of many: one rule for all of them would remove good ones.
-        var strangers = all[false].Where(backup => backup.InstanceId is null && backup.Files.Any(isGiven))
+        // Files of which the instance is not known may be of many: one rule for all of them would remove good ones. A
+        // backup whose kind is not known may need others, and others may need it.
+        var strangers = all[false].Where(backup => IsStranger(backup) && backup.Files.Any(isGiven))
             .OrderBy(backup => backup, BackupOrder.OldestFirst)
-            .Select(backup => new BackupDecision(backup, true, ["its instance is not known"]));
-        var instances = all[false].Where(backup => backup.InstanceId is not null)
+            .Select(backup => new BackupDecision(
+                backup, true, [backup.InstanceId is null ? "its instance is not known" : "its kind is not known"]));
+        var instances = all[false].Where(backup => !IsStranger(backup))
             .GroupBy(backup => (backup.Service, backup.InstanceId))
             .OrderBy(group => group.Key.Service, StringComparer.Ordinal)
             .ThenBy(group => group.Key.InstanceId, StringComparer.Ordinal)
@@ -71,6 +73,8 @@ internal sealed class RetentionPlan
             [.. begun.Removals, .. going.Select(backup => (IReadOnlyList<SavedBackup>)[backup])],
             []);
     }
+
+    private static bool IsStranger(SavedBackup backup) => backup.InstanceId is null || backup.Kind is null;
 
     // What a command that was stopped has begun. Of one whose files are all gone, only the catalog has to know.
     private static RetentionPlan EndRemovals(IEnumerable<SavedBackup> begun, Func<BackupFile, bool> isGiven)

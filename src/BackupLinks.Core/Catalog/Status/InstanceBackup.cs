@@ -24,7 +24,10 @@ public sealed class InstanceBackup
     /// <summary>The id of the backup or the log; null when not known.</summary>
     public string? BackupId { get; internal init; }
 
-    /// <summary>What a restore needs besides it: a word of <see cref="BackupKind"/>; null for a failed one.</summary>
+    /// <summary>
+    /// What a restore needs besides it: a word of <see cref="BackupKind"/>; null for a failed one, and for a type that
+    /// is not known.
+    /// </summary>
     public string? Kind { get; internal init; }
 
     /// <summary>The kind of backup in the provider's word; null when not known.</summary>

@@ -15,7 +15,7 @@ internal sealed record SizeCheck(SavedBackup Backup, long? Median, int Count)
     /// <summary>The check of the newest whole backup of a kind; null where there is none.</summary>
     /// <param name="saved">The backups of an instance, the newest first.</param>
     /// <param name="kind">The kind.</param>
-    public static SizeCheck? OfNewest(IEnumerable<SavedBackup> saved, string kind)
+    public static SizeCheck? OfNewest(IEnumerable<SavedBackup> saved, string? kind)
     {
         SavedBackup[] whole =
             [.. saved.Where(backup => backup.Kind == kind && backup.IsWhole).Take(MostBefore + 1)];

@@ -85,8 +85,9 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
     // An incremental backup restores with its full one, and with every incremental one between.
     private static SavedBackup? FindNewest(SavedBackup[] newestFirst)
     {
+        SavedBackup[] oldestFirst = [.. Enumerable.Reverse(newestFirst).Where(backup => backup.Kind is not null)];
         var good = new HashSet<SavedBackup>(
-            BackupChain.Build([.. Enumerable.Reverse(newestFirst)], out _).SelectMany(chain => chain.FindGood()));
+            BackupChain.Build(oldestFirst, out _).SelectMany(chain => chain.FindGood()));
         return newestFirst.FirstOrDefault(good.Contains);
     }
 
@@ -147,6 +148,9 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             Add(
                 InstanceState.Missing,
                 alone is null ? "No backup of it is saved."
+                    : alone.Kind is null
+                    ? ScreenText.Sentence($"The backup of {Text(alone.Time)}: its type '{alone.Type}' is not known")
+                    + ", so it may not restore by itself."
                     : $"The backup of {Text(alone.Time)}: its full backup is not saved.");
         }
 

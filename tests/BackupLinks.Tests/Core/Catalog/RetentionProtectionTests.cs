@@ -39,6 +39,19 @@ public sealed class RetentionProtectionTests : RetentionTest
     }
 
     [Fact]
+    public void A_backup_whose_type_is_not_known_fills_no_place_and_is_never_removed()
+    {
+        var unknown = Day(2).Intact() with { Kind = null, Type = "snapshot" };
+
+        var plan = Plan("KeepLast 1", Day(0).Intact(), Day(1).Intact(), unknown);
+
+        Assert.Equal(["1", "2"], Kept(plan).Order());
+        Assert.Equal("its kind is not known", Reasons(plan, "2"));
+        Assert.Equal("last, the newest that tested Intact", Reasons(plan, "1"));
+        Assert.Equal(["2"], Kept(Plan("KeepLast 1", Day(1), unknown with { Type = null })));
+    }
+
+    [Fact]
     public void A_bad_backup_stays_without_a_newer_one_that_is_intact()
     {
         var plan = Plan("KeepLast 1", Day(0), Day(1).Intact(), Day(2).Damaged(), Day(3));

@@ -14,7 +14,7 @@ internal sealed record SavedFile(string Id, DateTimeOffset Time)
 {
     public string Instance { get; init; } = "i1";
 
-    public string Kind { get; init; } = BackupKind.Full;
+    public string? Kind { get; init; } = BackupKind.Full;
 
     public string? Type { get; init; }
 

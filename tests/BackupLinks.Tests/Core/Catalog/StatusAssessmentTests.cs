@@ -172,6 +172,23 @@ public sealed class StatusAssessmentTests : StatusTest
     }
 
     [Fact]
+    public void A_backup_whose_type_is_not_known_does_not_count_as_one_that_restores()
+    {
+        var unknown = new BackupFile("/backups/a.qp")
+        {
+            Service = Service, InstanceId = "i1", BackupId = "b", Type = "snapshot", BackupTime = Now.AddHours(-2),
+        };
+
+        var status = Assess(Good, unknown);
+
+        Assert.Equal((InstanceState.Missing, null), (status.State, status.LastBackupTime));
+        Assert.Equal(
+            "The backup of 2026-01-15 01:00Z: its type 'snapshot' is not known, so it may not restore by itself.",
+            Assert.Single(status.Problems));
+        Assert.Equal(Now.AddHours(-5), Assess(Good, unknown, Saved(-5)).LastBackupTime);
+    }
+
+    [Fact]
     public void An_incremental_backup_counts_with_a_full_one_and_all_between()
     {
         var incremental = Saved(-2, kind: BackupKind.Incremental);
