@@ -7,7 +7,9 @@ namespace BackupLinks.Formats;
 /// <summary>The result of all layers of a file.</summary>
 internal static class BackupVerdict
 {
-    private const string Changed = "changed since it was saved";
+    /// <summary>The problem of a file that no longer has the content that it was saved with.</summary>
+    public const string Changed = "changed since it was saved";
+
     private const string NoKnownFormat = "no known format of a backup begins like this file";
 
     /// <summary>Sums a test up.</summary>

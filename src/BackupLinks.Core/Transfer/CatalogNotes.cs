@@ -48,8 +48,33 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
             .ConfigureAwait(false);
     }
 
+    /// <summary>Notes a file of the same backup that no longer has the content that it was saved with.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="sha256">The SHA-256 that it has.</param>
+    /// <param name="cancellationToken">Ends the wait for another process.</param>
+    public async Task AddChangedAsync(string path, string sha256, CancellationToken cancellationToken)
+    {
+        if (context.Catalog is not { } catalog || source.Ids.BackupId is not { } id)
+            return;
+        var known = await catalog.FindFileAsync(path, context.Transport.Clock, cancellationToken).ConfigureAwait(false);
+        if (known is null || known.Sha256 == sha256 || known.BackupId != id
+            || known.InstanceId != source.Ids.InstanceId
+            || (known.BackupTime ?? source.Ids.BackupTime) != (source.Ids.BackupTime ?? known.BackupTime))
+            return;
+        var change = new TestEvent
+        {
+            Path = known.Path,
+            TestState = BackupFileState.Damaged,
+            Problem = BackupVerdict.Changed,
+            TestedAt = context.Transport.Clock.GetUtcNow(),
+            IsChanged = true,
+        };
+        await AddAsync(path, _ => change, cancellationToken, "has changed, but not").ConfigureAwait(false);
+    }
+
     private async Task AddAsync(
-        string path, Func<CatalogFile, CatalogEvent> toEvent, CancellationToken cancellationToken)
+        string path, Func<CatalogFile, CatalogEvent> toEvent, CancellationToken cancellationToken,
+        string outcome = "is saved, but not")
     {
         if (context.Catalog is not { } catalog)
             return;
@@ -60,7 +85,7 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
         catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException
             or OperationCanceledException)
         {
-            string problem = $"'{path}' is saved, but not in the catalog '{catalog.Path}': {e.Message.TrimEnd('.')}.";
+            string problem = $"'{path}' {outcome} in the catalog '{catalog.Path}': {e.Message.TrimEnd('.')}.";
             if (e is not OperationCanceledException && catalog.IsFirstFailure())
                 context.Log.Warn(problem + " Check its permissions, or pass -NoCatalog.");
             else

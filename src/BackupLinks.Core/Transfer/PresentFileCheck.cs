@@ -149,21 +149,25 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         {
             string actual = expected.Length == md5.Length ? md5 : sha256;
             if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
-                throw Exists(path, "does not have the expected hash");
+                throw await DiffersAsync("does not have the expected hash").ConfigureAwait(false);
         }
         else if (identity.PossibleMd5 is { } stated && !response.IsEncryptedByStore
             && !context.Settings.IgnoreEntityTag)
         {
             // An earlier run may have found that the tag is not an MD5.
             if (stated != md5 && !isCatalogued)
-                throw Exists(path, "has the same size, but not the MD5 that the store states");
+            {
+                throw await DiffersAsync("has the same size, but not the MD5 that the store states")
+                    .ConfigureAwait(false);
+            }
         }
         else if (!isCatalogued)
         {
             if (onlyByProof || !IsSameTime(present.LastWriteTimeUtc, response.LastModified)
                 || !await LooksSameAsync(path, response, length, cancellationToken).ConfigureAwait(false))
             {
-                throw Exists(path, "has the same size, but is not known to be the same backup");
+                throw await DiffersAsync("has the same size, but is not known to be the same backup")
+                    .ConfigureAwait(false);
             }
 
             context.Log.Warn(
@@ -173,6 +177,18 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         }
 
         return new PresentFile(path, length, sha256, report, proof);
+
+        async Task<BackupLinksException> DiffersAsync(string difference)
+        {
+            // A copy elsewhere is looked at only by the way, and what it lacks is downloaded.
+            if (!onlyByProof)
+            {
+                await new CatalogNotes(context, source).AddChangedAsync(path, sha256, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            return Exists(path, difference);
+        }
     }
 
     // Saved from the same object, and unchanged since.

@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
+using BackupLinks.Formats;
 using BackupLinks.Time;
 using BackupLinks.Transfer;
 
@@ -101,6 +102,28 @@ public sealed class CataloguedFileTests : TransferTest
             (await SaveTwiceAsync(() => Settings = Settings with { IgnoreEntityTag = false })).Status);
 
         Assert.DoesNotContain(Warnings, warning => warning.Contains("looks the same"));
+    }
+
+    [Theory]
+    [InlineData("b", FilePresence.Changed, BackupFileState.Damaged)]
+    [InlineData("another", FilePresence.Present, null)]
+    public async Task A_file_that_was_found_changed_is_noted_where_it_is_of_the_same_backup(
+        string backupId, string state, string? tested)
+    {
+        Source = Source with { Ids = new SourceIds("i", "b", null) };
+
+        var error = await Record.ExceptionAsync(() => SaveTwiceAsync(() =>
+        {
+            byte[] content = File.ReadAllBytes(FilePath);
+            content[100_000] ^= 1;
+            File.WriteAllBytes(FilePath, content);
+            Source = Source with { Ids = new SourceIds("i", backupId, null) };
+        }));
+
+        Assert.Equal(ErrorKind.FileExists, (error as BackupLinksException)?.Kind);
+        var file = Assert.Single(Assert.Single(BackupCatalog.Find(Folder)).ReadFiles());
+        Assert.Equal((state, tested), (file.State, file.TestState));
+        Assert.Equal(tested is null ? null : "changed since it was saved", file.Problem);
     }
 
     [Fact]
