@@ -24,7 +24,7 @@ internal sealed class SavedBackup
         IsTested = parts.TrueForAll(part => part.Any(file => file.TestState is not null));
         IsWhole = parts.Count >= (ExpectedPartCount ?? 1) && parts.TrueForAll(part => part.Any(IsThere));
         IsIntact = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsFoundIntact(file)));
-        IsGood = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsNotKnownToBeBad(file)));
+        IsGood = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && !IsFoundBad(file)));
     }
 
     /// <summary>The files, by path; at least one.</summary>
@@ -111,6 +111,5 @@ internal sealed class SavedBackup
 
     private static bool IsFoundIntact(BackupFile file) => file.TestState == BackupFileState.Intact;
 
-    private static bool IsNotKnownToBeBad(BackupFile file) => file.TestState is null or BackupFileState.Intact
-        or BackupFileState.Unverifiable or BackupFileState.Unsupported;
+    private static bool IsFoundBad(BackupFile file) => BackupFileState.IsProblem(file.TestState);
 }

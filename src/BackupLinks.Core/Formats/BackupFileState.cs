@@ -26,4 +26,8 @@ public static class BackupFileState
 
     /// <summary>The format has nothing by which a test could tell a whole file from another.</summary>
     public const string Unverifiable = nameof(Unverifiable);
+
+    /// <summary>True where a test found a problem: not where there was no test, or none was possible.</summary>
+    /// <param name="state">One of these words, or null.</param>
+    internal static bool IsProblem(string? state) => state is not (null or Intact or Unverifiable or Unsupported);
 }

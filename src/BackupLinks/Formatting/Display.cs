@@ -99,8 +99,8 @@ public static class Display
     /// The <see cref="Formats.BackupFileState"/> or <see cref="Catalog.FilePresence"/>; also in the shapes that it takes
     /// in CliXml.
     /// </param>
-    public static string Verdict(object? text, object? state) => state?.ToString()
-        is BackupFileState.Intact or BackupFileState.Unverifiable or FilePresence.Present or FilePresence.Unknown or null
+    public static string Verdict(object? text, object? state) => state?.ToString() is var word
+        && (word is FilePresence.Present or FilePresence.Unknown || !BackupFileState.IsProblem(word))
         ? ScreenText.Printable(text?.ToString() ?? "")
         : ShellStyle.Decorate(ScreenText.Printable(text?.ToString() ?? ""), "Error");
 

@@ -43,8 +43,8 @@ internal sealed class TestNotes(Clock clock)
     /// <param name="cancellationToken">Ends the wait for another process.</param>
     public Task AddAsync(BackupFileReport report, BackupTestDepth depth, CancellationToken cancellationToken)
     {
-        bool isGood = report.State is BackupFileState.Intact or BackupFileState.Unverifiable;
-        if ((isGood && depth != BackupTestDepth.Contents) || CatalogOf(report.Path) is not { } catalog)
+        bool isProblem = BackupFileState.IsProblem(report.State);
+        if ((!isProblem && depth != BackupTestDepth.Contents) || CatalogOf(report.Path) is not { } catalog)
             return Task.CompletedTask;
         var note = new TestEvent
         {

@@ -217,6 +217,8 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Present", false)]
     [InlineData("Unknown", false)]
     [InlineData("Intact", false)]
+    [InlineData("Unsupported", false)]
+    [InlineData("Unreadable", true)]
     [InlineData("Missing", true)]
     [InlineData("Changed", true)]
     [InlineData("Damaged", true)]

@@ -143,7 +143,6 @@ internal sealed class InstanceRetention
         backup.Lost.Count > 0 ? FilePresence.Missing
         : backup.Files.Any(IsUnreadable) ? FilePresence.Unreadable
         : backup.Files.Any(file => file.State == FilePresence.Changed) ? FilePresence.Changed
-        : backup.Files.Select(file => file.TestState).FirstOrDefault(state => state is not (null
-            or BackupFileState.Intact or BackupFileState.Unverifiable or BackupFileState.Unsupported))
+        : backup.Files.Select(file => file.TestState).FirstOrDefault(BackupFileState.IsProblem)
         ?? "incomplete";
 }

@@ -256,8 +256,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
 
     // Whether a file is bad is not known where it is not there.
     private static bool IsBad(BackupFile file) => file.State == FilePresence.Changed
-        || (file.State == FilePresence.Present && file.TestState is not (null or BackupFileState.Intact
-            or BackupFileState.Unverifiable or BackupFileState.Unsupported));
+        || (file.State == FilePresence.Present && BackupFileState.IsProblem(file.TestState));
 
     private static string Text(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
