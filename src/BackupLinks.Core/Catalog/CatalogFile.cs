@@ -21,6 +21,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
 {
     // Another process writes a line in a moment; one that holds the file for longer is not waited for.
     private const int MostAttempts = 50;
+    private const int UsualLine = 8 * 1024;
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly CatalogEntryReader _reader = new(withObjects: true);
@@ -152,9 +153,13 @@ internal sealed class CatalogFile(string folder, Disk disk)
         return _index;
     }
 
-    private CatalogEntry? ReadEntry(long offset)
+    // Nearly all lines are short, and a whole block is much to read for one of them.
+    private CatalogEntry? ReadEntry(long offset) =>
+        ReadLine(offset, offset + UsualLine) ?? ReadLine(offset, long.MaxValue);
+
+    private CatalogEntry? ReadLine(long offset, long end)
     {
-        using var lines = new CatalogLines(Path, offset);
+        using var lines = new CatalogLines(Path, offset, end);
         return lines.Read() ? _reader.Read(lines.Line) : null;
     }
 

@@ -55,6 +55,22 @@ public sealed class CatalogFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8_000)]
+    [InlineData(9_000)]
+    [InlineData(300_000)]
+    public async Task A_line_is_found_however_long_it_is(int spaces)
+    {
+        await AddAsync(Open(), Entry);
+        string line = await File.ReadAllTextAsync(CatalogPath, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            CatalogPath, line.Insert(1, new string(' ', spaces)), TestContext.Current.CancellationToken);
+        await AddAsync(Open(), Entry with { Path = "other.rdb" });
+
+        Assert.Equal(Entry, await FindFileAsync(Open(), "dump.rdb"));
+    }
+
     [Fact]
     public async Task Lines_that_another_process_adds_meanwhile_are_found_and_so_is_a_catalog_that_begins_anew()
     {
