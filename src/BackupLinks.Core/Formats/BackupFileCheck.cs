@@ -7,28 +7,19 @@ namespace BackupLinks.Formats;
 
 /// <summary>
 /// Tests a file while it comes, block by block, on a thread of its own. The report is the same as that of a test
-/// afterwards,
-/// without a second pass over the disk.
+/// afterwards, without a second pass over the disk.
 /// </summary>
 internal sealed class BackupFileCheck : IDisposable
 {
     private readonly PushedSource _source = new();
-    private readonly BackupTest _test;
+    private readonly BackupTest _test = new(BackupTestDepth.Contents);
     private readonly Task _work;
     private readonly TimeSpan _began = Clock.System.GetElapsed();
     private long _size;
 
     /// <summary>Begins.</summary>
-    /// <param name="depth">How deep to test.</param>
-    public BackupFileCheck(BackupTestDepth depth = BackupTestDepth.Contents)
-    {
-        _test = new BackupTest(depth);
-        _work = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
-    }
-
-    /// <summary>The kind of the content when it is evidently not a backup; null until that is known.</summary>
-    public string? Junk => _test.Junk;
+    public BackupFileCheck() => _work = Task.Factory.StartNew(
+        Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Takes the next bytes; waits while the ones before them are being tested.</summary>
     /// <param name="buffer">Where they are; it may be used again when this returns.</param>

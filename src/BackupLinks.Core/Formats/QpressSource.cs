@@ -45,9 +45,6 @@ internal sealed class QpressSource : DecodingSource
     /// <summary>The name of the first file.</summary>
     public string? FirstName { get; private set; }
 
-    /// <summary>True once a file has begun, the one that this content is of.</summary>
-    public bool IsInFile => _isInFile;
-
     /// <inheritdoc/>
     public override void StopDecoding() => _decodes = false;
 

@@ -14,9 +14,6 @@ namespace BackupLinks.Links;
 /// </param>
 internal sealed class LinkProperties(IReadOnlyDictionary<string, string?> values, bool isData)
 {
-    /// <summary>True for a link that was read back.</summary>
-    public bool IsData => isData;
-
     /// <summary>The value of a property; null when it has none.</summary>
     public string? this[string name] =>
         values.TryGetValue(name, out string? value) && !string.IsNullOrWhiteSpace(value) ? value : null;

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
@@ -34,9 +33,6 @@ internal sealed record TransferSource
     /// address was chosen with that. What a file says of its links chooses nothing.
     /// </summary>
     public bool IsIntranet { get; init; }
-
-    /// <summary>True for a file that is a web page or an XML document by its name.</summary>
-    public bool IsPage => Path.GetExtension(FileName).ToUpperInvariant() is ".HTML" or ".HTM" or ".XHTML" or ".XML";
 
     /// <summary>The service that returned the link, whose clock its expiry is by; null when not known.</summary>
     public Uri? Service { get; init; }

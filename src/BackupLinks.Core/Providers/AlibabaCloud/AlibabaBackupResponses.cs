@@ -35,9 +35,6 @@ internal sealed record AlibabaBackupItem
     /// <summary>The name that MongoDB's backups have.</summary>
     public string? BackupName { get; init; }
 
-    /// <summary>The databases in it; <c>all</c> for every one.</summary>
-    public string? BackupDBNames { get; init; }
-
     public string? BackupStatus { get; init; }
 
     public string? BackupType { get; init; }

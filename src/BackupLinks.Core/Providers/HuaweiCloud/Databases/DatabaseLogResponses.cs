@@ -81,8 +81,6 @@ internal sealed record DatabaseLogItem
 
     /// <summary>The link of a DDL log.</summary>
     public string? DownloadUrl { get; init; }
-
-    public string? ExpireTime { get; init; }
 }
 
 [JsonSourceGenerationOptions(
