@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Shims;
 using BackupLinks.Time;
 
 namespace BackupLinks.Catalog;

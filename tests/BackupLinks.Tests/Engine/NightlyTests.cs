@@ -1,12 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Management.Automation;
 using System.Security.Cryptography;
-using System.Threading;
-using System.Threading.Tasks;
 using BackupLinks.Sandbox;
-using BackupLinks.Tests.Isolation;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;

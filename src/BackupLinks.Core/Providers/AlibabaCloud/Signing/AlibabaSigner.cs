@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
+using BackupLinks.Shims;
 using BackupLinks.Text;
 
 namespace BackupLinks.AlibabaCloud.Signing;
@@ -24,7 +24,7 @@ internal static class AlibabaSigner
             parameter => PercentEncoding.Encode(parameter.Key) + "=" + PercentEncoding.Encode(parameter.Value)));
 
     /// <summary>The hash of a body, which a header carries: lower-case hexadecimal.</summary>
-    public static string HashBody(byte[] body) => Hash(body);
+    public static string HashBody(byte[] body) => Hex.Sha256(body);
 
     /// <summary>The request in the form that is hashed.</summary>
     /// <param name="method">The HTTP method.</param>
@@ -43,7 +43,7 @@ internal static class AlibabaSigner
 
     /// <summary>The text that the secret signs.</summary>
     public static string StringToSign(string canonicalRequest) =>
-        Algorithm + "\n" + Hash(Encoding.UTF8.GetBytes(canonicalRequest));
+        Algorithm + "\n" + Hex.Sha256(canonicalRequest);
 
     /// <summary>The value of the Authorization header.</summary>
     /// <inheritdoc cref="CanonicalRequest"/>
@@ -52,8 +52,8 @@ internal static class AlibabaSigner
         IReadOnlyCollection<KeyValuePair<string, string>> headers, string bodyHash)
     {
         string canonical = CanonicalRequest(method, path, canonicalQuery, headers, bodyHash);
-        using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(secretKey));
-        string signature = ToHex(hmac.ComputeHash(Encoding.UTF8.GetBytes(StringToSign(canonical))));
+        string signature = Hex.Encode(
+            Hashing.HmacSha256(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(StringToSign(canonical))));
         string names = JoinNames(SelectSigned(headers));
         return $"{Algorithm} Credential={accessKey},SignedHeaders={names},Signature={signature}";
     }
@@ -69,13 +69,4 @@ internal static class AlibabaSigner
 
     private static string JoinNames(IEnumerable<KeyValuePair<string, string>> headers) =>
         string.Join(";", headers.Select(header => header.Key));
-
-    private static string Hash(byte[] bytes)
-    {
-        using var sha = SHA256.Create();
-        return ToHex(sha.ComputeHash(bytes));
-    }
-
-    private static string ToHex(byte[] bytes) =>
-        BitConverter.ToString(bytes).Replace("-", "").ToLowerInvariant();
 }
