@@ -90,7 +90,7 @@ $logFile = $lock = $stateFile = $null
 # The services of which backups can be saved.
 $saveable = @{}
 $run = @{
-    Instances = @{}; Backups = @{}; Links = @{}; Reached = @{}; Files = @{}; Apart = @{}; Complete = @{}
+    Instances = @{}; Backups = @{}; Links = @{}; Reached = @{}; Files = @{}; Paths = @{}; Apart = @{}; Complete = @{}
     SavedCount = 0; RemovedCount = 0; TestedCount = 0; Trouble = @(); Told = @(); Reported = @{}; States = @()
 }
 
@@ -503,6 +503,7 @@ function Add-File($File) {
     $instance = Get-InstanceId $File
     $known = $run.Instances[$instance]
     $run.Files[$instance]++
+    $run.Paths[$File.Path] = $instance
     $run.SavedCount++
     Write-Event saved ([ordered]@{
             service = $known.service; instance = $instance; name = $known.name; backup = "$($File.BackupId)"
@@ -545,6 +546,17 @@ function Test-Completeness {
                 'error has the reason; run this once more.'
             Add-Trouble NotSaved $message $run.Instances[$id]
         }
+    }
+    if (-not $run.Paths.Count) { return }
+    # Retention and states go by the catalog, so a file that it lacks is not saved yet; the next run writes its line.
+    $known = @{}
+    foreach ($file in Invoke-Step { Get-BackupFile -Path $config.Destination }) { $known[$file.Path] = $true }
+    foreach ($path in @($run.Paths.Keys)) {
+        if ($known[$path]) { continue }
+        $id = $run.Paths[$path]
+        $run.Complete[$id] = $false
+        $message = "'$path' is saved, but not in the catalog; run this once more."
+        Add-Trouble CatalogUnavailable $message $run.Instances[$id]
     }
 }
 

@@ -86,7 +86,7 @@ Describe 'The module' {
         $module = Get-Module BackupLinks
         $module.ModuleBase | Should -Be (Split-Path $manifest)
         $module.ExportedCmdlets.Count | Should -Be ($module.ExportedCommands.Count - $module.ExportedAliases.Count)
-        $names = [regex]::Matches((Get-Content -Raw $manifest), "'((?:Get|Save|Export|Import|Test)-\w+)'").ForEach{ $_.Groups[1].Value }
+        $names = [regex]::Matches((Get-Content -Raw $manifest), "'((?:Get|Save|Export|Import|Test|Remove)-\w+)'").ForEach{ $_.Groups[1].Value }
         $module.ExportedCommands.Keys | Sort-Object | Should -Be ($names | Sort-Object)
     }
 
@@ -446,7 +446,7 @@ Get-DcsBackupLink @huawei @dcs -BackupId 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0
 Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33
 Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01
 '@).FullName
-        $text = & $script $manifest $huawei $dcs | Out-String
+        $text = & $script $manifest $huawei $dcs | Out-String -Width 200
         $text | Should -Match 'orders.bak'
         $text | Should -Not -Match 'Signature|AccessKeyId'
     }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using BackupLinks.Catalog;
 using BackupLinks.Catalog.Status;
 using BackupLinks.Formatting;
@@ -264,7 +265,8 @@ public sealed class BackupStatusTests : StatusTest
 
         RunThere("Get-BackupStatus | Out-Default");
 
-        Assert.Matches(@"Stale\s+NotAsked\s+old\s+50 h\s+1 B\s+The newest good", Module.Screen);
+        string screen = Regex.Replace(Module.Screen, "\u001b\\[[0-9;]*m", "");
+        Assert.Matches(@"Stale\s+NotAsked\s+old\s+50 h( \d+ min)?\s+1 B\s+The newest good", screen);
         Assert.Equal("a (and 2 more)", Display.First(new[] { "a", "b", "c" }));
         Assert.Equal("a\nb", Display.Lines(new[] { "a", "b" }));
     }

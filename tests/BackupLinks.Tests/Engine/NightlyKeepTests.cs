@@ -69,6 +69,24 @@ public sealed class NightlyKeepTests : NightlyTest
     }
 
     [Fact]
+    public void File_that_is_not_in_the_catalog_is_not_saved_yet()
+    {
+        Prepare();
+        Server.Cloud.Remove(RdsInstanceId);
+        AddInstance("i", 1000, service: "Rds");
+        // Nothing can be appended to a folder.
+        string catalog = Path.Combine(Destination, CatalogFolder.Name, "catalog.jsonl");
+        Directory.CreateDirectory(catalog);
+
+        var bad = RunNightly("Rds");
+        Directory.Delete(catalog);
+        var good = RunNightly("Rds");
+
+        Assert.Equal((75, 0), (bad.ExitCode, good.ExitCode));
+        Assert.Contains("CatalogUnavailable i", Troubles(bad.Events));
+    }
+
+    [Fact]
     public void Nothing_goes_of_an_instance_whose_newest_backup_could_not_be_saved()
     {
         Prepare();
