@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using BackupLinks.CapitalOnline.Signing;
+using BackupLinks.Http;
 using BackupLinks.HuaweiCloud.Signing;
 
 namespace BackupLinks.Tests.Core;
@@ -78,16 +78,16 @@ public sealed class SigningTests
         parameters["Timestamp"] = Text("timestamp");
         parameters["Version"] = "2019-08-08";
 
-        string canonical = CapitalOnlineSigner.CanonicalQuery(parameters);
-        string toSign = CapitalOnlineSigner.StringToSign(Text("method"), canonical);
-        string signature = CapitalOnlineSigner.Sign(Text("secret"), toSign);
+        string canonical = QuerySignature.CanonicalQuery(parameters);
+        string toSign = QuerySignature.StringToSign(Text("method"), canonical);
+        string signature = QuerySignature.Sign(Text("secret"), toSign);
         Assert.Equal(Text("canonicalQuery"), canonical);
         Assert.Equal(Text("stringToSign"), toSign);
         Assert.Equal(Text("signature"), signature);
         Assert.NotEqual(Text("NOT_signature_with_ampersand_suffix"), signature);
         Assert.Equal(
             Text("url"),
-            $"{Text("baseUrl")}/?{CapitalOnlineSigner.SignedQuery(Text("secret"), Text("method"), parameters)}");
+            $"{Text("baseUrl")}/?{QuerySignature.SignedQuery(Text("secret"), Text("method"), parameters)}");
     }
 
     [Fact]

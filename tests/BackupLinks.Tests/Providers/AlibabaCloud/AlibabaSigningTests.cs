@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using BackupLinks.AlibabaCloud.Signing;
+using BackupLinks.Http;
 using BackupLinks.Tests.Core;
 
 namespace BackupLinks.Tests.Providers.AlibabaCloud;
@@ -21,7 +22,7 @@ public sealed class AlibabaSigningTests
     public void Version_3_is_met_byte_for_byte(string file, string name)
     {
         var (vector, input) = Read(file, name);
-        string query = AlibabaSigner.CanonicalQuery(ReadParameters(input.GetProperty("query")));
+        string query = QuerySignature.CanonicalQuery(ReadParameters(input.GetProperty("query")));
         string hash = AlibabaSigner.HashBody(Encoding.UTF8.GetBytes(Text(input, "body")));
         var headers = vector.TryGetProperty("sentHeaders", out var sent)
             ? ReadParameters(sent)
@@ -63,8 +64,8 @@ public sealed class AlibabaSigningTests
                 parameters["SecurityToken"] = token;
         }
 
-        string canonical = AlibabaSigner.CanonicalQuery(parameters);
-        string toSign = AlibabaRpcSigner.StringToSign(Text(input, "method"), canonical);
+        string canonical = QuerySignature.CanonicalQuery(parameters);
+        string toSign = QuerySignature.StringToSign(Text(input, "method"), canonical);
 
         Assert.Equal(Text(vector, "canonicalQuery"), canonical);
         Assert.Equal(Text(vector, "stringToSign"), toSign);

@@ -1,8 +1,5 @@
-using System;
 using System.Collections.Generic;
-using System.Security.Cryptography;
-using System.Text;
-using BackupLinks.Text;
+using BackupLinks.Http;
 
 namespace BackupLinks.AlibabaCloud.Signing;
 
@@ -13,22 +10,12 @@ namespace BackupLinks.AlibabaCloud.Signing;
 /// </summary>
 internal static class AlibabaRpcSigner
 {
-    /// <summary>The text that the secret signs. The path is always "/".</summary>
-    public static string StringToSign(string method, string canonicalQuery) =>
-        $"{method}&{PercentEncoding.Encode("/")}&{PercentEncoding.Encode(canonicalQuery)}";
+    /// <inheritdoc cref="QuerySignature.Sign"/>
+    public static string Sign(string secretKey, string stringToSign) =>
+        QuerySignature.Sign(secretKey + "&", stringToSign);
 
-    /// <summary>The signature in Base64, not yet encoded for a query.</summary>
-    public static string Sign(string secretKey, string stringToSign)
-    {
-        using var hmac = new HMACSHA1(Encoding.UTF8.GetBytes(secretKey + "&"));
-        return Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(stringToSign)));
-    }
-
-    /// <summary>The whole query of a signed request, or its form body.</summary>
+    /// <inheritdoc cref="QuerySignature.SignedQuery"/>
     public static string SignedQuery(
-        string secretKey, string method, IEnumerable<KeyValuePair<string, string>> parameters)
-    {
-        string query = AlibabaSigner.CanonicalQuery(parameters);
-        return query + "&Signature=" + PercentEncoding.Encode(Sign(secretKey, StringToSign(method, query)));
-    }
+        string secretKey, string method, IEnumerable<KeyValuePair<string, string>> parameters) =>
+        QuerySignature.SignedQuery(secretKey + "&", method, parameters);
 }

@@ -18,18 +18,13 @@ internal static class AlibabaSigner
 
     private const string Algorithm = "ACS3-HMAC-SHA256";
 
-    /// <summary>The parameters in the form that is signed, which also serves as the query.</summary>
-    public static string CanonicalQuery(IEnumerable<KeyValuePair<string, string>> parameters) => string.Join(
-        "&", parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(
-            parameter => PercentEncoding.Encode(parameter.Key) + "=" + PercentEncoding.Encode(parameter.Value)));
-
     /// <summary>The hash of a body, which a header carries: lower-case hexadecimal.</summary>
     public static string HashBody(byte[] body) => Hex.Sha256(body);
 
     /// <summary>The request in the form that is hashed.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path, encoded.</param>
-    /// <param name="canonicalQuery">The query of <see cref="CanonicalQuery"/>.</param>
+    /// <param name="canonicalQuery">The query of <see cref="Http.QuerySignature.CanonicalQuery"/>.</param>
     /// <param name="headers">The headers; those that are not signed are skipped.</param>
     /// <param name="bodyHash">The hash of <see cref="HashBody"/>.</param>
     public static string CanonicalRequest(

@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
 using BackupLinks.Http;
-using BackupLinks.Text;
 
 namespace BackupLinks.AlibabaCloud.Signing;
 
@@ -27,13 +24,8 @@ internal sealed class AlibabaSigningHandler(
     protected override Task SignAsync(HttpRequestMessage request, DateTimeOffset now)
     {
         var uri = request.RequestUri!;
-        var parameters = uri.Query.TrimStart('?')
-            .Split(['&'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split(['='], 2))
-            .ToDictionary(
-                pair => PercentEncoding.Decode(pair[0]), pair => PercentEncoding.Decode(pair[1]),
-                StringComparer.Ordinal);
-        string time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var parameters = QuerySignature.Parse(uri);
+        string time = QuerySignature.Timestamp(now);
         string nonce = Guid.NewGuid().ToString();
         string query = credential.IsVersion1
             ? SignQuery(request.Method.Method, parameters, time, nonce)
@@ -62,7 +54,7 @@ internal sealed class AlibabaSigningHandler(
         var uri = request.RequestUri!;
         string action = parameters[Action];
         parameters.Remove(Action);
-        string query = AlibabaSigner.CanonicalQuery(parameters);
+        string query = QuerySignature.CanonicalQuery(parameters);
         string hash = AlibabaSigner.HashBody([]);
         var headers = new Dictionary<string, string>
         {
