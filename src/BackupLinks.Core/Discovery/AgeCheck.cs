@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using BackupLinks.Errors;
 using BackupLinks.Text;
 using BackupLinks.Time;
@@ -12,8 +11,8 @@ namespace BackupLinks.Discovery;
 /// <param name="Now">The time by the provider's clock.</param>
 internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, DateTimeOffset Now)
 {
-    // More than two clocks and two zones can differ by.
-    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1.5);
+    /// <summary>More than two clocks and two zones can differ by.</summary>
+    public static readonly TimeSpan MostAhead = TimeSpan.FromDays(1.5);
 
     /// <summary>
     /// The error for a backup that is too old, or whose age is not known; null for one that is young enough.
@@ -79,5 +78,5 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     }
 
     private static string Text(DateTimeOffset? time) =>
-        time?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "an unknown time";
+        time is { } known ? AgeText.FormatMoment(known) : "an unknown time";
 }

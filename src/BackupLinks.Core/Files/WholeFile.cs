@@ -11,6 +11,38 @@ namespace BackupLinks.Files;
 /// </summary>
 internal static class WholeFile
 {
+    /// <summary>Refuses a path at which no file can be, or whose file must not be replaced by another.</summary>
+    /// <param name="disk">The file system.</param>
+    /// <param name="path">The full path.</param>
+    /// <returns>The status of what is there; null for nothing.</returns>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.DestinationUnavailable"/>, among others.</exception>
+    public static FileStatus? RequireReplaceable(Disk disk, string path)
+    {
+        // The system reports these in words that do not say what to do, or writes to the device.
+        if (Platform.IsWindows && !SafeFileName.IsValidOnWindows(Path.GetFileName(path)))
+            throw NotAFileName(path);
+        var there = disk.Look(path);
+        if (there is { Type: FileType.Pipe or FileType.Special })
+        {
+            throw new BackupLinksException(
+                ErrorKind.DestinationUnavailable,
+                $"'{path}' is a {(there.Type == FileType.Pipe ? "pipe" : "device")}, and would be replaced by a file; "
+                    + "choose another -Path.");
+        }
+
+        FileErrors.RequireFile(path, there);
+        return there;
+    }
+
+    /// <summary>A path beside a file, for what is to become it.</summary>
+    public static string DraftOf(string path) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
+
+    /// <summary>The error for a name that no file can have.</summary>
+    public static BackupLinksException NotAFileName(string path) => new(
+        ErrorKind.DestinationUnavailable,
+        $"'{path}' is not a valid file name on this system, or is that of a device; choose another -Path.");
+
     /// <summary>Writes a file. When this returns, a power cut does not take it away.</summary>
     /// <param name="disk">The file system.</param>
     /// <param name="path">The full path.</param>
@@ -19,24 +51,9 @@ internal static class WholeFile
     /// <exception cref="BackupLinksException">The file cannot be written there; what is there is unchanged.</exception>
     public static void Write(Disk disk, string path, byte[] content, bool forAll)
     {
-        var there = disk.Look(path);
-        if (there is { Type: FileType.Pipe or FileType.Special })
-        {
-            throw new BackupLinksException(
-                ErrorKind.DestinationUnavailable,
-                $"'{path}' is a pipe or a device, and would be replaced by a file; choose another path.");
-        }
-
-        FileErrors.RequireFile(path, there);
-        if (Platform.IsWindows && !SafeFileName.IsValidOnWindows(Path.GetFileName(path)))
-        {
-            throw new BackupLinksException(
-                ErrorKind.DestinationUnavailable,
-                $"'{path}' is not a valid file name on this system, or is that of a device; choose another path.");
-        }
-
+        RequireReplaceable(disk, path);
         string folder = Path.GetDirectoryName(path) ?? path;
-        string draft = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        string draft = DraftOf(path);
         try
         {
             using (var file = OwnerOnlyFile.Create(draft))

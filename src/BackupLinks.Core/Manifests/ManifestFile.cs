@@ -50,33 +50,22 @@ internal sealed class ManifestFile : IDisposable
     /// <exception cref="BackupLinksException">A file is there, or none can be.</exception>
     public static ManifestFile Create(string path, ManifestFormat format, bool replace, Disk? disk = null)
     {
-        RequireFileName(path);
         disk ??= Disk.Local;
-        var there = disk.Look(path);
-        if (there is { Type: FileType.Pipe or FileType.Special })
-        {
-            throw new BackupLinksException(
-                ErrorKind.DestinationUnavailable,
-                $"'{path}' is a {(there.Type == FileType.Pipe ? "pipe" : "device")}, and would be replaced by a file; "
-                    + "choose another -Path.");
-        }
-
-        FileErrors.RequireFile(path, there);
+        var there = WholeFile.RequireReplaceable(disk, path);
         if (!replace && there is not null)
         {
             throw new BackupLinksException(
                 ErrorKind.FileExists, $"'{path}' already exists; choose another -Path, or omit -NoClobber.");
         }
 
-        string draft = System.IO.Path.Combine(
-            System.IO.Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp");
+        string draft = WholeFile.DraftOf(path);
         try
         {
             return new ManifestFile(path, draft, replace, disk, OwnerOnlyFile.Create(draft), format);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw NotAFileName(path);
+            throw WholeFile.NotAFileName(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -124,17 +113,6 @@ internal sealed class ManifestFile : IDisposable
 
         File.Delete(_draft);
     }
-
-    // The system reports these in words that do not say what to do, or writes to the device.
-    private static void RequireFileName(string path)
-    {
-        if (Platform.IsWindows && !SafeFileName.IsValidOnWindows(System.IO.Path.GetFileName(path)))
-            throw NotAFileName(path);
-    }
-
-    private static BackupLinksException NotAFileName(string path) => new(
-        ErrorKind.DestinationUnavailable,
-        $"'{path}' is not a valid file name on this system, or is that of a device; choose another -Path.");
 
     private void Try(Action write)
     {

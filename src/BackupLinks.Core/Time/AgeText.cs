@@ -21,6 +21,10 @@ internal static class AgeText
         ("m", TimeSpan.FromMinutes(1)), ("s", TimeSpan.FromSeconds(1)),
     ];
 
+    /// <summary>A point in time as messages have it: <c>2026-01-15 03:00Z</c>.</summary>
+    public static string FormatMoment(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>Reads an age; a bare number is not one, because it could be hours or days.</summary>
     /// <param name="text">The text.</param>
     /// <param name="age">The age, which may be zero.</param>

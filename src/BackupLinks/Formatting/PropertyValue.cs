@@ -29,6 +29,10 @@ internal static class PropertyValue
             && !string.IsNullOrWhiteSpace(text)
             ? text : null;
 
+    /// <summary>The time in a property; null when there is none, it is not a time, or its script fails.</summary>
+    public static DateTimeOffset? TryTime(PSObject item, string name) =>
+        item.Properties[name] is { } property ? Display.ToTime(Of(property)) : null;
+
     /// <summary>An address as it was written.</summary>
     /// <param name="address">A Uri, text, or anything else; wrapped or not.</param>
     public static string? AddressText(object? address) =>

@@ -60,14 +60,10 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
         return new SourceIds(Read("InstanceId"), Read("BackupId"), Read("LogId"))
         {
             InstanceName = Read("InstanceName"),
-            BackupTime = ReadTime("BackupTime") ?? ReadTime("StartTime"),
+            BackupTime = PropertyValue.TryTime(item, "BackupTime") ?? PropertyValue.TryTime(item, "StartTime"),
         };
 
-        DateTimeOffset? ReadTime(string name) =>
-            item.Properties[name] is { } time ? Display.ToTime(PropertyValue.Of(time)) : null;
-
-        string? Read(string name) => item.Properties[name] is { } property
-            && PropertyValue.Of(property)?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        string? Read(string name) => PropertyValue.TryText(item, name);
     }
 
     /// <summary>
@@ -155,7 +151,7 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
             Engine = PropertyValue.TryText(item, "Engine"),
             Kind = PropertyValue.TryText(item, "BackupKind"),
             Type = PropertyValue.TryText(item, "BackupType"),
-            EndTime = item.Properties["EndTime"] is { } time ? Display.ToTime(PropertyValue.Of(time)) : null,
+            EndTime = PropertyValue.TryTime(item, "EndTime"),
             FileCount = int.TryParse(PropertyValue.TryText(item, "FileCount"), out int count) ? count : null,
         };
     }

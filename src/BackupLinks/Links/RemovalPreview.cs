@@ -1,10 +1,10 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Catalog;
 using BackupLinks.Formatting;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.Links;
 
@@ -52,7 +52,7 @@ internal sealed class RemovalPreview(PSCmdlet cmdlet)
         var file = backup.Files[0];
         string name = Display.Instance(file.InstanceName, backup.InstanceId);
         string instance = name.Length > 0 ? $" of {name}" : "";
-        string time = backup.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+        string time = AgeText.FormatMoment(backup.Time);
         string rest = chain.Count == 1 ? "" : $" and {chain.Count - 1} that hang on it";
         return $"{backup.Id}{instance} of {time}{rest}";
     }

@@ -42,18 +42,18 @@ internal static class StatusReader
             Region = PropertyValue.TryText(item, nameof(InstanceStatus.Region)),
             InstanceName = PropertyValue.TryText(item, nameof(InstanceStatus.InstanceName)),
             Engine = PropertyValue.TryText(item, nameof(InstanceStatus.Engine)),
-            LastBackupTime = Time(item, nameof(InstanceStatus.LastBackupTime)),
+            LastBackupTime = PropertyValue.TryTime(item, nameof(InstanceStatus.LastBackupTime)),
             LastBackupId = PropertyValue.TryText(item, nameof(InstanceStatus.LastBackupId)),
-            LastSavedAt = Time(item, nameof(InstanceStatus.LastSavedAt)),
+            LastSavedAt = PropertyValue.TryTime(item, nameof(InstanceStatus.LastSavedAt)),
             Age = TimeSpan.TryParse(
                 PropertyValue.TryText(item, nameof(InstanceStatus.Age)), CultureInfo.InvariantCulture, out var age)
                 ? age : null,
             Size = Number(item, nameof(InstanceStatus.Size)),
             MedianSize = Number(item, nameof(InstanceStatus.MedianSize)),
-            LastTestedAt = Time(item, nameof(InstanceStatus.LastTestedAt)),
+            LastTestedAt = PropertyValue.TryTime(item, nameof(InstanceStatus.LastTestedAt)),
             CloudState = PropertyValue.TryText(item, nameof(InstanceStatus.CloudState)) ?? InstanceState.NotAsked,
-            LastCloudBackupTime = Time(item, nameof(InstanceStatus.LastCloudBackupTime)),
-            GoneSince = Time(item, nameof(InstanceStatus.GoneSince)),
+            LastCloudBackupTime = PropertyValue.TryTime(item, nameof(InstanceStatus.LastCloudBackupTime)),
+            GoneSince = PropertyValue.TryTime(item, nameof(InstanceStatus.GoneSince)),
             Backups = [.. List(item, nameof(InstanceStatus.Backups)).Select(ReadBackup).OfType<InstanceBackup>()],
         };
     }
@@ -71,7 +71,7 @@ internal static class StatusReader
     // Export-Clixml writes only the text of what is deeper than it goes.
     private static InstanceBackup? ReadBackup(PSObject item) =>
         item.BaseObject is InstanceBackup live ? live
-        : Time(item, nameof(InstanceBackup.Time)) is not { } time ? null : new InstanceBackup
+        : PropertyValue.TryTime(item, nameof(InstanceBackup.Time)) is not { } time ? null : new InstanceBackup
         {
             Time = time,
             State = PropertyValue.TryText(item, nameof(InstanceBackup.State)) ?? InstanceState.Ok,
@@ -81,11 +81,8 @@ internal static class StatusReader
             Type = PropertyValue.TryText(item, nameof(InstanceBackup.Type)),
             Size = Number(item, nameof(InstanceBackup.Size)),
             FileCount = (int)(Number(item, nameof(InstanceBackup.FileCount)) ?? 0),
-            SavedAt = Time(item, nameof(InstanceBackup.SavedAt)),
+            SavedAt = PropertyValue.TryTime(item, nameof(InstanceBackup.SavedAt)),
         };
-
-    private static DateTimeOffset? Time(PSObject item, string name) =>
-        item.Properties[name] is { } property ? Display.ToTime(PropertyValue.Of(property)) : null;
 
     private static long? Number(PSObject item, string name) => long.TryParse(
         PropertyValue.TryText(item, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out long number)

@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using BackupLinks.Time;
 
 namespace BackupLinks.Catalog.Status;
 
@@ -46,6 +46,5 @@ public sealed class InstanceBackup
     public DateTimeOffset? SavedAt { get; internal init; }
 
     /// <summary>The time, with the state.</summary>
-    public override string ToString() =>
-        Time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) + " " + State;
+    public override string ToString() => AgeText.FormatMoment(Time) + " " + State;
 }

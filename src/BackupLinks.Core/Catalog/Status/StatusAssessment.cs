@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using BackupLinks.Catalog.Retention;
+using BackupLinks.Discovery;
 using BackupLinks.Formats;
 using BackupLinks.Text;
 using BackupLinks.Time;
@@ -14,9 +14,6 @@ namespace BackupLinks.Catalog.Status;
 /// <param name="now">The time by the clock of the service.</param>
 internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset now)
 {
-    // More than two clocks and two zones can differ by.
-    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1.5);
-
     private readonly List<(string State, string Problem)> _problems = [];
 
     /// <summary>The status of an instance.</summary>
@@ -34,8 +31,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
     private InstanceStatus Assess(
         InstanceIdentity instance, IReadOnlyList<SavedBackup> saved, CloudFindings? cloud, DateTimeOffset? goneSince)
     {
-        SavedBackup[] newestFirst = [.. saved.OrderByDescending(backup => backup.Time)
-            .ThenByDescending(backup => backup.SavedAt).ThenByDescending(backup => backup.Id, StringComparer.Ordinal)];
+        SavedBackup[] newestFirst = [.. saved.OrderByDescending(backup => backup, BackupOrder.OldestFirst)];
         var newest = FindNewest(newestFirst);
         var size = newest is null ? null
             : SizeCheck.OfNewest(newestFirst.SkipWhile(each => each != newest), newest.Kind);
@@ -45,7 +41,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         string cloudState = cloud is null ? InstanceState.NotAsked : JudgeCloud(instance, cloud, saved.Count > 0);
         if (isGone)
         {
-            string since = goneSince is null ? "" : " since " + Text(goneSince.Value);
+            string since = goneSince is null ? "" : " since " + AgeText.FormatMoment(goneSince.Value);
             Add(InstanceState.Gone, $"The list of its service does not have it{since}.");
         }
         else
@@ -106,7 +102,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         CloudFailure[] failures = [.. cloud.Failures.Where(failure => failure.IsNewest)];
         if (failures.OrderByDescending(failure => failure.Time).FirstOrDefault() is { } failed)
         {
-            string time = failed.Time is { } known ? " of " + Text(known) : "";
+            string time = failed.Time is { } known ? " of " + AgeText.FormatMoment(known) : "";
             string word = failed.Status is null ? "" : $" ('{ScreenText.Excerpt(failed.Status)}')";
             Add(InstanceState.Failed, $"The newest backup in the cloud{time} failed{word}.");
         }
@@ -135,7 +131,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             bool isAlarm = backup.State == InstanceState.Damaged
                 || (backup.State == InstanceState.Missing && !(IsPart(saved[i]) && newest?.Time > backup.Time));
             if (isAlarm)
-                Add(backup.State, $"The backup of {Text(backup.Time)}: {backup.Problem}.");
+                Add(backup.State, $"The backup of {AgeText.FormatMoment(backup.Time)}: {backup.Problem}.");
         }
     }
 
@@ -149,9 +145,9 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
                 InstanceState.Missing,
                 alone is null ? "No backup of it is saved."
                     : alone.Kind is null
-                    ? ScreenText.Sentence($"The backup of {Text(alone.Time)}: its type '{alone.Type}' is not known")
+                    ? ScreenText.Sentence($"The backup of {AgeText.FormatMoment(alone.Time)}: its type '{alone.Type}' is not known")
                     + ", so it may not restore by itself."
-                    : $"The backup of {Text(alone.Time)}: its full backup is not saved.");
+                    : $"The backup of {AgeText.FormatMoment(alone.Time)}: its full backup is not saved.");
         }
 
         if (cloudState == InstanceState.Stale)
@@ -166,11 +162,11 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
     {
         if (IsStale(newest.Time))
         {
-            string age = newest.Time - now > MostAhead ? "which is in the future"
+            string age = newest.Time - now > AgeCheck.MostAhead ? "which is in the future"
                 : $"{AgeText.Format(now - newest.Time)} ago; {AgeText.Format(settings.MaximumAge)} are allowed";
             string other = cloud is { Problem: null, NewestGood: { } there } && there > newest.Time
-                ? $", and the cloud has one of {Text(there)} that is not saved" : "";
-            Add(InstanceState.Stale, $"The newest good backup is of {Text(newest.Time)}, {age}{other}.");
+                ? $", and the cloud has one of {AgeText.FormatMoment(there)} that is not saved" : "";
+            Add(InstanceState.Stale, $"The newest good backup is of {AgeText.FormatMoment(newest.Time)}, {age}{other}.");
         }
 
         foreach (string kind in (string[])[BackupKind.Full, BackupKind.Incremental])
@@ -181,16 +177,16 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
                     ? $"; the median of the {check.Count} before it is {bytes}" : "";
                 Add(
                     InstanceState.Suspicious,
-                    $"The backup of {Text(check.Backup.Time)} has {check.Backup.Size} bytes{median}.");
+                    $"The backup of {AgeText.FormatMoment(check.Backup.Time)} has {check.Backup.Size} bytes{median}.");
             }
         }
 
         if (!newest.IsTested)
-            Add(InstanceState.NotTested, $"The backup of {Text(newest.Time)} was not tested.");
+            Add(InstanceState.NotTested, $"The backup of {AgeText.FormatMoment(newest.Time)} was not tested.");
     }
 
     private bool IsStale(DateTimeOffset? time) =>
-        time is null || now - time > settings.MaximumAge || time - now > MostAhead;
+        time is null || now - time > settings.MaximumAge || time - now > AgeCheck.MostAhead;
 
     private static bool IsPart(SavedBackup backup) => backup.Lost.Count == 0 && !backup.Files.Any(IsUnreadable);
 
@@ -257,7 +253,4 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
     // Whether a file is bad is not known where it is not there.
     private static bool IsBad(BackupFile file) => file.State == FilePresence.Changed
         || (file.State == FilePresence.Present && BackupFileState.IsProblem(file.TestState));
-
-    private static string Text(DateTimeOffset time) =>
-        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }
