@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
+using BackupLinks.Formatting;
 using BackupLinks.FrontDoor;
 using BackupLinks.Http;
 using BackupLinks.Providers;
@@ -12,9 +13,8 @@ namespace BackupLinks.Cmdlets;
 /// <summary>The base of commands for all services of all clouds.</summary>
 public abstract class CloudCommand : ProviderCommand
 {
-    private readonly HashSet<(string Cloud, ErrorKind Kind, string Message)> _reported = [];
+    private readonly CloudErrors _errors = new();
     private readonly Dictionary<string, BackupService> _endpoints = [];
-    private readonly Dictionary<Provider, BackupLinksException> _failed = [];
 
     private protected CloudCommand()
     {
@@ -47,30 +47,30 @@ public abstract class CloudCommand : ProviderCommand
         var provider = input.Service.Provider;
         try
         {
-            if (_failed.TryGetValue(provider, out var failure) && !Sessions.IsOwn(provider, input.Origin))
-                throw failure.Copy();
             RequireOwnEndpoint(input);
             return Sessions.Open(input.Service, input.GetSettings(region, Endpoint), input.Origin);
         }
         catch (BackupLinksException e)
         {
-            if (IsOfCredential(e.Kind))
-                _failed[provider] = e;
             Fail(item with { Cloud = provider.Key }, e);
             return null;
         }
     }
 
-    // An error of a cloud is written once, however many requests of the command meet it.
-    private protected sealed override bool IsNews(RequestItem item, BackupLinksException error) =>
-        item.Cloud is not { } cloud
-        || _reported.Add((cloud, error.Kind, IsOfCredential(error.Kind) ? "" : error.Message));
+    // An error of a cloud is one record, however many items meet it, and a warning says which.
+    private protected sealed override bool IsNews(RequestItem item, BackupLinksException error)
+    {
+        if (item.Cloud is not { } cloud || _errors.IsFirst(cloud, item, error))
+            return true;
+        this.Tell($"{item.Subject}: {error.Message}");
+        return false;
+    }
 
-    private static bool IsOfCredential(ErrorKind kind) => kind is ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew
-        or ErrorKind.CredentialNotFound or ErrorKind.InvalidSecret or ErrorKind.SecretNotFound
-            or ErrorKind.VaultUnavailable
-        or ErrorKind.SecretManagementNotAvailable or ErrorKind.InvalidEndpoint or ErrorKind.InsecureEndpoint
-        or ErrorKind.ProjectRequired;
+    private protected override void Complete()
+    {
+        foreach (string summary in _errors.Summaries)
+            this.Warn(summary);
+    }
 
     // Credentials of one cloud only; what they are sent to must be the service's.
     private void RequireOwnEndpoint(ResourceInput input)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using BackupLinks.Discovery;
+using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.Secrets;
@@ -19,23 +20,33 @@ internal sealed class SessionSource(PSCmdlet cmdlet, RequestContext context, Giv
 {
     private readonly SecretReader _reader = new(cmdlet);
     private readonly Dictionary<Provider, FoundCredential> _credentials = [];
+    private readonly Dictionary<Provider, BackupLinksException> _failures = [];
     private readonly Dictionary<(BackupService Service, ResourceOrigin? Origin, string Settings), ServiceSession> _sessions =
         [];
 
     /// <summary>What the caller gives of the credential.</summary>
     public GivenCredential Given => given;
 
-    /// <summary>The credential for a cloud, which is looked for once.</summary>
-    /// <exception cref="Errors.BackupLinksException">There is none, or it is unusable.</exception>
+    /// <summary>The credential for a cloud, which is looked for once, also when there is none.</summary>
+    /// <exception cref="BackupLinksException">There is none, or it is unusable.</exception>
     public FoundCredential Find(Provider provider)
     {
-        if (!_credentials.TryGetValue(provider, out var found))
+        if (_credentials.TryGetValue(provider, out var found))
+            return found;
+        if (_failures.TryGetValue(provider, out var failure))
+            throw failure.Copy();
+        try
         {
             found = new CredentialResolver(cmdlet, provider.Credentials, _reader)
                 .Find(given.Credential, given.SecretName, given.Vault);
-            _credentials.Add(provider, found);
+        }
+        catch (BackupLinksException e)
+        {
+            _failures.Add(provider, e);
+            throw;
         }
 
+        _credentials.Add(provider, found);
         return found;
     }
 
@@ -45,7 +56,7 @@ internal sealed class SessionSource(PSCmdlet cmdlet, RequestContext context, Giv
     /// <param name="origin">
     /// Where the object came from whose backups, logs or links are requested; null for elsewhere.
     /// </param>
-    /// <exception cref="Errors.BackupLinksException">A setting or the credential is unusable.</exception>
+    /// <exception cref="BackupLinksException">A setting or the credential is unusable.</exception>
     public ServiceSession Open(BackupService service, SessionSettings settings, ResourceOrigin? origin = null)
     {
         if (!IsOwn(service.Provider, origin))

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Linq;
 using BackupLinks.HuaweiCloud.Rds;
@@ -98,6 +99,32 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
 
         Assert.Contains("Huawei Cloud", result.SingleError("AuthenticationFailed").ToString());
         Assert.Equal([CdsInstanceId, MySqlInstanceId], Texts(result, "InstanceId"));
+        string warning = Assert.Single(result.Warnings);
+        Assert.Contains("AuthenticationFailed", warning);
+        Assert.Equal(
+            ["Dds", "GaussDb", "Rds", "TaurusDb"],
+            Clouds.Registry.Services.Select(service => service.Name).Distinct().Order().Where(
+                name => warning.Contains($"The list of instances of HuaweiCloud.{name} in cn-north-4")));
+    }
+
+    [Fact]
+    public void Items_of_a_cloud_without_a_credential_are_one_error_and_a_warning_names_the_others()
+    {
+        Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = 42, ["CapitalOnline"] = CapitalSecret });
+
+        var result = Module.Run($$"""
+            $rows = foreach ($id in 1..7) { [pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = "rds-$id" } }
+            $rows += [pscustomobject] @{ Service = 'CapitalOnline.Redis'; InstanceId = '{{CdsInstanceId}}' }
+            $rows | Get-CloudBackup -Latest -Verbose
+            """);
+
+        var error = result.SingleError("InvalidSecret");
+        Assert.Equal("rds-1", Property(error, "InstanceId"));
+        Assert.Equal([CdsInstanceId], Texts(result, "InstanceId"));
+        Assert.StartsWith(
+            "Instance 'rds-2', Instance 'rds-3', Instance 'rds-4', Instance 'rds-5', Instance 'rds-6' and 1 more",
+            Assert.Single(result.Warnings));
+        Assert.Single(result.Verbose, line => line.StartsWith("Instance 'rds-7': ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,12 +162,13 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
         Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = secret });
 
         var result = Module.Run($$"""
-            [pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = '{{RdsInstanceId}}' }, [pscustomobject] @{ Service = 'HuaweiCloud.Dcs'; InstanceId = '{{DcsInstanceId}}' } |
-                Get-CloudBackup -Latest
+            $rds = [pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = '{{RdsInstanceId}}' }
+            $dcs = [pscustomobject] @{ Service = 'HuaweiCloud.Dcs'; InstanceId = '{{DcsInstanceId}}' }
+            $rds, $dcs, $rds | Get-CloudBackup -Latest
             """);
 
         result.SingleError("InvalidEndpoint");
-        Assert.Equal(RdsInstanceId, result.Single<RdsBackup>().InstanceId);
+        Assert.Equal([RdsInstanceId, RdsInstanceId], Texts(result, "InstanceId"));
     }
 
     [Fact]
