@@ -220,6 +220,18 @@ Describe 'Save-BackupFile' {
         Get-ChildItem TestDrive:/rows | Should -HaveCount 2
     }
 
+    It 'has a catalog whose files Copy-Item takes, those with brackets by -LiteralPath' {
+        $folder = Join-Path $TestDrive catalogued
+        $links = Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439
+        $null = Save-BackupFile -Uri $links[0].Uri -FileName plain.rdb -Destination $folder
+        $null = Save-BackupFile -Uri $links[1].Uri -FileName 'a[1].rdb' -Destination $folder
+        $plain, $all = 'one', 'all' | ForEach-Object { (New-Item -ItemType Directory (Join-Path $TestDrive $_)).FullName }
+        Get-BackupFile $folder -Name plain* | Copy-Item -Destination $plain -ErrorAction Stop
+        Get-BackupFile $folder | Copy-Item -LiteralPath { $_.Path } -Destination $all -ErrorAction Stop
+        (Get-ChildItem $plain).Name | Should -Be plain.rdb
+        (Get-ChildItem $all).Name | Sort-Object | Should -Be 'a[1].rdb', plain.rdb
+    }
+
     It 'tests what it saves with -Test' {
         $saved = Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439 | Save-BackupFile -Destination TestDrive:/tested -Test
         $saved.Report.State | Should -Be Intact, Intact, Intact
