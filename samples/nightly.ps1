@@ -91,7 +91,8 @@ $logFile = $lock = $stateFile = $null
 $saveable = @{}
 $run = @{
     Instances = @{}; Backups = @{}; Links = @{}; Reached = @{}; Files = @{}; Paths = @{}; Apart = @{}; Complete = @{}
-    SavedCount = 0; RemovedCount = 0; TestedCount = 0; Trouble = @(); Told = @(); Reported = @{}; States = @()
+    Unnoted = @{}; Trouble = @(); Told = @(); Reported = @{}; States = @()
+    SavedCount = 0; RemovedCount = 0; TestedCount = 0
 }
 
 # The framework's message of a failure, as a part of a sentence.
@@ -171,7 +172,8 @@ function Get-Subject($Record) {
     # A list that failed, an object, or an id.
     if ($Record.TargetObject.Service) { $service = "$($Record.TargetObject.Service)" }
     if ($Record.TargetObject -is [string]) {
-        if ($run.Backups[$Record.TargetObject]) { $backup = $Record.TargetObject }
+        if ([System.IO.Path]::IsPathRooted($Record.TargetObject)) { $instance = $run.Paths[$Record.TargetObject] }
+        elseif ($run.Backups[$Record.TargetObject]) { $backup = $Record.TargetObject }
         elseif (-not $instance) { $instance = $Record.TargetObject }
     }
     if (-not $instance -and $backup) { $instance = $run.Backups["$backup"] }
@@ -522,11 +524,20 @@ function Save-NightFile([object[]] $Links, [bool] $IsLast) {
     try {
         $Links | Save-BackupFile @parameters 2>&1 |
             ForEach-Object {
-                if ($_ -isnot [System.Management.Automation.ErrorRecord]) { Add-File $_ }
+                if ($_ -isnot [System.Management.Automation.ErrorRecord]) {
+                    $file = $_
+                    # In the first attempt it was saved, and its line in the catalog failed.
+                    if (-not $IsLast -or $run.Unnoted[$file.Path]-- -le 0) { Add-File $file }
+                }
                 elseif ($IsLast -or $null -eq $_.TargetObject) { Add-Failure $_ }
                 else {
-                    if ((Get-ErrorId $_) -eq 'FileExists') { $run.Apart[(Get-BackupKey $_.TargetObject)] = $true }
-                    $_.TargetObject
+                    $link = $_.TargetObject
+                    switch (Get-ErrorId $_) {
+                        FileExists { $run.Apart[(Get-BackupKey $link)] = $true }
+                        # Its file came just before.
+                        CatalogUnavailable { $run.Unnoted[$file.Path]++ }
+                    }
+                    $link
                 }
             }
     }
@@ -552,8 +563,9 @@ function Test-Completeness {
     $known = @{}
     foreach ($file in Invoke-Step { Get-BackupFile -Path $config.Destination }) { $known[$file.Path] = $true }
     foreach ($path in @($run.Paths.Keys)) {
-        if ($known[$path]) { continue }
         $id = $run.Paths[$path]
+        # An error has told of it, or it is there.
+        if ($known[$path] -or -not $run.Complete[$id]) { continue }
         $run.Complete[$id] = $false
         $message = "'$path' is saved, but not in the catalog; run this once more."
         Add-Trouble CatalogUnavailable $message $run.Instances[$id]
@@ -617,7 +629,10 @@ function Test-OldFile {
         })
     if (-not $chosen) { return }
     $owners = @{}
-    foreach ($file in $chosen) { $owners[$file.Path] = $file }
+    foreach ($file in $chosen) {
+        $owners[$file.Path] = $file
+        $run.Paths[$file.Path] = "$($file.InstanceId)"
+    }
     Invoke-Step { $chosen | Test-BackupFile } | ForEach-Object {
         $run.TestedCount++
         $owner = $owners["$($_.Path)"]

@@ -26,13 +26,15 @@ internal sealed class CatalogFile(string folder, Disk disk)
 
     private readonly CatalogEntryReader _reader = new(withObjects: true);
     private CatalogIndex? _index;
-    private int _failures;
 
     /// <summary>The full path of the folder with the saved files.</summary>
     public string Folder => folder;
 
     /// <summary>The full path of the catalog.</summary>
     public string Path { get; } = System.IO.Path.Combine(folder, CatalogFolder.Name, "catalog.jsonl");
+
+    /// <summary>Lines that were found unreadable, such as those that a power cut has torn.</summary>
+    public int UnreadableLines => Volatile.Read(ref _index)?.UnreadableLines ?? 0;
 
     // Within this process.
     private SemaphoreSlim Turn { get; } = new(1);
@@ -91,8 +93,15 @@ internal sealed class CatalogFile(string folder, Disk disk)
         }
     }
 
-    /// <summary>True the first time, so that a catalog that cannot be written is worth one warning.</summary>
-    public bool IsFirstFailure() => Interlocked.Increment(ref _failures) == 1;
+    /// <summary>The error of events that could not be added.</summary>
+    /// <param name="cause">What <see cref="AddAsync(CatalogEvent, Clock, CancellationToken)"/> threw.</param>
+    /// <param name="outcome">The beginning of the message, before the name of the catalog.</param>
+    /// <param name="path">The full path of the catalog.</param>
+    public static BackupLinksException ToException(Exception cause, string outcome, string path) => new(
+        ErrorKind.CatalogUnavailable,
+        $"{outcome} the catalog '{path}' ({cause.Message.TrimEnd('.')}); check its permissions and its disk, and run the "
+            + "command again, or pass -NoCatalog.",
+        cause);
 
     /// <summary>True for a catalog that this user may believe.</summary>
     /// <returns>Null when there is none yet.</returns>

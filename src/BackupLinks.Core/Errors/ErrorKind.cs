@@ -159,4 +159,7 @@ public enum ErrorKind
     /// No rule says which backups stay, the rules keep nothing, or a count or a duration is not one.
     /// </summary>
     NoRule,
+
+    /// <summary>A file is saved, or was tested, and the catalog could not be written.</summary>
+    CatalogUnavailable,
 }

@@ -10,7 +10,7 @@ namespace BackupLinks.Transfer;
 
 /// <summary>
 /// Notes in the catalog what became of a file, for the next run, which finds it there, and for the commands that list,
-/// test and remove files. A file is saved also where the catalog cannot be written.
+/// test and remove files. A file is saved also where the catalog cannot be written, which is an error beside it.
 /// </summary>
 /// <param name="context">The context that the command's transfers share.</param>
 /// <param name="source">The link of the file.</param>
@@ -82,14 +82,13 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
         {
             await catalog.AddAsync(toEvent(catalog), context.Transport.Clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException
-            or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            string problem = $"'{path}' {outcome} in the catalog '{catalog.Path}': {e.Message.TrimEnd('.')}.";
-            if (e is not OperationCanceledException && catalog.IsFirstFailure())
-                context.Log.Warn(problem + " Check its permissions, or pass -NoCatalog.");
-            else
-                context.Log.Tell?.Invoke(problem);
+            context.Log.Tell?.Invoke($"'{path}' {outcome} in the catalog '{catalog.Path}', because it was stopped.");
+        }
+        catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException)
+        {
+            context.CatalogFailed?.Invoke(CatalogFile.ToException(e, $"'{path}' {outcome} in", catalog.Path));
         }
     }
 

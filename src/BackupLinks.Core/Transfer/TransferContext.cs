@@ -1,4 +1,6 @@
+using System;
 using BackupLinks.Catalog;
+using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Http;
 
@@ -18,6 +20,11 @@ internal sealed record TransferContext(
     DownloadClient Client, DestinationFolder Folder, CatalogFile? Catalog, TransferSettings Settings,
     BandwidthLimiter? Limiter, ApiTransport Transport, RequestLog Log)
 {
+    /// <summary>
+    /// Takes the error of a line that the catalog could not be given, from any thread; null for none.
+    /// </summary>
+    public Action<BackupLinksException>? CatalogFailed { get; init; }
+
     /// <summary>How many files are being transferred.</summary>
     public ActiveTransfers Transfers { get; } = new();
 }

@@ -87,7 +87,8 @@ internal static class ErrorRecords
         ErrorKind.NotABackup or ErrorKind.BackupDamaged or ErrorKind.BackupTruncated => ErrorCategory.InvalidData,
         ErrorKind.FileExists => ErrorCategory.ResourceExists,
         ErrorKind.FileInUse => ErrorCategory.ResourceBusy,
-        ErrorKind.DiskFull or ErrorKind.DestinationUnavailable => ErrorCategory.WriteError,
+        ErrorKind.DiskFull or ErrorKind.DestinationUnavailable or ErrorKind.CatalogUnavailable =>
+            ErrorCategory.WriteError,
         ErrorKind.ManifestUnavailable => ErrorCategory.OpenError,
         ErrorKind.InvalidManifest => ErrorCategory.InvalidData,
         ErrorKind.Stalled => ErrorCategory.OperationTimeout,

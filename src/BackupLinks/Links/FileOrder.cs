@@ -1,3 +1,4 @@
+using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Transfer;
 
@@ -10,4 +11,8 @@ namespace BackupLinks.Links;
 /// <param name="Place">Its path.</param>
 /// <param name="Progress">How far it is.</param>
 internal sealed record FileOrder(
-    object Target, TransferSource Source, TransferContext Context, PathInUse Place, TransferProgress Progress);
+    object Target, TransferSource Source, TransferContext Context, PathInUse Place, TransferProgress Progress)
+{
+    /// <summary>Why the catalog does not have what became of the file; null when it does.</summary>
+    public BackupLinksException? CatalogProblem { get; set; }
+}

@@ -117,6 +117,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     {
         _pump.Complete();
         _preview.Complete();
+        foreach (var catalog in _catalogs.Values)
+            _cmdlet.WarnOfUnreadableLines(catalog.Path, catalog.UnreadableLines);
     }
 
     /// <summary>Stops all transfers; what has come is kept for the next run.</summary>
@@ -152,10 +154,15 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             _cmdlet.WriteError(failure.InnerException is BackupLinksException known
                 ? known.ToErrorRecord(item.Target, item.Source.Ids)
                 : failure.InnerException!.ToUnexpectedErrorRecord(item.Target));
+            // One item has one error.
+            if (item.CatalogProblem is { } other)
+                _cmdlet.Warn(other.Message);
         }
         else
         {
             _cmdlet.WriteObject(task.Result);
+            if (item.CatalogProblem is { } problem)
+                _cmdlet.WriteError(problem.ToErrorRecord(item.Target, item.Source.Ids));
         }
     }
 
@@ -175,7 +182,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         _progress.Enter(order.Progress, order.Source.Size);
         try
         {
-            return await FileTransfer.SaveAsync(order.Context, order.Source, order.Place, order.Progress, stop)
+            var context = order.Context with { CatalogFailed = problem => order.CatalogProblem = problem };
+            return await FileTransfer.SaveAsync(context, order.Source, order.Place, order.Progress, stop)
                 .ConfigureAwait(false);
         }
         finally

@@ -57,7 +57,7 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
     {
         _pump.Complete();
         WriteNotes();
-        WriteWarnings();
+        WriteProblems();
     }
 
     /// <summary>Stops all tests.</summary>
@@ -71,7 +71,6 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
 
     void IPumpOutput<Order, BackupFileReport>.Write(Order item, Task<BackupFileReport> task)
     {
-        WriteWarnings();
         if (task is { Exception.InnerException: { } failure })
         {
             _cmdlet.WriteError(failure is BackupLinksException known
@@ -81,6 +80,8 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
         {
             _cmdlet.WriteObject(_isQuiet ? task.Result.State == BackupFileState.Intact : task.Result);
         }
+
+        WriteProblems();
     }
 
     void IPumpOutput<Order, BackupFileReport>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
@@ -88,10 +89,10 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
     // What was found is true also when the command was stopped.
     private void WriteNotes() => _notes?.WriteAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    private void WriteWarnings()
+    private void WriteProblems()
     {
-        while (_notes is not null && _notes.TryTakeWarning(out string? warning))
-            _cmdlet.Warn(warning!);
+        while (_notes is not null && _notes.TryTakeProblem(out var problem))
+            _cmdlet.WriteError(problem.Error.ToErrorRecord(problem.Catalog.Path));
     }
 
     private async Task<BackupFileReport> TestAsync(Order order, CancellationToken stop)

@@ -25,7 +25,8 @@ internal sealed class TestNotes(Clock clock)
 
     private readonly ConcurrentDictionary<string, string> _homes = new(FileSystemPath.Comparer);
     private readonly ConcurrentDictionary<string, CatalogFile> _catalogs = new(FileSystemPath.Comparer);
-    private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentDictionary<CatalogFile, bool> _failed = new();
+    private readonly ConcurrentQueue<(BackupLinksException, CatalogFile)> _problems = new();
     private readonly object _lock = new();
     private List<(CatalogFile Catalog, TestEvent Event)> _notes = [];
     private TimeSpan _written = clock.GetElapsed();
@@ -64,8 +65,10 @@ internal sealed class TestNotes(Clock clock)
         return isDue ? WriteAsync(cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>Takes a warning that is not written yet.</summary>
-    public bool TryTakeWarning(out string? warning) => _warnings.TryDequeue(out warning);
+    /// <summary>Takes the error of a catalog that cannot be written, of which there is one.</summary>
+    /// <param name="problem">The error, and the catalog.</param>
+    public bool TryTakeProblem(out (BackupLinksException Error, CatalogFile Catalog) problem) =>
+        _problems.TryDequeue(out problem);
 
     /// <summary>Writes what is not written yet.</summary>
     /// <param name="cancellationToken">Ends the wait for another process.</param>
@@ -94,10 +97,10 @@ internal sealed class TestNotes(Clock clock)
             }
             catch (Exception e) when (e is BackupLinksException or IOException or UnauthorizedAccessException)
             {
-                if (pair.Key.IsFirstFailure())
+                if (_failed.TryAdd(pair.Key, true))
                 {
-                    _warnings.Enqueue($"The results of tests are not in the catalog '{pair.Key.Path}': {e.Message.TrimEnd('.')}. "
-                        + "Check its permissions, or pass -NoCatalog.");
+                    _problems.Enqueue(
+                        (CatalogFile.ToException(e, "The results of tests are not in", pair.Key.Path), pair.Key));
                 }
             }
         }

@@ -247,7 +247,7 @@ public sealed class GetBackupFileTests : IDisposable
     }
 
     [Fact]
-    public void Results_that_cannot_be_written_are_worth_one_warning()
+    public void Results_that_cannot_be_written_are_one_error_beside_the_reports()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A second name is made with ln.");
         foreach (string name in new[] { "a", "b" })
@@ -261,7 +261,9 @@ public sealed class GetBackupFileTests : IDisposable
         var result = _module.Run("Get-BackupFile $args[0] | Test-BackupFile", _folder.Path);
 
         Assert.Equal(2, result.Output.Count);
-        Assert.Contains("not in the catalog", Assert.Single(result.Warnings));
+        var error = Assert.Single(result.Errors);
+        Assert.StartsWith("CatalogUnavailable,", error.FullyQualifiedErrorId);
+        Assert.Equal(CatalogPath, error.TargetObject);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class HelpTests : SandboxTest
         ErrorKind.SizeMismatch,
         ErrorKind.HashMismatch, ErrorKind.NotABackup, ErrorKind.BackupDamaged, ErrorKind.BackupTruncated,
         ErrorKind.FileExists, ErrorKind.FileInUse, ErrorKind.DiskFull, ErrorKind.DestinationUnavailable,
-        ErrorKind.UnsafeFileName, ErrorKind.InsecureUri, ErrorKind.Stalled,
+        ErrorKind.UnsafeFileName, ErrorKind.InsecureUri, ErrorKind.Stalled, ErrorKind.CatalogUnavailable,
     ];
 
     // ...or like this, a manifest...
@@ -51,7 +51,8 @@ public sealed class HelpTests : SandboxTest
 
     private static readonly ErrorKind[] OtherTestErrors = [ErrorKind.FileChanged, ErrorKind.InvalidFormat];
 
-    private static readonly ErrorKind[] TestErrors = [.. CatalogErrors, .. OtherTestErrors];
+    private static readonly ErrorKind[] TestErrors =
+        [.. CatalogErrors, .. OtherTestErrors, ErrorKind.CatalogUnavailable];
 
     private static readonly ErrorKind[] ReportErrors =
     [

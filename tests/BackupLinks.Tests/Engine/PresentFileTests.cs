@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Management.Automation;
 using BackupLinks.Files;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
@@ -118,17 +120,31 @@ public sealed class PresentFileTests : SaveTest
     }
 
     [Fact]
-    public void A_file_is_saved_also_where_the_catalog_cannot_be()
+    public void A_file_is_saved_also_where_the_catalog_cannot_be_which_is_an_error_of_its_link()
     {
-        var item = Put("dump.rdb", 100);
+        var items = new[] { Put("dump.rdb", 100), Put("other.rdb", 200) };
         Directory.CreateDirectory(Folder);
-        File.WriteAllText(Path.Combine(Folder, ".backuplinks"), "a file");
+        string place = Path.Combine(Folder, ".backuplinks");
+        File.WriteAllText(place, "a file");
 
-        var result = Save(Row(item));
+        var bad = Save(items.Select(item => Row(item)).ToArray());
+        File.Delete(place);
+        var good = Save(items.Select(item => Row(item)).ToArray());
 
-        AssertSaved(item, result.Single<SavedBackupFile>());
-        Assert.Empty(result.Errors);
-        Assert.Contains("not in the catalog", result.AllText);
+        Assert.Equal(
+            ["dump.rdb", "other.rdb"],
+            bad.Output.Select(file => ((SavedBackupFile)file.BaseObject).Name).Order(StringComparer.Ordinal));
+        Assert.Equal(2, bad.Errors.Count);
+        Assert.All(bad.Errors, error =>
+        {
+            Assert.StartsWith("CatalogUnavailable,", error.FullyQualifiedErrorId);
+            Assert.Contains("is saved, but not in the catalog", error.Exception.Message);
+            Assert.StartsWith(
+                $"'{Path.Combine(Folder, (string)PSObject.AsPSObject(error.TargetObject).Properties["FileName"].Value)}'",
+                error.Exception.Message);
+        });
+        Assert.Empty(good.Errors);
+        Assert.Equal(2, File.ReadAllLines(Catalog).Length);
     }
 
     [Theory]

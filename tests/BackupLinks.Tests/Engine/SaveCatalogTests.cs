@@ -44,6 +44,20 @@ public sealed class SaveCatalogTests : SaveTest
             line["savedAt"].GetDateTimeOffset(), DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow);
     }
 
+    [Fact]
+    public void A_torn_line_of_the_catalog_is_told_once_whatever_the_number_of_files()
+    {
+        SaveOne(Row(Put("dump.rdb", 100)));
+        File.AppendAllText(Catalog, "{\"v\":1,\"path\":\"x");
+
+        var result = Save(new[] { Row(Put("other.rdb", 200)), Row(Put("third.rdb", 300)) });
+
+        Assert.Empty(result.Errors);
+        string warning = Assert.Single(result.Warnings);
+        Assert.StartsWith($"One line of the catalog '{Catalog}' cannot be read", warning);
+        Assert.Equal(4, File.ReadAllLines(Catalog).Length);
+    }
+
     [Theory]
     [InlineData("$links")]
     [InlineData("[System.Management.Automation.PSSerializer]::Deserialize("
