@@ -22,7 +22,7 @@ namespace BackupLinks.Cmdlets;
 public sealed class GetBackupStatusCommand : CloudCommand
 {
     private readonly HashSet<InstanceLists> _lists = [];
-    private readonly HashSet<(string Service, string? Region)> _services = [];
+    private readonly HashSet<string> _services = new(StringComparer.Ordinal);
     private bool _hasRows;
     private FleetAssessment _fleet = null!;
     private KnownInstances? _known;
@@ -119,7 +119,7 @@ public sealed class GetBackupStatusCommand : CloudCommand
             _lists.Add(lists);
         else
             _hasRows = true;
-        _services.Add((input.Service.Key, input.Region));
+        _services.Add(input.Service.Key);
         var reference = new InstanceReference(id, input.InstanceName);
         var item = RequestItem.Instance(reference) with
         {

@@ -139,9 +139,8 @@ public sealed class PresentFileTests : SaveTest
         {
             Assert.StartsWith("CatalogUnavailable,", error.FullyQualifiedErrorId);
             Assert.Contains("is saved, but not in the catalog", error.Exception.Message);
-            Assert.StartsWith(
-                $"'{Path.Combine(Folder, (string)PSObject.AsPSObject(error.TargetObject).Properties["FileName"].Value)}'",
-                error.Exception.Message);
+            object name = PSObject.AsPSObject(error.TargetObject).Properties["FileName"].Value;
+            Assert.StartsWith($"'{Path.Combine(Folder, (string)name)}'", error.Exception.Message);
         });
         Assert.Empty(good.Errors);
         Assert.Equal(2, File.ReadAllLines(Catalog).Length);

@@ -11,12 +11,12 @@ namespace BackupLinks.Catalog.Status;
 /// service does not have it.
 /// </summary>
 /// <param name="lists">The lists of the commands that instances came from.</param>
-/// <param name="listed">The keys of the services that instances came of, and their regions; null for not known.</param>
+/// <param name="listed">The keys of the services that instances came of.</param>
 /// <param name="hasOthers">
 /// True when something came that remembers no list, such as rows of a file, or nothing came at all.
 /// </param>
 internal sealed class AbsenceRule(
-    IReadOnlyCollection<InstanceLists> lists, ISet<(string Service, string? Region)> listed, bool hasOthers)
+    IReadOnlyCollection<InstanceLists> lists, ISet<string> listed, bool hasOthers)
 {
     /// <summary>What the cloud says of an absent instance; null when it was not requested.</summary>
     /// <param name="instance">The instance.</param>
@@ -31,7 +31,7 @@ internal sealed class AbsenceRule(
             && !whole.Contains((list.Service, list.Region)) && !(list.Service == instance.Cloud && whole.Count > 0));
         if (failed is not null)
             return CloudFindings.Unreachable(failed.Problem!, lastKnown);
-        bool isListed = listed.Any(each => each.Service == instance.Service);
+        bool isListed = listed.Contains(instance.Service);
         // Where every service was to be listed, one that was not has lost its credential.
         if (own.Length == 0 && !isListed && (hasOthers || lists.Any(each => each.IsOfAll)))
         {
@@ -45,15 +45,13 @@ internal sealed class AbsenceRule(
             whole.Contains((list.Service, list.Region)) || list.Service == instance.Cloud);
         if (!isWhole)
             return null;
-        // Another region that lists its instances says nothing of this one.
-        bool hasAny = relevant.Any(list => list.Count > 0)
-            || listed.Any(each => each.Service == instance.Service && IsSame(each.Region, instance.Region));
-        return hasAny ? new CloudFindings { IsListed = false }
-            : CloudFindings.Unreachable(
-                (instance.Region is null ? ScreenText.Sentence($"{instance.Service} lists no instance at all")
-                    : ScreenText.Sentence($"{instance.Service} lists no instance at all in {instance.Region}"))
-                + "; check the region, the project and the permissions.",
-                lastKnown);
+        if (isListed || own.Any(list => list.Count > 0))
+            return new CloudFindings { IsListed = false };
+        return CloudFindings.Unreachable(
+            ScreenText.Sentence($"{instance.Service} lists no instance at all")
+                + "; check the region, the project and the permissions, or end it with Remove-BackupFile -InstanceId "
+                + $"{ScreenText.Excerpt(instance.InstanceId)} -All.",
+            lastKnown) with { IsListed = false };
     }
 
     private static bool IsWhole(InstanceList list) =>

@@ -14,6 +14,9 @@ internal sealed record CloudFindings
     /// <summary>False for an instance that the complete list of its service does not have.</summary>
     public bool IsListed { get; init; } = true;
 
+    /// <summary>True for such an instance of a service that lists others: an empty list may be a mistake.</summary>
+    public bool IsGone => !IsListed && Problem is null;
+
     /// <summary>True when there is a backup that can be downloaded, of every part of the instance.</summary>
     public bool HasGood { get; init; }
 

@@ -83,9 +83,9 @@ internal sealed class FleetAssessment
         var goneSince = known?.GoneSince;
         var cloud = goneSince is null ? absence?.Judge(instance, known?.LastCloudBackupTime)
             : absence is null ? null : new CloudFindings { IsListed = false };
-        bool isGone = cloud is { IsListed: false };
-        // With its last file, an instance that is gone is forgotten.
-        if (saved.Count == 0 && (isGone || goneSince is not null))
+        bool isGone = cloud is { IsGone: true };
+        // With its last file, an instance that is not listed is forgotten, also where its service lists none.
+        if (saved.Count == 0 && (cloud is { IsListed: false } || goneSince is not null))
             return null;
         if (isGone)
             goneSince ??= now;

@@ -35,7 +35,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         var newest = FindNewest(newestFirst);
         var size = newest is null ? null
             : SizeCheck.OfNewest(newestFirst.SkipWhile(each => each != newest), newest.Kind);
-        bool isGone = goneSince is not null || cloud is { IsListed: false };
+        bool isGone = goneSince is not null || cloud is { IsGone: true };
         InstanceBackup[] backups = [.. newestFirst.Select(ToBackup)];
         AddDiskProblems(newestFirst, backups, newest);
         string cloudState = cloud is null ? InstanceState.NotAsked : JudgeCloud(instance, cloud, saved.Count > 0);

@@ -138,16 +138,30 @@ public sealed class FleetAssessmentTests : StatusTest
     }
 
     [Fact]
-    public void A_region_that_lists_nothing_is_an_alarm_also_where_another_one_lists_instances()
+    public void The_last_instance_of_a_region_is_gone_where_another_region_of_its_service_lists_instances()
     {
         var lists = Whole(Service);
         lists.Add(new InstanceList(Service, "cn-east-3", isNarrow: false) { IsComplete = true, Count = 1 });
-        var rule = new AbsenceRule([lists], new HashSet<(string, string?)> { (Service, "cn-east-3") }, hasOthers: false);
 
-        var row = Assert.Single(Fleet([With(Saved(-2))], [new(Instance, null, null)]).JudgeAbsent(rule, Now));
+        var row = Assert.Single(Fleet([With(Saved(-2))], [new(Instance, null, null)]).JudgeAbsent(Rule(lists), Now));
+
+        Assert.Equal(InstanceState.Gone, row.State);
+    }
+
+    [Fact]
+    public void Alarm_of_a_service_that_lists_nothing_ends_with_the_last_file_of_its_instances()
+    {
+        KnownInstance[] known = [new(Instance, Now.AddDays(-1), null)];
+        var before = Fleet([With(Saved(-2))], known);
+        var after = Fleet([], known);
+
+        var row = Assert.Single(before.JudgeAbsent(Rule(Whole(Service)), Now));
 
         Assert.Equal(InstanceState.Unreachable, row.State);
-        Assert.StartsWith("HuaweiCloud.Rds lists no instance at all in cn-north-4", row.Problems[0]);
+        Assert.Contains($"Remove-BackupFile -InstanceId {Instance.InstanceId} -All", row.Problems[0]);
+        Assert.Single(before.Known);
+        Assert.Empty(after.JudgeAbsent(Rule(Whole(Service)), Now));
+        Assert.Empty(after.Known);
     }
 
     [Fact]
@@ -171,7 +185,7 @@ public sealed class FleetAssessmentTests : StatusTest
         failed.Add(new InstanceList(key, region, isNarrow: false) { Problem = "No answer." });
 
         var row = Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(
-            new AbsenceRule([failed, Whole(Service, count: 1)], new HashSet<(string, string?)>(), hasOthers: false), Now));
+            new AbsenceRule([failed, Whole(Service, count: 1)], new HashSet<string>(), hasOthers: false), Now));
 
         Assert.Equal(InstanceState.Gone, row.State);
     }
@@ -188,8 +202,8 @@ public sealed class FleetAssessmentTests : StatusTest
     [Fact]
     public void Rows_of_a_file_do_not_make_an_instance_gone_and_a_service_without_any_is_an_alarm()
     {
-        var present = new AbsenceRule([], new HashSet<(string, string?)> { (Service, null) }, hasOthers: true);
-        var absent = new AbsenceRule([], new HashSet<(string, string?)> { ("HuaweiCloud.Dcs", null) }, hasOthers: true);
+        var present = new AbsenceRule([], new HashSet<string> { Service }, hasOthers: true);
+        var absent = new AbsenceRule([], new HashSet<string> { "HuaweiCloud.Dcs" }, hasOthers: true);
 
         Assert.Equal(InstanceState.NotAsked, Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(present, Now)).CloudState);
         Assert.Equal(InstanceState.Unreachable, Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(absent, Now)).State);
@@ -240,7 +254,7 @@ public sealed class FleetAssessmentTests : StatusTest
     private static FleetAssessment Fleet(IEnumerable<BackupFile> files, IEnumerable<KnownInstance>? known = null) =>
         new(files, known ?? [], StatusSettings.Default);
 
-    private static AbsenceRule Rule(InstanceLists lists) => new([lists], new HashSet<(string, string?)>(), hasOthers: false);
+    private static AbsenceRule Rule(InstanceLists lists) => new([lists], new HashSet<string>(), hasOthers: false);
 
     private static InstanceLists Whole(string service, string region = "cn-north-4", int count = 0)
     {
