@@ -18,6 +18,9 @@ internal interface ILog
     /// <summary>The day of the log, without a zone.</summary>
     DateTime? Date { get; }
 
+    /// <summary>The time of its first entry; null where the list has only days.</summary>
+    DateTimeOffset? Time { get; }
+
     /// <summary>The part of the instance that the log covers, such as a shard and a replica.</summary>
     (string? Shard, string? Node) Part { get; }
 }

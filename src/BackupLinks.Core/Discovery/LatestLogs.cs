@@ -25,8 +25,7 @@ internal sealed class LatestLogs(IListing<ILog> listing) : IListing<ILog>
             problems.AddRange(page.Problems);
             foreach (var log in page.Results.Where(log => log.IsDownloadable))
             {
-                if (!latest.TryGetValue(log.Part, out var known)
-                    || (log.Date ?? DateTime.MinValue) > (known.Date ?? DateTime.MinValue))
+                if (!latest.TryGetValue(log.Part, out var known) || IsLater(log, known))
                     latest[log.Part] = log;
             }
         }
@@ -40,4 +39,8 @@ internal sealed class LatestLogs(IListing<ILog> listing) : IListing<ILog>
         string? remark = logs.Length > 0 ? null : "has no log that can be downloaded";
         return new ResultPage<ILog>(logs, problems, HasMore: false, remark);
     }
+
+    private static bool IsLater(ILog log, ILog known) => log.Time is { } time && known.Time is { } other
+        ? time > other
+        : (log.Date ?? DateTime.MinValue) > (known.Date ?? DateTime.MinValue);
 }

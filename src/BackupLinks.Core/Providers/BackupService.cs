@@ -64,6 +64,9 @@ internal abstract class BackupService
     /// <summary>True when its backups have an address inside the provider's network, too.</summary>
     public virtual bool HasIntranet => false;
 
+    /// <summary>True when its logs have one.</summary>
+    public virtual bool LogsHaveIntranet => HasIntranet;
+
     /// <summary>
     /// Ids as the vendor's pages have them, for examples and tests; the log is null for a service that links none.
     /// </summary>

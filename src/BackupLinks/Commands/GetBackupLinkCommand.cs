@@ -83,11 +83,13 @@ public sealed class GetBackupLinkCommand : ResourceCommand
             return;
         }
 
-        WarnOfChoices(input.Service);
+        bool isLog = input.LogId is not null;
+        bool hasIntranet = isLog ? input.Service.LogsHaveIntranet : input.Service.HasIntranet;
+        WarnOfChoices(input.Service, hasIntranet, isLog ? "addresses of logs" : "addresses");
         var options = new LinkOptions
         {
             ValidFor = input.Service.LinkLifetimes is null ? null : ValidFor,
-            IsIntranet = Network == LinkNetwork.Intranet && input.Service.HasIntranet,
+            IsIntranet = Network == LinkNetwork.Intranet && hasIntranet,
             WaitTimeout = TimeSpan.FromSeconds(WaitTimeoutSec),
             Details = input.Details,
         };
@@ -104,10 +106,12 @@ public sealed class GetBackupLinkCommand : ResourceCommand
                 + "its backups.");
         }
 
-        if (!(input.LogId is null ? service.LinksBackups : service.LinksLogs))
+        bool hasLinks = input.LogId is null ? service.LinksBackups : service.LinksLogs;
+        string? obstacle = hasLinks && input.IsDownloadable != false ? null : input.LinkObstacle;
+        if (!hasLinks || obstacle is not null)
         {
-            string why = input.LinkObstacle is { } told
-                ? ScreenText.Excerpt(told, 200) : $"{service.Key} returns no such links";
+            string why = obstacle is null
+                ? $"{service.Key} returns no such links" : ScreenText.Excerpt(obstacle, 200);
             return new(ErrorKind.InvalidRequest, $"{item.Subject} cannot be downloaded: {why}.");
         }
 
@@ -127,7 +131,7 @@ public sealed class GetBackupLinkCommand : ResourceCommand
         _ => RequestItem.Instance(new(input.InstanceId ?? "", input.InstanceName)),
     }) with { Target = input.Target };
 
-    private void WarnOfChoices(BackupService service)
+    private void WarnOfChoices(BackupService service, bool hasIntranet, string addresses)
     {
         if (ValidFor is not null && service.LinkLifetimes is null && _warned.Add((service, nameof(ValidFor))))
         {
@@ -135,10 +139,10 @@ public sealed class GetBackupLinkCommand : ResourceCommand
                 + "-ValidFor says.");
         }
 
-        if (Network == LinkNetwork.Intranet && !service.HasIntranet && _warned.Add((service, nameof(Network))))
+        if (Network == LinkNetwork.Intranet && !hasIntranet && _warned.Add((service, nameof(Network))))
         {
-            this.Warn($"{service.Key} has no addresses inside its network: its links are public, whatever -Network "
-                + "says.");
+            this.Warn($"{service.Key} has no {addresses} inside its network: its links are public, whatever "
+                + "-Network says.");
         }
     }
 }

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using BackupLinks.Credentials;
 using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Links;
+using BackupLinks.Providers;
 
 namespace BackupLinks.Tests.Conformance;
 
@@ -40,6 +42,24 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
         cloud.Network.RespondWith(body);
         return ReadAsync(cloud, request);
     }
+
+    /// <summary>True for an id that the request has; another is looked for in the response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The name of the id.</param>
+    private protected async Task<bool> IsSentAsync(RequestCase request, string id)
+    {
+        using var cloud = Connect(request);
+        cloud.Network.RespondWith(await Sandbox.GetGoodBodyAsync(request));
+        await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        string sample = (string)typeof(LinkIds).GetProperty(id)!.GetValue(request.SampleIds)!;
+        // Of an id that begins with its kind, the rest.
+        return Has(cloud.Network.Requests[0], sample.Split('/')[^1]);
+    }
+
+    /// <summary>True for a request that has this value, in its address or as JSON.</summary>
+    private protected static bool Has((string Method, Uri Address, string Body) request, string value) =>
+        (request.Address.AbsoluteUri + request.Body).Contains(Uri.EscapeDataString(value), StringComparison.Ordinal)
+        || request.Body.Contains(JsonEncodedText.Encode(value).ToString(), StringComparison.Ordinal);
 
     private static async Task<Reading> ReadAsync(CloudUnderTest cloud, RequestCase request)
     {

@@ -29,7 +29,9 @@ public sealed class RenewalConformanceTests(ConformanceSandbox sandbox) : Confor
             foreach (var (link, properties) in await GetPropertiesAsync(request, options))
             {
                 Assert.Equal(sent, request.Kind!.ToRequest(properties));
-                Assert.Equal(link.IsIntranet, options.IsIntranet && request.Service.HasIntranet);
+                bool hasIntranet = request.Ids.Contains(nameof(LinkIds.LogId))
+                    ? request.Service.LogsHaveIntranet : request.Service.HasIntranet;
+                Assert.Equal(link.IsIntranet, options.IsIntranet && hasIntranet);
             }
         }
     }

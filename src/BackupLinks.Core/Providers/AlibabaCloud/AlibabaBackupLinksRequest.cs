@@ -42,8 +42,7 @@ internal sealed record AlibabaBackupLinksRequest(
         service,
         link.Require(nameof(AlibabaCloudBackupLink.InstanceId)),
         link.Require(nameof(AlibabaCloudBackupLink.BackupId)),
-        nameof(LinkNetwork.Intranet).Equals(
-            link[nameof(AlibabaCloudLink.Network)], StringComparison.OrdinalIgnoreCase));
+        AlibabaCloudLink.IsOnIntranet(link));
 
     private protected override async Task<IResultPage<DownloadLink>> SendAsync(
         AlibabaSession session, CancellationToken cancellationToken)
@@ -83,7 +82,7 @@ internal sealed record AlibabaBackupLinksRequest(
             if (whole.Count > 0)
                 return whole;
         }
-        catch (ApiException e) when (AlibabaBackupListing.IsOfCluster(Service, e))
+        catch (ApiException e) when (AlibabaErrorCodes.IsOfAnotherKind(e))
         {
             // A cluster, which this list is not for.
         }

@@ -46,6 +46,9 @@ internal sealed record AlibabaBackupItem
     /// <summary>Bytes.</summary>
     public long? BackupSize { get; init; }
 
+    /// <summary>The same, by the name that PolarDB has.</summary>
+    public long? BackupSetSize { get; init; }
+
     public string? BackupStartTime { get; init; }
 
     public string? BackupEndTime { get; init; }

@@ -1,4 +1,7 @@
+using System.Linq;
 using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Providers;
@@ -35,12 +38,30 @@ internal sealed record AlibabaBackupsRequest(
     {
         ServiceEndpoint.RequireId(Instance.Id, "instance id");
         return Filter.Apply(
-            Service.ClusterAction is null ? OpenNode(session, null) : new AlibabaBackupListing(this, session),
+            Service.ClusterAction is null
+                ? OpenNode(session, null)
+                : new AlternativeListing<IBackup>(
+                    [
+                        _ => Task.FromResult<IListing<IBackup>?>(OpenNode(session, null)),
+                        stop => OpenNodesAsync(session, stop),
+                        _ => Task.FromResult<IListing<IBackup>?>(
+                            new AlibabaClusterBackupsRequest(Service, Instance, Filter).Open((ServiceSession)session)),
+                    ],
+                    error => Service.HasNodes && AlibabaErrorCodes.IsOfAnotherKind(error)),
             Instance, session.GetHostTime);
     }
 
-    /// <summary>The backups of a node; those of an instance of one node for null.</summary>
-    internal IListing<IBackup> OpenNode(AlibabaSession session, string? node)
+    // The list of backups refuses a cluster, or has nothing of it. Its backups are in the lists of its nodes, or in a
+    // list for clusters.
+    private async Task<IListing<IBackup>?> OpenNodesAsync(AlibabaSession session, CancellationToken cancellationToken)
+    {
+        var nodes = await Service.FindNodesAsync(session, Instance.Id, cancellationToken).ConfigureAwait(false);
+        return nodes.Count == 0
+            ? null : new ListingChain<IBackup>([.. nodes.Select(node => OpenNode(session, node))]);
+    }
+
+    // The backups of a node; those of an instance of one node for null.
+    private IListing<IBackup> OpenNode(AlibabaSession session, string? node)
     {
         var request = this with { NodeId = node };
         return new Listing<IBackup>(

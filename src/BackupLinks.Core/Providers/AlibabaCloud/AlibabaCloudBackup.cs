@@ -10,6 +10,10 @@ namespace BackupLinks.AlibabaCloud;
 /// </summary>
 public abstract class AlibabaCloudBackup : CloudBackup, IBackup
 {
+    /// <summary>Why a snapshot has no links.</summary>
+    internal const string SnapshotObstacle =
+        "it is a snapshot, which has no file; create one with the advanced download of Alibaba Cloud's console";
+
     private protected AlibabaCloudBackup(AlibabaBackupItem item, InstanceReference instance, string? region)
     {
         InstanceId = instance.Id;
@@ -20,9 +24,8 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
         Mode = WireValue.Text(item.BackupMode);
         Method = WireValue.Text(item.BackupMethod);
         Status = WireValue.Text(item.BackupStatus);
-        IsDownloadable = (Is(Status, "Success") || Is(Status, "OK")) && AlibabaFile.Of(item).Any(
-            file => WireValue.Text(file.Address) is not null || WireValue.Text(file.IntranetAddress) is not null);
-        Size = WireValue.Bytes(item.BackupSize);
+        IsDownloadable = IsComplete && AlibabaFile.Of(item).Any(file => file.HasAddress);
+        Size = WireValue.Bytes(item.BackupSize ?? item.BackupSetSize);
         StartTime = WireTime.Parse(item.BackupStartTime, TimeSpan.Zero);
         EndTime = WireTime.Parse(item.BackupEndTime, TimeSpan.Zero);
         BackupTime = StartTime ?? EndTime;
@@ -61,6 +64,14 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
     /// </summary>
     public override bool IsDownloadable { get; }
 
+    /// <summary>
+    /// Why a backup that is complete has no link; null for one that has links, and for one whose state says it.
+    /// </summary>
+    public string? LinkObstacle => IsDownloadable || !IsComplete
+        ? null
+        : IsSnapshot ? SnapshotObstacle
+        : "the list has no address for it, as for a key without the permission to download backups";
+
     /// <summary>The size in bytes.</summary>
     public override long? Size { get; }
 
@@ -83,6 +94,11 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
     public string? EngineVersion { get; }
 
     bool IBackup.HasFailed => Is(Status, "Failed") || Is(Status, "ERROR");
+
+    private bool IsComplete => Is(Status, "Success") || Is(Status, "OK");
+
+    /// <summary>True for a backup that is not a file.</summary>
+    private protected virtual bool IsSnapshot => Is(Method, "Snapshot");
 
     string? IBackup.Name => Name;
 

@@ -1,3 +1,4 @@
+using System;
 using BackupLinks.Links;
 
 namespace BackupLinks.AlibabaCloud;
@@ -26,4 +27,8 @@ public abstract class AlibabaCloudLink : DownloadLink
     public string Network { get; }
 
     internal override bool IsIntranet => Network == nameof(LinkNetwork.Intranet);
+
+    /// <summary>True for the properties of a link inside the provider's network.</summary>
+    internal static bool IsOnIntranet(LinkProperties link) =>
+        nameof(LinkNetwork.Intranet).Equals(link[nameof(Network)], StringComparison.OrdinalIgnoreCase);
 }

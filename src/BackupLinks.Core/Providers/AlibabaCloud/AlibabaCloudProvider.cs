@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using BackupLinks.AlibabaCloud.MongoDb;
+using BackupLinks.AlibabaCloud.PolarDb;
 using BackupLinks.AlibabaCloud.Rds;
 using BackupLinks.AlibabaCloud.Redis;
 using BackupLinks.Credentials;
@@ -44,7 +45,7 @@ internal sealed class AlibabaCloudProvider : Provider
 
     /// <inheritdoc/>
     public override IReadOnlyList<BackupService> Services { get; } =
-        [RdsService.Instance, RedisService.Instance, MongoDbService.Instance];
+        [RdsService.Instance, RedisService.Instance, MongoDbService.Instance, PolarDbService.Instance];
 
     /// <inheritdoc/>
     public override ServiceSession OpenSession(

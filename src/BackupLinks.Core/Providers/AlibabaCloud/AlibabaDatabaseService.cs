@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
@@ -15,22 +16,39 @@ namespace BackupLinks.AlibabaCloud;
 /// </summary>
 internal abstract class AlibabaDatabaseService : AlibabaService
 {
-    // The provider keeps no backup for longer.
-    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(732);
-
     /// <summary>Makes the service.</summary>
-    /// <param name="linkType">The type of the links of its backups.</param>
-    private protected AlibabaDatabaseService(Type linkType) => LinkKinds =
-    [
-        new(this, "BackupLink", linkType, link => AlibabaBackupLinksRequest.From(this, link))
+    /// <param name="backupLink">The type of the links of its backups; null for a service that has none.</param>
+    /// <param name="logLink">The type of the links of its logs; null for a service that has none.</param>
+    private protected AlibabaDatabaseService(Type? backupLink, Type? logLink = null)
+    {
+        var kinds = new List<LinkKind>();
+        if (backupLink is not null)
         {
-            Ids =
-            [
-                nameof(AlibabaCloudBackupLink.InstanceId), nameof(AlibabaCloudBackupLink.BackupId),
-                nameof(AlibabaCloudLink.Network),
-            ],
-        },
-    ];
+            kinds.Add(new(this, "BackupLink", backupLink, link => AlibabaBackupLinksRequest.From(this, link))
+            {
+                Ids =
+                [
+                    nameof(AlibabaCloudBackupLink.InstanceId), nameof(AlibabaCloudBackupLink.BackupId),
+                    nameof(AlibabaCloudLink.Network),
+                ],
+            });
+        }
+
+        if (logLink is not null)
+        {
+            kinds.Add(new(this, "LogLink", logLink, link => AlibabaLogLinkRequest.From(this, link))
+            {
+                Ids =
+                [
+                    nameof(AlibabaCloudLogLink.InstanceId), nameof(AlibabaCloudLogLink.LogId),
+                    nameof(AlibabaCloudLink.Network),
+                ],
+            });
+        }
+
+        LinkKinds = kinds;
+        LinksBackups = backupLink is not null;
+    }
 
     /// <summary>The parameter with the id of an instance.</summary>
     public virtual string InstanceParameter => "DBInstanceId";
@@ -62,21 +80,52 @@ internal abstract class AlibabaDatabaseService : AlibabaService
 
     public sealed override IReadOnlyList<LinkKind> LinkKinds { get; }
 
+    public sealed override bool LinksBackups { get; }
+
+    public sealed override IReadOnlyList<LogKind> LogKinds => [.. LogActions.Select(action => action.Kind).Distinct()];
+
+    /// <summary>
+    /// The actions that list its logs; those of one kind are each for other engines. None for a service without.
+    /// </summary>
+    public virtual IReadOnlyList<AlibabaLogAction> LogActions => [];
+
+    /// <summary>The longest time that the provider keeps a backup or a log.</summary>
+    public virtual TimeSpan LongestRetention => TimeSpan.FromDays(732);
+
     public sealed override ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
         new AlibabaBackupsRequest(this, instance, filter);
 
-    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) =>
-        new AlibabaBackupLinksRequest(this, ids.InstanceId ?? "", ids.BackupId ?? "", options.IsIntranet)
-        {
-            Details = options.Details,
-        };
+    public sealed override ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) =>
+        new AlibabaLogsRequest(this, instance, filter);
+
+    public sealed override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) => ids.LogId is { } log
+        ? !LinksLogs ? throw new NotSupportedException()
+            : new AlibabaLogLinkRequest(this, ids.InstanceId ?? "", log, options.IsIntranet && LogsHaveIntranet)
+            {
+                Details = options.Details,
+            }
+        : !LinksBackups ? throw new NotSupportedException(AlibabaCloudBackup.SnapshotObstacle)
+            : new AlibabaBackupLinksRequest(this, ids.InstanceId ?? "", ids.BackupId ?? "", options.IsIntranet)
+            {
+                Details = options.Details,
+            };
 
     /// <summary>Makes a backup, which has an id.</summary>
     internal abstract IBackup ToBackup(AlibabaBackupItem item, InstanceReference instance, string? region);
 
-    /// <summary>Makes a link.</summary>
-    internal abstract DownloadLink ToLink(
-        LinkFields file, AlibabaLinkOrigin origin, AlibabaBackupLinksRequest request, AlibabaFile item);
+    /// <summary>Makes a link of a backup.</summary>
+    internal virtual DownloadLink ToLink(
+        LinkFields file, AlibabaLinkOrigin origin, AlibabaBackupLinksRequest request, AlibabaFile item) =>
+        throw new NotSupportedException();
+
+    /// <summary>Makes a log, which has an id.</summary>
+    internal virtual ILog ToLog(AlibabaLogItem item, InstanceReference instance, string? region) =>
+        throw new NotSupportedException();
+
+    /// <summary>Makes a link of a log.</summary>
+    internal virtual DownloadLink ToLogLink(
+        LinkFields file, AlibabaLinkOrigin origin, AlibabaLogLinkRequest request, AlibabaLogItem item) =>
+        throw new NotSupportedException();
 
     /// <summary>Finds the nodes of an instance; none for an instance of one node.</summary>
     internal virtual Task<IReadOnlyList<string>> FindNodesAsync(
@@ -95,13 +144,22 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     {
         if (!NeedsTimes)
             return [];
+        var (start, end) = GetBounds(since, until, session);
+        return [("StartTime", ToMinute(start)), ("EndTime", ToMinute(end))];
+    }
+
+    /// <summary>The bounds of a list, a day wider than what is wanted.</summary>
+    /// <inheritdoc cref="GetTimes"/>
+    internal (DateTimeOffset Start, DateTimeOffset End) GetBounds(
+        DateTimeOffset? since, DateTimeOffset? until, ServiceSession session)
+    {
         var now = session.GetHostTime();
         var earliest = now - LongestRetention;
         var start = since is { } first && first > earliest ? first.AddDays(-1) : earliest;
         var end = until is { } last && last < now ? last : now;
-        return [("StartTime", ToMinute(start)), ("EndTime", ToMinute((end > start ? end : start).AddDays(1)))];
+        return (start, (end > start ? end : start).AddDays(1));
     }
 
     private static string ToMinute(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString(AlibabaLogAction.Minutes, CultureInfo.InvariantCulture);
 }

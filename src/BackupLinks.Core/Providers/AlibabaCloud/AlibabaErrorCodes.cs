@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using BackupLinks.Errors;
 
 namespace BackupLinks.AlibabaCloud;
@@ -8,6 +9,15 @@ namespace BackupLinks.AlibabaCloud;
 /// </summary>
 internal static class AlibabaErrorCodes
 {
+    // The pages name no code for an instance of another kind.
+    private static readonly string[] KindWords = ["Engine", "NotSupport", "Unsupport", "OperationDenied"];
+
+    /// <summary>True for the refusal of an instance of another kind than those that the action is for.</summary>
+    public static bool IsOfAnotherKind(ApiException error) => error.StatusCode is not null
+        && (error.Kind == ErrorKind.InvalidRequest
+            || (error.ErrorCode is { } code
+                && KindWords.Any(word => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)));
+
     /// <summary>The meaning of a code; null when the HTTP status has it.</summary>
     public static ErrorKind? Classify(string code)
     {

@@ -12,6 +12,9 @@ namespace BackupLinks.AlibabaCloud;
 /// <param name="Database">The database in it; null for all.</param>
 internal sealed record AlibabaFile(AlibabaBackupItem Backup, string? Address, string? IntranetAddress, string? Database)
 {
+    /// <summary>True for a file that can be downloaded.</summary>
+    public bool HasAddress => PresignedUri.TryParse(Address, out _) || PresignedUri.TryParse(IntranetAddress, out _);
+
     /// <summary>The name of the file; null to take that of the address.</summary>
     private string? Name { get; init; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 
@@ -12,6 +13,17 @@ internal abstract class AlibabaFleet : ISandboxFleet
     /// <summary>The files of each backup, each with its database; none for a snapshot.</summary>
     public ConcurrentDictionary<(string Instance, string Backup), IReadOnlyList<SandboxRdsFile>> Files { get; } = new();
 
+    /// <summary>The logs of each instance.</summary>
+    public ConcurrentDictionary<string, ConcurrentQueue<AlibabaLog>> Logs { get; } = new();
+
+    /// <summary>Adds a log to an instance.</summary>
+    public void AddLog(SandboxCloud cloud, string instanceId, AlibabaLog log)
+    {
+        Logs.GetOrAdd(instanceId, _ => new()).Enqueue(log with { Start = ToSecond(log.Start) });
+        if (log.File is not null)
+            cloud.Put(log.File);
+    }
+
     /// <summary>Adds a backup to an instance.</summary>
     public void AddBackup(
         SandboxCloud cloud, string instanceId, string backupId, SandboxBackupFacts facts,
@@ -25,10 +37,12 @@ internal abstract class AlibabaFleet : ISandboxFleet
         }
 
         Files[(instanceId, backupId)] = files;
-        // The lists have whole seconds.
-        var second = facts.CreatedAt.AddTicks(-(facts.CreatedAt.UtcTicks % System.TimeSpan.TicksPerSecond));
-        Instances[instanceId].Backups[backupId] = (facts with { CreatedAt = second }, size);
+        Instances[instanceId].Backups[backupId] = (facts with { CreatedAt = ToSecond(facts.CreatedAt) }, size);
     }
 
     public void Remove(string instanceId) => Instances.TryRemove(instanceId, out _);
+
+    // The lists have whole seconds.
+    private static DateTimeOffset ToSecond(DateTimeOffset time) =>
+        time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));
 }

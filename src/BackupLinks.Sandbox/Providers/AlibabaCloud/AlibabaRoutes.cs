@@ -87,6 +87,42 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
     }
 
     /// <summary>
+    /// The list of logs of an action: those that begin before the end of the request, and end after its start.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="call">The action.</param>
+    /// <param name="instanceParameter">The parameter with the instance.</param>
+    /// <param name="entryName">The member with the entries.</param>
+    /// <param name="describe">An entry, without its addresses.</param>
+    /// <param name="addresses">The members with the public address, the intranet address, and when they end.</param>
+    private protected IResult ListLogs(
+        HttpContext context, AlibabaSignature.Call call, string instanceParameter, string entryName,
+        Func<AlibabaLog, Dictionary<string, object?>> describe, params string[] addresses)
+    {
+        string instanceId = Value(call, instanceParameter);
+        if (!fleet.Instances.ContainsKey(instanceId))
+            return AlibabaSandbox.Error(
+                context, NoInstance.Status, NoInstance.Code, "The specified instance is not found.");
+        var entries = fleet.Logs.GetValueOrDefault(instanceId, [])
+            .Where(log => log.Action == call.Action && IsEqual(call, "NodeId", log.Node ?? ""))
+            .Where(log => !(Time(call, "StartTime") >= log.End) && !(Time(call, "EndTime") <= log.Start))
+            .OrderBy(log => log.Start).ThenBy(log => log.Node, StringComparer.Ordinal)
+            .Select(log => WithLinks(describe(log), log))
+            .ToArray();
+        return Page(context, call, entries, "Items", entryName, [.. Enumerable.Range(30, 71)]);
+
+        Dictionary<string, object?> WithLinks(Dictionary<string, object?> entry, AlibabaLog log)
+        {
+            var file = log.File is null ? null : new SandboxRdsFile(log.File, null);
+            for (int i = 0; i < addresses.Length && i < 2; i++)
+                entry[addresses[i]] = file is null ? null : Link(file, i);
+            if (addresses.Length > 2)
+                entry[addresses[2]] = file is null ? null : Text(server.Clock.UtcNow + LinkLifetime);
+            return entry;
+        }
+    }
+
+    /// <summary>
     /// The list of backups of clusters, which has no total. It has nothing of other instances, as the other list has
     /// nothing of these.
     /// </summary>
@@ -155,7 +191,7 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
         size = Math.Min(size, server.Paging.MostOnAPage ?? size);
         object[] page = [.. all.Skip((number - 1) * size).Take(size)];
         var body = new Dictionary<string, object?> { ["RequestId"] = AlibabaSandbox.RequestId(context) };
-        foreach (var (name, value) in Totals(number, size, page.Length, all.Count))
+        foreach (var (name, value) in Totals(listName, number, size, page.Length, all.Count))
             body[name] = value;
         body[listName] = new Dictionary<string, object?> { [entryName] = page };
         return Results.Json(body);
@@ -165,7 +201,7 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
 
     /// <summary>The members of a response that count.</summary>
     private protected abstract IEnumerable<(string Name, object Value)> Totals(
-        int number, int size, int count, int total);
+        string listName, int number, int size, int count, int total);
 
     private Dictionary<string, object?> WithAddresses(
         Dictionary<string, object?> entry, IReadOnlyList<SandboxRdsFile> files)
@@ -198,6 +234,6 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
         !(Time(call, "StartTime") > time) && !(Time(call, "EndTime") < time);
 
     private static DateTimeOffset? Time(AlibabaSignature.Call call, string name) => DateTimeOffset.TryParseExact(
-        Value(call, name), ["yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        Value(call, name), ["yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"],
+        CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -21,7 +21,10 @@ internal sealed class AlibabaSandbox : ISandboxProvider
 
     public void Map(WebApplication app, SandboxServer server)
     {
-        AlibabaRoutes[] services = [new RdsRoutes(server), new RedisRoutes(server), new MongoDbRoutes(server)];
+        AlibabaRoutes[] services =
+        [
+            new RdsRoutes(server), new RedisRoutes(server), new MongoDbRoutes(server), new PolarDbRoutes(server),
+        ];
         foreach (var service in services)
             service.AddSample();
         // As a delegate: a request delegate would drop the result.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,17 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
                 $"hins6{shard}_data.tar.gz");
         }
 
+        var page = new DateTimeOffset(2024, 3, 8, 9, 31, 29, TimeSpan.Zero);
+        AddLog(ReplicaId, "1709846151", page, null, "custins5/oplog_1709846151.bson", 1_500);
+        AddLog(ReplicaId, "1709846152", now.AddHours(-9), null, "custins5/oplog_1709846152.bson", 1_600);
+        foreach (string shard in Shards)
+            AddLog(ShardedId, "1709846160", now.AddHours(-9), shard, $"custins5/{shard}_1709846160.bson", 1_700);
+
+        void AddLog(string instance, string name, DateTimeOffset start, string? node, string key, long length) =>
+            fleet.AddLog(
+                Server.Cloud, instance,
+                new AlibabaLog("DescribeBinlogFiles", name, start, new("rdslog-hz", key, length)) { Node = node });
+
         void Add(string instance, string backup, SandboxBackupFacts facts, params string[] files) => fleet.AddBackup(
             Server.Cloud, instance, backup, facts,
             [.. files.Select(file => new SandboxRdsFile(new("rdsbak-hz", "custins5/" + file, 8_192), null))]);
@@ -47,6 +59,18 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
         "DescribeDBInstances" => ListInstances(context, call),
         "DescribeBackups" => Require(context, call, "DBInstanceId") ?? RequireNode(context, call)
             ?? ListBackups(context, call, "DBInstanceId", "Backups", 30, 50, 100),
+        "DescribeBinlogFiles" => Require(context, call, "DBInstanceId", "StartTime", "EndTime")
+            ?? RequireNode(context, call) ?? ListLogs(
+                context, call, "DBInstanceId", "LogFile",
+                log => new()
+                {
+                    ["LogFileName"] = log.Name,
+                    ["FileSize"] = log.File?.Length.ToString(CultureInfo.InvariantCulture),
+                    ["LogBeginTime"] = Text(log.Start),
+                    ["LogEndTime"] = Text(log.End),
+                    ["LogStatus"] = "Success",
+                },
+                "DownloadLink"),
         "DescribeClusterBackups" => Require(context, call, "DBInstanceId")
             ?? ListClusterBackups(context, call, "DBInstanceId", "PageNo"),
         _ => null,
@@ -99,8 +123,10 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
     };
 
     private protected override IEnumerable<(string Name, object Value)> Totals(
-        int number, int size, int count, int total) =>
-        [("PageNumber", number), ("PageSize", size), ("TotalCount", total)];
+        string listName, int number, int size, int count, int total) =>
+        listName == "Items"
+            ? [("PageNumber", number), ("MaxRecordsPerPage", size), ("TotalRecordCount", total)]
+            : [("PageNumber", number), ("PageSize", size), ("TotalCount", total)];
 }
 
 /// <summary>MongoDB instances of Alibaba Cloud.</summary>

@@ -105,7 +105,7 @@ internal sealed class RedisRoutes(SandboxServer server) : AlibabaRoutes(server, 
     };
 
     private protected override IEnumerable<(string Name, object Value)> Totals(
-        int number, int size, int count, int total) =>
+        string listName, int number, int size, int count, int total) =>
         [("PageNumber", number), ("PageSize", size), ("TotalCount", total)];
 }
 

@@ -19,8 +19,8 @@ public sealed class AlibabaFrontDoorTests : SandboxTest
         try
         {
             var result = Module.Run(
-                "Get-CloudInstance AlibabaCloud | Get-CloudBackup -Latest | Get-BackupLink | "
-                    + "Save-BackupFile -Destination $args[0]",
+                "Get-CloudInstance AlibabaCloud | Where-Object Service -ne AlibabaCloud.PolarDb | "
+                    + "Get-CloudBackup -Latest | Get-BackupLink | Save-BackupFile -Destination $args[0]",
                 folder);
 
             result.AssertSilent();
@@ -40,6 +40,51 @@ public sealed class AlibabaFrontDoorTests : SandboxTest
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Logs_of_every_engine_are_listed_linked_and_saved()
+    {
+        AddSecret();
+        string folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
+        try
+        {
+            var result = Module.Run(
+                "Get-CloudInstance AlibabaCloud | Where-Object Service -ne AlibabaCloud.Redis | "
+                    + "Get-CloudLog -Kind Binlog -Latest | Get-BackupLink | Save-BackupFile -Destination $args[0]",
+                folder);
+
+            result.AssertSilent();
+            var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+            // Those of two hosts, of two shards, and of one node each.
+            Assert.Equal(
+                [
+                    "1111111111_ib_logfile1", "d-bp128a0034361234_1709846160.bson",
+                    "d-bp128a0034361235_1709846160.bson", "hins5422964_mysql-bin.000302.tar",
+                    "hins5422965_mysql-bin.000302.tar", "oplog_1709846152.bson", "sales_log_2.zip",
+                ],
+                saved.Select(file => file.Name).Order(StringComparer.Ordinal));
+            Assert.All(saved, file => Assert.Contains(
+                Server.Cloud.Objects.Values, item => item.Sha256 == file.Sha256));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Snapshot_says_why_it_cannot_be_downloaded()
+    {
+        AddSecret();
+
+        var result = Module.Run("Get-CloudInstance AlibabaCloud.PolarDb | Get-CloudBackup | Get-BackupLink");
+
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.EndsWith(
+            "cannot be downloaded: it is a snapshot, which has no file; create one with the advanced download of "
+                + "Alibaba Cloud's console.",
+            error.ToString()));
     }
 
     [Fact]

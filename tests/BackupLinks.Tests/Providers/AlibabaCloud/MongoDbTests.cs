@@ -35,6 +35,52 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     }
 
     [Fact]
+    public async Task Oplogs_of_a_sharded_cluster_are_those_of_each_shard_and_each_has_its_link()
+    {
+        using var cloud = Connect(Links);
+
+        var logs = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Logs(new InstanceReference(Sharded, null), new LogFilter()), cloud.Session)))
+            .AssertGood<MongoDbLog>();
+        Assert.Equal(
+            ["d-bp128a0034361234", "d-bp128a0034361235"], logs.Select(log => log.NodeId));
+        Assert.All(logs, log => Assert.EndsWith($"/{log.NodeId}/1709846160", log.LogId));
+
+        int before = cloud.Network.Requests.Count;
+        var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Links(new LinkIds(Sharded, null, logs[1].LogId), new LinkOptions()),
+            cloud.Session))).AssertGood<MongoDbLogLink>());
+        Assert.Equal(("d-bp128a0034361235_1709846160.bson", logs[1].NodeId), (link.FileName, link.NodeId));
+        // The id says the shard.
+        var query = CloudSample.Read(Assert.Single(cloud.Network.Requests.Skip(before)).Address);
+        Assert.Equal(logs[1].NodeId, query["NodeId"]);
+        Assert.Matches("T[0-9:]{8}[.]000Z$", query["StartTime"]);
+    }
+
+    [Fact]
+    public async Task Cluster_whose_shards_have_no_lists_of_backups_has_one_for_all()
+    {
+        using var cloud = Connect(Links);
+        cloud.Network.Respond = (address, _) => TestNetwork.Response(
+            200, CloudSample.Read(address).ContainsKey("PageNo")
+            ? """
+                {"PageNumber":1,"ClusterBackups":[{"ClusterBackupId":"cb-1","ClusterBackupStatus":"OK",
+                "ClusterBackupStartTime":"2024-01-15T01:00:00Z","Backups":[{"BackupName":"s0.tar.gz",
+                "InstanceName":"d-1","BackupDownloadURL":"https://h.example/s0"}]}]}
+                """
+            : """
+                {"TotalCount":1,"Backups":{"Backup":[]},"DBInstances":{"DBInstance":[{
+                "DBInstanceId":"dds-bp1sharded000001","ShardList":{"ShardAttribute":[{"NodeId":"d-1"},{"NodeId":"d-2"}]}}]}}
+                """);
+
+        var backup = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(new InstanceReference(Sharded, null), new BackupFilter()),
+            cloud.Session))).AssertGood<MongoDbBackup>());
+
+        Assert.Equal(("cb-1", 1), (backup.BackupId, backup.ShardCount));
+    }
+
+    [Fact]
     public async Task Cluster_without_lists_of_its_shards_has_one_for_all()
     {
         using var cloud = Connect(Links);

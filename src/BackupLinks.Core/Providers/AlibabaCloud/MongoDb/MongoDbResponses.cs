@@ -15,6 +15,9 @@ internal sealed record MongoDbInstancesResponse : IListResponse<MongoDbInstanceI
 
     [JsonPropertyName("TotalCount")]
     public long? Total { get; init; }
+
+    /// <summary>Marks a response without a list.</summary>
+    public long? PageNumber { get; init; }
 }
 
 internal sealed record MongoDbInstanceItem

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
@@ -19,7 +20,7 @@ internal sealed class MongoDbService : AlibabaDatabaseService
     public static readonly MongoDbService Instance = new();
 
     private MongoDbService()
-        : base(typeof(MongoDbBackupLink))
+        : base(typeof(MongoDbBackupLink), typeof(MongoDbLogLink))
     {
     }
 
@@ -42,6 +43,11 @@ internal sealed class MongoDbService : AlibabaDatabaseService
     public override IReadOnlyList<string> Permissions =>
         ["dds:DescribeDBInstances", "dds:DescribeBackups", "dds:DescribeClusterBackups"];
 
+    /// <summary>Backups may be kept for the long term.</summary>
+    public override TimeSpan LongestRetention => TimeSpan.FromDays(7300);
+
+    public override bool LogsHaveIntranet => false;
+
     public override VendorWords InstanceWords { get; } = new()
     {
         Engine = EngineNames,
@@ -53,7 +59,12 @@ internal sealed class MongoDbService : AlibabaDatabaseService
         ],
     };
 
-    public override LinkIds SampleIds { get; } = new("dds-bp1a7009eb241234", "32994455");
+    public override LinkIds SampleIds { get; } = new(
+        "dds-bp1a7009eb241234", "32994455", "binlog/2024-03-08T09:31:29Z/1709846151");
+
+    /// <summary>The files of the oplog. The page names no permission for them.</summary>
+    public override IReadOnlyList<AlibabaLogAction> LogActions { get; } =
+        [new("DescribeBinlogFiles", "binlog", LogKind.Binlog) { TimeFormat = AlibabaLogAction.Milliseconds }];
 
     public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new MongoDbInstancesRequest(filter);
 
@@ -64,6 +75,13 @@ internal sealed class MongoDbService : AlibabaDatabaseService
         LinkFields file, AlibabaLinkOrigin origin, AlibabaBackupLinksRequest request, AlibabaFile item) =>
         new MongoDbBackupLink(file, origin, request, item);
 
+    internal override ILog ToLog(AlibabaLogItem item, InstanceReference instance, string? region) =>
+        new MongoDbLog(item, instance, region);
+
+    internal override DownloadLink ToLogLink(
+        LinkFields file, AlibabaLinkOrigin origin, AlibabaLogLinkRequest request, AlibabaLogItem item) =>
+        new MongoDbLogLink(file, origin, request, item);
+
     internal override async Task<IReadOnlyList<string>> FindNodesAsync(
         AlibabaSession session, string instanceId, CancellationToken cancellationToken)
     {
@@ -73,7 +91,8 @@ internal sealed class MongoDbService : AlibabaDatabaseService
                 "DescribeDBInstances", [("RegionId", session.Region), ("DBInstanceId", instanceId)]),
             null, ScreenText.Sentence($"the shards of instance '{instanceId}'"),
             MongoDbJson.Default.MongoDbInstancesResponse,
-            static read => read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
+            static read => read.Records is not null || (read.Total ?? read.PageNumber) is not null, cancellationToken)
+            .ConfigureAwait(false);
         return
         [
             .. (response?.Records ?? []).OfType<MongoDbInstanceItem>().Where(item => item.DBInstanceId == instanceId)

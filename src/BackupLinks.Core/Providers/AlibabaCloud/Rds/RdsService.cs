@@ -15,7 +15,7 @@ internal sealed class RdsService : AlibabaDatabaseService
     public static readonly RdsService Instance = new();
 
     private RdsService()
-        : base(typeof(RdsBackupLink))
+        : base(typeof(RdsBackupLink), typeof(RdsLogLink))
     {
     }
 
@@ -35,7 +35,8 @@ internal sealed class RdsService : AlibabaDatabaseService
 
     public override IReadOnlyList<string> Permissions =>
     [
-        "rds:DescribeDBInstances", "rds:DescribeBackups", "dbs:CreateDownload", "dbs:DescribeDBInstanceDownloadSize",
+        "rds:DescribeDBInstances", "rds:DescribeBackups", "rds:DescribeBinlogFiles", "rds:DescribeLogBackupFiles",
+        "rds:DescribeSQLLogFiles", "dbs:CreateDownload", "dbs:DescribeDBInstanceDownloadSize",
     ];
 
     /// <summary>As the console states it for links of OSS; the address has it, too.</summary>
@@ -52,7 +53,24 @@ internal sealed class RdsService : AlibabaDatabaseService
         ],
     };
 
-    public override LinkIds SampleIds { get; } = new("rm-uf6wjk5xxxxxxx", "321020562");
+    public override LinkIds SampleIds { get; } = new(
+        "rm-uf6wjk5xxxxxxx", "321020562", "binlog/2018-10-31T08:40:00Z/5422964/mysql-bin.000217");
+
+    /// <summary>
+    /// The binary logs of MySQL and MariaDB and the write-ahead logs of PostgreSQL; the log backups of SQL Server; the
+    /// files that were exported from the audit. Error logs and slow logs are records, not files.
+    /// </summary>
+    public override IReadOnlyList<AlibabaLogAction> LogActions { get; } =
+    [
+        new("DescribeBinlogFiles", "binlog", LogKind.Binlog) { TimeFormat = AlibabaLogAction.Seconds },
+        new("DescribeLogBackupFiles", "logbackup", LogKind.Binlog) { TimeFormat = AlibabaLogAction.Minutes },
+        new("DescribeSQLLogFiles", "audit", LogKind.Audit),
+    ];
+
+    public override VendorWords LogWords { get; } = new()
+    {
+        Status = ["Completed", "Uploading", "Success", "Failed", "Generating"],
+    };
 
     public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new RdsInstancesRequest(filter);
 
@@ -62,4 +80,11 @@ internal sealed class RdsService : AlibabaDatabaseService
     internal override DownloadLink ToLink(
         LinkFields file, AlibabaLinkOrigin origin, AlibabaBackupLinksRequest request, AlibabaFile item) =>
         new RdsBackupLink(file, origin, request, item);
+
+    internal override ILog ToLog(AlibabaLogItem item, InstanceReference instance, string? region) =>
+        new RdsLog(item, instance, region);
+
+    internal override DownloadLink ToLogLink(
+        LinkFields file, AlibabaLinkOrigin origin, AlibabaLogLinkRequest request, AlibabaLogItem item) =>
+        new RdsLogLink(file, origin, request, item);
 }

@@ -67,6 +67,8 @@ public abstract class DatabaseLog : HuaweiCloudLog, ILog
     /// <summary>The day of its first entry, at midnight and without a zone.</summary>
     public override DateTime? Date { get; }
 
+    DateTimeOffset? ILog.Time => StartTime;
+
     // The newest of each kind and node.
     (string? Shard, string? Node) ILog.Part => (Kind, NodeId);
 

@@ -59,6 +59,8 @@ public sealed class DcsLog : HuaweiCloudLog, ILog
     /// <summary>The kind of log: <c>Run</c>.</summary>
     public override string Kind => nameof(LogKind.Run);
 
+    DateTimeOffset? ILog.Time => null;
+
     (string? Shard, string? Node) ILog.Part => (ShardName, ReplicaIp);
 
     /// <summary>The name, else the id.</summary>
