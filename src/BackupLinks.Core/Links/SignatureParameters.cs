@@ -72,13 +72,17 @@ internal static class SignatureParameters
     private static DateTimeOffset? OssExpiry(Dictionary<string, string> parameters) =>
         parameters.ContainsKey("x-oss-date") ? null : Epoch(parameters, "x-oss-expires");
 
-    // COS: q-sign-time=<from>;<to>, beside the other parameters or in the one that holds all of them.
+    // COS: q-sign-time=<from>;<to>, beside the other parameters or in the one that holds all of them. The key that
+    // signs has times of its own, and may end before.
     private static DateTimeOffset? CosExpiry(Dictionary<string, string> parameters)
     {
-        string? times = Value(parameters, "q-sign-time");
-        if (times is null && Value(parameters, "sign") is { } sign)
-            times = Value(Parse(sign), "q-sign-time");
-        return times?.Split(';') is [_, var end] ? FromEpoch(end) : null;
+        if (!parameters.ContainsKey("q-sign-time") && Value(parameters, "sign") is { } sign)
+            parameters = Parse(sign);
+        var end = EndOf("q-sign-time");
+        return EndOf("q-key-time") is { } keyEnd && keyEnd < end ? keyEnd : end;
+
+        DateTimeOffset? EndOf(string name) =>
+            Value(parameters, name)?.Split(';') is [_, var time] ? FromEpoch(time) : null;
     }
 
     // BOS: authorization=bce-auth-v1/<access key>/<signing time>/<seconds>/...

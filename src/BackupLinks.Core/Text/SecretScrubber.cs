@@ -33,12 +33,13 @@ internal sealed class SecretScrubber
 
     // name=value, "name": "value", name%3Dvalue, name\u003dvalue.
     private static readonly Regex NamedSecret = new(
-        """(?<name>[\w-]{0,40}?(?:signature|\bsig|\bsign|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>(?:[^\s"'&,;<>\\]|\\/|\\u00[0-9a-f]{2})+)""",
+        """(?<name>[\w-]{0,40}?(?:signature|\bsig|\bsign|credential|token|access[_-]?key(?:[_-]?id)?|public_?key|secret(?:_?(?:key|id))?|\bq-ak|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>(?:[^\s"'&,;<>\\]|\\/|\\u00[0-9a-f]{2})+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
-    // Authorization: Basic dXNlcjpwYXNzd29yZA==, as servers and proxies send back what they got (RFC 9110, 11.4).
+    // Authorization: Basic dXNlcjpwYXNzd29yZA==, as servers and proxies send back what they got (RFC 9110, 11.4); also
+    // "OSS key:signature", and "bce-auth-v1/key/...", which is a parameter of a query, too.
     private static readonly Regex AuthorizationValue = new(
-        """(?<name>authorization["']?\s*(?:=|:|%3D|\\u003d)\s*\[?\s*["']?(?:basic|bearer|negotiate|ntlm|digest)\s+)[^<>\r\n]+""",
+        """(?<name>authorization["']?\s*(?:=|:|%3D|\\u003d)\s*\[?\s*["']?(?:(?:basic|bearer|negotiate|ntlm|digest)\s+|[\w-]{1,40}(?:\s+|\\?/|%2F)(?=[^\s<>]{0,200}[:=/%])))[^<>\r\n]+""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
     private readonly object _lock = new();
@@ -62,11 +63,10 @@ internal sealed class SecretScrubber
     public SecretScrubber ForRequests(IEnumerable<Uri> addresses)
     {
         var values = addresses
-            .SelectMany(address => address.Query.TrimStart('?').Split('&'))
-            .Select(pair => pair.Substring(pair.IndexOf('=') + 1))
+            .SelectMany(address => ValuesOf(address.Query.TrimStart('?')))
+            .SelectMany(value => PartsOf(value).Prepend(value))
             .Where(value => value.Length >= ShortestQueryValue);
-        return new SecretScrubber(
-            [.. _known.Secrets, .. values.SelectMany(value => new[] { value, PercentEncoding.Decode(value) })]);
+        return new SecretScrubber([.. _known.Secrets, .. values]);
     }
 
     /// <summary>Takes out this value, too, from now on, in every spelling that a server may give it back in.</summary>
@@ -121,6 +121,18 @@ internal sealed class SecretScrubber
         }
 
         return line.ToString().TrimEnd();
+    }
+
+    private static IEnumerable<string> ValuesOf(string query) =>
+        query.Split('&').Select(pair => pair.Substring(pair.IndexOf('=') + 1));
+
+    // A value may be a query of its own, or a path that ends with the signature.
+    private static IEnumerable<string> PartsOf(string value)
+    {
+        string decoded = PercentEncoding.Decode(value);
+        string[] parts = decoded.IndexOf('&') >= 0
+            ? [.. ValuesOf(decoded)] : [decoded.Substring(decoded.LastIndexOf('/') + 1)];
+        return parts.Prepend(decoded);
     }
 
     // Cut at white space: half a secret would not be known for one.
