@@ -41,6 +41,7 @@ internal sealed class LinkWaiter(Clock clock, RequestWaits waits, SemaphoreSlim?
             var page = await PassAsync(sendAsync, cancellationToken).ConfigureAwait(false);
             if (page is not PendingLinks pending)
                 return page;
+            sendAsync = pending.SendAsync ?? sendAsync;
             var left = end - clock.GetElapsed();
             if (left <= TimeSpan.Zero)
                 throw NotReady(item, timeout, pending.State);

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Links;
@@ -6,12 +9,15 @@ using BackupLinks.Links;
 namespace BackupLinks.Providers;
 
 /// <summary>
-/// The response of a service that has begun to make the links, and has not finished. The same request is sent again
-/// until the response has them.
+/// The response of a service that has begun to make the links, and has not finished. The same request, or the one that
+/// the service has for it, is sent until the response has them.
 /// </summary>
 /// <param name="State">The state in the provider's word: <c>CREATING</c>.</param>
 internal sealed record PendingLinks(string State) : IResultPage<DownloadLink>
 {
+    /// <summary>Sends the request for what has been made; null for the same request again.</summary>
+    public Func<CancellationToken, Task<IResultPage<DownloadLink>>>? SendAsync { get; init; }
+
     /// <inheritdoc/>
     public IReadOnlyList<DownloadLink> Results => [];
 

@@ -22,6 +22,11 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     /// <summary>The HTTP method.</summary>
     private protected virtual HttpMethod Method => HttpMethod.Get;
 
+    /// <summary>
+    /// The HTTP method of the request that is sent while the service makes the links; null for the same as the first.
+    /// </summary>
+    private protected virtual HttpMethod? WaitMethod => null;
+
     /// <summary>The version of the API, the first segment of the path.</summary>
     private protected virtual string Version => "v3";
 
@@ -40,21 +45,36 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     /// <summary>How to read the response.</summary>
     private protected abstract JsonTypeInfo<TResponse> ResponseType { get; }
 
-    private protected sealed override async Task<IResultPage<DownloadLink>> SendAsync(
-        HuaweiSession session, CancellationToken cancellationToken)
+    private protected sealed override Task<IResultPage<DownloadLink>> SendAsync(
+        HuaweiSession session, CancellationToken cancellationToken) =>
+        SendAsync(session, Method, cancellationToken);
+
+    private async Task<IResultPage<DownloadLink>> SendAsync(
+        HuaweiSession session, HttpMethod method, CancellationToken cancellationToken)
     {
         // An id that is not valid is an error before anything is sent.
-        string path = Path;
+        string? path = Path;
         var project = await session.OpenAsync(cancellationToken).ConfigureAwait(false);
         var sent = session.GetHostTime();
-        var response = await project.Service.SendAsync(
-            Method, $"{Version}/{project.PathSegment}/{path}", Body, Subject,
-            ResponseType, IsComplete, cancellationToken).ConfigureAwait(false);
+        TResponse? response = null;
+        for (int page = 1; path is not null; page++)
+        {
+            response = await project.Service.SendAsync(
+                method, $"{Version}/{project.PathSegment}/{path}", method == HttpMethod.Get ? null : Body, Subject,
+                ResponseType, IsComplete, cancellationToken).ConfigureAwait(false);
+            path = response is null ? null : GetNextPath(response, page);
+        }
 
         if (response is not null && FindFailure(response) is { } failure)
             throw failure;
-        if (response is not null && GetPendingState(response) is { } state)
-            return new PendingLinks(state);
+        if (response is not null && GetPendingState(response, method) is { } state)
+        {
+            return new PendingLinks(state)
+            {
+                SendAsync = WaitMethod is { } wait ? stop => SendAsync(session, wait, stop) : null,
+            };
+        }
+
         var origin = session.GetOrigin(project);
         IEnumerable<TItem?> items = response is null ? [] : GetItems(response);
         return ToPage(
@@ -68,8 +88,17 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     /// <summary>False for JSON that is not a response to this request.</summary>
     private protected abstract bool IsComplete(TResponse response);
 
+    /// <summary>
+    /// The path of the next page, for files that are looked for in a list; null when there is none, or none is needed.
+    /// </summary>
+    /// <param name="response">The page.</param>
+    /// <param name="page">Its number, from 1.</param>
+    private protected virtual string? GetNextPath(TResponse response, int page) => null;
+
     /// <summary>The state of links that the service is making, in its word; null for links that are ready.</summary>
-    private protected virtual string? GetPendingState(TResponse response) => null;
+    /// <param name="response">The response.</param>
+    /// <param name="method">The method of its request.</param>
+    private protected virtual string? GetPendingState(TResponse response, HttpMethod method) => null;
 
     /// <summary>The error of a response that says that there will be no links; null for others.</summary>
     private protected virtual ApiException? FindFailure(TResponse response) => null;

@@ -51,7 +51,32 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
     public void MapExport(IEndpointRouteBuilder app, string path) => app.MapPost(
         "/v3/{project}/instances/{instance}/" + path,
         (HttpContext context, string project, string instance, string? node) =>
-            Export(context, project, instance, node, path));
+            ExportAsync(context, project, instance, node, path));
+
+    /// <summary>Adds what has become of an export, where the service has a request of its own for it.</summary>
+    public void MapExported(IEndpointRouteBuilder app, string path) => app.MapGet(
+        "/v3/{project}/instances/{instance}/" + path,
+        (HttpContext context, string project, string instance) => Admit(context, project, instance)
+            ?? (_exports.IsBegun(ExportKey(path, instance, null, null))
+                ? Export(path, instance, null, null) : Results.Json(new { list = Array.Empty<object>() })));
+
+    /// <summary>Adds a list of log files that has their links.</summary>
+    public void MapLinkedFiles(IEndpointRouteBuilder app, string path) => app.MapGet(
+        "/v3/{project}/instances/{instance}/" + path,
+        (HttpContext context, string project, string instance) =>
+            Admit(context, project, instance) ?? ListLinkedFiles(context, instance));
+
+    /// <summary>Adds the list of DDL logs of a node, and their links.</summary>
+    public void MapDdl(IEndpointRouteBuilder app, string node)
+    {
+        app.MapGet(
+            "/v3/{project}/instances/{instance}/ddl-log",
+            (HttpContext context, string project, string instance) =>
+                Admit(context, project, instance) ?? ListDdl(context, instance, node));
+        app.MapPost(
+            "/v3/{project}/instances/{instance}/ddl-log/download",
+            (HttpContext context, string project, string instance) => LinkDdlAsync(context, project, instance));
+    }
 
     /// <summary>Adds a list of one file, which only one engine has.</summary>
     public void MapFiles(IEndpointRouteBuilder app, string path, string file, Func<string, bool> hasFiles) =>
@@ -83,15 +108,29 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
         HuaweiGate.Admit(context, server, project, "DBS.280015", "DBS.200044")
         ?? (isInstance(instance) ? null : Error(404, "DBS.200002", "The DB instance does not exist."));
 
-    private IResult Export(HttpContext context, string project, string instance, string? node, string path)
+    // slow-log/download, {node}/slowlog-download
+    private static string KindOf(string path) => path.Split('/').First(part => part.Contains("log")).Split('-')[0];
+
+    private static string ExportKey(string path, string instance, string? node, string? file) =>
+        $"{KindOf(path)}/{instance}/{node}/{file}";
+
+    private async Task<IResult> ExportAsync(
+        HttpContext context, string project, string instance, string? node, string path)
     {
         if (Admit(context, project, instance) is { } refusal)
             return refusal;
-        string kind = path.Split('/')[^1].Split('-')[0];
-        var expires = _exports.Request($"{kind}/{instance}/{node}", LinkLifetime);
+        // A body is for the engines whose log has several files.
+        var body = context.Request.ContentLength > 0 ? await JsonNode.ParseAsync(context.Request.Body) : null;
+        return Export(path, instance, node, body?["file_name"]?.ToString());
+    }
+
+    private IResult Export(string path, string instance, string? node, string? file)
+    {
+        var expires = _exports.Request(ExportKey(path, instance, node, file), LinkLifetime);
         var response = new Dictionary<string, object?>
         {
-            ["list"] = Nodes.Select(name => ToItem(kind, instance, node ?? name, expires)).ToArray(),
+            ["list"] = Nodes.Select(name => ToItem(
+                file ?? $"{instance}_{KindOf(path)}_{node ?? name ?? "download"}", node ?? name, expires)).ToArray(),
             ["count"] = Nodes.Count,
         };
         if (HasStatus)
@@ -99,9 +138,9 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
         return Results.Json(response);
     }
 
-    private object ToItem(string kind, string instance, string? node, DateTimeOffset? expires)
+    private object ToItem(string name, string? node, DateTimeOffset? expires)
     {
-        var file = new SandboxObject(bucket, $"{instance}_{kind}_{node ?? "download"}", 20_432);
+        var file = new SandboxObject(bucket, name, 20_432);
         server.Cloud.Put(file);
         return new
         {
@@ -112,6 +151,84 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
             file_link = expires is { } end ? PresignedLink.Create(server.Address, file, end) : null,
             updated_at = server.Clock.UtcNow.ToUnixTimeMilliseconds(),
         };
+    }
+
+    private (DateTimeOffset Start, SandboxObject File)[] DailyFiles(string instance, string kind) =>
+    [
+        .. Enumerable.Range(1, 3).Select(day => (
+            Start: new DateTimeOffset(server.Clock.UtcNow.UtcDateTime.Date.AddDays(-day).AddHours(1), TimeSpan.Zero),
+            File: new SandboxObject(bucket, $"{kind}_{instance}_{day}", 5120))),
+    ];
+
+    private IResult ListLinkedFiles(HttpContext context, string instance)
+    {
+        var all = DailyFiles(instance, "error");
+        if (server.Paging.Cut(context, all, 10, 100) is not var (page, total))
+            return Error(400, "DBS.280001", "Parameter error.");
+        server.Cloud.PutAll(all.Select(log => log.File));
+        return Results.Json(new
+        {
+            log_files = page.Select(log => new
+            {
+                status = "SUCCESS",
+                file_name = log.File.Key,
+                start_time = ToText(log.Start),
+                end_time = ToText(log.Start.AddHours(1)),
+                file_size = (log.File.Length / BytesPerKilobyte).ToString(CultureInfo.InvariantCulture),
+                file_link = PresignedLink.Create(server.Address, log.File, server.Clock.UtcNow + LinkLifetime),
+            }),
+            total,
+        });
+    }
+
+    private IResult ListDdl(HttpContext context, string instance, string node)
+    {
+        var (start, end) = (ReadEpoch(context, "start_time"), ReadEpoch(context, "end_time"));
+        if (start is null || end is null || end <= start || context.Request.Query["node_id"] != node)
+            return Error(400, "DBS.280001", "Parameter error.");
+        var all = DailyFiles(instance, "ddl").Where(log => log.Start >= start && log.Start <= end).ToArray();
+        return server.Paging.Cut(context, all, 10, 100) is var (page, total)
+            ? Results.Json(new
+            {
+                ddl_logs = page.Select(log => new
+                {
+                    id = "ddl" + log.File.Key,
+                    file_name = log.File.Key,
+                    file_size = log.File.Length,
+                    create_time = log.Start.ToUnixTimeMilliseconds(),
+                    end_time = log.Start.AddHours(1).ToUnixTimeMilliseconds(),
+                    status = "Active",
+                }),
+                total_count = total,
+                keep_days = 7,
+                switch_status = "ON",
+            })
+            : Error(400, "DBS.280001", "Parameter error.");
+    }
+
+    private async Task<IResult> LinkDdlAsync(HttpContext context, string project, string instance)
+    {
+        if (Admit(context, project, instance) is { } refusal)
+            return refusal;
+        var ids = (await JsonNode.ParseAsync(context.Request.Body))?["log_ids"]?.AsArray();
+        if (ids is null or { Count: 0 or > 10 })
+            return Error(400, "DBS.280001", "Parameter error.");
+        var files = DailyFiles(instance, "ddl").Select(log => log.File).ToDictionary(file => "ddl" + file.Key);
+        if (ids.Any(id => !files.ContainsKey(id!.ToString())))
+            return Error(404, "DBS.200013", "The DDL log does not exist.");
+        server.Cloud.PutAll(files.Values);
+        var expires = server.Clock.UtcNow + LinkLifetime;
+        return Results.Json(new
+        {
+            download_files = ids.Select(id => files[id!.ToString()]).Select(file => new
+            {
+                id = "ddl" + file.Key,
+                file_name = file.Key,
+                file_size = file.Length,
+                download_url = PresignedLink.Create(server.Address, file, expires),
+                expire_time = expires.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            }),
+        });
     }
 
     private (string Id, DateTimeOffset Start, SandboxObject File)[] AuditLogs(string instance) =>
@@ -170,6 +287,10 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
             }),
         });
     }
+
+    private static DateTimeOffset? ReadEpoch(HttpContext context, string name) =>
+        long.TryParse(context.Request.Query[name], CultureInfo.InvariantCulture, out long milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 
     // The vendor's .NET SDK does not encode the plus.
     private static DateTimeOffset? ReadTime(HttpContext context, string name) => DateTimeOffset.TryParseExact(

@@ -67,6 +67,13 @@ internal class DatabaseRoutes(SandboxServer server, DatabaseFleet fleet)
         "/v3/{project}/backup-files",
         (HttpContext context, string project, string? backup_id) => ListFiles(context, project, backup_id));
 
+    /// <summary>Adds the list of incremental backups, where the service has one.</summary>
+    /// <param name="app">The routes.</param>
+    /// <param name="type">The type of these backups in the fleet.</param>
+    public void MapIncrements(IEndpointRouteBuilder app, string type) => app.MapGet(
+        "/v3/{project}/instances/{instance}/incremental-backups",
+        (HttpContext context, string project, string instance) => ListIncrements(context, project, instance, type));
+
     /// <summary>Checks the credential; null for a caller that may go on.</summary>
     protected IResult? Admit(HttpContext context, string project) =>
         HuaweiGate.Admit(context, server, project, DeniedCode, ProjectCode);
@@ -163,6 +170,42 @@ internal class DatabaseRoutes(SandboxServer server, DatabaseFleet fleet)
                     end_time = ToText(backup.Facts.CreatedAt.AddMinutes(3)),
                     datastore = new { type = instance.Engine, version = "4.0" },
                     description = (string?)null,
+                }),
+                total_count = total,
+            })
+            : BadParameter();
+    }
+
+    private IResult ListIncrements(HttpContext context, string project, string instanceId, string type)
+    {
+        if (Admit(context, project) is { } refusal)
+            return refusal;
+        var query = context.Request.Query;
+        var (begin, end) = (ReadTime(query["begin_time"].ToString()), ReadTime(query["end_time"].ToString()));
+        if (begin.IsBad || end.IsBad || begin.Time.HasValue != end.Time.HasValue
+            || query["limit"].ToString() is not ("" or "10" or "20" or "50"))
+        {
+            return BadParameter();
+        }
+
+        if (!fleet.TryGetValue(instanceId, out var instance))
+            return Error(404, "DBS.200002", "The DB instance does not exist.");
+        var all = instance.Backups.Where(entry => entry.Value.Facts.Type == type)
+            .Where(entry =>
+                !(entry.Value.Facts.CreatedAt < begin.Time) && !(entry.Value.Facts.CreatedAt > end.Time))
+            .OrderByDescending(entry => entry.Value.Facts.CreatedAt).ToArray();
+        return server.Paging.Cut(context, all, 10, 50) is var (page, total)
+            ? Results.Json(new
+            {
+                backups = page.Select(entry => new
+                {
+                    id = entry.Key,
+                    name = entry.Value.Facts.Name ?? "binlog-" + entry.Key,
+                    begin_time = ToText(entry.Value.Facts.CreatedAt),
+                    end_time = ToText(entry.Value.Facts.CreatedAt.AddMinutes(5)),
+                    size = entry.Value.Size / 1024.0,
+                    backup_type = "Log",
+                    instance_id = instanceId,
                 }),
                 total_count = total,
             })

@@ -27,6 +27,13 @@ internal static class GaussDbRoutes
         var routes = Create(server);
         routes.MapLists(app);
         routes.MapFiles(app);
+        var logs = new DatabaseLogRoutes(server, server.Cloud.Of<GaussDbFleet>().ContainsKey, "gaussdbbucket")
+        {
+            HasStatus = false, LinkLifetime = TimeSpan.FromMinutes(15), Nodes = ["dn_6001", "dn_6002"],
+        };
+        logs.MapExport(app, "slow-log/download");
+        logs.MapExported(app, "slow-log/download");
+        logs.MapLinkedFiles(app, "error-log");
     }
 
     public static void AddSample(SandboxCloud cloud)

@@ -15,6 +15,9 @@ internal sealed class LogExports(SandboxClock clock)
     /// <summary>The requests that an export takes, before the one that has its links.</summary>
     public int RequestsUntilReady { get; set; } = 1;
 
+    /// <summary>True for an export that was begun.</summary>
+    public bool IsBegun(string key) => _exports.ContainsKey(key);
+
     /// <summary>The end of the links; null while the export runs.</summary>
     /// <param name="key">The log.</param>
     /// <param name="lifetime">The lifetime of links.</param>

@@ -17,17 +17,22 @@ internal static class TaurusDbRoutes
 
     private const int BytesPerMegabyte = 1024 * 1024;
 
+    private const string Incremental = "incremental";
+
     private const string NodeId = "02ebf757aaf94074855f49cc6e0e4712no07";
 
     public static void MapTaurusDb(this IEndpointRouteBuilder app, SandboxServer server)
     {
         var fleet = server.Cloud.Of<TaurusDbFleet>();
-        new DatabaseRoutes(server, fleet)
+        var routes = new DatabaseRoutes(server, fleet)
         {
             InstanceTypes = ["Cluster"],
             BackupTypes = ["auto", "manual"],
+            HiddenTypes = [Incremental],
             ToSize = static bytes => (bytes + BytesPerMegabyte - 1) / BytesPerMegabyte,
-        }.MapLists(app);
+        };
+        routes.MapLists(app);
+        routes.MapIncrements(app, Incremental);
         app.MapGet(
             "/v3/{project}/instances/{instance}",
             (HttpContext context, string project, string instance) =>
@@ -42,6 +47,7 @@ internal static class TaurusDbRoutes
         logs.MapExport(app, "{node}/errorlog-download");
         logs.MapExport(app, "{node}/slowlog-download");
         logs.MapAudit(app, "audit-logs", "audit-log-link");
+        logs.MapDdl(app, NodeId);
     }
 
     private static IResult GetInstance(TaurusDbFleet fleet, string id) => fleet.TryGetValue(id, out var instance)
@@ -64,5 +70,9 @@ internal static class TaurusDbRoutes
             cloud, InstanceId, "d8c9f155c7b7423a9d30f0175998b63bbr07",
             new() { Type = "manual", Status = "AVAILABLE", CreatedAt = now.AddHours(-30) },
             (new("taurusdbbucket", "d8c9f155c7b7423a9d30f0175998b63bbr07", 1_000_000), null));
+        fleet.AddBackup(
+            cloud, InstanceId, "e1c9f155c7b7423a9d30f0175998b63bbr07",
+            new() { Type = Incremental, CreatedAt = now.AddHours(-2) },
+            (new("taurusdbbucket", "e1c9f155c7b7423a9d30f0175998b63bbr07", 5_632), null));
     }
 }

@@ -7,7 +7,6 @@ using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.Links;
 using BackupLinks.Providers;
-using BackupLinks.Sandbox;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
@@ -36,8 +35,8 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
     [Fact]
     public async Task Error_log_is_requested_again_until_its_links_are_there()
     {
-        RespondOnce(Exporting);
-        RespondOnce("""{"list":[],"status":"CREATING","count":0}""");
+        Respond(Exporting, count: 1);
+        Respond("""{"list":[],"status":"CREATING","count":0}""", count: 1);
         Respond(Finished);
 
         var links = await ReadAsync(Links("error"));
@@ -174,7 +173,4 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
 
     private ServiceRequest<ILog> Logs(params IReadOnlyList<LogKind> kinds) =>
         Service.Logs(Instance, new LogFilter { Kinds = kinds });
-
-    private void RespondOnce(string body) =>
-        Server.Faults.Add(new SandboxFault { Status = 200, Body = body, Count = 1 });
 }

@@ -36,9 +36,9 @@ public abstract class HuaweiServiceTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Responds to every request with a body.</summary>
-    private protected void Respond(string body, int status = 200) =>
-        Server.Faults.Add(new SandboxFault { Status = status, Body = body });
+    /// <summary>Responds to every request, or to so many, with a body.</summary>
+    private protected void Respond(string body, int status = 200, int? count = null) =>
+        Server.Faults.Add(new SandboxFault { Status = status, Body = body, Count = count });
 
     /// <summary>The last request, without the version and the project.</summary>
     private protected (string Method, string Target) LastRequest()

@@ -35,6 +35,13 @@ internal abstract record DatabaseBackupsRequest(InstanceReference Instance, Back
     /// <summary>The types as the service spells them; it compares exactly.</summary>
     private protected abstract IReadOnlyList<string> Types { get; }
 
+    /// <summary>The path of the list after the project, with or without a query.</summary>
+    private protected virtual string ListPath =>
+        "backups?instance_id=" + ServiceEndpoint.QueryValue(Instance.Id, "instance id");
+
+    /// <summary>The request for backups of a type that has a list of its own; null for others.</summary>
+    private protected virtual ServiceRequest<IBackup>? FindRequest(string type) => null;
+
     /// <summary>Makes a backup of a record that has an id.</summary>
     private protected abstract IBackup ToBackup(DatabaseBackupItem record, HuaweiScope scope);
 
@@ -44,14 +51,13 @@ internal abstract record DatabaseBackupsRequest(InstanceReference Instance, Back
 
     private protected override IListing<IBackup> Open(HuaweiSession session)
     {
-        string query = "backups?instance_id=" + ServiceEndpoint.QueryValue(Instance.Id, "instance id")
-            + TimeQuery(session);
+        string query = ListPath + TimeQuery(session);
         string[] types = [.. Filter.Types.Select(Spell).Distinct(StringComparer.Ordinal)];
         return Filter.Apply(
             types.Length == 0 ? List(query, Filter.IsWanted) : new ListingChain<IBackup>([.. types.Select(ListType)]),
             Instance, session.GetHostTime);
 
-        IListing<IBackup> ListType(string type) => List(
+        IListing<IBackup> ListType(string type) => FindRequest(type)?.Open((ServiceSession)session) ?? List(
             $"{query}&backup_type={PercentEncoding.Encode(type)}",
             backup => backup.IsOfType(type) && Filter.IsWanted(backup));
 
@@ -72,7 +78,7 @@ internal abstract record DatabaseBackupsRequest(InstanceReference Instance, Back
             return "";
         var begin = WireTime.ToSecond(Filter.Since ?? Earliest, up: false);
         var end = WireTime.ToSecond(Filter.Until ?? session.GetHostTime().AddDays(1), up: true);
-        return $"&begin_time={PercentEncoding.Encode(TimeText(begin))}"
+        return $"{(ListPath.IndexOf('?') < 0 ? '?' : '&')}begin_time={PercentEncoding.Encode(TimeText(begin))}"
             + $"&end_time={PercentEncoding.Encode(TimeText(end))}";
     }
 }

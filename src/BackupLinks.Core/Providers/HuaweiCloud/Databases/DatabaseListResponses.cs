@@ -72,9 +72,6 @@ internal sealed record DatabaseBackupItem
 
     public string? Type { get; init; }
 
-    /// <summary>The kind of an incremental backup.</summary>
-    public string? BackupType { get; init; }
-
     public string? Status { get; init; }
 
     /// <summary>A number; the service decides its unit.</summary>

@@ -38,7 +38,10 @@ internal readonly record struct DatabaseLogId(string Kind, string? Name = null)
         _ => LogKind.Run,
     };
 
-    /// <summary>Reads an id. One that begins with no kind is the id of an audit log, as the console shows it.</summary>
+    /// <summary>
+    /// Reads an id. One that begins with no kind is the id of an audit log, as the console shows it; of a service without
+    /// audit logs, it is one of the first kind.
+    /// </summary>
     /// <param name="text">The id.</param>
     /// <param name="kinds">The kinds that the service has.</param>
     /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
@@ -47,7 +50,8 @@ internal readonly record struct DatabaseLogId(string Kind, string? Name = null)
         ServiceEndpoint.RequireId(text, "log id");
         int slash = text.IndexOf('/');
         var id = slash < 0 ? new DatabaseLogId(text) : new(text.Substring(0, slash), text.Substring(slash + 1));
-        return kinds.Contains(id.Kind) && id.Name?.Length != 0 ? id : new DatabaseLogId(Audit, text);
+        return kinds.Contains(id.Kind) && id.Name?.Length != 0
+            ? id : new DatabaseLogId(kinds.Contains(Audit) ? Audit : kinds[0], text);
     }
 
     /// <summary>The id as text.</summary>

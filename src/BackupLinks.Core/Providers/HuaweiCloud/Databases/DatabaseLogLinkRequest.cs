@@ -27,7 +27,9 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
 
     public override RequestItem Item => RequestItem.Log(LogId, InstanceId, Details);
 
-    private protected override HttpMethod Method => HttpMethod.Post;
+    private protected override HttpMethod Method => GetCall(Id).Method;
+
+    private protected override HttpMethod? WaitMethod => GetCall(Id).WaitMethod;
 
     private protected override string Path =>
         $"instances/{ServiceEndpoint.PathSegment(InstanceId, "instance id")}/{GetCall(Id).Path}";
@@ -45,7 +47,9 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
     /// <summary>The kinds of log that the service has.</summary>
     private protected abstract string[] Kinds { get; }
 
-    private DatabaseLogId Id => DatabaseLogId.Parse(LogId, Kinds);
+    /// <summary>The log.</summary>
+    /// <exception cref="ApiException"><see cref="ErrorKind.InvalidRequest"/>.</exception>
+    private protected DatabaseLogId Id => DatabaseLogId.Parse(LogId, Kinds);
 
     /// <summary>The request for a log.</summary>
     private protected abstract DatabaseLogCall GetCall(DatabaseLogId id);
@@ -56,18 +60,21 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
     private protected override bool IsComplete(DatabaseLogsResponse response) =>
         response.Records is not null || response.Status is not null;
 
-    private protected override string? GetPendingState(DatabaseLogsResponse response)
+    private protected override string? GetPendingState(DatabaseLogsResponse response, HttpMethod method)
     {
         if (Is(response.Status, "CREATING") || (response.Status is null && response.Records is null))
             return response.Status ?? "CREATING";
         if (Is(response.Status, "FINISH"))
             return null;
         // Without a link, an export is not ready, whatever the word for its state.
-        return response.List?.OfType<DatabaseLogItem>().Where(IsExporting).Select(item => item.Status).FirstOrDefault();
+        var items = GetItems(response).OfType<DatabaseLogItem>().ToArray();
+        return items.Where(IsExporting).Select(item => item.Status).FirstOrDefault()
+            ?? (WaitMethod is { } wait && method != wait && !items.Any(HasLink) ? "CREATING" : null);
+
+        static bool HasLink(DatabaseLogItem item) => (item.FileLink ?? item.DownloadUrl) is not null;
 
         static bool IsExporting(DatabaseLogItem item) =>
-            item.FileLink is null && !string.IsNullOrWhiteSpace(item.Status)
-                && !EndWords.Any(word => Is(item.Status, word));
+            !HasLink(item) && !string.IsNullOrWhiteSpace(item.Status) && !EndWords.Any(word => Is(item.Status, word));
     }
 
     private protected override ApiException? FindFailure(DatabaseLogsResponse response) => Is(response.Status, "FAILED")

@@ -26,6 +26,10 @@ internal sealed record DatabaseLogsResponse : IListResponse<DatabaseLogItem>
     [JsonConverter(typeof(LenientListConverter<DatabaseLogItem>))]
     public IReadOnlyList<DatabaseLogItem?>? List { get; init; }
 
+    /// <summary>The files of the error log of GaussDB.</summary>
+    [JsonConverter(typeof(LenientListConverter<DatabaseLogItem>))]
+    public IReadOnlyList<DatabaseLogItem?>? LogFiles { get; init; }
+
     /// <summary>The links of DDL logs.</summary>
     [JsonConverter(typeof(LenientListConverter<DatabaseLogItem>))]
     public IReadOnlyList<DatabaseLogItem?>? DownloadFiles { get; init; }
@@ -40,13 +44,17 @@ internal sealed record DatabaseLogsResponse : IListResponse<DatabaseLogItem>
 
     public long? TotalCount { get; init; }
 
+    /// <summary>The number of log files of GaussDB.</summary>
+    [JsonPropertyName("total")]
+    public long? TotalOfFiles { get; init; }
+
     [JsonIgnore]
     public IReadOnlyList<DatabaseLogItem?>? Records =>
-        AuditLogsOfRds ?? AuditLogs ?? DdlLogs ?? List ?? DownloadFiles
+        AuditLogsOfRds ?? AuditLogs ?? DdlLogs ?? List ?? LogFiles ?? DownloadFiles
         ?? Links?.Select(link => new DatabaseLogItem { FileLink = link }).ToArray();
 
     [JsonIgnore]
-    public long? Total => TotalRecord ?? TotalCount;
+    public long? Total => TotalRecord ?? TotalCount ?? TotalOfFiles;
 }
 
 internal sealed record DatabaseLogItem

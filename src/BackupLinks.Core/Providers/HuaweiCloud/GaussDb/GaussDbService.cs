@@ -27,6 +27,11 @@ internal sealed class GaussDbService : HuaweiService
         {
             Ids = [nameof(GaussDbBackupFile.BackupId)],
         },
+        new(this, "LogLink", typeof(GaussDbLogLink), GaussDbLogLinkRequest.From)
+        {
+            Ids = [nameof(GaussDbLogLink.InstanceId), nameof(GaussDbLogLink.LogId)],
+            SizeUnit = WireValue.BytesPerKilobyte,
+        },
     ];
 
     public override string Name => "GaussDb";
@@ -84,7 +89,8 @@ internal sealed class GaussDbService : HuaweiService
     };
 
     public override LinkIds SampleIds { get; } = new(
-        "b331ed66cc3249f78bc20737308c01f4in14", "5651c62a7f12461c98020dd3abfe24ccbr14");
+        "b331ed66cc3249f78bc20737308c01f4in14", "5651c62a7f12461c98020dd3abfe24ccbr14",
+        "error/error_b331ed66cc3249f78bc20737308c01f4in14_1");
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 
@@ -93,6 +99,15 @@ internal sealed class GaussDbService : HuaweiService
     public override ServiceRequest<IBackup> Backups(InstanceReference instance, BackupFilter filter) =>
         new GaussDbBackupsRequest(instance, filter);
 
-    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) =>
-        new GaussDbBackupFilesRequest(ids.BackupId ?? "", ids.InstanceId) { Details = options.Details };
+    public override IReadOnlyList<LogKind> LogKinds { get; } = [LogKind.Error, LogKind.Slow];
+
+    public override ServiceRequest<ILog> Logs(InstanceReference instance, LogFilter filter) =>
+        new GaussDbLogsRequest(instance, filter);
+
+    public override ServiceRequest<DownloadLink> Links(LinkIds ids, LinkOptions options) => ids.LogId is { } log
+        ? new GaussDbLogLinkRequest(ids.InstanceId ?? "", log)
+        {
+            Details = options.Details, WaitTimeout = options.WaitTimeout,
+        }
+        : new GaussDbBackupFilesRequest(ids.BackupId ?? "", ids.InstanceId) { Details = options.Details };
 }

@@ -5,14 +5,15 @@ using BackupLinks.HuaweiCloud.Databases;
 namespace BackupLinks.HuaweiCloud.TaurusDb;
 
 /// <summary>
-/// A backup of a TaurusDB instance: <c>auto</c> or <c>manual</c>. Its states are <c>BUILDING</c>, <c>COMPLETED</c>,
-/// <c>FAILED</c> and <c>AVAILABLE</c>. Source: Huawei Cloud TaurusDB API reference, "Querying Backups"
-/// (<c>ShowGaussMySqlBackupList</c>). The API gives the size in MB.
+/// A backup of a TaurusDB instance: <c>auto</c>, <c>manual</c>, or <c>incremental</c>, which is listed when it is
+/// requested, and has no state. The states of the others are <c>BUILDING</c>, <c>COMPLETED</c>, <c>FAILED</c> and
+/// <c>AVAILABLE</c>. Source: Huawei Cloud TaurusDB API reference, "Querying Backups" (<c>ShowGaussMySqlBackupList</c>),
+/// and <c>ShowGaussMySqlIncrementalBackupList</c> of the vendor's SDK.
 /// </summary>
 public sealed class TaurusDbBackup : DatabaseBackup
 {
-    internal TaurusDbBackup(DatabaseBackupItem item, HuaweiScope scope, InstanceReference instance)
-        : base(item, scope, instance, TimeSpan.FromHours(8), WireValue.Megabytes(WireValue.Number(item.Size)))
+    internal TaurusDbBackup(DatabaseBackupItem item, HuaweiScope scope, InstanceReference instance, long? size)
+        : base(item, scope, instance, TimeSpan.FromHours(8), size)
     {
     }
 

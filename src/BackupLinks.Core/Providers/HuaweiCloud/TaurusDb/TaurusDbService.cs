@@ -79,6 +79,7 @@ internal sealed class TaurusDbService : HuaweiService
         Engine = ["gaussdb-mysql"],
         Status = ["BUILDING", "COMPLETED", "FAILED", "AVAILABLE"],
         Type = TaurusDbBackupsRequest.TypeNames,
+        IncrementalTypes = [TaurusDbBackupsRequest.Incremental],
     };
 
     public override LinkIds SampleIds { get; } = new(

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using BackupLinks.Discovery;
+using BackupLinks.HuaweiCloud.Databases;
+using BackupLinks.Providers;
+
+namespace BackupLinks.HuaweiCloud.GaussDb;
+
+/// <inheritdoc/>
+internal sealed record GaussDbLogsRequest(InstanceReference Instance, LogFilter Filter)
+    : DatabaseLogsRequest(Instance, Filter)
+{
+    /// <summary>The kinds of the vendor's SDK.</summary>
+    public static readonly string[] KindNames = [DatabaseLogId.Error, DatabaseLogId.Slow];
+
+    private protected override IReadOnlyList<string> Kinds => KindNames;
+
+    // The list of the error log goes back 30 days, whatever times are requested: the filters of the module choose.
+    private protected override IListing<ILog> Open(HuaweiSession session, string kind) => kind == DatabaseLogId.Error
+        ? new DatabaseLogFilesRequest(
+            Instance, Filter, kind, GaussDbLogLinkRequest.ErrorPath,
+            (id, item, scope) => new GaussDbLog(id, item, scope, Instance)).Open((ServiceSession)session)
+        : Exported(session, scope => [new GaussDbLog(new DatabaseLogId(kind), new(), scope, Instance)]);
+}

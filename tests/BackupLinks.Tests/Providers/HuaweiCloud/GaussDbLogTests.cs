@@ -1,0 +1,126 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.GaussDb;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+using BackupLinks.Sandbox;
+
+namespace BackupLinks.Tests.Providers.HuaweiCloud;
+
+/// <summary>Logs of GaussDB, by the models of the vendor's SDK.</summary>
+public sealed class GaussDbLogTests : HuaweiServiceTest
+{
+    private static readonly InstanceReference Instance = new(GaussDbService.Instance.SampleIds.InstanceId!, null);
+
+    private protected override BackupService Service => GaussDbService.Instance;
+
+    [Fact]
+    public async Task Model_InstanceLogFile()
+    {
+        Respond("""
+            {"total":1,"log_files":[{"status":"SUCCESS","file_name":"gaussdb_errorlog_1.tar.gz",
+            "start_time":"2024-05-09T16:00:00+0800","end_time":"2024-05-09T17:00:00+0800","file_size":"12.5",
+            "file_link":"https://obs.example/1?AWSAccessKeyId=AK&Expires=1705309200&Signature=x%3D"}]}
+            """);
+
+        var log = Assert.IsType<GaussDbLog>(Assert.Single(await ReadAsync(Logs(LogKind.Error))));
+
+        Assert.Equal(("GET", $"instances/{Instance.Id}/error-log?limit=100"), LastRequest());
+        Assert.Equal(("error/gaussdb_errorlog_1.tar.gz", "Error", "SUCCESS"), (log.LogId, log.Kind, log.Status));
+        Assert.Equal(("gaussdb_errorlog_1.tar.gz", 12_800L, true), (log.Name, log.Size, log.IsDownloadable));
+        Assert.Equal(new DateTimeOffset(2024, 5, 9, 16, 0, 0, TimeSpan.FromHours(8)), log.StartTime);
+        Assert.Equal(new DateTimeOffset(2024, 5, 9, 17, 0, 0, TimeSpan.FromHours(8)), log.EndTime);
+    }
+
+    [Fact]
+    public async Task Each_file_of_the_error_log_has_the_link_of_its_name()
+    {
+        var logs = await ReadAsync(Logs(LogKind.Error));
+
+        foreach (var log in logs)
+        {
+            var link = Assert.IsType<GaussDbLogLink>(Assert.Single(await ReadAsync(Links(log.LogId))));
+
+            Assert.Equal((log.LogId, log.Name, 5120L), (link.LogId, link.FileName, link.Size));
+            Assert.NotNull(Server.Cloud.FindObject(link.Uri));
+        }
+
+        Assert.Equal(3, logs.Count);
+    }
+
+    [Fact]
+    public async Task File_of_the_error_log_is_looked_for_on_each_page()
+    {
+        string entry = """{"file_name":"f","file_link":"https://obs.example/f?Signature=x"}""";
+        Respond($$"""{"total":101,"log_files":[{{string.Join(',', Enumerable.Repeat(entry, 100))}}]}""", count: 1);
+        Respond("""{"total":101,"log_files":[{"file_name":"last","file_link":"https://obs.example/last?Signature=x"}]}""");
+
+        var link = Assert.Single(await ReadAsync(Links("error/last")));
+
+        Assert.Equal("last", link.FileName);
+        Assert.Equal(("GET", $"instances/{Instance.Id}/error-log?limit=100&offset=100"), LastRequest());
+    }
+
+    [Fact]
+    public async Task File_that_is_no_longer_listed_is_NotFound()
+    {
+        var error = await FailAsync(Links("error/gone"));
+
+        Assert.Equal(ErrorKind.NotFound, error.Kind);
+        Assert.Contains("'error/gone'", error.Message);
+        Assert.Equal(ErrorKind.InvalidRequest, (await FailAsync(Links("error"))).Kind);
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task Slow_log_is_exported_by_one_request_and_its_links_are_those_of_another()
+    {
+        const string Exporting = """
+            {"list":[{"id":"1","instance_id":"i","node_id":"n1","workflow_id":"w","file_name":"slow_1","file_size":null,
+            "file_link":null,"status":"EXPORTING","message":null,"created_at":1705308991385}]}
+            """;
+        Respond(Exporting, count: 2);
+        Respond(Exporting.Replace("EXPORTING", "SUCCESS").Replace("\"file_size\":null", "\"file_size\":2048").Replace(
+            "\"file_link\":null",
+            "\"file_link\":\"https://obs.example/1?AWSAccessKeyId=AK&Expires=1705309200&Signature=x%3D\""));
+
+        var link = Assert.Single(await ReadAsync(Links("slow")));
+
+        Assert.Equal(["POST", "GET", "GET"], Server.Requests.Select(request => request.Method));
+        Assert.All(
+            Server.Requests, request => Assert.EndsWith($"/{Instance.Id}/slow-log/download", request.Target));
+        Assert.Equal(("slow_1", 2048L), (link.FileName, link.Size));
+    }
+
+    [Fact]
+    public async Task Export_that_responds_with_nothing_yet_is_looked_at_again()
+    {
+        Respond("""{"list":[]}""", count: 1);
+
+        var links = await ReadAsync(Links("slow"));
+
+        // The sandbox has seen no request for an export, and has nothing.
+        Assert.Empty(links);
+        Assert.Equal(["POST", "GET"], Server.Requests.Select(request => request.Method));
+    }
+
+    [Fact]
+    public async Task Slow_log_of_the_sandbox_has_a_file_for_each_node()
+    {
+        var log = Assert.Single(await ReadAsync(Logs(LogKind.Slow)));
+
+        var links = await ReadAsync(Links(log.LogId));
+
+        Assert.Equal(2, links.Select(link => link.FileName).Distinct().Count());
+        Assert.All(links, link => Assert.NotNull(Server.Cloud.FindObject(link.Uri)));
+    }
+
+    private ServiceRequest<DownloadLink> Links(string log) =>
+        Service.Links(new LinkIds(Instance.Id, null, log), new LinkOptions());
+
+    private ServiceRequest<ILog> Logs(params LogKind[] kinds) =>
+        Service.Logs(Instance, new LogFilter { Kinds = kinds });
+}

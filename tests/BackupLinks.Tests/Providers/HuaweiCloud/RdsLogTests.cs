@@ -1,0 +1,56 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.HuaweiCloud.Rds;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+
+namespace BackupLinks.Tests.Providers.HuaweiCloud;
+
+/// <summary>Logs of RDS that are files: those of SQL Server.</summary>
+public sealed class RdsLogTests : HuaweiServiceTest
+{
+    // The sample is of SQL Server.
+    private static readonly InstanceReference Instance = new(RdsService.Instance.SampleIds.InstanceId!, null);
+
+    private protected override BackupService Service => RdsService.Instance;
+
+    [Fact]
+    public async Task Files_of_SQL_Server_are_listed_and_linked_by_their_names()
+    {
+        var logs = await ReadAsync(Service.Logs(
+            Instance, new LogFilter { Kinds = [LogKind.Slow, LogKind.Run] }));
+
+        Assert.Equal(["slow/SQLTrace.trc", "xel/events.xel"], logs.Select(log => log.LogId));
+        foreach (var log in logs)
+        {
+            var link = Assert.IsType<RdsLogLink>(Assert.Single(await ReadAsync(Links(log.LogId))));
+
+            Assert.Equal((log.LogId, log.Name), (link.LogId, link.FileName));
+            Assert.Equal($$"""{"file_name":"{{log.Name}}"}""", Server.Requests.Last().Body);
+            Assert.NotNull(Server.Cloud.FindObject(link.Uri));
+        }
+    }
+
+    [Theory]
+    [InlineData("xel/x.xel", "xellog-download", "20", 20_480L)]
+    [InlineData("slow/SQLTrace.trc", "slowlog-download", "20432", 20_432L)]
+    public async Task Sizes_of_files_are_in_the_unit_of_their_page(string id, string path, string size, long bytes)
+    {
+        Respond($$"""
+            {"list":[{"file_name":"{{id.Split('/')[1]}}","status":"FINISH","file_size":"{{size}}",
+            "file_link":"https://obs.example/1?AWSAccessKeyId=AK&Expires=1705309200&Signature=x%3D",
+            "create_at":1705308991385}],"status":"FINISH","count":1}
+            """);
+
+        var link = Assert.Single(await ReadAsync(Links(id)));
+
+        Assert.Equal(("POST", $"instances/{Instance.Id}/{path}"), LastRequest());
+        Assert.Equal(bytes, link.Size);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1705309200), link.ExpiresAt);
+    }
+
+    private ServiceRequest<DownloadLink> Links(string log) =>
+        Service.Links(new LinkIds(Instance.Id, null, log), new LinkOptions());
+}
