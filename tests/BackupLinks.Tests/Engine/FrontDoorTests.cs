@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.Dcs;
@@ -257,6 +258,23 @@ public sealed class FrontDoorTests : FrontDoorTest
         Assert.All(
             all.Where(service => service.Cloud == "Capital Online"), service => Assert.False(service.HasCredential));
         Assert.Empty(Server.Requests);
+    }
+
+    // The help of the commands for one service names the action of its request.
+    [Fact]
+    public void Permission_that_a_help_page_names_is_among_those_of_the_services()
+    {
+        string[] named =
+        [
+            .. Directory.GetFiles(Path.Combine(Checkout.Root, "src", "BackupLinks", "en-US"), "*.help.xml")
+                .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"needs the action ([\w:]+)\."))
+                .Select(match => match.Groups[1].Value),
+        ];
+
+        var known = Module.Run("(Get-BackupService).Permission").Output.Select(item => item.ToString());
+
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except(known));
     }
 
     [Fact]

@@ -49,6 +49,13 @@ internal sealed class DcsService : HuaweiService
         Table = new RegionTable("dcs.{region}.myhuaweicloud.com", RegionNames),
     };
 
+    /// <summary>From its pages.</summary>
+    public override IReadOnlyList<string> Permissions =>
+    [
+        "dcs:instance:list", "dcs:instance:getDataBackupRecords", "dcs:instance:downloadBackupData",
+        "dcs:instance:listRunLog", "dcs:redisLog:get",
+    ];
+
     public override VendorWords InstanceWords { get; } = new()
     {
         Engine = ["Redis", "Memcached"],

@@ -38,7 +38,10 @@ internal sealed class RdsService : HuaweiService
     public override HuaweiHosts Hosts { get; } = new("rds", [.. HuaweiRegions.All]);
 
     public override IReadOnlyList<string> Permissions =>
-        ["rds:instance:list", "rds:backup:list", "rds:backup:download"];
+    [
+        "rds:instance:list", "rds:backup:list", "rds:backup:download", "rds:log:list", "rds:log:download",
+        "rds:auditlog:list", "rds:auditlog:download",
+    ];
 
     public override IReadOnlyDictionary<string, ErrorKind> ErrorCodes { get; } = new Dictionary<string, ErrorKind>
     {
