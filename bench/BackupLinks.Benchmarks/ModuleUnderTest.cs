@@ -39,7 +39,7 @@ internal sealed class ModuleUnderTest : IDisposable
     /// <param name="count">How often.</param>
     /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
     /// <param name="seen">Is told of each link.</param>
-    public int GetLinks(int count, int throttleLimit, Action<int>? seen = null) => Count(
+    public int GetLinks(int count, int throttleLimit, Action<int>? seen = null) => CountDcs(
         // As a user types it.
         "param($parameters, $instance, $ids) $ids | Get-DcsBackupLink @parameters -InstanceId $instance", seen,
         throttleLimit,
@@ -49,26 +49,49 @@ internal sealed class ModuleUnderTest : IDisposable
     /// <param name="times">How often.</param>
     /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
     /// <param name="seen">Is told of each backup.</param>
-    public int GetBackups(int times, int throttleLimit, Action<int>? seen = null) => Count(
+    public int GetBackups(int times, int throttleLimit, Action<int>? seen = null) => CountDcs(
         "param($parameters, $times) for ($i = 0; $i -lt $times; $i++) { Get-DcsInstance @parameters | Get-DcsBackup @parameters }",
         seen,
         throttleLimit,
         times);
 
+    /// <summary>Goes through the front door, with the services and the regions of a cloud at one address.</summary>
+    /// <param name="script">The pipeline; <c>$cloud</c> and <c>$limit</c> are the parameters of its commands.</param>
+    /// <param name="services">The services.</param>
+    /// <param name="regions">The regions.</param>
+    /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
+    /// <param name="seen">Is told of each object.</param>
+    public int Run(string script, string[] services, string[] regions, int throttleLimit, Action<int>? seen = null) =>
+        Count("param($cloud, $limit) " + script, seen,
+            new Hashtable
+            {
+                ["Service"] = services,
+                ["Region"] = regions,
+                ["Endpoint"] = _endpoint.GetLeftPart(UriPartial.Authority) + "/{service}/{region}",
+                ["Credential"] = _credential,
+            },
+            new Hashtable { ["ThrottleLimit"] = throttleLimit });
+
     public void Dispose() => _runspace.Dispose();
 
-    private int Count(string script, Action<int>? seen, int throttleLimit, params object[] arguments)
-    {
-        int links = 0;
-        using var shell = PowerShell.Create(_runspace);
-        shell.AddScript(script)
-            .AddArgument(new Hashtable
+    private int CountDcs(string script, Action<int>? seen, int throttleLimit, params object[] arguments) => Count(
+        script, seen,
+        [
+            new Hashtable
             {
                 ["ProjectId"] = SandboxCloud.ProjectId,
                 ["Endpoint"] = _endpoint.AbsoluteUri,
                 ["Credential"] = _credential,
                 ["ThrottleLimit"] = throttleLimit,
-            });
+            },
+            .. arguments,
+        ]);
+
+    private int Count(string script, Action<int>? seen, params object[] arguments)
+    {
+        int links = 0;
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script);
         foreach (object argument in arguments)
             shell.AddArgument(argument);
         using var output = new PSDataCollection<PSObject>();

@@ -12,9 +12,12 @@ const int Backups = 1000;
 
 return args switch
 {
-    [] => await RunAllAsync() + SaveBenchmarks.Run() + FormatBenchmarks.Run() + CatalogBenchmarks.Run(),
+    [] => await RunAllAsync() + await FrontDoorBenchmarks.RunAsync() + SaveBenchmarks.Run() + FormatBenchmarks.Run()
+        + CatalogBenchmarks.Run(),
     ["links"] => await RunAllAsync(),
     ["lists"] => await RunListsAsync(),
+    ["front-door"] => await FrontDoorBenchmarks.RunAsync(),
+    ["front-door-fleet"] => await FrontDoorFleet.ServeAsync(),
     ["save"] => SaveBenchmarks.Run(),
     ["save-test"] => SaveBenchmarks.Run(onlyTest: true),
     ["formats"] => FormatBenchmarks.Run(),
@@ -250,6 +253,6 @@ static string Microseconds(TimeSpan time) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | save | save-test | formats | catalog]");
+    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | front-door | save | save-test | formats | catalog]");
     return 2;
 }

@@ -17,11 +17,18 @@ internal sealed class ServedSandbox : IDisposable
 
     public Uri Address { get; }
 
-    public static async Task<ServedSandbox> StartAsync()
+    public static Task<ServedSandbox> StartAsync() => StartAsync("BackupLinks.Sandbox.dll", "serve", "--port", "0");
+
+    /// <summary>Starts a program that serves the clouds, and whose first line says where they are.</summary>
+    /// <param name="program">The assembly, in the folder of this one.</param>
+    /// <param name="arguments">The arguments of the program.</param>
+    public static async Task<ServedSandbox> StartAsync(string program, params string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll");
-        var process = Process.Start(
-            new ProcessStartInfo("dotnet", [program, "serve", "--port", "0"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        {
+            RedirectStandardOutput = true,
+        })!;
         string? line = await process.StandardOutput.ReadLineAsync();
         var address = new Uri(line!.Split(' ')[4]);
         _ = process.StandardOutput.ReadToEndAsync();
