@@ -17,11 +17,15 @@ Get-RdsBackupFile -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 -OutVariable da
 # A Redis backup on Capital Online; its key is the secret 'CapitalOnline'.
 Get-CdsBackupDownload -InstanceId 5ac7c945-ae47-4bbf-82e6-2823d64b57c5 -BackupId 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2 -OutVariable redis
 
+# The newest backup of an instance on Alibaba Cloud RDS, through the commands that every service has; its key is the
+# secret 'AlibabaCloud'.
+Get-CloudInstance AlibabaCloud.Rds -Name prod-orders | Get-CloudBackup -Latest | Get-BackupLink -OutVariable orders
+
 # A missing backup is one error; others would continue.
 Get-RdsBackupFile -BackupId no-such-backup
 
 # Links are objects. Printed, they show no signature.
-$links = @($shards) + @($single) + @($log) + @($databases) + @($redis)
+$links = @($shards) + @($single) + @($log) + @($databases) + @($redis) + @($orders)
 "$($links[0])"
 
 # Each file is downloaded and verified, and gets its name when it is whole.

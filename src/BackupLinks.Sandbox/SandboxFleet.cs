@@ -7,12 +7,12 @@ namespace BackupLinks.Sandbox;
 public static class SandboxFleet
 {
     /// <summary>
-    /// Adds instances of DCS, RDS and Capital Online, with their backups shared out evenly: one a day, the newest of a
-    /// few hours ago.
+    /// Adds instances of DCS, RDS, Capital Online and RDS of Alibaba Cloud, with their backups shared out evenly: one a
+    /// day, the newest of a few hours ago.
     /// </summary>
     /// <param name="cloud">The clouds.</param>
-    /// <param name="instances">How many instances, of each of the three.</param>
-    /// <param name="backups">How many backups, of each of the three.</param>
+    /// <param name="instances">How many instances, of each of the four.</param>
+    /// <param name="backups">How many backups, of each of the four.</param>
     public static void AddFleet(this SandboxCloud cloud, int instances = 200, int backups = 5000)
     {
         var now = DateTimeOffset.UtcNow;
@@ -25,6 +25,7 @@ public static class SandboxFleet
                 InstanceId(i, "4d5").Replace("-", "", StringComparison.Ordinal) + "in01", name,
                 engines[i % engines.Length]);
             cloud.AddCdsInstance(InstanceId(i, "cd5"), name);
+            cloud.AddAlibabaRdsInstance(AlibabaId(i), name, engines[i % engines.Length]);
         }
 
         for (int i = 0; i < backups; i++)
@@ -48,12 +49,20 @@ public static class SandboxFleet
                 InstanceId(instance, "cd5"), BackupId(i, "cd5"), File("cds", "rdb"),
                 facts with { Status = isBroken ? "failed" : null });
 
+            cloud.AddAlibabaRdsBackup(
+                AlibabaId(instance), string.Create(CultureInfo.InvariantCulture, $"{400000000 + i}"),
+                facts with { Type = day % 7 == 3 ? "Manual" : "Automated", Status = isBroken ? "Failed" : null },
+                isBroken ? [] : [new(File("alirds", "tar.gz"), null)]);
+
             SandboxObject File(string service, string extension) => new(
                 "fleet", string.Create(
                     CultureInfo.InvariantCulture,
                     $"{service}/{instance}/{facts.CreatedAt:yyyyMMddHHmmss}_{instance + 1:000}.{extension}"), 1024 + i);
         }
     }
+
+    private static string AlibabaId(int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"rm-fleet{index:00000000}");
 
     private static string InstanceId(int index, string kind) =>
         string.Create(CultureInfo.InvariantCulture, $"{index:x8}-0000-4000-8000-000000000{kind}");

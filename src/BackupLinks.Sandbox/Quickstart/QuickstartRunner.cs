@@ -68,6 +68,13 @@ internal static class QuickstartRunner
                     ["SecretKey"] = SandboxCloud.CapitalOnlineKey.SecretKey,
                     ["Endpoint"] = endpoint,
                 },
+                ["AlibabaCloud"] = new Hashtable
+                {
+                    ["AccessKey"] = SandboxCloud.AlibabaKey.AccessKey,
+                    ["SecretKey"] = SandboxCloud.AlibabaKey.SecretKey,
+                    ["Region"] = "cn-hangzhou",
+                    ["Endpoint"] = endpoint,
+                },
             });
         shell.Invoke();
         return runspace;
@@ -127,7 +134,7 @@ internal static class QuickstartRunner
         var dcs = server.Cloud.Of<DcsFleet>()[SandboxCloud.DcsInstanceId];
         int expected = dcs.Backups.Values.Sum(backup => backup.Files.Count) + dcs.Logs.Count
             + server.Cloud.Of<RdsFleet>().Files.Values.Sum(files => files.Count)
-            + server.Cloud.Of<RedisFleet>().Files.Count;
+            + server.Cloud.Of<RedisFleet>().Files.Count + server.Cloud.FindNewestSample().Count;
         bool isComplete = links.Count == expected;
         Console.WriteLine();
         Console.WriteLine(wrong == 0 && isComplete

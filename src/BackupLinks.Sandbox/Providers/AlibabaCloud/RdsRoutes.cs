@@ -25,9 +25,8 @@ internal sealed class RdsRoutes(SandboxServer server) : AlibabaRoutes(server, se
     {
         var fleet = Server.Cloud.Of<RdsFleet>();
         var now = DateTimeOffset.UtcNow;
-        fleet.Instances[MySqlId] = new() { Name = "prod-orders", Status = "Running", Type = "Primary" };
-        fleet.Instances[SqlServerId] =
-            new() { Name = "prod-sales", Status = "Running", Type = "Primary", Engine = "SQLServer" };
+        Server.Cloud.AddAlibabaRdsInstance(MySqlId, AlibabaRdsCloud.SampleName);
+        Server.Cloud.AddAlibabaRdsInstance(SqlServerId, "prod-sales", "SQLServer");
         Add(MySqlId, "321020562", new() { Type = "Automated", CreatedAt = now.AddHours(-4) },
             new SandboxRdsFile(new("rdsbak-sh", "custins2/hins2_data.tar.gz", 2_167_808), null));
         Add(MySqlId, "321020561", new() { Type = "Manual", CreatedAt = now.AddDays(-1) },

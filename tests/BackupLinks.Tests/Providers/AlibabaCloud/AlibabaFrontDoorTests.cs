@@ -74,6 +74,21 @@ public sealed class AlibabaFrontDoorTests : SandboxTest
     }
 
     [Fact]
+    public void Newest_good_backup_of_each_instance_of_a_fleet_is_found_on_whatever_page()
+    {
+        AddSecret();
+        Server.Cloud.AddFleet(130, 260);
+
+        var result = Module.Run("Get-CloudInstance AlibabaCloud.Rds -Name test-* | Get-CloudBackup -Latest");
+
+        result.AssertSilent();
+        // Every fourth is a test; the newest backup of every tenth failed.
+        Assert.Equal(32, result.Output.Count);
+        Assert.All(result.Output, item => Assert.Equal("Success", item.Properties["Status"].Value));
+        Assert.Contains("rm-fleet00000019", result.Output.Select(item => item.Properties["InstanceId"].Value));
+    }
+
+    [Fact]
     public void Snapshot_says_why_it_cannot_be_downloaded()
     {
         AddSecret();
