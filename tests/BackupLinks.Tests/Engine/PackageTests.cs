@@ -23,6 +23,7 @@ public sealed class PackageTests
         "bin/BackupLinks.Types.ps1xml",
         "en-US/BackupLinks.dll-Help.xml", "en-US/about_BackupLinks.help.txt",
         "en-US/about_BackupLinks_Runbooks.help.txt",
+        "zh-CN/about_BackupLinks.help.txt", "zh-CN/about_BackupLinks_Runbooks.help.txt",
         "samples/Register-NightlyTask.ps1", "samples/fleet.ps1", "samples/nightly.ps1", "samples/nightly.psd1",
         "samples/kubernetes/Containerfile", "samples/kubernetes/indexed-job.yaml", "samples/kubernetes/nightly.yaml",
         "samples/prometheus/backuplinks.rules.yml", "samples/systemd/backuplinks-alert@.service",
