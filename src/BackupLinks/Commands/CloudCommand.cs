@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.FrontDoor;
 using BackupLinks.Http;
+using BackupLinks.Links;
 using BackupLinks.Providers;
 
 namespace BackupLinks.Cmdlets;
@@ -40,6 +42,26 @@ public abstract class CloudCommand : ProviderCommand
         string[] all = [.. words.SelectMany(list => list).Distinct(StringComparer.OrdinalIgnoreCase)];
         return all.Length == 0 ? null : all;
     }
+
+    /// <summary>Reads an object; null where that fails, and the object has its error.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="accepted">The kinds of object that the command takes, as they read in a sentence.</param>
+    private protected ResourceInput? TryRead(PSObject item, string accepted)
+    {
+        try
+        {
+            return ResourceInput.Read(item, Registry, accepted);
+        }
+        catch (BackupLinksException e)
+        {
+            Fail(item, e);
+            return null;
+        }
+    }
+
+    /// <summary>Reports the error of an object that cannot be read, when its turn comes.</summary>
+    private protected void Fail(PSObject item, BackupLinksException error) =>
+        Fail(new RequestItem(item, "An object", LinkReader.IdsOf(item)), error);
 
     /// <summary>Opens the session for an item; null where that fails, and the item has its error.</summary>
     private protected ServiceSession? TryOpen(ResourceInput input, RequestItem item, string? region)

@@ -21,6 +21,8 @@ namespace BackupLinks.Cmdlets;
 [OutputType(typeof(InstanceStatus))]
 public sealed class GetBackupStatusCommand : CloudCommand
 {
+    private const string NoInstance = "An object in the pipeline has no InstanceId; pipe instances.";
+
     private readonly HashSet<InstanceLists> _lists = [];
     private readonly HashSet<string> _services = new(StringComparer.Ordinal);
     private bool _hasRows;
@@ -67,14 +69,12 @@ public sealed class GetBackupStatusCommand : CloudCommand
     {
         foreach (var item in LinkInput.Each(InputObject))
         {
-            try
-            {
-                Process(ResourceInput.Read(item, Registry, "instances, such as those of Get-CloudInstance"));
-            }
-            catch (BackupLinksException e)
-            {
-                Fail(new RequestItem(item, "An object", LinkReader.IdsOf(item)), e);
-            }
+            if (TryRead(item, "instances, such as those of Get-CloudInstance") is not { } input)
+                continue;
+            if (input.InstanceId is { } id)
+                Process(input, id);
+            else
+                Fail(item, new BackupLinksException(ErrorKind.InvalidRequest, NoInstance));
         }
     }
 
@@ -107,14 +107,8 @@ public sealed class GetBackupStatusCommand : CloudCommand
             Remember();
     }
 
-    private void Process(ResourceInput input)
+    private void Process(ResourceInput input, string id)
     {
-        if (input.InstanceId is not { } id)
-        {
-            throw new BackupLinksException(
-                ErrorKind.InvalidRequest, "An object in the pipeline has no InstanceId; pipe instances.");
-        }
-
         if (input.Lists is { } lists)
             _lists.Add(lists);
         else

@@ -73,7 +73,7 @@ public abstract class ResourceCommand : CloudCommand
 
         foreach (var item in LinkInput.Each(InputObject))
         {
-            if (TryRead(item) is { } input)
+            if (TryRead(item, Accepted) is { } input)
                 Process(input);
         }
     }
@@ -85,18 +85,5 @@ public abstract class ResourceCommand : CloudCommand
         var item = request.Item with { Target = input.Target };
         if (TryOpen(input, item, Region) is { } session)
             Send(request, session, item);
-    }
-
-    private ResourceInput? TryRead(PSObject item)
-    {
-        try
-        {
-            return ResourceInput.Read(item, Registry, Accepted);
-        }
-        catch (BackupLinksException e)
-        {
-            Fail(new RequestItem(item, "An object", LinkReader.IdsOf(item)), e);
-            return null;
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
@@ -68,12 +67,9 @@ internal abstract record AlibabaListRequest<TResponse, TRecord, TResult> : Servi
                 IsComplete, cancellationToken).ConfigureAwait(false);
             if (response is null)
                 return ListPage<TResult>.Empty;
-            IEnumerable<TRecord?> records = response.Records ?? [];
-            TResult?[] entries =
-                [.. records.Select(record => record is null ? null : ToResult(record, session.Region))];
-            int nameless = entries.Count(entry => entry is null);
-            return new ListPage<TResult>(
-                entries, response.Total, nameless == 0 ? null : session.Client.Nameless(Subject, nameless));
+            return ListPage<TResult>.Of(
+                response.Records, record => ToResult(record, session.Region), response.Total,
+                nameless => session.Client.Nameless(Subject, nameless));
         }
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

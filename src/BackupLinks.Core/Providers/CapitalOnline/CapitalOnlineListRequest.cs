@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
@@ -48,11 +46,8 @@ internal abstract record CapitalOnlineListRequest<TResponse, TRecord, TResult> :
             var response = await session.Client.SendAsync(
                 HttpMethod.Get, session.PathTo(action), null, Subject, ResponseType,
                 static read => read.Code == CapitalOnlineCodes.Success, cancellationToken).ConfigureAwait(false);
-            IEnumerable<TRecord?> records = response?.Records ?? [];
-            TResult?[] entries = [.. records.Select(record => record is null ? null : ToResult(record))];
-            int nameless = entries.Count(entry => entry is null);
-            return new ListPage<TResult>(
-                entries, null, nameless == 0 ? null : session.Client.Nameless(Subject, nameless));
+            return ListPage<TResult>.Of(
+                response?.Records, ToResult, null, nameless => session.Client.Nameless(Subject, nameless));
         }
     }
 }

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
@@ -65,11 +63,9 @@ internal abstract record HuaweiListRequest<TResponse, TRecord, TResult> : Servic
             if (response is null)
                 return ListPage<TResult>.Empty;
             var scope = new HuaweiScope(session.Region, project.Id);
-            IEnumerable<TRecord?> records = response.Records ?? [];
-            TResult?[] entries = [.. records.Select(record => record is null ? null : ToResult(record, scope))];
-            int nameless = entries.Count(entry => entry is null);
-            return new ListPage<TResult>(
-                entries, response.Total, nameless == 0 ? null : project.Service.Nameless(Subject, nameless));
+            return ListPage<TResult>.Of(
+                response.Records, record => ToResult(record, scope), response.Total,
+                nameless => project.Service.Nameless(Subject, nameless));
         }
     }
 }

@@ -36,6 +36,9 @@ internal sealed record DatabaseInstanceItem
     [JsonConverter(typeof(LenientObjectConverter<DatabaseVersion>))]
     public DatabaseVersion? Datastore { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<DatabaseVolume>))]
+    public DatabaseVolume? Volume { get; init; }
+
     public long? Port { get; init; }
 
     public string? Created { get; init; }
@@ -48,6 +51,12 @@ internal sealed record DatabaseVersion
     public string? Type { get; init; }
 
     public string? Version { get; init; }
+}
+
+internal sealed record DatabaseVolume
+{
+    /// <summary>Gigabytes.</summary>
+    public long? Size { get; init; }
 }
 
 internal sealed record DatabaseBackupsResponse : IListResponse<DatabaseBackupItem>
@@ -85,6 +94,16 @@ internal sealed record DatabaseBackupItem
     public DatabaseVersion? Datastore { get; init; }
 
     public string? Description { get; init; }
+
+    [JsonConverter(typeof(LenientListConverter<DatabaseName>))]
+    public IReadOnlyList<DatabaseName?>? Databases { get; init; }
+
+    public string? AssociatedWithDdm { get; init; }
+}
+
+internal sealed record DatabaseName
+{
+    public string? Name { get; init; }
 }
 
 [JsonSourceGenerationOptions(

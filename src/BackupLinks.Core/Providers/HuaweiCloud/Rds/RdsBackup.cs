@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using BackupLinks.Discovery;
+using BackupLinks.HuaweiCloud.Databases;
 using BackupLinks.Time;
 
 namespace BackupLinks.HuaweiCloud.Rds;
@@ -16,7 +17,7 @@ public sealed class RdsBackup : HuaweiCloudBackup, IBackup
     // The zone of the API's own samples, for a time that names none.
     private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
 
-    internal RdsBackup(RdsBackupItem item, HuaweiScope place, InstanceReference instance)
+    internal RdsBackup(DatabaseBackupItem item, HuaweiScope place, InstanceReference instance)
         : base(place)
     {
         InstanceId = WireValue.Text(item.InstanceId) ?? instance.Id;
@@ -27,7 +28,7 @@ public sealed class RdsBackup : HuaweiCloudBackup, IBackup
         Status = WireValue.Text(item.Status);
         Engine = WireValue.Text(item.Datastore?.Type);
         EngineVersion = WireValue.Text(item.Datastore?.Version);
-        Size = WireValue.Kilobytes(item.Size);
+        Size = WireValue.Kilobytes(WireValue.Number(item.Size));
         StartTime = WireTime.Parse(item.BeginTime, Zone);
         EndTime = WireTime.Parse(item.EndTime, Zone);
         CreatedAt = StartTime ?? EndTime;

@@ -1,5 +1,6 @@
 using System;
 using BackupLinks.Discovery;
+using BackupLinks.HuaweiCloud.Databases;
 using BackupLinks.Time;
 
 namespace BackupLinks.HuaweiCloud.Rds;
@@ -10,7 +11,7 @@ namespace BackupLinks.HuaweiCloud.Rds;
 /// </summary>
 public sealed class RdsInstance : HuaweiCloudInstance, IInstance
 {
-    internal RdsInstance(RdsInstanceItem item, HuaweiScope place)
+    internal RdsInstance(DatabaseInstanceItem item, HuaweiScope place)
         : base(place)
     {
         InstanceId = item.Id!;

@@ -67,7 +67,7 @@ internal sealed class RdsService : HuaweiService
     {
         Engine = EngineNames,
         Status = ["BUILDING", "COMPLETED", "FAILED", "DELETING"],
-        Type = ["auto", "manual", "fragment", "incremental"],
+        Type = RdsBackupsRequest.TypeNames,
         // A fragment is a differential backup, says the page of the list.
         IncrementalTypes = ["fragment", "incremental"],
     };
