@@ -27,7 +27,13 @@ public static class DcsCloud
         IReadOnlyList<SandboxObject> files,
         SandboxBackupFacts? facts = null)
     {
-        Instance(cloud, instanceId).Backups[backupId] = new(filePath, files) { Facts = facts ?? new() };
+        facts ??= new();
+        // The lists have milliseconds.
+        var time = facts.CreatedAt.AddTicks(-(facts.CreatedAt.UtcTicks % TimeSpan.TicksPerMillisecond));
+        Instance(cloud, instanceId).Backups[backupId] = new(filePath, files)
+        {
+            Facts = facts with { CreatedAt = time },
+        };
         cloud.PutAll(files);
     }
 
