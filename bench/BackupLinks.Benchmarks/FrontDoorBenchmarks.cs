@@ -54,8 +54,9 @@ internal static class FrontDoorBenchmarks
         Console.WriteLine(
             $"| the first instance, the first backup, the first link | {Trips(firstInstance)}, {Trips(firstBackup)}, "
                 + $"{Trips(firstLink)} round trips | 1, 2, 3 |");
-        Console.WriteLine($"| memory: the last of ten times all newest links over the first | {MeasureMemory(module, instances)} "
-            + "| flat |");
+        Console.WriteLine(
+            "| memory: the last of ten times all newest links over the first | "
+                + $"{MeasureMemory(module, instances)} | flat |");
         return 0;
     }
 

@@ -50,7 +50,8 @@ internal sealed class ModuleUnderTest : IDisposable
     /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
     /// <param name="seen">Is told of each backup.</param>
     public int GetBackups(int times, int throttleLimit, Action<int>? seen = null) => CountDcs(
-        "param($parameters, $times) for ($i = 0; $i -lt $times; $i++) { Get-DcsInstance @parameters | Get-DcsBackup @parameters }",
+        "param($parameters, $times) for ($i = 0; $i -lt $times; $i++) "
+            + "{ Get-DcsInstance @parameters | Get-DcsBackup @parameters }",
         seen,
         throttleLimit,
         times);

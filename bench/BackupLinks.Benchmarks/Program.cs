@@ -59,12 +59,14 @@ static async Task<int> RunAllAsync()
     var (serialModule, serialLoop) = await PairAsync(
         () => Task.FromResult(module.GetLinks(Backups, 1)), () => loop.RunOneByOneAsync(ids));
     rows.Add(("1,000 backups one by one, no latency, over the hand-written loop",
-        $"{serialModule / serialLoop:0.00} x ({Microseconds(serialModule)} against {Microseconds(serialLoop)} a link)", "1.25 x"));
+        $"{serialModule / serialLoop:0.00} x ({Microseconds(serialModule)} against {Microseconds(serialLoop)} a link)",
+        "1.25 x"));
 
     var (wideModule, wideLoop) = await PairAsync(
         () => Task.FromResult(module.GetLinks(Backups, 8)), () => loop.RunAsync(ids, 8));
-    rows.Add(
-        ("1,000 backups eight at a time, no latency, over the hand-written loop", $"{wideModule / wideLoop:0.00} x", "-"));
+    rows.Add((
+        "1,000 backups eight at a time, no latency, over the hand-written loop", $"{wideModule / wideLoop:0.00} x",
+        "-"));
 
     rows.Add(("memory: last thousand of 20,000 ids over the first thousand", MeasureMemory(module), "+ 5 MB"));
     rows.AddRange(await MeasureListsAsync(module, sandbox));
@@ -73,8 +75,9 @@ static async Task<int> RunAllAsync()
             + $"process: {Median(() => Child("first-import", sandbox)):0} ms)", "25 ms"));
     double link = Median(() => Child("first-link", sandbox));
     double raw = Median(() => Child("first-raw", sandbox));
-    rows.Add(
-        ("first link in a fresh process, over the raw call", $"+ {link - raw:0} ms ({link:0} ms against {raw:0} ms)", "+ 150 ms"));
+    rows.Add((
+        "first link in a fresh process, over the raw call", $"+ {link - raw:0} ms ({link:0} ms against {raw:0} ms)",
+        "+ 150 ms"));
 
     return Print(rows);
 }
@@ -253,6 +256,7 @@ static string Microseconds(TimeSpan time) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BackupLinks.Benchmarks [links | lists | front-door | save | save-test | formats | catalog]");
+    Console.Error.WriteLine(
+        "Usage: BackupLinks.Benchmarks [links | lists | front-door | save | save-test | formats | catalog]");
     return 2;
 }

@@ -8,7 +8,9 @@ using System.Security.Cryptography;
 
 namespace BackupLinks.Benchmarks;
 
-/// <summary>Save-BackupFile against the programs that operators would use in its place, on the same nginx in the same minutes.</summary>
+/// <summary>
+/// Save-BackupFile against the programs that operators would use in its place, on the same nginx in the same minutes.
+/// </summary>
 internal sealed class SaveBenchmarks : IDisposable
 {
     private const int Runs = 5;
@@ -16,7 +18,8 @@ internal sealed class SaveBenchmarks : IDisposable
     private const int SmallFiles = 64;
     private static readonly string[] Fetch = ["-s", "-f"];
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "BackupLinks.Benchmarks." + Guid.NewGuid().ToString("N"));
+    private readonly string _folder =
+        Path.Combine(Path.GetTempPath(), "BackupLinks.Benchmarks." + Guid.NewGuid().ToString("N"));
     private readonly ServedFolder _nginx;
     private readonly List<(string Figure, string Measured, string Goal)> _rows = [];
 
@@ -69,15 +72,16 @@ internal sealed class SaveBenchmarks : IDisposable
         try
         {
             using var module = new SavingModule();
-            module.Save([.. Enumerable.Range(0, 16).Select(i => new Uri($"{address}/slow/256m.bin?{i}"))], target, segments: 16, files: 16);
+            module.Save(
+                [.. Enumerable.Range(0, 16).Select(i => new Uri($"{address}/slow/256m.bin?{i}"))], target,
+                segments: 16, files: 16);
         }
         finally
         {
             Directory.Delete(target, recursive: true);
         }
 
-        string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        return ProcessMemory.Peak;
     }
 
     public void Dispose()
@@ -105,17 +109,31 @@ internal sealed class SaveBenchmarks : IDisposable
         AddPeer(contenders, "curl", [.. Fetch, "-o", Path.Combine(Target, "curl"), big]);
         // The module's file is on the disk when it returns; this one's, too.
         if (Find("curl") is not null && Find("bash") is { } bash)
-            contenders["curl and sync"] = () => Shell(bash, ["-c", "curl -sf -o \"$0\" \"$1\" && sync \"$0\"", Path.Combine(Target, "synced"), big]);
+        {
+            contenders["curl and sync"] = () => Shell(
+                bash, ["-c", "curl -sf -o \"$0\" \"$1\" && sync \"$0\"", Path.Combine(Target, "synced"), big]);
+        }
+
         AddPeer(contenders, "aria2c", ["-q", "-x16", "-s16", "-d", Target, "-o", "aria2", big]);
         AddPeer(contenders, "wget2", ["-q", "-O", Path.Combine(Target, "wget2"), big]);
         if (Find("pwsh") is { } pwsh)
-            contenders["Invoke-WebRequest"] = () => Shell(pwsh, ["-NoProfile", "-Command", $"$ProgressPreference = 'SilentlyContinue'; Invoke-WebRequest '{big}' -OutFile '{Path.Combine(Target, "iwr")}'"]);
+        {
+            string script = $"$ProgressPreference = 'SilentlyContinue'; "
+                + $"Invoke-WebRequest '{big}' -OutFile '{Path.Combine(Target, "iwr")}'";
+            contenders["Invoke-WebRequest"] = () => Shell(pwsh, ["-NoProfile", "-Command", script]);
+        }
+
         var times = Medians(contenders);
         double floor = Math.Max(times["copy"], times["SHA-256"]);
-        _rows.Add(("1 GiB with SHA-256, over peers that do not hash", Against(times, "module", "curl", "aria2c", "wget2", "Invoke-WebRequest"), "< 1.00 x"));
-        _rows.Add(("the same, over curl -o and then sync: both are on the disk", Against(times, "module", "curl and sync"), "-"));
+        _rows.Add((
+            "1 GiB with SHA-256, over peers that do not hash",
+            Against(times, "module", "curl", "aria2c", "wget2", "Invoke-WebRequest"), "< 1.00 x"));
+        _rows.Add((
+            "the same, over curl -o and then sync: both are on the disk",
+            Against(times, "module", "curl and sync"), "-"));
         _rows.Add(("the same, over the slower of copying to the disk and SHA-256 alone",
-            Number($"{times["module"] / floor:0.00} x ({times["module"]:0.00} s; copy {times["copy"]:0.00} s, SHA-256 {times["SHA-256"]:0.00} s)"), "1.15 x"));
+            Number($"{times["module"] / floor:0.00} x ({times["module"]:0.00} s; copy {times["copy"]:0.00} s, "
+                + $"SHA-256 {times["SHA-256"]:0.00} s)"), "1.15 x"));
 
         string slow = _nginx.Address + "/slow/256m.bin";
         contenders = new() { ["module"] = () => module.Save([new Uri(slow)], Target) };
@@ -126,7 +144,11 @@ internal sealed class SaveBenchmarks : IDisposable
 
         Uri[] many = [.. Enumerable.Range(0, SmallFiles).Select(i => new Uri($"{_nginx.Address}/s{i}.bin"))];
         contenders = new() { ["module"] = () => module.Save(many, Target) };
-        AddPeer(contenders, "curl", ["-Z", .. Fetch, "--parallel-max", "50", "--output-dir", Target, .. many.SelectMany(uri => new[] { "-O", uri.AbsoluteUri })]);
+        AddPeer(contenders, "curl",
+        [
+            "-Z", .. Fetch, "--parallel-max", "50", "--output-dir", Target,
+            .. many.SelectMany(uri => new[] { "-O", uri.AbsoluteUri }),
+        ]);
         AddPeer(contenders, "wget2", ["-q", "-P", Target, "--max-threads=16", .. many.Select(uri => uri.AbsoluteUri)]);
         _rows.Add(("64 files of 4 MiB", Against(Medians(contenders), "module", "curl", "wget2"), "1.20 x of curl -Z"));
 
@@ -135,11 +157,17 @@ internal sealed class SaveBenchmarks : IDisposable
             double own = Median(() => Processor(() => module.Save([new Uri(big)], Target)));
             double hash = Median(() => Processor(() => HashOnly(Path.Combine(_folder, "www", "1g.bin"))));
             double peer = Median(() => ChildProcessor(curl, [.. Fetch, "-o", Path.Combine(Target, "curl"), big]));
-            _rows.Add(("processor time for 1 GiB without hashing, over curl", Number($"{(own - hash) / peer:0.00} x ({own - hash:0.00} s against {peer:0.00} s)"), "1.50 x"));
+            _rows.Add((
+                "processor time for 1 GiB without hashing, over curl",
+                Number($"{(own - hash) / peer:0.00} x ({own - hash:0.00} s against {peer:0.00} s)"), "1.50 x"));
         }
 
-        double memory = Median(() => double.Parse(ServedFolder.Output("dotnet", [typeof(SaveBenchmarks).Assembly.Location, "save-memory", _nginx.Address]), CultureInfo.InvariantCulture));
-        _rows.Add(("most memory of the whole process, 16 files of 256 MiB x 16 connections", Number($"{memory:0} MB"), "150 MB"));
+        string[] memoryOf = [typeof(SaveBenchmarks).Assembly.Location, "save-memory", _nginx.Address];
+        double memory = Median(
+            () => double.Parse(ServedFolder.Output("dotnet", memoryOf), CultureInfo.InvariantCulture));
+        _rows.Add((
+            "most memory of the whole process, 16 files of 256 MiB x 16 connections", Number($"{memory:0} MB"),
+            "150 MB"));
     }
 
     private void MeasureTest(SavingModule module)
@@ -171,7 +199,8 @@ internal sealed class SaveBenchmarks : IDisposable
         return times.ToDictionary(pair => pair.Key, pair => pair.Value.Order().ElementAt(Runs / 2));
     }
 
-    private static double Median(Func<double> measure) => Enumerable.Range(0, Runs).Select(_ => measure()).Order().ElementAt(Runs / 2);
+    private static double Median(Func<double> measure) =>
+        Enumerable.Range(0, Runs).Select(_ => measure()).Order().ElementAt(Runs / 2);
 
     private double Time(Action work)
     {
@@ -194,7 +223,8 @@ internal sealed class SaveBenchmarks : IDisposable
     private double ChildProcessor(string program, string[] arguments)
     {
         EmptyTarget();
-        string times = ServedFolder.Output("bash", ["-c", "TIMEFORMAT='%U %S'; { time \"$@\" > /dev/null 2>&1; } 2>&1", "bash", program, .. arguments]);
+        const string Timed = "TIMEFORMAT='%U %S'; { time \"$@\" > /dev/null 2>&1; } 2>&1";
+        string times = ServedFolder.Output("bash", ["-c", Timed, "bash", program, .. arguments]);
         return times.Split(' ').Sum(part => double.Parse(part, CultureInfo.InvariantCulture));
     }
 
@@ -212,7 +242,8 @@ internal sealed class SaveBenchmarks : IDisposable
 
     private static void Shell(string program, string[] arguments) => ServedFolder.Output(program, arguments);
 
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")
+    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Append("/usr/sbin")
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     private static void CopyToDisk(string source, string target)

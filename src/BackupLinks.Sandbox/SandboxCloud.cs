@@ -159,7 +159,8 @@ public sealed class SandboxCloud
     public SandboxObject? FindObject(Uri link)
     {
         string[] parts = Uri.UnescapeDataString(link.AbsolutePath).TrimStart('/').Split('/', 3);
-        return parts is [ObjectStoreName or OssLink.StoreName, var bucket, var key] && Objects.TryGetValue((bucket, key), out var found)
+        return parts is [ObjectStoreName or OssLink.StoreName, var bucket, var key]
+            && Objects.TryGetValue((bucket, key), out var found)
             ? found : null;
     }
 

@@ -43,7 +43,7 @@ public sealed class SandboxObject
             SHA256.HashData(Encoding.UTF8.GetBytes($"{bucket}/{key}/{version}")));
         _sha256 = new Lazy<string>(() => Hash(HashAlgorithmName.SHA256));
         _etag = new Lazy<string>(
-            () => $"\"{(length <= LargestUpload ? Hash(HashAlgorithmName.MD5) : $"{_seed:x16}{_seed:x16}-{(length + PartLength - 1) / PartLength}")}\"");
+            () => $"\"{(length <= LargestUpload ? Hash(HashAlgorithmName.MD5) : PartsTag(length))}\"");
     }
 
     /// <summary>Creates an object with bytes of its own.</summary>
@@ -151,6 +151,8 @@ public sealed class SandboxObject
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
     }
+
+    private string PartsTag(long length) => $"{_seed:x16}{_seed:x16}-{(length + PartLength - 1) / PartLength}";
 
     private string Hash(HashAlgorithmName algorithm)
     {

@@ -27,8 +27,8 @@ namespace BackupLinks.Sandbox;
 
 /// <summary>
 /// The clouds on loopback: IAM and services of Huawei Cloud, of Capital Online and of Alibaba Cloud, and the object
-/// stores behind the links, all under one address. It checks signatures, tokens, clocks and links with code of its own, as the vendors
-/// document them; where they document nothing, it is the stricter.
+/// stores behind the links, all under one address. It checks signatures, tokens, clocks and links with code of its own,
+/// as the vendors document them; where they document nothing, it is the stricter.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {

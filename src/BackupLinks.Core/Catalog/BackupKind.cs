@@ -1,6 +1,8 @@
 namespace BackupLinks.Catalog;
 
-/// <summary>What a restore needs besides a backup. Words, and not an enumeration, whose members are numbers in JSON.</summary>
+/// <summary>
+/// What a restore needs besides a backup. Words, and not an enumeration, whose members are numbers in JSON.
+/// </summary>
 public static class BackupKind
 {
     /// <summary>It restores by itself.</summary>

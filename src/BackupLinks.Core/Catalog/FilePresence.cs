@@ -6,7 +6,9 @@ namespace BackupLinks.Catalog;
 /// </summary>
 public static class FilePresence
 {
-    /// <summary>It is there, with the size and, as far as it was compared, the content that it was saved with.</summary>
+    /// <summary>
+    /// It is there, with the size and, as far as it was compared, the content that it was saved with.
+    /// </summary>
     public const string Present = nameof(Present);
 
     /// <summary>It is not there.</summary>

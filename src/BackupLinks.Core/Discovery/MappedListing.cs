@@ -7,7 +7,9 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.Discovery;
 
-/// <summary>A list of objects that are made of the entries of another list, and of which only some are wanted.</summary>
+/// <summary>
+/// A list of objects that are made of the entries of another list, and of which only some are wanted.
+/// </summary>
 /// <param name="listing">The other list.</param>
 /// <param name="map">Makes an object.</param>
 /// <param name="isWanted">True for an object that is wanted.</param>

@@ -30,7 +30,9 @@ internal sealed class LinkWaiter(Clock clock, RequestWaits waits, SemaphoreSlim?
     /// <param name="timeout">The longest wait.</param>
     /// <param name="sendAsync">Sends the request.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="BackupLinksException"><see cref="ErrorKind.NotReady"/>, or what the request fails with.</exception>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.NotReady"/>, or what the request fails with.
+    /// </exception>
     public async Task<IResultPage<DownloadLink>> SendAsync(
         RequestItem item, TimeSpan timeout, Func<CancellationToken, Task<IResultPage<DownloadLink>>> sendAsync,
         CancellationToken cancellationToken)
@@ -53,10 +55,15 @@ internal sealed class LinkWaiter(Clock clock, RequestWaits waits, SemaphoreSlim?
         }
     }
 
-    private static BackupLinksException NotReady(RequestItem item, TimeSpan timeout, string state) => new(
-        ErrorKind.NotReady,
-        item.Subject + ScreenText.Sentence(
-            $" has no link after {timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s: the provider is still making it ('{state}'); run the command again later, or wait longer with -WaitTimeoutSec."));
+    private static BackupLinksException NotReady(RequestItem item, TimeSpan timeout, string state)
+    {
+        string seconds = timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        return new(
+            ErrorKind.NotReady,
+            item.Subject + ScreenText.Sentence(
+                $" has no link after {seconds} s: the provider is still making it ('{state}')")
+            + "; run the command again later, or wait longer with -WaitTimeoutSec.");
+    }
 
     private async Task<IResultPage<DownloadLink>> PassAsync(
         Func<CancellationToken, Task<IResultPage<DownloadLink>>> sendAsync, CancellationToken cancellationToken)

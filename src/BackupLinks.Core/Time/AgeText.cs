@@ -11,7 +11,8 @@ internal static class AgeText
     public const string Forms = "26h, 1d12h, 90m or 1.02:00:00";
 
     private static readonly Regex Parts = new(
-        @"^\s*(?:(?<w>\d+(?:\.\d+)?)\s*(?:w|weeks?))?\s*(?:(?<d>\d+(?:\.\d+)?)\s*(?:d|days?))?\s*(?:(?<h>\d+(?:\.\d+)?)\s*(?:h|hours?))?"
+        @"^\s*(?:(?<w>\d+(?:\.\d+)?)\s*(?:w|weeks?))?\s*(?:(?<d>\d+(?:\.\d+)?)\s*(?:d|days?))?"
+        + @"\s*(?:(?<h>\d+(?:\.\d+)?)\s*(?:h|hours?))?"
         + @"\s*(?:(?<m>\d+(?:\.\d+)?)\s*(?:m|min|minutes?))?\s*(?:(?<s>\d+(?:\.\d+)?)\s*(?:s|sec|seconds?))?\s*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 

@@ -111,7 +111,8 @@ internal static class QuickstartRunner
     {
         Console.WriteLine();
         Console.WriteLine(
-            $"The files in {Path.GetRelativePath(Checkout.Root, Destination)}, compared with the objects of the clouds:");
+            $"The files in {Path.GetRelativePath(Checkout.Root, Destination)}, compared with the objects of the "
+                + "clouds:");
         var others = Directory.Exists(Destination) ? Directory.GetFiles(Destination).ToHashSet() : [];
         int wrong = 0;
         foreach (var link in links.Select(PSObject.AsPSObject))

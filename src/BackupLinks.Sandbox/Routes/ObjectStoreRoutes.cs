@@ -103,7 +103,8 @@ internal static class ObjectStoreRoutes
             (from, to) = range;
             response.StatusCode = StatusCodes.Status206PartialContent;
             response.Headers.ContentRange =
-                $"bytes {from + fault.ShiftContentRange}-{to - 1 + fault.ShiftContentRange}/{item.Length + fault.GrowContentRange}";
+                $"bytes {from + fault.ShiftContentRange}-{to - 1 + fault.ShiftContentRange}"
+                    + $"/{item.Length + fault.GrowContentRange}";
         }
 
         bool isPlain = !fault.Chunked && !fault.EndByClosing && !fault.Gzip;

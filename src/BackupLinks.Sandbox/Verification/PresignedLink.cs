@@ -53,8 +53,8 @@ internal static class PresignedLink
         if (request.Headers.Authorization.ToString() is { Length: > 0 } second && provided.Length > 0)
         {
             return new(400, "InvalidArgument",
-                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or "
-                + "the Authorization header should be specified",
+                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string "
+                + "parameter or the Authorization header should be specified",
                 [("ArgumentName", "Authorization"), ("ArgumentValue", second)]);
         }
 
@@ -81,7 +81,8 @@ internal static class PresignedLink
         return query.Count == 3 && provided == Rfc3986.Encode(Sign(toSign))
             ? null
             : new(403, "SignatureDoesNotMatch",
-                "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+                "The request signature we calculated does not match the signature you provided. Check your key and "
+                + "signing method.",
                 [("AWSAccessKeyId", access), ("SignatureProvided", Uri.UnescapeDataString(provided)),
                 ("StringToSign", toSign)]);
     }
@@ -96,8 +97,8 @@ internal static class PresignedLink
                     || header.Key.StartsWith("x-amz-", StringComparison.Ordinal))
             .OrderBy(header => header.Key, StringComparer.Ordinal)
             .Select(header => $"{header.Key}:{string.Join(',', header)}\n");
-        return $"{method}\n{byName["content-md5"].FirstOrDefault()}\n{byName["content-type"].FirstOrDefault()}\n{expires}\n"
-            + string.Concat(vendors) + resource;
+        return $"{method}\n{byName["content-md5"].FirstOrDefault()}\n"
+            + $"{byName["content-type"].FirstOrDefault()}\n{expires}\n" + string.Concat(vendors) + resource;
     }
 
     private static string Sign(string toSign) =>

@@ -96,8 +96,8 @@ public static class Display
     /// </summary>
     /// <param name="text">The text, or null.</param>
     /// <param name="state">
-    /// The <see cref="Formats.BackupFileState"/> or <see cref="Catalog.FilePresence"/>; also in the shapes that it takes
-    /// in CliXml.
+    /// The <see cref="Formats.BackupFileState"/> or <see cref="Catalog.FilePresence"/>; also in the shapes that it
+    /// takes in CliXml.
     /// </param>
     public static string Verdict(object? text, object? state) => state?.ToString() is var word
         && (word is FilePresence.Present or FilePresence.Unknown || !BackupFileState.IsProblem(word))

@@ -24,8 +24,8 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
     /// <summary>The clouds to send requests to.</summary>
     /// <param name="candidates">The clouds of the services that the caller wants.</param>
     /// <param name="names">
-    /// The names of services that the caller gives. A cloud that one of them begins with needs a credential; a name that
-    /// several clouds have stands for those with one.
+    /// The names of services that the caller gives. A cloud that one of them begins with needs a credential; a name
+    /// that several clouds have stands for those with one.
     /// </param>
     /// <param name="regions">The regions that the caller names.</param>
     /// <exception cref="BackupLinksException">
@@ -119,7 +119,7 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
             schema => $"for {schema.Provider} a secret '{schema.SecretName}', or {schema.VariableNames}"));
         return new BackupLinksException(
             ErrorKind.CredentialNotFound,
-            "No credential for any cloud was given or found; pass -SecretName or -Credential, or store one in the default vault "
-            + $"or the environment ({places}).");
+            "No credential for any cloud was given or found; pass -SecretName or -Credential, or store one in the "
+            + $"default vault or the environment ({places}).");
     }
 }

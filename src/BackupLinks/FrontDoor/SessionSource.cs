@@ -21,8 +21,8 @@ internal sealed class SessionSource(PSCmdlet cmdlet, RequestContext context, Giv
     private readonly SecretReader _reader = new(cmdlet);
     private readonly Dictionary<Provider, FoundCredential> _credentials = [];
     private readonly Dictionary<Provider, BackupLinksException> _failures = [];
-    private readonly Dictionary<(BackupService Service, ResourceOrigin? Origin, string Settings), ServiceSession> _sessions =
-        [];
+    private readonly Dictionary<(BackupService Service, ResourceOrigin? Origin, string Settings), ServiceSession>
+        _sessions = [];
 
     /// <summary>What the caller gives of the credential.</summary>
     public GivenCredential Given => given;

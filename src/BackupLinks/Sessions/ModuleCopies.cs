@@ -12,8 +12,8 @@ namespace BackupLinks.Sessions;
 internal static class ModuleCopies
 {
     /// <summary>
-    /// The warning for a session whose code is of another version than the module that was imported; null without one, and
-    /// after the first time in a session.
+    /// The warning for a session whose code is of another version than the module that was imported; null without one,
+    /// and after the first time in a session.
     /// </summary>
     public static string? Describe(PSCmdlet cmdlet)
     {
@@ -21,7 +21,8 @@ internal static class ModuleCopies
             return null;
         var loaded = typeof(ModuleCopies).Assembly;
         var running = loaded.GetName().Version;
-        if (!ModuleSession.Current.IsFirst("copy of " + path) || VersionOf(path) is not { } imported || imported == running)
+        if (!ModuleSession.Current.IsFirst("copy of " + path)
+            || VersionOf(path) is not { } imported || imported == running)
             return null;
         return $"BackupLinks {imported.ToString(3)} was imported from '{path}', and this session runs "
             + $"{running?.ToString(3)}, which it loaded earlier from '{loaded.Location}'; "

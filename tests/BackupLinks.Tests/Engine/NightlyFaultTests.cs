@@ -242,7 +242,8 @@ public sealed class NightlyFaultTests : NightlyTest
         await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang, TestContext.Current.CancellationToken);
         // A lock that outlived its run would be trouble.
         Server.Faults.Clear();
-        // A file that the stop kept from the catalog would be tested at once, and what the sandbox stores has no format.
+        // A file that the stop kept from the catalog would be tested at once, and what the sandbox stores has no
+        // format.
         var (exitCode, events) = RunNightly("Rds", "ScrubDays = 0");
         Assert.Empty(events.Where(item => Text(item, "event") == "failed").Select(item => item.ToString()));
         Assert.Equal(0, exitCode);

@@ -149,7 +149,8 @@ public sealed class SaveFaultTests : SaveFaultTest
         var item = Put("dump.rdb", 100_000);
         Fault(new ObjectFault { BytesPerSecond = 2000 });
 
-        // On a machine that gives the store no time, an attempt may end before a byte, or in silence; not all of ten do.
+        // On a machine that gives the store no time, an attempt may end before a byte, or in silence; not all of ten
+        // do.
         string message = "";
         for (int i = 0; i < 10 && !message.Contains("-MinimumSpeed", StringComparison.Ordinal); i++)
         {

@@ -145,7 +145,8 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
                 InstanceState.Missing,
                 alone is null ? "No backup of it is saved."
                     : alone.Kind is null
-                    ? ScreenText.Sentence($"The backup of {AgeText.FormatMoment(alone.Time)}: its type '{alone.Type}' is not known")
+                    ? ScreenText.Sentence(
+                        $"The backup of {AgeText.FormatMoment(alone.Time)}: its type '{alone.Type}' is not known")
                     + ", so it may not restore by itself."
                     : $"The backup of {AgeText.FormatMoment(alone.Time)}: its full backup is not saved.");
         }
@@ -166,7 +167,9 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
                 : $"{AgeText.Format(now - newest.Time)} ago; {AgeText.Format(settings.MaximumAge)} are allowed";
             string other = cloud is { Problem: null, NewestGood: { } there } && there > newest.Time
                 ? $", and the cloud has one of {AgeText.FormatMoment(there)} that is not saved" : "";
-            Add(InstanceState.Stale, $"The newest good backup is of {AgeText.FormatMoment(newest.Time)}, {age}{other}.");
+            Add(
+                InstanceState.Stale,
+                $"The newest good backup is of {AgeText.FormatMoment(newest.Time)}, {age}{other}.");
         }
 
         foreach (string kind in (string[])[BackupKind.Full, BackupKind.Incremental])

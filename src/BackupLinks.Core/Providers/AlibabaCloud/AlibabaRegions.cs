@@ -18,8 +18,8 @@ internal static class AlibabaRegions
     ];
 
     /// <summary>
-    /// The ends of the names of the object stores' public hosts, one for each region and one without, and of the hosts that
-    /// RDS has for backups. Those inside the cloud's network end otherwise: with <c>-internal</c>.
+    /// The ends of the names of the object stores' public hosts, one for each region and one without, and of the hosts
+    /// that RDS has for backups. Those inside the cloud's network end otherwise: with <c>-internal</c>.
     /// </summary>
     public static readonly IReadOnlyList<string> StoreHosts =
         [.. All.Select(region => $".oss-{region}.aliyuncs.com"), ".oss.aliyuncs.com", ".bak.rds.aliyuncs.com"];

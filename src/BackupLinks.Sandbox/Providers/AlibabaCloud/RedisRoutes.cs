@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace BackupLinks.Sandbox.AlibabaCloud;
 
-/// <summary>Tair and Redis: nodes with backups of their own, and clusters whose backups have those of the shards.</summary>
+/// <summary>
+/// Tair and Redis: nodes with backups of their own, and clusters whose backups have those of the shards.
+/// </summary>
 internal sealed class RedisRoutes(SandboxServer server) : AlibabaRoutes(server, server.Cloud.Of<AlibabaRedisFleet>())
 {
     private const string StandardId = "r-bp1zxszhcgatnx1234";

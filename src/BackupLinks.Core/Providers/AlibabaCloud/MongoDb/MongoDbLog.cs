@@ -3,8 +3,8 @@ using BackupLinks.Discovery;
 namespace BackupLinks.AlibabaCloud.MongoDb;
 
 /// <summary>
-/// A file of the oplog of an ApsaraDB for MongoDB instance or of a shard. A property is null where the response does not
-/// state it. Source: Alibaba Cloud ApsaraDB for MongoDB API reference, "DescribeBinlogFiles".
+/// A file of the oplog of an ApsaraDB for MongoDB instance or of a shard. A property is null where the response does
+/// not state it. Source: Alibaba Cloud ApsaraDB for MongoDB API reference, "DescribeBinlogFiles".
 /// </summary>
 public sealed class MongoDbLog : AlibabaCloudLog
 {

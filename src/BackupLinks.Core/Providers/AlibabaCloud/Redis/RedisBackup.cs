@@ -4,7 +4,8 @@ namespace BackupLinks.AlibabaCloud.Redis;
 
 /// <summary>
 /// A backup of a Tair or Redis instance: of one node, or of all shards of a cluster. A property is null where the
-/// response does not state it. Source: Alibaba Cloud Tair API reference, "DescribeBackups", "DescribeClusterBackupList".
+/// response does not state it. Source: Alibaba Cloud Tair API reference, "DescribeBackups",
+/// "DescribeClusterBackupList".
 /// </summary>
 public sealed class RedisBackup : AlibabaCloudBackup
 {

@@ -39,8 +39,8 @@ internal readonly record struct DatabaseLogId(string Kind, string? Name = null)
     };
 
     /// <summary>
-    /// Reads an id. One that begins with no kind is the id of an audit log, as the console shows it; of a service without
-    /// audit logs, it is one of the first kind.
+    /// Reads an id. One that begins with no kind is the id of an audit log, as the console shows it; of a service
+    /// without audit logs, it is one of the first kind.
     /// </summary>
     /// <param name="text">The id.</param>
     /// <param name="kinds">The kinds that the service has.</param>

@@ -4,8 +4,8 @@ using BackupLinks.Links;
 namespace BackupLinks.HuaweiCloud.GaussDb;
 
 /// <summary>
-/// One file of a log of a GaussDB instance. Source: <c>ListInstanceErrorLogs</c> and <c>CreateSlowLogDownload</c> of the
-/// vendor's SDK.
+/// One file of a log of a GaussDB instance. Source: <c>ListInstanceErrorLogs</c> and <c>CreateSlowLogDownload</c> of
+/// the vendor's SDK.
 /// </summary>
 public sealed class GaussDbLogLink : DatabaseLogLink
 {

@@ -10,8 +10,8 @@ using BackupLinks.Links;
 namespace BackupLinks.HuaweiCloud.GaussDb;
 
 /// <summary>
-/// The links of a log of GaussDB. The files of the error log have theirs in the list of them. The slow log is exported by
-/// one request, and another one returns the links.
+/// The links of a log of GaussDB. The files of the error log have theirs in the list of them. The slow log is exported
+/// by one request, and another one returns the links.
 /// </summary>
 /// <param name="InstanceId">The instance.</param>
 /// <param name="LogId">The log.</param>

@@ -6,8 +6,8 @@ using BackupLinks.HuaweiCloud.Databases;
 namespace BackupLinks.HuaweiCloud.TaurusDb;
 
 /// <summary>
-/// The incremental backups of an instance (<c>GET /v3/{project}/instances/{instance}/incremental-backups</c>), which have
-/// a list of their own, and sizes in KB.
+/// The incremental backups of an instance (<c>GET /v3/{project}/instances/{instance}/incremental-backups</c>), which
+/// have a list of their own, and sizes in KB.
 /// </summary>
 /// <param name="Instance">The instance.</param>
 /// <param name="Filter">Which of its backups.</param>
