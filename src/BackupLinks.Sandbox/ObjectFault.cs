@@ -23,6 +23,9 @@ public sealed record ObjectFault
     /// <summary>The entity tag to give in place of the object's, as it is in the header; empty for none.</summary>
     public string? ETag { get; init; }
 
+    /// <summary>The CRC-64 to give in place of the object's, where the store gives one; empty for none.</summary>
+    public string? Crc64 { get; init; }
+
     /// <summary>Give no time of the last change.</summary>
     public bool NoLastModified { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record SandboxBackupFacts
     /// <summary>The state, in the vendor's word; null for that of a backup that can be downloaded.</summary>
     public string? Status { get; init; }
 
+    /// <summary>The checksum to state, where the service states one; null for the right one.</summary>
+    public string? Checksum { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; } = DateTimeOffset.UtcNow.AddDays(-7);
 }

@@ -25,6 +25,7 @@ public sealed class SandboxObject
     private readonly byte[] _end = [];
     private readonly Lazy<string> _sha256;
     private readonly Lazy<string> _etag;
+    private readonly Lazy<ulong> _crc64;
 
     /// <summary>Creates an object.</summary>
     /// <param name="bucket">Its bucket.</param>
@@ -42,6 +43,7 @@ public sealed class SandboxObject
         _seed = BinaryPrimitives.ReadUInt64LittleEndian(
             SHA256.HashData(Encoding.UTF8.GetBytes($"{bucket}/{key}/{version}")));
         _sha256 = new Lazy<string>(() => Hash(HashAlgorithmName.SHA256));
+        _crc64 = new Lazy<ulong>(() => Verification.Crc64.Of(this));
         _etag = new Lazy<string>(
             () => $"\"{(length <= LargestUpload ? Hash(HashAlgorithmName.MD5) : PartsTag(length))}\"");
     }
@@ -73,6 +75,9 @@ public sealed class SandboxObject
     /// something with a dash.
     /// </summary>
     public string ETag => _etag.Value;
+
+    /// <summary>The CRC-64 of the bytes, that of xz.</summary>
+    public ulong Crc64 => _crc64.Value;
 
     /// <summary>When it was stored.</summary>
     public DateTimeOffset LastModified { get; }

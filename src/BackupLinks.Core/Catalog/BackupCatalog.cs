@@ -171,6 +171,7 @@ internal sealed class BackupCatalog
             State = _presence.Of(path, entry.Size, state.IsChanged),
             Size = entry.Size,
             Sha256 = entry.Sha256,
+            VerifiedBy = entry.VerifiedBy,
             SavedAt = entry.SavedAt == default ? null : entry.SavedAt,
             Cloud = entry.Cloud,
             Service = entry.Service,

@@ -25,6 +25,12 @@ public sealed class BackupFile
     /// <summary>The SHA-256 that it was saved with, in lower-case hexadecimal.</summary>
     public string? Sha256 { get; internal init; }
 
+    /// <summary>
+    /// The kinds of the stated checksums that it had when it was saved, with commas between them: <c>SHA-256</c>,
+    /// <c>MD5</c>, <c>CRC-64</c>.
+    /// </summary>
+    public string? VerifiedBy { get; internal init; }
+
     /// <summary>When the file got its name.</summary>
     public DateTimeOffset? SavedAt { get; internal init; }
 

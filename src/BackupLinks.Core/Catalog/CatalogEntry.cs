@@ -24,6 +24,11 @@ internal sealed record CatalogEntry : CatalogEvent
     /// <summary>The SHA-256 in lower-case hexadecimal.</summary>
     public required string Sha256 { get; set; }
 
+    /// <summary>
+    /// The algorithms of the other stated checksums that the file had, with commas between them; null for none.
+    /// </summary>
+    public string? VerifiedBy { get; set; }
+
     /// <summary>The strong entity tag of the object, in quotes; null when the store sends none.</summary>
     public string? ETag { get; set; }
 
@@ -94,6 +99,7 @@ internal sealed record CatalogEntry : CatalogEvent
         Write(json, "object", Object);
         json.WriteNumber("size", Size);
         Write(json, "sha256", Sha256);
+        Write(json, "verifiedBy", VerifiedBy);
         Write(json, "etag", ETag);
         Write(json, "lastModified", LastModified);
         Write(json, "savedAt", SavedAt);

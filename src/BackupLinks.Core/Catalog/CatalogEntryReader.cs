@@ -97,6 +97,9 @@ internal sealed class CatalogEntryReader(bool withObjects)
             case 10 when name.SequenceEqual("instanceId"u8):
                 entry.InstanceId = Shared(ref json);
                 break;
+            case 10 when name.SequenceEqual("verifiedBy"u8):
+                entry.VerifiedBy = Shared(ref json);
+                break;
             case 10 when name.SequenceEqual("backupTime"u8):
                 entry.BackupTime = Time(ref json);
                 break;

@@ -27,6 +27,9 @@ internal sealed record LinkKind(
     /// <summary>The unit that the stated sizes are rounded to, in bytes.</summary>
     public long SizeUnit { get; init; } = 1;
 
+    /// <summary>The properties with a checksum of the file that the provider states, and their algorithms.</summary>
+    public IReadOnlyList<(string Property, string Algorithm)> Checksums { get; init; } = [];
+
     /// <summary>The name that manifests had for this kind before kinds had keys; null for none.</summary>
     public string? FormerName { get; init; }
 

@@ -18,6 +18,16 @@ internal static class Hashing
 #endif
     }
 
+    public static byte[] Sha256(byte[] data, int count)
+    {
+#if NET8_0_OR_GREATER
+        return SHA256.HashData(data.AsSpan(0, count));
+#else
+        using var hash = SHA256.Create();
+        return hash.ComputeHash(data, 0, count);
+#endif
+    }
+
     public static byte[] Md5(byte[] data, int count)
     {
 #if NET8_0_OR_GREATER

@@ -3,6 +3,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Checksums;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
@@ -52,22 +53,26 @@ internal sealed class BackupRepair(
     public async Task<DownloadResult> TestAsync(DownloadResult result, CancellationToken cancellationToken)
     {
         using var check = new BackupFileCheck();
-        string sha256 = await HashAsync(HashAlgorithmName.SHA256, result.Size, check, cancellationToken)
+        var (sha256, crc) = await HashAsync(HashAlgorithmName.SHA256, result.Size, check, cancellationToken)
             .ConfigureAwait(false);
-        string? md5 = result.Md5 is null
+        string? md5 = result.Checksums.Md5 is null
             ? null
-            : await HashAsync(HashAlgorithmName.MD5, result.Size, null, cancellationToken).ConfigureAwait(false);
-        return result with { Sha256 = sha256, Md5 = md5, Report = check.Complete(file.Path, sha256) };
+            : (await HashAsync(HashAlgorithmName.MD5, result.Size, null, cancellationToken).ConfigureAwait(false)).Hash;
+        return result with
+        {
+            Checksums = new FileChecksums(sha256, md5, crc),
+            Report = check.Complete(file.Path, sha256),
+        };
     }
 
-    private Task<string> HashAsync(
+    private Task<(string Hash, string? Crc)> HashAsync(
         HashAlgorithmName algorithm, long size, BackupFileCheck? check, CancellationToken cancellationToken) =>
         Task.Run(
             async () =>
             {
-                using var hash = new FileHash(algorithm, file, check);
+                using var hash = new FileHash(algorithm, file, check, withCrc: check is not null);
                 hash.Advance(size, isWhole: true);
-                return await hash.RunAsync(cancellationToken).ConfigureAwait(false);
+                return (await hash.RunAsync(cancellationToken).ConfigureAwait(false), hash.Crc);
             },
             cancellationToken);
 

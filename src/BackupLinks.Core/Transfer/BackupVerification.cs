@@ -41,7 +41,7 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
         }
 
         string origin = "";
-        if (IsProved(result) || report.ProblemRange is null)
+        if (result.VerifiedBy is not null || report.ProblemRange is null)
         {
             origin = " at the source";
         }
@@ -85,15 +85,6 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
             KindOf(report),
             $"'{report.Path}' is there already, and is {StateOf(report)}: {WithoutState(report.Problem)}; "
                 + "pass -Force to download it again.");
-    }
-
-    // The hash of the object in the store is that of the file.
-    private bool IsProved(DownloadResult result)
-    {
-        string? stated = source.ExpectedHash ?? result.StoreMd5;
-        return stated is not null
-            && (stated.Equals(result.Sha256, StringComparison.OrdinalIgnoreCase)
-                || stated.Equals(result.Md5, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsBad(BackupFileReport report) =>

@@ -25,7 +25,9 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
         var proof = new ObjectProof(CatalogEntry.Identify(result.Address), result.ETag, result.LastModified);
         var now = context.Transport.Clock.GetUtcNow();
         return AddAsync(
-            path, catalog => ToEntry(catalog, path, result.Size, result.Sha256, proof, now, result.Report),
+            path,
+            catalog => ToEntry(
+                catalog, path, result.Size, result.Sha256, result.VerifiedBy, proof, now, result.Report),
             cancellationToken);
     }
 
@@ -106,18 +108,19 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
         var now = context.Transport.Clock.GetUtcNow();
         var written = new DateTimeOffset(File.GetLastWriteTimeUtc(present.Path));
         return ToEntry(
-            catalog, present.Path, present.Size, present.Sha256, present.Proof, written < now ? written : now,
-            present.Report);
+            catalog, present.Path, present.Size, present.Sha256, present.VerifiedBy, present.Proof,
+            written < now ? written : now, present.Report);
     }
 
     private CatalogEntry ToEntry(
-        CatalogFile catalog, string path, long size, string sha256, ObjectProof? proof, DateTimeOffset savedAt,
-        BackupFileReport? report) => new()
+        CatalogFile catalog, string path, long size, string sha256, string? verifiedBy, ObjectProof? proof,
+        DateTimeOffset savedAt, BackupFileReport? report) => new()
         {
             Path = CatalogFolder.ToRelative(catalog.Folder, path),
             Object = proof?.Identity,
             Size = size,
             Sha256 = sha256,
+            VerifiedBy = verifiedBy,
             ETag = proof?.ETag,
             LastModified = proof?.LastModified,
             SavedAt = savedAt,

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Checksums;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
@@ -82,10 +84,12 @@ internal sealed class Download : IDisposable
     private async Task<DownloadResult> RunAsync(Opening opening, TaskGroup tasks, CancellationToken cancellationToken)
     {
         var response = opening.Response;
-        string? storeMd5 = GetStoreMd5(opening);
-        var sha256 = StartHash(HashAlgorithmName.SHA256, tasks, _check);
-        bool hasMd5 = storeMd5 is not null || _source.ExpectedHash is { Length: 32 };
-        var md5 = hasMd5 ? StartHash(HashAlgorithmName.MD5, tasks, null) : null;
+        var stated = StatedChecksums.Of(
+            _source, response, opening.IsDecoded, _context.Settings.IgnoreEntityTag);
+        var (sha256, sha256Task) = StartHash(
+            HashAlgorithmName.SHA256, tasks, _check, withCrc: IsStated(ChecksumAlgorithm.Crc64));
+        var md5Task = IsStated(ChecksumAlgorithm.Md5)
+            ? StartHash(HashAlgorithmName.MD5, tasks, null, withCrc: false).Task : null;
         var watch = new StallWatch(_context.Settings, _context.Transport.Clock);
         tasks.Add(watch.RunAsync(tasks.Token));
         var checkpoints = StartCheckpoints(opening, tasks);
@@ -97,19 +101,20 @@ internal sealed class Download : IDisposable
             AdvanceHashes(isWhole: false);
             await new DownloadWorkers(_context, opening, fetcher, tasks).RunAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            RequireComplete(opening, writer, storeMd5 is not null);
+            RequireComplete(opening, writer, hasChecksum: stated.Count > 0);
             AdvanceHashes(isWhole: true);
             // The disk takes the last bytes while the hash is still at them.
             await Task.Run(_file.Flush, tasks.Token).ConfigureAwait(false);
             long size = _plan.ContiguousLength;
-            string hash = await sha256.ConfigureAwait(false);
-            string? md5Hash = md5 is null ? null : await md5.ConfigureAwait(false);
+            string hash = await sha256Task.ConfigureAwait(false);
+            string? md5 = md5Task is null ? null : await md5Task.ConfigureAwait(false);
             var identity = opening.Identity ?? response.GetIdentity(size);
             var report = _check is null
                 ? null
                 : await Task.Run(() => _check.Complete(_file.Path, hash), CancellationToken.None).ConfigureAwait(false);
             return new DownloadResult(
-                size, hash, md5Hash, storeMd5, response.LastModified, opening.Resumed, identity, opening.IsDecoded)
+                size, new FileChecksums(hash, md5, sha256.Crc), stated, response.LastModified, opening.Resumed,
+                identity, opening.IsDecoded)
             {
                 Address = response.GetIdentity(size).Address,
                 ETag = response.ETag,
@@ -123,14 +128,9 @@ internal sealed class Download : IDisposable
             if (tasks.Failure is not RestartDownloadException)
                 checkpoints?.SaveLast();
         }
-    }
 
-    // The MD5 that the store states of the bytes that are saved; null for none.
-    private string? GetStoreMd5(Opening opening) =>
-        _source.ExpectedHash is null && !opening.Response.IsEncryptedByStore && !opening.IsDecoded
-            && !_context.Settings.IgnoreEntityTag
-            ? opening.Response.GetIdentity(0).PossibleMd5
-            : null;
+        bool IsStated(string algorithm) => stated.Any(checksum => checksum.Algorithm == algorithm);
+    }
 
     private Checkpoints? StartCheckpoints(Opening opening, TaskGroup tasks)
     {
@@ -142,7 +142,7 @@ internal sealed class Download : IDisposable
         return checkpoints;
     }
 
-    private void RequireComplete(Opening opening, SegmentWriter writer, bool hasStoreMd5)
+    private void RequireComplete(Opening opening, SegmentWriter writer, bool hasChecksum)
     {
         if (!_plan.IsComplete)
             throw new InvalidOperationException("A part of the file was assigned to no connection.");
@@ -151,7 +151,7 @@ internal sealed class Download : IDisposable
         long size = _plan.ContiguousLength;
         writer.RequireSize(size);
         // A rounded size does not prove the last bytes.
-        if (!opening.Response.HasEnd && size != _source.Size && _source.ExpectedHash is null && !hasStoreMd5)
+        if (!opening.Response.HasEnd && size != _source.Size && !hasChecksum)
         {
             throw TransferErrors.Unusable(
                 opening.Response,
@@ -159,13 +159,14 @@ internal sealed class Download : IDisposable
         }
     }
 
-    private Task<string> StartHash(HashAlgorithmName algorithm, TaskGroup tasks, BackupFileCheck? check)
+    private (FileHash Hash, Task<string> Task) StartHash(
+        HashAlgorithmName algorithm, TaskGroup tasks, BackupFileCheck? check, bool withCrc)
     {
-        var hash = new FileHash(algorithm, _file, check);
+        var hash = new FileHash(algorithm, _file, check, withCrc);
         _hashes.Add(hash);
         var task = Task.Run(() => hash.RunAsync(tasks.Token));
         tasks.Add(task);
-        return task;
+        return (hash, task);
     }
 
     private void AdvanceHashes(bool isWhole)

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using BackupLinks.Checksums;
 using BackupLinks.Files;
 using BackupLinks.Formats;
 
@@ -6,17 +8,22 @@ namespace BackupLinks.Transfer;
 
 /// <summary>The result of a download.</summary>
 /// <param name="Size">The size in bytes.</param>
-/// <param name="Sha256">The SHA-256 in lower-case hexadecimal.</param>
-/// <param name="Md5">The MD5 in lower-case hexadecimal; null when none is stated to compare it with.</param>
-/// <param name="StoreMd5">The MD5 that the store states; null when it does not.</param>
+/// <param name="Checksums">The checksums of the file.</param>
+/// <param name="Stated">The checksums that are stated of it.</param>
 /// <param name="LastModified">When the object was stored; null when the store does not say.</param>
 /// <param name="BytesResumed">Bytes of earlier runs.</param>
 /// <param name="Identity">The version that was downloaded.</param>
 /// <param name="IsDecoded">True when the file is the decoded body.</param>
 internal sealed record DownloadResult(
-    long Size, string Sha256, string? Md5, string? StoreMd5, DateTimeOffset? LastModified, long BytesResumed,
-    ObjectIdentity Identity, bool IsDecoded)
+    long Size, FileChecksums Checksums, IReadOnlyList<StatedChecksum> Stated, DateTimeOffset? LastModified,
+    long BytesResumed, ObjectIdentity Identity, bool IsDecoded)
 {
+    /// <summary>The SHA-256 in lower-case hexadecimal.</summary>
+    public string Sha256 => Checksums.Sha256;
+
+    /// <summary>The algorithms of the stated checksums that the file has; null for none.</summary>
+    public string? VerifiedBy => Checksums.Describe(Stated);
+
     /// <summary>The address of the object, without its query.</summary>
     public required string Address { get; init; }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Checksums;
 using BackupLinks.Files;
 using BackupLinks.Formats;
 using BackupLinks.Text;
@@ -21,6 +22,7 @@ internal sealed class FileHash : IDisposable
     private const int JunkLength = 512;
 
     private readonly IncrementalHash _hash;
+    private readonly Crc64? _crc;
     private readonly PartialFile _file;
     private readonly BackupFileCheck? _check;
     private readonly SemaphoreSlim _news = new(0);
@@ -33,12 +35,18 @@ internal sealed class FileHash : IDisposable
     /// <param name="algorithm">Its algorithm.</param>
     /// <param name="file">The file.</param>
     /// <param name="check">The test that gets the same blocks; null for none.</param>
-    public FileHash(HashAlgorithmName algorithm, PartialFile file, BackupFileCheck? check = null)
+    /// <param name="withCrc">True to compute the CRC-64 of the same blocks.</param>
+    public FileHash(
+        HashAlgorithmName algorithm, PartialFile file, BackupFileCheck? check = null, bool withCrc = false)
     {
         _hash = IncrementalHash.CreateHash(algorithm);
+        _crc = withCrc ? Crc64.CreateXz() : null;
         _file = file;
         _check = check;
     }
+
+    /// <summary>The CRC-64 of the whole file, as a decimal number; null when it is not computed.</summary>
+    public string? Crc => _crc is null ? null : ChecksumAlgorithm.ToText(_crc.Value);
 
     /// <summary>Notes how much of the file is there without a gap.</summary>
     /// <param name="length">Bytes from the beginning; never less than before.</param>
@@ -83,6 +91,7 @@ internal sealed class FileHash : IDisposable
                     if (hashed == 0)
                         RequireBackup(block.AsSpan(0, count));
                     _hash.AppendData(block, 0, count);
+                    _crc?.Append(block, 0, count);
                     _check?.Append(block, 0, count);
                     hashed += count;
                 }

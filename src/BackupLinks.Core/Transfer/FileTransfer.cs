@@ -92,7 +92,8 @@ internal sealed class FileTransfer
                 BackupVerification.RequireGood(found);
             var spent = clock.GetUtcNow() - started;
             return Describe(
-                present.Path, present.Size, present.Sha256, SaveStatus.AlreadyPresent, spent, 0, present.Report);
+                present.Path, present.Size, present.Sha256, present.VerifiedBy, SaveStatus.AlreadyPresent, spent, 0,
+                present.Report);
         }
 
         using var file = opened!;
@@ -105,12 +106,14 @@ internal sealed class FileTransfer
                 var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
                 if (result.Report is not null)
                     result = await AcceptAsync(file, result, cancellationToken).ConfigureAwait(false);
-                await VerifyAsync(download, file, result, cancellationToken).ConfigureAwait(false);
+                await new ChecksumVerification(_context, _source, _link, _progress)
+                    .RunAsync(download, file, result, cancellationToken).ConfigureAwait(false);
                 file.Finish(result.Size, _context.Settings.Force, result.LastModified);
                 await notes.AddSavedAsync(path, result, cancellationToken).ConfigureAwait(false);
                 var spent = clock.GetUtcNow() - started;
                 return Describe(
-                    path, result.Size, result.Sha256, SaveStatus.Saved, spent, result.BytesResumed, result.Report);
+                    path, result.Size, result.Sha256, result.VerifiedBy, SaveStatus.Saved, spent, result.BytesResumed,
+                    result.Report);
             }
             catch (JunkException e)
             {
@@ -180,71 +183,12 @@ internal sealed class FileTransfer
             FileErrors.RequireClosed(path);
     }
 
-    private async Task VerifyAsync(
-        Download download, PartialFile file, DownloadResult result, CancellationToken cancellationToken)
-    {
-        if (_source.ExpectedHash is { } expected)
-            VerifyHash(file, result, expected);
-        else if (result.StoreMd5 is not null && result.StoreMd5 != result.Md5)
-            await ResolveDoubtAsync(download, result, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void VerifyHash(PartialFile file, DownloadResult result, string expected)
-    {
-        string actual = expected.Length == result.Md5?.Length ? result.Md5 : result.Sha256;
-        if (string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
-            return;
-        string problem = $"has the hash {actual}, where {expected.ToLowerInvariant()} was expected";
-        if (result.BytesResumed > 0)
-        {
-            throw new RestartDownloadException(
-                RestartCause.Spoilt, $"{_source.Subject} {problem}, and a part of it is of an earlier run");
-        }
-
-        if (result.IsDecoded)
-        {
-            throw new RestartDownloadException(
-                RestartCause.DecodedWrong, $"The decoded body of {_source.Subject} {problem}");
-        }
-
-        file.Discard();
-        throw new BackupLinksException(
-            ErrorKind.HashMismatch,
-            $"{_source.Subject} {problem}, and was not saved; try again, and check the expected hash if it stays so.");
-    }
-
-    // An entity tag of 32 digits is the MD5 of most objects, and none of some. A second reading tells.
-    private async Task ResolveDoubtAsync(
-        Download download, DownloadResult result, CancellationToken cancellationToken)
-    {
-        download.SaveWhole(result.Identity);
-        _context.Log.Warn(
-            $"{_source.Subject} has the MD5 {result.Md5}, and the store's entity tag is {result.StoreMd5}, "
-            + "which may not be an MD5. The object is read once more to find out; -IgnoreEntityTag omits that.");
-        using var reading = new SecondReading(_context, _source, _link, _progress, result.Identity);
-        var second = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (second.Sha256 == result.Sha256)
-        {
-            _context.Log.Warn(
-                $"Two readings of {_source.Subject} have the same SHA-256, so the store's entity tag is not its MD5; "
-                + "the file is saved.");
-            return;
-        }
-
-        if (second.Md5 == result.StoreMd5 || result.BytesResumed > 0)
-            throw new RestartDownloadException(RestartCause.Spoilt, $"{_source.Subject} was spoilt on its way");
-        throw new BackupLinksException(
-            ErrorKind.HashMismatch,
-            $"Two readings of {_source.Subject} differ from each other and from the store's entity tag "
-            + $"{result.StoreMd5}, so the file was not saved; its bytes are kept as a partial file. "
-            + "Check the network and the proxy, and run the command again.");
-    }
-
     private SavedBackupFile Describe(
-        string path, long size, string sha256, string status, TimeSpan duration, long resumed,
+        string path, long size, string sha256, string? verifiedBy, string status, TimeSpan duration, long resumed,
         BackupFileReport? report) =>
         new(path, size, sha256, status, _source.Ids, PresignedUri.Redact(_source.Uri))
         {
+            VerifiedBy = verifiedBy,
             Duration = duration,
             BytesResumed = resumed,
             LinkRenewals = _link.Renewals,

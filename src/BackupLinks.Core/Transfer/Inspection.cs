@@ -1,12 +1,11 @@
 using System;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Http;
-using BackupLinks.Shims;
-using BackupLinks.Text;
 using BackupLinks.Time;
 
 namespace BackupLinks.Transfer;
@@ -33,7 +32,7 @@ internal static class Inspection
         CancellationToken cancellationToken)
     {
         // A size that is rounded to kilobytes says nothing of a file that is not larger than an error document.
-        bool isSizeTelling = source.Size is { } stated && (source.SizeUnit == 1 || stated >= TellingSize);
+        bool isSizeTelling = source.Size is { } size && (source.SizeUnit == 1 || size >= TellingSize);
         if (!response.IsBeginning || source.ExpectedHash is not null)
             return null;
         if (isSizeTelling && response.TotalSize is { } total && source.Fits(total))
@@ -45,15 +44,15 @@ internal static class Inspection
             .ConfigureAwait(false);
         if (look is not var (count, isAll))
             return null;
-        string? md5 = response.IsEncryptedByStore ? null : response.GetIdentity(0).PossibleMd5;
+        var stated = StatedChecksums.Of(source, response, isDecoded: false, ignoreEntityTag: false);
         if (count == 0)
         {
-            bool isEmptyObject = md5 == EmptyMd5 || source.Size is not null;
+            bool isEmptyObject = source.Size is not null || stated.Any(checksum => checksum.Value == EmptyMd5);
             var noError = new ApiErrorBody(null, null, null);
             return isAll && !isEmptyObject ? new ErrorDocument("no byte", noError) : null;
         }
 
-        bool isProved = isAll && md5 is not null && md5 == Hex.Encode(Hashing.Md5(bytes, count));
+        bool isProved = isAll && stated.Any(FileChecksums.OfStart(bytes, count).Match);
         if (ErrorDocument.IsDocumentName(source.FileName) || isProved)
             return null;
         if (isCoded)

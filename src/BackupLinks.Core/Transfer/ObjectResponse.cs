@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Checksums;
 using BackupLinks.Files;
 using BackupLinks.Links;
 using BackupLinks.Shims;
@@ -17,6 +18,9 @@ namespace BackupLinks.Transfer;
 /// </summary>
 internal sealed class ObjectResponse : IDisposable
 {
+    // Stores have their own names in front. That of the vendors is CRC-64/XZ, which they call ECMA.
+    private const string CrcHeaderEnd = "-hash-crc64ecma";
+
     private readonly HttpResponseMessage _response;
     private Stream? _body;
 
@@ -39,6 +43,14 @@ internal sealed class ObjectResponse : IDisposable
                 && !name.Equals("identity", StringComparison.OrdinalIgnoreCase));
         IsEncryptedByStore = response.Headers.Any(
             header => header.Key.IndexOf("server-side-encryption", StringComparison.OrdinalIgnoreCase) >= 0);
+        string[] crcs =
+        [
+            .. response.Headers
+                .Where(header => header.Key.EndsWith(CrcHeaderEnd, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(header => header.Value)
+                .Select(text => ChecksumAlgorithm.Normalize(ChecksumAlgorithm.Crc64, text) ?? "").Distinct(),
+        ];
+        Crc64 = crcs is [{ Length: > 0 } crc] ? crc : null;
         Part = Status == HttpStatusCode.PartialContent
             && content.ContentRange is { Unit: "bytes", From: { } from, To: { } to, Length: { } size }
             && from <= to && to < size && (Length is null || Length == to - from + 1)
@@ -85,6 +97,12 @@ internal sealed class ObjectResponse : IDisposable
 
     /// <summary>True for an object whose entity tag is not its MD5, because the store encrypts it.</summary>
     public bool IsEncryptedByStore { get; }
+
+    /// <summary>
+    /// The CRC-64 of the whole object, as a decimal number, also in the response with a part; null when the store does
+    /// not state one.
+    /// </summary>
+    public string? Crc64 { get; }
 
     /// <summary>
     /// The part of the object that the body is, by the store's word, and the size of the object; null when the

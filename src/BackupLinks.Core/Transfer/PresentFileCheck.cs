@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Catalog;
+using BackupLinks.Checksums;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
@@ -17,8 +18,9 @@ namespace BackupLinks.Transfer;
 
 /// <summary>
 /// Decides whether the file that a link leads to is there already. The first of these that is known decides: 1. the
-/// expected hash; 2. the MD5 that the entity tag is; 3. the SHA-256 that the catalog has of the same object. Without
-/// any of them, a file whose samples and time are the object's counts as the same, with a warning.
+/// expected hash, or the checksum that the provider states; 2. the MD5 that the entity tag is, or the CRC-64 that the
+/// store states; 3. the SHA-256 that the catalog has of the same object. Without any of them, a file whose samples and
+/// time are the object's counts as the same, with a warning.
 /// </summary>
 internal sealed class PresentFileCheck(TransferContext context, TransferSource source, RenewableLink link)
 {
@@ -141,23 +143,28 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         }
 
         var identity = response.GetIdentity(length);
-        var (sha256, md5, report) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
+        var (checksums, report) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
+        string sha256 = checksums.Sha256;
         bool isCatalogued =
             await IsCataloguedAsync(response, identity, sha256, cancellationToken).ConfigureAwait(false);
         ObjectProof? proof = new(CatalogEntry.Identify(identity.Address), response.ETag, response.LastModified);
-        if (source.ExpectedHash is { } expected)
+        var stated = StatedChecksums.Of(source, response, isDecoded: false, context.Settings.IgnoreEntityTag);
+        if (stated.FirstOrDefault(checksum => checksum.IsRequired && !checksums.Match(checksum)) is { } required)
         {
-            string actual = expected.Length == md5.Length ? md5 : sha256;
-            if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
-                throw await DiffersAsync("does not have the expected hash").ConfigureAwait(false);
+            throw await DiffersAsync(
+                required.Origin == ChecksumOrigin.Caller
+                    ? "does not have the expected hash"
+                    : $"has the same size, but not the {required.Algorithm} that the provider states")
+                .ConfigureAwait(false);
         }
-        else if (identity.PossibleMd5 is { } stated && !response.IsEncryptedByStore
-            && !context.Settings.IgnoreEntityTag)
+
+        if (stated.Count > 0)
         {
-            // An earlier run may have found that the tag is not an MD5.
-            if (stated != md5 && !isCatalogued)
+            // An earlier run may have found that the store states a wrong one.
+            if (!stated.Any(checksums.Match) && !isCatalogued)
             {
-                throw await DiffersAsync("has the same size, but not the MD5 that the store states")
+                string names = string.Join(" or the ", stated.Select(checksum => checksum.Algorithm));
+                throw await DiffersAsync($"has the same size, but not the {names} that the store states")
                     .ConfigureAwait(false);
             }
         }
@@ -176,7 +183,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             proof = null;
         }
 
-        return new PresentFile(path, length, sha256, report, proof);
+        return new PresentFile(path, length, sha256, report, proof) { VerifiedBy = checksums.Describe(stated) };
 
         async Task<BackupLinksException> DiffersAsync(string difference)
         {
@@ -257,13 +264,14 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         $"'{path}' already exists and {what}; it may belong to another backup, "
         + "so choose another -Destination, or pass -Force to replace it.");
 
-    private Task<(string Sha256, string Md5, BackupFileReport? Report)> HashAsync(
+    private Task<(FileChecksums Checksums, BackupFileReport? Report)> HashAsync(
         string path, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             using var check = context.Settings.Test ? new BackupFileCheck() : null;
             using var sha256 = SHA256.Create();
             using var md5 = MD5.Create();
+            var crc = Crc64.CreateXz();
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1024 * 1024);
             byte[] block = new byte[256 * 1024];
             for (int count; (count = file.Read(block, 0, block.Length)) > 0;)
@@ -271,13 +279,15 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
                 cancellationToken.ThrowIfCancellationRequested();
                 sha256.TransformBlock(block, 0, count, null, 0);
                 md5.TransformBlock(block, 0, count, null, 0);
+                crc.Append(block, 0, count);
                 check?.Append(block, 0, count);
             }
 
             sha256.TransformFinalBlock([], 0, 0);
             md5.TransformFinalBlock([], 0, 0);
             string hash = Hex.Encode(sha256.Hash!);
-            return (hash, Hex.Encode(md5.Hash!), check?.Complete(path, hash));
+            var checksums = new FileChecksums(hash, Hex.Encode(md5.Hash!), ChecksumAlgorithm.ToText(crc.Value));
+            return (checksums, check?.Complete(path, hash));
         },
         cancellationToken);
 }

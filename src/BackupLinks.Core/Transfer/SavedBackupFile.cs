@@ -35,6 +35,12 @@ public sealed class SavedBackupFile
     /// <summary>The SHA-256 of the file, in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
+    /// <summary>
+    /// The kinds of the stated checksums that the file has, with commas between them: <c>SHA-256</c>, <c>MD5</c>,
+    /// <c>CRC-64</c>. The caller, the provider or the store stated them. Null when none of them did.
+    /// </summary>
+    public string? VerifiedBy { get; internal init; }
+
     /// <summary>Whether it was downloaded or there already: a member of <see cref="SaveStatus"/>.</summary>
     public string Status { get; }
 

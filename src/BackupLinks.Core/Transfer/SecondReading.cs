@@ -2,6 +2,7 @@ using System;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Checksums;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Text;
@@ -9,8 +10,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Reads a whole object once more without saving it, and hashes it. Two readings with one hash prove that an entity tag
-/// that looks like an MD5 is not one, as those of append objects and of some gateways are not.
+/// Reads a whole object once more without saving it, and hashes it. Two readings with one hash prove that a hint of the
+/// store is wrong: an entity tag that looks like an MD5 is not one for append objects, and behind some gateways.
 /// </summary>
 /// <param name="context">The context that the command's transfers share.</param>
 /// <param name="source">The object.</param>
@@ -21,19 +22,21 @@ internal sealed class SecondReading(
     TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress,
     ObjectIdentity identity) : IDisposable
 {
+    private readonly Crc64 _crc = Crc64.CreateXz();
     private IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 
     /// <summary>Reads.</summary>
-    /// <returns>The hashes in lower-case hexadecimal.</returns>
     /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
     /// <exception cref="BackupLinksException">The store refused or failed.</exception>
-    public async Task<(string Sha256, string Md5)> RunAsync(CancellationToken cancellationToken)
+    public async Task<FileChecksums> RunAsync(CancellationToken cancellationToken)
     {
         var range = new ByteRange(0, identity.Size);
         await new RepeatedReading(context, source, link, progress, identity, range)
             .RunAsync(Restart, Take, cancellationToken).ConfigureAwait(false);
-        return (Hex.Encode(_sha256.GetHashAndReset()), Hex.Encode(_md5.GetHashAndReset()));
+        return new FileChecksums(
+            Hex.Encode(_sha256.GetHashAndReset()), Hex.Encode(_md5.GetHashAndReset()),
+            ChecksumAlgorithm.ToText(_crc.Value));
     }
 
     public void Dispose()
@@ -46,6 +49,7 @@ internal sealed class SecondReading(
     {
         _sha256.AppendData(bytes.Array!, bytes.Offset, bytes.Count);
         _md5.AppendData(bytes.Array!, bytes.Offset, bytes.Count);
+        _crc.Append(bytes.Array!, bytes.Offset, bytes.Count);
     }
 
     private void Restart()
@@ -53,5 +57,6 @@ internal sealed class SecondReading(
         Dispose();
         _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        _crc.Reset();
     }
 }

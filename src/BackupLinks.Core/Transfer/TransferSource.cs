@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Checksums;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Text;
@@ -27,6 +29,9 @@ internal sealed record TransferSource
 
     /// <summary>The SHA-256 or MD5 that the file must have, in hexadecimal; null for none.</summary>
     public string? ExpectedHash { get; init; }
+
+    /// <summary>The checksums that the provider states of the file.</summary>
+    public IReadOnlyList<StatedChecksum> Checksums { get; init; } = [];
 
     /// <summary>
     /// True for a link that a command of this process got with <c>-Network Intranet</c>: plain http to a private

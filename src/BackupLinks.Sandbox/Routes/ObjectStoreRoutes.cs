@@ -51,9 +51,11 @@ internal static class ObjectStoreRoutes
                         404, "NoSuchBucket", "The specified bucket does not exist.", [("BucketName", bucket)]));
         }
 
-        if (store.ChecksumHeader is { } header)
-            context.Response.Headers[header] = Crc64.Of(item).ToString(CultureInfo.InvariantCulture);
-        return SendAsync(context, server, item, context.Items[typeof(ObjectFault)] as ObjectFault ?? NoFault);
+        var fault = context.Items[typeof(ObjectFault)] as ObjectFault ?? NoFault;
+        if (store.ChecksumHeader is { } header && (fault.Crc64 ?? item.Crc64.ToString(CultureInfo.InvariantCulture))
+            is { Length: > 0 } crc)
+            context.Response.Headers[header] = crc;
+        return SendAsync(context, server, item, fault);
     }
 
     private static async Task SendAsync(

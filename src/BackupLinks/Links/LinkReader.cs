@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using BackupLinks.Checksums;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.Parameters;
@@ -129,6 +131,7 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
             SizeUnit = kind?.SizeUnit ?? (size % 1024 == 0 && !isTyped ? 1024 : 1),
             ExpiresAt = ReadExpiry(item.Properties["ExpiresAt"]?.Value, link),
             ExpectedHash = LinkValues.ReadHash(expectedHash),
+            Checksums = ReadChecksums(item, kind),
             IsIntranet = ErrorTarget.OriginOf(item) is { IsIntranet: true },
             Service = Uri.TryCreate(PropertyValue.Text(item, "Endpoint"), UriKind.Absolute, out var service)
                 ? service
@@ -138,6 +141,15 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
             Details = DetailsOf(item, kind),
         };
     }
+
+    // Text that is no checksum is none: the size, the store and the test remain.
+    private static IReadOnlyList<StatedChecksum> ReadChecksums(PSObject item, LinkKind? kind) =>
+    [
+        .. from checksum in kind?.Checksums ?? []
+           let value = ChecksumAlgorithm.Normalize(checksum.Algorithm, PropertyValue.TryText(item, checksum.Property))
+           where value is not null
+           select new StatedChecksum(checksum.Algorithm, value, ChecksumOrigin.Provider),
+    ];
 
     private static SourceDetails DetailsOf(PSObject item, LinkKind? kind)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Checksums;
 using BackupLinks.Discovery;
 using BackupLinks.Links;
 using BackupLinks.Providers;
@@ -31,6 +32,7 @@ internal abstract class AlibabaDatabaseService : AlibabaService
                     nameof(AlibabaCloudBackupLink.InstanceId), nameof(AlibabaCloudBackupLink.BackupId),
                     nameof(AlibabaCloudLink.Network),
                 ],
+                Checksums = ChecksumsOf(backupLink),
             });
         }
 
@@ -43,6 +45,7 @@ internal abstract class AlibabaDatabaseService : AlibabaService
                     nameof(AlibabaCloudLogLink.InstanceId), nameof(AlibabaCloudLogLink.LogId),
                     nameof(AlibabaCloudLink.Network),
                 ],
+                Checksums = ChecksumsOf(logLink),
             });
         }
 
@@ -162,4 +165,9 @@ internal abstract class AlibabaDatabaseService : AlibabaService
 
     private static string ToMinute(DateTimeOffset time) =>
         time.UtcDateTime.ToString(AlibabaLogAction.Minutes, CultureInfo.InvariantCulture);
+
+    // The types that have one name it alike.
+    private static IReadOnlyList<(string Property, string Algorithm)> ChecksumsOf(Type link) =>
+        link.GetProperty(nameof(AlibabaCloudLogLink.Checksum)) is null
+            ? [] : [(nameof(AlibabaCloudLogLink.Checksum), ChecksumAlgorithm.Crc64)];
 }

@@ -82,7 +82,7 @@ internal sealed class RdsRoutes(SandboxServer server) : AlibabaRoutes(server, se
                 log => Times(
                     log, "LogBeginTime", "LogEndTime", ("LogFileName", log.Name), ("FileSize", log.File?.Length),
                     ("HostInstanceID", log.Node), ("RemoteStatus", log.File is null ? "Uploading" : "Completed"),
-                    ("Checksum", log.File is null ? null : Crc64.Of(log.File).ToString(CultureInfo.InvariantCulture))),
+                    ("Checksum", log.File?.Crc64.ToString(CultureInfo.InvariantCulture))),
                 "DownloadLink", "IntranetDownloadLink", "LinkExpiredTime"),
         "DescribeLogBackupFiles" => Require(context, call, "DBInstanceId", "StartTime", "EndTime")
             ?? RequireEngine(context, call, "SQLServer") ?? ListLogs(
@@ -157,7 +157,7 @@ internal sealed class RdsRoutes(SandboxServer server) : AlibabaRoutes(server, se
         ["IsAvail"] = 1,
         ["Encryption"] = "{}",
         ["Checksum"] = Server.Cloud.Of<RdsFleet>().Files[(instanceId, backupId)] is [var whole, ..]
-            ? Crc64.Of(whole.Object).ToString(CultureInfo.InvariantCulture) : null,
+            ? (facts.Checksum ?? whole.Object.Crc64.ToString(CultureInfo.InvariantCulture)) : null,
     };
 
     // All three are text.

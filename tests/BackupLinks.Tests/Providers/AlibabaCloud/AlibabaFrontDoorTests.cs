@@ -1,76 +1,57 @@
 using System;
-using System.Collections;
-using System.IO;
 using System.Linq;
 using BackupLinks.Sandbox;
-using BackupLinks.Tests.Engine;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Providers.AlibabaCloud;
 
 /// <summary>Alibaba Cloud in the real engine: from a secret to verified files.</summary>
-public sealed class AlibabaFrontDoorTests : SandboxTest
+public sealed class AlibabaFrontDoorTests : AlibabaSandboxTest
 {
     [Fact]
     public void Newest_backup_of_every_instance_is_saved_with_all_of_its_files()
     {
         AddSecret();
-        string folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
-        try
-        {
-            var result = Module.Run(
-                "Get-CloudInstance AlibabaCloud | Where-Object Service -ne AlibabaCloud.PolarDb | "
-                    + "Get-CloudBackup -Latest | Get-BackupLink | Save-BackupFile -Destination $args[0]",
-                folder);
+        var result = Module.Run(
+            "Get-CloudInstance AlibabaCloud | Where-Object Service -ne AlibabaCloud.PolarDb | "
+                + "Get-CloudBackup -Latest | Get-BackupLink | Save-BackupFile -Destination $args[0]",
+            Folder);
 
-            result.AssertSilent();
-            var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
-            // The databases of SQL Server, the nodes and shards of Redis, the shards of MongoDB.
-            Assert.Equal(
-                [
-                    "hins1_data.rdb", "hins20_data.rdb", "hins21_data.rdb", "hins2_data.tar.gz", "hins30_data.rdb",
-                    "hins31_data.rdb", "hins32_data.rdb", "hins5_data.tar.gz", "hins60_data.tar.gz",
-                    "hins61_data.tar.gz", "hr_db.zip", "sales_db.zip",
-                ],
-                saved.Select(file => file.Name).Order(StringComparer.Ordinal));
-            Assert.All(saved, file => Assert.Equal(
-                Server.Cloud.Objects.Values.Single(item => item.Key.EndsWith("/" + file.Name)).Sha256, file.Sha256));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        result.AssertSilent();
+        var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+        // The databases of SQL Server, the nodes and shards of Redis, the shards of MongoDB.
+        Assert.Equal(
+            [
+                "hins1_data.rdb", "hins20_data.rdb", "hins21_data.rdb", "hins2_data.tar.gz", "hins30_data.rdb",
+                "hins31_data.rdb", "hins32_data.rdb", "hins5_data.tar.gz", "hins60_data.tar.gz",
+                "hins61_data.tar.gz", "hr_db.zip", "sales_db.zip",
+            ],
+            saved.Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.All(saved, file => Assert.Equal(
+            Server.Cloud.Objects.Values.Single(item => item.Key.EndsWith("/" + file.Name)).Sha256, file.Sha256));
     }
 
     [Fact]
     public void Logs_of_every_engine_are_listed_linked_and_saved()
     {
         AddSecret();
-        string folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
-        try
-        {
-            var result = Module.Run(
-                "Get-CloudInstance AlibabaCloud | Where-Object Service -ne AlibabaCloud.Redis | "
-                    + "Get-CloudLog -Kind Binlog -Latest | Get-BackupLink | Save-BackupFile -Destination $args[0]",
-                folder);
+        var result = Module.Run(
+            "Get-CloudInstance AlibabaCloud | Where-Object Service -ne AlibabaCloud.Redis | "
+                + "Get-CloudLog -Kind Binlog -Latest | Get-BackupLink | Save-BackupFile -Destination $args[0]",
+            Folder);
 
-            result.AssertSilent();
-            var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
-            // Those of two hosts, of two shards, and of one node each.
-            Assert.Equal(
-                [
-                    "1111111111_ib_logfile1", "d-bp128a0034361234_1709846160.bson",
-                    "d-bp128a0034361235_1709846160.bson", "hins5422964_mysql-bin.000302.tar",
-                    "hins5422965_mysql-bin.000302.tar", "oplog_1709846152.bson", "sales_log_2.zip",
-                ],
-                saved.Select(file => file.Name).Order(StringComparer.Ordinal));
-            Assert.All(saved, file => Assert.Contains(
-                Server.Cloud.Objects.Values, item => item.Sha256 == file.Sha256));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        result.AssertSilent();
+        var saved = result.Output.Select(item => (SavedBackupFile)item.BaseObject).ToArray();
+        // Those of two hosts, of two shards, and of one node each.
+        Assert.Equal(
+            [
+                "1111111111_ib_logfile1", "d-bp128a0034361234_1709846160.bson",
+                "d-bp128a0034361235_1709846160.bson", "hins5422964_mysql-bin.000302.tar",
+                "hins5422965_mysql-bin.000302.tar", "oplog_1709846152.bson", "sales_log_2.zip",
+            ],
+            saved.Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.All(saved, file => Assert.Contains(
+            Server.Cloud.Objects.Values, item => item.Sha256 == file.Sha256));
     }
 
     [Fact]
@@ -116,16 +97,4 @@ public sealed class AlibabaFrontDoorTests : SandboxTest
             "Huawei Cloud", Module.Run("Get-CloudInstance Rds, HuaweiCloud.Rds").SingleError("CredentialNotFound")
                 .ToString());
     }
-
-    private void AddSecret() => Module.AddVault("V", new Hashtable
-    {
-        ["AlibabaCloud"] = new Hashtable
-        {
-            ["AccessKeyId"] = SandboxCloud.AlibabaTemporaryKey.AccessKey,
-            ["AccessKeySecret"] = SandboxCloud.AlibabaTemporaryKey.SecretKey,
-            ["SecurityToken"] = SandboxCloud.AlibabaTemporaryKey.SecurityToken,
-            ["Region"] = "cn-hangzhou",
-            ["Endpoint"] = Endpoint + "/{service}",
-        },
-    });
 }

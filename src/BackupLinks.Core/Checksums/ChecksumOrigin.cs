@@ -1,0 +1,17 @@
+namespace BackupLinks.Checksums;
+
+/// <summary>Who states a checksum.</summary>
+internal enum ChecksumOrigin
+{
+    /// <summary>The caller: the file must have it, and no other is compared.</summary>
+    Caller,
+
+    /// <summary>The provider, in its list of backups: the file must have it.</summary>
+    Provider,
+
+    /// <summary>The store, in a header of its own for it. It is a hint.</summary>
+    Store,
+
+    /// <summary>The store, in an entity tag that looks like one. It is a hint.</summary>
+    EntityTag,
+}

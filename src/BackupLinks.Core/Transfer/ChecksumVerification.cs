@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Checksums;
+using BackupLinks.Errors;
+using BackupLinks.Files;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>
+/// Compares a downloaded file with the checksums that are stated of it. The caller's and the provider's must be those
+/// of the file. The store's are hints, of which one that is right is enough.
+/// </summary>
+/// <param name="context">The context that the command's transfers share.</param>
+/// <param name="source">The object.</param>
+/// <param name="link">Its link.</param>
+/// <param name="progress">Takes how far it is.</param>
+internal sealed class ChecksumVerification(
+    TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress)
+{
+    /// <summary>Compares.</summary>
+    /// <param name="download">The download.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="cancellationToken">Ends a second reading.</param>
+    /// <exception cref="RestartDownloadException">The bytes that came are not those of the object.</exception>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.HashMismatch"/>.</exception>
+    public async Task RunAsync(
+        Download download, PartialFile file, DownloadResult result, CancellationToken cancellationToken)
+    {
+        StatedChecksum[] wrong = [.. result.Stated.Where(stated => !result.Checksums.Match(stated))];
+        if (wrong.FirstOrDefault(stated => stated.IsRequired) is { } required)
+            throw Refuse(file, result, required);
+        if (wrong.Length == 0)
+            return;
+        if (result.VerifiedBy is null)
+            await ResolveDoubtAsync(download, result, wrong, cancellationToken).ConfigureAwait(false);
+        else
+            context.Log.Tell?.Invoke($"{source.Subject} {Compare(result, wrong)}; its {result.VerifiedBy} is right.");
+    }
+
+    private BackupLinksException Refuse(PartialFile file, DownloadResult result, StatedChecksum stated)
+    {
+        string? actual = result.Checksums.Of(stated.Algorithm);
+        bool isCallers = stated.Origin == ChecksumOrigin.Caller;
+        string problem = isCallers
+            ? $"has the hash {actual}, where {stated.Value} was expected"
+            : $"has the {stated.Algorithm} {actual}, where the provider states {stated.Value}";
+        if (result.BytesResumed > 0)
+        {
+            throw new RestartDownloadException(
+                RestartCause.Spoilt, $"{source.Subject} {problem}, and a part of it is of an earlier run");
+        }
+
+        if (result.IsDecoded)
+        {
+            throw new RestartDownloadException(
+                RestartCause.DecodedWrong, $"The decoded body of {source.Subject} {problem}");
+        }
+
+        file.Discard();
+        return new BackupLinksException(
+            ErrorKind.HashMismatch,
+            $"{source.Subject} {problem}, and was not saved; try again, and "
+                + (isCallers ? "check the expected hash" : "make the backup again") + " if it stays so.");
+    }
+
+    // An entity tag of 32 digits is the MD5 of most objects, and none of some. A second reading tells.
+    private async Task ResolveDoubtAsync(
+        Download download, DownloadResult result, IReadOnlyList<StatedChecksum> wrong,
+        CancellationToken cancellationToken)
+    {
+        download.SaveWhole(result.Identity);
+        bool isOnlyTag = wrong.All(stated => stated.Origin == ChecksumOrigin.EntityTag);
+        context.Log.Warn(
+            $"{source.Subject} {Compare(result, wrong)}. The object is read once more to find out"
+            + (isOnlyTag ? "; -IgnoreEntityTag omits that." : "."));
+        using var reading = new SecondReading(context, source, link, progress, result.Identity);
+        var second = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (second.Sha256 == result.Sha256)
+        {
+            string mistakes = string.Join(" and ", wrong.Select(stated => stated.Origin == ChecksumOrigin.EntityTag
+                ? "the store's entity tag is not its MD5"
+                : $"the {stated.Algorithm} that the store states is not that of the object"));
+            context.Log.Warn(
+                $"Two readings of {source.Subject} have the same SHA-256, so {mistakes}; the file is saved.");
+            return;
+        }
+
+        if (wrong.Any(second.Match) || result.BytesResumed > 0)
+            throw new RestartDownloadException(RestartCause.Spoilt, $"{source.Subject} was spoilt on its way");
+        string others = string.Join(" and ", wrong.Select(stated => stated.Origin == ChecksumOrigin.EntityTag
+            ? $"from the store's entity tag {stated.Value}"
+            : $"from the {stated.Algorithm} {stated.Value} that the store states"));
+        throw new BackupLinksException(
+            ErrorKind.HashMismatch,
+            $"Two readings of {source.Subject} differ from each other and {others}, so the file was not saved; its "
+                + "bytes are kept as a partial file. Check the network and the proxy, and run the command again.");
+    }
+
+    private static string Compare(DownloadResult result, IReadOnlyList<StatedChecksum> wrong) => string.Join(
+        ", and ",
+        wrong.Select(stated => $"has the {stated.Algorithm} {result.Checksums.Of(stated.Algorithm)}, "
+            + (stated.Origin == ChecksumOrigin.EntityTag
+                ? $"and the store's entity tag is {stated.Value}, which may not be an MD5"
+                : $"and the store states {stated.Value}")));
+}

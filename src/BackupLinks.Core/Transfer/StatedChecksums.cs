@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using BackupLinks.Checksums;
+
+namespace BackupLinks.Transfer;
+
+/// <summary>The checksums that a file is compared with.</summary>
+internal static class StatedChecksums
+{
+    private const int Md5Length = 32;
+
+    /// <summary>
+    /// The checksums that are stated of the bytes that are saved: that of the caller alone, else those of the provider
+    /// and of the store.
+    /// </summary>
+    /// <param name="source">The object.</param>
+    /// <param name="response">A response with the object, or with a part of it.</param>
+    /// <param name="isDecoded">True when the body is decoded: what the store states is of its stored bytes.</param>
+    /// <param name="ignoreEntityTag">True when the entity tag is not an MD5.</param>
+    public static IReadOnlyList<StatedChecksum> Of(
+        TransferSource source, ObjectResponse response, bool isDecoded, bool ignoreEntityTag)
+    {
+        if (source.ExpectedHash is { } expected)
+        {
+            string algorithm = expected.Length == Md5Length ? ChecksumAlgorithm.Md5 : ChecksumAlgorithm.Sha256;
+            return [new StatedChecksum(algorithm, expected.ToLowerInvariant(), ChecksumOrigin.Caller)];
+        }
+
+        var stated = new List<StatedChecksum>(source.Checksums);
+        if (isDecoded)
+            return stated;
+        if (!ignoreEntityTag && !response.IsEncryptedByStore && response.GetIdentity(0).PossibleMd5 is { } md5)
+            stated.Add(new StatedChecksum(ChecksumAlgorithm.Md5, md5, ChecksumOrigin.EntityTag));
+        if (response.Crc64 is { } crc)
+            stated.Add(new StatedChecksum(ChecksumAlgorithm.Crc64, crc, ChecksumOrigin.Store));
+        return stated;
+    }
+}
