@@ -11,7 +11,7 @@ namespace BackupLinks.Sandbox.Verification;
 
 /// <summary>
 /// Creates and checks presigned links as OSS of Alibaba Cloud does: signature version 1, in the query. The expiry is
-/// checked before the signature. Source: "Include a V1 signature in a URL".
+/// checked before the signature. <see cref="OssV4Link"/> has version 4. Source: "Include a V1 signature in a URL".
 /// </summary>
 internal static class OssLink
 {
@@ -43,6 +43,8 @@ internal static class OssLink
     public static StoreRefusal? Verify(HttpRequest request, DateTimeOffset now)
     {
         string[] parts = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2);
+        if (parts.Length > 1 && OssV4Link.Has(parts[1]))
+            return OssV4Link.Verify(request, now);
         var query = (parts.Length > 1 ? parts[1] : "")
             .Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=', 2))

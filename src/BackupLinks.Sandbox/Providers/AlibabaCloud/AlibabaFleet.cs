@@ -24,6 +24,9 @@ internal abstract class AlibabaFleet : ISandboxFleet
             cloud.Put(log.File);
     }
 
+    /// <summary>The version of the signatures of links to the files: 1, or 4 as new buckets have it.</summary>
+    public int LinkVersion { get; set; } = 1;
+
     /// <summary>Adds a backup to an instance.</summary>
     public void AddBackup(
         SandboxCloud cloud, string instanceId, string backupId, SandboxBackupFacts facts,

@@ -227,8 +227,13 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
     }
 
     // Another second, so that the two addresses differ.
-    private string Link(SandboxRdsFile file, int second) => OssLink.Create(
-        server.Address, file.Object, server.Clock.UtcNow + LinkLifetime + TimeSpan.FromSeconds(second));
+    private string Link(SandboxRdsFile file, int second)
+    {
+        var (now, end) = (server.Clock.UtcNow, server.Clock.UtcNow + LinkLifetime + TimeSpan.FromSeconds(second));
+        return fleet.LinkVersion == 4
+            ? OssV4Link.Create(server.Address, file.Object, now, end)
+            : OssLink.Create(server.Address, file.Object, end);
+    }
 
     private static bool IsWithin(AlibabaSignature.Call call, DateTimeOffset time) =>
         !(Time(call, "StartTime") > time) && !(Time(call, "EndTime") < time);

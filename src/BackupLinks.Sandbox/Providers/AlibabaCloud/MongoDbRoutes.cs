@@ -24,6 +24,8 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
     {
         var fleet = Server.Cloud.Of<MongoDbFleet>();
         var now = DateTimeOffset.UtcNow;
+        // One service has the other version of links.
+        fleet.LinkVersion = 4;
         fleet.Instances[ReplicaId] =
             new() { Name = "prod-profiles", Status = "Running", Type = "replicate", Engine = "MongoDB" };
         fleet.Instances[ShardedId] =
