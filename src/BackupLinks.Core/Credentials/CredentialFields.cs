@@ -19,6 +19,7 @@ internal sealed class CredentialFields
     public const string Password = "Password";
     public const string DomainName = "DomainName";
     public const string Token = "Token";
+    public const string Role = "Role";
     public const string Region = "Region";
     public const string ProjectId = "ProjectId";
     public const string Endpoint = "Endpoint";

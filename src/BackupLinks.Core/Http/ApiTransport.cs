@@ -14,8 +14,12 @@ namespace BackupLinks.Http;
 /// <param name="clock">The clock that everything here runs on.</param>
 /// <param name="random">A random number from 0 to 1.</param>
 /// <param name="connect">Makes the handler that connects to hosts; null for that of the framework.</param>
+/// <param name="connectMachine">
+/// Makes the handler that connects to the metadata service of this machine; null for that of the framework.
+/// </param>
 internal sealed class ApiTransport(
-    Clock clock, Func<double> random, Func<RequestProxy, HttpMessageHandler>? connect = null) : IDisposable
+    Clock clock, Func<double> random, Func<RequestProxy, HttpMessageHandler>? connect = null,
+    Func<HttpMessageHandler>? connectMachine = null) : IDisposable
 {
     private readonly ConcurrentDictionary<ProxySettings, Lazy<ConnectionPool>> _pools = new();
     private readonly ConcurrentDictionary<Type, object> _memory = new();
@@ -73,6 +77,11 @@ internal sealed class ApiTransport(
             settings, clock, Clocks, Throttle, random, scrubber, log, pool.Proxy) { InnerHandler = attempt };
         return new HttpMessageInvoker(retry, disposeHandler: false);
     }
+
+    /// <summary>
+    /// A handler that connects to the metadata service of this machine: directly, and to no other address.
+    /// </summary>
+    public HttpMessageHandler ConnectMachine() => connectMachine?.Invoke() ?? FrameworkHttp.CreateDirectHandler();
 
     /// <summary>The state that a provider keeps for the session, such as its tokens; made at its first use.</summary>
     public T Remember<T>()

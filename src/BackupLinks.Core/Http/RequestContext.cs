@@ -2,6 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.Net.Http;
 using System.Threading;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
 using BackupLinks.Text;
 
 namespace BackupLinks.Http;
@@ -22,6 +24,18 @@ internal sealed record RequestContext(
     /// <summary>What the sessions of one command share with each other, made for the first of them.</summary>
     public T Share<T>()
         where T : new() => (T)_shared.GetOrAdd(typeof(T), static _ => new T());
+
+    /// <summary>The key of a secret, or the keys of the role that it names.</summary>
+    /// <param name="service">Has the keys of roles.</param>
+    /// <param name="fields">The secret, with an access key or a role.</param>
+    /// <param name="scrubber">Learns the keys of a role.</param>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
+    public IKeySource GetKeys(MachineRoleService service, CredentialFields fields, SecretScrubber scrubber) =>
+        fields[CredentialFields.Role] is { } role
+            ? new MachineRoleKeys(Transport.Remember<MachineRoles>().Get(service, role, Transport), scrubber, Log)
+            : new FixedKey(new SigningKey(
+                fields.Require(CredentialFields.AccessKey), fields.Require(CredentialFields.SecretKey),
+                fields[CredentialFields.SecurityToken]));
 
     /// <summary>A client whose requests carry a credential.</summary>
     /// <param name="authentication">Adds the credential; null for none.</param>

@@ -24,6 +24,9 @@ internal abstract class Provider
     /// <summary>The credentials that it accepts.</summary>
     public abstract CredentialSchema Credentials { get; }
 
+    /// <summary>The metadata service of its machines; null when no secret of it can name a role.</summary>
+    public virtual MachineRoleService? MachineRole => null;
+
     /// <summary>Its services.</summary>
     public abstract IReadOnlyList<BackupService> Services { get; }
 

@@ -28,6 +28,10 @@ internal static class FrameworkHttp
         WebRequest.DefaultWebProxy;
 #endif
 
+    /// <summary>A handler that follows no redirect, keeps no cookie, and uses no proxy.</summary>
+    public static HttpMessageHandler CreateDirectHandler() =>
+        new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+
     /// <summary>
     /// A handler that follows no redirect, keeps no cookie, and trusts the certificates that the system trusts.
     /// </summary>

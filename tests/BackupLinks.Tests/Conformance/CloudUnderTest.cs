@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Http;
 using System.Threading.Tasks;
 using BackupLinks.Credentials;
 using BackupLinks.Discovery;
@@ -17,13 +18,21 @@ internal sealed class CloudUnderTest : IDisposable
     private readonly ApiTransport _transport;
 
     /// <summary>Opens the session; nothing is sent yet.</summary>
+    /// <param name="sandbox">The sandbox.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="credential">The credential; null for one that the sandbox knows.</param>
+    /// <param name="settings">How patient to be; null for no retries.</param>
+    /// <param name="machine">
+    /// Stands for the metadata service of this machine; null for a test in which nothing may be sent to it.
+    /// </param>
     public CloudUnderTest(
         ConformanceSandbox sandbox, BackupService service, CredentialFields? credential = null,
-        RequestSettings? settings = null)
+        RequestSettings? settings = null, HttpMessageHandler? machine = null)
     {
         var sample = CloudSample.Of(service.Provider);
         Clock = new RunningClock();
-        _transport = new ApiTransport(Clock, static () => 0.5, _ => Network);
+        _transport = new ApiTransport(Clock, static () => 0.5, _ => Network, () => machine
+            ?? throw new InvalidOperationException("The metadata service of this machine must not be asked."));
         var context = new RequestContext(
             _transport, settings ?? new RequestSettings { MaximumRetryCount = 0 }, new ProxySettings(null, null, null),
             new RequestLog(Lines.Add, Lines.Add));

@@ -40,6 +40,18 @@ internal sealed class AlibabaCloudProvider : Provider
     /// <inheritdoc/>
     public override CredentialSchema Credentials => AlibabaCredential.Schema;
 
+    /// <summary>Source: "Use instance RAM roles", "Instance metadata".</summary>
+    public override MachineRoleService MachineRole { get; } = new()
+    {
+        Provider = "Alibaba Cloud",
+        Address = new Uri("http://100.100.100.200/"),
+        Token = (
+            "latest/api/token", "X-aliyun-ecs-metadata-token-ttl-seconds", "X-aliyun-ecs-metadata-token"),
+        KeyPath = "latest/meta-data/ram/security-credentials/",
+        Members = ("AccessKeyId", "AccessKeySecret", "SecurityToken"),
+        ExpiryMember = "Expiration",
+    };
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> HttpsHosts => AlibabaRegions.StoreHosts;
 

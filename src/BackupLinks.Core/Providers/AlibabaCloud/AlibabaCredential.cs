@@ -5,7 +5,7 @@ using static BackupLinks.Credentials.CredentialFields;
 
 namespace BackupLinks.AlibabaCloud;
 
-/// <summary>An access key of Alibaba Cloud, permanent or temporary.</summary>
+/// <summary>An access key of Alibaba Cloud, or the role of a machine, which has temporary ones.</summary>
 internal sealed class AlibabaCredential
 {
     /// <summary>The setting with the version of the signature.</summary>
@@ -14,7 +14,7 @@ internal sealed class AlibabaCredential
     /// <summary>The setting for addresses inside a private network of the region.</summary>
     public const string VpcEndpoint = "VpcEndpoint";
 
-    /// <summary>The one kind of credential, and where it is looked for when the caller gives none.</summary>
+    /// <summary>The kinds of credential, and where one is looked for when the caller gives none.</summary>
     public static readonly CredentialSchema Schema = new()
     {
         Provider = "Alibaba Cloud",
@@ -38,6 +38,7 @@ internal sealed class AlibabaCredential
                     new(CredentialFields.SecurityToken) { IsExact = true, Variable = "ALIBABA_CLOUD_SECURITY_TOKEN" },
                 ],
             },
+            CredentialKind.MachineRole("RamRole"),
         ],
         Settings =
         [
@@ -50,21 +51,9 @@ internal sealed class AlibabaCredential
 
     private AlibabaCredential(CredentialFields fields)
     {
-        AccessKeyId = fields.Require(AccessKey);
-        AccessKeySecret = fields.Require(SecretKey);
-        SecurityToken = fields[CredentialFields.SecurityToken];
         IsVersion1 = ReadVersion(fields);
-        Scrubber = new SecretScrubber(AccessKeySecret, SecurityToken);
+        Scrubber = new SecretScrubber(fields[SecretKey], fields[CredentialFields.SecurityToken]);
     }
-
-    /// <summary>The id of the key.</summary>
-    public string AccessKeyId { get; }
-
-    /// <summary>The secret of the key.</summary>
-    public string AccessKeySecret { get; }
-
-    /// <summary>The token that a temporary key comes with; null for a permanent key.</summary>
-    public string? SecurityToken { get; }
 
     /// <summary>True for the signature of version 1, which private clouds of older versions need.</summary>
     public bool IsVersion1 { get; }

@@ -33,8 +33,9 @@ internal sealed class AlibabaSession : ServiceSession
             Credential = $"the key of {fields.Origin}",
         };
         var clocks = context.Transport.Clocks;
+        var keys = context.GetKeys(service.Provider.MachineRole!, fields, credential.Scrubber);
         var signing = new AlibabaSigningHandler(
-            credential, service.ApiVersion, conventions.ClockRefusal, clocks, context.Log);
+            keys, credential.IsVersion1, service.ApiVersion, conventions.ClockRefusal, clocks, context.Log);
         Client = new ApiClient(
             context.CreateClient(signing, credential.Scrubber, conventions), endpoint, conventions, credential.Scrubber,
             clocks, context.Log);

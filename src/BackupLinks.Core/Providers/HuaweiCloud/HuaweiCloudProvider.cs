@@ -70,8 +70,23 @@ internal sealed class HuaweiCloudProvider : Provider
     public override bool OwnsHost(BackupService service, string setting, string host) =>
         (setting == IamEndpoint ? HuaweiHosts.Iam : ((HuaweiService)service).Hosts).OwnsHost(host);
 
+    /// <summary>
+    /// The key is not named: a machine has one agency. Sources: "Obtaining metadata", and the vendor's SDK for Java.
+    /// </summary>
+    public override MachineRoleService MachineRole { get; } = new()
+    {
+        Provider = "Huawei Cloud",
+        Address = new Uri("http://169.254.169.254/"),
+        Token = ("meta-data/latest/api/token", "X-Metadata-Token-Ttl-Seconds", "X-Metadata-Token"),
+        KeyPath = "openstack/latest/securitykey",
+        NoRole = "configure Cloud Service Agency",
+        Envelope = "credential",
+        Members = ("access", "secret", "securitytoken"),
+        ExpiryMember = "expires_at",
+    };
+
     /// <summary>True for an access key: passwords and tokens are sent as they are.</summary>
     /// <inheritdoc/>
     public override bool IsBoundToHost(CredentialFields credential) =>
-        HuaweiCredential.From(credential) is AccessKeyCredential;
+        HuaweiCredential.From(credential) is AccessKeyCredential or MachineRoleCredential;
 }

@@ -5,7 +5,7 @@ using static BackupLinks.Credentials.CredentialFields;
 
 namespace BackupLinks.HuaweiCloud;
 
-/// <summary>One of the three ways to prove to Huawei Cloud who sends the request.</summary>
+/// <summary>One of the four ways to prove to Huawei Cloud who sends the request.</summary>
 internal abstract class HuaweiCredential
 {
     private static readonly CredentialKind AccessKeyKind = new(
@@ -23,12 +23,14 @@ internal abstract class HuaweiCredential
 
     private static readonly CredentialKind TokenKind = new("a token", [new(Token) { IsExact = true }]);
 
+    private static readonly CredentialKind RoleKind = CredentialKind.MachineRole("Agency");
+
     /// <summary>The kinds of credential, and where one is looked for when the caller gives none.</summary>
     public static readonly CredentialSchema Schema = new()
     {
         Provider = "Huawei Cloud",
         SecretName = "HuaweiCloud",
-        Kinds = [AccessKeyKind, UserKind, TokenKind],
+        Kinds = [AccessKeyKind, UserKind, TokenKind, RoleKind],
         Settings =
         [
             new(Region) { IsTrimmed = true, IsList = true, Variable = "HUAWEICLOUD_SDK_REGION" },
@@ -69,6 +71,7 @@ internal abstract class HuaweiCredential
             fields.Require(AccessKey), fields.Require(SecretKey), fields[SecurityToken])
             : kind == UserKind ? new IamUserCredential(
                 fields.Require(UserName), fields.Require(Password), fields.Require(DomainName))
+            : kind == RoleKind ? new MachineRoleCredential(fields.Require(Role))
             : new TokenCredential(fields.Require(Token));
     }
 }

@@ -103,11 +103,11 @@ internal sealed class HuaweiSession : ServiceSession
 
     private AuthenticationHandler Authenticate(string? projectId) => _credential switch
     {
-        AccessKeyCredential key =>
-            new HuaweiSigningHandler(
-                key, projectId, _conventions.ClockRefusal, _context.Transport.Clocks, _context.Log),
         TokenCredential token => new FixedTokenHandler(token.Token),
-        _ => new IamTokenHandler(_tokens!),
+        IamUserCredential => new IamTokenHandler(_tokens!),
+        _ => new HuaweiSigningHandler(
+            _context.GetKeys(Service.Provider.MachineRole!, _credential.Fields, _credential.Scrubber), projectId,
+            _conventions.ClockRefusal, _context.Transport.Clocks, _context.Log),
     };
 
     private ApiClient Connect(Uri endpoint, AuthenticationHandler? authentication) => new(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading.Tasks;
+using BackupLinks.Credentials;
 using BackupLinks.Http;
 
 namespace BackupLinks.AlibabaCloud.Signing;
@@ -10,14 +11,16 @@ namespace BackupLinks.AlibabaCloud.Signing;
 /// Signs each attempt with a nonce of its own: the service refuses one that it has seen. The clients name the action as
 /// a parameter, as version 1 has it; version 3 has a header for it.
 /// </summary>
-/// <param name="credential">The credential.</param>
+/// <param name="keys">Has the key.</param>
+/// <param name="isVersion1">True for the signature of version 1.</param>
 /// <param name="apiVersion">The version of the service's API: <c>2014-08-15</c>.</param>
 /// <param name="refusal">How a refusal blames the clock.</param>
 /// <param name="clocks">The clocks of hosts.</param>
 /// <param name="log">Told of a wrong clock.</param>
 internal sealed class AlibabaSigningHandler(
-    AlibabaCredential credential, string apiVersion, ClockRefusal refusal, ClockSkewTracker clocks, RequestLog log)
-    : SigningHandler(refusal, clocks, log)
+    IKeySource keys, bool isVersion1, string apiVersion, ClockRefusal refusal, ClockSkewTracker clocks,
+    RequestLog log)
+    : SigningHandler(refusal, clocks, log, keys)
 {
     private const string Action = "Action";
 
@@ -27,29 +30,31 @@ internal sealed class AlibabaSigningHandler(
         var parameters = QuerySignature.Parse(uri);
         string time = QuerySignature.Timestamp(now);
         string nonce = Guid.NewGuid().ToString();
-        string query = credential.IsVersion1
-            ? SignQuery(request.Method.Method, parameters, time, nonce)
-            : SignHeaders(request, parameters, time, nonce);
+        var key = Key;
+        string query = isVersion1
+            ? SignQuery(key, request.Method.Method, parameters, time, nonce)
+            : SignHeaders(key, request, parameters, time, nonce);
         request.RequestUri = new Uri(uri.GetLeftPart(UriPartial.Path) + "?" + query);
         return Task.CompletedTask;
     }
 
-    private string SignQuery(string method, Dictionary<string, string> parameters, string time, string nonce)
+    private string SignQuery(
+        SigningKey key, string method, Dictionary<string, string> parameters, string time, string nonce)
     {
-        parameters["AccessKeyId"] = credential.AccessKeyId;
+        parameters["AccessKeyId"] = key.Id;
         parameters["Format"] = "JSON";
         parameters["SignatureMethod"] = "HMAC-SHA1";
         parameters["SignatureNonce"] = nonce;
         parameters["SignatureVersion"] = "1.0";
         parameters["Timestamp"] = time;
         parameters["Version"] = apiVersion;
-        if (credential.SecurityToken is { } token)
+        if (key.Token is { } token)
             parameters["SecurityToken"] = token;
-        return AlibabaRpcSigner.SignedQuery(credential.AccessKeySecret, method, parameters);
+        return AlibabaRpcSigner.SignedQuery(key.Secret, method, parameters);
     }
 
     private string SignHeaders(
-        HttpRequestMessage request, Dictionary<string, string> parameters, string time, string nonce)
+        SigningKey key, HttpRequestMessage request, Dictionary<string, string> parameters, string time, string nonce)
     {
         var uri = request.RequestUri!;
         string action = parameters[Action];
@@ -61,7 +66,7 @@ internal sealed class AlibabaSigningHandler(
             ["x-acs-action"] = action, ["x-acs-version"] = apiVersion, ["x-acs-date"] = time,
             ["x-acs-signature-nonce"] = nonce, ["x-acs-content-sha256"] = hash,
         };
-        if (credential.SecurityToken is { } token)
+        if (key.Token is { } token)
             headers["x-acs-security-token"] = token;
         foreach (var header in headers)
             request.Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -71,8 +76,7 @@ internal sealed class AlibabaSigningHandler(
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             AlibabaSigner.Authorize(
-                credential.AccessKeyId, credential.AccessKeySecret, request.Method.Method, uri.AbsolutePath, query,
-                headers, hash));
+                key.Id, key.Secret, request.Method.Method, uri.AbsolutePath, query, headers, hash));
         return query;
     }
 }

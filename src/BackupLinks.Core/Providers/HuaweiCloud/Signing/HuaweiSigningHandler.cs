@@ -11,22 +11,22 @@ namespace BackupLinks.HuaweiCloud.Signing;
 /// that the framework may rewrite on the way out.
 /// </summary>
 internal sealed class HuaweiSigningHandler(
-    AccessKeyCredential credential, string? projectId, ClockRefusal refusal, ClockSkewTracker clocks, RequestLog log)
-    : SigningHandler(refusal, clocks, log)
+    IKeySource keys, string? projectId, ClockRefusal refusal, ClockSkewTracker clocks, RequestLog log)
+    : SigningHandler(refusal, clocks, log, keys)
 {
     protected override async Task SignAsync(HttpRequestMessage request, DateTimeOffset now)
     {
-        var uri = request.RequestUri!;
+        var (uri, key) = (request.RequestUri!, Key);
         string date = HuaweiSigner.FormatDate(now);
         // The vendor's SDK sends and signs the host without its port.
         var signed = new Dictionary<string, string> { ["Host"] = uri.Host, [HuaweiSigner.DateHeader] = date };
         if (projectId is not null)
             signed["X-Project-Id"] = projectId;
-        if (credential.SecurityToken is not null)
-            signed["X-Security-Token"] = credential.SecurityToken;
+        if (key.Token is not null)
+            signed["X-Security-Token"] = key.Token;
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
         string authorization = HuaweiSigner.Authorize(
-            credential.AccessKey, credential.SecretKey, request.Method.Method, uri, signed, date, body);
+            key.Id, key.Secret, request.Method.Method, uri, signed, date, body);
 
         request.Headers.Host = uri.Host;
         signed.Remove("Host");
