@@ -61,7 +61,7 @@ internal sealed record AlibabaBackupsRequest(
     }
 
     // The backups of a node; those of an instance of one node for null.
-    private IListing<IBackup> OpenNode(AlibabaSession session, string? node)
+    private Listing<IBackup> OpenNode(AlibabaSession session, string? node)
     {
         var request = this with { NodeId = node };
         return new Listing<IBackup>(
