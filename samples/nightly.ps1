@@ -839,7 +839,10 @@ function Invoke-Night {
     if (-not $run.States) { Update-LastRun $code }
     Send-Notice $code
     $run.IsReported = $true
-    Get-ExitCode
+    # A message that did not arrive is trouble, too.
+    $last = Get-ExitCode
+    if ($last -ne $code) { Update-LastRun $last }
+    $last
 }
 
 # Holds the lock of the configuration while the night runs.

@@ -183,6 +183,7 @@ internal sealed class BackupCatalog
             LogId = entry.LogId,
             Kind = entry.Kind,
             Type = entry.Type,
+            Part = entry.Part,
             BackupTime = entry.BackupTime,
             EndTime = entry.EndTime,
             FileCount = entry.FileCount,

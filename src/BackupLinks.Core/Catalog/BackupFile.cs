@@ -64,6 +64,11 @@ public sealed class BackupFile
     /// <summary>The kind of backup in the provider's word.</summary>
     public string? Type { get; internal init; }
 
+    /// <summary>
+    /// The part of the instance, such as a shard, that the provider backs up by itself; null for a backup of all of it.
+    /// </summary>
+    public string? Part { get; internal init; }
+
     /// <summary>When the backup was begun.</summary>
     public DateTimeOffset? BackupTime { get; internal init; }
 

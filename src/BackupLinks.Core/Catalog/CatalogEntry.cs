@@ -68,6 +68,9 @@ internal sealed record CatalogEntry : CatalogEvent
     /// <summary>The kind in the provider's word.</summary>
     public string? Type { get; set; }
 
+    /// <summary>The part of the instance that it is of; null for all of it.</summary>
+    public string? Part { get; set; }
+
     /// <summary>When the backup was begun.</summary>
     public DateTimeOffset? BackupTime { get; set; }
 
@@ -113,6 +116,7 @@ internal sealed record CatalogEntry : CatalogEvent
         Write(json, "logId", LogId);
         Write(json, "kind", Kind);
         Write(json, "type", Type);
+        Write(json, "part", Part);
         Write(json, "backupTime", BackupTime);
         Write(json, "endTime", EndTime);
         if (FileCount is { } count)

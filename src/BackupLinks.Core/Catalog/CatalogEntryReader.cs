@@ -46,6 +46,9 @@ internal sealed class CatalogEntryReader(bool withObjects)
             case 4 when name.SequenceEqual("type"u8):
                 entry.Type = Shared(ref json);
                 break;
+            case 4 when name.SequenceEqual("part"u8):
+                entry.Part = Shared(ref json);
+                break;
             case 4 when withObjects && name.SequenceEqual("etag"u8):
                 entry.ETag = Text(ref json);
                 break;

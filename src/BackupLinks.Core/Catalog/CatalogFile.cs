@@ -99,8 +99,8 @@ internal sealed class CatalogFile(string folder, Disk disk)
     /// <param name="path">The full path of the catalog.</param>
     public static BackupLinksException ToException(Exception cause, string outcome, string path) => new(
         ErrorKind.CatalogUnavailable,
-        $"{outcome} the catalog '{path}' ({cause.Message.TrimEnd('.')}); check its permissions and its disk, and run "
-            + "the command again, or pass -NoCatalog.",
+        $"{outcome} the catalog '{path}' ({cause.GetBaseException().Message.TrimEnd('.')}); check its permissions and "
+            + "its disk, and run the command again, or pass -NoCatalog.",
         cause);
 
     /// <summary>True for a catalog that this user may believe.</summary>

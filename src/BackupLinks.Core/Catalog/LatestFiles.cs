@@ -5,14 +5,14 @@ using System.Linq;
 namespace BackupLinks.Catalog;
 
 /// <summary>
-/// The files of the newest backup of each instance: one, or one of each type where several are wanted. Only they are in
-/// memory.
+/// The files of the newest backup of each instance, or of each part of it: one, or one of each type where several are
+/// wanted. Only they are in memory.
 /// </summary>
 /// <param name="types">The types that are wanted; none for all, but logs.</param>
 internal sealed class LatestFiles(IReadOnlyList<string> types)
 {
-    private readonly Dictionary<(string?, string?, int), List<BackupFile>> _newest = [];
-    private readonly List<(string?, string?, int)> _order = [];
+    private readonly Dictionary<(string?, string?, string?, int), List<BackupFile>> _newest = [];
+    private readonly List<(string?, string?, string?, int)> _order = [];
 
     /// <summary>The files, by instance in the order in which the instances came.</summary>
     public IEnumerable<BackupFile> Files => _order.SelectMany(key => _newest[key]);
@@ -22,7 +22,7 @@ internal sealed class LatestFiles(IReadOnlyList<string> types)
     {
         if (types.Count == 0 && (file.LogId is not null || file.Kind == BackupKind.Log))
             return;
-        var key = (file.Service, file.InstanceId, TypeOf(file));
+        var key = (file.Service, file.InstanceId, file.Part, TypeOf(file));
         if (!_newest.TryGetValue(key, out var newest))
         {
             _order.Add(key);

@@ -49,6 +49,12 @@ internal sealed class SavedBackup
     public string? Kind => FirstOf(file => file.Kind)
         ?? (First.LogId is not null ? BackupKind.Log : Type is null ? BackupKind.Full : null);
 
+    /// <summary>
+    /// The part of the instance that it is of, such as a shard; null for all of it. Parts are kept and watched each by
+    /// itself, because a restore needs a backup of every one.
+    /// </summary>
+    public string? Part => FirstOf(file => file.Part);
+
     /// <summary>When it was begun; null when not known.</summary>
     public DateTimeOffset? BackupTime { get; }
 

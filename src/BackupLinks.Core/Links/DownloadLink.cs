@@ -23,6 +23,7 @@ public abstract class DownloadLink
         EndTime = file.Details.EndTime;
         BackupType = file.Details.Type;
         BackupKind = file.BackupKind;
+        BackupPart = file.BackupPart;
         Engine = file.Details.Engine;
         FileCount = file.FileCount;
         _now = origin.Now;
@@ -79,6 +80,11 @@ public abstract class DownloadLink
     /// word for its kind is not known.
     /// </summary>
     public string? BackupKind { get; }
+
+    /// <summary>
+    /// The part of the instance, such as a shard, that the provider backs up by itself; null for a backup of all of it.
+    /// </summary>
+    public string? BackupPart { get; }
 
     /// <summary>The database engine; null when the list does not state it.</summary>
     public string? Engine { get; }

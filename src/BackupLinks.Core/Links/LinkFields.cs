@@ -9,6 +9,9 @@ internal sealed record LinkFields(
     /// <summary>The kind of backup.</summary>
     public string? BackupKind { get; init; }
 
+    /// <summary>The part of the instance that the backup is of.</summary>
+    public string? BackupPart { get; init; }
+
     /// <summary>The number of files of the backup.</summary>
     public int? FileCount { get; init; }
 }

@@ -134,6 +134,7 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
             LogId = source.Ids.LogId,
             Kind = source.Details.Kind,
             Type = source.Details.Type,
+            Part = source.Details.Part,
             BackupTime = source.Ids.BackupTime,
             EndTime = source.Details.EndTime,
             FileCount = source.Details.FileCount,

@@ -23,6 +23,9 @@ internal sealed record SourceDetails
     /// <summary>The kind in the provider's word.</summary>
     public string? Type { get; init; }
 
+    /// <summary>The part of the instance that it is of.</summary>
+    public string? Part { get; init; }
+
     /// <summary>When the backup ended.</summary>
     public DateTimeOffset? EndTime { get; init; }
 

@@ -163,6 +163,7 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
             Engine = PropertyValue.TryText(item, "Engine"),
             Kind = PropertyValue.TryText(item, "BackupKind"),
             Type = PropertyValue.TryText(item, "BackupType"),
+            Part = PropertyValue.TryText(item, "BackupPart"),
             EndTime = PropertyValue.TryTime(item, "EndTime"),
             FileCount = int.TryParse(PropertyValue.TryText(item, "FileCount"), out int count) ? count : null,
         };

@@ -168,9 +168,12 @@ public sealed class NightlyKeepTests : NightlyTest
         Prepare();
         AddInstance("i", 1000, hours: 60, service: "Rds");
 
-        var (exitCode, events) = RunNightly("Rds", $"NotifyUri = 'http://127.0.0.1:{FreePort()}/hook/S3cret'");
+        var (exitCode, events) = RunNightly(
+            "Rds", $"NotifyUri = 'http://127.0.0.1:{FreePort()}/hook/S3cret'; MetricsPath = 'backups.prom'");
 
         Assert.Equal(75, exitCode);
+        // The gauges are written before the message is sent.
+        Assert.Contains("backuplinks_last_run_exit_code 75\n", File.ReadAllText(Path.Combine(Folder, "backups.prom")));
         Assert.Contains("NotifyFailed Rds", Troubles(events));
         Assert.DoesNotContain(events, item => item.ToString().Contains("S3cret"));
     }

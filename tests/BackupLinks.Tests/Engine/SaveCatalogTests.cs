@@ -45,6 +45,30 @@ public sealed class SaveCatalogTests : SaveTest
     }
 
     [Fact]
+    public void Shards_that_are_backed_up_each_by_itself_are_kept_each_by_itself()
+    {
+        PSObject[] rows =
+        [
+            .. new[] { "a", "b" }.Select(shard =>
+            {
+                var row = Row(Put(shard + ".rdb", 100));
+                row.Properties.Add(new PSNoteProperty("InstanceId", "i"));
+                row.Properties.Add(new PSNoteProperty("BackupId", "of-" + shard));
+                row.Properties.Add(new PSNoteProperty("BackupPart", shard));
+                return row;
+            }),
+        ];
+        Save(rows);
+
+        var result = Run(
+            $"Remove-BackupFile '{Folder}' -KeepLast 1 -Confirm:$false; Get-BackupFile '{Folder}' -Latest | "
+            + "ForEach-Object Part");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["a", "b"], result.Output.Select(part => part.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_torn_line_of_the_catalog_is_told_once_whatever_the_number_of_files()
     {
         SaveOne(Row(Put("dump.rdb", 100)));

@@ -5,7 +5,7 @@ using BackupLinks.Formats;
 
 namespace BackupLinks.Catalog.Retention;
 
-/// <summary>Decides about the backups of one instance.</summary>
+/// <summary>Decides about the backups of one instance, or of one part that is backed up by itself.</summary>
 internal sealed class InstanceRetention
 {
     /// <summary>Why a backup stays of which some files were given, and others were not.</summary>

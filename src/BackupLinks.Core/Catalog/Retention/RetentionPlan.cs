@@ -17,7 +17,9 @@ internal sealed class RetentionPlan
         WithoutFull = withoutFull;
     }
 
-    /// <summary>A decision for each backup of which a file was given; those of one instance oldest first.</summary>
+    /// <summary>
+    /// A decision for each backup of which a file was given; those of one instance, or of one part, oldest first.
+    /// </summary>
     public IReadOnlyList<BackupDecision> Decisions { get; }
 
     /// <summary>
@@ -43,9 +45,10 @@ internal sealed class RetentionPlan
             .Select(backup => new BackupDecision(
                 backup, true, [backup.InstanceId is null ? "its instance is not known" : "its kind is not known"]));
         var instances = all[false].Where(backup => !IsStranger(backup))
-            .GroupBy(backup => (backup.Service, backup.InstanceId))
+            .GroupBy(backup => (backup.Service, backup.InstanceId, backup.Part))
             .OrderBy(group => group.Key.Service, StringComparer.Ordinal)
             .ThenBy(group => group.Key.InstanceId, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Part, StringComparer.Ordinal)
             .Select(group => new InstanceRetention(group, isGiven, settings)).ToList();
         var begun = EndRemovals(all[true], isGiven);
         return new RetentionPlan(

@@ -26,6 +26,12 @@ internal sealed record CloudFindings
     /// </summary>
     public DateTimeOffset? NewestGood { get; init; }
 
+    /// <summary>
+    /// The parts of the instance that are backed up each by itself, of which null is all of it; null where the cloud did
+    /// not say.
+    /// </summary>
+    public IReadOnlyList<string?>? Parts { get; init; }
+
     /// <summary>The backups that failed.</summary>
     public IReadOnlyList<CloudFailure> Failures { get; init; } = [];
 
@@ -40,13 +46,15 @@ internal sealed record CloudFindings
     {
         // Each shard of a cluster must have a backup.
         var parts = backups.GroupBy(backup => backup.Part)
-            .Select(part => (All: part.ToArray(), Good: part.Where(backup => backup.IsDownloadable).ToArray()))
+            .Select(part => (
+                part.Key, All: part.ToArray(), Good: part.Where(backup => backup.IsDownloadable).ToArray()))
             .ToArray();
         bool hasGood = parts.Length > 0 && parts.All(part => part.Good.Length > 0);
         var newest = parts.Select(part => part.Good.Max(backup => backup.BackupTime)).ToArray();
         return new CloudFindings
         {
             HasGood = hasGood,
+            Parts = [.. parts.Select(part => part.Key)],
             NewestGood = hasGood && newest.All(time => time is not null) ? newest.Min() : null,
             Failures = [.. parts.SelectMany((part, index) => part.All
                 .Where(backup => backup.HasFailed)

@@ -32,12 +32,13 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         InstanceIdentity instance, IReadOnlyList<SavedBackup> saved, CloudFindings? cloud, DateTimeOffset? goneSince)
     {
         SavedBackup[] newestFirst = [.. saved.OrderByDescending(backup => backup, BackupOrder.OldestFirst)];
-        var newest = FindNewest(newestFirst);
-        var size = newest is null ? null
-            : SizeCheck.OfNewest(newestFirst.SkipWhile(each => each != newest), newest.Kind);
+        var parts = PartBackups.Split(newestFirst, cloud?.Parts);
+        // As good as the worst of its parts.
+        var newest = parts.Any(part => part.Newest is null) ? null
+            : parts.Select(part => part.Newest!).OrderBy(backup => backup, BackupOrder.OldestFirst).First();
         bool isGone = goneSince is not null || cloud is { IsGone: true };
         InstanceBackup[] backups = [.. newestFirst.Select(ToBackup)];
-        AddDiskProblems(newestFirst, backups, newest);
+        AddDiskProblems(newestFirst, backups, parts);
         string cloudState = cloud is null ? InstanceState.NotAsked : JudgeCloud(instance, cloud, saved.Count > 0);
         if (isGone)
         {
@@ -47,9 +48,10 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         else
         {
             if (newest is null)
-                JudgeAbsence(newestFirst, cloudState, cloud is null or { HasGood: true } or { Problem: not null });
-            else
-                JudgeNewest(newest, newestFirst, cloud);
+                JudgeAbsence(parts, cloudState, cloud is null or { HasGood: true } or { Problem: not null });
+            // A backup of the whole instance is one, for however many parts it counts.
+            foreach (var part in parts.Where(part => part.Newest is not null).GroupBy(part => part.Newest))
+                JudgeNewest(part.First(), cloud);
         }
 
         (string State, string Problem)[] all =
@@ -67,8 +69,9 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             LastBackupId = newest?.Id,
             LastSavedAt = newest?.SavedAt,
             Age = newest is null ? null : now - newest.Time,
-            Size = newest?.Size,
-            MedianSize = size?.Median,
+            Size = newest is null ? null : parts.Select(part => part.Newest!).Distinct().Sum(backup => backup.Size),
+            MedianSize = newest is null || parts.Any(part => part.Size?.Median is null) ? null
+                : parts.GroupBy(part => part.Newest).Sum(part => part.First().Size!.Median),
             LastTestedAt = newest?.Files.Max(file => file.TestedAt),
             CloudState = cloudState,
             LastCloudBackupTime = cloud?.NewestGood,
@@ -76,15 +79,6 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             Backups = [.. backups.Concat(cloud is null ? [] : cloud.Failures.Where(failure => failure.Time is not null)
                 .Select(ToBackup)).OrderByDescending(backup => backup.Time)],
         };
-    }
-
-    // An incremental backup restores with its full one, and with every incremental one between.
-    private static SavedBackup? FindNewest(SavedBackup[] newestFirst)
-    {
-        SavedBackup[] oldestFirst = [.. Enumerable.Reverse(newestFirst).Where(backup => backup.Kind is not null)];
-        var good = new HashSet<SavedBackup>(
-            BackupChain.Build(oldestFirst, out _).SelectMany(chain => chain.FindGood()));
-        return newestFirst.FirstOrDefault(good.Contains);
     }
 
     private void Add(string state, string problem) => _problems.Add((state, problem));
@@ -122,33 +116,27 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
             : failures.Length > 0 ? InstanceState.Failed : InstanceState.Ok;
     }
 
-    private void AddDiskProblems(SavedBackup[] saved, InstanceBackup[] backups, SavedBackup? newest)
+    private void AddDiskProblems(
+        SavedBackup[] saved, InstanceBackup[] backups, IReadOnlyList<PartBackups> parts)
     {
         for (int i = 0; i < saved.Length; i++)
         {
             var backup = backups[i];
             // A part of an older backup is of no interest once a newer one is whole.
             bool isAlarm = backup.State == InstanceState.Damaged
-                || (backup.State == InstanceState.Missing && !(IsPart(saved[i]) && newest?.Time > backup.Time));
+                || (backup.State == InstanceState.Missing && !(IsPart(saved[i]) && IsReplaced(saved[i], parts)));
             if (isAlarm)
                 Add(backup.State, $"The backup of {AgeText.FormatMoment(backup.Time)}: {backup.Problem}.");
         }
     }
 
     // Nothing that is saved can be restored. Where the cloud has nothing either, that is the problem.
-    private void JudgeAbsence(SavedBackup[] newestFirst, string cloudState, bool mayBeInCloud)
+    private void JudgeAbsence(IReadOnlyList<PartBackups> parts, string cloudState, bool mayBeInCloud)
     {
         if (mayBeInCloud && !_problems.Exists(each => each.State is InstanceState.Missing or InstanceState.Damaged))
         {
-            var alone = newestFirst.FirstOrDefault(backup => backup.Kind != BackupKind.Log && backup.IsGood);
-            Add(
-                InstanceState.Missing,
-                alone is null ? "No backup of it is saved."
-                    : alone.Kind is null
-                    ? ScreenText.Sentence(
-                        $"The backup of {AgeText.FormatMoment(alone.Time)}: its type '{alone.Type}' is not known")
-                    + ", so it may not restore by itself."
-                    : $"The backup of {AgeText.FormatMoment(alone.Time)}: its full backup is not saved.");
+            foreach (var part in parts.Where(part => part.Newest is null))
+                Add(InstanceState.Missing, DescribeAbsence(part));
         }
 
         if (cloudState == InstanceState.Stale)
@@ -159,8 +147,20 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         }
     }
 
-    private void JudgeNewest(SavedBackup newest, SavedBackup[] newestFirst, CloudFindings? cloud)
+    private static string DescribeAbsence(PartBackups part)
     {
+        if (part.FindAlone() is not { } alone)
+            return $"No backup{(part.Part is null ? " of it" : part.Label)} is saved.";
+        string time = AgeText.FormatMoment(alone.Time);
+        return alone.Kind is null
+            ? ScreenText.Sentence($"The backup of {time}: its type '{alone.Type}' is not known")
+                + ", so it may not restore by itself."
+            : $"The backup of {time}: its full backup is not saved.";
+    }
+
+    private void JudgeNewest(PartBackups part, CloudFindings? cloud)
+    {
+        var newest = part.Newest!;
         if (IsStale(newest.Time))
         {
             string age = newest.Time - now > AgeCheck.MostAhead ? "which is in the future"
@@ -169,27 +169,35 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
                 ? $", and the cloud has one of {AgeText.FormatMoment(there)} that is not saved" : "";
             Add(
                 InstanceState.Stale,
-                $"The newest good backup is of {AgeText.FormatMoment(newest.Time)}, {age}{other}.");
+                $"The newest good backup{part.Label} is of {AgeText.FormatMoment(newest.Time)}, {age}{other}.");
         }
 
         foreach (string kind in (string[])[BackupKind.Full, BackupKind.Incremental])
         {
-            if (SizeCheck.OfNewest(newestFirst, kind) is { } check && check.IsSuspicious(settings.MinimumSizeRatio))
+            if (part.CheckSize(kind) is { } check && check.IsSuspicious(settings.MinimumSizeRatio))
             {
                 string median = check.Median is { } bytes
                     ? $"; the median of the {check.Count} before it is {bytes}" : "";
                 Add(
                     InstanceState.Suspicious,
-                    $"The backup of {AgeText.FormatMoment(check.Backup.Time)} has {check.Backup.Size} bytes{median}.");
+                    $"The backup{part.Label} of {AgeText.FormatMoment(check.Backup.Time)} has {check.Backup.Size} bytes"
+                        + median + ".");
             }
         }
 
         if (!newest.IsTested)
-            Add(InstanceState.NotTested, $"The backup of {AgeText.FormatMoment(newest.Time)} was not tested.");
+        {
+            Add(
+                InstanceState.NotTested,
+                $"The backup{part.Label} of {AgeText.FormatMoment(newest.Time)} was not tested.");
+        }
     }
 
     private bool IsStale(DateTimeOffset? time) =>
         time is null || now - time > settings.MaximumAge || time - now > AgeCheck.MostAhead;
+
+    private static bool IsReplaced(SavedBackup backup, IReadOnlyList<PartBackups> parts) =>
+        parts.All(part => !part.Has(backup) || part.Newest?.Time > backup.Time);
 
     private static bool IsPart(SavedBackup backup) => backup.Lost.Count == 0 && !backup.Files.Any(IsUnreadable);
 

@@ -15,6 +15,9 @@ internal sealed record AlibabaFile(AlibabaBackupItem Backup, string? Address, st
     /// <summary>True for a file that can be downloaded.</summary>
     public bool HasAddress => PresignedUri.TryParse(Address, out _) || PresignedUri.TryParse(IntranetAddress, out _);
 
+    /// <summary>The node whose backup it is; null for a file of a backup of all nodes.</summary>
+    public string? NodeId { get; private init; } = Backup.NodeId;
+
     /// <summary>The name of the file; null to take that of the address.</summary>
     private string? Name { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record AlibabaFile(AlibabaBackupItem Backup, string? Address, st
             return shards.Select(
                 shard => new AlibabaFile(shard, shard.BackupDownloadURL, shard.BackupIntranetDownloadURL, null)
                 {
+                    NodeId = null,
                     Name = WireValue.Text(shard.BackupName),
                 });
         }

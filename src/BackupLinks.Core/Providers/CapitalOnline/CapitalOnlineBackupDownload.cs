@@ -80,6 +80,7 @@ public abstract class CapitalOnlineBackupDownload : DownloadLink
         return file with
         {
             BackupKind = service.KindOf(type),
+            BackupPart = NullIfEmpty(data?.ShardId),
             Details = file.Details with
             {
                 Type = type,

@@ -251,6 +251,20 @@ public sealed class RetentionProtectionTests : RetentionTest
     }
 
     [Fact]
+    public void Parts_of_an_instance_are_counted_and_protected_apart()
+    {
+        SavedFile[] files =
+            [Day(0).Intact() with { Part = "a" }, Day(1) with { Part = "a" }, Day(0) with { Part = "b", Id = "other" }];
+
+        var plan = Plan("KeepLast 1", files);
+
+        Assert.Equal(["0", "1", "other"], Kept(plan));
+        Assert.Equal("last, the newest full that is not known to be bad", Reasons(plan, "other"));
+        Assert.Equal(
+            ["0", "1"], Removed(Plan("KeepLast 1", [.. files, Day(2).Intact() with { Part = "a" }])).Order());
+    }
+
+    [Fact]
     public void Types_are_counted_apart_when_they_are_to_be()
     {
         SavedFile[] files =

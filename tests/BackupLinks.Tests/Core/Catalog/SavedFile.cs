@@ -18,6 +18,8 @@ internal sealed record SavedFile(string Id, DateTimeOffset Time)
 
     public string? Type { get; init; }
 
+    public string? Part { get; init; }
+
     /// <summary>What is on the disk.</summary>
     public string State { get; init; } = FilePresence.Present;
 
@@ -58,6 +60,7 @@ internal sealed record SavedFile(string Id, DateTimeOffset Time)
         BackupId = Id,
         Kind = Kind,
         Type = Type,
+        Part = Part,
         BackupTime = Time,
         SavedAt = SavedAt ?? Time.AddHours(1),
         TestState = Tested,
@@ -84,6 +87,7 @@ internal sealed record SavedFile(string Id, DateTimeOffset Time)
         BackupId = Id,
         Kind = Kind,
         Type = Type,
+        Part = Part,
         BackupTime = Time,
         SavedAt = SavedAt ?? Time.AddHours(1),
         State = State,

@@ -212,6 +212,38 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal(InstanceState.Ok, Assess(Good, part, Fresh).State);
     }
 
+    [Fact]
+    public void An_instance_is_as_well_backed_up_as_the_worst_of_its_shards()
+    {
+        var cloud = Cloud(new Listed(-2) { Part = "a" }, new Listed(-2.5) { Part = "b" });
+        var first = With(Saved(-2), part: "a");
+        var second = With(Saved(-2.5), part: "b");
+        var old = With(Saved(-60), part: "b");
+        var whole = Saved(-1);
+
+        var good = Assess(cloud, first, second);
+        var stale = Assess(cloud, first, old);
+        var missing = Assess(cloud, first);
+
+        Assert.Equal(
+            (InstanceState.Ok, Now.AddHours(-2.5), 2000L), (good.State, good.LastBackupTime!.Value, good.Size!.Value));
+        Assert.Equal((InstanceState.Stale, Now.AddHours(-60)), (stale.State, stale.LastBackupTime!.Value));
+        Assert.StartsWith("The newest good backup of shard 'b' is of ", Assert.Single(stale.Problems));
+        Assert.Equal((InstanceState.Missing, null), (missing.State, missing.LastBackupTime));
+        Assert.Equal("No backup of shard 'b' is saved.", Assert.Single(missing.Problems));
+        Assert.Equal(InstanceState.Ok, Assess(cloud, first, whole).State);
+        Assert.Equal(InstanceState.Stale, Assess(null, first, old).State);
+    }
+
+    [Fact]
+    public void A_shard_of_which_the_cloud_has_no_backup_any_more_is_not_waited_for()
+    {
+        var cloud = Cloud(new Listed(-2) { Part = "a" });
+
+        Assert.Equal(
+            InstanceState.Ok, Assess(cloud, With(Saved(-2), part: "a"), With(Saved(-200), part: "b")).State);
+    }
+
     [Theory]
     [InlineData(-26, InstanceState.Ok)]
     [InlineData(-26.001, InstanceState.Stale)]

@@ -31,7 +31,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
             MongoDbService.Instance.Links(new LinkIds(Sharded, "32994461"), new LinkOptions()), cloud.Session)))
             .AssertGood<MongoDbBackupLink>();
         var link = Assert.Single(links);
-        Assert.Equal(("hins61_data.tar.gz", "d-bp128a0034361235"), (link.FileName, link.NodeId));
+        Assert.Equal(
+            ("hins61_data.tar.gz", "d-bp128a0034361235", link.NodeId), (link.FileName, link.NodeId, link.BackupPart));
     }
 
     [Fact]

@@ -75,6 +75,8 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
             [($"{Cluster}-db-0", "hins30_data.rdb", 1_024L), ($"{Cluster}-db-1", "hins31_data.rdb", 1_025L),
             ($"{Cluster}-db-2", "hins32_data.rdb", 1_026L)],
             links.Select(link => (link.NodeId, link.FileName, link.Size!.Value)));
+        // They are one backup, and not one for each node.
+        Assert.All(links, link => Assert.Null(link.BackupPart));
 
         IEnumerable<string> Actions() =>
             Sandbox.Server.Requests.TakeLast(2).Select(request => request.Headers["x-acs-action"]);

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BackupLinks.Catalog.Retention;
+using BackupLinks.Text;
+
+namespace BackupLinks.Catalog.Status;
+
+/// <summary>
+/// What is saved of a part of an instance that is backed up by itself, such as a shard; also backups of the whole
+/// instance count for it. An instance without such parts is one.
+/// </summary>
+internal sealed class PartBackups
+{
+    private readonly SavedBackup[] _newestFirst;
+
+    private PartBackups(string? part, IEnumerable<SavedBackup> newestFirst)
+    {
+        Part = part;
+        _newestFirst = [.. newestFirst];
+        Newest = FindNewest(_newestFirst);
+        Size = Newest is null ? null
+            : SizeCheck.OfNewest(OwnBackups.SkipWhile(backup => backup != Newest), Newest.Kind);
+    }
+
+    /// <summary>The part; null for the whole instance.</summary>
+    public string? Part { get; }
+
+    /// <summary>The newest backup that can be restored from; null for none.</summary>
+    public SavedBackup? Newest { get; }
+
+    /// <summary>The check of its size.</summary>
+    public SizeCheck? Size { get; }
+
+    /// <summary>The part as it reads after a word in a sentence; empty for the whole instance.</summary>
+    public string Label => (Newest is null ? Part : Newest.Part) is { } part
+        ? $" of shard '{ScreenText.Excerpt(part)}'" : "";
+
+    // Sizes of a part are not compared with those of the whole instance.
+    private IEnumerable<SavedBackup> OwnBackups => _newestFirst.Where(backup => backup.Part == Newest?.Part);
+
+    /// <summary>Splits the backups of an instance.</summary>
+    /// <param name="newestFirst">The backups, newest first.</param>
+    /// <param name="listed">
+    /// The parts that the cloud lists backups of: others are no longer parts of the instance. Null or empty when the
+    /// cloud did not say.
+    /// </param>
+    public static IReadOnlyList<PartBackups> Split(
+        IReadOnlyList<SavedBackup> newestFirst, IReadOnlyList<string?>? listed)
+    {
+        string[] parts = (listed is { Count: > 0 } ? listed : newestFirst.Select(backup => backup.Part))
+            .OfType<string>().Distinct().OrderBy(part => part, StringComparer.Ordinal).ToArray();
+        return parts.Length == 0 ? [new PartBackups(null, newestFirst.Where(backup => backup.Part is null))]
+            : [.. parts.Select(part => new PartBackups(
+                part, newestFirst.Where(backup => backup.Part is null || backup.Part == part)))];
+    }
+
+    /// <summary>True for a backup that counts for the part.</summary>
+    public bool Has(SavedBackup backup) => _newestFirst.Contains(backup);
+
+    /// <summary>The newest backup that is good by itself, and may lack what it hangs on; null for none.</summary>
+    public SavedBackup? FindAlone() =>
+        _newestFirst.FirstOrDefault(backup => backup.Kind != BackupKind.Log && backup.IsGood);
+
+    /// <summary>The check of the size of the newest whole backup of a kind; null where there is none.</summary>
+    public SizeCheck? CheckSize(string kind) => SizeCheck.OfNewest(OwnBackups, kind);
+
+    // An incremental backup restores with its full one, and with every incremental one between.
+    private static SavedBackup? FindNewest(SavedBackup[] newestFirst)
+    {
+        var good = new HashSet<SavedBackup>();
+        foreach (var part in newestFirst.Where(backup => backup.Kind is not null).GroupBy(backup => backup.Part))
+            good.UnionWith(BackupChain.Build([.. part.Reverse()], out _).SelectMany(chain => chain.FindGood()));
+        return newestFirst.FirstOrDefault(good.Contains);
+    }
+}
