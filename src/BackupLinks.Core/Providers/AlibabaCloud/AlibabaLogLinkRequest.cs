@@ -56,8 +56,10 @@ internal sealed record AlibabaLogLinkRequest(
             if (logs.Count > 0)
             {
                 return ToPage(
-                    logs, ToEntry, (file, item) => Service.ToLogLink(file, session.Origin, this, item), session,
-                    _ => WithoutAddress(session));
+                    logs, ToEntry,
+                    (file, item) => Service.ToLogLink(
+                        file with { BackupPart = item.ListNode }, session.Origin, this, item),
+                    session, _ => WithoutAddress(session));
             }
         }
 

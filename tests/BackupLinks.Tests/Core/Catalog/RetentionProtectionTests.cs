@@ -265,6 +265,18 @@ public sealed class RetentionProtectionTests : RetentionTest
     }
 
     [Fact]
+    public void A_log_of_a_part_hangs_on_the_full_backup_of_the_part_or_else_of_the_whole_instance()
+    {
+        SavedFile[] logs = [Day(1).Log() with { Part = "a" }];
+
+        var ofPart = Plan("KeepLast 1", [Day(0) with { Part = "a" }, Day(2).Intact() with { Part = "a" }, .. logs]);
+        var ofWhole = Plan("KeepLast 1", [Day(0), Day(2).Intact(), .. logs]);
+
+        Assert.Equal(["1", "0"], Removed(ofPart));
+        Assert.Equal(["1", "0"], Removed(ofWhole));
+    }
+
+    [Fact]
     public void Types_are_counted_apart_when_they_are_to_be()
     {
         SavedFile[] files =
