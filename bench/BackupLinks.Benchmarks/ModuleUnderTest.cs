@@ -35,7 +35,7 @@ internal sealed class ModuleUnderTest : IDisposable
     public void ImportAnother() =>
         Run("Import-Module $args[0]", Path.Combine(AppContext.BaseDirectory, "Other", "Other.psd1"));
 
-    /// <summary>Asks for the same backup again and again.</summary>
+    /// <summary>Requests the link of the same backup again and again.</summary>
     /// <param name="count">How often.</param>
     /// <param name="throttleLimit">The value of -ThrottleLimit.</param>
     /// <param name="seen">Is told of each link.</param>

@@ -14,10 +14,10 @@ public sealed record ObjectFault
     /// <summary>The most bytes a second on one connection.</summary>
     public long? BytesPerSecond { get; init; }
 
-    /// <summary>Give the whole object, whatever part of it is asked for.</summary>
+    /// <summary>Give the whole object, whatever part of it is requested.</summary>
     public bool IgnoreRange { get; init; }
 
-    /// <summary>Give the part that is asked for, whatever version it must be of.</summary>
+    /// <summary>Return the part that is requested, whatever version it must be of.</summary>
     public bool IgnorePreconditions { get; init; }
 
     /// <summary>The entity tag to give in place of the object's, as it is in the header; empty for none.</summary>
@@ -41,7 +41,7 @@ public sealed record ObjectFault
     /// <summary>Add so many bytes to the size of the object that <c>Content-Range</c> names.</summary>
     public long GrowContentRange { get; init; }
 
-    /// <summary>Compress the body, asked or not, and say so.</summary>
+    /// <summary>Compress the body, requested or not, and say so.</summary>
     public bool Gzip { get; init; }
 
     /// <summary>Turn a bit of the byte at this place of the object.</summary>

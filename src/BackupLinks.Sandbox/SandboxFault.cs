@@ -20,32 +20,32 @@ public sealed record SandboxFault
     /// <summary>Time to wait before anything else: latency, or slow headers.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>What to wait for before anything else, for a test that says when the answer comes.</summary>
+    /// <summary>What to wait for before anything else, for a test that says when the response comes.</summary>
     [JsonIgnore]
     public Task? Until { get; init; }
 
     /// <summary>Time to wait in the middle of the body.</summary>
     public TimeSpan BodyDelay { get; init; }
 
-    /// <summary>The HTTP status to answer with, in place of the real answer.</summary>
+    /// <summary>The HTTP status of a response in place of the real one.</summary>
     public int? Status { get; init; }
 
-    /// <summary>The body of that answer.</summary>
+    /// <summary>The body of that response.</summary>
     public string Body { get; init; } = "";
 
     /// <summary>Put the headers of the request, secrets and all, in the place of <c>{0}</c> in the body.</summary>
     public bool EchoRequest { get; init; }
 
-    /// <summary>The content type of that answer.</summary>
+    /// <summary>The content type of that response.</summary>
     public string ContentType { get; init; } = "application/json";
 
-    /// <summary>Headers of that answer.</summary>
+    /// <summary>Headers of that response.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Announce this many bytes more than the body has, and break the connection after it.</summary>
     public int MissingBytes { get; init; }
 
-    /// <summary>Break the connection instead of answering.</summary>
+    /// <summary>Break the connection instead of responding.</summary>
     public bool Reset { get; init; }
 
     /// <summary>What goes wrong with an object out of the store, when it is given at all.</summary>

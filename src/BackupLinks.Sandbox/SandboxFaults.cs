@@ -31,7 +31,7 @@ public sealed class SandboxFaults
     }
 
     /// <summary>Lets the next fault for this request happen.</summary>
-    /// <returns>True when the request is answered, or its connection broken.</returns>
+    /// <returns>True when the request has its response, or its connection is broken.</returns>
     internal async Task<bool> StrikeAsync(HttpContext context)
     {
         if (Take(RegionSegment.OriginalPath(context)) is not { } fault)

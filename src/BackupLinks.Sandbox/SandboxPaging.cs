@@ -15,7 +15,7 @@ public sealed class SandboxPaging
     /// <summary>True to count pages with the offset, in place of entries.</summary>
     public bool OffsetCountsPages { get; set; }
 
-    /// <summary>The most entries on a page, whatever limit was asked for; null for no such bound.</summary>
+    /// <summary>The most entries on a page, whatever limit was requested; null for no such bound.</summary>
     public int? MostOnAPage { get; set; }
 
     /// <summary>What is added to every total: totals that lie.</summary>
@@ -27,10 +27,10 @@ public sealed class SandboxPaging
     /// <summary>True to leave totals out.</summary>
     public bool NoTotal { get; set; }
 
-    /// <summary>True to answer every request with the first page.</summary>
+    /// <summary>True to return the first page to every request.</summary>
     public bool RepeatsTheFirstPage { get; set; }
 
-    /// <summary>True to answer with an empty list where a page has nothing, in place of status 204.</summary>
+    /// <summary>True to return an empty list where a page has nothing, in place of status 204.</summary>
     public bool BodyWhenEmpty { get; set; }
 
     /// <summary>
@@ -42,11 +42,11 @@ public sealed class SandboxPaging
     /// <summary>A text that is absent, in the shape that was chosen.</summary>
     internal object? Absent => EmptyObjectForNull ? new { } : null;
 
-    /// <summary>Cuts out the page that a request asks for.</summary>
+    /// <summary>Cuts out the page that a request names.</summary>
     /// <param name="context">The request, with <c>limit</c> and <c>offset</c>.</param>
     /// <param name="all">The list.</param>
-    /// <param name="defaultLimit">The entries on a page when no limit is asked for.</param>
-    /// <param name="largestLimit">The most that may be asked for.</param>
+    /// <param name="defaultLimit">The entries on a page when no limit is requested.</param>
+    /// <param name="largestLimit">The most that may be requested.</param>
     /// <returns>The page and the total; null for parameters that are not allowed.</returns>
     internal (IReadOnlyList<T> Page, int? Total)? Cut<T>(
         HttpContext context, IReadOnlyList<T> all, int defaultLimit, int largestLimit)

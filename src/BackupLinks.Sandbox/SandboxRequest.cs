@@ -9,7 +9,7 @@ namespace BackupLinks.Sandbox;
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body as text.</param>
 /// <param name="Started">When it came.</param>
-/// <param name="Status">The status it was answered with.</param>
+/// <param name="Status">The status of its response.</param>
 public sealed record SandboxRequest(
     string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body, DateTimeOffset Started,
     int Status);

@@ -69,16 +69,16 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>How many connections are open.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>How many requests are being answered.</summary>
+    /// <summary>How many requests have no response yet.</summary>
     public int Active => Volatile.Read(ref _active);
 
-    /// <summary>The most requests that were being answered at once.</summary>
+    /// <summary>The most requests that had no response yet at once.</summary>
     public int MostActive => Volatile.Read(ref _mostActive);
 
-    /// <summary>The last 10,000 requests, in the order they were answered.</summary>
+    /// <summary>The last 10,000 requests, in the order of their responses.</summary>
     public IReadOnlyCollection<SandboxRequest> Requests => _requests;
 
-    /// <summary>Says how many bytes of objects were sent in all, before the next ones of the same answer are.</summary>
+    /// <summary>Says how many bytes of objects were sent in all, before the next ones of a response are.</summary>
     public event Action<long>? ObjectBytesCounted;
 
     /// <summary>Starts the clouds.</summary>
@@ -164,7 +164,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var started = Clock.UtcNow;
         string body = "";
         int isLogged = 0;
-        // Who has an answer finds its request here.
+        // A caller with a response finds its request here.
         context.Response.OnStarting(() =>
         {
             Log();

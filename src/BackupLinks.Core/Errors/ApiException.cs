@@ -3,7 +3,7 @@ using System.Net;
 
 namespace BackupLinks.Errors;
 
-/// <summary>A provider's API refused a request, failed, or answered with something unusable.</summary>
+/// <summary>A provider's API refused a request, failed, or returned something unusable.</summary>
 public sealed class ApiException : BackupLinksException
 {
     /// <summary>Creates the exception.</summary>

@@ -48,7 +48,7 @@ internal sealed class ApiClient(
     /// <param name="isComplete">False for JSON that has nothing of what the documentation promises.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The response, or null for status 204, which some lists send when there is nothing.</returns>
-    /// <exception cref="ApiException">The request was refused, failed, or was answered with something else.</exception>
+    /// <exception cref="ApiException">The request was refused, failed, or has another response.</exception>
     public async Task<T?> SendAsync<T>(
         HttpMethod method, string pathAndQuery, byte[]? body, string subject,
         JsonTypeInfo<T> type, Func<T, bool> isComplete, CancellationToken cancellationToken)

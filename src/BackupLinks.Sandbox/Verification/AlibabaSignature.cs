@@ -18,7 +18,7 @@ namespace BackupLinks.Sandbox.Verification;
 /// </summary>
 internal sealed class AlibabaSignature
 {
-    /// <summary>What a request asks for.</summary>
+    /// <summary>The action of a request, and its parameters.</summary>
     /// <param name="Key">The key that signed it.</param>
     /// <param name="Action">The action.</param>
     /// <param name="Version">The version of the API, which names the service.</param>

@@ -39,7 +39,8 @@ public sealed class LatestBackupsTests
         var problem = Assert.Single(answer.Problems);
         Assert.Equal(ErrorKind.BackupTooOld, problem.Kind);
         Assert.Equal(
-            "Instance 'prod-1' (i1) has no backup of the last 26 h: the newest that can be downloaded is of 2026-01-13 00:00Z, 51 h ago; "
+            "Instance 'prod-1' (i1) has no backup of the last 26 h: "
+                + "the newest that can be downloaded is of 2026-01-13 00:00Z, 51 h ago; "
             + "check its backup policy at the provider, or start a backup manually.",
             problem.Message);
     }
@@ -63,8 +64,9 @@ public sealed class LatestBackupsTests
         var problem = Assert.Single(answer.Problems);
         Assert.Equal(ErrorKind.NewerBackupFailed, problem.Kind);
         Assert.Equal(
-            "Instance 'prod-1' (i1) has a backup of 2026-01-15 02:00Z that failed ('failed') after the newest that can be "
-            + "downloaded, of 2026-01-15 00:00Z; check its backup policy at the provider, or start a backup manually.",
+            "Instance 'prod-1' (i1) has a backup of 2026-01-15 02:00Z that failed ('failed') after the newest that "
+                + "can be downloaded, of 2026-01-15 00:00Z; check its backup policy at the provider, or start a backup "
+                + "manually.",
             problem.Message);
         Assert.Null(answer.Remark);
     }
@@ -117,7 +119,8 @@ public sealed class LatestBackupsTests
         Assert.Equal(
             (ErrorKind.NoBackup, ErrorKind.NoBackup), (none.Problems.Single().Kind, failed.Problems.Single().Kind));
         Assert.Equal(
-            "Instance 'prod-1' (i1) has no backup that can be downloaded; check its backup policy at the provider, or start a backup manually.",
+            "Instance 'prod-1' (i1) has no backup that can be downloaded; "
+                + "check its backup policy at the provider, or start a backup manually.",
             none.Problems[0].Message);
         Assert.Contains("and one of 2026-01-15 02:00Z is in the state 'backuping'", failed.Problems[0].Message);
         Assert.Null(none.Remark ?? failed.Remark);

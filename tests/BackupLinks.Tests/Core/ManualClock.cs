@@ -16,10 +16,10 @@ internal sealed class ManualClock(bool advanceByItself = false) : Clock
     private static readonly DateTimeOffset Start = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
     private DateTimeOffset _now = Start;
 
-    /// <summary>Every wait that was asked for.</summary>
+    /// <summary>Every wait that was requested.</summary>
     public List<TimeSpan> Delays { get; } = [];
 
-    /// <summary>How often a wait of this length was asked for; safe while others ask.</summary>
+    /// <summary>How often a wait of this length was requested; safe while others wait.</summary>
     public int CountDelays(TimeSpan delay)
     {
         lock (_lock)

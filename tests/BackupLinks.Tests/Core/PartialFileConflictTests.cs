@@ -47,7 +47,9 @@ public sealed class PartialFileConflictTests : PartialFileTest
 
         Assert.Equal(Bytes, File.ReadAllBytes(Target));
         string[] expected = isKnownAsOurs ? [] : damage == "garbage" ? [Data + ".1", Journal + ".1"] : [Data + ".1"];
-        Assert.Equal(expected.Order(), Directory.GetFiles(Folder.Path).Select(Path.GetFileName).Where(name => name != "dump.rdb").Order());
+        Assert.Equal(
+            expected.Order(),
+            Directory.GetFiles(Folder.Path).Select(Path.GetFileName).Where(name => name != "dump.rdb").Order());
         Assert.Equal(expected.Length, Warned.Count);
         foreach (string name in expected)
             Assert.Contains(Warned, line => line.Contains(Folder[name], StringComparison.Ordinal));
@@ -101,7 +103,8 @@ public sealed class PartialFileConflictTests : PartialFileTest
         file.Write(Bytes, Bytes.Length, 0);
         file.Finish(Bytes.Length, replace: true, modified: null);
 
-        Assert.All(new[] { Data, Journal }, name => Assert.Equal("precious", File.ReadAllText(Folder["victim of " + name])));
+        Assert.All(
+            new[] { Data, Journal }, name => Assert.Equal("precious", File.ReadAllText(Folder["victim of " + name])));
         Assert.Equal(3, Directory.GetFiles(Folder.Path).Length);
     }
 

@@ -29,7 +29,8 @@ public abstract class PartialFileTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected static void HardLink(string path, string name) => Assert.Equal(0, Peers.Peer.Run(Peers.Peer.Require("ln"), path, name).ExitCode);
+    private protected static void HardLink(string path, string name) =>
+        Assert.Equal(0, Peers.Peer.Run(Peers.Peer.Require("ln"), path, name).ExitCode);
 
     private protected static Action<string> Once(string call, Action action)
     {
@@ -45,7 +46,8 @@ public abstract class PartialFileTest : IDisposable
 
     private protected static Action<string> FailOnce(string call, Exception error) => Once(call, () => throw error);
 
-    private protected static BackupLinksException AssertKind(ErrorKind kind, Action action) => AssertKind([kind], action);
+    private protected static BackupLinksException AssertKind(ErrorKind kind, Action action) =>
+        AssertKind([kind], action);
 
     private protected static BackupLinksException AssertKind(ErrorKind[] kinds, Action action)
     {
@@ -54,7 +56,8 @@ public abstract class PartialFileTest : IDisposable
         return error;
     }
 
-    private protected PartialFile Open(bool force = false) => PartialFile.Open(Target, force, Disk, new FileNotices(Told.Add, Warned.Add));
+    private protected PartialFile Open(bool force = false) =>
+        PartialFile.Open(Target, force, Disk, new FileNotices(Told.Add, Warned.Add));
 
     private protected void LeaveCheckpoint()
     {

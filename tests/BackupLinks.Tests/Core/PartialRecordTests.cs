@@ -44,7 +44,7 @@ public sealed class PartialRecordTests
     }
 
     [Fact]
-    public void A_claim_that_somebody_changed_does_not_count()
+    public void A_checkpoint_that_was_changed_does_not_count()
     {
         string line = Encoding.UTF8.GetString(Record.ToLine(1)).Replace("[500,600,", "[300,900,");
 
@@ -55,7 +55,7 @@ public sealed class PartialRecordTests
     }
 
     [Fact]
-    public void A_checksum_that_somebody_changed_does_not_count()
+    public void A_checksum_that_was_changed_does_not_count()
     {
         string line = Encoding.UTF8.GetString(Record.ToLine(1)).Replace("\"0000000000000007\"", "\"0000000000000008\"");
 

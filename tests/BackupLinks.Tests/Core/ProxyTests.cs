@@ -13,7 +13,8 @@ namespace BackupLinks.Tests.Core;
 public sealed class ProxyTests
 {
     private const string Wants =
-        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n";
+        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\n"
+            + "Content-Length: 0\r\n\r\n";
     private const string Refuses = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
     private const string Good = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 

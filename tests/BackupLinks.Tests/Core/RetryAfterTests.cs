@@ -97,7 +97,7 @@ public sealed class RetryAfterTests : RetryHandlerTest
     }
 
     [Fact]
-    public async Task Failure_of_a_server_closes_the_host_for_nobody()
+    public async Task Failure_of_a_server_does_not_close_the_host()
     {
         var clock = new ManualClock();
         var throttle = new HostLimiters(clock);

@@ -36,7 +36,7 @@ public sealed class SegmentPlanTests
                 {
                     active.Add(
                         plan.Take(8 * Megabyte)
-                            ?? throw new InvalidOperationException("Bytes are missing, and nobody gets them."));
+                            ?? throw new InvalidOperationException("Bytes are missing, and no connection gets them."));
                 }
                 else if (choice == 3 && active.Count > 1)
                 {
@@ -128,7 +128,7 @@ public sealed class SegmentPlanTests
     }
 
     [Fact]
-    public void A_size_that_nobody_knows_is_known_at_the_end()
+    public void A_size_that_no_response_states_is_known_at_the_end()
     {
         var plan = new SegmentPlan(long.MaxValue, [], () => TimeSpan.Zero);
         var only = plan.Take(long.MaxValue)!;

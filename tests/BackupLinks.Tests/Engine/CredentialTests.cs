@@ -28,12 +28,12 @@ public sealed class CredentialTests : SandboxTest
 
     [Fact]
     public void Secret_may_be_a_PSCredential() =>
-        Assert.Equal(2, Ask(Operator, $"-Region {Region} -Endpoint $e").Output.Count);
+        Assert.Equal(2, Request(Operator, $"-Region {Region} -Endpoint $e").Output.Count);
 
     [Fact]
     public void Secret_may_be_a_hashtable_with_everything_in_it()
     {
-        var result = Ask(
+        var result = Request(
             Table(("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", Region),
                 ("Endpoint", Endpoint)));
 
@@ -44,7 +44,7 @@ public sealed class CredentialTests : SandboxTest
     [Fact]
     public void Secret_may_be_text_with_a_JSON_object()
     {
-        var result = Ask(
+        var result = Request(
             $$"""{"accesskey":"{{OperatorKey.AccessKey}}","SecretKey":"{{OperatorKey.SecretKey}}","ProjectId":"{{ProjectId}}","Endpoint":"{{Endpoint}}"}""");
 
         Assert.Equal(2, result.Output.Count);
@@ -55,14 +55,14 @@ public sealed class CredentialTests : SandboxTest
     [Fact]
     public void Keys_count_without_case_as_SecretManagement_hands_out_case_sensitive_tables() =>
         Assert.Equal(
-            2, Ask(Table(
+            2, Request(Table(
                 ("accesskey", OperatorKey.AccessKey), ("SECRETKEY", OperatorKey.SecretKey), ("region", Region),
                 ("endpoint", Endpoint))).Output.Count);
 
     [Fact]
     public void Temporary_key_sends_and_signs_its_token()
     {
-        var result = Ask(Table(
+        var result = Request(Table(
             ("AccessKey", TemporaryKey.AccessKey), ("SecretKey", TemporaryKey.SecretKey),
             ("SecurityToken", TemporaryKey.SecurityToken!),
             ("Region", Region), ("Endpoint", Endpoint)));
@@ -74,7 +74,7 @@ public sealed class CredentialTests : SandboxTest
     [Fact]
     public void IAM_user_gets_one_token_for_all_and_the_project_from_it()
     {
-        var result = Ask(User(), "", $"'{RdsBackupId}', '{RdsBackupId}', '{RdsBackupId}' | ");
+        var result = Request(User(), "", $"'{RdsBackupId}', '{RdsBackupId}', '{RdsBackupId}' | ");
 
         Assert.Equal(6, result.Output.Count);
         var first = Assert.Single(Server.Requests, request => request.Target == "/v3/auth/tokens?nocatalog=true");
@@ -87,7 +87,7 @@ public sealed class CredentialTests : SandboxTest
     [Fact]
     public void Token_is_kept_for_the_session_and_scoped_by_id_when_there_is_one()
     {
-        Ask(User(("ProjectId", ProjectId)));
+        Request(User(("ProjectId", ProjectId)));
         Module.Run($"Get-RdsBackupFile -SecretName Mine -BackupId {RdsBackupId}");
 
         var only = Assert.Single(
@@ -102,7 +102,7 @@ public sealed class CredentialTests : SandboxTest
             new SandboxFault { Path = "backup-files", Count = 1, Status = 401,
             Body = """{"error_code":"APIGW.0307","error_msg":"The token must be updated."}""" });
 
-        Assert.Equal(2, Ask(User()).Output.Count);
+        Assert.Equal(2, Request(User()).Output.Count);
         Assert.Equal(
             2, Server.Requests.Count(
                 request => request.Target.StartsWith("/v3/auth/tokens", StringComparison.Ordinal)));
@@ -115,7 +115,7 @@ public sealed class CredentialTests : SandboxTest
             new SandboxFault { Path = "backup-files", Status = 401,
             Body = """{"error_code":"APIGW.0307","error_msg":"The token must be updated."}""" });
 
-        Ask(User()).SingleError("AuthenticationFailed");
+        Request(User()).SingleError("AuthenticationFailed");
         Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("backup-files")));
     }
 
@@ -125,7 +125,7 @@ public sealed class CredentialTests : SandboxTest
         var user = User();
         user["Password"] = Canary;
 
-        var result = Ask(user, "", "'a', 'b', 'c', 'd', 'e' | ");
+        var result = Request(user, "", "'a', 'b', 'c', 'd', 'e' | ");
 
         Assert.Equal(5, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.StartsWith("AuthenticationFailed,", error.FullyQualifiedErrorId));
@@ -136,10 +136,10 @@ public sealed class CredentialTests : SandboxTest
     [Fact]
     public void Ready_made_token_is_sent_as_it_is()
     {
-        Ask(User());
+        Request(User());
         string token = Server.Requests.Last().Headers["X-Auth-Token"];
 
-        var result = Ask(Table(("Token", token), ("Region", Region), ("Endpoint", Endpoint)));
+        var result = Request(Table(("Token", token), ("Region", Region), ("Endpoint", Endpoint)));
 
         Assert.Equal(2, result.Output.Count);
         Assert.Contains(
@@ -228,7 +228,7 @@ public sealed class CredentialTests : SandboxTest
             ("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", "nowhere"),
             ("Endpoint", "https://nowhere.invalid"));
 
-        Assert.Equal(2, Ask(secret, $"-Region {Region} -Endpoint $e").Output.Count);
+        Assert.Equal(2, Request(secret, $"-Region {Region} -Endpoint $e").Output.Count);
     }
 
     [Fact]
@@ -294,7 +294,7 @@ public sealed class CredentialTests : SandboxTest
         var value = Module.Run(", (" + secret + ")").Output.Single().BaseObject;
 
         // Two items, one error: it ends the command.
-        var result = Ask(value, "", "'a', 'b' | ");
+        var result = Request(value, "", "'a', 'b' | ");
 
         var error = result.SingleError("InvalidSecret");
         Assert.Contains("'Mine'", error.ToString());
@@ -366,7 +366,7 @@ public sealed class CredentialTests : SandboxTest
         [("UserName", UserName), ("Password", Password), ("DomainName", DomainName), ("Region", Region),
         ("Endpoint", Endpoint), .. more]);
 
-    private RunResult Ask(object secret, string parameters = "", string input = "")
+    private RunResult Request(object secret, string parameters = "", string input = "")
     {
         Module.AddVault("V", new Hashtable { ["Mine"] = secret is PSObject wrapped ? wrapped.BaseObject : secret });
         string id = input.Length > 0 ? "" : "-BackupId " + RdsBackupId;

@@ -92,7 +92,7 @@ public sealed class EndpointTests : SandboxTest
     }
 
     [Fact]
-    public void Endpoint_that_nobody_answers_at_is_ServiceUnavailable() =>
+    public void Endpoint_without_a_server_is_ServiceUnavailable() =>
         Assert.Contains(
             "127.0.0.1:1",
             Run("$h.Endpoint = 'http://127.0.0.1:1'; Get-DcsBackupLink @h i b -MaximumRetryCount 1").SingleError(

@@ -103,7 +103,8 @@ public sealed class ExportBackupLinkTests : ManifestTest
         ];
 
         var exported = Module.Run(
-            "param($rows, $path) [System.Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'; $rows | Export-BackupLink $path",
+            "param($rows, $path) [System.Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'; $rows | "
+                + "Export-BackupLink $path",
             rows,
             Manifest);
 

@@ -104,7 +104,8 @@ public sealed class ExportedFileTests : ManifestTest
         using var shell = PowerShell.Create(Module.Runspace);
         using var reached = new ManualResetEventSlim();
         shell.AddScript(
-            "param($link, $path, $reached) & { $link; $reached.Set(); while ($true) { [System.Threading.Thread]::Sleep(10) } } | Export-BackupLink $path")
+            "param($link, $path, $reached) & { $link; $reached.Set(); "
+                + "while ($true) { [System.Threading.Thread]::Sleep(10) } } | Export-BackupLink $path")
             .AddParameters(new object[] { Row(Put("dump.rdb", 10)), Manifest, reached });
         var running = shell.InvokeAsync();
         Assert.True(reached.Wait(TestTimeout.Hang, TestContext.Current.CancellationToken));

@@ -52,7 +52,8 @@ public sealed class FrontDoorObjectTests : FrontDoorTest
     public void The_credential_and_the_endpoint_of_a_live_object_go_together()
     {
         var result = Run(
-            "Get-CloudInstance HuaweiCloud.Rds @h | Get-CloudBackup -Latest | Get-BackupLink; Get-RdsInstance @h | Get-RdsBackup -Latest");
+            "Get-CloudInstance HuaweiCloud.Rds @h | Get-CloudBackup -Latest | Get-BackupLink; Get-RdsInstance @h | "
+                + "Get-RdsBackup -Latest");
 
         Assert.Equal(
             [2, 1], [result.Output.Count(item => item.BaseObject is RdsBackupFile),

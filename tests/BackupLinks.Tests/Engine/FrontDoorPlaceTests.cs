@@ -62,7 +62,8 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
         Server.Faults.Add(new SandboxFault { Path = "/rds/ap-southeast-1", Status = 503 });
 
         var result = Module.Run(
-            "Get-CloudInstance Rds -Region ap-southeast-1, cn-north-4, ap-southeast-2, ap-southeast-3 -MaximumRetryCount 1 -RetryIntervalSec 1");
+            "Get-CloudInstance Rds -Region ap-southeast-1, cn-north-4, ap-southeast-2, ap-southeast-3 "
+                + "-MaximumRetryCount 1 -RetryIntervalSec 1");
 
         var error = result.SingleError("ServiceUnavailable");
         Assert.Equal(("HuaweiCloud.Rds", "ap-southeast-1"), (Property(error, "Service"), Property(error, "Region")));

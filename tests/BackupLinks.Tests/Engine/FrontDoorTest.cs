@@ -39,7 +39,8 @@ public abstract class FrontDoorTest : SandboxTest
     {
         Module.AddVault("Clouds", new Hashtable { ["HuaweiCloud"] = HuaweiSecret, ["CapitalOnline"] = CapitalSecret });
         Module.Run(
-            "$global:PSDefaultParameterValues = @{ 'Get-CloudInstance:Service' = 'HuaweiCloud.Dcs', 'HuaweiCloud.Rds', 'CapitalOnline.Redis' }");
+            "$global:PSDefaultParameterValues = @{ 'Get-CloudInstance:Service' = 'HuaweiCloud.Dcs', "
+                + "'HuaweiCloud.Rds', 'CapitalOnline.Redis' }");
     }
 
     /// <summary>Adds a region whose project has the same in it as the first.</summary>

@@ -25,7 +25,8 @@ public sealed class FrontDoorTests : FrontDoorTest
         {
             Assert.Empty(Module.Run("$PSDefaultParameterValues.Clear()").Errors);
             var result = Module.Run(
-                "Get-CloudInstance | Get-CloudBackup -Latest | Where-Object IsDownloadable | Get-BackupLink | Save-BackupFile -Destination $args[0]",
+                "Get-CloudInstance | Get-CloudBackup -Latest | Where-Object IsDownloadable | Get-BackupLink | "
+                    + "Save-BackupFile -Destination $args[0]",
                 folder);
 
             Assert.Empty(result.Errors);
@@ -185,7 +186,8 @@ public sealed class FrontDoorTests : FrontDoorTest
         Server.Cloud.AddDcsInstance("frozen", "prod-frozen", "FROZEN");
 
         var result = Module.Run(
-            "Get-CloudInstance -Name prod-* -Status frozen; Get-CloudInstance -Name nobody; Get-CloudInstance -Status runing");
+            "Get-CloudInstance -Name prod-* -Status frozen; Get-CloudInstance -Name nobody; "
+                + "Get-CloudInstance -Status runing");
 
         Assert.Equal("frozen", result.Single<DcsInstance>().InstanceId);
         Assert.Equal("nobody", result.SingleError("NotFound").TargetObject);
@@ -233,7 +235,7 @@ public sealed class FrontDoorTests : FrontDoorTest
     [Fact]
     public void Services_are_known_without_a_request_and_without_reading_a_secret()
     {
-        // Nobody could read this secret.
+        // No provider could use this secret.
         Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = 42 });
 
         var result = Module.Run("Get-BackupService; Get-BackupService *.R?*s; 'Dcs' | Get-BackupService");
@@ -250,7 +252,8 @@ public sealed class FrontDoorTests : FrontDoorTest
             (dcs.Cloud, dcs.SecretName, dcs.HasCredential, dcs.HasIntranet));
         Assert.Equal(
             (3600, 300, 86400),
-            (dcs.LinkLifetime!.Value.TotalSeconds, dcs.ShortestLifetime!.Value.TotalSeconds, dcs.LongestLifetime!.Value.TotalSeconds));
+            (dcs.LinkLifetime!.Value.TotalSeconds, dcs.ShortestLifetime!.Value.TotalSeconds,
+                dcs.LongestLifetime!.Value.TotalSeconds));
         Assert.Equal(["Instances", "Backups", "Logs"], dcs.Lists);
         Assert.Equal(["Backups", "Logs"], dcs.Links);
         Assert.Equal(["Run"], dcs.LogKinds);
@@ -286,7 +289,8 @@ public sealed class FrontDoorTests : FrontDoorTest
             Clouds.Registry.Services.Where(service => service.ListsInstances && service.Provider.Key == "HuaweiCloud")
                 .Select(service => service.Key),
             Texts(Module.Run(
-                "$PSDefaultParameterValues.Clear(); Get-BackupService HuaweiCloud.* | Where-Object Lists -Contains Instances | Get-CloudInstance"),
+                "$PSDefaultParameterValues.Clear(); Get-BackupService HuaweiCloud.* | "
+                    + "Where-Object Lists -Contains Instances | Get-CloudInstance"),
                 "Service")
                     .Distinct());
     }
@@ -301,7 +305,8 @@ public sealed class FrontDoorTests : FrontDoorTest
     public void Tab_completes_services_and_words(string line, string expected)
     {
         var result = Module.Run(
-            "[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null).CompletionMatches.CompletionText",
+            "[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, "
+                + "$null).CompletionMatches.CompletionText",
             line);
 
         Assert.Contains(expected, result.Output.Select(item => item.BaseObject));

@@ -84,7 +84,8 @@ public sealed class GetDdsBackupFileTests : SandboxTest
             """);
 
         var file = Run(
-            "Get-DdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 befb1cfe1f96403780396b0c54f85d11in02 bd062e1af2d248b3bb4cd3dbb4183888br02")
+            "Get-DdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 befb1cfe1f96403780396b0c54f85d11in02 "
+                + "bd062e1af2d248b3bb4cd3dbb4183888br02")
                 .Single<DdsBackupFile>();
 
         var request = Assert.Single(Server.Requests);

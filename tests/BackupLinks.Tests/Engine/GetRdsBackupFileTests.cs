@@ -49,7 +49,8 @@ public sealed class GetRdsBackupFileTests : SandboxTest
             """);
 
         var result = Run(
-            "Get-RdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01");
+            "Get-RdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 -BackupId "
+                + "c0c9f155c7b7423a9d30f0175998b63bbr01");
 
         var request = Assert.Single(Server.Requests);
         Assert.Equal(

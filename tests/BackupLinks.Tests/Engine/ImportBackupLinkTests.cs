@@ -9,7 +9,7 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>Links that come out of a file, whoever wrote it.</summary>
+/// <summary>Links that come out of a file, whichever process wrote it.</summary>
 public sealed class ImportBackupLinkTests : ManifestTest
 {
     [Fact]
@@ -22,7 +22,8 @@ public sealed class ImportBackupLinkTests : ManifestTest
             ["Region"] = Region, ["Endpoint"] = Endpoint },
         });
         var exported = Module.Run(
-            $"Get-DcsBackupLink {DcsInstanceId} {DcsClusterBackupId} -SecretName Night | Export-BackupLink '{Manifest}'");
+            $"Get-DcsBackupLink {DcsInstanceId} {DcsClusterBackupId} -SecretName Night | "
+                + $"Export-BackupLink '{Manifest}'");
         Assert.Empty(exported.Errors);
         Server.Clock.Offset = TimeSpan.FromHours(2);
 
@@ -38,7 +39,7 @@ public sealed class ImportBackupLinkTests : ManifestTest
     }
 
     [Fact]
-    public void A_manifest_that_somebody_else_wrote_does_not_say_where_credentials_go()
+    public void A_manifest_of_another_person_does_not_say_where_credentials_go()
     {
         Directory.CreateDirectory(Folder);
         var item = Put("dump.rdb", 1000);

@@ -66,7 +66,8 @@ public sealed class ListingPageTests : SandboxTest
 
         // The second page waits until the first hundred are out.
         var result = Run(
-            "$n = 0; Get-RdsInstance @h -TimeoutSec 0 | ForEach-Object { $n++; if ($n -eq 100) { $second.SetResult() } }; $n");
+            "$n = 0; Get-RdsInstance @h -TimeoutSec 0 | ForEach-Object { $n++; "
+                + "if ($n -eq 100) { $second.SetResult() } }; $n");
 
         Assert.Empty(result.Errors);
         Assert.InRange(result.Single<int>(), 101, int.MaxValue);

@@ -11,7 +11,7 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>From nothing to a backup: what the commands that list give, and what they ask for.</summary>
+/// <summary>From nothing to a backup: what the commands that list return, and what they request.</summary>
 public sealed class ListingTests : SandboxTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -21,7 +21,8 @@ public sealed class ListingTests : SandboxTest
     {
         var dcs = Run("Get-DcsInstance @h -Name prod-* | Get-DcsBackup @h -Latest | Get-DcsBackupLink @h");
         var rds = Run(
-            "Get-RdsInstance @h | Get-RdsBackup @h -Since ([DateTime]::Now).AddDays(-1) -Type Auto | Get-RdsBackupFile @h");
+            "Get-RdsInstance @h | Get-RdsBackup @h -Since ([DateTime]::Now).AddDays(-1) -Type Auto | "
+                + "Get-RdsBackupFile @h");
         var log = Run($"Get-DcsLog @h -InstanceId {DcsInstanceId} | Get-DcsLogLink @h");
         var cds = Run("Get-CdsInstance @o | Get-CdsBackup @o -Latest | Get-CdsBackupDownload @o -Network Intranet");
 
@@ -197,7 +198,7 @@ public sealed class ListingTests : SandboxTest
     }
 
     [Fact]
-    public void Since_after_Until_asks_nobody()
+    public void Since_after_Until_sends_nothing()
     {
         Run("Get-DcsBackup @h i -Since ([DateTime]::Now) -Until ([DateTime]::Now).AddDays(-1)").SingleError(
             "InvalidRequest");

@@ -137,7 +137,7 @@ public sealed class MistakeTests : SandboxTest
     }
 
     [Fact]
-    public void Object_of_somebody_elses_binds_by_its_properties_as_ever()
+    public void Object_of_another_module_binds_by_its_properties_as_ever()
     {
         Run($"[pscustomobject] @{{ InstanceId = '{DcsInstanceId}'; BackupId = '{DcsSingleBackupId}' }} | "
             + "Get-DcsBackupLink @h").AssertSilent();

@@ -48,7 +48,8 @@ internal sealed class ModuleHost : IDisposable
     public void AddVault(string name, Hashtable secrets, bool locked = false)
     {
         var result = Run(
-            "Import-Module $args[0] -ErrorAction Stop; Set-StandInVault -Name $args[1] -Secrets $args[2] -Locked:$args[3]",
+            "Import-Module $args[0] -ErrorAction Stop; "
+                + "Set-StandInVault -Name $args[1] -Secrets $args[2] -Locked:$args[3]",
             Path.Combine(Checkout.StandIns, "Microsoft.PowerShell.SecretManagement"), name, secrets, locked);
         Assert.Empty(result.Errors);
     }

@@ -57,7 +57,8 @@ public sealed class OperatorTests : SaveTest
         Server.Cloud.AddDcsInstance("none", "none");
 
         var result = Run(
-            "Get-DcsLog @h i -Latest; Get-DcsLog @h i -Latest -Until 2026-03-02; Get-DcsLog @h i -Status FAILED; Get-DcsLog @h none -Latest");
+            "Get-DcsLog @h i -Latest; Get-DcsLog @h i -Latest -Until 2026-03-02; Get-DcsLog @h i -Status FAILED; "
+                + "Get-DcsLog @h none -Latest");
 
         Assert.Equal(["l3", "l2"], result.Output.Select(item => item.Properties["LogId"].Value));
         Assert.Equal(["Instance 'none' has no log that can be downloaded."], result.Warnings);
@@ -148,7 +149,8 @@ public sealed class OperatorTests : SaveTest
         var copy = PSSerializer.Deserialize(PSSerializer.Serialize(link, 2));
 
         var result = Module.Run(
-            "param($link, $row, $d) Save-BackupFile -Uri $link -FileName one.rdb -Destination $d; Save-BackupFile -Uri $row -FileName two.rdb -Destination $d",
+            "param($link, $row, $d) Save-BackupFile -Uri $link -FileName one.rdb -Destination $d; "
+                + "Save-BackupFile -Uri $row -FileName two.rdb -Destination $d",
             copy,
             Row(item),
             Folder);

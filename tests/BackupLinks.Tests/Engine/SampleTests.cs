@@ -21,7 +21,8 @@ public sealed class SampleTests : RunbookTest
         File.WriteAllText(manifest, "mine");
 
         var result = Module.Run(
-            "param($script, $folder, $manifest) & $script -HostName store1 -Destination $folder -ManifestPath $manifest 2>$null; $LASTEXITCODE",
+            "param($script, $folder, $manifest) & $script -HostName store1 -Destination $folder -ManifestPath "
+                + "$manifest 2>$null; $LASTEXITCODE",
             Path.Combine(Samples, "fleet.ps1"), Folder, manifest);
 
         Assert.Equal(1, Assert.Single(result.Output).BaseObject);
@@ -35,7 +36,8 @@ public sealed class SampleTests : RunbookTest
         string manifest = Path.Combine(Folder, "links.jsonl");
 
         var result = Module.Run(
-            "param($script, $folder, $manifest) & $script -HostName 'store1,store2' -Destination $folder -ManifestPath $manifest; $LASTEXITCODE; $calls",
+            "param($script, $folder, $manifest) & $script -HostName 'store1,store2' -Destination $folder "
+                + "-ManifestPath $manifest; $LASTEXITCODE; $calls",
             Path.Combine(Samples, "fleet.ps1"), Folder, manifest);
 
         // The newest backup of the sandbox's instance failed: the night is not green, and the good one is saved.
@@ -62,7 +64,8 @@ public sealed class SampleTests : RunbookTest
             new() { CreatedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
 
         var result = Module.Run(
-            "param($script, $folder, $manifest) $null = & $script -HostName store1 -Destination $folder -ManifestPath $manifest; $LASTEXITCODE",
+            "param($script, $folder, $manifest) $null = & $script -HostName store1 -Destination $folder "
+                + "-ManifestPath $manifest; $LASTEXITCODE",
             Path.Combine(Samples, "fleet.ps1"), Folder, Path.Combine(Folder, "links.jsonl"));
 
         Assert.Empty(result.Errors);
@@ -76,7 +79,8 @@ public sealed class SampleTests : RunbookTest
         string manifest = Path.Combine(Folder, "links.jsonl");
 
         var result = Module.Run(
-            "param($script, $folder, $manifest) & $script -HostName nowhere -Destination $folder -ManifestPath $manifest 2>$null; $LASTEXITCODE",
+            "param($script, $folder, $manifest) & $script -HostName nowhere -Destination $folder -ManifestPath "
+                + "$manifest 2>$null; $LASTEXITCODE",
             Path.Combine(Samples, "fleet.ps1"), Folder, manifest);
 
         Assert.Equal(1, Assert.Single(result.Output).BaseObject);

@@ -64,7 +64,7 @@ public sealed class SaveRefusalTests : SaveFaultTest
     }
 
     [Fact]
-    public void A_body_whose_end_nobody_knows_is_not_called_whole()
+    public void A_body_whose_end_is_unknown_is_not_called_whole()
     {
         var item = Put("dump.rdb", 5000);
         Fault(new ObjectFault { EndByClosing = true, IgnoreRange = true, ETag = "" });

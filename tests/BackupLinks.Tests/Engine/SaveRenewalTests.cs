@@ -21,7 +21,7 @@ public sealed class SaveRenewalTests : SaveTest
         return item;
     }
 
-    private int Asked =>
+    private int LinkRequests =>
         Server.Requests.Count(
             request =>
                 request.Status == 200 && request.Target.Contains($"/{BackupId}/links", StringComparison.Ordinal));
@@ -38,7 +38,7 @@ public sealed class SaveRenewalTests : SaveTest
         var saved = SaveOne(link);
 
         AssertSaved(item, saved);
-        Assert.Equal((1, 2), (saved.LinkRenewals, Asked));
+        Assert.Equal((1, 2), (saved.LinkRenewals, LinkRequests));
         Assert.Single(StoreRequests);
     }
 
@@ -52,7 +52,7 @@ public sealed class SaveRenewalTests : SaveTest
         var saved = SaveOne(link);
 
         AssertSaved(item, saved);
-        Assert.Equal((1, 2, 2), (saved.LinkRenewals, Asked, StoreRequests.Count));
+        Assert.Equal((1, 2, 2), (saved.LinkRenewals, LinkRequests, StoreRequests.Count));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class SaveRenewalTests : SaveTest
         var saved = SaveOne(link, "-SegmentCount 4");
 
         AssertSaved(item, saved);
-        Assert.Equal((1, 2), (saved.LinkRenewals, Asked));
+        Assert.Equal((1, 2), (saved.LinkRenewals, LinkRequests));
         Assert.InRange(Server.ObjectBytesSent, item.Length, item.Length + (4 * 3_000_000));
     }
 
@@ -84,7 +84,7 @@ public sealed class SaveRenewalTests : SaveTest
 
         Assert.Empty(result.Errors);
         Assert.Equal(12, result.Output.Count);
-        Assert.Equal(2, Asked);
+        Assert.Equal(2, LinkRequests);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class SaveRenewalTests : SaveTest
         SandboxObject[] items = [new("bucket", "backups/a.rdb", 2 * Segment), new("bucket", "backups/b.rdb", 1000)];
         Server.Cloud.AddDcsBackup(DcsInstanceId, BackupId, "backups/", items);
         var links = Links();
-        // The first connection of a asks for another link and waits; the second one finds that the object is gone.
+        // The first connection of a requests another link and waits; the second one finds that the object is gone.
         Server.Faults.Add(new SandboxFault { Path = "/links", Delay = TimeSpan.FromSeconds(2) });
         Server.Faults.Add(
             new SandboxFault { Path = "a.rdb", After = 1, Count = 1, Status = 403, ContentType = "application/xml",
@@ -106,7 +106,7 @@ public sealed class SaveRenewalTests : SaveTest
 
         var result = Save(links, "-SegmentCount 3");
 
-        // Each link is a file or an error, whoever asked first.
+        // Each link is a file or an error, whichever connection requested it first.
         Assert.Equal(2, result.Output.Count + result.Errors.Count);
         Assert.Contains(
             result.Output,
@@ -183,7 +183,7 @@ public sealed class SaveRenewalTests : SaveTest
 
         Assert.Contains("the new link, too", error.Exception.Message);
         // With a range and without one; then the new link.
-        Assert.Equal((3, 2), (StoreRequests.Count, Asked));
+        Assert.Equal((3, 2), (StoreRequests.Count, LinkRequests));
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class SaveRenewalTests : SaveTest
         Backup(Segment * 2);
 
         Assert.Equal(0, SaveOne(Links(), "-SegmentCount 2").LinkRenewals);
-        Assert.Equal(1, Asked);
+        Assert.Equal(1, LinkRequests);
     }
 
     private Hashtable Secret() => new()

@@ -125,7 +125,7 @@ public sealed class SaveReplacementTests : SaveFaultTest
     [Theory]
     [InlineData(".partial.json")]
     [InlineData(".partial")]
-    public void A_file_of_somebody_elses_in_the_place_of_a_partial_one_is_set_aside(string suffix)
+    public void A_file_of_another_program_in_the_place_of_a_partial_one_is_set_aside(string suffix)
     {
         var item = Put("dump.rdb", 100);
         Directory.CreateDirectory(Folder);
@@ -142,7 +142,7 @@ public sealed class SaveReplacementTests : SaveFaultTest
     [Theory]
     [InlineData(".partial.json")]
     [InlineData(".partial")]
-    public void A_file_of_somebody_elses_in_the_place_of_a_partial_one_goes_with_Force(string suffix)
+    public void A_file_of_another_program_in_the_place_of_a_partial_one_goes_with_Force(string suffix)
     {
         var item = Put("dump.rdb", 100);
         Directory.CreateDirectory(Folder);

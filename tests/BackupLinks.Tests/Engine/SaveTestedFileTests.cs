@@ -28,7 +28,8 @@ public sealed class SaveTestedFileTests : SaveTest
             .Single<BackupFileReport>();
         Assert.Equal(
             (expected.State, expected.Format, expected.Checksum, expected.Path, expected.Size, saved.Sha256),
-            (saved.Report!.State, saved.Report.Format, saved.Report.Checksum, saved.Report.Path, saved.Report.Size, saved.Report.Sha256));
+            (saved.Report!.State, saved.Report.Format, saved.Report.Checksum, saved.Report.Path, saved.Report.Size,
+                saved.Report.Sha256));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class RedisTests : SaveTest
             DcsInstanceId, "real", "real/", [new SandboxObject("bucket", "real/dump.rdb", backup)]);
 
         var result = Run(
-            $"Get-DcsBackupLink @h {DcsInstanceId} real | Save-BackupFile -Destination '{Folder}' | ForEach-Object Path");
+            $"Get-DcsBackupLink @h {DcsInstanceId} real | Save-BackupFile -Destination '{Folder}' | "
+                + "ForEach-Object Path");
 
         string path = Assert.IsType<string>(Assert.Single(result.Output).BaseObject);
         Assert.Equal(backup, File.ReadAllBytes(path));

@@ -80,7 +80,7 @@ internal static class DcsListRoutes
             .Where(entry => !(entry.Value.Facts.CreatedAt < begin.Time) && !(entry.Value.Facts.CreatedAt > end.Time))
             .OrderByDescending(entry => entry.Value.Facts.CreatedAt).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .ToArray();
-        return Answer(context, server, all, (page, total) => new
+        return Respond(context, server, all, (page, total) => new
         {
             total_num = total,
             backup_record_response = page.Select(entry => new
@@ -117,7 +117,7 @@ internal static class DcsListRoutes
                 ? day : server.Clock.UtcNow.Date))
             .OrderByDescending(log => log.Day).ThenBy(log => log.Id, StringComparer.Ordinal)
             .ToArray();
-        return Answer(context, server, all, (page, total) => new
+        return Respond(context, server, all, (page, total) => new
         {
             total_num = total,
             file_list = page.Select(log => new
@@ -133,7 +133,7 @@ internal static class DcsListRoutes
         });
     }
 
-    private static IResult Answer<T>(
+    private static IResult Respond<T>(
         HttpContext context, SandboxServer server, IReadOnlyList<T> all, Func<IReadOnlyList<T>, int?, object> body)
     {
         if (server.Paging.Cut(context, all, DefaultLimit, LargestLimit) is not var (page, total))

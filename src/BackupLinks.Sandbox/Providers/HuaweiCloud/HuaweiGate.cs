@@ -8,7 +8,7 @@ namespace BackupLinks.Sandbox.HuaweiCloud;
 /// <summary>What Huawei Cloud's API gateway does before a service sees a request.</summary>
 internal static class HuaweiGate
 {
-    /// <summary>Who is asking.</summary>
+    /// <summary>The caller.</summary>
     /// <param name="ProjectId">The project that a token is for; null for an access key, which may name any.</param>
     /// <param name="MayRead">False for a credential without permissions.</param>
     public sealed record Caller(string? ProjectId, bool MayRead)
@@ -18,7 +18,7 @@ internal static class HuaweiGate
     }
 
     /// <summary>Checks the credential of a request.</summary>
-    /// <returns>The caller, or the answer that refuses the request.</returns>
+    /// <returns>The caller, or the response that refuses the request.</returns>
     public static (Caller? Caller, IResult? Refusal) Authenticate(HttpContext context, SandboxServer server)
     {
         string token = context.Request.Headers["X-Auth-Token"].ToString();

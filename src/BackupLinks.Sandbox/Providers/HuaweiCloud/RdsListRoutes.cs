@@ -83,7 +83,7 @@ internal static class RdsListRoutes
             return Error(400, "DBS.280001", "Parameter error.");
         var all = known.Backups
             .Select(entry => (Id: entry.Key, entry.Value.Facts, entry.Value.Size))
-            // Incremental backups are listed only when they are asked for.
+            // Incremental backups are listed only when they are requested.
             .Where(backup => type.Length == 0 ? backup.Facts.Type != "incremental" : backup.Facts.Type == type)
             .Where(backup => query.IsEqual("backup_id", backup.Id))
             .Where(backup => query.IsSameWord("status", backup.Facts.Status ?? "COMPLETED"))

@@ -59,7 +59,7 @@ public sealed class BackupFileCheckTests
     }
 
     [Fact]
-    public void A_test_that_is_given_up_ends_and_leaves_nobody_waiting()
+    public void A_test_that_is_given_up_ends_and_no_thread_waits()
     {
         var check = new BackupFileCheck();
         check.Append(FormatFixtures.Get("gzip"), 0, 100);

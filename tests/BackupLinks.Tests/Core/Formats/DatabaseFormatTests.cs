@@ -52,7 +52,7 @@ public sealed class DatabaseFormatTests
     }
 
     [Fact]
-    public void A_binlog_in_use_is_intact_and_nobody_knows_whether_it_is_whole()
+    public void A_binlog_in_use_is_intact_and_it_is_unknown_whether_it_is_whole()
     {
         var report = Test(Binlog(hasChecksum: true, isClosed: false, flags: 1));
 

@@ -123,7 +123,7 @@ public sealed class ConnectionTests : TransferTest
     [Theory]
     [InlineData("https://store.example/a")]
     [InlineData("https://127.0.0.1/a")]
-    public async Task A_redirect_from_https_to_http_is_followed_for_nobody(string from)
+    public async Task A_redirect_from_https_to_http_is_never_followed(string from)
     {
         Settings = Settings with { AllowInsecure = true, AllowIntranetHttp = true };
         Source = Source with { Uri = new Uri(from), IsIntranet = true };

@@ -89,7 +89,7 @@ public sealed class RenewableLinkTests
     }
 
     [Fact]
-    public async Task A_link_that_nobody_can_renew_is_used_whatever_the_clock_says()
+    public async Task A_link_that_cannot_be_renewed_is_used_whatever_the_clock_says()
     {
         using var lease = Create(60, canRenew: false);
         _clock.Advance(TimeSpan.FromDays(1));

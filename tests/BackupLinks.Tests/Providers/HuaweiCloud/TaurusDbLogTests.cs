@@ -51,7 +51,8 @@ public sealed class TaurusDbLogTests : HuaweiServiceTest
         Assert.Equal(("ddl/d1", "n1", "ddl_1.log", 2048L), (log.LogId, log.NodeId, log.Name, log.Size));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1705309200), log.StartTime);
         Assert.Equal([true, false], logs.Select(each => each.IsDownloadable));
-        Assert.Matches("/ddl-log\\?node_id=n1&start_time=[0-9]{13}&end_time=[0-9]{13}&limit=100$", LastRequest().Target);
+        Assert.Matches(
+            "/ddl-log\\?node_id=n1&start_time=[0-9]{13}&end_time=[0-9]{13}&limit=100$", LastRequest().Target);
     }
 
     [Fact]
