@@ -3,7 +3,6 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Checksums;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;

@@ -6,7 +6,6 @@ using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.GaussDb;
 using BackupLinks.Links;
 using BackupLinks.Providers;
-using BackupLinks.Sandbox;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
