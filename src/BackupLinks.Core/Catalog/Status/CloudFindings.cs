@@ -27,8 +27,8 @@ internal sealed record CloudFindings
     public DateTimeOffset? NewestGood { get; init; }
 
     /// <summary>
-    /// The parts of the instance that are backed up each by itself, of which null is all of it; null where the cloud did
-    /// not say.
+    /// The parts of the instance that are backed up each by itself, of which null is all of it; null where the cloud
+    /// did not say.
     /// </summary>
     public IReadOnlyList<string?>? Parts { get; init; }
 
