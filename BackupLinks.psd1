@@ -5,7 +5,7 @@
     Author               = 'The BackupLinks authors'
     CompanyName          = 'BackupLinks'
     Copyright            = '(c) 2026 The BackupLinks authors. MIT License.'
-    Description          = 'Gets cloud database backups and logs onto disk: turns backups of Huawei Cloud, Capital Online and Alibaba Cloud databases into short-lived download links, with credentials from SecretManagement vaults, and saves the links as verified files.'
+    Description          = 'Gets cloud database backups and logs onto disk: turns backups of Huawei Cloud, Capital Online, Alibaba Cloud and Tencent Cloud databases into short-lived download links, with credentials from SecretManagement vaults, and saves the links as verified files.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
@@ -46,9 +46,9 @@
 
     PrivateData          = @{
         PSData = @{
-            Tags         = @('Backup', 'Download', 'Redis', 'HuaweiCloud', 'DCS', 'RDS', 'DDS', 'MongoDB', 'CapitalOnline', 'CDS', 'AlibabaCloud', 'PresignedUrl', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('Backup', 'Download', 'Redis', 'HuaweiCloud', 'DCS', 'RDS', 'DDS', 'MongoDB', 'CapitalOnline', 'CDS', 'AlibabaCloud', 'TencentCloud', 'PresignedUrl', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'The first release: lists of backups and logs, links to them, and verified files, for databases of Huawei Cloud, Capital Online and Alibaba Cloud.'
+            ReleaseNotes = 'The first release: lists of backups and logs, links to them, and verified files, for databases of Huawei Cloud, Capital Online, Alibaba Cloud and Tencent Cloud.'
             ExternalModuleDependencies = @('Microsoft.PowerShell.SecretManagement')
         }
     }

@@ -21,11 +21,14 @@ Get-CdsBackupDownload -InstanceId 5ac7c945-ae47-4bbf-82e6-2823d64b57c5 -BackupId
 # secret 'AlibabaCloud'.
 Get-CloudInstance AlibabaCloud.Rds -Name prod-orders | Get-CloudBackup -Latest | Get-BackupLink -OutVariable orders
 
+# The same on Tencent Cloud MySQL, whose list states an MD5, with the key of the secret 'TencentCloud'.
+Get-CloudInstance TencentCloud.MySql -Name prod-billing | Get-CloudBackup -Latest | Get-BackupLink -OutVariable billing
+
 # A missing backup is one error; others would continue.
 Get-RdsBackupFile -BackupId no-such-backup
 
 # Links are objects. Printed, they show no signature.
-$links = @($shards) + @($single) + @($log) + @($databases) + @($redis) + @($orders)
+$links = @($shards) + @($single) + @($log) + @($databases) + @($redis) + @($orders) + @($billing)
 "$($links[0])"
 
 # Each file is downloaded and verified, and gets its name when it is whole.

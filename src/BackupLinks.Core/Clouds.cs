@@ -2,6 +2,7 @@ using BackupLinks.AlibabaCloud;
 using BackupLinks.CapitalOnline;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.Providers;
+using BackupLinks.TencentCloud;
 
 namespace BackupLinks;
 
@@ -10,5 +11,6 @@ internal static class Clouds
 {
     /// <summary>The clouds, with their services and kinds of link.</summary>
     public static ProviderRegistry Registry { get; } = new(
-        HuaweiCloudProvider.Instance, CapitalOnlineProvider.Instance, AlibabaCloudProvider.Instance);
+        HuaweiCloudProvider.Instance, CapitalOnlineProvider.Instance, AlibabaCloudProvider.Instance,
+        TencentCloudProvider.Instance);
 }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using BackupLinks.Sandbox.Verification;
+using BackupLinks.Sandbox.Routes;
 
 namespace BackupLinks.Sandbox;
 
@@ -45,6 +45,21 @@ public sealed class SandboxCloud
     /// <summary>An access key of Alibaba Cloud that is good, and may read nothing.</summary>
     public static readonly SandboxKey AlibabaAuditorKey = new(
         "LTAI5tAUDITOR00000000000", "AlibabaSandboxAuditor000000000") { MayRead = false };
+
+    /// <summary>A permanent access key of Tencent Cloud.</summary>
+    public static readonly SandboxKey TencentKey = new(
+        "AKIDSANDBOX0000000000000000000000000", "TencentSandboxSecret000000000000");
+
+    /// <summary>A temporary access key of Tencent Cloud, valid with its token only.</summary>
+    public static readonly SandboxKey TencentTemporaryKey = new(
+        "AKIDSANDBOXTEMPORARY0000000000000000", "TencentSandboxSessionSecret00000")
+    {
+        SecurityToken = "TencentSandbox+Token/With=Chars==",
+    };
+
+    /// <summary>An access key of Tencent Cloud that is good, and may read nothing.</summary>
+    public static readonly SandboxKey TencentAuditorKey = new(
+        "AKIDSANDBOXAUDITOR000000000000000000", "TencentSandboxAuditor00000000000") { MayRead = false };
 
     /// <summary>The account that the IAM user belongs to.</summary>
     public const string DomainName = "sandbox-account";
@@ -101,6 +116,10 @@ public sealed class SandboxCloud
     /// <summary>The access keys of Alibaba Cloud, by id.</summary>
     public ConcurrentDictionary<string, SandboxKey> AlibabaKeys { get; } =
         new(new[] { AlibabaKey, AlibabaTemporaryKey, AlibabaAuditorKey }.ToDictionary(key => key.AccessKey));
+
+    /// <summary>The access keys of Tencent Cloud, by id.</summary>
+    public ConcurrentDictionary<string, SandboxKey> TencentKeys { get; } =
+        new(new[] { TencentKey, TencentTemporaryKey, TencentAuditorKey }.ToDictionary(key => key.AccessKey));
 
     /// <summary>Project ids by project name; a name may have several.</summary>
     public ConcurrentDictionary<string, IReadOnlyList<string>> Projects { get; } = new()
@@ -159,7 +178,7 @@ public sealed class SandboxCloud
     public SandboxObject? FindObject(Uri link)
     {
         string[] parts = Uri.UnescapeDataString(link.AbsolutePath).TrimStart('/').Split('/', 3);
-        return parts is [ObjectStoreName or OssLink.StoreName, var bucket, var key]
+        return parts is [var store, var bucket, var key] && ObjectStore.All.Any(known => known.Name == store)
             && Objects.TryGetValue((bucket, key), out var found)
             ? found : null;
     }

@@ -7,12 +7,12 @@ namespace BackupLinks.Sandbox;
 public static class SandboxFleet
 {
     /// <summary>
-    /// Adds instances of DCS, RDS, Capital Online and RDS of Alibaba Cloud, with their backups shared out evenly: one a
-    /// day, the newest of a few hours ago.
+    /// Adds instances of DCS, RDS, Capital Online, RDS of Alibaba Cloud and MySQL of Tencent Cloud, with their backups
+    /// shared out evenly: one a day, the newest of a few hours ago.
     /// </summary>
     /// <param name="cloud">The clouds.</param>
-    /// <param name="instances">How many instances, of each of the four.</param>
-    /// <param name="backups">How many backups, of each of the four.</param>
+    /// <param name="instances">How many instances, of each of the five.</param>
+    /// <param name="backups">How many backups, of each of the five.</param>
     public static void AddFleet(this SandboxCloud cloud, int instances = 200, int backups = 5000)
     {
         var now = DateTimeOffset.UtcNow;
@@ -26,6 +26,7 @@ public static class SandboxFleet
                 engines[i % engines.Length]);
             cloud.AddCdsInstance(InstanceId(i, "cd5"), name);
             cloud.AddAlibabaRdsInstance(AlibabaId(i), name, engines[i % engines.Length]);
+            cloud.AddTencentMySqlInstance(TencentId(i), name);
         }
 
         for (int i = 0; i < backups; i++)
@@ -54,6 +55,11 @@ public static class SandboxFleet
                 facts with { Type = day % 7 == 3 ? "Manual" : "Automated", Status = isBroken ? "Failed" : null },
                 isBroken ? [] : [new(File("alirds", "tar.gz"), null)]);
 
+            cloud.AddTencentMySqlBackup(
+                TencentId(instance), string.Create(CultureInfo.InvariantCulture, $"{500000000 + i}"),
+                facts with { Type = day % 7 == 3 ? "manual" : "automatic", Status = isBroken ? "FAILED" : null },
+                isBroken ? [] : [new(File("cdb", "xb"), null)]);
+
             SandboxObject File(string service, string extension) => new(
                 "fleet", string.Create(
                     CultureInfo.InvariantCulture,
@@ -63,6 +69,9 @@ public static class SandboxFleet
 
     private static string AlibabaId(int index) =>
         string.Create(CultureInfo.InvariantCulture, $"rm-fleet{index:00000000}");
+
+    private static string TencentId(int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"cdb-fleet{index:000}");
 
     private static string InstanceId(int index, string kind) =>
         string.Create(CultureInfo.InvariantCulture, $"{index:x8}-0000-4000-8000-000000000{kind}");

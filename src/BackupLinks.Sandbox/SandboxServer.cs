@@ -13,6 +13,7 @@ using BackupLinks.Sandbox.CapitalOnline;
 using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Sandbox.Providers;
 using BackupLinks.Sandbox.Routes;
+using BackupLinks.Sandbox.TencentCloud;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -26,9 +27,9 @@ using Microsoft.Extensions.Logging;
 namespace BackupLinks.Sandbox;
 
 /// <summary>
-/// The clouds on loopback: IAM and services of Huawei Cloud, of Capital Online and of Alibaba Cloud, and the object
-/// stores behind the links, all under one address. It checks signatures, tokens, clocks and links with code of its own,
-/// as the vendors document them; where they document nothing, it is the stricter.
+/// The clouds on loopback: IAM and services of Huawei Cloud, and the services of Capital Online, Alibaba Cloud and
+/// Tencent Cloud, with the object stores behind the links, all under one address. It checks signatures, tokens, clocks
+/// and links with code of its own, as the vendors document them; where they document nothing, it is the stricter.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
@@ -36,7 +37,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The clouds. One more is added here, and nowhere else.</summary>
     internal static readonly IReadOnlyList<ISandboxProvider> Providers =
-        [new AlibabaSandbox(), new CapitalOnlineSandbox(), new HuaweiSandbox()];
+        [new TencentSandbox(), new AlibabaSandbox(), new CapitalOnlineSandbox(), new HuaweiSandbox()];
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<SandboxRequest> _requests = new();

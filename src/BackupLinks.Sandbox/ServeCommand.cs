@@ -101,6 +101,7 @@ internal static class ServeCommand
               Set-Secret HuaweiCloud @{'{'} AccessKey = '{SandboxCloud.OperatorKey.AccessKey}'; SecretKey = '{SandboxCloud.OperatorKey.SecretKey}'; Region = '{SandboxCloud.Region}'; Endpoint = '{endpoint}/{'{'}service{'}'}' {'}'}
               Set-Secret CapitalOnline @{'{'} AccessKey = '{SandboxCloud.CapitalOnlineKey.AccessKey}'; SecretKey = '{SandboxCloud.CapitalOnlineKey.SecretKey}'; Endpoint = '{endpoint}' {'}'}
               Set-Secret AlibabaCloud @{'{'} AccessKey = '{SandboxCloud.AlibabaKey.AccessKey}'; SecretKey = '{SandboxCloud.AlibabaKey.SecretKey}'; Region = 'cn-hangzhou'; Endpoint = '{endpoint}/{'{'}service{'}'}' {'}'}
+              Set-Secret TencentCloud @{'{'} AccessKey = '{SandboxCloud.TencentKey.AccessKey}'; SecretKey = '{SandboxCloud.TencentKey.SecretKey}'; Region = 'ap-guangzhou'; Endpoint = '{endpoint}/{'{'}service{'}'}' {'}'}
 
             With them, every service of all clouds:
 

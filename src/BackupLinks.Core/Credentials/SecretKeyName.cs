@@ -28,7 +28,7 @@ internal static class SecretKeyName
         "backupid", "bucket", "bucketname", "expires", "expiry", "expiresat", "expiration", "created", "createdat",
         "owner", "accesskey", "secretkey", "securitytoken", "password", "domainname", "token", "region", "projectid",
         "endpoint", "iamendpoint", "email", "proxy", "proxyuser", "role", "agency", "version",
-        "signatureversion", "vpcendpoint", "enabled", "colour", "color",
+        "signatureversion", "vpcendpoint", "international", "enabled", "colour", "color",
     };
 
     /// <summary>The sentence's part for a key that no credential has: "has the unknown key 'AcessKey'".</summary>

@@ -33,6 +33,7 @@ internal sealed class Pager<T>(
     private int? _offset;
     private long? _total;
     private int _nameless;
+    private int _read;
 
     private enum Counting
     {
@@ -52,8 +53,17 @@ internal sealed class Pager<T>(
         Pages,
     }
 
-    /// <summary>True for a list whose offset is the number of a page, from 1, as its documentation says.</summary>
+    /// <summary>True for a list whose offset is the number of a page, as its documentation says.</summary>
     public bool CountsPages { get; init; }
+
+    /// <summary>The number of the first page of such a list.</summary>
+    public int FirstPage { get; init; } = 1;
+
+    /// <summary>
+    /// True for a list whose offset must be a multiple of the limit: entries that repeat, or that have no id, count, too,
+    /// where all pages were full.
+    /// </summary>
+    public bool IsAligned { get; init; }
 
     /// <summary>True when there are no more pages.</summary>
     public bool IsAtEnd { get; private set; }
@@ -76,18 +86,22 @@ internal sealed class Pager<T>(
                 entries.Add(entry);
         }
 
+        _read += page.Entries.Count;
         (_counting, _offset) = Next(page, entries.Count);
         IsAtEnd = _offset is null;
         return page with { Entries = entries };
     }
 
+    private int NextEntry => IsAligned && _read % limit == 0 ? _read : _seen.Count;
+
     private (Counting Counting, int? Offset) Next(ListPage<T> page, int fresh)
     {
         _total = page.Total ?? _total;
-        bool isPromised = page.Total > _seen.Count + _nameless;
+        int reached = IsAligned && (_offset ?? 0) % limit == 0 ? _read : _seen.Count + _nameless;
+        bool isPromised = page.Total > reached;
         bool isFull = page.Entries.Count >= limit;
         if (CountsPages)
-            return (Counting.Pages, fresh > 0 && (isFull || isPromised) ? (_offset ?? 1) + 1 : null);
+            return (Counting.Pages, fresh > 0 && (isFull || isPromised) ? (_offset ?? FirstPage) + 1 : null);
         if (fresh > 0)
         {
             if (!isFull && !isPromised)
@@ -95,8 +109,8 @@ internal sealed class Pager<T>(
             return _counting switch
             {
                 Counting.PagesPerhaps or Counting.Pages => (Counting.Pages, _offset + 1),
-                Counting.Unknown => (Counting.Tested, _seen.Count),
-                _ => (Counting.Entries, _seen.Count),
+                Counting.Unknown => (Counting.Tested, NextEntry),
+                _ => (Counting.Entries, NextEntry),
             };
         }
 

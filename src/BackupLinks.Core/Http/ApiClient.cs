@@ -150,8 +150,10 @@ internal sealed class ApiClient(
     }
 
     // The error for a refusal that rightly blames the time of the signature; null for any other.
+    // Some clouds translate the message, and none the code.
     private ApiException? FindClockSkew(HttpResponseMessage response, ApiErrorBody error, string subject) =>
-        clocks is null || !provider.ClockRefusal.BlamesTheClock(response, error.Message, clocks.GetUtcNow(endpoint))
+        clocks is null || !provider.ClockRefusal.BlamesTheClock(
+            response, error.Code + " " + error.Message, clocks.GetUtcNow(endpoint))
             ? null
             : Create(
                 ErrorKind.ClockSkew, response, error,

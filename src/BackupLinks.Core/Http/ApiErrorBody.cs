@@ -73,8 +73,9 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
                 return new(null, foundMessage, RequestIdOf(element, provider));
         }
 
-        return element.EnumerateObject().Select(property => Find(property.Value, provider)).FirstOrDefault(
+        var inner = element.EnumerateObject().Select(property => Find(property.Value, provider)).FirstOrDefault(
             found => found is not null);
+        return inner is null ? null : inner with { RequestId = inner.RequestId ?? RequestIdOf(element, provider) };
     }
 
     private static string? RequestIdOf(JsonElement element, ApiConventions? provider) =>

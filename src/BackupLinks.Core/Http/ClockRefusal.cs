@@ -56,11 +56,11 @@ internal sealed class ClockRefusal
 
     /// <summary>True when a refusal blames the time of the signature, and rightly so as far as can be told.</summary>
     /// <param name="response">The refusal.</param>
-    /// <param name="message">The message.</param>
+    /// <param name="message">The code and the message.</param>
     /// <param name="signingTime">The time that a signature would carry now.</param>
-    public bool BlamesTheClock(HttpResponseMessage response, string? message, DateTimeOffset signingTime)
+    public bool BlamesTheClock(HttpResponseMessage response, string message, DateTimeOffset signingTime)
     {
-        if (message is null || !IsRefusal(response.StatusCode))
+        if (!IsRefusal(response.StatusCode))
             return false;
         bool isDated = response.Headers.Date is not null && !response.Headers.Contains("Age");
         return isDated

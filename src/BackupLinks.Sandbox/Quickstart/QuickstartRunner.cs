@@ -75,6 +75,13 @@ internal static class QuickstartRunner
                     ["Region"] = "cn-hangzhou",
                     ["Endpoint"] = endpoint,
                 },
+                ["TencentCloud"] = new Hashtable
+                {
+                    ["AccessKey"] = SandboxCloud.TencentKey.AccessKey,
+                    ["SecretKey"] = SandboxCloud.TencentKey.SecretKey,
+                    ["Region"] = "ap-guangzhou",
+                    ["Endpoint"] = endpoint,
+                },
             });
         shell.Invoke();
         return runspace;
@@ -135,7 +142,8 @@ internal static class QuickstartRunner
         var dcs = server.Cloud.Of<DcsFleet>()[SandboxCloud.DcsInstanceId];
         int expected = dcs.Backups.Values.Sum(backup => backup.Files.Count) + dcs.Logs.Count
             + server.Cloud.Of<RdsFleet>().Files.Values.Sum(files => files.Count)
-            + server.Cloud.Of<RedisFleet>().Files.Count + server.Cloud.FindNewestSample().Count;
+            + server.Cloud.Of<RedisFleet>().Files.Count + server.Cloud.FindNewestSample().Count
+            + server.Cloud.FindNewestTencentSample().Count;
         bool isComplete = links.Count == expected;
         Console.WriteLine();
         Console.WriteLine(wrong == 0 && isComplete

@@ -17,6 +17,7 @@ internal sealed record ObjectStore(
     [
         new(SandboxCloud.ObjectStoreName, "x-obs-request-id", PresignedLink.Verify),
         new(OssLink.StoreName, "x-oss-request-id", OssLink.Verify) { ChecksumHeader = "x-oss-hash-crc64ecma" },
+        new(CosLink.StoreName, "x-cos-request-id", CosLink.Verify) { ChecksumHeader = "x-cos-hash-crc64ecma" },
     ];
 
     /// <summary>The header that has the CRC-64 of an object; null for a store without.</summary>

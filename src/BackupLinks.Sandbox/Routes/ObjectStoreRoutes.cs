@@ -42,7 +42,10 @@ internal static class ObjectStoreRoutes
     {
         if (store.Verify(context.Request, server.Clock.UtcNow) is { } refusal)
             return RefuseAsync(context, refusal);
-        if (!server.Cloud.Objects.TryGetValue((bucket, key), out var item))
+        // A slash of the key may be encoded, which the path keeps.
+        string plain = key.Replace("%2f", "/", StringComparison.OrdinalIgnoreCase);
+        if (!server.Cloud.Objects.TryGetValue((bucket, key), out var item)
+            && !server.Cloud.Objects.TryGetValue((bucket, plain), out item))
         {
             return server.Cloud.Objects.Keys.Any(known => known.Bucket == bucket)
                 ? RefuseAsync(context, new(404, "NoSuchKey", "The specified key does not exist.", [("Key", key)]))

@@ -2,12 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json.Nodes;
 using BackupLinks.AlibabaCloud;
 using BackupLinks.CapitalOnline;
 using BackupLinks.Credentials;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox;
+using BackupLinks.TencentCloud;
 using BackupLinks.Text;
 
 namespace BackupLinks.Tests.Conformance;
@@ -37,7 +39,13 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
         {
             Settings = new() { [CredentialFields.Region] = "cn-hangzhou" },
             Page = static query => (Number(query, "PageSize")!.Value, Number(query, "PageNumber")),
-            CountsPages = true,
+            FirstPage = static _ => 1,
+        },
+        new(TencentCloudProvider.Instance, SandboxCloud.TencentKey)
+        {
+            Settings = new() { [CredentialFields.Region] = "ap-guangzhou" },
+            Page = static query => (Number(query, "Limit")!.Value, Number(query, "Offset")),
+            FirstPage = static service => service.Name == "SqlServer" ? 0 : null,
         },
     ];
 
@@ -45,12 +53,12 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
     public Dictionary<string, string> Settings { get; init; } = [];
 
     /// <summary>
-    /// Which page a query requests: the most entries, and the offset; null for a cloud without pages.
+    /// Which page the parameters of a request name: the most entries, and the offset; null for a cloud without pages.
     /// </summary>
     public Func<IReadOnlyDictionary<string, string>, (int Limit, int? Offset)>? Page { get; init; }
 
-    /// <summary>True for a cloud whose offsets are numbers of pages, from 1.</summary>
-    public bool CountsPages { get; init; }
+    /// <summary>The number of the first page, where offsets are numbers of pages; null where they count entries.</summary>
+    public Func<BackupService, int?> FirstPage { get; init; } = static _ => null;
 
     /// <summary>The credential, as a secret has it.</summary>
     public CredentialFields Credential => With(Key.SecretKey);
@@ -88,6 +96,19 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
     public static IReadOnlyDictionary<string, string> Read(Uri address) => address.Query.TrimStart('?')
         .Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
         .ToDictionary(pair => pair[0], pair => PercentEncoding.Decode(pair[^1]));
+
+    /// <summary>The parameters of a request, in its query and in its body.</summary>
+    public static IReadOnlyDictionary<string, string> Read((string Method, Uri Address, string Body) request)
+    {
+        var parameters = new Dictionary<string, string>(Read(request.Address));
+        if (request.Body.StartsWith('{'))
+        {
+            foreach (var (name, value) in JsonNode.Parse(request.Body)!.AsObject())
+                parameters[name] = value?.ToString() ?? "";
+        }
+
+        return parameters;
+    }
 
     private static int? Number(IReadOnlyDictionary<string, string> query, string name) =>
         query.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -44,7 +44,8 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
             if (page is null && trap != "none")
                 continue;
             using var cloud = Connect(request);
-            cloud.Network.Respond = list.Serve(length, CloudSample.Of(request.Service.Provider), trap);
+            cloud.Network.Respond = list.Serve(
+                length, request.Service, trap, cloud.Network);
 
             var results =
                 (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<object>();
@@ -63,8 +64,8 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         var list = await FindListAsync(request);
         var page = CloudSample.Of(request.Service.Provider).Page;
         int limit = await GetLimitAsync(request, list, page);
-        var serve = list.Serve(2 * limit, CloudSample.Of(request.Service.Provider), "none");
         using var cloud = Connect(request);
+        var serve = list.Serve(2 * limit, request.Service, "none", cloud.Network);
         cloud.Network.Respond = (address, i) => i == 0 ? serve(address, i) : TestNetwork.Response(500, "");
 
         var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
@@ -256,8 +257,8 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
             yield return (new() { Until = time }, other => other.BackupTime <= time);
             yield return (new() { Until = time.AddMilliseconds(-1) }, other => other.BackupTime < time);
             yield return (new() { Since = time, Until = time }, other => other.BackupTime == time);
-            yield return (
-                new() { Statuses = [backup.Status!.ToUpperInvariant()] }, other => other.Status == backup.Status);
+            if (backup.Status is { } status)
+                yield return (new() { Statuses = [status.ToUpperInvariant()] }, other => other.Status == status);
             if (backup.Name is { } name)
                 yield return (new() { Names = Named(name) }, other => other.Name == name);
         }
@@ -292,6 +293,6 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         using var cloud = Connect(request);
         cloud.Network.RespondWith(list.Body([], 0));
         await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
-        return ListUnderTest.LimitOf(cloud.Network.Requests[0].Address, page);
+        return ListUnderTest.LimitOf(cloud.Network.Requests[0], page);
     }
 }

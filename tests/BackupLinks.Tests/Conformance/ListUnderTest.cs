@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BackupLinks.Providers;
 
 namespace BackupLinks.Tests.Conformance;
 
@@ -15,6 +16,7 @@ internal sealed class ListUnderTest
 {
     private readonly JsonObject _envelope;
     private readonly IReadOnlyList<string> _array;
+    private readonly int _countedDepth;
     private readonly string? _total;
     private readonly bool _isTotalText;
     private readonly JsonObject _entry;
@@ -29,11 +31,20 @@ internal sealed class ListUnderTest
         _envelope = JsonNode.Parse(good)!.AsObject();
         (_array, var list) = FindList(_envelope, [])!.Value;
         _entry = list.First(IsEntry)!.AsObject();
-        // Members may count the page, too.
-        _total = _envelope.Where(member => IsCount(member.Value, list.Count)).Select(member => member.Key)
-            .OrderByDescending(name => name.StartsWith("Total", StringComparison.OrdinalIgnoreCase)).FirstOrDefault();
-        _isTotalText = _total is not null && _envelope[_total]!.GetValueKind() == JsonValueKind.String;
+        // The total is beside the list, or further out. Members may count the page, too.
+        _countedDepth = Enumerable.Range(0, _array.Count).LastOrDefault(depth => FindTotal(depth, list.Count) is not null);
+        _total = FindTotal(_countedDepth, list.Count);
+        _isTotalText = _total is not null && Inner(_envelope, _countedDepth)[_total]!.GetValueKind()
+            == JsonValueKind.String;
     }
+
+    private string? FindTotal(int depth, int count) => Inner(_envelope, depth)
+        .Where(member => IsCount(member.Value, count)).Select(member => member.Key)
+        .OrderByDescending(name => name.StartsWith("Total", StringComparison.OrdinalIgnoreCase)).FirstOrDefault();
+
+    // The object that is this far on the way to the list.
+    private JsonObject Inner(JsonObject envelope, int depth) =>
+        _array.Take(depth).Aggregate(envelope, (node, name) => node[name]!.AsObject());
 
     private (IReadOnlyList<string> Path, JsonArray List)? FindList(JsonObject node, IReadOnlyList<string> path)
     {
@@ -52,7 +63,7 @@ internal sealed class ListUnderTest
 
     // An id that is made of several members ends with the one that tells entries apart.
     private bool IsId(JsonNode? value) => value?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number
-        && value.ToString() == _id.Split('/')[^1];
+        && (value.ToString() == _id || value.ToString() == _id.Split('/')[^1]);
 
     private static bool IsCount(JsonNode? value, int count) =>
         value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
@@ -66,7 +77,7 @@ internal sealed class ListUnderTest
     {
         var entry = _entry.DeepClone().AsObject();
         foreach (string name in entry.Where(member => IsId(member.Value)).Select(member => member.Key).ToArray())
-            entry[name] = IdOf(index).Split('/')[^1];
+            entry[name] = entry[name]!.ToString() == _id ? IdOf(index) : IdOf(index).Split('/')[^1];
         return entry.ToJsonString();
     }
 
@@ -74,31 +85,38 @@ internal sealed class ListUnderTest
     public string Body(IEnumerable<string>? entries, long? total = null)
     {
         var body = _envelope.DeepClone().AsObject();
-        var parent = _array.Take(_array.Count - 1).Aggregate(body, (node, name) => node[name]!.AsObject());
-        parent[_array[^1]] = "@@entries@@";
+        Inner(body, _array.Count - 1)[_array[^1]] = "@@entries@@";
         if (_total is not null)
-            body[_total] = _isTotalText ? total?.ToString(CultureInfo.InvariantCulture) : total;
+        {
+            Inner(body, _countedDepth)[_total] =
+                _isTotalText ? total?.ToString(CultureInfo.InvariantCulture) : total;
+        }
+
         return body.ToJsonString()
             .Replace("\"@@entries@@\"", entries is null ? "null" : $"[{string.Join(',', entries)}]");
     }
 
     /// <summary>A cloud that has this many entries.</summary>
     /// <param name="length">How many.</param>
-    /// <param name="sample">Reads the page out of a query.</param>
+    /// <param name="service">The service.</param>
     /// <param name="trap">What is odd about its pages.</param>
-    public Func<Uri, int, HttpResponseMessage> Serve(int length, CloudSample sample, string trap)
+    /// <param name="network">Has the requests.</param>
+    public Func<Uri, int, HttpResponseMessage> Serve(
+        int length, BackupService service, string trap, TestNetwork network)
     {
+        var sample = CloudSample.Of(service.Provider);
+        int? firstPage = sample.FirstPage(service);
         string[] all = [.. Enumerable.Range(0, length).Select(Entry)];
-        return (address, _) =>
+        return (_, i) =>
         {
             if (sample.Page is not { } page)
                 return TestNetwork.Response(200, Body(all, length));
-            var (limit, offset) = page(CloudSample.Read(address));
-            int first = sample.CountsPages || trap is "from 1" ? 1 : 0;
+            var (limit, offset) = page(CloudSample.Read(network.Requests[i]));
+            int first = firstPage ?? (trap is "from 1" ? 1 : 0);
             int most = trap is "small pages" ? 7 : limit;
             int start = trap is "the first page again" ? 0
                 : ((offset ?? first) - first)
-                    * (sample.CountsPages || trap is "the offset counts pages" ? most : 1);
+                    * (firstPage is not null || trap is "the offset counts pages" ? most : 1);
             string[] entries = [.. all.Skip(start).Take(most)];
             long? total = trap switch
             {
@@ -113,6 +131,8 @@ internal sealed class ListUnderTest
     }
 
     /// <summary>The limit that a request has; of a cloud without pages, any number.</summary>
-    public static int LimitOf(Uri address, Func<IReadOnlyDictionary<string, string>, (int Limit, int? Offset)>? page) =>
-        page?.Invoke(CloudSample.Read(address)).Limit ?? 100;
+    public static int LimitOf(
+        (string Method, Uri Address, string Body) request,
+        Func<IReadOnlyDictionary<string, string>, (int Limit, int? Offset)>? page) =>
+        page?.Invoke(CloudSample.Read(request)).Limit ?? 100;
 }

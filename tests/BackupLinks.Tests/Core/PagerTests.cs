@@ -153,6 +153,34 @@ public sealed class PagerTests
         Assert.Equal(Numbers(35), await ReadAsync(pager));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Pages_are_counted_from_the_first_that_the_documentation_names(int first)
+    {
+        var requests = new List<int?>();
+        var pager = new Pager<string>(Limit, id => id, Serve($"pages from {first}", 35, Limit, _ => 35, requests))
+        {
+            CountsPages = true, FirstPage = first,
+        };
+
+        Assert.Equal(Numbers(35), await ReadAsync(pager));
+        Assert.Equal([null, .. Enumerable.Range(first + 1, requests.Count - 1).Select(page => (int?)page)], requests);
+    }
+
+    [Fact]
+    public async Task Offset_stays_a_multiple_of_the_limit_though_entries_repeat()
+    {
+        var requests = new List<int?>();
+        var pager = new Pager<string>(Limit, id => id == "3" ? "2" : id, Serve("from 0", 35, Limit, _ => 35, requests))
+        {
+            IsAligned = true,
+        };
+
+        Assert.Equal(34, (await ReadAsync(pager)).Count);
+        Assert.All(requests, offset => Assert.Equal(0, (offset ?? 0) % Limit));
+    }
+
     [Fact]
     public async Task Page_is_asked_for_only_when_it_is_wanted()
     {

@@ -244,7 +244,10 @@ public sealed class FrontDoorTests : FrontDoorTest
         var all = result.Output.Select(item => (BackupServiceInfo)item.BaseObject).ToArray();
         Assert.Equal(
             Clouds.Registry.Services.Select(service => service.Key).Concat(
-                ["HuaweiCloud.Rds", "CapitalOnline.Redis", "AlibabaCloud.Rds", "AlibabaCloud.Redis", "HuaweiCloud.Dcs"]),
+                [
+                    "HuaweiCloud.Rds", "CapitalOnline.Redis", "AlibabaCloud.Rds", "AlibabaCloud.Redis", "TencentCloud.Redis",
+                    "HuaweiCloud.Dcs",
+                ]),
             all.Select(service => service.Service));
         var dcs = all[0];
         Assert.Equal(

@@ -97,7 +97,7 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Export-BackupReport x -Format ", "Html,Json,Prometheus,Sha256Sums")]
     [InlineData("Test-BackupFile x -Format X", "Xbstream,Xz")]
     [InlineData("Test-BackupFile x -Depth ", "Container,Contents")]
-    [InlineData("Get-BackupFile x -Type I", "Incremental,IncrementalBackup")]
+    [InlineData("Get-BackupFile x -Type I", "Incremental,IncrementalBackup,increment")]
     [InlineData("Get-BackupFile x -State M", "Missing")]
     [InlineData("Get-BackupFile x -Service Rd", "AlibabaCloud.Rds,HuaweiCloud.Rds")]
     [InlineData("Remove-BackupFile x -GroupBy ", "Instance,Type")]

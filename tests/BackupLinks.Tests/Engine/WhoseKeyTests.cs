@@ -86,6 +86,7 @@ public sealed class WhoseKeyTests : SandboxTest
                 "the environment variables HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
                 "the environment variables CDS_ACCESS_KEY_ID and CDS_ACCESS_KEY_SECRET",
                 "the environment variables ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                "the environment variables TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
             ],
             Clouds.Registry.Providers.Select(provider => provider.Credentials.ReadEnvironment(_ => "AK")!.Origin));
     }

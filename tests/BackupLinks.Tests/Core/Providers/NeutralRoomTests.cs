@@ -52,7 +52,11 @@ public sealed class NeutralRoomTests
         .SelectMany(
             provider =>
                 new[] { Regex.Escape(provider.Key), Regex.Escape(provider.Name), provider.Key.Split("Cloud")[0] })
-        .Concat(Clouds.Registry.LinkKinds.All.Select(kind => kind.Type.Name).Where(name => char.IsUpper(name[3]))
+        // The name of an engine, such as that of SQL Server, is everyone's.
+        .Concat(Clouds.Registry.LinkKinds.All
+            .Where(kind => kind.Service.Name.Length == 3
+                || !kind.Service.Name.StartsWith(kind.Type.Name[..3], StringComparison.Ordinal))
+            .Select(kind => kind.Type.Name).Where(name => char.IsUpper(name[3]))
             .Select(name => $@"\b{name[..3]}(?=[A-Z]|\b)"))
         .Concat(Clouds.Registry.Services.Where(service => service.Name.Length == 3).Select(
             service => $@"\b{service.Name.ToUpperInvariant()}\b"))

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.Links;
+using BackupLinks.Text;
+
+namespace BackupLinks.TencentCloud.MongoDb;
+
+/// <summary>
+/// The files of a backup, which tasks make: one for each shard. Tasks of an earlier request serve until their addresses
+/// expire.
+/// </summary>
+/// <param name="request">The request.</param>
+/// <param name="session">The session.</param>
+internal sealed class MongoDbDownload(TencentBackupLinksRequest request, TencentSession session)
+{
+    // The provider keeps finished tasks, also those that failed; a failure of an earlier day says nothing of today.
+    private static readonly TimeSpan FailureLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Finds the files, and has them made when there are none.</summary>
+    public async Task<TencentFiles> FindAsync(CancellationToken cancellationToken)
+    {
+        var tasks = await ListTasksAsync(cancellationToken).ConfigureAwait(false);
+        if (tasks.FirstOrDefault(task => task.IsPending) is { } pending)
+            return new TencentFiles([]) { PendingState = StateOf(pending) };
+        var now = session.GetHostTime();
+        if (tasks.Any(task => task.HasFailed && TencentTime.Parse(task.CreateTime) > now - FailureLifetime))
+            throw Failure();
+        if (tasks.Count == 0 || tasks.Any(task => task.HasFailed || IsOver(task, now)) || !IsWhole(tasks))
+            return await CreateAsync(cancellationToken).ConfigureAwait(false);
+        return new TencentFiles(
+        [
+            .. tasks.Select(task => new TencentFile(null, task.Url, WireValue.Bytes(task.BackupSize))
+            {
+                Part = WireValue.Text(task.ReplicaSetId),
+            }),
+        ]);
+    }
+
+    // The newest task of each shard. The list is the newest first, as far as the page says.
+    private async Task<IReadOnlyList<MongoDbTaskItem>> ListTasksAsync(CancellationToken cancellationToken)
+    {
+        var response = await session.SendAsync(
+            "DescribeBackupDownloadTask",
+            new JsonObject { ["InstanceId"] = request.InstanceId, ["BackupName"] = request.BackupId, ["Limit"] = 100 },
+            request.Subject, TencentMongoDbJson.Default.TencentEnvelopeMongoDbTasksResponse,
+            static read => read.Tasks is not null || read.TotalCount == 0, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. (response?.Tasks ?? []).Select(task => task ?? new MongoDbTaskItem())
+                .GroupBy(task => WireValue.Text(task.ReplicaSetId))
+                .Select(group => group.OrderByDescending(task => TencentTime.Parse(task.CreateTime)).First())
+                .OrderBy(task => task.ReplicaSetId, StringComparer.Ordinal),
+        ];
+    }
+
+    private async Task<TencentFiles> CreateAsync(CancellationToken cancellationToken)
+    {
+        var shards = await ListShardsAsync(cancellationToken).ConfigureAwait(false);
+        await session.SendAsync(
+            "CreateBackupDownloadTask",
+            new JsonObject
+            {
+                ["InstanceId"] = request.InstanceId,
+                ["BackupName"] = request.BackupId,
+                ["BackupSets"] = new JsonArray(
+                    [.. shards.Select(shard => new JsonObject { ["ReplicaSetId"] = shard })]),
+            },
+            request.Subject, TencentMongoDbJson.Default.TencentEnvelopeMongoDbTasksResponse,
+            static read => read.Tasks is not { Count: 0 }, cancellationToken).ConfigureAwait(false);
+        return new TencentFiles([]) { PendingState = "created" };
+    }
+
+    private async Task<IReadOnlyList<string>> ListShardsAsync(CancellationToken cancellationToken)
+    {
+        var response = await session.SendAsync(
+            "DescribeDBInstances",
+            new JsonObject { ["InstanceIds"] = new JsonArray(JsonValue.Create(request.InstanceId)), ["Limit"] = 1 },
+            ScreenText.Sentence($"the shards of instance '{request.InstanceId}'"),
+            TencentMongoDbJson.Default.TencentEnvelopeMongoDbShardsResponse, static _ => true, cancellationToken)
+            .ConfigureAwait(false);
+        string[] shards =
+        [
+            .. (response?.InstanceDetails ?? []).OfType<MongoDbShardsItem>()
+                .Where(item => item.InstanceId == request.InstanceId)
+                .SelectMany(item => item.ReplicaSets ?? [])
+                .Select(shard => WireValue.Text(shard?.ReplicaSetId)).OfType<string>(),
+        ];
+        return shards.Length > 0 ? shards : [request.InstanceId + "_0"];
+    }
+
+    // Shards have the numbers from 0; a task that another program created may be for some of them only.
+    private bool IsWhole(IReadOnlyList<MongoDbTaskItem> tasks) =>
+        tasks.Any(task => WireValue.Text(task.ReplicaSetId)?.StartsWith(
+            request.InstanceId + "_", StringComparison.Ordinal) != true)
+        || Enumerable.Range(0, tasks.Count).All(number => tasks.Any(
+            task => task.ReplicaSetId == FormattableString.Invariant($"{request.InstanceId}_{number}")));
+
+    private static bool IsOver(MongoDbTaskItem task, DateTimeOffset now) =>
+        PresignedUri.TryParse(task.Url, out var address) && PresignedUri.GetExpiry(address!) <= now;
+
+    private static string StateOf(MongoDbTaskItem task) => WireValue.Text(task.Status) switch
+    {
+        "0" => "waiting",
+        "4" => "waiting for another attempt",
+        _ => "running",
+    };
+
+    private ApiException Failure() => new(
+        ErrorKind.NotReady,
+        $"{session.Service.Provider.Name} could not make the files of {request.Subject}; request them again in "
+            + $"{FailureLifetime.TotalMinutes:0} minutes.");
+}

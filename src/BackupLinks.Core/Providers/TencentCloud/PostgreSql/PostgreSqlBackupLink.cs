@@ -1,0 +1,15 @@
+using BackupLinks.Links;
+
+namespace BackupLinks.TencentCloud.PostgreSql;
+
+/// <summary>
+/// The file of a base backup of TencentDB for PostgreSQL. Source: Tencent Cloud PostgreSQL API,
+/// "DescribeBackupDownloadURL".
+/// </summary>
+public sealed class PostgreSqlBackupLink : TencentCloudBackupLink
+{
+    internal PostgreSqlBackupLink(LinkFields file, TencentLinkOrigin origin, TencentBackupLinksRequest request)
+        : base(file, origin, request)
+    {
+    }
+}

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+
+namespace BackupLinks.TencentCloud.SqlServer;
+
+/// <summary>TencentDB for SQL Server.</summary>
+internal sealed class SqlServerService : TencentDatabaseService
+{
+    private static readonly string[] EngineNames = ["SQLServer"];
+
+    private static readonly Dictionary<string, string> BackupStates = new()
+    {
+        ["0"] = "Creating", ["1"] = "Success", ["2"] = "Failed",
+    };
+
+    private static readonly Dictionary<string, string> Starters = new()
+    {
+        ["0"] = "Scheduled", ["1"] = "Manual", ["2"] = "Regular",
+    };
+
+    /// <summary>The service, behind the words that it is made of.</summary>
+    public static readonly SqlServerService Instance = new();
+
+    private SqlServerService()
+        : base(typeof(SqlServerBackupLink), sizeUnit: WireValue.BytesPerKilobyte)
+    {
+    }
+
+    public override string Name => "SqlServer";
+
+    public override IReadOnlyList<string> OtherNames { get; } = ["MsSql"];
+
+    public override IReadOnlyList<string> Engines => EngineNames;
+
+    public override string ApiName => "sqlserver";
+
+    public override string ApiVersion => "2018-03-28";
+
+    public override bool HasIntranet => true;
+
+    public override IReadOnlyList<string> Permissions =>
+        ["sqlserver:DescribeDBInstances", "sqlserver:DescribeBackups", "sqlserver:DescribeBackupFiles"];
+
+    public override IReadOnlyDictionary<string, string> InstanceStates { get; } = new Dictionary<string, string>
+    {
+        ["1"] = "Applying", ["2"] = "Running", ["3"] = "Restricted", ["4"] = "Isolated", ["5"] = "Recycling",
+        ["6"] = "Recycled", ["7"] = "Processing", ["8"] = "Offline", ["9"] = "Resizing", ["10"] = "Migrating",
+        ["11"] = "ReadOnly", ["12"] = "Rebooting",
+    };
+
+    public override VendorWords InstanceWords => new()
+    {
+        Engine = EngineNames,
+        Type = ["HA", "RO", "SI", "BI", "cvmHA", "cvmRO", "MultiHA", "cvmMultiHA"],
+        Status = [.. InstanceStates.Values],
+    };
+
+    public override VendorWords BackupWords { get; } = new()
+    {
+        Status = [.. BackupStates.Values], Type = [.. Starters.Values, "pkg", "single"],
+    };
+
+    public override LinkIds SampleIds { get; } = new("mssql-si2823jyl", "12445251");
+
+    internal override TencentCall GetInstancesCall(string? instanceId) =>
+        new("DescribeDBInstances", new JsonObject { ["InstanceIdSet"] = ListOf(instanceId) }) { CountsPages = true };
+
+    internal override IInstance ToInstance(TencentInstanceItem item, string? region) =>
+        new SqlServerInstance(item, this, region);
+
+    internal override string? VersionOf(TencentInstanceItem item) =>
+        WireValue.Text(item.VersionName) ?? WireValue.Text(item.Version);
+
+    internal override string? TypeOf(TencentInstanceItem item) => WireValue.Text(item.InstanceType);
+
+    internal override TencentCall GetBackupsCall(string instanceId, BackupFilter filter, TencentSession session) =>
+        GetBackupsCall(instanceId, filter.Since, null, session);
+
+    // A set of files has only the id of its group.
+    internal override string? IdOf(TencentBackupItem item) =>
+        IsWord(item.BackupFormat, "single") ? WireValue.Text(item.GroupId) ?? WireValue.Text(item.Id)
+        : WireValue.Text(item.Id) ?? WireValue.Text(item.GroupId);
+
+    internal override IBackup ToBackup(TencentBackupItem item, InstanceReference instance, TencentSession session)
+    {
+        var fields = new TencentBackupFields(IdOf(item)!)
+        {
+            Name = WireValue.Text(item.BackupName) ?? WireValue.Text(item.FileName),
+            Mode = WordOf(Starters, item.BackupWay),
+            Method = WireValue.Text(item.BackupFormat),
+            Status = WordOf(BackupStates, item.Status),
+            IsGood = item.Status == "1",
+            HasFailed = item.Status == "2",
+            Size = IsWord(item.BackupFormat, "single") && item.Size == 0 ? null : WireValue.Kilobytes(item.Size),
+            Start = TencentTime.Parse(item.StartTime),
+            End = TencentTime.Parse(item.EndTime),
+            Region = WireValue.Text(item.Region),
+        };
+        return new SqlServerBackup(fields, item, instance, session.Region);
+    }
+
+    internal override Task<TencentFiles> FindFilesAsync(
+        TencentBackupLinksRequest request, TencentSession session, CancellationToken cancellationToken) =>
+        // The id of a file is a number, and that of a group is not.
+        long.TryParse(request.BackupId, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            ? FindOneAsync(request, id, session, cancellationToken)
+            : FindGroupAsync(request, session, cancellationToken);
+
+    internal override DownloadLink ToLink(
+        LinkFields file, TencentLinkOrigin origin, TencentBackupLinksRequest request, TencentFile item) =>
+        new SqlServerBackupLink(file, origin, request, item);
+
+    private static TencentCall GetBackupsCall(
+        string instanceId, DateTimeOffset? since, long? backupId, TencentSession session) => new(
+        "DescribeBackups",
+        new JsonObject
+        {
+            ["InstanceId"] = instanceId,
+            ["StartTime"] = TencentTime.ToText(EarliestOf(since, session)),
+            ["EndTime"] = TencentTime.ToText(session.GetHostTime().AddDays(1)),
+            ["BackupId"] = backupId,
+            // The files of a set as one backup.
+            ["Group"] = 1,
+        })
+    {
+        CountsPages = true,
+    };
+
+    private async Task<TencentFiles> FindOneAsync(
+        TencentBackupLinksRequest request, long id, TencentSession session, CancellationToken cancellationToken)
+    {
+        var list = ListOf(request, GetBackupsCall(request.InstanceId, null, id, session));
+        var found = await list.ReadAllAsync(session, cancellationToken).ConfigureAwait(false);
+        if (found.Count == 0)
+            return new TencentFiles([]) { Problem = session.Absent(request.Subject) };
+        // A list of other backups is not a response to this request.
+        var item = found.FirstOrDefault(item => IdOf(item) == request.BackupId) ?? new TencentBackupItem();
+        return new TencentFiles(
+        [
+            new TencentFile(WireValue.Text(item.FileName), item.ExternalAddr, WireValue.Kilobytes(item.Size))
+            {
+                IntranetAddress = item.InternalAddr,
+            },
+        ]);
+    }
+
+    private async Task<TencentFiles> FindGroupAsync(
+        TencentBackupLinksRequest request, TencentSession session, CancellationToken cancellationToken)
+    {
+        var call = new TencentCall(
+            "DescribeBackupFiles",
+            new JsonObject { ["InstanceId"] = request.InstanceId, ["GroupId"] = request.BackupId })
+        {
+            CountsPages = true,
+        };
+        var files = await ListOf(request, call).ReadAllAsync(session, cancellationToken).ConfigureAwait(false);
+        if (files.Count == 0)
+            return new TencentFiles([]) { Problem = session.Absent(request.Subject) };
+        return new TencentFiles(
+        [
+            .. files.Select(item => new TencentFile(
+                WireValue.Text(item.FileName), item.DownloadLink, WireValue.Kilobytes(item.Size))
+            {
+                IntranetAddress = item.DownloadLink,
+                Part = WireValue.Text(string.Join(", ", (item.DBs ?? []).OfType<string>())),
+            }),
+        ]);
+    }
+
+    private TencentBackupsRequest ListOf(TencentBackupLinksRequest request, TencentCall call) =>
+        new(this, new InstanceReference(request.InstanceId, request.Details.InstanceName), new BackupFilter())
+        {
+            Call = call, Purpose = request.Subject,
+        };
+}

@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Http;
+using BackupLinks.Providers;
+
+namespace BackupLinks.TencentCloud;
+
+/// <summary>The backups of an instance.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Instance">The instance.</param>
+/// <param name="Filter">Which of its backups.</param>
+internal sealed record TencentBackupsRequest(
+    TencentDatabaseService Service, InstanceReference Instance, BackupFilter Filter)
+    : TencentListRequest<TencentBackupsResponse, TencentBackupItem, IBackup>
+{
+    /// <summary>Another action than that of the service's list; null for that.</summary>
+    public TencentCall? Call { get; init; }
+
+    public override RequestItem Item => RequestItem.Instance(Instance);
+
+    /// <summary>What is looked for in the list, as it reads in a sentence; null for the list itself.</summary>
+    public string? Purpose { get; init; }
+
+    private protected override string Subject => Purpose ?? $"the backups of {Instance}";
+
+    private protected override JsonTypeInfo<TencentEnvelope<TencentBackupsResponse>> ResponseType =>
+        TencentBackupsJson.Default.TencentEnvelopeTencentBackupsResponse;
+
+    /// <summary>Finds a backup in the list, for a service that has its links there; null for none.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="backupId">The backup.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<TencentBackupItem?> FindAsync(
+        TencentSession session, string backupId, CancellationToken cancellationToken)
+    {
+        var pager = Records(session);
+        while (!pager.IsAtEnd)
+        {
+            var page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (page.Entries.OfType<TencentBackupItem>().FirstOrDefault(item => Service.IdOf(item) == backupId)
+                is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads all entries of the list.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<IReadOnlyList<TencentBackupItem>> ReadAllAsync(
+        TencentSession session, CancellationToken cancellationToken)
+    {
+        var all = new List<TencentBackupItem>();
+        var pager = Records(session);
+        while (!pager.IsAtEnd)
+        {
+            var page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.Entries.OfType<TencentBackupItem>());
+            // One without an id is an entry, too.
+            if (page.Problem is not null)
+                all.Add(new TencentBackupItem());
+        }
+
+        return all;
+    }
+
+    private Pager<TencentBackupItem> Records(TencentSession session) => Page(
+        session, GetCall(session), record => Service.IdOf(record) is null ? null : record,
+        record => Service.IdOf(record)!);
+
+    private IListing<IBackup> List(TencentSession session) => Filter.Apply(
+        Page(
+            session, GetCall(session),
+            record => Service.IdOf(record) is null ? null : Service.ToBackup(record, Instance, session),
+            static backup => backup.BackupId),
+        Instance, session.GetHostTime);
+
+    private protected override IListing<IBackup> Open(TencentSession session) => Service.ListsNothingOfUnknown
+        ? new KnownInstanceListing<IBackup>(List(session), Service, Instance, session)
+        : List(session);
+
+    private TencentCall GetCall(TencentSession session)
+    {
+        ServiceEndpoint.RequireId(Instance.Id, "instance id");
+        return Call ?? Service.GetBackupsCall(Instance.Id, Filter, session);
+    }
+}

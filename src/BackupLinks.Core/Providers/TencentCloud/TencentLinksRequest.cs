@@ -1,0 +1,50 @@
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Links;
+using BackupLinks.Providers;
+
+namespace BackupLinks.TencentCloud;
+
+/// <summary>The links of a backup or a log.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="IsIntranet">True for addresses inside the provider's network.</param>
+internal abstract record TencentLinksRequest(TencentDatabaseService Service, string InstanceId, bool IsIntranet)
+    : LinkRequest<TencentSession, TencentFile>
+{
+    /// <summary>The backup or log, as it reads in a sentence.</summary>
+    public abstract string Subject { get; }
+
+    /// <summary>True when a link names the network inside the cloud.</summary>
+    private protected static bool IsOfIntranet(LinkProperties link) =>
+        link[nameof(TencentCloudLink.Network)] == nameof(LinkNetwork.Intranet);
+
+    /// <summary>Finds the files.</summary>
+    private protected abstract Task<TencentFiles> FindAsync(
+        TencentSession session, CancellationToken cancellationToken);
+
+    /// <summary>Makes a link.</summary>
+    private protected abstract DownloadLink ToLink(LinkFields file, TencentLinkOrigin origin, TencentFile item);
+
+    private protected sealed override async Task<IResultPage<DownloadLink>> SendAsync(
+        TencentSession session, CancellationToken cancellationToken)
+    {
+        var sent = session.GetHostTime();
+        var found = await FindAsync(session, cancellationToken).ConfigureAwait(false);
+        if (found.PendingState is { } state)
+            return new PendingLinks(state);
+        if (found.Problem is { } problem)
+            return new ResultPage<DownloadLink>([], [problem], HasMore: false);
+        var page = ToPage(
+            found.Files,
+            file => new FileEntry(
+                file.Name, IsIntranet ? file.IntranetAddress : file.Address, file.Size, null,
+                sent + Service.LinkLifetime),
+            (file, item) => ToLink(file, session.Origin, item), session,
+            entry => session.Client.BadEntry(Subject, entry));
+        return found.Remark is null || page.Results.Count == 0
+            ? page
+            : new ResultPage<DownloadLink>(page.Results, page.Problems, HasMore: false, found.Remark);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Linq;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Http;
+using BackupLinks.Providers;
+
+namespace BackupLinks.TencentCloud;
+
+/// <summary>The logs of an instance that are of one kind.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Instance">The instance.</param>
+/// <param name="Filter">Which of its logs.</param>
+/// <param name="Kind">The kind.</param>
+internal sealed record TencentLogListRequest(
+    TencentDatabaseService Service, InstanceReference Instance, LogFilter Filter, LogKind Kind)
+    : TencentListRequest<TencentLogsResponse, TencentLogItem, ILog>
+{
+    public override RequestItem Item => RequestItem.Instance(Instance);
+
+    private protected override string Subject => $"the {Kind.ToString().ToLowerInvariant()} logs of {Instance}";
+
+    private protected override JsonTypeInfo<TencentEnvelope<TencentLogsResponse>> ResponseType =>
+        TencentLogsJson.Default.TencentEnvelopeTencentLogsResponse;
+
+    /// <summary>Finds a log in the list, for a service that has its links there; null for none.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<TencentLogItem?> FindAsync(
+        TencentSession session, string name, CancellationToken cancellationToken)
+    {
+        var pager = Page(
+            session, GetCall(session), record => Service.LogKeyOf(record) is null ? null : record,
+            record => Service.LogKeyOf(record)!);
+        while (!pager.IsAtEnd)
+        {
+            var page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (page.Entries.OfType<TencentLogItem>().FirstOrDefault(item => Service.LogKeyOf(item) == name)
+                is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private protected override IListing<ILog> Open(TencentSession session) => new Listing<ILog>(
+        Page(
+            session, GetCall(session),
+            record => Service.LogKeyOf(record) is { } name
+                ? Service.ToLog(new TencentLogId(Kind, name), record, Instance, session.Region)
+                : null,
+            static log => log.LogId),
+        Filter.IsWanted);
+
+    private TencentCall GetCall(TencentSession session)
+    {
+        ServiceEndpoint.RequireId(Instance.Id, "instance id");
+        return Service.GetLogsCall(Kind, Instance.Id, Filter, session);
+    }
+}

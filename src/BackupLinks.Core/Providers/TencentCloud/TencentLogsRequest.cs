@@ -1,0 +1,28 @@
+using System.Linq;
+using BackupLinks.Discovery;
+using BackupLinks.Providers;
+
+namespace BackupLinks.TencentCloud;
+
+/// <summary>The logs of an instance, one kind after the other.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Instance">The instance.</param>
+/// <param name="Filter">Which of its logs.</param>
+internal sealed record TencentLogsRequest(TencentDatabaseService Service, InstanceReference Instance, LogFilter Filter)
+    : ServiceRequest<ILog>
+{
+    public override RequestItem Item => RequestItem.Instance(Instance);
+
+    private protected override IListing<ILog> Begin(ServiceSession session)
+    {
+        var all = new ListingChain<ILog>(
+        [
+            .. Service.LogKinds.Where(kind => Filter.Kinds.Count == 0 || Filter.Kinds.Contains(kind)).Select(
+                kind => new TencentLogListRequest(Service, Instance, Filter, kind).Open(session)),
+        ]);
+        var logs = Service.ListsNothingOfUnknown
+            ? new KnownInstanceListing<ILog>(all, Service, Instance, (TencentSession)session)
+            : (IListing<ILog>)all;
+        return Filter.Latest ? new LatestLogs(logs) : logs;
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using BackupLinks.Errors;
+using BackupLinks.Providers;
+using BackupLinks.TencentCloud.MongoDb;
+using BackupLinks.Tests.Conformance;
+
+namespace BackupLinks.Tests.Providers.TencentCloud;
+
+/// <summary>MongoDB of Tencent Cloud, whose files tasks make. The rest is true of every service.</summary>
+public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
+{
+    private static readonly RequestCase Links = RequestCase.Find("TencentCloud.MongoDb BackupLink");
+
+    [Fact]
+    public async Task Files_of_all_shards_are_made_and_waited_for()
+    {
+        using var cloud = Connect(Links);
+
+        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Links(
+                new LinkIds("cmgo-sharded1", "cmgo-sharded1_2024-01-15 02:00"), new LinkOptions()), cloud.Session)))
+            .AssertGood<MongoDbBackupLink>();
+
+        Assert.Equal(
+            [("cmgo-sharded1_0", "metrics_0.tar.gz", 4_096L), ("cmgo-sharded1_1", "metrics_1.tar.gz", 5_120L)],
+            links.Select(link => (link.ReplicaSetId!, link.FileName, link.Size!.Value)));
+        Assert.Contains(cloud.Network.Requests, request => request.Body.Contains(
+            "[{\"ReplicaSetId\":\"cmgo-sharded1_0\"},{\"ReplicaSetId\":\"cmgo-sharded1_1\"}]"));
+        Assert.NotEmpty(cloud.Clock.Delays);
+    }
+
+    [Theory]
+    [InlineData("a file of a part of the shards", "cmgo-p8vnipr5_1", 2, "", true)]
+    [InlineData("an address that has expired", "cmgo-p8vnipr5_0", 2, "https://h.example/x?q-sign-time=1;2", true)]
+    [InlineData("a failure of an earlier day", "cmgo-p8vnipr5_0", 3, "", true)]
+    [InlineData("a file that is there", "cmgo-p8vnipr5_0", 2, "https://h.example/x?q-sign-time=1;9999999999", false)]
+    public async Task Task_of_an_earlier_request_serves_when_it_is_of_use(
+        string what, string shard, int status, string url, bool isCreated)
+    {
+        using var cloud = Connect(Links);
+        string page = $$$"""
+            {"Response":{"TotalCount":1,"Tasks":[{"BackupName":"x","ReplicaSetId":"{{{shard}}}","BackupSize":5747378,
+            "Status":{{{status}}},"CreateTime":"2024-01-15 10:58:55","Url":"{{{url}}}"}]}}
+            """;
+        cloud.Network.Respond = (_, i) => TestNetwork.Response(
+            200, i == 0 ? page : """{"Response":{"Error":{"Code":"InvalidParameter","Message":"end"}}}""");
+
+        var reading = await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds));
+
+        Assert.True(isCreated == (cloud.Network.Requests.Count > 1), what);
+        Assert.Equal(isCreated ? 0 : 1, reading.Results.Count);
+    }
+
+    [Fact]
+    public async Task Failure_of_now_is_told()
+    {
+        string time = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss");
+        var (reading, cloud) = await SendAsync(Links, $$$"""
+            {"Response":{"TotalCount":1,"Tasks":[{"ReplicaSetId":"cmgo-p8vnipr5_0","Status":3,"CreateTime":"{{{time}}}"}]}}
+            """);
+
+        Assert.Contains("request them again", reading.AssertFailed<ApiException>(ErrorKind.NotReady).Message);
+        Assert.Single(cloud.Network.Requests);
+    }
+
+    [Fact]
+    public async Task Snapshot_cannot_be_downloaded_and_sizes_are_in_kilobytes()
+    {
+        var (reading, _) = await SendAsync(RequestCase.Find("TencentCloud.MongoDb backups"), """
+            {"Response":{"TotalCount":1,"BackupList":[{"BackupName":"b","BackupSize":50,"Status":2,"BackupMethod":3}]}}
+            """);
+
+        var backup = Assert.Single(reading.AssertGood<MongoDbBackup>());
+        Assert.Equal(
+            ("Snapshot", "Success", false, 51_200L),
+            (backup.Method, backup.Status, backup.IsDownloadable, backup.Size!.Value));
+    }
+}
