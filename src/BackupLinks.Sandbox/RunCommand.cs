@@ -23,7 +23,7 @@ internal static class RunCommand
 
         using var runspace = RunspaceFactory.CreateRunspace(
             new QuickstartHost(Console.Out, decorate: !Console.IsOutputRedirected),
-            InitialSessionState.CreateDefault2());
+            EngineState.Create());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         Console.CancelKeyPress += (_, e) =>

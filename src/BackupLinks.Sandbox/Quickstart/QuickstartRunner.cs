@@ -45,7 +45,7 @@ internal static class QuickstartRunner
         Environment.SetEnvironmentVariable("PSModulePath", Checkout.StandIns);
         var runspace = RunspaceFactory.CreateRunspace(
             new QuickstartHost(Console.Out, decorate: !Console.IsOutputRedirected),
-            InitialSessionState.CreateDefault2());
+            EngineState.Create());
         runspace.Open();
         runspace.SessionStateProxy.Path.SetLocation(Checkout.Root);
         string endpoint = server.Address.AbsoluteUri;

@@ -97,10 +97,6 @@ public sealed class CatalogProcessTests : IDisposable
 
     private string CatalogPath => Path.Combine(_folder, CatalogFolder.Name, "catalog.jsonl");
 
-    private Process Start(int rounds) => ChildProcess.Start(
-        ChildProcess.Dotnet,
-        [
-            Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll"), "run", _script, ModuleHost.ManifestPath,
-            _folder, $"{rounds}",
-        ]);
+    private Process Start(int rounds) => ChildProcess.StartAssembly(
+        "BackupLinks.Sandbox", "run", _script, ModuleHost.ManifestPath, _folder, $"{rounds}");
 }

@@ -31,7 +31,7 @@ internal sealed class ModuleHost : IDisposable
     public ModuleHost()
     {
         _runspace = RunspaceFactory.CreateRunspace(
-            new QuickstartHost(_screen, decorate: false), InitialSessionState.CreateDefault2());
+            new QuickstartHost(_screen, decorate: false), EngineState.Create());
         _runspace.Open();
         var import = Run("Import-Module $args[0] -ErrorAction Stop", Manifest.Value);
         Assert.Empty(import.Errors);

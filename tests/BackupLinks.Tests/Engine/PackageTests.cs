@@ -92,7 +92,7 @@ public sealed class PackageTests
     [Fact]
     public void Checkout_is_imported_as_it_is_too()
     {
-        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        using var runspace = RunspaceFactory.CreateRunspace(EngineState.Create());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
 

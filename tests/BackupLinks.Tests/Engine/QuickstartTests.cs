@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Threading.Tasks;
 using BackupLinks.Tests.Isolation;
 
@@ -13,8 +12,7 @@ public sealed class QuickstartTests
     {
         Assert.SkipUnless(
             ModuleHost.ModuleFramework == "net8.0", "It imports the checkout, and has one folder to save to.");
-        using var process = ChildProcess.Start(
-            ChildProcess.Dotnet, [Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll")]);
+        using var process = ChildProcess.StartAssembly("BackupLinks.Sandbox");
 
         string screen = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -67,12 +67,8 @@ public sealed class RemoveKillTests : IDisposable
         Assert.Equal(6, BackupCatalog.Find(_folder).Single().ReadKnownFiles().Count());
     }
 
-    private Process Start() => ChildProcess.Start(
-        ChildProcess.Dotnet,
-        [
-            Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll"), "run", _script, ModuleHost.ManifestPath,
-            _folder,
-        ]);
+    private Process Start() => ChildProcess.StartAssembly(
+        "BackupLinks.Sandbox", "run", _script, ModuleHost.ManifestPath, _folder);
 
     private string[] Files() => [.. Directory.GetFiles(_folder, "*", new EnumerationOptions
         {

@@ -135,16 +135,9 @@ public sealed class SaveKillTests : SaveTest
         }
     }
 
-    private Process Start(string script, SandboxObject item, int segments)
-    {
-        string host = Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll");
-        return ChildProcess.Start(
-            ChildProcess.Dotnet,
-            [
-                host, "run", script, ModuleHost.ManifestPath, Server.Presign(item).OriginalString, Name(item), Folder,
-                $"{segments}",
-            ]);
-    }
+    private Process Start(string script, SandboxObject item, int segments) => ChildProcess.StartAssembly(
+        "BackupLinks.Sandbox", "run", script, ModuleHost.ManifestPath, Server.Presign(item).OriginalString, Name(item),
+        Folder, $"{segments}");
 
     private static string Name(SandboxObject item) => Path.GetFileName(item.Key);
 

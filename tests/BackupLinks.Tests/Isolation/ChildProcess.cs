@@ -13,6 +13,26 @@ internal static class ChildProcess
     public static string Dotnet { get; } =
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
+    /// <summary>What starts an assembly beside the tests.</summary>
+    /// <param name="name">Its name, without an extension.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProcessStartInfo OfAssembly(string name, params string[] arguments)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, name);
+        // Where the runtime is beside it, there may be no other.
+        return File.Exists(path + ".exe")
+            ? new(path + ".exe", arguments) : new(Dotnet, [path + ".dll", .. arguments]);
+    }
+
+    /// <summary>Starts an assembly beside the tests, whose output the caller reads.</summary>
+    /// <inheritdoc cref="OfAssembly"/>
+    public static Process StartAssembly(string name, params string[] arguments)
+    {
+        var start = OfAssembly(name, arguments);
+        start.RedirectStandardOutput = true;
+        return Start(start);
+    }
+
     /// <summary>Starts a process whose output the caller reads.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -194,15 +194,14 @@ public sealed class IsolationTests
     }
 
     private static Process StartTests(
-        string method, Action<IDictionary<string, string?>> configure, params string[] arguments) => ChildProcess.Start(
-        new ProcessStartInfo(
-            ChildProcess.Dotnet,
-            [typeof(IsolationTests).Assembly.Location, "-method", $"{typeof(IsolationTests).FullName}.{method}",
-            .. arguments])
-        {
-            RedirectStandardOutput = true,
-        },
-        configure);
+        string method, Action<IDictionary<string, string?>> configure, params string[] arguments)
+    {
+        var start = ChildProcess.OfAssembly(
+            typeof(IsolationTests).Assembly.GetName().Name!,
+            ["-method", $"{typeof(IsolationTests).FullName}.{method}", .. arguments]);
+        start.RedirectStandardOutput = true;
+        return ChildProcess.Start(start, configure);
+    }
 
     private static bool IsRunning(int id)
     {

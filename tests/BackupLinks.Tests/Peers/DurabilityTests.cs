@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Engine;
+using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Peers;
 
@@ -81,13 +82,11 @@ public sealed partial class DurabilityTests : SaveTest
         File.WriteAllText(file, script);
         string log = Path.Combine(Folder, "trace.log");
         string host = Path.Combine(AppContext.BaseDirectory, "BackupLinks.Sandbox.dll");
-        string dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
-            ? path : "dotnet";
         var (exitCode, output) = Peer.Run(
             strace, "-f", "-y", "-qq", "--seccomp-bpf", "-e",
             "trace=openat,pwrite64,pwritev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat", "-e",
             "signal=none", "-o", log,
-            dotnet, host, "run", file, ModuleHost.ManifestPath, uri, Folder);
+            ChildProcess.Dotnet, host, "run", file, ModuleHost.ManifestPath, uri, Folder);
         Assert.SkipWhen(
             output.Contains("ptrace", StringComparison.Ordinal) && exitCode != 0,
             "This machine does not let strace trace.");
