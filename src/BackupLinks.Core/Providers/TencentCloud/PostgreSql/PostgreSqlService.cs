@@ -137,5 +137,5 @@ internal sealed class PostgreSqlService : TencentDatabaseService
     };
 
     private static JsonArray FilterOf(string name, string value) =>
-        new(new JsonObject { ["Name"] = name, ["Values"] = ListOf(value) });
+        new(new JsonObject([new("Name", name), new("Values", ListOf(value))]));
 }
