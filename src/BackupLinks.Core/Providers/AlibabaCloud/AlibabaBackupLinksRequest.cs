@@ -65,7 +65,7 @@ internal sealed record AlibabaBackupLinksRequest(
             files.Length > 0 ? files : [.. AlibabaFile.Of(new AlibabaBackupItem())],
             file => file.ToEntry(IsIntranet),
             (file, item) => Service.ToLink(
-                file with { BackupPart = Service.HasNodes ? item.NodeId : null }, session.Origin, this, item),
+                file with { BackupPart = Service.BacksUpNodes ? item.NodeId : null }, session.Origin, this, item),
             session,
             _ => WithoutAddress(session));
         return page.Results.Count > 0 && files.Any(file => file.Backup.IsEncrypted)

@@ -65,6 +65,9 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     /// <summary>True when the nodes of a cluster have lists of backups of their own.</summary>
     public virtual bool HasNodes => false;
 
+    /// <summary>True when the nodes of a cluster are backed up each by itself, and are the instance together.</summary>
+    public virtual bool BacksUpNodes => HasNodes;
+
     /// <summary>The action that lists backups of clusters; null for a service without.</summary>
     public virtual string? ClusterAction => null;
 

@@ -90,6 +90,14 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
         var backups = await ListAsync(cloud, Nodes, new BackupFilter { Latest = true });
 
         Assert.Equal([$"{Nodes}-db-0", $"{Nodes}-db-1"], backups.Select(backup => backup.NodeId));
+        // Saved ones are kept each by itself, too.
+        foreach (var backup in backups)
+        {
+            var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+                RedisService.Instance.Links(new LinkIds(Nodes, backup.BackupId), new LinkOptions()), cloud.Session)))
+                .AssertGood<RedisBackupLink>();
+            Assert.Equal(backup.NodeId, Assert.Single(links).BackupPart);
+        }
     }
 
     [Fact]

@@ -56,6 +56,8 @@ internal sealed class RedisService : AlibabaDatabaseService
 
     public override ServiceRequest<IInstance> Instances(InstanceFilter filter) => new RedisInstancesRequest(filter);
 
+    public override bool BacksUpNodes => true;
+
     internal override IBackup ToBackup(AlibabaBackupItem item, InstanceReference instance, string? region) =>
         new RedisBackup(item, instance, region);
 
