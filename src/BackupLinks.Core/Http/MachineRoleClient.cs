@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -134,7 +135,7 @@ internal sealed class MachineRoleClient(MachineRoleService service, string role,
         {
             return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or IOException)
         {
             throw new ApiException(
                 ErrorKind.CredentialNotFound,

@@ -15,7 +15,7 @@ namespace BackupLinks.Http;
 /// <param name="clock">The time.</param>
 internal sealed class MachineRoleSource(string role, MachineRoleClient client, Clock clock)
 {
-    private readonly SingleFlight<MachineRoleKey> _flight = new(clock);
+    private readonly SingleFlight<MachineRoleKey> _flight = new(clock, hasFinalRefusals: false);
     private volatile MachineRoleKey? _kept;
 
     /// <summary>The key.</summary>

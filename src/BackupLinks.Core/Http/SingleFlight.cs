@@ -10,7 +10,9 @@ namespace BackupLinks.Http;
 /// wait for the same response. A refusal is final, because a provider locks a user after a few wrong passwords; a
 /// failure is shared for a while, because 500 items must not each wait through an outage.
 /// </summary>
-internal sealed class SingleFlight<T>(Clock clock)
+/// <param name="clock">The time.</param>
+/// <param name="hasFinalRefusals">False where a refusal is a failure like any other.</param>
+internal sealed class SingleFlight<T>(Clock clock, bool hasFinalRefusals = true)
 {
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(30);
 
@@ -60,7 +62,7 @@ internal sealed class SingleFlight<T>(Clock clock)
     {
         { IsCompleted: false } => true,
         { Exception.InnerException: ApiException error } =>
-            IsFinal(error.Kind) || clock.GetUtcNow() < _failedAt + FailureLifetime,
+            (hasFinalRefusals && IsFinal(error.Kind)) || clock.GetUtcNow() < _failedAt + FailureLifetime,
         { Status: TaskStatus.RanToCompletion } => isGood(flight.Result),
         _ => false,
     };

@@ -147,6 +147,23 @@ public sealed class MachineRoleTests : IDisposable
     }
 
     [Fact]
+    public async Task Refusal_is_not_for_ever()
+    {
+        var keys = Open();
+        _machine.Respond = (_, _) => FakeMachine.Response("no", 403);
+        Assert.Equal(
+            ErrorKind.AccessDenied, (await Assert.ThrowsAsync<ApiException>(() => keys.PrepareAsync(Stop))).Kind);
+
+        _machine.Respond = (method, _) => FakeMachine.Response(
+            method == "PUT" ? "t" : Key(TimeSpan.FromHours(1)));
+        await Assert.ThrowsAsync<ApiException>(() => keys.PrepareAsync(Stop));
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        await keys.PrepareAsync(Stop);
+
+        Assert.NotNull(keys.Current);
+    }
+
+    [Fact]
     public async Task All_that_wait_for_a_key_wait_for_the_same_request()
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Open().PrepareAsync(Stop)));
