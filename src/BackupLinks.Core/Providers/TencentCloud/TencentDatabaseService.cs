@@ -51,6 +51,9 @@ internal abstract class TencentDatabaseService : TencentService
     /// <summary>True when its lists have nothing of an instance that it does not know, and are no refusal.</summary>
     public virtual bool ListsNothingOfUnknown => false;
 
+    /// <summary>False where the sizes in the list of backups are not known to be exactly those of the files.</summary>
+    public virtual bool ListsExactSizes => true;
+
     public sealed override IReadOnlyList<LinkKind> LinkKinds { get; }
 
     public sealed override ServiceRequest<IInstance> Instances(InstanceFilter filter) =>
@@ -138,10 +141,10 @@ internal abstract class TencentDatabaseService : TencentService
     internal virtual DownloadLink ToLogLink(
         LinkFields file, TencentLinkOrigin origin, TencentLogLinksRequest request) => throw new NotSupportedException();
 
-    /// <summary>True for a log with an address, and for one that an action has the address of.</summary>
+    /// <summary>True for a whole log with an address, and for one that an action has the address of.</summary>
     public static bool HasFile(TencentLogItem item) => item.State is { } state
         ? IsWord(state, "finished")
-        : (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl) ?? WireValue.Text(item.FilePath)
+        : !IsWord(item.Status, "FAILED") && !IsWord(item.Status, "RUNNING") && (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl) ?? WireValue.Text(item.FilePath)
             ?? WireValue.Text(item.BinlogId)) is not null;
 
     /// <summary>Finds the one file of a backup or a log by an action that has its address.</summary>

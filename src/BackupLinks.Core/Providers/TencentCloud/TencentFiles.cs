@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Errors;
 
 namespace BackupLinks.TencentCloud;
@@ -12,6 +15,9 @@ internal sealed record TencentFiles(IReadOnlyList<TencentFile> Files)
 
     /// <summary>The state of links that the provider makes first; null when it has made them.</summary>
     public string? PendingState { get; init; }
+
+    /// <summary>Finds them while they are being made; null for the same request again.</summary>
+    public Func<CancellationToken, Task<TencentFiles>>? FindAgainAsync { get; init; }
 
     /// <summary>A remark about the item, as the end of a sentence that begins with it; null for none.</summary>
     public string? Remark { get; init; }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
@@ -27,20 +28,34 @@ internal abstract record TencentLinksRequest(TencentDatabaseService Service, str
     /// <summary>Makes a link.</summary>
     private protected abstract DownloadLink ToLink(LinkFields file, TencentLinkOrigin origin, TencentFile item);
 
-    private protected sealed override async Task<IResultPage<DownloadLink>> SendAsync(
-        TencentSession session, CancellationToken cancellationToken)
+    private protected sealed override Task<IResultPage<DownloadLink>> SendAsync(
+        TencentSession session, CancellationToken cancellationToken) =>
+        SendAsync(session, stop => FindAsync(session, stop), cancellationToken);
+
+    private async Task<IResultPage<DownloadLink>> SendAsync(
+        TencentSession session, Func<CancellationToken, Task<TencentFiles>> findAsync,
+        CancellationToken cancellationToken)
     {
         var sent = session.GetHostTime();
-        var found = await FindAsync(session, cancellationToken).ConfigureAwait(false);
+        var found = await findAsync(cancellationToken).ConfigureAwait(false);
         if (found.PendingState is { } state)
-            return new PendingLinks(state);
+        {
+            return new PendingLinks(state)
+            {
+                SendAsync = found.FindAgainAsync is { } again ? stop => SendAsync(session, again, stop) : null,
+            };
+        }
+
         if (found.Problem is { } problem)
             return new ResultPage<DownloadLink>([], [problem], HasMore: false);
         var page = ToPage(
             found.Files,
             file => new FileEntry(
                 file.Name, IsIntranet ? file.IntranetAddress : file.Address, file.Size, null,
-                sent + Service.LinkLifetime),
+                sent + Service.LinkLifetime)
+            {
+                IsSizeOfBackup = Service.ListsExactSizes,
+            },
             (file, item) => ToLink(file, session.Origin, item), session,
             entry => session.Client.BadEntry(Subject, entry));
         return found.Remark is null || page.Results.Count == 0

@@ -56,7 +56,7 @@ internal abstract record TencentListRequest<TResponse, TRecord, TResult> : Servi
                 parameters["Offset"] = offset;
             var response = await session.SendAsync(
                 call.Action, parameters, Subject, ResponseType,
-                static read => read.Records is not null || read.Total is not null, cancellationToken)
+                static read => read.Records is not null || read.Total == 0, cancellationToken)
                 .ConfigureAwait(false);
             if (response is null)
                 return ListPage<T>.Empty;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace BackupLinks.TencentCloud;
 
@@ -18,8 +17,5 @@ internal static class TencentRegions
     ];
 
     /// <summary>The ends of the names of the object stores' hosts, in both domains that the stores have.</summary>
-    public static readonly IReadOnlyList<string> StoreHosts =
-    [
-        .. All.SelectMany(region => new[] { $".cos.{region}.myqcloud.com", $".cos.{region}.tencentcos.cn" }),
-    ];
+    public static readonly IReadOnlyList<string> StoreHosts = [".myqcloud.com", ".tencentcos.cn"];
 }

@@ -11,6 +11,7 @@ namespace BackupLinks.Tests.Providers.TencentCloud;
 /// <summary>MongoDB of Tencent Cloud, whose files tasks make. The rest is true of every service.</summary>
 public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
 {
+    private const string Valid = "https://h.example/x?q-sign-time=1;9999999999";
     private static readonly RequestCase Links = RequestCase.Find("TencentCloud.MongoDb BackupLink");
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     [InlineData("a file of a part of the shards", "cmgo-p8vnipr5_1", 2, "", true)]
     [InlineData("an address that has expired", "cmgo-p8vnipr5_0", 2, "https://h.example/x?q-sign-time=1;2", true)]
     [InlineData("a failure of an earlier day", "cmgo-p8vnipr5_0", 3, "", true)]
-    [InlineData("a file that is there", "cmgo-p8vnipr5_0", 2, "https://h.example/x?q-sign-time=1;9999999999", false)]
+    [InlineData("a file that is there", "cmgo-p8vnipr5_0", 2, Valid, false)]
     public async Task Task_of_an_earlier_request_serves_when_it_is_of_use(
         string what, string shard, int status, string url, bool isCreated)
     {
@@ -51,6 +52,49 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
 
         Assert.True(isCreated == (cloud.Network.Requests.Count > 1), what);
         Assert.Equal(isCreated ? 0 : 1, reading.Results.Count);
+    }
+
+    [Fact]
+    public async Task Tasks_are_created_once_however_late_the_list_has_them()
+    {
+        using var cloud = Connect(Links);
+        string none = """{"Response":{"TotalCount":0,"Tasks":[]}}""";
+        string failed = """
+            {"Response":{"TotalCount":1,"Tasks":[{"ReplicaSetId":"cmgo-p8vnipr5_0","Status":3,
+            "CreateTime":"2024-01-15 10:58:55"}]}}
+            """;
+        string done = $$$"""
+            {"Response":{"TotalCount":1,"Tasks":[{"ReplicaSetId":"cmgo-p8vnipr5_0","Status":2,"Url":"{{{Valid}}}",
+            "CreateTime":"2024-01-15 11:58:55"}]}}
+            """;
+        string second = done.Replace("_0", "_1");
+        string both = done.Replace("]}}", "," + second[(second.IndexOf('[') + 1)..]);
+        string shards = Instance(
+            "1", """{"ReplicaSetId":"cmgo-p8vnipr5_0"},{"ReplicaSetId":"cmgo-p8vnipr5_1"}""");
+        // A task of the second shard comes last; the first alone is not the backup.
+        string[] pages = [none, shards, """{"Response":{}}""", none, failed, done, both];
+        cloud.Network.Respond = (_, i) => TestNetwork.Response(200, pages[i]);
+
+        var reading = await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds));
+
+        Assert.Equal(
+            ["cmgo-p8vnipr5_0", "cmgo-p8vnipr5_1"],
+            reading.AssertGood<MongoDbBackupLink>().Select(link => link.ReplicaSetId));
+        Assert.Single(cloud.Network.Requests, request => request.Body.Contains("BackupSets"));
+        Assert.Equal(pages.Length, cloud.Network.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"Response":{"TotalCount":0,"InstanceDetails":[]}}""")]
+    [InlineData("""{"Response":{"TotalCount":1,"InstanceDetails":[{"InstanceId":"cmgo-p8vnipr5","ClusterType":1}]}}""")]
+    public async Task Cluster_whose_shards_are_not_known_is_an_error(string instances)
+    {
+        using var cloud = Connect(Links);
+        string[] pages = ["""{"Response":{"TotalCount":0,"Tasks":[]}}""", instances];
+        cloud.Network.Respond = (_, i) => TestNetwork.Response(200, pages[i]);
+
+        (await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds))).AssertFailed<ApiException>(
+            ErrorKind.InvalidResponse);
     }
 
     [Fact]
@@ -77,4 +121,9 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
             ("Snapshot", "Success", false, 51_200L),
             (backup.Method, backup.Status, backup.IsDownloadable, backup.Size!.Value));
     }
+
+    private static string Instance(string type, string shards) => $$$"""
+        {"Response":{"TotalCount":1,"InstanceDetails":[{"InstanceId":"cmgo-p8vnipr5","ClusterType":{{{type}}},
+        "ReplicaSets":[{{{shards}}}]}]}}
+        """;
 }

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.MySql;
 using BackupLinks.Tests.Conformance;
@@ -41,7 +43,7 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
             (backup.Name, backup.FileName, backup.Md5, backup.IsEncrypted, backup.IsArchived!.Value));
         Assert.Equal(new DateTimeOffset(2024, 1, 15, 0, 1, 34, TimeSpan.FromHours(8)), backup.BackupTime);
         Assert.Equal(new DateTimeOffset(2024, 1, 15, 0, 3, 42, TimeSpan.FromHours(8)), backup.EndTime);
-        Assert.Equal("""{"InstanceId":"cdb-c1nl9rpv","Limit":1000}""", Assert.Single(cloud.Network.Requests).Body);
+        Assert.Equal("""{"InstanceId":"cdb-c1nl9rpv","Limit":100}""", Assert.Single(cloud.Network.Requests).Body);
     }
 
     [Fact]
@@ -99,18 +101,28 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         Assert.False(Assert.Single(snapshot.AssertGood<MySqlBackup>()).IsDownloadable);
     }
 
+    [Theory]
+    [InlineData("FAILED")]
+    [InlineData("RUNNING")]
+    public async Task Backup_that_is_not_whole_has_no_link(string status)
+    {
+        var (reading, _) = await SendAsync(Links, Page.Replace("\"SUCCESS\"", $"\"{status}\""));
+
+        Assert.Contains($"'{status}'", reading.AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
+    }
+
     [Fact]
     public async Task Backup_behind_the_first_page_is_found()
     {
         using var cloud = Connect(Links);
-        string full = string.Join(',', Enumerable.Range(1, 1000).Select(i => $$"""{"BackupId":{{i}}}"""));
+        string full = string.Join(',', Enumerable.Range(1, 100).Select(i => $$"""{"BackupId":{{i}}}"""));
         cloud.Network.Respond = (_, i) => TestNetwork.Response(
-            200, i == 0 ? $$$"""{"Response":{"TotalCount":1001,"Items":[{{{full}}}]}}""" : Page);
+            200, i == 0 ? $$$"""{"Response":{"TotalCount":101,"Items":[{{{full}}}]}}""" : Page);
 
         var reading = await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds));
 
         Assert.Single(reading.AssertGood<MySqlBackupLink>());
-        Assert.Contains("\"Offset\":1000", cloud.Network.Requests[1].Body);
+        Assert.Contains("\"Offset\":100", cloud.Network.Requests[1].Body);
     }
 
     [Fact]

@@ -23,16 +23,23 @@ internal sealed class MongoDbDownload(TencentBackupLinksRequest request, Tencent
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Finds the files, and has them made when there are none.</summary>
-    public async Task<TencentFiles> FindAsync(CancellationToken cancellationToken)
+    public Task<TencentFiles> FindAsync(CancellationToken cancellationToken) => FindAsync(null, cancellationToken);
+
+    // After the tasks of these shards were created, they are waited for, and not created again.
+    private async Task<TencentFiles> FindAsync(IReadOnlyList<string>? created, CancellationToken cancellationToken)
     {
         var tasks = await ListTasksAsync(cancellationToken).ConfigureAwait(false);
         if (tasks.FirstOrDefault(task => task.IsPending) is { } pending)
-            return new TencentFiles([]) { PendingState = StateOf(pending) };
+            return Pending(StateOf(pending), created);
         var now = session.GetHostTime();
         if (tasks.Any(task => task.HasFailed && TencentTime.Parse(task.CreateTime) > now - FailureLifetime))
             throw Failure();
-        if (tasks.Count == 0 || tasks.Any(task => task.HasFailed || IsOver(task, now)) || !IsWhole(tasks))
-            return await CreateAsync(cancellationToken).ConfigureAwait(false);
+        if (tasks.Count == 0 || tasks.Any(task => task.HasFailed || IsOver(task, now)) || !IsWhole(tasks, created))
+        {
+            created ??= await CreateAsync(cancellationToken).ConfigureAwait(false);
+            return Pending("created", created);
+        }
+
         return new TencentFiles(
         [
             .. tasks.Select(task => new TencentFile(null, task.Url, WireValue.Bytes(task.BackupSize))
@@ -59,7 +66,13 @@ internal sealed class MongoDbDownload(TencentBackupLinksRequest request, Tencent
         ];
     }
 
-    private async Task<TencentFiles> CreateAsync(CancellationToken cancellationToken)
+    private TencentFiles Pending(string state, IReadOnlyList<string>? created) => new([])
+    {
+        PendingState = state, FindAgainAsync = created is null ? null : stop => FindAsync(created, stop),
+    };
+
+    // The output is the shards.
+    private async Task<IReadOnlyList<string>> CreateAsync(CancellationToken cancellationToken)
     {
         var shards = await ListShardsAsync(cancellationToken).ConfigureAwait(false);
         await session.SendAsync(
@@ -73,7 +86,7 @@ internal sealed class MongoDbDownload(TencentBackupLinksRequest request, Tencent
             },
             request.Subject, TencentMongoDbJson.Default.TencentEnvelopeMongoDbTasksResponse,
             static read => read.Tasks is not { Count: 0 }, cancellationToken).ConfigureAwait(false);
-        return new TencentFiles([]) { PendingState = "created" };
+        return shards;
     }
 
     private async Task<IReadOnlyList<string>> ListShardsAsync(CancellationToken cancellationToken)
@@ -84,22 +97,27 @@ internal sealed class MongoDbDownload(TencentBackupLinksRequest request, Tencent
             ScreenText.Sentence($"the shards of instance '{request.InstanceId}'"),
             TencentMongoDbJson.Default.TencentEnvelopeMongoDbShardsResponse, static _ => true, cancellationToken)
             .ConfigureAwait(false);
+        var instance = (response?.InstanceDetails ?? []).FirstOrDefault(item => item?.InstanceId == request.InstanceId);
         string[] shards =
         [
-            .. (response?.InstanceDetails ?? []).OfType<MongoDbShardsItem>()
-                .Where(item => item.InstanceId == request.InstanceId)
-                .SelectMany(item => item.ReplicaSets ?? [])
-                .Select(shard => WireValue.Text(shard?.ReplicaSetId)).OfType<string>(),
+            .. (instance?.ReplicaSets ?? []).Select(shard => WireValue.Text(shard?.ReplicaSetId)).OfType<string>(),
         ];
-        return shards.Length > 0 ? shards : [request.InstanceId + "_0"];
+        // The only one of a replica set is known without the list; a cluster is never taken for less than it is.
+        return shards.Length > 0 ? shards
+            : WireValue.Text(instance?.ClusterType) == "0" ? [request.InstanceId + "_0"]
+            : throw session.Client.BadEntry(request.Subject, "the list of shards");
     }
 
     // Shards have the numbers from 0; a task that another program created may be for some of them only.
-    private bool IsWhole(IReadOnlyList<MongoDbTaskItem> tasks) =>
-        tasks.Any(task => WireValue.Text(task.ReplicaSetId)?.StartsWith(
-            request.InstanceId + "_", StringComparison.Ordinal) != true)
-        || Enumerable.Range(0, tasks.Count).All(number => tasks.Any(
-            task => task.ReplicaSetId == FormattableString.Invariant($"{request.InstanceId}_{number}")));
+    private bool IsWhole(IReadOnlyList<MongoDbTaskItem> tasks, IReadOnlyList<string>? shards)
+    {
+        var made = tasks.Select(task => WireValue.Text(task.ReplicaSetId));
+        if (shards is not null)
+            return !shards.Except(made).Any();
+        return made.Any(shard => shard?.StartsWith(request.InstanceId + "_", StringComparison.Ordinal) != true)
+            || !Enumerable.Range(0, tasks.Count)
+                .Select(number => FormattableString.Invariant($"{request.InstanceId}_{number}")).Except(made).Any();
+    }
 
     private static bool IsOver(MongoDbTaskItem task, DateTimeOffset now) =>
         PresignedUri.TryParse(task.Url, out var address) && PresignedUri.GetExpiry(address!) <= now;

@@ -50,6 +50,9 @@ internal sealed record MongoDbShardsItem
 {
     public string? InstanceId { get; init; }
 
+    /// <summary>0 for a replica set, 1 for a cluster with shards.</summary>
+    public string? ClusterType { get; init; }
+
     [JsonConverter(typeof(LenientListConverter<MongoDbShardItem>))]
     public IReadOnlyList<MongoDbShardItem?>? ReplicaSets { get; init; }
 }

@@ -52,6 +52,8 @@ internal sealed class MongoDbService : TencentDatabaseService
         "mongodb:DescribeBackupDownloadTask",
     ];
 
+    public override bool ListsExactSizes => false;
+
     public override IReadOnlyDictionary<string, string> InstanceStates { get; } = new Dictionary<string, string>
     {
         ["0"] = "Initializing", ["1"] = "Processing", ["2"] = "Running", ["-2"] = "Isolated", ["-3"] = "Isolated",

@@ -13,7 +13,7 @@ public sealed class MySqlBackup : TencentCloudBackup
     {
         FileName = WireValue.Text(item.Name);
         Md5 = MySqlBackupLink.ReadMd5(item.MD5);
-        IsArchived = item.CosStorageType is null ? null : item.CosStorageType == "1";
+        IsArchived = item.CosStorageType is null ? null : item.CosStorageType is "1" or "2";
     }
 
     /// <summary>The name of the file.</summary>

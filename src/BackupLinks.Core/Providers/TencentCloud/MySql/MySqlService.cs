@@ -12,7 +12,6 @@ namespace BackupLinks.TencentCloud.MySql;
 /// <summary>TencentDB for MySQL, whose API is named <c>cdb</c>.</summary>
 internal sealed class MySqlService : TencentDatabaseService
 {
-    private const int MostOnAPage = 1000;
     private const string EncryptionRemark =
         "is encrypted: it can be restored only with its key, which DescribeBackupDecryptionKey of the API returns";
 
@@ -87,7 +86,7 @@ internal sealed class MySqlService : TencentDatabaseService
     internal override string? TypeOf(TencentInstanceItem item) => WordOf(Types, item.InstanceType);
 
     internal override TencentCall GetBackupsCall(string instanceId, BackupFilter filter, TencentSession session) =>
-        new("DescribeBackups", new JsonObject { ["InstanceId"] = instanceId }) { PageSize = MostOnAPage };
+        new("DescribeBackups", new JsonObject { ["InstanceId"] = instanceId });
 
     internal override IBackup ToBackup(TencentBackupItem item, InstanceReference instance, TencentSession session)
     {
@@ -121,6 +120,8 @@ internal sealed class MySqlService : TencentDatabaseService
         };
         var item = await list.FindAsync(session, request.BackupId, cancellationToken).ConfigureAwait(false)
             ?? throw session.Absent(request.Subject);
+        if (IsWord(item.Status, "FAILED") || IsWord(item.Status, "RUNNING"))
+            throw session.Unfinished(request.Subject, item.Status);
         return new TencentFiles(
         [
             new TencentFile(WireValue.Text(item.Name), item.InternetUrl, WireValue.Bytes(item.Size))
@@ -142,13 +143,13 @@ internal sealed class MySqlService : TencentDatabaseService
     {
         var parameters = new JsonObject { ["InstanceId"] = instanceId };
         if (kind != LogKind.Binlog)
-            return new TencentCall("DescribeSlowLogs", parameters) { PageSize = MostOnAPage };
+            return new TencentCall("DescribeSlowLogs", parameters);
         // A day more at each end: the zone of the days is the caller's, and the last log may have begun before.
         if (filter.Since is { } since)
             parameters["MinStartTime"] = TencentTime.ToText(TencentTime.AtBeijing(since).AddDays(-1));
         if (filter.Until is { } until)
             parameters["MaxStartTime"] = TencentTime.ToText(TencentTime.AtBeijing(until).AddDays(2));
-        return new TencentCall("DescribeBinlogs", parameters) { PageSize = MostOnAPage };
+        return new TencentCall("DescribeBinlogs", parameters);
     }
 
     internal override ILog ToLog(TencentLogId id, TencentLogItem item, InstanceReference instance, string? region) =>

@@ -97,7 +97,9 @@ internal sealed class SqlServerService : TencentDatabaseService
             Mode = WordOf(Starters, item.BackupWay),
             Method = WireValue.Text(item.BackupFormat),
             Status = WordOf(BackupStates, item.Status),
-            IsGood = item.Status == "1",
+            // A set has the addresses of its files elsewhere.
+            IsGood = item.Status == "1" && (IsWord(item.BackupFormat, "single")
+                || (WireValue.Text(item.ExternalAddr) ?? WireValue.Text(item.InternalAddr)) is not null),
             HasFailed = item.Status == "2",
             Size = IsWord(item.BackupFormat, "single") && item.Size == 0 ? null : WireValue.Kilobytes(item.Size),
             Start = TencentTime.Parse(item.StartTime),
@@ -143,6 +145,8 @@ internal sealed class SqlServerService : TencentDatabaseService
             return new TencentFiles([]) { Problem = session.Absent(request.Subject) };
         // A list of other backups is not a response to this request.
         var item = found.FirstOrDefault(item => IdOf(item) == request.BackupId) ?? new TencentBackupItem();
+        if (item.Status is "0" or "2")
+            throw session.Unfinished(request.Subject, WordOf(BackupStates, item.Status));
         return new TencentFiles(
         [
             new TencentFile(WireValue.Text(item.FileName), item.ExternalAddr, WireValue.Kilobytes(item.Size))

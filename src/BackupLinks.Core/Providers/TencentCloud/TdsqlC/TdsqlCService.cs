@@ -40,6 +40,9 @@ internal sealed class TdsqlCService : TencentDatabaseService
         "cynosdb:DescribeBinlogs", "cynosdb:DescribeBinlogDownloadUrl",
     ];
 
+    // No page names their unit.
+    public override bool ListsExactSizes => false;
+
     public override VendorWords InstanceWords { get; } = new()
     {
         Engine = EngineNames,
