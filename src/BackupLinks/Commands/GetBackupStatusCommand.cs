@@ -105,6 +105,7 @@ public sealed class GetBackupStatusCommand : CloudCommand
 
         if (HasInput)
             Remember();
+        base.Complete();
     }
 
     private void Process(ResourceInput input, string id)

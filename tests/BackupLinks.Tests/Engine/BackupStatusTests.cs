@@ -261,12 +261,12 @@ public sealed class BackupStatusTests : StatusTest
     [Fact]
     public void The_table_shows_state_age_size_and_problems()
     {
-        Save("old", -50);
+        Save("old", -50.5);
 
         RunThere("Get-BackupStatus | Out-Default");
 
         string screen = Regex.Replace(Module.Screen, "\u001b\\[[0-9;]*m", "");
-        Assert.Matches(@"Stale\s+NotAsked\s+old\s+50 h( \d+ min)?\s+1 B\s+The newest good", screen);
+        Assert.Matches(@"Stale\s+NotAsked\s+old\s+50 h (29|30|31) min\s+1 B\s+The newest good", screen);
         Assert.Equal("a (and 2 more)", Display.First(new[] { "a", "b", "c" }));
         Assert.Equal("a\nb", Display.Lines(new[] { "a", "b" }));
     }

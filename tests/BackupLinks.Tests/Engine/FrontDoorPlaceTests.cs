@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.IO;
 using System.Linq;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
@@ -126,6 +127,21 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
             "Instance 'rds-2', Instance 'rds-3', Instance 'rds-4', Instance 'rds-5', Instance 'rds-6' and 1 more",
             Assert.Single(result.Warnings));
         Assert.Single(result.Verbose, line => line.StartsWith("Instance 'rds-7': ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void States_of_a_cloud_without_a_credential_come_with_one_error_and_a_warning_that_names_the_others()
+    {
+        Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = 42 });
+
+        var result = Module.Run("""
+            $rows = foreach ($id in 1..3) { [pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = "rds-$id" } }
+            $rows | Get-BackupStatus -Path $args[0]
+            """, Directory.CreateTempSubdirectory().FullName);
+
+        result.SingleError("InvalidSecret");
+        Assert.Equal(["Unreachable", "Unreachable", "Unreachable"], Texts(result, "State"));
+        Assert.StartsWith("Instance 'rds-2', Instance 'rds-3' failed", Assert.Single(result.Warnings));
     }
 
     [Fact]
