@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
-using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.MySql;
 using BackupLinks.Tests.Conformance;
