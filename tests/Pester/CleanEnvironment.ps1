@@ -46,7 +46,11 @@ function Exit-CleanEnvironment($State) {
     foreach ($name in $State.Variables.Keys) { [System.Environment]::SetEnvironmentVariable($name, $State.Variables[$name]) }
     if ($State.Vaults) { Import-Module $State.Vaults.Path -Global }
     Remove-Item -LiteralPath $State.Folder -Recurse -Force -ErrorAction Ignore
-    if ($State.Watch) { $State.Watch.StandardInput.Dispose() }
+    if ($State.Watch) {
+        $State.Watch.StandardInput.WriteLine('done')
+        $State.Watch.StandardInput.Dispose()
+        $State.Watch.WaitForExit()
+    }
 }
 
 # When this shell is killed, the pipe ends; then another one ends what has the folder in its variables, and removes the folders.
@@ -54,11 +58,13 @@ function Start-CleanEnvironmentWatch($State, [string[]] $Folder) {
     if (-not (Test-Path /bin/sh)) { return }
     $script = @'
 trap '' INT TERM HUP
-cat > /dev/null
+read -r word
 for file in $(grep -las -- "TMPDIR=$1" /proc/[0-9]*/environ); do
   id=${file#/proc/}
   kill -9 "${id%/environ}"
 done 2> /dev/null
+# The other folders are Pester's, which removes them at its own end.
+[ "$word" = done ] && set -- "$1"
 rm -rf -- "$@" 2> /dev/null || { sleep 1; rm -rf -- "$@"; }
 '@
     $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh')
