@@ -71,6 +71,7 @@ public sealed class MachineRoleConformanceTests(ConformanceSandbox sandbox) : Co
 
         var reading = await CloudUnderTest.ReadAsync(ListOf(cloud).Open(session.Session, ListOf(cloud).SampleIds));
 
+        reading.AssertFailed<ApiException>(ErrorKind.AccessDenied);
         string shown = reading.Failure + string.Join('\n', session.Lines);
         Assert.DoesNotContain(key.SecretKey, shown);
         Assert.DoesNotContain(key.SecurityToken!, shown);

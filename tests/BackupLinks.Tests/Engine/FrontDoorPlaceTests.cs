@@ -1,9 +1,9 @@
 using System;
 using System.Collections;
-using System.IO;
 using System.Linq;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
+using BackupLinks.Tests.Core;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
@@ -134,10 +134,11 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
     {
         Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = 42 });
 
+        using var folder = new TemporaryFolder();
         var result = Module.Run("""
             $rows = foreach ($id in 1..3) { [pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = "rds-$id" } }
             $rows | Get-BackupStatus -Path $args[0]
-            """, Directory.CreateTempSubdirectory().FullName);
+            """, folder.Path);
 
         result.SingleError("InvalidSecret");
         Assert.Equal(["Unreachable", "Unreachable", "Unreachable"], Texts(result, "State"));

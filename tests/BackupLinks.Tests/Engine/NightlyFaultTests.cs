@@ -246,6 +246,7 @@ public sealed class NightlyFaultTests : NightlyTest
         // format.
         var (exitCode, events) = RunNightly("Rds", "ScrubDays = 0");
         Assert.Empty(events.Where(item => Text(item, "event") == "failed").Select(item => item.ToString()));
+        Assert.Contains(Saved(events), file => Text(file, "instance") == "slow");
         Assert.Equal(0, exitCode);
     }
 }

@@ -134,6 +134,10 @@ public sealed class PresentFileTests : SaveTest
         Assert.Equal(
             ["dump.rdb", "other.rdb"],
             bad.Output.Select(file => ((SavedBackupFile)file.BaseObject).Name).Order(StringComparer.Ordinal));
+        Assert.All(
+            bad.Output.Select(file => (SavedBackupFile)file.BaseObject),
+            saved => AssertSaved(
+                Assert.Single(items, item => item.Key.EndsWith("/" + saved.Name, StringComparison.Ordinal)), saved));
         Assert.Equal(2, bad.Errors.Count);
         Assert.All(bad.Errors, error =>
         {
