@@ -16,8 +16,10 @@ internal static class ChecksumAlgorithm
     /// <summary>CRC-64/XZ, as a decimal number without a sign.</summary>
     public const string Crc64 = "CRC-64";
 
+    /// <summary>The digits of an MD5.</summary>
+    public const int Md5Length = 32;
+
     private const int Sha256Length = 64;
-    private const int Md5Length = 32;
 
     /// <summary>
     /// The text of a checksum as it is compared: hexadecimal in lower case, or a number; null for anything else. A CRC

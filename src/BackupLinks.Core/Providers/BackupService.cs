@@ -4,6 +4,7 @@ using System.Linq;
 using BackupLinks.Catalog;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
+using BackupLinks.Http;
 using BackupLinks.Links;
 
 namespace BackupLinks.Providers;
@@ -40,6 +41,15 @@ internal abstract class BackupService
     /// may mean something else by the same code.
     /// </summary>
     public virtual IReadOnlyDictionary<string, ErrorKind> ErrorCodes => NoCodes;
+
+    /// <summary>The conventions of the provider, with the codes of the service.</summary>
+    /// <param name="credential">The credential, as it reads in a sentence.</param>
+    internal ApiConventions GetConventions(string credential) => Provider.Conventions with
+    {
+        ClassifyCode = code =>
+            ErrorCodes.TryGetValue(code, out var kind) ? kind : Provider.Conventions.ClassifyCode(code),
+        Credential = credential,
+    };
 
     /// <summary>The words that its pages list for instances.</summary>
     public virtual VendorWords InstanceWords => VendorWords.None;

@@ -52,11 +52,16 @@ internal sealed class BackupRepair(
     public async Task<DownloadResult> TestAsync(DownloadResult result, CancellationToken cancellationToken)
     {
         using var check = new BackupFileCheck();
-        var (sha256, crc) = await HashAsync(HashAlgorithmName.SHA256, result.Size, check, cancellationToken)
+        bool withCrc = result.Checksums.Crc64 is not null;
+        var (sha256, crc) = await HashAsync(HashAlgorithmName.SHA256, result.Size, check, withCrc, cancellationToken)
             .ConfigureAwait(false);
-        string? md5 = result.Checksums.Md5 is null
-            ? null
-            : (await HashAsync(HashAlgorithmName.MD5, result.Size, null, cancellationToken).ConfigureAwait(false)).Hash;
+        string? md5 = null;
+        if (result.Checksums.Md5 is not null)
+        {
+            (md5, _) = await HashAsync(HashAlgorithmName.MD5, result.Size, null, withCrc: false, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         return result with
         {
             Checksums = new FileChecksums(sha256, md5, crc),
@@ -65,11 +70,12 @@ internal sealed class BackupRepair(
     }
 
     private Task<(string Hash, string? Crc)> HashAsync(
-        HashAlgorithmName algorithm, long size, BackupFileCheck? check, CancellationToken cancellationToken) =>
+        HashAlgorithmName algorithm, long size, BackupFileCheck? check, bool withCrc,
+        CancellationToken cancellationToken) =>
         Task.Run(
             async () =>
             {
-                using var hash = new FileHash(algorithm, file, check, withCrc: check is not null);
+                using var hash = new FileHash(algorithm, file, check, withCrc);
                 hash.Advance(size, isWhole: true);
                 return (await hash.RunAsync(cancellationToken).ConfigureAwait(false), hash.Crc);
             },

@@ -52,7 +52,7 @@ internal static class Inspection
             return isAll && !isEmptyObject ? new ErrorDocument("no byte", noError) : null;
         }
 
-        bool isProved = isAll && stated.Any(FileChecksums.OfStart(bytes, count).Match);
+        bool isProved = isAll && stated.Count > 0 && stated.Any(FileChecksums.OfStart(bytes, count).Match);
         if (ErrorDocument.IsDocumentName(source.FileName) || isProved)
             return null;
         if (isCoded)

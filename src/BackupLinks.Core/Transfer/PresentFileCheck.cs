@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -143,12 +144,12 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         }
 
         var identity = response.GetIdentity(length);
-        var (checksums, report) = await HashAsync(path, cancellationToken).ConfigureAwait(false);
+        var stated = StatedChecksums.Of(source, response, isDecoded: false, context.Settings.IgnoreEntityTag);
+        var (checksums, report) = await HashAsync(path, stated, cancellationToken).ConfigureAwait(false);
         string sha256 = checksums.Sha256;
         bool isCatalogued =
             await IsCataloguedAsync(response, identity, sha256, cancellationToken).ConfigureAwait(false);
         ObjectProof? proof = new(CatalogEntry.Identify(identity.Address), response.ETag, response.LastModified);
-        var stated = StatedChecksums.Of(source, response, isDecoded: false, context.Settings.IgnoreEntityTag);
         if (stated.FirstOrDefault(checksum => checksum.IsRequired && !checksums.Match(checksum)) is { } required)
         {
             throw await DiffersAsync(
@@ -265,29 +266,33 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         + "so choose another -Destination, or pass -Force to replace it.");
 
     private Task<(FileChecksums Checksums, BackupFileReport? Report)> HashAsync(
-        string path, CancellationToken cancellationToken) => Task.Run(
+        string path, IReadOnlyList<StatedChecksum> stated, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             using var check = context.Settings.Test ? new BackupFileCheck() : null;
             using var sha256 = SHA256.Create();
-            using var md5 = MD5.Create();
-            var crc = Crc64.CreateXz();
+            using var md5 = IsStated(ChecksumAlgorithm.Md5) ? MD5.Create() : null;
+            var crc = IsStated(ChecksumAlgorithm.Crc64) ? Crc64.CreateXz() : null;
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1024 * 1024);
             byte[] block = new byte[256 * 1024];
             for (int count; (count = file.Read(block, 0, block.Length)) > 0;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 sha256.TransformBlock(block, 0, count, null, 0);
-                md5.TransformBlock(block, 0, count, null, 0);
-                crc.Append(block, 0, count);
+                md5?.TransformBlock(block, 0, count, null, 0);
+                crc?.Append(block, 0, count);
                 check?.Append(block, 0, count);
             }
 
             sha256.TransformFinalBlock([], 0, 0);
-            md5.TransformFinalBlock([], 0, 0);
+            md5?.TransformFinalBlock([], 0, 0);
             string hash = Hex.Encode(sha256.Hash!);
-            var checksums = new FileChecksums(hash, Hex.Encode(md5.Hash!), ChecksumAlgorithm.ToText(crc.Value));
+            var checksums = new FileChecksums(
+                hash, md5 is null ? null : Hex.Encode(md5.Hash!),
+                crc is null ? null : ChecksumAlgorithm.ToText(crc.Value));
             return (checksums, check?.Complete(path, hash));
+
+            bool IsStated(string algorithm) => stated.Any(checksum => checksum.Algorithm == algorithm);
         },
         cancellationToken);
 }

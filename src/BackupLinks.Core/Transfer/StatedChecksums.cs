@@ -6,8 +6,6 @@ namespace BackupLinks.Transfer;
 /// <summary>The checksums that a file is compared with.</summary>
 internal static class StatedChecksums
 {
-    private const int Md5Length = 32;
-
     /// <summary>
     /// The checksums that are stated of the bytes that are saved: that of the caller alone, else those of the provider
     /// and of the store.
@@ -21,7 +19,7 @@ internal static class StatedChecksums
     {
         if (source.ExpectedHash is { } expected)
         {
-            string algorithm = expected.Length == Md5Length ? ChecksumAlgorithm.Md5 : ChecksumAlgorithm.Sha256;
+            string algorithm = expected.Length == ChecksumAlgorithm.Md5Length ? ChecksumAlgorithm.Md5 : ChecksumAlgorithm.Sha256;
             return [new StatedChecksum(algorithm, expected.ToLowerInvariant(), ChecksumOrigin.Caller)];
         }
 

@@ -5,6 +5,7 @@ using BackupLinks.AlibabaCloud.PolarDb;
 using BackupLinks.AlibabaCloud.Rds;
 using BackupLinks.AlibabaCloud.Redis;
 using BackupLinks.Credentials;
+using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Providers;
 
@@ -71,13 +72,11 @@ internal sealed class AlibabaCloudProvider : Provider
             ? ServiceEndpoint.Parse(
                 EndpointTemplate.Expand(address, own.Hosts.Name, region), "The endpoint", own.EndpointExample)
             : own.Hosts.GetEndpoint(
-                own.Hosts.Table.Require(region, service.Name), IsTrue(Find(AlibabaCredential.VpcEndpoint)));
+                own.Hosts.Table.Require(region, service.Name), WireValue.Boolean(Find(AlibabaCredential.VpcEndpoint)) == true);
         return new AlibabaSession(own, endpoint, region, key, credential, secret, context);
 
         string? Find(string name) =>
             settings.Resolve(name, credential, Credentials, Environment.GetEnvironmentVariable);
-
-        static bool IsTrue(string? text) => bool.TryParse(text?.Trim(), out bool value) && value;
     }
 
     /// <inheritdoc/>

@@ -26,12 +26,7 @@ internal sealed class AlibabaSession : ServiceSession
         : base(service, endpoint, context)
     {
         Region = region;
-        var conventions = service.Provider.Conventions with
-        {
-            ClassifyCode = code =>
-                service.ErrorCodes.TryGetValue(code, out var kind) ? kind : AlibabaErrorCodes.Classify(code),
-            Credential = $"the key of {fields.Origin}",
-        };
+        var conventions = service.GetConventions($"the key of {fields.Origin}");
         var clocks = context.Transport.Clocks;
         var keys = context.GetKeys(service.Provider.MachineRole!, fields, credential.Scrubber);
         var signing = new AlibabaSigningHandler(

@@ -32,12 +32,7 @@ internal sealed class HuaweiSession : ServiceSession
         RequestContext context)
         : base(service, endpoints.Endpoint, context)
     {
-        _conventions = service.Provider.Conventions with
-        {
-            ClassifyCode = code =>
-                service.ErrorCodes.TryGetValue(code, out var kind) ? kind : HuaweiErrorCodes.Classify(code),
-            Credential = $"{credential.Noun} of {credential.Fields.Origin}",
-        };
+        _conventions = service.GetConventions($"{credential.Noun} of {credential.Fields.Origin}");
         _endpoints = endpoints;
         _credential = credential;
         _secret = secret;

@@ -34,20 +34,9 @@ internal sealed record TencentBackupsRequest(
     /// <param name="session">The session.</param>
     /// <param name="backupId">The backup.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<TencentBackupItem?> FindAsync(
-        TencentSession session, string backupId, CancellationToken cancellationToken)
-    {
-        var pager = Records(session);
-        while (!pager.IsAtEnd)
-        {
-            var page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
-            if (page.Entries.OfType<TencentBackupItem>().FirstOrDefault(item => Service.IdOf(item) == backupId)
-                is { } found)
-                return found;
-        }
-
-        return null;
-    }
+    public Task<TencentBackupItem?> FindAsync(
+        TencentSession session, string backupId, CancellationToken cancellationToken) =>
+        FindAsync(Records(session), item => Service.IdOf(item) == backupId, cancellationToken);
 
     /// <summary>Reads all entries of the list.</summary>
     /// <param name="session">The session.</param>
@@ -69,9 +58,8 @@ internal sealed record TencentBackupsRequest(
         return all;
     }
 
-    private Pager<TencentBackupItem> Records(TencentSession session) => Page(
-        session, GetCall(session), record => Service.IdOf(record) is null ? null : record,
-        record => Service.IdOf(record)!);
+    private Pager<TencentBackupItem> Records(TencentSession session) =>
+        PageRecords(session, GetCall(session), Service.IdOf);
 
     private IListing<IBackup> List(TencentSession session) => Filter.Apply(
         Page(

@@ -86,10 +86,7 @@ public abstract class TencentCloudBackup : CloudBackup, IBackup
 
     string? IBackup.Engine => null;
 
-    string? IBackup.Part => Part;
-
-    /// <inheritdoc cref="IBackup.Part"/>
-    private protected virtual string? Part => null;
+    string? IBackup.Part => null;
 
     /// <summary>The id.</summary>
     public override string ToString() => BackupId;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using BackupLinks.Credentials;
+using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.MariaDb;
@@ -63,13 +64,11 @@ internal sealed class TencentCloudProvider : Provider
             ? ServiceEndpoint.Parse(
                 EndpointTemplate.Expand(address, own.ApiName, region), "The endpoint", own.EndpointExample)
             : own.Hosts.GetEndpoint(
-                own.Hosts.Table.Require(region, service.Name), IsTrue(Find(TencentCredential.International)));
+                own.Hosts.Table.Require(region, service.Name), WireValue.Boolean(Find(TencentCredential.International)) == true);
         return new TencentSession(own, endpoint, region, key, credential, secret, context);
 
         string? Find(string name) =>
             settings.Resolve(name, credential, Credentials, Environment.GetEnvironmentVariable);
-
-        static bool IsTrue(string? text) => bool.TryParse(text?.Trim(), out bool value) && value;
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
@@ -50,7 +48,7 @@ internal abstract record TencentListRequest<TResponse, TRecord, TResult> : Servi
 
         async Task<ListPage<T>> FetchAsync(int? offset, CancellationToken cancellationToken)
         {
-            var parameters = JsonNode.Parse(call.Parameters.ToJsonString())!.AsObject();
+            var parameters = call.Parameters.DeepClone().AsObject();
             parameters["Limit"] = call.PageSize;
             if (offset is not null)
                 parameters["Offset"] = offset;
@@ -58,13 +56,36 @@ internal abstract record TencentListRequest<TResponse, TRecord, TResult> : Servi
                 call.Action, parameters, Subject, ResponseType,
                 static read => read.Records is not null || read.Total == 0, cancellationToken)
                 .ConfigureAwait(false);
-            if (response is null)
-                return ListPage<T>.Empty;
-            IEnumerable<TRecord?> records = response.Records ?? [];
-            T?[] entries = [.. records.Select(record => record is null ? null : toEntry(record))];
-            int nameless = entries.Count(entry => entry is null);
-            return new ListPage<T>(
-                entries, response.Total, nameless == 0 ? null : session.Client.Nameless(Subject, nameless));
+            return response is null
+                ? ListPage<T>.Empty
+                : ListPage<T>.Of(
+                    response.Records, toEntry, response.Total,
+                    nameless => session.Client.Nameless(Subject, nameless));
         }
+    }
+
+    /// <summary>Prepares the pages of the records themselves.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="call">The action.</param>
+    /// <param name="idOf">The id of a record; null for none.</param>
+    private protected Pager<TRecord> PageRecords(
+        TencentSession session, TencentCall call, Func<TRecord, string?> idOf) =>
+        Page(session, call, record => idOf(record) is null ? null : record, record => idOf(record)!);
+
+    /// <summary>Finds a record in the list; null for none.</summary>
+    /// <param name="pager">The pages.</param>
+    /// <param name="isWanted">True for the record.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    private protected static async Task<TRecord?> FindAsync(
+        Pager<TRecord> pager, Func<TRecord, bool> isWanted, CancellationToken cancellationToken)
+    {
+        while (!pager.IsAtEnd)
+        {
+            var page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (page.Entries.OfType<TRecord>().FirstOrDefault(isWanted) is { } found)
+                return found;
+        }
+
+        return null;
     }
 }

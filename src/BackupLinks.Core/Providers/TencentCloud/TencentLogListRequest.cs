@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
@@ -28,22 +27,10 @@ internal sealed record TencentLogListRequest(
     /// <param name="session">The session.</param>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<TencentLogItem?> FindAsync(
-        TencentSession session, string name, CancellationToken cancellationToken)
-    {
-        var pager = Page(
-            session, GetCall(session), record => Service.LogKeyOf(record) is null ? null : record,
-            record => Service.LogKeyOf(record)!);
-        while (!pager.IsAtEnd)
-        {
-            var page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
-            if (page.Entries.OfType<TencentLogItem>().FirstOrDefault(item => Service.LogKeyOf(item) == name)
-                is { } found)
-                return found;
-        }
-
-        return null;
-    }
+    public Task<TencentLogItem?> FindAsync(
+        TencentSession session, string name, CancellationToken cancellationToken) => FindAsync(
+            PageRecords(session, GetCall(session), Service.LogKeyOf), item => Service.LogKeyOf(item) == name,
+            cancellationToken);
 
     private protected override IListing<ILog> Open(TencentSession session) => new Listing<ILog>(
         Page(

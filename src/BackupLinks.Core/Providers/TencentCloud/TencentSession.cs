@@ -32,12 +32,7 @@ internal sealed class TencentSession : ServiceSession
         : base(service, endpoint, context)
     {
         Region = region;
-        var conventions = service.Provider.Conventions with
-        {
-            ClassifyCode = code =>
-                service.ErrorCodes.TryGetValue(code, out var kind) ? kind : TencentErrorCodes.Classify(code),
-            Credential = $"the key of {fields.Origin}",
-        };
+        var conventions = service.GetConventions($"the key of {fields.Origin}");
         var clocks = context.Transport.Clocks;
         var signing = new TencentSigningHandler(
             credential, service.ApiName, service.ApiVersion, region, conventions.ClockRefusal, clocks, context.Log);

@@ -1,4 +1,5 @@
 using System.Linq;
+using BackupLinks.Checksums;
 using BackupLinks.Links;
 
 namespace BackupLinks.TencentCloud.MySql;
@@ -8,7 +9,6 @@ namespace BackupLinks.TencentCloud.MySql;
 /// </summary>
 public sealed class MySqlBackupLink : TencentCloudBackupLink
 {
-    private const int Md5Length = 32;
 
     internal MySqlBackupLink(
         LinkFields file, TencentLinkOrigin origin, TencentBackupLinksRequest request, TencentFile item)
@@ -31,5 +31,5 @@ public sealed class MySqlBackupLink : TencentCloudBackupLink
 
     /// <summary>The MD5 in a text; null for any other text.</summary>
     internal static string? ReadMd5(string? text) =>
-        text?.Trim() is { Length: Md5Length } hash && hash.All(System.Uri.IsHexDigit) ? hash : null;
+        text?.Trim() is { Length: ChecksumAlgorithm.Md5Length } hash && hash.All(System.Uri.IsHexDigit) ? hash : null;
 }

@@ -66,7 +66,7 @@ internal sealed class PostgreSqlService : TencentDatabaseService
 
     internal override TencentCall GetInstancesCall(string? instanceId) => new(
         "DescribeDBInstances",
-        new JsonObject { ["Filters"] = instanceId is null ? null : FilterOf("db-instance-id", instanceId) });
+        new JsonObject { ["Filters"] = instanceId is null ? null : FilterOf(instanceId) });
 
     internal override IInstance ToInstance(TencentInstanceItem item, string? region) =>
         new PostgreSqlInstance(item, this, region);
@@ -133,9 +133,9 @@ internal sealed class PostgreSqlService : TencentDatabaseService
     private static JsonObject Bounded(string instanceId, DateTimeOffset? since, TencentSession session) => new()
     {
         ["MinFinishTime"] = TencentTime.ToText(EarliestOf(since, session)),
-        ["Filters"] = FilterOf("db-instance-id", instanceId),
+        ["Filters"] = FilterOf(instanceId),
     };
 
-    private static JsonArray FilterOf(string name, string value) =>
-        new(new JsonObject([new("Name", name), new("Values", ListOf(value))]));
+    private static JsonArray FilterOf(string instanceId) =>
+        new(new JsonObject([new("Name", "db-instance-id"), new("Values", ListOf(instanceId))]));
 }
