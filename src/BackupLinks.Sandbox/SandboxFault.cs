@@ -11,6 +11,9 @@ public sealed record SandboxFault
     /// <summary>Only requests whose path contains this text; null for all.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Only requests whose query contains this text; null for all.</summary>
+    public string? Query { get; init; }
+
     /// <summary>How many requests it happens to; null for all until it is cleared.</summary>
     public int? Count { get; init; }
 

@@ -34,7 +34,7 @@ public sealed class SandboxFaults
     /// <returns>True when the request has its response, or its connection is broken.</returns>
     internal async Task<bool> StrikeAsync(HttpContext context)
     {
-        if (Take(RegionSegment.OriginalPath(context)) is not { } fault)
+        if (Take(RegionSegment.OriginalPath(context), context.Request.QueryString.ToString()) is not { } fault)
             return false;
         await Task.Delay(fault.Delay, context.RequestAborted);
         if (fault.Until is { } until)
@@ -85,14 +85,17 @@ public sealed class SandboxFaults
     private static string? Escape(SandboxFault fault, string text) =>
         fault.ContentType.Contains("xml", StringComparison.Ordinal) ? SecurityElement.Escape(text) : text;
 
-    private SandboxFault? Take(string path)
+    private static bool Concerns(string? part, string text) =>
+        part is null || text.Contains(part, StringComparison.Ordinal);
+
+    private SandboxFault? Take(string path, string query)
     {
         lock (_lock)
         {
             for (int i = 0; i < _faults.Count; i++)
             {
                 var (fault, after, left) = _faults[i];
-                if (fault.Path is not null && !path.Contains(fault.Path, StringComparison.Ordinal))
+                if (!Concerns(fault.Path, path) || !Concerns(fault.Query, query))
                     continue;
                 if (after > 0)
                 {

@@ -46,10 +46,10 @@ function Exit-CleanEnvironment($State) {
     foreach ($name in $State.Variables.Keys) { [System.Environment]::SetEnvironmentVariable($name, $State.Variables[$name]) }
     if ($State.Vaults) { Import-Module $State.Vaults.Path -Global }
     Remove-Item -LiteralPath $State.Folder -Recurse -Force -ErrorAction Ignore
-    if ($State.Watch) {
+    if ($State.Watch -and -not $State.Watch.HasExited) {
         $State.Watch.StandardInput.WriteLine('done')
         $State.Watch.StandardInput.Dispose()
-        $State.Watch.WaitForExit()
+        $null = $State.Watch.WaitForExit(60000)
     }
 }
 
@@ -59,7 +59,7 @@ function Start-CleanEnvironmentWatch($State, [string[]] $Folder) {
     $script = @'
 trap '' INT TERM HUP
 read -r word
-for file in $(grep -las -- "TMPDIR=$1" /proc/[0-9]*/environ); do
+for file in $(grep -lazxsF -- "TMPDIR=$1" /proc/[0-9]*/environ); do
   id=${file#/proc/}
   kill -9 "${id%/environ}"
 done 2> /dev/null

@@ -36,8 +36,9 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
     public async Task Sample_is_found(string name)
     {
         var request = RequestCase.Find(name);
-        // What has to be exported first is exported by then.
-        await Sandbox.GetGoodBodyAsync(request);
+        // What has to be exported first is exported by then, and its links have not expired.
+        using (var first = Connect(request))
+            await CloudUnderTest.ReadAsync(request.Open(first.Session, request.SampleIds));
         using var cloud = Connect(request);
 
         var results =

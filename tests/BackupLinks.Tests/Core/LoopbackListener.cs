@@ -15,13 +15,19 @@ internal sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<Stream, Task<Stream>> _open;
-    private readonly Func<string, string> _answer;
+    private readonly Func<string, Task<string>> _answer;
     private readonly Task _accepting;
 
     /// <summary>Starts it.</summary>
     /// <param name="answer">Makes the answer of the head of a request.</param>
     /// <param name="open">Makes the stream of a connection, such as a TLS stream; null for plain ones.</param>
     public LoopbackListener(Func<string, string> answer, Func<Stream, Task<Stream>>? open = null)
+        : this(head => Task.FromResult(answer(head)), open)
+    {
+    }
+
+    /// <summary>Starts one whose answers take their time.</summary>
+    public LoopbackListener(Func<string, Task<string>> answer, Func<Stream, Task<Stream>>? open = null)
     {
         _answer = answer;
         _open = open ?? Task.FromResult;
@@ -65,7 +71,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
                 while (await ReadHeadAsync(stream) is { } head)
                 {
                     Requests.Enqueue(head);
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes(_answer(head)));
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(await _answer(head)));
                 }
             }
             catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)

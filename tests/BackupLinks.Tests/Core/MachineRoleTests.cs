@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Text;
 
 namespace BackupLinks.Tests.Core;
@@ -195,8 +196,9 @@ public sealed class MachineRoleTests : IDisposable
         var prepared = Open().PrepareAsync(Stop);
         for (int i = 0; i < 2; i++)
         {
-            while (_clock.CountDelays(TimeSpan.FromSeconds(1)) <= i)
-                await Task.Yield();
+            int waits = i;
+            Assert.True(
+                SpinWait.SpinUntil(() => _clock.CountDelays(TimeSpan.FromSeconds(1)) > waits, TestTimeout.Hang));
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -225,8 +227,7 @@ public sealed class MachineRoleTests : IDisposable
         using var hung = new HungMachine(never.Task);
         using var transport = new ApiTransport(_clock, static () => 0.5, null, () => hung);
         var prepared = Open(transport).PrepareAsync(Stop);
-        while (_clock.CountBounds() == 0)
-            await Task.Yield();
+        Assert.True(SpinWait.SpinUntil(() => _clock.CountBounds() > 0, TestTimeout.Hang));
 
         _clock.Advance(TimeSpan.FromSeconds(3));
 

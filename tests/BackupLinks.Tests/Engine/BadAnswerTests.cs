@@ -48,9 +48,10 @@ public sealed class BadAnswerTests : SandboxTest
     public void Refusal_in_any_of_the_vendors_shapes_has_its_kind_code_and_request_id(
         int status, string body, string id, string? code, string? requestId)
     {
-        Server.Faults.Add(new SandboxFault { Path = "backup-files", Count = 1, Status = status, Body = body });
+        Server.Faults.Add(
+            new SandboxFault { Path = "backup-files", Query = "=first", Count = 1, Status = status, Body = body });
 
-        var result = Run($"'first', '{RdsBackupId}' | Get-RdsBackupFile @h -ThrottleLimit 1");
+        var result = Run($"'first', '{RdsBackupId}' | Get-RdsBackupFile @h");
 
         var exception = Assert.IsType<ApiException>(result.SingleError(id).Exception);
         Assert.Equal((HttpStatusCode)status, exception.StatusCode);

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Http;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Time;
 using BackupLinks.Transfer;
 
@@ -177,7 +178,7 @@ public sealed class ConnectionTests : TransferTest
             var interval = TimeSpan.FromSeconds(1);
             int before = clock.CountDelays(interval);
             clock.Advance(3 * timeout);
-            Assert.True(SpinWait.SpinUntil(() => clock.CountDelays(interval) > before, TimeSpan.FromSeconds(60)));
+            Assert.True(SpinWait.SpinUntil(() => clock.CountDelays(interval) > before, TestTimeout.Hang));
             return Task.CompletedTask;
         }
     }
