@@ -60,8 +60,8 @@ internal sealed class Pager<T>(
     public int FirstPage { get; init; } = 1;
 
     /// <summary>
-    /// True for a list whose offset must be a multiple of the limit: entries that repeat, or that have no id, count, too,
-    /// where all pages were full.
+    /// True for a list whose offset must be a multiple of the limit: entries that repeat, or that have no id, count,
+    /// too, where all pages were full.
     /// </summary>
     public bool IsAligned { get; init; }
 

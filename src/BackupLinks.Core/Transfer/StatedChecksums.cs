@@ -19,7 +19,8 @@ internal static class StatedChecksums
     {
         if (source.ExpectedHash is { } expected)
         {
-            string algorithm = expected.Length == ChecksumAlgorithm.Md5Length ? ChecksumAlgorithm.Md5 : ChecksumAlgorithm.Sha256;
+            string algorithm = expected.Length == ChecksumAlgorithm.Md5Length
+                ? ChecksumAlgorithm.Md5 : ChecksumAlgorithm.Sha256;
             return [new StatedChecksum(algorithm, expected.ToLowerInvariant(), ChecksumOrigin.Caller)];
         }
 

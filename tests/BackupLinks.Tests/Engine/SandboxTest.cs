@@ -29,6 +29,8 @@ public abstract class SandboxTest : IAsyncLifetime
     {
         Module.Dispose();
         await Server.DisposeAsync();
+        // xunit calls one of the two only.
+        (this as IDisposable)?.Dispose();
         GC.SuppressFinalize(this);
     }
 

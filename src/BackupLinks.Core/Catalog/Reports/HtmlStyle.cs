@@ -68,7 +68,8 @@ internal static class HtmlStyle
         html{font-size:62.5%}body{padding:0;max-width:none}tr,.trouble>li{break-inside:avoid}
         thead{display:table-header-group}
         .scroll{overflow:visible}a{color:inherit;text-decoration:none}
-        svg.ok,svg.warn,svg.bad,svg.quiet,svg.none{width:1.2rem;height:1.2rem}th.day{font-size:.75rem}tbody th{min-width:0}
+        svg.ok,svg.warn,svg.bad,svg.quiet,svg.none{width:1.2rem;height:1.2rem}
+        th.day{font-size:.75rem}tbody th{min-width:0}
         }
         """;
 

@@ -32,7 +32,8 @@ internal sealed class LogExports(SandboxClock clock)
             if (known.Requests <= RequestsUntilReady)
                 return (known.Requests + 1, now + lifetime);
             // The clock of a test may go back by hours, and that of a machine by a moment.
-            return known.Expires <= now || known.Expires > now + lifetime + TimeSpan.FromMinutes(1) ? (1, now + lifetime) : known;
+            return known.Expires <= now || known.Expires > now + lifetime + TimeSpan.FromMinutes(1)
+                ? (1, now + lifetime) : known;
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace BackupLinks.TencentCloud.MariaDb;
 
 /// <summary>
-/// A TencentDB for MariaDB instance, or one of TDSQL for MySQL. A property is null where the response does not state it.
-/// Source: Tencent Cloud MariaDB API, "DescribeDBInstances".
+/// A TencentDB for MariaDB instance, or one of TDSQL for MySQL. A property is null where the response does not state
+/// it. Source: Tencent Cloud MariaDB API, "DescribeDBInstances".
 /// </summary>
 public sealed class MariaDbInstance : TencentCloudInstance
 {
