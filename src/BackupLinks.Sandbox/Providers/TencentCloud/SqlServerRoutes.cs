@@ -27,7 +27,7 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
         Add("12445251", new() { Type = "0", CreatedAt = now.AddHours(-4) }, ("erp_20240115.bak.tar", 20_480, null));
         Add("12445250", new() { Type = "1", CreatedAt = now.AddDays(-1) }, ("erp_20240114.bak.tar", 10_240, null));
         Add("12445249", new() { Type = "0", Status = "2", CreatedAt = now.AddDays(-2) });
-        Add("3a9cbfa1-0d8d-41ad-8f0b-dc0c2c2b8a11", new() { Type = "0", CreatedAt = now.AddDays(-3) },
+        Add("16556099469691", new() { Type = "0", CreatedAt = now.AddDays(-3) },
             ("erp_stock.bak", 4_096, "stock"), ("erp_hr.bak", 2_048, "hr"));
 
         void Add(
@@ -81,7 +81,8 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
         return Page(
             call, "Backups",
             [
-                .. BackupsOf(instance).Where(entry => wanted.Length == 0 || entry.Key == wanted)
+                .. BackupsOf(instance).Where(entry => wanted.Length == 0
+                        || (entry.Key == wanted && !IsSet(Fleet.Files[(instanceId, entry.Key)])))
                     .Where(entry => string.CompareOrdinal(Text(entry.Value.Facts.CreatedAt), start) >= 0
                         && string.CompareOrdinal(Text(entry.Value.Facts.CreatedAt), end) <= 0)
                     .Select(entry => Describe(instanceId, entry.Key, entry.Value.Facts, entry.Value.Size)),
@@ -93,7 +94,7 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
         string instanceId, string backupId, SandboxBackupFacts facts, long size)
     {
         var files = Fleet.Files[(instanceId, backupId)];
-        bool isSet = files.Any(file => file.DatabaseName is not null);
+        bool isSet = IsSet(files);
         var whole = isSet ? null : files.FirstOrDefault()?.Object;
         return new()
         {
@@ -116,6 +117,8 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
             ["CrossBackupAddr"] = Array.Empty<object>(),
         };
     }
+
+    private static bool IsSet(IEnumerable<SandboxRdsFile> files) => files.Any(file => file.DatabaseName is not null);
 
     private object ListFiles(TencentSignature.Call call, string instanceId)
     {

@@ -31,6 +31,8 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
         Assert.Equal(
             [("stock", "erp_stock.bak", 4_096L), ("hr", "erp_hr.bak", 2_048L)],
             links.Select(link => (link.DatabaseName!, link.FileName, link.Size!.Value)));
+        // The vendor's groups are numbers, as its files are.
+        Assert.Contains("\"GroupId\":\"16556099469691\"", cloud.Network.Requests[^1].Body);
     }
 
     [Fact]

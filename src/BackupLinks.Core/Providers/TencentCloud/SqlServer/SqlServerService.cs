@@ -86,7 +86,7 @@ internal sealed class SqlServerService : TencentDatabaseService
 
     // A set of files has only the id of its group.
     internal override string? IdOf(TencentBackupItem item) =>
-        IsWord(item.BackupFormat, "single") ? WireValue.Text(item.GroupId) ?? WireValue.Text(item.Id)
+        IsSet(item) ? WireValue.Text(item.GroupId) ?? WireValue.Text(item.Id)
         : WireValue.Text(item.Id) ?? WireValue.Text(item.GroupId);
 
     internal override IBackup ToBackup(TencentBackupItem item, InstanceReference instance, TencentSession session)
@@ -98,10 +98,10 @@ internal sealed class SqlServerService : TencentDatabaseService
             Method = WireValue.Text(item.BackupFormat),
             Status = WordOf(BackupStates, item.Status),
             // A set has the addresses of its files elsewhere.
-            IsGood = item.Status == "1" && (IsWord(item.BackupFormat, "single")
+            IsGood = item.Status == "1" && (IsSet(item)
                 || (WireValue.Text(item.ExternalAddr) ?? WireValue.Text(item.InternalAddr)) is not null),
             HasFailed = item.Status == "2",
-            Size = IsWord(item.BackupFormat, "single") && item.Size == 0 ? null : WireValue.Kilobytes(item.Size),
+            Size = IsSet(item) && item.Size == 0 ? null : WireValue.Kilobytes(item.Size),
             Start = TencentTime.Parse(item.StartTime),
             End = TencentTime.Parse(item.EndTime),
             Region = WireValue.Text(item.Region),
@@ -109,16 +109,18 @@ internal sealed class SqlServerService : TencentDatabaseService
         return new SqlServerBackup(fields, item, instance, session.Region);
     }
 
-    internal override Task<TencentFiles> FindFilesAsync(
+    // The id of a file is a number, and that of a set may be one.
+    internal override async Task<TencentFiles> FindFilesAsync(
         TencentBackupLinksRequest request, TencentSession session, CancellationToken cancellationToken) =>
-        // The id of a file is a number, and that of a group is not.
-        long.TryParse(request.BackupId, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
-            ? FindOneAsync(request, id, session, cancellationToken)
-            : FindGroupAsync(request, session, cancellationToken);
+        (long.TryParse(request.BackupId, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            ? await FindOneAsync(request, id, session, cancellationToken).ConfigureAwait(false) : null)
+        ?? await FindSetAsync(request, session, cancellationToken).ConfigureAwait(false);
 
     internal override DownloadLink ToLink(
         LinkFields file, TencentLinkOrigin origin, TencentBackupLinksRequest request, TencentFile item) =>
         new SqlServerBackupLink(file, origin, request, item);
+
+    private static bool IsSet(TencentBackupItem item) => IsWord(item.BackupFormat, "single");
 
     private static TencentCall GetBackupsCall(
         string instanceId, DateTimeOffset? since, long? backupId, TencentSession session) => new(
@@ -136,15 +138,16 @@ internal sealed class SqlServerService : TencentDatabaseService
         CountsPages = true,
     };
 
-    private async Task<TencentFiles> FindOneAsync(
+    // Null when no file has the number.
+    private async Task<TencentFiles?> FindOneAsync(
         TencentBackupLinksRequest request, long id, TencentSession session, CancellationToken cancellationToken)
     {
         var list = ListOf(request, GetBackupsCall(request.InstanceId, null, id, session));
         var found = await list.ReadAllAsync(session, cancellationToken).ConfigureAwait(false);
-        if (found.Count == 0)
-            return new TencentFiles([]) { Problem = session.Absent(request.Subject) };
         // A list of other backups is not a response to this request.
         var item = found.FirstOrDefault(item => IdOf(item) == request.BackupId) ?? new TencentBackupItem();
+        if (found.Count == 0 || IsSet(item))
+            return null;
         if (item.Status is "0" or "2")
             throw session.Unfinished(request.Subject, WordOf(BackupStates, item.Status));
         return new TencentFiles(
@@ -156,7 +159,7 @@ internal sealed class SqlServerService : TencentDatabaseService
         ]);
     }
 
-    private async Task<TencentFiles> FindGroupAsync(
+    private async Task<TencentFiles> FindSetAsync(
         TencentBackupLinksRequest request, TencentSession session, CancellationToken cancellationToken)
     {
         var call = new TencentCall(
