@@ -164,7 +164,8 @@ internal sealed class ApiClient(
     public ApiException Refusal(HttpResponseMessage response, ApiErrorBody error, string subject)
     {
         string? comeBack = RetryAfterTime.Get(response);
-        var kind = comeBack is null ? provider.Classify(response.StatusCode, error.Code) : ErrorKind.Throttled;
+        var kind = comeBack is null && !ApiConventions.IsLimit(response)
+            ? provider.Classify(response.StatusCode, error.Code) : ErrorKind.Throttled;
         string detail = Detail(response, error);
         // Whatever else a provider means by these: the next question is whose key it was.
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden

@@ -64,6 +64,10 @@ internal sealed record ApiConventions
         return kind is ErrorKind.Throttled or ErrorKind.ServiceUnavailable ? kind : null;
     }
 
+    /// <summary>True for a limit that has no code: 413 is one when it says when to come back.</summary>
+    public static bool IsLimit(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.RequestEntityTooLarge && response.Headers.RetryAfter is not null;
+
     /// <summary>Finds the meaning of a refusal.</summary>
     public ErrorKind Classify(HttpStatusCode status, string? code)
     {

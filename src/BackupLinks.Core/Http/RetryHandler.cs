@@ -107,6 +107,7 @@ internal sealed class RetryHandler(
     private async Task<ErrorKind?> MeaningAsync(HttpResponseMessage response) => (int)response.StatusCode switch
     {
         429 => ErrorKind.Throttled,
+        413 when ApiConventions.IsLimit(response) => ErrorKind.Throttled,
         // A retry does not help with a feature that the server lacks.
         501 or 505 => null,
         408 or (>= 500 and <= 599) => ErrorKind.ServiceUnavailable,

@@ -2,6 +2,7 @@ using System;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
+using BackupLinks.Text;
 
 namespace BackupLinks.Providers;
 
@@ -38,6 +39,23 @@ internal abstract class ServiceSession(BackupService service, Uri endpoint, Requ
     /// <param name="subject">The instance, as it reads in a sentence.</param>
     public ApiException NotListed(string subject) =>
         new(ErrorKind.NotFound, $"{service.Provider.Name} lists no {subject}; {ListAdvice}.");
+
+    /// <summary>The error for a backup that is not whole.</summary>
+    /// <param name="subject">The backup, as it reads in a sentence.</param>
+    /// <param name="state">Its state, in the provider's word.</param>
+    public ApiException Unfinished(string subject, string? state) => new(
+        ErrorKind.InvalidRequest,
+        ScreenText.Sentence($"{Service.Provider.Name} has no whole file for {subject}, whose state is '{state}'")
+            + "; request it again when it has succeeded, or another backup.");
+
+    /// <summary>The error for an object that is not in the list where it would have to be.</summary>
+    /// <param name="subject">The object, as it reads in a sentence.</param>
+    public ApiException Absent(string subject)
+    {
+        var conventions = Service.Provider.Conventions;
+        return new ApiException(
+            ErrorKind.NotFound, $"{conventions.Name} does not know {subject}; {conventions.IdAdvice}.");
+    }
 
     /// <summary>The advice about an instance that is not in the list; ends the sentence.</summary>
     private protected abstract string ListAdvice { get; }

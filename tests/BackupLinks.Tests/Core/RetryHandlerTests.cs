@@ -45,6 +45,26 @@ public sealed class RetryHandlerTests : RetryHandlerTest
         Assert.Equal(((HttpStatusCode)status, 1), (response.StatusCode, attempts));
     }
 
+    // "413 may carry Retry-After", say the pages of Huawei Cloud's status codes; without, the request is too large.
+    [Theory]
+    [InlineData(true, HttpStatusCode.OK, 2)]
+    [InlineData(false, HttpStatusCode.RequestEntityTooLarge, 1)]
+    public async Task Too_large_is_a_limit_when_it_says_when_to_come_back(
+        bool isLimit, HttpStatusCode expected, int count)
+    {
+        var (response, attempts) = await SendAsync(
+            () =>
+            {
+                var refusal = new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge);
+                if (isLimit)
+                    refusal.Headers.Add("Retry-After", "1");
+                return refusal;
+            },
+            Status(200));
+
+        Assert.Equal((expected, count), (response.StatusCode, attempts));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

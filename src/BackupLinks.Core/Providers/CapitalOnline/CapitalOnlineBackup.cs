@@ -13,6 +13,9 @@ public abstract class CapitalOnlineBackup : CloudBackup, IBackup
     // The API's times name no zone; the provider's own is UTC+8.
     internal static readonly TimeSpan Zone = TimeSpan.FromHours(8);
 
+    /// <summary>The state of a whole backup.</summary>
+    internal const string Finished = "finished";
+
     private protected CapitalOnlineBackup(CapitalOnlineBackupData data, InstanceReference instance)
     {
         InstanceId = WireValue.Text(data.InstanceId) ?? instance.Id;
@@ -22,7 +25,7 @@ public abstract class CapitalOnlineBackup : CloudBackup, IBackup
         Mode = WireValue.Text(data.BackupMode);
         Strategy = WireValue.Text(data.BackupStrategy);
         Status = WireValue.Text(data.Status);
-        IsDownloadable = Is(Status, "finished");
+        IsDownloadable = Is(Status, Finished);
         Size = WireValue.Bytes(data.BackupSize);
         Description = WireValue.Text(data.Desc);
         StartTime = WireTime.Parse(data.StartTime, Zone);

@@ -43,6 +43,14 @@ internal sealed record CapitalOnlineDownloadRequest(
             CapitalOnlineJson.Default.CapitalOnlineDownloadResponse,
             static read => read.IsComplete, cancellationToken).ConfigureAwait(false)
                 ?? new CapitalOnlineDownloadResponse();
+        // Until the backup has finished, its addresses are empty.
+        if (response.Data is { Status: { Length: > 0 } state } unfinished
+            && !state.Equals(CapitalOnlineBackup.Finished, StringComparison.OrdinalIgnoreCase)
+            && string.IsNullOrWhiteSpace(unfinished.BackupDownloadUrl)
+            && string.IsNullOrWhiteSpace(unfinished.BackupIntranetDownloadUrl))
+        {
+            throw session.Unfinished(subject, state);
+        }
 
         return ToPage(
             [response.Data ?? new CapitalOnlineBackupData()],

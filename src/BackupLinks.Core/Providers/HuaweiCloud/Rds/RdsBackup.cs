@@ -35,9 +35,9 @@ public sealed class RdsBackup : HuaweiCloudBackup, IBackup
         BackupTime = CreatedAt;
         Databases = [.. (item.Databases ?? []).Select(database => WireValue.Text(database?.Name)).OfType<string>()];
         IsAssociatedWithDdm = WireValue.Boolean(item.AssociatedWithDdm);
-        // "Full backups of three engines, and incremental backups, but not those of SQL Server", says the page of the
-        // links.
-        IsDownloadable = Is(Status, "COMPLETED") && !(Is(Type, "incremental") && Is(Engine, "SQLServer"));
+        // An older page of the links excludes incremental backups of SQL Server, and the newer one has them: where they
+        // are not, the provider says so.
+        IsDownloadable = Is(Status, "COMPLETED");
     }
 
     /// <summary>The RDS instance.</summary>
@@ -60,9 +60,7 @@ public sealed class RdsBackup : HuaweiCloudBackup, IBackup
     /// </summary>
     public override string? Status { get; }
 
-    /// <summary>
-    /// True for a backup that links can be had for: <c>COMPLETED</c>, and not an incremental one of SQL Server.
-    /// </summary>
+    /// <summary>True for a backup that links can be had for: <c>COMPLETED</c>.</summary>
     public override bool IsDownloadable { get; }
 
     /// <summary>The size in bytes, to the kilobyte.</summary>
