@@ -52,6 +52,8 @@ internal sealed class CredentialFields
                 throw Invalid(defect);
             if (_values.ContainsKey(key.Name))
                 throw Invalid($"has the key '{key.Name}' more than once");
+            if (key.IsFlag && SettingFlag.Parse(pair.Value) is null)
+                throw Invalid($"has a '{key.Name}' that {SettingFlag.Defect}");
             _values.Add(key.Name, pair.Value!);
         }
     }
@@ -85,6 +87,9 @@ internal sealed class CredentialFields
                 {
                     JsonValueKind.String =>
                         new KeyValuePair<string, string?>(property.Name, property.Value.GetString()),
+                    JsonValueKind.True or JsonValueKind.False when schema.Find(property.Name)?.IsFlag == true =>
+                        new KeyValuePair<string, string?>(
+                            property.Name, SettingFlag.ToText(property.Value.GetBoolean())),
                     JsonValueKind.Null => new KeyValuePair<string, string?>(property.Name, null),
                     JsonValueKind.Array when IsList(schema, property) => new KeyValuePair<string, string?>(
                         property.Name, SettingList.Join(

@@ -29,6 +29,9 @@ internal sealed record CredentialKey(string Name)
     /// <summary>True for a value of which there may be several: see <see cref="SettingList"/>.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>True for a value that is true or false: see <see cref="SettingFlag"/>.</summary>
+    public bool IsFlag { get; init; }
+
     /// <summary>True for the base address of a service, which credentials are sent to.</summary>
     public bool IsEndpoint { get; init; }
 }

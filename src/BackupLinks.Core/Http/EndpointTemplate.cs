@@ -37,11 +37,12 @@ internal static class EndpointTemplate
 
         // A region may come out of a file: it must not lead the credential to another host.
         if (IndexOf(address, Region) >= 0
-            && !region!.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-'))
+            && !region!.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
         {
             throw new BackupLinksException(
                 ErrorKind.UnknownRegion,
-                $"'{ScreenText.Excerpt(region)}' is not the name of a region; a name has letters, digits and hyphens.");
+                $"'{ScreenText.Excerpt(region)}' is not the name of a region; a name has letters, digits, hyphens and "
+                + "underscores.");
         }
 
         return Replace(Replace(address, Service, service), Region, region ?? "");

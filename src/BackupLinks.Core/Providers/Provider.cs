@@ -34,6 +34,9 @@ internal abstract class Provider
     public IEnumerable<string> Regions =>
         Services.SelectMany(service => service.Regions).Distinct(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>True for a region that one of its services has, as far as its pages list them.</summary>
+    public virtual bool HasRegion(string region) => Services.Any(service => service.HasRegion(region));
+
     /// <summary>
     /// The ends of the names of its stores' hosts that serve https, also where the API returns their addresses with
     /// plain http; each begins with a dot.

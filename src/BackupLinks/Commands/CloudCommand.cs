@@ -17,6 +17,7 @@ public abstract class CloudCommand : ProviderCommand
 {
     private readonly CloudErrors _errors = new();
     private readonly Dictionary<string, BackupService> _endpoints = [];
+    private readonly List<Provider> _clouds = [];
 
     private protected CloudCommand()
     {
@@ -27,21 +28,47 @@ public abstract class CloudCommand : ProviderCommand
     private protected static ServiceSelector Selector { get; } = new(Registry);
 
     private protected sealed override IEnumerable<string> Regions =>
-        Registry.Providers.SelectMany(provider => provider.Regions).Distinct();
+        NamedServices.SelectMany(service => service.Regions).Distinct();
 
-    private protected sealed override string Lister =>
-        string.Join(" or ", Registry.Providers.Select(provider => provider.Name));
+    private protected sealed override string Lister => string.Join(
+        " or ",
+        (_clouds.Count > 0 ? _clouds : NamedServices.Select(service => service.Provider)).Distinct().Select(
+            provider => provider.Name));
+
+    /// <summary>The names of the services that the caller gives; none for all.</summary>
+    private protected virtual IReadOnlyList<string> ServiceNames { get; set; } = [];
+
+    private IEnumerable<BackupService> NamedServices
+    {
+        get
+        {
+            try
+            {
+                return Selector.Select(ServiceNames);
+            }
+            catch (BackupLinksException)
+            {
+                // The name has an error of its own.
+                return Registry.Services;
+            }
+        }
+    }
 
     /// <summary>The words that the pages of a service list for what the command returns.</summary>
     private protected virtual VendorWords GetWords(BackupService service) => VendorWords.None;
 
     private protected sealed override IReadOnlyList<string>? FindWords(string parameter)
     {
-        var words = Registry.Services.Select(
+        var words = NamedServices.Select(
             service => GetWords(service).Find(parameter)).OfType<IReadOnlyList<string>>();
         string[] all = [.. words.SelectMany(list => list).Distinct(StringComparer.OrdinalIgnoreCase)];
         return all.Length == 0 ? null : all;
     }
+
+    private protected sealed override void Choose(IReadOnlyList<string> services) => ServiceNames = services;
+
+    /// <summary>Notes that something is requested of a cloud, for errors about all that came.</summary>
+    private protected void NoteRequest(Provider provider) => _clouds.Add(provider);
 
     /// <summary>Reads an object; null where that fails, and the object has its error.</summary>
     /// <param name="item">The object.</param>

@@ -20,21 +20,22 @@ public sealed class GetBackupLinkCommand : ResourceCommand
     private readonly HashSet<(BackupService Service, string Parameter)> _warned = [];
 
     /// <summary>The instance.</summary>
-    [Parameter(Position = 1, ParameterSetName = IdSet)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [AllowEmptyString]
     [AllowNull]
     [ArgumentCompleter(typeof(IdCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>The backups.</summary>
-    [Parameter(Position = 2, ParameterSetName = IdSet)]
+    [Parameter(
+        Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [AllowEmptyString]
     [IdTransformation]
     [ArgumentCompleter(typeof(IdCompleter))]
     public string[] BackupId { get; set; } = [];
 
     /// <summary>The log files.</summary>
-    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [AllowEmptyString]
     [IdTransformation]
     [ArgumentCompleter(typeof(IdCompleter))]
@@ -58,17 +59,23 @@ public sealed class GetBackupLinkCommand : ResourceCommand
 
     private protected override bool MayWait => true;
 
+    private bool HasNoChoice => (BackupId.Length > 0) == (LogId.Length > 0);
+
     private protected override void PrepareFilter()
     {
-        if (Service.Length > 0 && (BackupId.Length > 0) == (LogId.Length > 0))
-        {
-            throw new BackupLinksException(
-                ErrorKind.InvalidRequest, "Beside -Service, pass either -BackupId or -LogId.");
-        }
+        // Ids may come through the pipeline.
+        if (Service.Length > 0 && HasNoChoice && !(MyInvocation.ExpectingInput && BackupId.Length == 0))
+            throw NoChoice();
     }
 
     private protected override void ProcessIds(BackupService service)
     {
+        if (HasNoChoice)
+        {
+            Fail(new PSObject(InstanceId ?? ""), NoChoice());
+            return;
+        }
+
         foreach (string id in BackupId)
             Process(ResourceInput.Of(service, InstanceId, backupId: id));
         foreach (string id in LogId)
@@ -95,6 +102,9 @@ public sealed class GetBackupLinkCommand : ResourceCommand
         };
         Send(input.Service.Links(new LinkIds(input.InstanceId, input.BackupId, input.LogId), options), input);
     }
+
+    private static BackupLinksException NoChoice() =>
+        new(ErrorKind.InvalidRequest, "Beside -Service, pass either -BackupId or -LogId.");
 
     private BackupLinksException? FindObstacle(ResourceInput input)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Completion;
@@ -35,6 +36,12 @@ public sealed class GetCloudInstanceCommand : CloudCommand
     [ArgumentCompleter(typeof(VendorWordCompleter))]
     public string[] Status { get; set; } = [];
 
+    private protected override IReadOnlyList<string> ServiceNames
+    {
+        get => Service;
+        set => Service = [.. value];
+    }
+
     private protected override VendorWords GetWords(BackupService service) => service.InstanceWords;
 
     // A region that does not respond must not hold up the others.
@@ -60,9 +67,13 @@ public sealed class GetCloudInstanceCommand : CloudCommand
             foreach (var stop in survey.Plan(Service))
             {
                 if (stop.Error is { } error)
+                {
                     Fail(stop.Item, error);
-                else
-                    Send(stop.Service!.Instances(ToFilter(stop)), stop.Session!, stop.Item);
+                    continue;
+                }
+
+                NoteRequest(stop.Service!.Provider);
+                Send(stop.Service.Instances(ToFilter(stop)), stop.Session!, stop.Item);
             }
         }
         catch (Errors.BackupLinksException e)
@@ -75,6 +86,6 @@ public sealed class GetCloudInstanceCommand : CloudCommand
     {
         Names = _names,
         Statuses = Status,
-        Regions = stop.IsOfAllRegions ? Region : [],
+        Regions = stop.Regions,
     };
 }

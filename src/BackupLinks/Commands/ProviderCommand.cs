@@ -99,6 +99,13 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
 
     IReadOnlyList<string>? IServiceCommand.FindWords(string parameter) => FindWords(parameter);
 
+    void IServiceCommand.Choose(IReadOnlyList<string> services) => Choose(services);
+
+    /// <summary>Narrows the regions and words, for a command that is for several services.</summary>
+    private protected virtual void Choose(IReadOnlyList<string> services)
+    {
+    }
+
     /// <summary>
     /// Makes what is needed of the parameters that do not come through the pipeline. On the pipeline thread, once,
     /// first of all.

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using BackupLinks.Completion;
 using BackupLinks.Errors;
@@ -38,6 +39,12 @@ public abstract class ResourceCommand : CloudCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
+
+    private protected sealed override IReadOnlyList<string> ServiceNames
+    {
+        get => Service.Length > 0 ? [Service] : [];
+        set => Service = value.Count == 1 ? value[0] : "";
+    }
 
     /// <summary>The kinds of object that the command takes, as they read in a sentence.</summary>
     private protected abstract string Accepted { get; }

@@ -14,7 +14,7 @@ public sealed class RegionCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var regions = ServiceCommands.Find(commandName)?.Regions
+        var regions = ServiceCommands.Find(commandName, fakeBoundParameters)?.Regions
             ?? Clouds.Registry.Providers.SelectMany(provider => provider.Regions).Distinct();
         return WordCompletion.Complete(regions, wordToComplete);
     }

@@ -7,7 +7,7 @@ using System.Management.Automation.Language;
 
 namespace BackupLinks.Completion;
 
-/// <summary>Completes the keys of services, also by their last part: Rds gives HuaweiCloud.Rds.</summary>
+/// <summary>Completes the keys of services, also by their last part or another name: Rds gives HuaweiCloud.Rds.</summary>
 public sealed class ServiceCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -17,8 +17,9 @@ public sealed class ServiceCompleter : IArgumentCompleter
     {
         string typed = (wordToComplete ?? "").Trim('\'', '"');
         var byName = Clouds.Registry.Services
-            .Where(service => service.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-                .Select(service => service.Key);
+            .Where(service => service.OtherNames.Prepend(service.Name).Any(
+                name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)))
+            .Select(service => service.Key);
         var completions = WordCompletion.Complete(
             Clouds.Registry.Services.Select(service => service.Key), typed).ToArray();
         return completions.Length > 0 ? completions : WordCompletion.Complete(byName, "");

@@ -15,7 +15,7 @@ public sealed class VendorWordCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        ServiceCommands.Find(commandName)?.FindWords(parameterName) is { } words
+        ServiceCommands.Find(commandName, fakeBoundParameters)?.FindWords(parameterName) is { } words
             ? WordCompletion.Complete(words, wordToComplete)
             : [];
 }

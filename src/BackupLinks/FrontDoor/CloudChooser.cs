@@ -103,7 +103,7 @@ internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
         RegionsOf(choice, regions) is { Count: > 0 } named && named.All(region => HasRegion(choice, region));
 
     private static bool HasRegion(Choice choice, string region) =>
-        choice.Provider.Services.Any(service => service.HasRegion(region));
+        choice.Provider.HasRegion(region);
 
     private static IReadOnlyList<string> RegionsOf(Choice choice, IReadOnlyList<string> regions) =>
         regions.Count > 0 ? regions : SettingList.Split(choice.Credential!.Fields[CredentialFields.Region]);

@@ -52,17 +52,46 @@ internal sealed class InstanceSurvey(
         }
 
         return choices.SelectMany(choice => choice.Error is { } error
-            ? [Failed(choice.Provider, null, null, error)] : PlanCloud(choice.Provider, choice.Credential!));
+            ? [Failed(choice.Provider, null, null, error)]
+            : PlanCloud(choice.Provider, choice.Credential!, FindOthers(choice, choices)));
     }
 
-    private IEnumerable<SurveyStop> PlanCloud(Provider provider, FoundCredential credential)
+    // The regions that the caller names and that are another cloud's. One that no cloud has is the first one's error.
+    private HashSet<string> FindOthers(CloudChooser.Choice choice, IReadOnlyList<CloudChooser.Choice> choices)
     {
+        var all = choices.Where(other => other.Credential is not null).ToArray();
+        return new(
+            regions.Where(region => !choice.Provider.HasRegion(region)
+                && (all.Any(other => other.Provider.HasRegion(region))
+                    || (GetAddress(choice.Credential!) is null && choice != all[0]))),
+            StringComparer.OrdinalIgnoreCase);
+    }
+
+    private string? GetAddress(FoundCredential credential) => endpoint ?? credential.Fields[CredentialFields.Endpoint];
+
+    private IEnumerable<SurveyStop> PlanCloud(
+        Provider provider, FoundCredential credential, HashSet<string> others)
+    {
+        foreach (string region in others)
+            cmdlet.Tell($"{provider.Name} is not in {region}.");
         BackupService[] own = [.. services.Where(service => service.Provider == provider)];
-        string? address = endpoint ?? credential.Fields[CredentialFields.Endpoint];
+        string? address = GetAddress(credential);
         if (address is not null && own.Length > 1 && !provider.HasOneEndpoint
             && !EndpointTemplate.NamesService(address))
             return [Failed(provider, null, null, OneServiceError.Of(address, own))];
-        var places = GetRegions(provider, credential.Fields);
+        var named = regions.Count > 0 ? [.. regions.Where(region => !others.Contains(region))]
+            : GetOwnRegions(provider, credential.Fields);
+        if (regions.Count > 0 && named.Count == 0)
+        {
+            // Not requested is not the same as lost.
+            foreach (var service in own)
+                Lists?.Add(new InstanceList(service.Key, null, isNarrow: true));
+            return [];
+        }
+
+        if (!provider.Regions.Any())
+            return own.Select(service => ToStop(service, null, named));
+        IReadOnlyList<string?> places = named.Count > 0 ? [.. named] : [null];
         // A region that no service has is one error, not one for each service.
         string[] unknown = address is not null ? []
             : [.. places.OfType<string>().Where(region => !own.Any(service => service.HasRegion(region)))];
@@ -70,18 +99,14 @@ internal sealed class InstanceSurvey(
         return own
             .SelectMany(
                 service =>
-                    known.Where(region => IsThere(service, region, address)).Select(region => ToStop(service, region)))
-            .Concat(unknown.Select(region => ToStop(own[0], region)));
+                    known.Where(region => IsThere(service, region, address))
+                        .Select(region => ToStop(service, region, [])))
+            .Concat(unknown.Select(region => ToStop(own[0], region, [])));
     }
 
-    private IReadOnlyList<string?> GetRegions(Provider provider, CredentialFields fields)
-    {
-        if (!provider.Regions.Any())
-            return [null];
-        var named = regions.Count > 0 ? regions : SettingList.Split(new SessionSettings().Resolve(
+    private static IReadOnlyList<string> GetOwnRegions(Provider provider, CredentialFields fields) =>
+        SettingList.Split(new SessionSettings().Resolve(
             CredentialFields.Region, fields, provider.Credentials, Environment.GetEnvironmentVariable));
-        return named.Count > 0 ? [.. named] : [null];
-    }
 
     private bool IsThere(BackupService service, string? region, string? address)
     {
@@ -91,18 +116,19 @@ internal sealed class InstanceSurvey(
         return false;
     }
 
-    private SurveyStop ToStop(BackupService service, string? region)
+    // A list of all regions is filtered.
+    private SurveyStop ToStop(BackupService service, string? region, IReadOnlyList<string> wanted)
     {
         var settings = new SessionSettings { [CredentialFields.Region] = region,
         [CredentialFields.Endpoint] = endpoint };
         try
         {
             var session = sessions.Open(service, settings);
-            return new SurveyStop(ToItem(service.Provider, service, region))
+            return new SurveyStop(ToItem(service.Provider, service, region, wanted.Count > 0))
             {
                 Service = service,
                 Session = session,
-                IsOfAllRegions = service.Regions.Count == 0,
+                Regions = wanted,
             };
         }
         catch (BackupLinksException e)
@@ -116,7 +142,8 @@ internal sealed class InstanceSurvey(
         new(ToItem(provider, service, region)) { Error = error };
 
     // Piped into the command, the target of an error is the same list once more.
-    private RequestItem ToItem(Provider provider, BackupService? service, string? region)
+    private RequestItem ToItem(
+        Provider provider, BackupService? service, string? region, bool isFiltered = false)
     {
         var target = new PSObject();
         string key = service?.Key ?? provider.Key;
@@ -124,11 +151,10 @@ internal sealed class InstanceSurvey(
         if (region is not null)
             target.Properties.Add(new PSNoteProperty("Region", region));
         string place = region is null ? "" : " in " + region;
-        bool isNarrow = IsNarrow || (service is { Regions.Count: 0 } && regions.Count > 0);
         return new RequestItem(target, $"The list of instances of {key}{place}", NoIds)
         {
             Cloud = provider.Key,
-            Context = Lists?.Add(new InstanceList(key, region, isNarrow)),
+            Context = Lists?.Add(new InstanceList(key, region, IsNarrow || isFiltered)),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using BackupLinks.Errors;
 using BackupLinks.Providers;
 
@@ -16,6 +17,6 @@ internal sealed record SurveyStop(RequestItem Item)
     /// <summary>The error; null for a list.</summary>
     public BackupLinksException? Error { get; init; }
 
-    /// <summary>True when the list is of all regions of the service.</summary>
-    public bool IsOfAllRegions { get; init; }
+    /// <summary>The regions that are wanted of a list of all regions; none for all.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
 }

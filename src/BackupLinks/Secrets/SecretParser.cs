@@ -49,6 +49,7 @@ internal static class SecretParser
             string text => text,
             SecureString text => SecretText.Reveal(text),
             PSObject wrapped => ReadText(wrapped.BaseObject),
+            bool flag when schema.Find(name)?.IsFlag == true => SettingFlag.ToText(flag),
             IEnumerable list when schema.Find(name)?.IsList == true && item is not IDictionary =>
                 SettingList.Join(list.Cast<object?>().Select(ReadText)),
             _ => throw CredentialFields.WrongType(schema, source, name, "a " + item.GetType().Name),

@@ -73,11 +73,11 @@ public sealed class FrontDoorTests : FrontDoorTest
         Assert.Empty(result.Errors);
         Assert.Equal(Targets.Distinct(), Targets);
         Assert.Equal(2, Targets.Count(target => target.Contains("/projects?")));
-        // Two regions with two services, and one service without regions.
+        // Two regions with two services; Capital Online has neither of the regions.
         Assert.Equal(
-            5, Targets.Count(target => target.Contains("/instances?") || target.Contains("DescribeDBInstances")));
+            4, Targets.Count(target => target.Contains("/instances?") || target.Contains("DescribeDBInstances")));
         // Two projects, and for each of the four instances a list of backups and a request for links.
-        Assert.Equal(5 + 2 + (2 * 4), Targets.Length);
+        Assert.Equal(4 + 2 + (2 * 4), Targets.Length);
     }
 
     [Fact]
@@ -131,6 +131,26 @@ public sealed class FrontDoorTests : FrontDoorTest
             [typeof(DcsBackup), typeof(CdsBackup), typeof(DcsLog), typeof(RdsBackupFile), typeof(RdsBackupFile),
             typeof(DcsLogLink)],
             result.Output.Select(item => item.BaseObject.GetType()));
+    }
+
+    [Fact]
+    public void Ids_of_backups_and_logs_come_through_the_pipeline()
+    {
+        AddVault();
+
+        var result = Module.Run($$"""
+            '{{RdsBackupId}}', 'gone', '{{RdsBackupId}}' | Get-BackupLink HuaweiCloud.Rds
+            [pscustomobject] @{ InstanceId = '{{DcsInstanceId}}'; BackupId = '{{DcsSingleBackupId}}' },
+                [pscustomobject] @{ InstanceId = '{{DcsInstanceId}}'; LogId = '{{DcsLogId}}' },
+                [pscustomobject] @{ InstanceId = 'neither' } | Get-BackupLink HuaweiCloud.Dcs
+            """);
+
+        Assert.Equal(
+            [typeof(RdsBackupFile), typeof(RdsBackupFile), typeof(RdsBackupFile), typeof(RdsBackupFile),
+            typeof(DcsBackupLink), typeof(DcsLogLink)],
+            result.Output.Select(item => item.BaseObject.GetType()));
+        Assert.Equal(["NotFound", "InvalidRequest"], result.Errors.Select(
+            error => error.FullyQualifiedErrorId.Split(',')[0]));
     }
 
     [Theory]
@@ -305,6 +325,9 @@ public sealed class FrontDoorTests : FrontDoorTest
     [InlineData("Get-CloudLog -Kind ", "Slow")]
     [InlineData("Get-CloudInstance -Region cn-north-", "cn-north-4")]
     [InlineData("Get-CloudBackup -Status COMP", "COMPLETED")]
+    [InlineData("Get-CloudInstance Cdb", "TencentCloud.MySql")]
+    [InlineData("Get-CloudInstance AlibabaCloud.Rds -Region ", "cn-hangzhou")]
+    [InlineData("Get-CloudBackup -Service TencentCloud.Redis -Status N", "Normal")]
     public void Tab_completes_services_and_words(string line, string expected)
     {
         var result = Module.Run(
@@ -313,6 +336,25 @@ public sealed class FrontDoorTests : FrontDoorTest
             line);
 
         Assert.Contains(expected, result.Output.Select(item => item.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("Get-CloudInstance TencentCloud.Redis -Region cn-n")]
+    [InlineData("Get-CloudBackup -Service TencentCloud.Redis -Status COMP")]
+    public void Words_of_another_cloud_than_the_typed_one_are_not_completed(string line) => Assert.Empty(Module.Run(
+        "[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, "
+            + "$null).CompletionMatches | ForEach-Object CompletionText",
+        line).Output);
+
+    [Fact]
+    public void Word_of_another_service_than_the_named_one_is_told()
+    {
+        AddVault();
+
+        var result = Module.Run("Get-CloudInstance HuaweiCloud.Rds -Status Normal");
+
+        Assert.StartsWith(
+            "'Normal' is not a -Status that Huawei Cloud documents;", Assert.Single(result.Warnings));
     }
 
     [Fact]

@@ -72,7 +72,8 @@ internal sealed class AlibabaCloudProvider : Provider
             ? ServiceEndpoint.Parse(
                 EndpointTemplate.Expand(address, own.Hosts.Name, region), "The endpoint", own.EndpointExample)
             : own.Hosts.GetEndpoint(
-                own.Hosts.Table.Require(region, service.Name), WireValue.Boolean(Find(AlibabaCredential.VpcEndpoint)) == true);
+                own.Hosts.Table.Require(region, service.Name),
+                SettingFlag.Read(AlibabaCredential.VpcEndpoint, Find(AlibabaCredential.VpcEndpoint)));
         return new AlibabaSession(own, endpoint, region, key, credential, secret, context);
 
         string? Find(string name) =>

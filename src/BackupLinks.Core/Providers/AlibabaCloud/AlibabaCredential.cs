@@ -45,7 +45,10 @@ internal sealed class AlibabaCredential
             new(Region) { IsTrimmed = true, IsList = true, Variable = "ALIBABA_CLOUD_REGION_ID" },
             new(Endpoint) { IsTrimmed = true, IsEndpoint = true },
             new(SignatureVersion) { IsTrimmed = true },
-            new(VpcEndpoint) { IsTrimmed = true, Variable = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED" },
+            new(VpcEndpoint)
+            {
+                IsTrimmed = true, IsFlag = true, Variable = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED",
+            },
         ],
     };
 

@@ -43,6 +43,10 @@ internal sealed class CapitalOnlineProvider : Provider
     /// <inheritdoc/>
     public override bool HasOneEndpoint => true;
 
+    /// <summary>True for <c>CN_Beijing_A</c> and the like: the pages list no regions, but all have this form.</summary>
+    /// <inheritdoc/>
+    public override bool HasRegion(string region) => region.Contains('_');
+
     /// <inheritdoc/>
     public override IReadOnlyList<BackupService> Services { get; } = [CdsRedisService.Instance, MySqlService.Instance];
 
@@ -56,7 +60,9 @@ internal sealed class CapitalOnlineProvider : Provider
             CredentialFields.Endpoint, credential, Credentials, Environment.GetEnvironmentVariable)
             ?? DefaultEndpoint;
         var own = (CapitalOnlineService)service;
-        string place = EndpointTemplate.Expand(address, own.PathSegment, settings[CredentialFields.Region]);
+        string? region = SettingList.First(settings.Resolve(
+            CredentialFields.Region, credential, Credentials, Environment.GetEnvironmentVariable));
+        string place = EndpointTemplate.Expand(address, own.PathSegment, region);
         var endpoint = ServiceEndpoint.Parse(place, "The endpoint", service.EndpointExample);
         return new CapitalOnlineSession(own, endpoint, key, credential, secret, context);
     }

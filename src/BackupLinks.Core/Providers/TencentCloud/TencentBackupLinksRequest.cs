@@ -27,7 +27,10 @@ internal sealed record TencentBackupLinksRequest(
     /// <summary>The request that a link came from, on the same network.</summary>
     public static TencentBackupLinksRequest From(TencentDatabaseService service, LinkProperties link) => new(
         service, link.Require(nameof(TencentCloudLink.InstanceId)),
-        link.Require(nameof(TencentCloudBackupLink.BackupId)), IsOfIntranet(link));
+        link.Require(nameof(TencentCloudBackupLink.BackupId)), IsOfIntranet(link))
+    {
+        ValidHours = HoursOf(link),
+    };
 
     private protected override Task<TencentFiles> FindAsync(
         TencentSession session, CancellationToken cancellationToken)

@@ -64,7 +64,8 @@ internal sealed class TencentCloudProvider : Provider
             ? ServiceEndpoint.Parse(
                 EndpointTemplate.Expand(address, own.ApiName, region), "The endpoint", own.EndpointExample)
             : own.Hosts.GetEndpoint(
-                own.Hosts.Table.Require(region, service.Name), WireValue.Boolean(Find(TencentCredential.International)) == true);
+                own.Hosts.Table.Require(region, service.Name),
+                SettingFlag.Read(TencentCredential.International, Find(TencentCredential.International)));
         return new TencentSession(own, endpoint, region, key, credential, secret, context);
 
         string? Find(string name) =>

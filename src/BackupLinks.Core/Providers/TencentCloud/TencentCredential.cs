@@ -37,7 +37,7 @@ internal sealed class TencentCredential
         [
             new(Region) { IsTrimmed = true, IsList = true, Variable = "TENCENTCLOUD_REGION" },
             new(Endpoint) { IsTrimmed = true, IsEndpoint = true },
-            new(International) { IsTrimmed = true },
+            new(International) { IsTrimmed = true, IsFlag = true },
         ],
     };
 

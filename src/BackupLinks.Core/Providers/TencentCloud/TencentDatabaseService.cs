@@ -69,11 +69,17 @@ internal abstract class TencentDatabaseService : TencentService
     {
         string instanceId = ids.InstanceId ?? "";
         bool isIntranet = options.IsIntranet && HasIntranet;
+        // The API takes whole hours.
+        int? hours = LinkLifetimes is not null && options.ValidFor is { } lifetime
+            ? (int)Math.Ceiling(lifetime.TotalHours) : null;
         return ids.LogId is { } logId
-            ? new TencentLogLinksRequest(this, instanceId, logId, isIntranet) { Details = options.Details }
+            ? new TencentLogLinksRequest(this, instanceId, logId, isIntranet)
+            {
+                Details = options.Details, ValidHours = hours,
+            }
             : new TencentBackupLinksRequest(this, instanceId, ids.BackupId ?? "", isIntranet)
             {
-                Details = options.Details, WaitTimeout = options.WaitTimeout,
+                Details = options.Details, WaitTimeout = options.WaitTimeout, ValidHours = hours,
             };
     }
 
@@ -144,8 +150,9 @@ internal abstract class TencentDatabaseService : TencentService
     /// <summary>True for a whole log with an address, and for one that an action has the address of.</summary>
     public static bool HasFile(TencentLogItem item) => item.State is { } state
         ? IsWord(state, "finished")
-        : !IsWord(item.Status, "FAILED") && !IsWord(item.Status, "RUNNING") && (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl) ?? WireValue.Text(item.FilePath)
-            ?? WireValue.Text(item.BinlogId)) is not null;
+        : !IsWord(item.Status, "FAILED") && !IsWord(item.Status, "RUNNING")
+            && (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl) ?? WireValue.Text(item.FilePath)
+                ?? WireValue.Text(item.BinlogId)) is not null;
 
     /// <summary>Finds the one file of a backup or a log by an action that has its address.</summary>
     /// <param name="action">The action.</param>

@@ -1,9 +1,11 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Links;
 using BackupLinks.Providers;
+using BackupLinks.TencentCloud.PostgreSql;
 
 namespace BackupLinks.TencentCloud;
 
@@ -16,6 +18,16 @@ internal abstract record TencentLinksRequest(TencentDatabaseService Service, str
 {
     /// <summary>The backup or log, as it reads in a sentence.</summary>
     public abstract string Subject { get; }
+
+    /// <summary>
+    /// The hours that the links are to be valid, where the service has a choice; null for its own lifetime.
+    /// </summary>
+    public int? ValidHours { get; init; }
+
+    /// <summary>The hours that a link was requested for; null when it names none.</summary>
+    private protected static int? HoursOf(LinkProperties link) => int.TryParse(
+        link[nameof(PostgreSqlBackupLink.ValidHours)], NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
+        ? hours : null;
 
     /// <summary>True when a link names the network inside the cloud.</summary>
     private protected static bool IsOfIntranet(LinkProperties link) =>
@@ -52,7 +64,7 @@ internal abstract record TencentLinksRequest(TencentDatabaseService Service, str
             found.Files,
             file => new FileEntry(
                 file.Name, IsIntranet ? file.IntranetAddress : file.Address, file.Size, null,
-                sent + Service.LinkLifetime)
+                sent + (ValidHours is { } hours ? TimeSpan.FromHours(hours) : Service.LinkLifetime))
             {
                 IsSizeOfBackup = Service.ListsExactSizes,
             },

@@ -30,7 +30,10 @@ internal sealed record TencentLogLinksRequest(
     /// <summary>The request that a link came from, on the same network.</summary>
     public static TencentLogLinksRequest From(TencentDatabaseService service, LinkProperties link) => new(
         service, link.Require(nameof(TencentCloudLink.InstanceId)), link.Require(nameof(TencentCloudLogLink.LogId)),
-        IsOfIntranet(link));
+        IsOfIntranet(link))
+    {
+        ValidHours = HoursOf(link),
+    };
 
     /// <summary>Finds the log in the list of its kind, which has the addresses.</summary>
     public async Task<TencentFiles> FindInListAsync(TencentSession session, CancellationToken cancellationToken)

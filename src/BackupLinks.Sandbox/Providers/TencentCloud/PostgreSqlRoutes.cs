@@ -126,8 +126,12 @@ internal sealed class PostgreSqlRoutes(SandboxServer server)
         };
         return item is null
             ? new TencentSignature.Refusal("ResourceNotFound.BackupNotFoundError", "The backup does not exist.")
-            : new Dictionary<string, object?> { ["BackupDownloadURL"] = Link(item) };
+            : new Dictionary<string, object?> { ["BackupDownloadURL"] = Link(item, lifetime: GetLifetime(call)) };
     }
+
+    // 0 and none are the usual lifetime.
+    private static TimeSpan? GetLifetime(TencentSignature.Call call) =>
+        int.TryParse(Value(call, "URLExpireTime"), out int hours) && hours > 0 ? TimeSpan.FromHours(hours) : null;
 
     // Without a bound, the last seven days.
     private bool IsFinishedSince(TencentSignature.Call call, DateTimeOffset time)

@@ -105,6 +105,6 @@ internal abstract class TencentRoutes(SandboxServer server, TencentFleet fleet)
     }
 
     /// <summary>An address of a file; the second one begins a second earlier, so that the two differ.</summary>
-    private protected string Link(SandboxObject item, int second = 0) => CosLink.Create(
-        server.Address, item, server.Clock.UtcNow.AddSeconds(-second), LinkLifetime, LinkForm);
+    private protected string Link(SandboxObject item, int second = 0, TimeSpan? lifetime = null) => CosLink.Create(
+        server.Address, item, server.Clock.UtcNow.AddSeconds(-second), lifetime ?? LinkLifetime, LinkForm);
 }

@@ -28,6 +28,26 @@ public sealed class PostgreSqlTests(ConformanceSandbox sandbox) : ConformanceTes
             Assert.Single(cloud.Network.Requests).Body);
     }
 
+    [Theory]
+    [InlineData(60, 1)]
+    [InlineData(90, 2)]
+    [InlineData(36 * 60, 36)]
+    public async Task Lifetime_is_requested_in_whole_hours(int minutes, int hours)
+    {
+        var request = RequestCase.Find("TencentCloud.PostgreSql BackupLink");
+        using var cloud = Connect(request);
+
+        var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
+            PostgreSqlService.Instance.Links(
+                request.SampleIds, new LinkOptions { ValidFor = TimeSpan.FromMinutes(minutes) }),
+            cloud.Session))).AssertGood<PostgreSqlBackupLink>());
+
+        Assert.Equal(hours, link.ValidHours);
+        Assert.InRange(
+            link.ExpiresAt!.Value - DateTimeOffset.UtcNow, TimeSpan.FromHours(hours - 1), TimeSpan.FromHours(hours));
+        Assert.Contains($"\"URLExpireTime\":{hours}}}", Assert.Single(cloud.Network.Requests).Body);
+    }
+
     // Without a bound, the action lists those of seven days.
     [Fact]
     public async Task Backup_of_a_month_ago_is_in_the_list()

@@ -9,7 +9,8 @@ namespace BackupLinks.TencentCloud.PostgreSql;
 public sealed class PostgreSqlBackupLink : TencentCloudBackupLink
 {
     internal PostgreSqlBackupLink(LinkFields file, TencentLinkOrigin origin, TencentBackupLinksRequest request)
-        : base(file, origin, request)
-    {
-    }
+        : base(file, origin, request) => ValidHours = request.ValidHours;
+
+    /// <summary>The hours that it was requested for; null for the lifetime of the service, 12 hours.</summary>
+    public int? ValidHours { get; }
 }

@@ -47,6 +47,8 @@ internal sealed class PostgreSqlService : TencentDatabaseService
     /// <summary>That of a request that names none.</summary>
     public override TimeSpan? LinkLifetime => TimeSpan.FromHours(12);
 
+    public override LifetimeRange? LinkLifetimes { get; } = new(TimeSpan.FromHours(1), TimeSpan.FromHours(36));
+
     public override VendorWords InstanceWords { get; } = new()
     {
         Engine = EngineNames,
@@ -126,8 +128,14 @@ internal sealed class PostgreSqlService : TencentDatabaseService
         TencentLinksRequest request, string type, string id, TencentSession session,
         CancellationToken cancellationToken) => FindUrlAsync(
             "DescribeBackupDownloadURL",
-            new JsonObject { ["DBInstanceId"] = request.InstanceId, ["BackupType"] = type, ["BackupId"] = id }, request,
-            session, cancellationToken);
+            new JsonObject
+            {
+                ["DBInstanceId"] = request.InstanceId,
+                ["BackupType"] = type,
+                ["BackupId"] = id,
+                ["URLExpireTime"] = request.ValidHours,
+            },
+            request, session, cancellationToken);
 
     // Without a bound, the actions list the last seven days.
     private static JsonObject Bounded(string instanceId, DateTimeOffset? since, TencentSession session) => new()
