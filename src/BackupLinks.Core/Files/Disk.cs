@@ -37,6 +37,10 @@ internal class Disk
     /// <summary>Renames a file within its folder.</summary>
     public virtual void Rename(string source, string target, bool replace) => FileMoves.Rename(source, target, replace);
 
+    /// <summary>Renames a file within its folder; false when it has both names now.</summary>
+    public virtual bool TryRename(string source, string target, bool replace) =>
+        FileMoves.TryRename(source, target, replace);
+
     /// <summary>Removes a file.</summary>
     public virtual void Delete(string path) => File.Delete(path);
 

@@ -168,7 +168,12 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
             Dispose();
         try
         {
-            disk.Rename(DataPath, target, replace);
+            if (!disk.TryRename(DataPath, target, replace))
+            {
+                RemoveFirstName(target, size);
+                flusher.FlushFolder();
+                return;
+            }
         }
         catch (Exception e) when (_file is null && e is IOException or UnauthorizedAccessException)
         {
@@ -186,6 +191,25 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
 
         Dispose();
         flusher.FlushFolder();
+    }
+
+    // Two names of one file may have two numbers under FUSE; the first is the file that was written, and the second was
+    // made of it. It goes only when it is closed: NFS keeps an open file under a third name.
+    private void RemoveFirstName(string target, long size)
+    {
+        var status = _file!.Status;
+        bool isThis = status.IsSameFile(disk.Look(DataPath));
+        if (!isThis || status is not { Type: FileType.Regular, Links: <= 2 } || Length < size)
+        {
+            if (isThis)
+                OwnFile.TryDelete(disk, target);
+            else
+                TryPutBack(target);
+            throw Touched();
+        }
+
+        Dispose();
+        disk.Delete(DataPath);
     }
 
     private void TryReopen()

@@ -45,31 +45,35 @@ public sealed class FileMovesTests : IDisposable
     [InlineData(NotSupported)]
     [InlineData(22)]
     [InlineData(null)]
-    public void Without_a_rename_that_does_not_replace_a_second_name_is_made_and_the_first_removed(int? error)
+    public void Without_a_rename_that_does_not_replace_a_second_name_is_made(int? error)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The numbers are those of Linux.");
 
-        FileMoves.RenameNew(_folder["source"], _folder["target"], Try("rename", error), (source, target) =>
-        {
-            _tried.Add("link");
-            return Libc.AddName(source, target);
-        });
+        bool isRenamed = FileMoves.TryRenameNew(
+            _folder["source"], _folder["target"], Try("rename", error), (source, target) =>
+            {
+                _tried.Add("link");
+                return Libc.AddName(source, target);
+            });
 
+        Assert.False(isRenamed);
         Assert.Equal(["rename", "link"], _tried);
-        Assert.Equal([_folder["target"]], Directory.GetFiles(_folder.Path));
+        Assert.Equal("ours", File.ReadAllText(_folder["source"]));
+        Assert.Equal("ours", File.ReadAllText(_folder["target"]));
     }
 
     [Fact]
     public void Without_second_names_a_file_that_is_there_is_kept_too()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The numbers are those of Linux.");
-        FileMoves.RenameNew(_folder["source"], _folder["target"], Try("rename", NoSuchCall), Try("link", 1));
+        Assert.True(
+            FileMoves.TryRenameNew(_folder["source"], _folder["target"], Try("rename", NoSuchCall), Try("link", 1)));
         Assert.Equal(["rename", "link"], _tried);
         Assert.Equal([_folder["target"]], Directory.GetFiles(_folder.Path));
 
         File.WriteAllText(_folder["source"], "other");
         Assert.ThrowsAny<IOException>(() =>
-            FileMoves.RenameNew(_folder["source"], _folder["target"], Try("rename", NoSuchCall), Try("link", 1)));
+            FileMoves.TryRenameNew(_folder["source"], _folder["target"], Try("rename", NoSuchCall), Try("link", 1)));
         Assert.Equal("ours", File.ReadAllText(_folder["target"]));
     }
 
@@ -79,7 +83,7 @@ public sealed class FileMovesTests : IDisposable
     public void An_error_of_the_rename_is_not_a_reason_for_another_way(int error)
     {
         var thrown = Assert.ThrowsAny<IOException>(() =>
-            FileMoves.RenameNew(_folder["source"], _folder["target"], Try("rename", error), Try("link", 0)));
+            FileMoves.TryRenameNew(_folder["source"], _folder["target"], Try("rename", error), Try("link", 0)));
 
         Assert.Equal(error, thrown.HResult);
         Assert.Equal(["rename"], _tried);

@@ -275,11 +275,13 @@ public sealed class PartialFileTests : PartialFileTest
     }
 
     [Theory]
-    [InlineData("before")]
-    [InlineData("between the look and the rename")]
-    public void A_file_planted_in_the_place_of_the_partial_one_never_gets_the_name(string when)
+    [InlineData("before", false)]
+    [InlineData("between the look and the rename", false)]
+    [InlineData("between the look and the rename", true)]
+    public void A_file_planted_in_the_place_of_the_partial_one_never_gets_the_name(string when, bool isRemote)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux and macOS let a file go that is open.");
+        Disk.IsRemote = isRemote;
         using var file = Open();
         file.Clear();
         file.Write(Bytes, Bytes.Length, 0);

@@ -32,6 +32,12 @@ internal sealed class RecordingDisk : Disk
     /// <summary>False for a file system that cannot flush.</summary>
     public bool CanFlush { get; set; } = true;
 
+    /// <summary>
+    /// True for NFS, or FUSE: a rename cannot keep what is there, a file that is removed while it is open stays under
+    /// another name, and a file has another number under a second name.
+    /// </summary>
+    public bool IsRemote { get; set; }
+
     /// <summary>What the file system says of its room; null for nothing.</summary>
     public long? FreeBytes { get; set; }
 
@@ -65,7 +71,11 @@ internal sealed class RecordingDisk : Disk
     public override PositionalFile Open(string path, FileMode mode) =>
         Call($"open {Path.GetFileName(path)}", () => _open[Path.GetFileName(path)] = base.Open(path, mode));
 
-    public override FileStatus? Look(string path) => Call($"look {Path.GetFileName(path)}", () => base.Look(path));
+    public override FileStatus? Look(string path) => Call(
+        $"look {Path.GetFileName(path)}",
+        () => base.Look(path) is { Identity: { } id } status && IsRemote && Path.GetExtension(path) == ".rdb"
+            ? status with { Identity = id with { Inode = id.Inode + 1 } }
+            : base.Look(path));
 
     public override void Write(PositionalFile file, byte[] buffer, int count, long position) =>
         Call($"write {Path.GetFileName(file.Path)}", () => base.Write(file, buffer, count, position));
@@ -82,7 +92,20 @@ internal sealed class RecordingDisk : Disk
     public override void Rename(string source, string target, bool replace) =>
         Call($"rename {Path.GetFileName(target)}", () => base.Rename(source, target, replace));
 
-    public override void Delete(string path) => Call($"delete {Path.GetFileName(path)}", () => base.Delete(path));
+    public override bool TryRename(string source, string target, bool replace) => Call(
+        $"rename {Path.GetFileName(target)}",
+        () => IsRemote && !replace
+            ? FileMoves.TryRenameNew(source, target, (_, _) => SystemErrors.InvalidArgument, Libc.AddName)
+            : base.TryRename(source, target, replace));
+
+    public override void Delete(string path) => Call($"delete {Path.GetFileName(path)}", () =>
+    {
+        if (IsRemote && _open.TryGetValue(Path.GetFileName(path), out var file) && IsOpen(file))
+            base.Rename(
+                path, Path.Combine(Path.GetDirectoryName(path)!, ".nfs." + Path.GetFileName(path)), replace: false);
+        else
+            base.Delete(path);
+    });
 
     public override void DeleteFolder(string path) =>
         Call($"rmdir {Path.GetFileName(path)}", () => base.DeleteFolder(path));
@@ -94,6 +117,18 @@ internal sealed class RecordingDisk : Disk
         Call($"mode {Path.GetFileName(file.Path)}", () => base.RestrictToOwner(file));
 
     public override long? GetFreeBytes(string folder) => FreeBytes;
+
+    private static bool IsOpen(PositionalFile file)
+    {
+        try
+        {
+            return file.Length >= 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
 
     private void Call(string call, Action action) => Call(call, () =>
     {
