@@ -10,7 +10,8 @@ internal static class FileStatusReader
     private const int WindowsFileNotFound = 2;
     private const int WindowsPathNotFound = 3;
     private const uint WindowsFolder = 0x10;
-    private const uint WindowsLink = 0x400;
+    private const uint WindowsReparsePoint = 0x400;
+    private const uint NameSurrogate = 0x20000000;
     private const int NotAFolder = 20; // ENOTDIR
     private const int TypeBits = 0xF000;
 
@@ -19,9 +20,9 @@ internal static class FileStatusReader
     {
         if (Platform.IsWindows)
         {
-            return Kernel32.GetInformation(path, out uint[] information) switch
+            return Kernel32.GetInformation(path, out uint[] information, out uint? tag) switch
             {
-                0 => ReadWindows(information),
+                0 => ReadWindows(information, tag),
                 WindowsFileNotFound or WindowsPathNotFound => null,
                 _ => ByAttributes(path),
             };
@@ -40,8 +41,8 @@ internal static class FileStatusReader
     {
         if (Platform.IsWindows)
         {
-            return Kernel32.GetInformation(file, out uint[] information) == 0
-                ? ReadWindows(information)
+            return Kernel32.GetInformation(file, out uint[] information, out uint? tag) == 0
+                ? ReadWindows(information, tag)
                 : Unknown(FileType.Regular);
         }
 
@@ -67,8 +68,14 @@ internal static class FileStatusReader
         };
     }
 
-    private static FileStatus ReadWindows(uint[] information) => new(
-        (information[0] & WindowsLink) != 0 ? FileType.Link
+    /// <summary>
+    /// The status from BY_HANDLE_FILE_INFORMATION. Of the reparse points, only those are links whose tag says that they
+    /// stand for another name (IsReparseTagNameSurrogate): deduplicated files and those of OneDrive are files.
+    /// </summary>
+    /// <param name="information">The fields.</param>
+    /// <param name="tag">The reparse tag; null when the system does not say.</param>
+    internal static FileStatus ReadWindows(uint[] information, uint? tag) => new(
+        (information[0] & WindowsReparsePoint) != 0 && ((tag ?? NameSurrogate) & NameSurrogate) != 0 ? FileType.Link
             : (information[0] & WindowsFolder) != 0 ? FileType.Folder : FileType.Regular,
         new FileIdentity(information[7], ((ulong)information[11] << 32) | information[12]),
         information[10],

@@ -13,6 +13,7 @@ internal static class Kernel32
     private const uint AlsoFoldersAndLinks = 0x02200000; // FILE_FLAG_BACKUP_SEMANTICS, FILE_FLAG_OPEN_REPARSE_POINT
     private const uint ReplaceExisting = 1;
     private const uint WriteThrough = 8;
+    private const int AttributeTagInfo = 9; // FILE_INFO_BY_HANDLE_CLASS
     private const int LongestPlainPath = 240;
 
     /// <summary>The length of BY_HANDLE_FILE_INFORMATION, in fields of 32 bits.</summary>
@@ -24,20 +25,28 @@ internal static class Kernel32
             ? 0
             : Marshal.GetLastWin32Error();
 
-    /// <summary>The status of an open file, as BY_HANDLE_FILE_INFORMATION; 0 or the system's error.</summary>
-    public static int GetInformation(SafeHandle file, out uint[] information)
+    /// <summary>
+    /// The status of an open file, as BY_HANDLE_FILE_INFORMATION, and its reparse tag, null when the system does not
+    /// say; 0 or the system's error.
+    /// </summary>
+    public static int GetInformation(SafeHandle file, out uint[] information, out uint? tag)
     {
         information = new uint[InformationLength];
+        uint[] attributeAndTag = new uint[2];
+        tag = GetFileInformation(file, AttributeTagInfo, attributeAndTag, attributeAndTag.Length * sizeof(uint))
+            ? attributeAndTag[1]
+            : null;
         return GetFileInformation(file, information) ? 0 : Marshal.GetLastWin32Error();
     }
 
-    /// <summary>The status of a path, without following a link; 0 or the system's error.</summary>
-    public static int GetInformation(string path, out uint[] information)
+    /// <summary>The same of a path, without following a link.</summary>
+    public static int GetInformation(string path, out uint[] information, out uint? tag)
     {
         information = new uint[InformationLength];
+        tag = null;
         using var file = CreateFile(
             ToExtended(path), ReadAttributes, ShareAll, IntPtr.Zero, OpenExisting, AlsoFoldersAndLinks, IntPtr.Zero);
-        return file.IsInvalid ? Marshal.GetLastWin32Error() : GetInformation(file, out information);
+        return file.IsInvalid ? Marshal.GetLastWin32Error() : GetInformation(file, out information, out tag);
     }
 
     /// <summary>
@@ -71,6 +80,11 @@ internal static class Kernel32
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool GetFileInformation(SafeHandle file, [Out] uint[] information);
+
+    [DllImport("kernel32", EntryPoint = "GetFileInformationByHandleEx", ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool GetFileInformation(SafeHandle file, int kind, [Out] uint[] information, int length);
 
     [DllImport(
         "kernel32", EntryPoint = "GetDiskFreeSpaceExW", CharSet = CharSet.Unicode, ExactSpelling = true,

@@ -98,8 +98,7 @@ internal static class BackupFilePaths
             // A link to a folder above would lead round in a circle.
             if (entry is DirectoryInfo inner)
             {
-                if (recurse && inner.Name != CatalogFolder.Name
-                    && (inner.Attributes & FileAttributes.ReparsePoint) == 0)
+                if (recurse && inner.Name != CatalogFolder.Name && !FileErrors.IsLink(inner.FullName))
                     Collect(inner, recurse, files);
             }
             else if (!PartialFileName.IsReserved(entry.Name))
