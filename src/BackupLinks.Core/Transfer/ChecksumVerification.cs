@@ -80,6 +80,9 @@ internal sealed class ChecksumVerification(
         var second = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
         if (second.Sha256 == result.Sha256)
         {
+            // Two algorithms are not wrong by the same chance: something on the way spoils each reading alike.
+            if (wrong.Select(stated => stated.Algorithm).Distinct().Count() > 1)
+                throw SpoiltTwice(result, wrong, reading.Route);
             string mistakes = string.Join(" and ", wrong.Select(stated => stated.Origin == ChecksumOrigin.EntityTag
                 ? "the store's entity tag is not its MD5"
                 : $"the {stated.Algorithm} that the store states is not that of the object"));
@@ -98,6 +101,13 @@ internal sealed class ChecksumVerification(
             $"Two readings of {source.Subject} differ from each other and {others}, so the file was not saved; its "
                 + "bytes are kept as a partial file. Check the network and the proxy, and run the command again.");
     }
+
+    private BackupLinksException SpoiltTwice(
+        DownloadResult result, IReadOnlyList<StatedChecksum> wrong, string route) => new(
+        ErrorKind.HashMismatch,
+        $"{source.Subject} {Compare(result, wrong)}. Two readings{route} have the same SHA-256, so the file was not "
+            + "saved, and its bytes are kept as a partial file. Check the proxy and its cache, and run the command "
+            + "again; -IgnoreEntityTag is for a store that is known to state both wrong.");
 
     private static string Compare(DownloadResult result, IReadOnlyList<StatedChecksum> wrong) => string.Join(
         ", and ",

@@ -47,11 +47,19 @@ internal sealed class DownloadClient(
     /// <exception cref="BackupLinksException">
     /// The store refused or failed, or the link leads to an address that is not safe.
     /// </exception>
-    public async Task<ObjectResponse> GetAsync(
+    public Task<ObjectResponse> GetAsync(
         TransferSource source, RenewableLink link, ByteRange? range, string? validator,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        GetAsync(source, link, new ObjectRequest(range, validator), cancellationToken);
+
+    /// <param name="source">The object.</param>
+    /// <param name="link">Its link.</param>
+    /// <param name="wanted">The request, as it is best.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <inheritdoc cref="GetAsync(TransferSource, RenewableLink, ByteRange?, string?, CancellationToken)"/>
+    public async Task<ObjectResponse> GetAsync(
+        TransferSource source, RenewableLink link, ObjectRequest wanted, CancellationToken cancellationToken)
     {
-        var wanted = new ObjectRequest(range, validator);
         ObjectRequest? plainer = null;
         int retries = 0;
         while (true)
@@ -189,6 +197,8 @@ internal sealed class DownloadClient(
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, uri);
         message.Headers.AcceptEncoding.Add(Identity);
+        if (request.IsRepeated)
+            message.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
         if (request.Range is { } part)
             message.Headers.Range = new RangeHeaderValue(part.Start, part.End - 1);
         if (request.Validator is { } validator)

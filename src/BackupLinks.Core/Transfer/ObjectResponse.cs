@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Checksums;
 using BackupLinks.Files;
+using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Shims;
 
@@ -68,6 +69,9 @@ internal sealed class ObjectResponse : IDisposable
 
     /// <summary>The host that responded.</summary>
     public string Host => Link.Uri.Authority;
+
+    /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
+    public string Route => ProxyHandler.Route(_response);
 
     /// <summary>True when the body is the whole object.</summary>
     public bool IsWhole => Status == HttpStatusCode.OK;

@@ -34,6 +34,9 @@ internal sealed class RepeatedReading(
     private readonly StallWatch _watch = new(context.Settings, context.Transport.Clock);
     private long _position;
 
+    /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
+    public string Route { get; private set; } = "";
+
     /// <summary>Reads.</summary>
     /// <param name="restart">Called before the first byte of the part, also when the part begins again.</param>
     /// <param name="take">Takes the bytes of the part in order.</param>
@@ -84,7 +87,10 @@ internal sealed class RepeatedReading(
         var part = new ByteRange(_position, range.End);
         ByteRange? requested = part == new ByteRange(0, identity.Size) ? null : part;
         using var response = await context.Client
-            .GetAsync(source, link, requested, identity.Validator, cancellationToken).ConfigureAwait(false);
+            .GetAsync(
+                source, link, new ObjectRequest(requested, identity.Validator, IsRepeated: true), cancellationToken)
+            .ConfigureAwait(false);
+        Route = response.Route;
         bool isWhole = response.IsWhole && response.Validator == identity.Validator
             && (response.Length ?? identity.Size) == identity.Size;
         if (!isWhole && PartProof.Judge(response, part, identity) != PartVerdict.Same)

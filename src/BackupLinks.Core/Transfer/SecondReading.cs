@@ -26,14 +26,18 @@ internal sealed class SecondReading(
     private IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 
+    /// <inheritdoc cref="RepeatedReading.Route"/>
+    public string Route { get; private set; } = "";
+
     /// <summary>Reads.</summary>
     /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
     /// <exception cref="BackupLinksException">The store refused or failed.</exception>
     public async Task<FileChecksums> RunAsync(CancellationToken cancellationToken)
     {
         var range = new ByteRange(0, identity.Size);
-        await new RepeatedReading(context, source, link, progress, identity, range)
-            .RunAsync(Restart, Take, cancellationToken).ConfigureAwait(false);
+        var reading = new RepeatedReading(context, source, link, progress, identity, range);
+        await reading.RunAsync(Restart, Take, cancellationToken).ConfigureAwait(false);
+        Route = reading.Route;
         return new FileChecksums(
             Hex.Encode(_sha256.GetHashAndReset()), Hex.Encode(_md5.GetHashAndReset()),
             ChecksumAlgorithm.ToText(_crc.Value));

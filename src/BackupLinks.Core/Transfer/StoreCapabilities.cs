@@ -15,7 +15,11 @@ internal sealed class StoreCapabilities
     /// <summary>The request as far as the store takes it.</summary>
     /// <param name="request">The request as it is best.</param>
     public ObjectRequest Limit(ObjectRequest request) =>
-        new(_refusesRanges ? null : request.Range, _refusesConditions ? null : request.Validator);
+        request with
+        {
+            Range = _refusesRanges ? null : request.Range,
+            Validator = _refusesConditions ? null : request.Validator,
+        };
 
     /// <summary>A plainer request to try once in the place of one that was refused.</summary>
     /// <param name="refused">The refused capability.</param>
@@ -27,7 +31,7 @@ internal sealed class StoreCapabilities
             return null;
         if (refused is { Validator: not null, Range: not null } && !_conditionsWork)
             return refused with { Validator = null };
-        return refused.Range is not null && !_rangesWork ? default(ObjectRequest) : null;
+        return refused.Range is not null && !_rangesWork ? refused with { Range = null, Validator = null } : null;
     }
 
     /// <summary>Notes that the store's condition check fails for an object that may be unchanged.</summary>

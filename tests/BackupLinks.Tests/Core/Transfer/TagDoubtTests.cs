@@ -62,6 +62,44 @@ public sealed class TagDoubtTests : TransferTest
         Assert.Contains(Warnings, warning => warning.Contains("spoilt"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_reading_is_not_one_of_a_cache(bool isRefused)
+    {
+        Store.Instead = (_, request) =>
+            isRefused && request.Headers.IfMatch.Count > 0 ? FakeStore.Refuse(412) : null;
+
+        await SaveAsync();
+
+        Assert.Equal(
+            isRefused ? [false, true, true] : [false, true],
+            Store.Messages.Select(message => message.Headers.CacheControl is { NoCache: true }));
+    }
+
+    [Fact]
+    public async Task Two_checksums_that_are_both_wrong_are_spoilt_bytes_also_when_they_are_the_same_twice()
+    {
+        Store.Change = (_, response) =>
+        {
+            response.Headers.TryAddWithoutValidation("x-oss-hash-crc64ecma", "1234567890");
+            response.Headers.TryAddWithoutValidation("X-BackupLinks-Proxy", "http://proxy.example:8080");
+        };
+
+        var error = await FailAsync(ErrorKind.HashMismatch);
+
+        Assert.Contains("Two readings through proxy http://proxy.example:8080 have the same SHA-256", error.Message);
+        Assert.Contains(NoMd5.Trim('"'), error.Message);
+        Assert.Contains("1234567890", error.Message);
+        Assert.Equal(Store.Content, File.ReadAllBytes(FilePath + ".partial"));
+        Assert.Equal(2, Store.Requests.Count);
+
+        // The advice works: one wrong checksum remains, which the second reading settles.
+        Settings = Settings with { IgnoreEntityTag = true };
+        await SaveAsync();
+        AssertWhole();
+    }
+
     [Fact]
     public async Task Two_readings_that_differ_are_an_error_and_the_bytes_are_kept()
     {
