@@ -45,12 +45,13 @@ internal sealed class SegmentFetcher(
     {
         if (segment.End - segment.Position <= LongestAllocation)
             writer.Allocate(segment);
+        Exception? failure = null;
         for (int failures = 0; _plan.Reserve(segment, 1) > 0;)
         {
             long before = segment.Position;
             try
             {
-                response ??= await ContinueAsync(segment, stop).ConfigureAwait(false);
+                response ??= await ContinueAsync(segment, failure, stop).ConfigureAwait(false);
                 using (response)
                     await CopyAsync(segment, response, stop).ConfigureAwait(false);
                 response = null;
@@ -59,7 +60,8 @@ internal sealed class SegmentFetcher(
             {
                 response = null;
                 if (!IsProvable)
-                    throw Broken(e);
+                    throw Broken(e, "sends no strong ETag");
+                failure = e;
                 // A connection that is slow makes no progress, however many bytes it brings.
                 failures = segment.Position > before && e is not SlowConnectionException ? 1 : failures + 1;
                 if (failures > context.Settings.MaximumRetryCount)
@@ -82,8 +84,8 @@ internal sealed class SegmentFetcher(
             await clock.DelayAsync(delay, stop).ConfigureAwait(false);
     }
 
-    // The rest of a segment, proved to be of the same object.
-    private async Task<ObjectResponse> ContinueAsync(Segment segment, CancellationToken stop)
+    // The rest of a segment, proved to be of the same object; after a failure, or as another part.
+    private async Task<ObjectResponse> ContinueAsync(Segment segment, Exception? failure, CancellationToken stop)
     {
         var range = new ByteRange(segment.Position, segment.End);
         var response = await context.Client.GetAsync(source, link, range, _identity!.Validator, stop)
@@ -98,6 +100,9 @@ internal sealed class SegmentFetcher(
 
         using (response)
         {
+            // It sent the whole at first, so there is no plainer way to go on than from the beginning.
+            if (verdict == PartVerdict.Unproved && failure is not null && opening.Response.IsWhole)
+                throw Broken(failure, "does not return the parts that are requested");
             if (verdict == PartVerdict.Unproved)
             {
                 throw new RestartDownloadException(
@@ -184,11 +189,11 @@ internal sealed class SegmentFetcher(
         }
     }
 
-    private RestartDownloadException Broken(Exception error) => new(
+    private RestartDownloadException Broken(Exception error, string lack) => new(
         RestartCause.Broken,
-        "The connection broke, and the store sends no strong ETag, so the download cannot resume",
-        attempts => GiveUp(error, attempts));
+        $"The connection broke, and the store {lack}, so the download cannot resume",
+        attempts => TransferErrors.GiveUp(source, error, attempts, isKept: false));
 
     private BackupLinksException GiveUp(Exception error, int attempts) =>
-        TransferErrors.GiveUp(source, error, attempts, isKept: IsProvable);
+        TransferErrors.GiveUp(source, error, attempts, isKept: true);
 }

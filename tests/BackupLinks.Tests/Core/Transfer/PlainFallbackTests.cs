@@ -169,4 +169,43 @@ public sealed class PlainFallbackTests : TransferTest
         AssertWhole();
         Assert.Contains("does not return the parts", Assert.Single(Warnings));
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public async Task A_store_without_ranges_may_break_as_often_as_it_gets_further(int? connections)
+    {
+        Settings = Settings with { SegmentCount = connections };
+        Store.Content = Bytes(100_000);
+        Store.Tag = Store.Md5Tag;
+        Store.IgnoresRanges = true;
+        int starts = 0;
+        Store.Instead = (_, request) =>
+        {
+            // Each start comes further than the one before.
+            if (request.Headers.IfMatch.Count == 0)
+                Store.CutAfter = ++starts < 9 ? starts * 10_000 : null;
+            return null;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(9, starts);
+    }
+
+    [Fact]
+    public async Task A_store_without_ranges_that_breaks_again_and_again_is_not_available()
+    {
+        Settings = Settings with { MaximumRetryCount = 3 };
+        Store.Content = Bytes(100_000);
+        Store.Tag = Store.Md5Tag;
+        Store.IgnoresRanges = true;
+        Store.CutAfter = 40_000;
+
+        var error = await FailAsync(ErrorKind.ServiceUnavailable);
+
+        Assert.Contains("in 4 attempts in a row;", error.Message);
+        Assert.Equal(4, Warnings.Count + 1);
+    }
 }
