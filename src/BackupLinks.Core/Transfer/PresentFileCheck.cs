@@ -137,14 +137,18 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         long? size = response.Part?.Size ?? (response.SaysEmpty ? 0 : response.IsWhole ? response.Length : null);
         var present = new FileInfo(path);
         long length = present.Length;
-        if (size != length)
-        {
-            string inStore = size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number";
-            throw Exists(path, FormattableString.Invariant($"has {length} bytes, and the backup {inStore}"));
-        }
+        bool isSameSize = size == length;
+        // The size of a whole body with a coding is not that of the file which was decoded from it.
+        bool mayBeDecoded = response.IsWhole && response.Codings.Count > 0;
+        string inStore = size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number";
+        string difference = FormattableString.Invariant($"has {length} bytes, and the backup {inStore}");
+        if (!isSameSize && ((size is not null && !mayBeDecoded) || !source.Fits(length)))
+            throw Exists(path, difference);
+        difference = isSameSize ? "has the same size, but" : difference + ", and";
 
         var identity = response.GetIdentity(length);
-        var stated = StatedChecksums.Of(source, response, isDecoded: false, context.Settings.IgnoreEntityTag);
+        var stated = StatedChecksums.Of(
+            source, response, isDecoded: mayBeDecoded && !isSameSize, context.Settings.IgnoreEntityTag);
         var (checksums, report) = await HashAsync(path, stated, cancellationToken).ConfigureAwait(false);
         string sha256 = checksums.Sha256;
         bool isCatalogued =
@@ -155,7 +159,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             throw await DiffersAsync(
                 required.Origin == ChecksumOrigin.Caller
                     ? "does not have the expected hash"
-                    : $"has the same size, but not the {required.Algorithm} that the provider states")
+                    : $"{difference} not the {required.Algorithm} that the provider states")
                 .ConfigureAwait(false);
         }
 
@@ -165,16 +169,16 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             if (!stated.Any(checksums.Match) && !isCatalogued)
             {
                 string names = string.Join(" or the ", stated.Select(checksum => checksum.Algorithm));
-                throw await DiffersAsync($"has the same size, but not the {names} that the store states")
+                throw await DiffersAsync($"{difference} not the {names} that the store states")
                     .ConfigureAwait(false);
             }
         }
         else if (!isCatalogued)
         {
-            if (onlyByProof || !IsSameTime(present.LastWriteTimeUtc, response.LastModified)
+            if (onlyByProof || !isSameSize || !IsSameTime(present.LastWriteTimeUtc, response.LastModified)
                 || !await LooksSameAsync(path, response, length, cancellationToken).ConfigureAwait(false))
             {
-                throw await DiffersAsync("has the same size, but is not known to be the same backup")
+                throw await DiffersAsync($"{difference} is not known to be the same backup")
                     .ConfigureAwait(false);
             }
 

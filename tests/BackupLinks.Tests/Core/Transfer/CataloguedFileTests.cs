@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
@@ -148,6 +149,52 @@ public sealed class CataloguedFileTests : TransferTest
 
         Assert.Equal(ErrorKind.FileExists, error.Kind);
         Assert.Contains("has 300000 bytes, and the backup 300001", error.Message);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public async Task A_file_that_was_saved_from_a_body_without_its_length_is_there(bool isCoded, bool hasLength)
+    {
+        SendWhole(isCoded, hasLength);
+
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveTwiceAsync()).Status);
+
+        Assert.Empty(Warnings);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_a_length_a_file_of_another_content_is_another_file(bool isCoded)
+    {
+        SendWhole(isCoded, hasLength: false);
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(() => SaveTwiceAsync(() =>
+        {
+            byte[] content = File.ReadAllBytes(FilePath);
+            content[1000] ^= 1;
+            File.WriteAllBytes(FilePath, content);
+        }));
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+        Assert.Contains("an unknown number, and is not known to be the same backup", error.Message);
+    }
+
+    // As a proxy does that compresses on the way, or does not know the length.
+    private void SendWhole(bool isCoded, bool hasLength)
+    {
+        Store.IgnoresRanges = true;
+        Store.HasNoLength = !hasLength;
+        Store.Tag = null;
+        if (!isCoded)
+            return;
+        using var body = new MemoryStream();
+        using (var gzip = new GZipStream(body, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(new byte[300_000]);
+        (Store.Content, Store.Codings) = (body.ToArray(), ["gzip"]);
     }
 
     private async Task<SavedBackupFile> SaveTwiceAsync(Action? between = null)
