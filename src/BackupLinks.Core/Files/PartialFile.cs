@@ -162,14 +162,22 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>
     /// Keeps a whole file that is a damaged backup, as the first free of <c>name.damaged</c>, <c>name.damaged.1</c> and
-    /// so on. No other file changes.
+    /// so on, unless one of them has its content. No other file changes.
     /// </summary>
     /// <param name="size">Its size.</param>
+    /// <param name="sha256">Its SHA-256 in lower-case hexadecimal.</param>
     /// <param name="modified">The time to give it; null for now.</param>
-    /// <returns>Its full path.</returns>
+    /// <returns>The full path of the file with its content.</returns>
     /// <exception cref="BackupLinksException">The system does not let it.</exception>
-    public string FinishDamaged(long size, DateTimeOffset? modified)
+    public string FinishDamaged(long size, string sha256, DateTimeOffset? modified)
     {
+        // The same backup comes each night until it is made again.
+        if (DamagedFiles.Find(_disk, _path, size, sha256) is { } known)
+        {
+            Discard();
+            return known;
+        }
+
         for (int number = 0; ; number++)
         {
             string path = PartialFileName.DamagedOf(_path, number);

@@ -60,6 +60,7 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
                 }
 
                 (report, origin) = (repaired.Report!, ", and the store sends other bytes each time");
+                result = repaired;
             }
             else if (different == 0)
             {
@@ -67,11 +68,13 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
             }
         }
 
-        string path = file.FinishDamaged(result.Size, result.LastModified);
+        string path = await Task.Run(
+            () => file.FinishDamaged(result.Size, result.Sha256, result.LastModified), CancellationToken.None)
+            .ConfigureAwait(false);
         throw new BackupLinksException(
             KindOf(report),
             $"{source.Subject} is {StateOf(report)}{origin}: {WithoutState(report.Problem)}; "
-                + $"it was saved as '{path}' for a look at it, so make the backup again, or take another one.");
+                + $"it is kept as '{path}' for a look at it, so make the backup again, or take another one.");
     }
 
     /// <summary>Accepts a file that was there already.</summary>
