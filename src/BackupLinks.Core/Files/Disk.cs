@@ -41,6 +41,19 @@ internal class Disk
     public virtual bool TryRename(string source, string target, bool replace) =>
         FileMoves.TryRename(source, target, replace);
 
+    /// <summary>
+    /// Lets a file be replaced or removed that is read-only: on Windows, the attribute forbids both. The caller's
+    /// consent is <c>-Force</c>.
+    /// </summary>
+    public virtual void MakeReplaceable(string path)
+    {
+        if (!Platform.IsWindows || !File.Exists(path))
+            return;
+        var attributes = File.GetAttributes(path);
+        if ((attributes & FileAttributes.ReadOnly) != 0)
+            File.SetAttributes(path, attributes & ~FileAttributes.ReadOnly);
+    }
+
     /// <summary>Removes a file.</summary>
     public virtual void Delete(string path) => File.Delete(path);
 

@@ -24,9 +24,14 @@ internal static class FileConflict
         try
         {
             if (force)
+            {
+                disk.MakeReplaceable(path);
                 disk.Delete(path);
+            }
             else
+            {
                 SetAside(path, disk, notices);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

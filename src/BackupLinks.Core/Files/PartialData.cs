@@ -168,6 +168,8 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
             Dispose();
         try
         {
+            if (replace)
+                disk.MakeReplaceable(target);
             if (!disk.TryRename(DataPath, target, replace))
             {
                 RemoveFirstName(target, size);

@@ -94,6 +94,8 @@ internal sealed class ManifestFile : IDisposable
         _disk.Flush(_stream);
         _isClosed = true;
         _text.Dispose();
+        if (_replace)
+            _disk.MakeReplaceable(_path);
         _disk.Rename(_draft, _path, _replace);
         _disk.FlushFolder(System.IO.Path.GetDirectoryName(_path)!);
     });

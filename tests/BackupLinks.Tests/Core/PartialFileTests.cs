@@ -331,6 +331,29 @@ public sealed class PartialFileTests : PartialFileTest
         Assert.Equal([Target], Directory.GetFiles(Folder.Path));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_read_only_file_is_let_go_right_before_it_is_replaced_and_only_then(bool replace)
+    {
+        File.WriteAllText(Target, "old");
+        File.SetAttributes(Target, FileAttributes.ReadOnly);
+        using var file = Open(force: replace);
+        file.Clear();
+        file.Write(Bytes, Bytes.Length, 0);
+
+        if (replace)
+            file.Finish(Bytes.Length, replace, modified: null);
+        else
+            AssertKind(ErrorKind.FileExists, () => file.Finish(Bytes.Length, replace, modified: null));
+
+        Assert.Equal(
+            replace ? ["replaceable dump.rdb", "rename dump.rdb"] : ["rename dump.rdb"],
+            Disk.CallsOf("replaceable", "rename"));
+        Assert.Equal(!replace, File.GetAttributes(Target).HasFlag(FileAttributes.ReadOnly));
+        File.SetAttributes(Target, FileAttributes.Normal);
+    }
+
     [Fact]
     public void A_file_with_a_checkpoint_whose_rename_fails_is_there_for_the_next_run()
     {

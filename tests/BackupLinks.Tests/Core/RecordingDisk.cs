@@ -92,6 +92,9 @@ internal sealed class RecordingDisk : Disk
     public override void Rename(string source, string target, bool replace) =>
         Call($"rename {Path.GetFileName(target)}", () => base.Rename(source, target, replace));
 
+    public override void MakeReplaceable(string path) =>
+        Call($"replaceable {Path.GetFileName(path)}", () => base.MakeReplaceable(path));
+
     public override bool TryRename(string source, string target, bool replace) => Call(
         $"rename {Path.GetFileName(target)}",
         () => IsRemote && !replace
