@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Files;
@@ -53,6 +54,12 @@ internal class Disk
         if ((attributes & FileAttributes.ReadOnly) != 0)
             File.SetAttributes(path, attributes & ~FileAttributes.ReadOnly);
     }
+
+    /// <summary>False on Windows, which renames no file that is open.</summary>
+    public virtual bool RenamesOpenFiles => !Platform.IsWindows;
+
+    /// <summary>Waits for another process to close a file.</summary>
+    public virtual void Wait(TimeSpan time) => Thread.Sleep(time);
 
     /// <summary>Removes a file.</summary>
     public virtual void Delete(string path) => File.Delete(path);

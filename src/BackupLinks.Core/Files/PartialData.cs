@@ -17,6 +17,9 @@ namespace BackupLinks.Files;
 internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, FileAttributeSetter attributes)
     : IDisposable
 {
+    private const int MostRenames = 20;
+    private static readonly TimeSpan RenameInterval = TimeSpan.FromMilliseconds(250);
+
     private PositionalFile? _file;
 
     // The bytes of an earlier process count as one.
@@ -164,13 +167,13 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
     {
         var status = _file!.Status;
         // Windows renames no file that is open, and lets no other process touch it until then.
-        if (Platform.IsWindows)
+        if (!disk.RenamesOpenFiles)
             Dispose();
         try
         {
             if (replace)
                 disk.MakeReplaceable(target);
-            if (!disk.TryRename(DataPath, target, replace))
+            if (!RenameWhenClosed(target, replace))
             {
                 RemoveFirstName(target, size);
                 flusher.FlushFolder();
@@ -179,8 +182,9 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         }
         catch (Exception e) when (_file is null && e is IOException or UnauthorizedAccessException)
         {
+            bool isThis = IsBusy(e) && (FileErrors.IsOpenElsewhere(DataPath) || disk.Look(target) is null);
             TryReopen();
-            throw;
+            throw FileErrors.ToException(e, isThis ? DataPath : target, isNew: !replace);
         }
 
         // Another file may have come to the partial file's name between the look and the rename; it does not keep this
@@ -194,6 +198,25 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         Dispose();
         flusher.FlushFolder();
     }
+
+    // A scanner opens a file that was closed just now, and closes it soon.
+    private bool RenameWhenClosed(string target, bool replace)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return disk.TryRename(DataPath, target, replace);
+            }
+            catch (Exception e) when (_file is null && attempt < MostRenames && IsBusy(e))
+            {
+                disk.Wait(RenameInterval);
+            }
+        }
+    }
+
+    // Windows denies access to a file that is open, where it is the one to be replaced.
+    private static bool IsBusy(Exception error) => FileErrors.IsInUse(error) || error is UnauthorizedAccessException;
 
     // Two names of one file may have two numbers under FUSE; the first is the file that was written, and the second was
     // made of it. It goes only when it is closed: NFS keeps an open file under a third name.

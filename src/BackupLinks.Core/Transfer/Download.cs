@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
@@ -72,6 +73,20 @@ internal sealed class Download : IDisposable
     {
         if (identity.IsProvable)
             _file.SaveCheckpoint(identity, _plan.GetCompletedRanges(), _plan.GetCompletedRanges);
+    }
+
+    /// <summary>Notes it as <see cref="SaveWhole"/> does, as far as the disk lets it.</summary>
+    /// <inheritdoc cref="SaveWhole"/>
+    public void TrySaveWhole(ObjectIdentity identity)
+    {
+        try
+        {
+            SaveWhole(identity);
+        }
+        catch (IOException)
+        {
+            // A disk that is full, or gone.
+        }
     }
 
     public void Dispose()

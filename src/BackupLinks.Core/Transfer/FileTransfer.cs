@@ -108,7 +108,7 @@ internal sealed class FileTransfer
                     result = await AcceptAsync(file, result, cancellationToken).ConfigureAwait(false);
                 await new ChecksumVerification(_context, _source, _link, _progress)
                     .RunAsync(download, file, result, cancellationToken).ConfigureAwait(false);
-                file.Finish(result.Size, _context.Settings.Force, result.LastModified);
+                Finish(file, download, result);
                 await notes.AddSavedAsync(path, result, cancellationToken).ConfigureAwait(false);
                 var spent = clock.GetUtcNow() - started;
                 return Describe(
@@ -145,6 +145,20 @@ internal sealed class FileTransfer
     {
         var repair = new BackupRepair(_context, _source, _link, _progress, file);
         return new BackupVerification(_source, repair, _context.Log).AcceptAsync(file, result, cancellationToken);
+    }
+
+    private void Finish(PartialFile file, Download download, DownloadResult result)
+    {
+        try
+        {
+            file.Finish(result.Size, _context.Settings.Force, result.LastModified);
+        }
+        catch (BackupLinksException e) when (e.Kind is ErrorKind.FileInUse or ErrorKind.DestinationUnavailable)
+        {
+            // So that the next run has to give it its name only.
+            download.TrySaveWhole(result.Identity);
+            throw;
+        }
     }
 
     private Task PauseAsync(int breaks, CancellationToken cancellationToken)

@@ -357,7 +357,11 @@ public sealed class PartialFileTests : PartialFileTest
     [Fact]
     public void A_file_with_a_checkpoint_whose_rename_fails_is_there_for_the_next_run()
     {
-        Disk.Before = FailOnce("rename dump.rdb", new UnauthorizedAccessException("not permitted"));
+        Disk.Before = call =>
+        {
+            if (call == "rename dump.rdb")
+                throw new UnauthorizedAccessException("not permitted");
+        };
         using (var file = Open())
         {
             file.Clear();

@@ -38,6 +38,9 @@ internal sealed class RecordingDisk : Disk
     /// </summary>
     public bool IsRemote { get; set; }
 
+    /// <summary>True for Windows: no file is renamed while it is open.</summary>
+    public bool ClosesBeforeRename { get; set; } = OperatingSystem.IsWindows();
+
     /// <summary>What the file system says of its room; null for nothing.</summary>
     public long? FreeBytes { get; set; }
 
@@ -91,6 +94,10 @@ internal sealed class RecordingDisk : Disk
 
     public override void Rename(string source, string target, bool replace) =>
         Call($"rename {Path.GetFileName(target)}", () => base.Rename(source, target, replace));
+
+    public override bool RenamesOpenFiles => !ClosesBeforeRename;
+
+    public override void Wait(TimeSpan time) => Call($"wait {time.TotalMilliseconds}", () => { });
 
     public override void MakeReplaceable(string path) =>
         Call($"replaceable {Path.GetFileName(path)}", () => base.MakeReplaceable(path));

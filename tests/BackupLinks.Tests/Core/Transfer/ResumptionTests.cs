@@ -53,6 +53,30 @@ public sealed class ResumptionTests : TransferTest
     }
 
     [Fact]
+    public async Task A_whole_file_whose_rename_fails_costs_the_next_run_one_byte()
+    {
+        Store.Tag = "\"abc\"";
+        Store.CutAfter = null;
+        Disk = new RecordingDisk
+        {
+            Before = call =>
+            {
+                if (call == "rename dump.rdb")
+                    throw new UnauthorizedAccessException("Access is denied.");
+            },
+        };
+        await FailAsync(ErrorKind.DestinationUnavailable);
+        Disk = Files.Disk.Local;
+        Store.Requests.Clear();
+
+        var saved = await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(1_000_000, saved.BytesResumed);
+        Assert.Equal(["999999-999999 if \"abc\""], Store.Requests);
+    }
+
+    [Fact]
     public async Task A_time_of_less_than_a_minute_ago_proves_nothing()
     {
         Store.LastModified = Store.Date.AddSeconds(-59);
