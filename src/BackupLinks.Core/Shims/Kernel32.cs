@@ -49,6 +49,14 @@ internal static class Kernel32
         return file.IsInvalid ? Marshal.GetLastWin32Error() : GetInformation(file, out information, out tag);
     }
 
+    /// <summary>Sets the time of the last change of an open file; 0 or the system's error.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Windows has no such time.</exception>
+    public static int SetLastWriteTime(SafeHandle file, DateTime utc)
+    {
+        long time = utc.ToFileTimeUtc();
+        return SetFileTime(file, IntPtr.Zero, IntPtr.Zero, ref time) ? 0 : Marshal.GetLastWin32Error();
+    }
+
     /// <summary>
     /// The bytes that this user may still write in a folder's volume; null when the system does not say.
     /// </summary>
@@ -85,6 +93,11 @@ internal static class Kernel32
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool GetFileInformation(SafeHandle file, int kind, [Out] uint[] information, int length);
+
+    [DllImport("kernel32", EntryPoint = "SetFileTime", ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool SetFileTime(SafeHandle file, IntPtr created, IntPtr accessed, ref long written);
 
     [DllImport(
         "kernel32", EntryPoint = "GetDiskFreeSpaceExW", CharSet = CharSet.Unicode, ExactSpelling = true,

@@ -123,7 +123,11 @@ internal sealed class PositionalFile : IDisposable
 #if NET8_0_OR_GREATER
         File.SetLastWriteTimeUtc(_stream.SafeFileHandle, utc);
 #else
-        File.SetLastWriteTimeUtc(_stream.Name, utc);
+        // .NET Framework opens the file once more, which Windows refuses.
+        if (!Platform.IsWindows)
+            File.SetLastWriteTimeUtc(_stream.Name, utc);
+        else if (Kernel32.SetLastWriteTime(_stream.SafeFileHandle, utc) is not 0 and var error)
+            throw SystemErrors.ToWindowsException(error, _stream.Name);
 #endif
     }
 
