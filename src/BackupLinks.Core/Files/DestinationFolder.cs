@@ -19,7 +19,7 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
     private readonly object _lock = new();
     private readonly object _creationLock = new();
     private readonly UniqueFileNames _names = new();
-    private readonly Dictionary<string, PathInUse> _paths = [];
+    private readonly Dictionary<string, PathInUse> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly DiskRoom _room = room ?? new DiskRoom();
 
     /// <summary>The full path.</summary>

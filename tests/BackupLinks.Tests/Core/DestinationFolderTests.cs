@@ -69,6 +69,20 @@ public sealed class DestinationFolderTests : IDisposable
     }
 
     [Fact]
+    public void An_object_has_one_path_also_when_its_name_comes_in_another_case()
+    {
+        var folder = new DestinationFolder(_folder.Path, _disk);
+        var first = folder.Assign("Dump.rdb", "https://host/one");
+
+        Assert.Same(first, folder.Assign("dump.rdb", "https://host/one"));
+
+        var other = folder.Assign("DUMP.rdb", "https://host/two");
+        Assert.NotEqual(first.Path, other.Path, StringComparer.OrdinalIgnoreCase);
+        Assert.Same(other, folder.Assign("dump.RDB", "https://host/two"));
+        Assert.True(folder.IsAssigned("dUMP.rdb"));
+    }
+
+    [Fact]
     public void A_mount_that_does_not_say_how_much_room_it_has_refuses_no_file()
     {
         _disk.FreeBytes = null;
