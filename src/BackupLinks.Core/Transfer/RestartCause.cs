@@ -15,6 +15,9 @@ internal enum RestartCause
     /// <summary>The connection broke, and nothing proves that a later part would be of the same version.</summary>
     Broken,
 
+    /// <summary>The body cannot be decoded to its end.</summary>
+    Undecodable,
+
     /// <summary>The decoded body is not the file that was stated; the body as it is stored may be.</summary>
     DecodedWrong,
 }

@@ -8,6 +8,7 @@ internal sealed class RestartPolicy(int maximumRetryCount)
     private const int MostReplacements = 2;
 
     private long _furthest;
+    private bool _wasUndecodable;
 
     /// <summary>True to request parts; false for the object in one piece.</summary>
     public bool WithRanges { get; private set; } = true;
@@ -32,6 +33,10 @@ internal sealed class RestartPolicy(int maximumRetryCount)
                 Breaks = received > _furthest ? 1 : Breaks + 1;
                 _furthest = received > _furthest ? received : _furthest;
                 return Breaks <= maximumRetryCount;
+            case RestartCause.Undecodable:
+                bool isFirstTime = !_wasUndecodable;
+                _wasUndecodable = true;
+                return isFirstTime;
             case RestartCause.DecodedWrong:
                 bool isFirst = MayDecode;
                 MayDecode = false;

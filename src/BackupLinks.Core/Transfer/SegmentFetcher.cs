@@ -59,6 +59,8 @@ internal sealed class SegmentFetcher(
             catch (Exception e) when (TransferErrors.IsTransient(e) && !stop.IsCancellationRequested)
             {
                 response = null;
+                if (e is InvalidDataException)
+                    throw Undecodable(e);
                 if (!IsProvable)
                     throw Broken(e, "sends no strong ETag");
                 failure = e;
@@ -192,6 +194,11 @@ internal sealed class SegmentFetcher(
     private RestartDownloadException Broken(Exception error, string lack) => new(
         RestartCause.Broken,
         $"The connection broke, and the store {lack}, so the download cannot resume",
+        attempts => TransferErrors.GiveUp(source, error, attempts, isKept: false));
+
+    private RestartDownloadException Undecodable(Exception error) => new(
+        RestartCause.Undecodable,
+        $"The compressed body cannot be decoded: {error.Message}",
         attempts => TransferErrors.GiveUp(source, error, attempts, isKept: false));
 
     private BackupLinksException GiveUp(Exception error, int attempts) =>

@@ -126,6 +126,24 @@ public sealed class StoredEncodingTests : TransferTest
         Coded(Gzip(_plain)[..^missing], "gzip");
 
         Assert.Contains("cannot be decoded: it is cut", (await FailAsync(ErrorKind.InvalidResponse)).Message);
+        Assert.Contains("The compressed body cannot be decoded: it is cut", Assert.Single(Warnings));
+        Assert.Equal(2, Store.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_that_is_cut_once_is_downloaded_again()
+    {
+        byte[] whole = Gzip(_plain);
+        Coded(whole, "gzip");
+        Store.Instead = (number, _) =>
+        {
+            Store.Content = number == 1 ? whole[..^8] : whole;
+            return null;
+        };
+
+        await SaveAsync();
+
+        Assert.Equal(_plain, Saved);
     }
 
     [Theory]
