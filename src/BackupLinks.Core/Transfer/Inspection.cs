@@ -16,8 +16,6 @@ namespace BackupLinks.Transfer;
 /// </summary>
 internal static class Inspection
 {
-    private const string EmptyMd5 = "d41d8cd98f00b204e9800998ecf8427e";
-
     private const long TellingSize = 64 * 1024;
 
     /// <summary>Finds what is evidently not the file.</summary>
@@ -33,7 +31,7 @@ internal static class Inspection
     {
         // A size that is rounded to kilobytes says nothing of a file that is not larger than an error document.
         bool isSizeTelling = source.Size is { } size && (source.SizeUnit == 1 || size >= TellingSize);
-        if (!response.IsBeginning || source.ExpectedHash is not null)
+        if (!response.IsBeginning)
             return null;
         if (isSizeTelling && response.TotalSize is { } total && source.Fits(total))
             return null;
@@ -42,12 +40,13 @@ internal static class Inspection
         var look = await LookAsync(
             response, bytes, read => isCoded || ErrorDocument.MayBegin(bytes, read), patience, clock, cancellationToken)
             .ConfigureAwait(false);
-        if (look is not var (count, isAll))
+        // A longer body is known by the expected hash, once it is there.
+        if (look is not var (count, isAll) || (source.ExpectedHash is not null && !isAll))
             return null;
         var stated = StatedChecksums.Of(source, response, isDecoded: false, ignoreEntityTag: false);
         if (count == 0)
         {
-            bool isEmptyObject = source.Size is not null || stated.Any(checksum => checksum.Value == EmptyMd5);
+            bool isEmptyObject = source.Size is not null || stated.Any(FileChecksums.OfStart(bytes, 0).Match);
             var noError = new ApiErrorBody(null, null, null);
             return isAll && !isEmptyObject ? new ErrorDocument("no byte", noError) : null;
         }

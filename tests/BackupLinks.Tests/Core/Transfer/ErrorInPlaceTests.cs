@@ -1,7 +1,9 @@
+using System;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
@@ -44,6 +46,50 @@ public sealed class ErrorInPlaceTests : TransferTest
             if (words is not null)
                 Assert.Contains(words, error.Message);
         }
+    }
+
+    [Theory]
+    [InlineData("<Error><Code>NoSuchKey</Code><Message>Gone</Message></Error>", ErrorKind.NotFound)]
+    [InlineData("<html>Sign in</html>", ErrorKind.InvalidResponse)]
+    [InlineData("", ErrorKind.InvalidResponse)]
+    public async Task An_error_document_is_one_also_where_a_hash_is_expected(string body, ErrorKind kind)
+    {
+        Store.Content = Encoding.UTF8.GetBytes(body);
+        Source = Source with { ExpectedHash = new string('0', 32) };
+
+        await FailAsync(kind);
+    }
+
+    [Fact]
+    public async Task A_link_with_an_expected_hash_is_renewed_and_a_passing_error_retried()
+    {
+        Store.Content = Bytes(1000);
+        Source = Source with
+        {
+            ExpectedHash = Store.Sha256,
+            Renew = _ => Task.FromResult(new RenewedLink(new Uri(Address + "&new=1"), null)),
+        };
+        Store.Instead = (number, _) => number switch
+        {
+            1 => FakeStore.Refuse(200, "<Error><Code>SlowDown</Code></Error>"),
+            2 => FakeStore.Refuse(200, "<Error><Code>AccessDenied</Code></Error>"),
+            _ => null,
+        };
+
+        Assert.Equal(1, (await SaveAsync()).LinkRenewals);
+
+        AssertWhole();
+    }
+
+    [Fact]
+    public async Task A_page_longer_than_any_error_is_the_file_when_the_hash_says_so()
+    {
+        Store.Content = Encoding.UTF8.GetBytes("<html>" + new string('x', 2 * ErrorDocument.LongestLook));
+        Source = Source with { ExpectedHash = Store.Sha256 };
+
+        await SaveAsync();
+
+        AssertWhole();
     }
 
     [Theory]
