@@ -12,8 +12,10 @@ internal static class PartProof
     public static PartVerdict Judge(ObjectResponse response, ByteRange range, ObjectIdentity identity)
     {
         bool isSame = response.Validator is not null && response.Validator == identity.Validator;
-        if (isSame && response.Part is { } part && part.Range.Start == range.Start && part.Range.End <= range.End
-            && part.Size == identity.Size)
+        // A part that was coded on its way has no place in the file; a label of the stored bytes comes with a length.
+        bool isStored = response.Codings.Count == 0 || response.Length is not null;
+        if (isSame && isStored && response.Part is { } part && part.Range.Start == range.Start
+            && part.Range.End <= range.End && part.Size == identity.Size)
         {
             return PartVerdict.Same;
         }

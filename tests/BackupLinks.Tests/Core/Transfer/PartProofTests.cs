@@ -42,6 +42,18 @@ public sealed class PartProofTests
     }
 
     [Theory]
+    [InlineData("gzip", null, "Unproved")]
+    [InlineData("gzip", 100, "Same")]
+    [InlineData("identity", null, "Same")]
+    public void A_part_that_was_coded_on_its_way_is_not_joined(string coding, int? length, string verdict)
+    {
+        using var answer = Answer(
+            HttpStatusCode.PartialContent, "\"tag\"", length, new ContentRangeHeaderValue(100, 199, 1000), coding);
+
+        Assert.Equal(verdict, PartProof.Judge(answer, FilterParameters, Identity).ToString());
+    }
+
+    [Theory]
     [InlineData("\"tag\"", 1000, "Unproved")]
     [InlineData("\"tag\"", 999, "Replaced")]
     [InlineData("\"other\"", 1000, "Replaced")]
@@ -78,13 +90,15 @@ public sealed class PartProofTests
             fits, new TransferSource { Uri = Address, FileName = "x", Size = stated, SizeUnit = unit }.Fits(size));
 
     private static ObjectResponse Answer(
-        HttpStatusCode status, string? tag, long? length, ContentRangeHeaderValue? range = null)
+        HttpStatusCode status, string? tag, long? length, ContentRangeHeaderValue? range = null, string? coding = null)
     {
         var response = new HttpResponseMessage(status) { Content = new Unsized() };
         if (tag is not null)
             response.Headers.TryAddWithoutValidation("ETag", tag);
         response.Content.Headers.ContentLength = length;
         response.Content.Headers.ContentRange = range;
+        if (coding is not null)
+            response.Content.Headers.ContentEncoding.Add(coding);
         return new ObjectResponse(new LinkVersion(Address, null, DateTimeOffset.UnixEpoch, 0), response);
     }
 
