@@ -103,9 +103,17 @@ internal sealed class DownloadClient(
             if (plainer is not null)
                 link.Store.NoteRefusedPlain();
             plainer = null;
-            if (refusal.IsAboutLink && await link.TryRenewAsync(version, cancellationToken).ConfigureAwait(false))
-                continue;
             bool isExpired = refusal.IsAboutLink && (refusal.SaysExpired || link.IsExpired(version));
+            try
+            {
+                if (refusal.IsAboutLink && await link.TryRenewAsync(version, cancellationToken).ConfigureAwait(false))
+                    continue;
+            }
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.LinkRenewalFailed && !isExpired)
+            {
+                throw _errors.Refused(source, version, refusal, e.InnerException ?? e);
+            }
+
             throw isExpired && !link.CanRenew
                 ? RefusalErrors.Expired(source, refusal)
                 : _errors.Refused(source, version, refusal);

@@ -33,9 +33,16 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TransferSettings s
             + "get a new link and run the command again.");
 
     /// <summary>A refusal.</summary>
-    public ApiException Refused(TransferSource source, LinkVersion link, StoreRefusal refusal)
+    /// <param name="source">The object.</param>
+    /// <param name="link">The link that was refused.</param>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="renewal">Why no new link could be requested; null where none was.</param>
+    public ApiException Refused(
+        TransferSource source, LinkVersion link, StoreRefusal refusal, Exception? renewal = null)
     {
         string detail = Detail(refusal);
+        if (renewal is not null)
+            detail += $", and a new link could not be requested ({renewal.Message.TrimEnd('.')})";
         string host = link.Uri.Authority;
         if (TimeToComeBack(refusal) is { } time)
         {

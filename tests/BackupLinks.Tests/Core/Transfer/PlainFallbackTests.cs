@@ -94,6 +94,32 @@ public sealed class PlainFallbackTests : TransferTest
         Assert.Equal(3, Store.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(403, "InvalidObjectState", false)]
+    [InlineData(200, "AccessDenied", false)]
+    [InlineData(403, "ExpiredToken", true)]
+    public async Task A_link_that_was_refused_and_not_renewed_has_expired_only_when_the_store_says_so(
+        int status, string code, bool isExpired)
+    {
+        Source = Source with
+        {
+            Renew = _ => Task.FromException<RenewedLink>(
+                new BackupLinksException(ErrorKind.CredentialNotFound, "There is no credential.")),
+        };
+        Store.Instead = (_, _) =>
+            FakeStore.Refuse(status, $"<Error><Code>{code}</Code><Message>No.</Message></Error>");
+
+        var error = await FailAsync(isExpired ? ErrorKind.LinkRenewalFailed : ErrorKind.AccessDenied);
+
+        Assert.Equal(isExpired, error.Message.Contains("has expired", StringComparison.Ordinal));
+        Assert.Contains("There is no credential", error.Message);
+        if (!isExpired)
+        {
+            Assert.Equal(code, ((ApiException)error).ErrorCode);
+            Assert.Contains("a new link could not be requested", error.Message);
+        }
+    }
+
     [Fact]
     public async Task One_connection_takes_one_request_so_that_a_single_use_link_is_enough()
     {
