@@ -20,6 +20,9 @@ internal class Disk
     /// <summary>The status of a path; null when nothing is there.</summary>
     public virtual FileStatus? Look(string path) => FileStatusReader.OfPath(path);
 
+    /// <summary>The status of an open file.</summary>
+    public virtual FileStatus Look(PositionalFile file) => file.Status;
+
     /// <summary>Writes bytes.</summary>
     public virtual void Write(PositionalFile file, byte[] buffer, int count, long position) =>
         file.Write(buffer, count, position);

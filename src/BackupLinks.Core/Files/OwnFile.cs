@@ -117,7 +117,7 @@ internal sealed class OwnFile
                 throw FileErrors.ToException(e, path, isNew: false);
             }
 
-            var status = file.Status;
+            var status = disk.Look(file);
             // The lock may be on a file that has lost its name, or on what a link led to.
             bool isThis = status.IsSameFile(disk.Look(path)) && (there is null || status.IsSameFile(there));
             if (status.Type == FileType.Regular && isThis)
@@ -139,7 +139,7 @@ internal sealed class OwnFile
         try
         {
             using var file = disk.Open(probe, FileMode.CreateNew);
-            return file.Status.Owner == status.Owner;
+            return disk.Look(file).Owner == status.Owner;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

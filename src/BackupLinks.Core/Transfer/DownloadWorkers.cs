@@ -1,6 +1,8 @@
 using System;
 using System.Runtime.ExceptionServices;
+using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Time;
 
 namespace BackupLinks.Transfer;
 
@@ -37,7 +39,11 @@ internal sealed class DownloadWorkers(
         for (int i = 1; i < count; i++)
             Start();
         if (count > 1 && context.Settings.SegmentCount is null)
-            tasks.Add(TuneAsync(new ConnectionTuner(count)));
+        {
+            tasks.Add(TuneAsync(
+                new ConnectionTuner(count), _pool, () => _plan.Received, Start, context.Transport.Clock, tasks.Token));
+        }
+
         await _pool.FinishAsync().ConfigureAwait(false);
         if (tasks.Failure is { } failure && !(TransferErrors.IsOverload(failure) && _plan.IsComplete))
             ExceptionDispatchInfo.Capture(failure).Throw();
@@ -95,20 +101,28 @@ internal sealed class DownloadWorkers(
         return _plan.Take(count == 1 ? Window : Math.Max(SmallestSegment, length));
     }
 
-    private async Task TuneAsync(ConnectionTuner tuner)
+    /// <summary>Observes the connections, and has as many of them as they are worth.</summary>
+    /// <param name="tuner">Decides how many.</param>
+    /// <param name="pool">The workers, one for each connection.</param>
+    /// <param name="received">All bytes that came until now.</param>
+    /// <param name="start">Starts a worker; false when all the work is done.</param>
+    /// <param name="clock">The transfer's clock.</param>
+    /// <param name="stop">Ends the observation.</param>
+    internal static async Task TuneAsync(
+        ConnectionTuner tuner, WorkerPool pool, Func<long> received, Func<bool> start, Clock clock,
+        CancellationToken stop)
     {
-        var clock = context.Transport.Clock;
         while (!tuner.IsFinished)
         {
             int before = tuner.TargetCount;
-            tuner.Observe(clock.GetElapsed(), _plan.Received, _pool.Count);
+            tuner.Observe(clock.GetElapsed(), received(), pool.Count);
             if (tuner.TargetCount != before)
-                _pool.TargetCount = tuner.TargetCount;
+                pool.TargetCount = tuner.TargetCount;
             if (!tuner.IsFinished)
-                await clock.DelayAsync(TuningInterval, tasks.Token).ConfigureAwait(false);
+                await clock.DelayAsync(TuningInterval, stop).ConfigureAwait(false);
         }
 
-        while (_pool.Count < _pool.TargetCount && Start())
+        while (pool.Count < pool.TargetCount && start())
         {
         }
     }

@@ -179,6 +179,24 @@ public sealed class CheckpointsTests : IDisposable
     }
 
     [Fact]
+    public void Lost_bytes_are_taken_back_also_of_a_file_that_is_complete()
+    {
+        Receive(Bytes.Length, times: 5);
+        _checkpoints.SaveWhenDue();
+        Receive(Bytes.Length, times: 15);
+        _disk.Before = call =>
+        {
+            if (call == $"flush {Data}")
+                throw new IOException("the disk failed", 5);
+        };
+        Assert.ThrowsAny<IOException>(_file.Flush);
+
+        _checkpoints.SaveLast();
+
+        Assert.Equal((0L, 0L), ReadCheckpoint());
+    }
+
+    [Fact]
     public void What_came_is_kept_when_the_download_ends_early_and_not_when_nothing_came()
     {
         int before = _disk.Calls.Count;

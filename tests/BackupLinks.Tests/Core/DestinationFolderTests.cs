@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Tests.Core;
 
@@ -82,6 +83,31 @@ public sealed class DestinationFolderTests : IDisposable
         Assert.True(folder.IsAssigned("dUMP.rdb"));
     }
 
+    [Theory]
+    [InlineData(128 * 1024 * 1024, true)]
+    [InlineData((128 * 1024 * 1024) - 1, false)]
+    public void A_file_without_a_stated_size_leaves_room_for_others(long free, bool isEnough)
+    {
+        _disk.FreeBytes = free;
+
+        var error = Record.Exception(() => new DestinationFolder(_folder.Path, _disk).RequireRoom("one"));
+
+        Assert.Equal(isEnough ? null : ErrorKind.DiskFull, (error as BackupLinksException)?.Kind);
+    }
+
+    [Fact]
+    public void Two_folders_of_two_disks_do_not_share_their_room()
+    {
+        var room = new DiskRoom();
+        var disk = new TwoDisks();
+        using var first = new DestinationFolder("/one", disk, room).Reserve("one", 600, () => 0);
+
+        new DestinationFolder("/two", disk, room).Reserve("two", 600, () => 0).Dispose();
+
+        Assert.Throws<BackupLinksException>(
+            () => new DestinationFolder("/one", disk, room).Reserve("three", 600, () => 0));
+    }
+
     [Fact]
     public void A_mount_that_does_not_say_how_much_room_it_has_refuses_no_file()
     {
@@ -111,5 +137,13 @@ public sealed class DestinationFolderTests : IDisposable
         var error = Assert.Throws<BackupLinksException>(new DestinationFolder(_folder["new"], _disk).Create);
 
         Assert.Equal(ErrorKind.DestinationUnavailable, error.Kind);
+    }
+
+    private sealed class TwoDisks : Disk
+    {
+        public override FileStatus? Look(string path) =>
+            new(FileType.Folder, new FileIdentity(path == "/one" ? 1UL : 2UL, 7), 1, null, true);
+
+        public override long? GetFreeBytes(string folder) => 1000;
     }
 }

@@ -26,6 +26,27 @@ public sealed class OwnFileTests : IDisposable
         Assert.False(OwnFile.IsClosedToOwner(disk, path, error));
     }
 
+    [Theory]
+    [InlineData(1001u, true)]
+    [InlineData(1000u, false)]
+    public void A_file_of_another_user_is_own_only_where_each_new_one_is_theirs_too(uint ownerOfNew, bool isOwn)
+    {
+        string path = _folder["dump.rdb.partial.json"];
+        File.WriteAllText(path, "");
+
+        var found = OwnFile.Open(new DiskOfOwners(path, 1001, ownerOfNew), path)!;
+
+        using (found.File)
+            Assert.Equal(isOwn, found.IsOwn);
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    private sealed class DiskOfOwners(string path, uint owner, uint ownerOfNew) : Disk
+    {
+        public override FileStatus Look(PositionalFile file) =>
+            base.Look(file) with { IsOwn = false, Owner = file.Path == path ? owner : ownerOfNew };
+    }
+
     private sealed class DiskOfAnotherUser : Disk
     {
         public override PositionalFile Open(string path, FileMode mode) =>

@@ -128,6 +128,19 @@ public sealed class SegmentPlanTests
     }
 
     [Fact]
+    public void A_segment_of_which_no_byte_came_is_split_once_it_had_its_time()
+    {
+        var time = TimeSpan.Zero;
+        var plan = new SegmentPlan(100 * Megabyte, [], () => time);
+        var silent = plan.Take(long.MaxValue)!;
+        time = TimeSpan.FromSeconds(3);
+
+        var half = plan.Take(long.MaxValue)!;
+
+        Assert.Equal((50 * Megabyte, 100 * Megabyte, 50 * Megabyte), (half.Start, half.End, silent.End));
+    }
+
+    [Fact]
     public void A_size_that_no_response_states_is_known_at_the_end()
     {
         var plan = new SegmentPlan(long.MaxValue, [], () => TimeSpan.Zero);

@@ -106,10 +106,11 @@ public sealed class CataloguedFileTests : TransferTest
     }
 
     [Theory]
-    [InlineData("b", FilePresence.Changed, BackupFileState.Damaged)]
-    [InlineData("another", FilePresence.Present, null)]
+    [InlineData("i", "b", FilePresence.Changed, BackupFileState.Damaged)]
+    [InlineData("i", "another", FilePresence.Present, null)]
+    [InlineData("another", "b", FilePresence.Present, null)]
     public async Task A_file_that_was_found_changed_is_noted_where_it_is_of_the_same_backup(
-        string backupId, string state, string? tested)
+        string instanceId, string backupId, string state, string? tested)
     {
         Source = Source with { Ids = new SourceIds("i", "b", null) };
 
@@ -118,7 +119,7 @@ public sealed class CataloguedFileTests : TransferTest
             byte[] content = File.ReadAllBytes(FilePath);
             content[100_000] ^= 1;
             File.WriteAllBytes(FilePath, content);
-            Source = Source with { Ids = new SourceIds("i", backupId, null) };
+            Source = Source with { Ids = new SourceIds(instanceId, backupId, null) };
         }));
 
         Assert.Equal(ErrorKind.FileExists, (error as BackupLinksException)?.Kind);

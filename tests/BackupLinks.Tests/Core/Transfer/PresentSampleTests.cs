@@ -50,6 +50,16 @@ public sealed class PresentSampleTests : TransferTest
     }
 
     [Fact]
+    public async Task Samples_of_two_versions_prove_nothing()
+    {
+        Store.Change = (_, _) => Store.Tag = "\"abc-3\"";
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+    }
+
+    [Fact]
     public async Task A_sample_that_is_shorter_than_the_request_proves_nothing()
     {
         Store.Change = (_, response) =>

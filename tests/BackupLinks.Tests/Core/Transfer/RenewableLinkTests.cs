@@ -17,6 +17,7 @@ public sealed class RenewableLinkTests
     private readonly ManualClock _clock = new();
     private readonly ClockSkewTracker _clocks;
     private readonly List<string> _warnings = [];
+    private TimeSpan _lifetime = TimeSpan.FromDays(1);
     private int _asked;
     private BackupLinksException? _failure;
 
@@ -68,6 +69,22 @@ public sealed class RenewableLinkTests
         Assert.Equal((Store, ErrorKind.LinkRenewalFailed, 1), (link.Uri, error.Kind, _asked));
         Assert.Contains("No credential", error.Message);
         Assert.Contains("seems to have expired", Assert.Single(_warnings));
+    }
+
+    [Fact]
+    public async Task A_new_link_that_seems_to_have_expired_is_tried_before_another_is_requested()
+    {
+        _lifetime = TimeSpan.FromSeconds(-5);
+        using var lease = Create(60);
+        _clock.Advance(TimeSpan.FromHours(1));
+        var token = TestContext.Current.CancellationToken;
+        await lease.GetAsync(token);
+
+        var link = await lease.GetAsync(token);
+
+        Assert.Equal((1, 1), (link.Number, _asked));
+        link.HasWorked = true;
+        Assert.Equal(2, (await lease.GetAsync(token)).Number);
     }
 
     [Fact]
@@ -170,7 +187,7 @@ public sealed class RenewableLinkTests
             {
                 _asked++;
                 return _failure is null
-                    ? Task.FromResult(new RenewedLink(new Uri(Store, "?new"), _clock.GetUtcNow().AddDays(1)))
+                    ? Task.FromResult(new RenewedLink(new Uri(Store, "?new"), _clock.GetUtcNow() + _lifetime))
                     : Task.FromException<RenewedLink>(_failure);
             },
         };

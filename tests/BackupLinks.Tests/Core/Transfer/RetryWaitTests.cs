@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
+using BackupLinks.Text;
 using BackupLinks.Time;
 using BackupLinks.Transfer;
 
@@ -47,6 +49,47 @@ public sealed partial class RetryWaitTests : TransferTest
         Assert.All(
             clock.Retries.Zip([1, 2, 4, 1]),
             pair => Assert.InRange(pair.First.Delay, TimeSpan.Zero, pair.Second * Interval));
+    }
+
+    [Fact]
+    public async Task A_download_that_begins_again_after_a_break_waits_first()
+    {
+        var clock = new RetryClock(() => Store.Requests.Count);
+        Transport = new ApiTransport(clock, () => 0);
+        Store.Tag = null;
+        Store.Instead = (number, _) =>
+        {
+            Store.CutAfter = number <= 2 ? 1000 : null;
+            return null;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal([1, 2], clock.Retries.Select(retry => retry.Request));
+    }
+
+    [Fact]
+    public async Task A_store_that_says_when_to_retry_is_waited_for_as_long()
+    {
+        var clock = new ManualClock(advanceByItself: true);
+        var log = new RequestLog(Told.Add, Warnings.Add);
+        Store.Instead = (number, _) =>
+        {
+            if (number > 1)
+                return null;
+            var refusal = FakeStore.Refuse(400, "<Error><Code>RequestTimeout</Code></Error>");
+            refusal.Headers.TryAddWithoutValidation("Retry-After", "7");
+            return refusal;
+        };
+        var client = new DownloadClient(
+            new HttpMessageInvoker(Store, disposeHandler: false), new SecretScrubber(), Settings, clock, log);
+        using var link = new RenewableLink(Source, new ClockSkewTracker(clock), clock, log);
+
+        using var response = await client.GetAsync(
+            Source, link, null, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal([TimeSpan.FromSeconds(7)], clock.Delays);
     }
 
     [Fact]

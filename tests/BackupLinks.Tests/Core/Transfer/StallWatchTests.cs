@@ -94,6 +94,21 @@ public sealed class StallWatchTests
     }
 
     [Fact]
+    public void Each_time_out_has_a_count_of_its_own()
+    {
+        using var connection = _watch.Add(CancellationToken.None);
+        _watch.Check();
+        connection.NoteBytes(1024 * 60);
+        After(Timeout);
+
+        connection.Touch();
+        connection.NoteBytes(1024);
+        After(TimeSpan.FromSeconds(1));
+
+        Assert.False(connection.IsStalled);
+    }
+
+    [Fact]
     public void Time_without_a_connection_does_not_count_for_the_speed()
     {
         _watch.Check();

@@ -104,6 +104,27 @@ public sealed class StatedChecksumTests : TransferTest
         Assert.Contains(Warnings, warning => warning.Contains("spoilt"));
     }
 
+    [Fact]
+    public async Task Second_reading_that_begins_again_computes_the_CRC_anew()
+    {
+        byte[] content = Store.Content;
+        _header = Crc(content);
+        Store.Instead = (number, _) =>
+        {
+            Store.Content = [.. content];
+            Store.Content[1000] ^= (byte)(number == 1 ? 1 : 0);
+            Store.CutAfter = number == 2 ? 100_000 : null;
+            Store.IgnoresRanges = number == 3;
+            return null;
+        };
+
+        var saved = await SaveAsync();
+
+        Assert.Equal(content, Saved);
+        Assert.Equal("CRC-64", saved.VerifiedBy);
+        Assert.Equal(4, Store.Requests.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0")]

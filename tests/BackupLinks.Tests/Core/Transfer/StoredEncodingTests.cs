@@ -6,6 +6,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Tests.Core.Formats;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
@@ -165,6 +166,21 @@ public sealed class StoredEncodingTests : TransferTest
         Coded(body, "gzip");
 
         await FailAsync(ErrorKind.InvalidResponse);
+    }
+
+    [Fact]
+    public async Task The_bad_bytes_of_a_decoded_backup_have_no_place_in_the_stored_one_and_are_not_requested()
+    {
+        byte[] backup = FormatFixtures.Get("lz4 of blocks");
+        backup[backup.Length / 2] ^= 1;
+        Coded(Gzip(backup), "gzip");
+        Store.LastModified = Store.Date.AddHours(-5);
+        Settings = Settings with { Test = true };
+
+        await FailAsync(ErrorKind.BackupDamaged);
+
+        Assert.Single(Store.Requests);
+        Assert.Equal(backup, File.ReadAllBytes(FilePath + ".damaged"));
     }
 
     [Fact]

@@ -101,6 +101,42 @@ public sealed class TagDoubtTests : TransferTest
     }
 
     [Fact]
+    public async Task The_tag_of_an_object_that_the_store_encrypts_is_no_MD5()
+    {
+        Store.Change = (_, response) =>
+            response.Headers.TryAddWithoutValidation("x-oss-server-side-encryption", "KMS");
+
+        Assert.Null((await SaveAsync()).VerifiedBy);
+
+        Assert.Single(Store.Requests);
+        Assert.Empty(Warnings);
+    }
+
+    [Fact]
+    public async Task A_second_reading_is_within_the_limit_too()
+    {
+        var clock = new ManualClock(advanceByItself: true);
+        Limiter = new BandwidthLimiter(100_000, clock);
+
+        await SaveAsync();
+
+        Assert.Equal(6, clock.GetElapsed().TotalSeconds, precision: 3);
+    }
+
+    [Fact]
+    public async Task Bytes_of_an_earlier_run_that_a_second_reading_does_not_have_are_downloaded_again()
+    {
+        Store.Instead = (number, _) => number == 2 ? FakeStore.Refuse(404) : null;
+        await FailAsync(ErrorKind.NotFound);
+        Store.Content = Bytes(300_000, seed: 2);
+
+        Assert.Equal(0, (await SaveAsync()).BytesResumed);
+
+        AssertWhole();
+        Assert.Contains(Warnings, warning => warning.Contains("spoilt"));
+    }
+
+    [Fact]
     public async Task Two_readings_that_differ_are_an_error_and_the_bytes_are_kept()
     {
         Spoil(1, 2);
