@@ -50,6 +50,9 @@ internal sealed class SqlitePage
     /// <summary>The columns of which a value lies on other pages, one bit each.</summary>
     public uint Incomplete { get; private set; }
 
+    /// <summary>The columns that have a value other than NULL, one bit each.</summary>
+    public uint Filled { get; private set; }
+
     private byte Type { get; }
 
     /// <summary>Reads a page.</summary>
@@ -171,10 +174,7 @@ internal sealed class SqlitePage
         int firstTypeAt = typeAt;
         bool isIndex = Type != TableLeaf;
         if (isIndex && !TryReadLast(record, header, typeAt, out row))
-        {
             Incomplete = uint.MaxValue;
-            return true;
-        }
 
         long at = headerLength;
         int columns = 0;
@@ -182,8 +182,11 @@ internal sealed class SqlitePage
         {
             if (!TryReadNumber(header, ref typeAt, out long type) || LengthOf(type) is not (>= 0 and var size))
                 return false;
+            if (size > length - at)
+                return false;
             if (columns < MostColumns)
             {
+                Filled |= type == 0 ? 0 : 1u << columns;
                 if (at + size > record.Length)
                     Incomplete |= 1u << columns;
                 else
@@ -208,6 +211,9 @@ internal sealed class SqlitePage
         {
             at += size;
             if (!TryReadNumber(header, ref typeAt, out type) || (size = LengthOf(type)) < 0)
+                return false;
+            // More than any record can have, so that sums of it do not overflow.
+            if (size > uint.MaxValue)
                 return false;
         }
 

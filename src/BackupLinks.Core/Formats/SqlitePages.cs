@@ -87,7 +87,9 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
         for (int i = 0; i < columns.Length && i < SqlitePage.MostColumns; i++)
         {
             int column = columns[i];
+            // The column that stands for the row is NULL in every row.
             bool isComparable = column < SqlitePage.MostColumns && column < rows.LeastColumns
+                && (rows.Filled >> column & 1) != 0
                 && (rows.Incomplete >> column & 1) == 0 && (entries.Incomplete >> i & 1) == 0;
             if (isComparable && rows.Sums[column] != entries.Sums[i])
                 throw Damaged(index.Root, $"the index '{index.Name}' has other values than its table '{table.Name}'");
@@ -149,11 +151,14 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
 
         public uint Incomplete { get; private set; }
 
+        public uint Filled { get; private set; }
+
         public void Add(SqlitePage page)
         {
             Count += page.Count;
             LeastColumns = Math.Min(LeastColumns, page.LeastColumns);
             Incomplete |= page.Incomplete;
+            Filled |= page.Filled;
             for (int i = 0; i < Sums.Length; i++)
                 Sums[i] += page.Sums[i];
         }

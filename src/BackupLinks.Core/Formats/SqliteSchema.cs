@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace BackupLinks.Formats;
 
@@ -10,6 +11,14 @@ namespace BackupLinks.Formats;
 internal sealed class SqliteSchema
 {
     private static readonly string[] Constraints = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
+
+    // What may stand behind the name of an indexed column; anything else makes it an expression.
+    private static readonly Regex IndexedRest = new(
+        @"^(\s+COLLATE\s+\S+)?(\s+(ASC|DESC))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    // A generated column may not be stored, so that those behind it have other places.
+    private static readonly Regex Generated = new(@"\bAS\s*\(", RegexOptions.IgnoreCase
+        | RegexOptions.CultureInvariant);
 
     private readonly List<Item> _items = [];
 
@@ -37,21 +46,20 @@ internal sealed class SqliteSchema
     public static int[]? FindColumns(Item table, Item index)
     {
         if (table.Sql is null || index.Sql is null || !IsPlain(table.Sql)
-            || FindList(index.Sql, out string rest) is not { } indexed || rest.Trim().Length > 0)
+            || FindList(index.Sql, out string condition) is not { } indexed || condition.Trim().Length > 0)
             return null;
         if (FindList(table.Sql, out string options) is not { } defined
             || options.IndexOf("WITHOUT", StringComparison.OrdinalIgnoreCase) >= 0)
             return null;
-        string[] names = [.. defined.Select(FirstWord).TakeWhile(name => Array.IndexOf(Constraints,
-            name.ToUpperInvariant()) < 0)];
+        string[] names = [.. defined.Select(column => FirstWord(column, out _)).TakeWhile(
+            name => Array.IndexOf(Constraints, name.ToUpperInvariant()) < 0)];
         var columns = new List<int>();
         foreach (string column in indexed)
         {
-            int place = Array.FindIndex(names, name => string.Equals(name, FirstWord(column),
+            string indexedName = FirstWord(column, out string rest);
+            int place = Array.FindIndex(names, name => string.Equals(name, indexedName,
                 StringComparison.OrdinalIgnoreCase));
-            // An expression, or the column that stands for the row and is not stored.
-            if (place < 0 || column.IndexOf('(') >= 0 || defined[place].IndexOf("INTEGER "
-                + "PRIMARY", StringComparison.OrdinalIgnoreCase) >= 0)
+            if (place < 0 || !IndexedRest.IsMatch(rest))
                 return null;
             columns.Add(place);
         }
@@ -60,9 +68,8 @@ internal sealed class SqliteSchema
     }
 
     private static bool IsPlain(string sql) =>
-        sql.IndexOf("GENERATED", StringComparison.OrdinalIgnoreCase) < 0 && sql.IndexOf(" AS "
-            + "", StringComparison.OrdinalIgnoreCase) < 0
-        && sql.IndexOf(" AS(", StringComparison.OrdinalIgnoreCase) < 0
+        sql.IndexOf("GENERATED", StringComparison.OrdinalIgnoreCase) < 0
+        && !Generated.IsMatch(sql)
         && sql.IndexOf("--", StringComparison.Ordinal) < 0
         && sql.IndexOf("/*", StringComparison.Ordinal) < 0
         && sql.IndexOf("VIRTUAL", StringComparison.OrdinalIgnoreCase) < 0;
@@ -112,16 +119,24 @@ internal sealed class SqliteSchema
         return null;
     }
 
-    private static string FirstWord(string text)
+    private static string FirstWord(string text, out string rest)
     {
+        int start = 0, end, next;
         if (text.Length > 0 && text[0] is '"' or '`' or '[' or '\'')
         {
-            int end = text.IndexOf(text[0] == '[' ? ']' : text[0], 1);
-            return end < 0 ? text : text.Substring(1, end - 1);
+            start = 1;
+            end = text.IndexOf(text[0] == '[' ? ']' : text[0], 1);
+            end = end < 0 ? text.Length : end;
+            next = Math.Min(end + 1, text.Length);
+        }
+        else
+        {
+            end = text.IndexOfAny([' ', '\t', '\r', '\n', '(']);
+            next = end = end < 0 ? text.Length : end;
         }
 
-        int space = text.IndexOfAny([' ', '\t', '\r', '\n', '(']);
-        return space < 0 ? text : text.Substring(0, space);
+        rest = text.Substring(next);
+        return text.Substring(start, end - start);
     }
 
     private static Item? ReadItem(ReadOnlySpan<byte> record, Encoding encoding)

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -10,17 +11,26 @@ internal static class SqliteWriter
 {
     public const int PageSize = 512;
 
-    public static byte[] Database()
+    public static byte[] Database() => Database(
+        "CREATE TABLE t(\"a b\" text)", "CREATE INDEX i ON t(\"a b\" DESC)", row => [Word(row)], row => [Word(row)]);
+
+    /// <summary>A database whose index need not be one of plain columns.</summary>
+    /// <param name="table">The statement of the table 't'.</param>
+    /// <param name="index">The statement of its index 'i'.</param>
+    /// <param name="stored">The stored columns of a row.</param>
+    /// <param name="indexed">The columns of its entry, without the row's number.</param>
+    public static byte[] Database(
+        string table, string index, Func<long, object?[]> stored, Func<long, object?[]> indexed)
     {
-        (long Row, string Text)[] rows = [.. Enumerable.Range(1, 20).Select(i => ((long)i, $"value {i * 37 % 20:00}"))];
-        byte[][] first = [.. rows.Take(10).Select(row => TableCell(row.Row, Record(row.Text)))];
-        byte[][] second = [.. rows.Skip(10).Select(row => TableCell(row.Row, Record(row.Text)))];
-        byte[][] index = [.. rows.OrderBy(row => row.Text, StringComparer.Ordinal).Select(
-            row => IndexCell(Record(row.Text, row.Row)))];
+        long[] rows = [.. Enumerable.Range(1, 20).Select(row => (long)row)];
+        byte[][] first = [.. rows.Take(10).Select(row => TableCell(row, Record(stored(row))))];
+        byte[][] second = [.. rows.Skip(10).Select(row => TableCell(row, Record(stored(row))))];
+        byte[][] entries = [.. rows.OrderBy(row => Convert.ToString(indexed(row)[0], CultureInfo.InvariantCulture),
+            StringComparer.Ordinal).Select(row => IndexCell(Record([.. indexed(row), row])))];
         byte[][] schema =
         [
-            TableCell(1, Record("table", "t", "t", 2L, "CREATE TABLE t(\"a b\" text)")),
-            TableCell(2, Record("index", "i", "t", 3L, "CREATE INDEX i ON t(\"a b\" DESC)")),
+            TableCell(1, Record("table", "t", "t", 2L, table)),
+            TableCell(2, Record("index", "i", "t", 3L, index)),
         ];
         // The table has two leaves below its root.
         byte[] root = new byte[PageSize];
@@ -31,9 +41,12 @@ internal static class SqliteWriter
         root[13] = 0x80;
         root[0x183] = 4;
         root[0x184] = 10;
-        return [.. Header(pages: 5), .. Page(13, schema, 100).AsSpan(100), .. root, .. Page(10, index),
+        return [.. Header(pages: 5), .. Page(13, schema, 100).AsSpan(100), .. root, .. Page(10, entries),
             .. Page(13, first), .. Page(13, second)];
     }
+
+    /// <summary>Some word, another one for each row.</summary>
+    public static string Word(long row) => $"value {row * 37 % 20:00}";
 
     private static byte[] Header(int pages)
     {
@@ -64,15 +77,29 @@ internal static class SqliteWriter
         return page;
     }
 
-    private static byte[] TableCell(long row, byte[] record) => [(byte)record.Length, (byte)row, .. record];
+    private static byte[] TableCell(long row, byte[] record) => [.. Number(record.Length), (byte)row, .. record];
 
-    private static byte[] IndexCell(byte[] record) => [(byte)record.Length, .. record];
+    private static byte[] IndexCell(byte[] record) => [.. Number(record.Length), .. record];
 
-    // Texts of up to 57 bytes, and small numbers.
-    private static byte[] Record(params object[] values)
+    // Texts, NULL, and integers of one byte or of eight.
+    private static byte[] Record(params object?[] values)
     {
-        byte[] types = [.. values.Select(value => value is string text ? (byte)(13 + (2 * text.Length)) : (byte)1)];
-        return [(byte)(types.Length + 1), .. types, .. values.SelectMany(value => value is string text
-            ? Encoding.ASCII.GetBytes(text) : [(byte)(long)value])];
+        byte[] types = [.. values.SelectMany(value => value switch
+        {
+            null => [0],
+            string text => Number(13 + (2 * text.Length)),
+            long and >= sbyte.MinValue and <= sbyte.MaxValue => [1],
+            _ => new byte[] { 6 },
+        })];
+        return [(byte)(types.Length + 1), .. types, .. values.SelectMany(value => value switch
+        {
+            null => [],
+            string text => Encoding.ASCII.GetBytes(text),
+            long and >= sbyte.MinValue and <= sbyte.MaxValue => [(byte)(long)value],
+            _ => new ByteWriter().U64(BinaryPrimitives.ReverseEndianness((ulong)(long)value)).ToArray(),
+        })];
     }
+
+    private static byte[] Number(int value) =>
+        value < 0x80 ? [(byte)value] : [(byte)(0x80 | value >> 7), (byte)(value & 0x7F)];
 }
