@@ -21,6 +21,7 @@ internal sealed class BinlogVerifier : FormatVerifier
     private const byte FormatDescription = 15;
     private const byte StartEncryption = 164;
     private const ushort InUse = 1;
+    private const ushort RelayLog = 0x40;
     private const int ServerVersionSize = 50;
 
     /// <inheritdoc/>
@@ -39,19 +40,18 @@ internal sealed class BinlogVerifier : FormatVerifier
         if (input.Peek(1)[0] == 0xFD)
             throw BackupFormatException.Unsupported(0, "MySQL encrypted the binary log as a whole");
         input.Skip(4, "the header");
-        var description = ReadDescription(input, layer);
+        var description = ReadFirstDescription(input, layer);
         layer.Checksum = description.HasChecksum ? ChecksumCoverage.Verified : ChecksumCoverage.None;
         long events = 1;
-        byte last = FormatDescription;
         while (!input.IsAtEnd)
         {
-            last = ReadEvent(input, layer, description);
+            ReadEvent(input, layer, description);
             events++;
         }
 
         layer.Details["Events"] = events;
-        layer.Details["IsClosed"] = last is Stop or Rotate;
-        if (last is Stop or Rotate)
+        layer.Details["IsClosed"] = description.IsClosed;
+        if (description.IsClosed)
             return;
         // A cut between two events leaves no trace in a log that was not closed.
         layer.IsWhole = null;
@@ -60,7 +60,7 @@ internal sealed class BinlogVerifier : FormatVerifier
                 + "cut between two events";
     }
 
-    private static Description ReadDescription(ByteReader input, BackupLayer layer)
+    private static Description ReadFirstDescription(ByteReader input, BackupLayer layer)
     {
         long at = input.Position;
         var head = ReadHeader(input, at);
@@ -70,6 +70,25 @@ internal sealed class BinlogVerifier : FormatVerifier
                 at, $"the first event is of type {head.Type}; binary logs before MySQL 5.0 begin like that");
         }
 
+        var (bytes, version, hasChecksum) = ReadDescription(input, head, at);
+        layer.Engine = (version.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0 ? "MariaDB "
+            + "" : "MySQL ") + version;
+        layer.Version = BitConverter.ToUInt16(bytes, HeaderSize).ToString(CultureInfo.InvariantCulture);
+        uint created = BitConverter.ToUInt32(bytes, HeaderSize + 2 + ServerVersionSize);
+        layer.CreatedAt = created == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(created);
+        if ((head.Flags & InUse) != 0)
+            layer.Details["IsInUse"] = true;
+        bool isRelay = (head.Flags & RelayLog) != 0;
+        if (isRelay)
+            layer.Details["IsRelayLog"] = true;
+        else
+            RequirePosition(input, head.NextPosition, at);
+        return new Description { HasChecksum = hasChecksum, IsRelay = isRelay };
+    }
+
+    private static (byte[] Bytes, string Version, bool HasChecksum) ReadDescription(
+        ByteReader input, EventHeader head, long at)
+    {
         if (head.Length < HeaderSize + 2 + ServerVersionSize + 4 + 1 || head.Length > ByteReader.LookAhead)
         {
             throw BackupFormatException.Damaged(
@@ -78,11 +97,6 @@ internal sealed class BinlogVerifier : FormatVerifier
 
         byte[] bytes = input.Read((int)head.Length, "the format description").ToArray();
         string version = TarHeader.ReadText(bytes.AsSpan(HeaderSize + 2, ServerVersionSize));
-        layer.Engine = (version.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0 ? "MariaDB "
-            + "" : "MySQL ") + version;
-        layer.Version = BitConverter.ToUInt16(bytes, HeaderSize).ToString(CultureInfo.InvariantCulture);
-        uint created = BitConverter.ToUInt32(bytes, HeaderSize + 2 + ServerVersionSize);
-        layer.CreatedAt = created == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(created);
         bool canHaveChecksum = HasChecksumField(version);
         byte algorithm = canHaveChecksum ? bytes[bytes.Length - ChecksumSize - 1] : (byte)0;
         if (algorithm > 1)
@@ -92,8 +106,6 @@ internal sealed class BinlogVerifier : FormatVerifier
                 + "does not exist");
         }
 
-        if ((head.Flags & InUse) != 0)
-            layer.Details["IsInUse"] = true;
         if (canHaveChecksum)
         {
             // The server sets the flag of a log in use after it has written the checksum.
@@ -103,20 +115,33 @@ internal sealed class BinlogVerifier : FormatVerifier
             Require(computed, stated, at, input.Position, FormatDescription);
         }
 
-        RequirePosition(input, head.NextPosition, at);
-        return new Description { HasChecksum = algorithm == 1 };
+        return (bytes, version, algorithm == 1);
     }
 
-    private static byte ReadEvent(ByteReader input, BackupLayer layer, Description description)
+    private static void ReadEvent(ByteReader input, BackupLayer layer, Description description)
     {
         long at = input.Position;
         if (description.IsEncrypted)
         {
             SkipEncrypted(input, at);
-            return StartEncryption;
+            return;
         }
 
         var head = ReadHeader(input, at);
+        if (head.Type == FormatDescription)
+        {
+            // A relay log has that of the source behind its own, and the events behind it are as that one says.
+            description.HasChecksum = ReadDescription(input, head, at).HasChecksum;
+            description.IsClosed = false;
+            if (!description.IsRelay)
+                RequirePosition(input, head.NextPosition, at);
+            if (!description.HasChecksum && layer.Checksum == ChecksumCoverage.Verified)
+                layer.Checksum = ChecksumCoverage.Partial;
+            if (description.HasChecksum && layer.Checksum == ChecksumCoverage.None)
+                layer.Checksum = ChecksumCoverage.Partial;
+            return;
+        }
+
         int checksum = description.HasChecksum ? ChecksumSize : 0;
         description.Crc.Reset();
         if (description.HasChecksum)
@@ -139,18 +164,19 @@ internal sealed class BinlogVerifier : FormatVerifier
             Require(description.Crc.Value, stated, at, input.Position, head.Type);
         }
 
+        // The events that a relay log copies have their places in the log of the source.
+        description.IsClosed = head.Type is Stop or Rotate
+            && (!description.IsRelay || head.NextPosition == (uint)input.Position);
         if (head.Type == StartEncryption)
         {
             description.IsEncrypted = true;
             layer.Checksum = ChecksumCoverage.NotChecked;
             layer.Detail = "MariaDB encrypted the events; only their lengths can be read";
         }
-        else
+        else if (!description.IsRelay)
         {
             RequirePosition(input, head.NextPosition, at);
         }
-
-        return head.Type;
     }
 
     // An encrypted event has its length unencrypted, in the place of the time (mariadb's log_event.cc).
@@ -202,7 +228,7 @@ internal sealed class BinlogVerifier : FormatVerifier
         }
     }
 
-    // Events of a relay log, and some of its own, have none.
+    // Events that the server made up have none.
     private static void RequirePosition(ByteReader input, uint next, long at)
     {
         if (next != 0 && next != (uint)input.Position)
@@ -242,8 +268,13 @@ internal sealed class BinlogVerifier : FormatVerifier
 
         public BytesPassed Watcher { get; }
 
-        public bool HasChecksum { get; init; }
+        public bool HasChecksum { get; set; }
+
+        public bool IsRelay { get; init; }
 
         public bool IsEncrypted { get; set; }
+
+        /// <summary>Whether the last event closes the log.</summary>
+        public bool IsClosed { get; set; }
     }
 }
