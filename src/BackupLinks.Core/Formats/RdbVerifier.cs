@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using BackupLinks.Checksums;
 using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
@@ -15,6 +14,9 @@ internal sealed class RdbVerifier : FormatVerifier
     private const int MagicLength = 9;
     private const int FirstVersionWithChecksum = 5;
     private const int NewestRedis = 16;
+
+    // The last version of Redis whose types are all known.
+    private const int NewestKnownTypes = 12;
     private const int OldestValkey = 80;
     private const int NewestValkey = 81;
     private const int EofMarkLength = 40;
@@ -72,13 +74,8 @@ internal sealed class RdbVerifier : FormatVerifier
     /// <param name="layer">Takes what was found.</param>
     public static void VerifyBody(ByteReader input, BackupLayer layer)
     {
-        var crc = Crc64.CreateJones();
-        var tail = new TailBytes(9);
-        input.Watch(bytes =>
-        {
-            crc.Append(bytes);
-            tail.Append(bytes);
-        });
+        var crc = new RdbChecksum();
+        input.Watch(crc.Append);
         long start = input.Position;
         TryReadVersion(input.Peek(MagicLength), out int version, out bool isValkey);
         input.Skip(MagicLength, "the header");
@@ -90,7 +87,8 @@ internal sealed class RdbVerifier : FormatVerifier
         }
         catch (BackupFormatException e)
         {
-            JudgeByTheWhole(input, layer, version, crc, tail, e);
+            byte? newerType = isValkey || version > NewestKnownTypes ? walker.NewerType : null;
+            JudgeByTheWhole(input, layer, version, crc, start, newerType, e);
             return;
         }
 
@@ -126,16 +124,35 @@ internal sealed class RdbVerifier : FormatVerifier
 
     // An unknown opcode or type hides the structure; the checksum still covers all of it.
     private static void JudgeByTheWhole(
-        ByteReader input, BackupLayer layer, int version, Crc64 crc, TailBytes tail, BackupFormatException problem)
+        ByteReader input, BackupLayer layer, int version, RdbChecksum crc, long start, byte? newerType,
+        BackupFormatException problem)
     {
         input.SkipToEnd();
         input.Watch(null);
-        bool endsLikeAnRdb = version >= FirstVersionWithChecksum && tail.IsFull && tail[0] == RdbWalker.Eof;
-        if (endsLikeAnRdb && crc.Value == 0)
+        ulong value = crc.Value;
+        bool endsLikeAnRdb = version >= FirstVersionWithChecksum && crc.EndsLikeAnRdb;
+        if (version >= FirstVersionWithChecksum && crc.FirstLength is { } length)
+        {
+            layer.Checksum = ChecksumCoverage.Verified;
+            layer.Fail(
+                BackupFileState.TrailingData, start + length,
+                $"trailing data: the RDB ends at {Numbers.Text(start + length)}, and "
+                    + $"{Numbers.Count(input.Position - start - length, "byte")} follow, which begin another one");
+            return;
+        }
+
+        if (endsLikeAnRdb && value == 0)
         {
             layer.Checksum = ChecksumCoverage.Verified;
             layer.Detail = $"the checksum is right; the structure is not known ({problem.Message})";
             return;
+        }
+
+        if (endsLikeAnRdb && crc.IsDisabled && newerType is { } type)
+        {
+            throw BackupFormatException.Unsupported(
+                problem.Offset, $"type {type} at {Numbers.Text(problem.Offset)} is of a later version, and the file "
+                + "has no checksum");
         }
 
         if (problem.State != BackupFileState.Truncated || !endsLikeAnRdb)

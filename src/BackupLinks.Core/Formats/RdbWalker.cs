@@ -12,6 +12,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
 
     private const string Value = "a value";
     private const byte ExpiryInMilliseconds = 252;
+    private const byte NewestType = 25;
 
     // A bit for each type whose value is one string: 0, 9 to 13, 16, 17 and 20.
     private const int StringTypes = 0b1_0011_0011_1110_0000_0001;
@@ -24,6 +25,9 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
 
     /// <summary>How many databases have any.</summary>
     public int Databases => _databases.Count;
+
+    /// <summary>The type of a value that is later than all known ones; null when there is none.</summary>
+    public byte? NewerType { get; private set; }
 
     /// <summary>Reads from behind the header to the end opcode.</summary>
     /// <exception cref="BackupFormatException">The structure is cut, damaged or not known.</exception>
@@ -200,6 +204,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 _reader.SkipString();
                 break;
             default:
+                NewerType = type is > NewestType and < 128 ? type : null;
                 throw BackupFormatException.Damaged(
                     at, $"opcode or type {type} at {Text.Numbers.Text(at)} is not known");
         }

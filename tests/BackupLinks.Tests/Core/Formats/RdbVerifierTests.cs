@@ -113,6 +113,44 @@ public sealed class RdbVerifierTests
         Assert.Equal(BackupFileState.Damaged, State(Flip(file, 40)));
     }
 
+    // The CRC-64 over both is 0 again, and the second one's end is that of an RDB.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void What_follows_an_RDB_of_unknown_structure_is_trailing_data(int pieces)
+    {
+        byte[] file = new RdbWriter(12).Add(254, 0).Key(107, "k").Add(Noise(5000)).String("not REDIS0012").ToArray();
+        byte[] valkey = new RdbWriter(80, isValkey: true).Add(254, 0).Key(0, "k").String("v").ToArray();
+
+        Assert.Equal(BackupFileState.Intact, Test(file, pieces).State);
+        foreach (byte[] other in new[] { file, Small, valkey })
+        {
+            var report = Test([.. file, .. other], pieces);
+
+            Assert.Equal((BackupFileState.TrailingData, file.Length), (report.State, report.Offset));
+        }
+
+        Assert.Equal(BackupFileState.Damaged, Test([.. Flip(file, 40), .. Small], pieces).State);
+    }
+
+    [Fact]
+    public void A_type_of_a_later_version_without_a_checksum_is_not_supported()
+    {
+        byte[] file = new RdbWriter(13).Add(254, 0).Key(26, "k").Add(Noise(50)).ToArray(hasChecksum: false);
+
+        var report = Test(file);
+
+        Assert.Equal((BackupFileState.Unsupported, 11L), (report.State, report.Offset));
+        Assert.Equal("not supported: type 26 at 11 is of a later version, and the file has no checksum",
+            report.Problem);
+        Assert.Equal(BackupFileState.Damaged, State(file[..^1]));
+        Assert.Equal(BackupFileState.Damaged,
+            State(new RdbWriter(12).Add(254, 0).Key(26, "k").Add(Noise(50)).ToArray(hasChecksum: false)));
+        Assert.Equal(BackupFileState.Damaged,
+            State(Flip(new RdbWriter(13).Add(254, 0).Key(26, "k").Add(Noise(50)).ToArray(), 40)));
+    }
+
     [Fact]
     public void A_version_that_is_not_known_is_unsupported() =>
         Assert.Equal(BackupFileState.Unsupported, State(new RdbWriter(99).ToArray()));
