@@ -11,7 +11,7 @@ internal sealed class LimitedSource(ByteReader reader, long length) : IByteSourc
     /// <inheritdoc/>
     public int Read(byte[] buffer, int offset, int count)
     {
-        if (Left == 0)
+        if (Left <= 0)
             return 0;
         int read = reader.ReadSome(buffer, offset, (int)Math.Min(count, Left));
         Left -= read;

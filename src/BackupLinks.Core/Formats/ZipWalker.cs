@@ -20,6 +20,9 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     private const int HasDescriptor = 8;
     private const int Stored = 0;
     private const int Deflated = 8;
+    private const int Bzip2 = 12;
+    private const int Zstandard = 93;
+    private const int Xz = 95;
 
     private readonly Inflater _inflater = new();
     private long _entries;
@@ -86,12 +89,24 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         bool isZip64 = ReadExtra(input.Read(extraLength, "the header of an entry"), ref size, ref packed);
         bool hasDescriptor = (flags & HasDescriptor) != 0;
         long dataAt = input.Position;
-        bool isReadable = (flags & Encrypted) == 0 && method is Stored or Deflated;
+        if (packed < 0 || size < 0)
+        {
+            throw BackupFormatException.Damaged(
+                at, $"the header of the entry '{name}' at {Numbers.Text(at)} has a size beyond any file");
+        }
+
+        bool isReadable = (flags & Encrypted) == 0
+            && method is Stored or Deflated or Bzip2 or Zstandard or Xz;
         if (isReadable && !(method == Stored && hasDescriptor && packed == 0))
         {
-            var content = method == Stored
-                ? new ZipEntrySource(input, layer, packed)
-                : new ZipEntrySource(input, _inflater, layer);
+            using var content = method switch
+            {
+                Stored => new ZipEntrySource(input, layer, packed),
+                Deflated => new ZipEntrySource(input, _inflater, layer),
+                Bzip2 => new ZipEntrySource(new Bzip2Source(input, layer), layer),
+                Zstandard => new ZipEntrySource(new ZstdSource(input, layer), layer),
+                _ => new ZipEntrySource(new XzSource(input, layer), layer),
+            };
             var member = test.RunMember(content);
             if (layer.IsBad)
                 throw new BackupFormatException(layer.State, layer.Offset ?? dataAt, $"{layer.Detail} (in '{name}')");

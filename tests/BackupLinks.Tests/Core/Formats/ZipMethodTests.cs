@@ -1,0 +1,60 @@
+using System;
+using BackupLinks.Checksums;
+using BackupLinks.Formats;
+using static BackupLinks.Tests.Core.Formats.FormatFixtures;
+using static BackupLinks.Tests.Core.Formats.FormatTest;
+
+namespace BackupLinks.Tests.Core.Formats;
+
+/// <summary>Entries of a zip archive that are compressed by something other than deflate.</summary>
+public sealed class ZipMethodTests
+{
+    [Theory]
+    [InlineData(12, "words.bz2")]
+    [InlineData(93, "words-1.zst")]
+    [InlineData(95, "words-crc64.xz")]
+    public void The_content_of_every_known_method_is_verified(int method, string content)
+    {
+        byte[] packed = Read(content);
+        byte[] file = Zip(method, packed, Crc32.Compute(Words));
+
+        var report = Test(file);
+        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified), (report.State, report.Checksum));
+        Assert.Equal(BackupFileState.Damaged, State(Zip(method, packed, Crc32.Compute(Words) + 1)));
+        Assert.Equal(BackupFileState.Damaged, State(Flip(file, file.AsSpan().IndexOf(packed) + (packed.Length / 2))));
+        Assert.NotEqual(BackupFileState.Intact, State(Zip(method, packed[..^1], Crc32.Compute(Words))));
+        Assert.Equal(BackupFileState.Truncated, State(file[..200]));
+    }
+
+    [Fact]
+    public void An_entry_of_another_method_is_passed_over()
+    {
+        var report = Test(Zip(14, Noise(300), 0));
+
+        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.NotChecked), (report.State, report.Checksum));
+    }
+
+    [Fact]
+    public void A_size_below_zero_is_damage()
+    {
+        byte[] file = new ByteWriter().Text("PK\u0003\u0004").U16(45).U16(0).U16(0).U32(0).U32(0).U32(uint.MaxValue)
+            .U32(uint.MaxValue).U16(1).U16(20).Text("a").U16(1).U16(16).U64(ulong.MaxValue).U64(ulong.MaxValue)
+            .Text("hello").ToArray();
+
+        Assert.Equal("damaged: the header of the entry 'a' at 0 has a size beyond any file", Test(file).Problem);
+    }
+
+    private static byte[] Zip(int method, byte[] packed, uint crc)
+    {
+        var writer = new ByteWriter().Text("PK\u0003\u0004").U16(20);
+        Fields(writer).Text("a").Add(packed);
+        int directory = writer.Length;
+        Fields(writer.Text("PK\u0001\u0002").U16(20).U16(20)).U16(0).U16(0).U16(0).U32(0).U32(0).Text("a");
+        int size = writer.Length - directory;
+        return writer.Text("PK\u0005\u0006").U32(0).U16(1).U16(1).U32((uint)size).U32((uint)directory).U16(0)
+            .ToArray();
+
+        ByteWriter Fields(ByteWriter fields) => fields.U16(0).U16(method).U32(0).U32(crc).U32((uint)packed.Length)
+            .U32((uint)Words.Length).U16(1).U16(0);
+    }
+}
