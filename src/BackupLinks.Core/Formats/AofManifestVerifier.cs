@@ -47,7 +47,9 @@ internal sealed class AofManifestVerifier : FormatVerifier
                     throw BackupFormatException.Damaged(at, $"the line at {Numbers.Text(at)} names no part");
                 parts++;
                 bases += match.Groups[3].Value == "b" ? 1 : 0;
-                RequirePart(match.Groups[1].Value.Trim('"'), at, test.Folder);
+                // A history file is one that the server no longer needs, and removes in the background.
+                if (match.Groups[3].Value != "h")
+                    RequirePart(match.Groups[1].Value.Trim('"'), at, test.Folder);
             }
 
             at += Encoding.UTF8.GetByteCount(line) + 1;

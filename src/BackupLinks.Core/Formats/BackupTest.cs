@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
@@ -64,6 +65,14 @@ internal sealed class BackupTest
         catch (BackupFormatException e)
         {
             layer.Fail(e.State, e.Offset, e.Message, e.End);
+        }
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or OverflowException
+            or NullReferenceException)
+        {
+            // A value that no verifier expected; a whole file does not have it.
+            layer.Fail(
+                BackupFileState.Damaged, null, $"damaged: the {verifier.Name} has a value that cannot be, before "
+                + Numbers.Text(input.Position));
         }
 
         input.Watch(null);

@@ -136,7 +136,7 @@ internal sealed class PgManifest
         using var entry = JsonDocument.Parse(text);
         var root = entry.RootElement;
         // A name that is not UTF-8 is not compared.
-        if (!root.TryGetProperty("Path", out var path))
+        if (!root.TryGetProperty("Path", out var path) || path.ValueKind != JsonValueKind.String)
             return;
         string? Text(string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
         var file = new PgManifestFile(

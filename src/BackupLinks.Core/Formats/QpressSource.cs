@@ -12,7 +12,7 @@ namespace BackupLinks.Formats;
 internal sealed class QpressSource : DecodingSource
 {
     private const int LongestName = 64 * 1024 - 1;
-    private const uint LongestChunk = 16 * 1024 * 1024;
+    private const uint LongestChunk = 32 * 1024 * 1024;
 
     private readonly ByteReader _input;
     private readonly Adler32 _adler = new();

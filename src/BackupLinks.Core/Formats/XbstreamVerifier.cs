@@ -105,8 +105,9 @@ internal sealed class XbstreamVerifier : FormatVerifier
                     throw BackupFormatException.Damaged(
                         at, $"the chunk at {Numbers.Text(at)} is of a type that does not exist, 0x{(int)other:x2}");
                 default:
-                    throw BackupFormatException.Unsupported(
-                        at, $"the chunk at {Numbers.Text(at)} is of a later version, type 0x{type:x2}");
+                    // xbstream itself passes over a chunk that says that this can be done.
+                    SkipIgnorable();
+                    break;
             }
         }
 
@@ -159,6 +160,25 @@ internal sealed class XbstreamVerifier : FormatVerifier
             }
 
             _open[path] = expected + advance;
+        }
+
+        // It has the fields of a chunk of data.
+        private void SkipIgnorable()
+        {
+            ulong length = input.ReadUInt64("a chunk");
+            input.Skip(8, "a chunk");
+            uint stated = input.ReadUInt32("a chunk");
+            long from = input.Position;
+            _crc.Reset();
+            input.Watch(_crc.Append);
+            input.Skip((long)length, "a chunk that can be ignored");
+            input.Watch(null);
+            if (_crc.Value != stated)
+            {
+                throw BackupFormatException.DamagedPart(
+                    from, input.Position, $"the CRC-32 of the chunk at {Numbers.Text(from)} is {_crc.Value:x8}, and "
+                        + $"the chunk says {stated:x8}");
+            }
         }
 
         // Pairs of a hole and a length of data; offsets count both.
@@ -221,8 +241,8 @@ internal sealed class XbstreamVerifier : FormatVerifier
                         tool = value;
                         break;
                     case "end_time" when DateTime.TryParse(value, CultureInfo.InvariantCulture,
-                        DateTimeStyles.AssumeLocal, out var end):
-                        layer.CreatedAt = new DateTimeOffset(end);
+                        DateTimeStyles.None, out var end) && end.Year is > 1 and < 9999:
+                        layer.CreatedAt = new DateTimeOffset(DateTime.SpecifyKind(end, DateTimeKind.Local));
                         break;
                     case "partial":
                         layer.Details["IsPartial"] = value == "Y";
