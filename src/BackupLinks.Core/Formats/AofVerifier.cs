@@ -58,9 +58,16 @@ internal sealed class AofVerifier : FormatVerifier
                     long at = input.Position;
                     switch (ReadCommand(input))
                     {
+                        case Command.Multi when transaction >= 0:
+                            throw BackupFormatException.Damaged(
+                                at, $"a transaction begins at {Numbers.Text(at)}, within the one that begins at "
+                                + Numbers.Text(transaction));
                         case Command.Multi:
                             transaction = at;
                             break;
+                        case Command.Exec when transaction < 0:
+                            throw BackupFormatException.Damaged(
+                                at, $"a transaction ends at {Numbers.Text(at)}, and none has begun");
                         case Command.Exec:
                             transaction = -1;
                             break;

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Globalization;
 using BackupLinks.Checksums;
 using BackupLinks.Text;
 
@@ -34,6 +35,7 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
 
         // Null once the collection has ended.
         private readonly Dictionary<string, Crc64?> _collections = new(StringComparer.Ordinal);
+        private bool _hasBuckets = true;
 
         public void Run()
         {
@@ -61,7 +63,11 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
             Read("the header", (name, value) =>
             {
                 if (name == "server_version" && value is string version)
+                {
                     layer.Engine = "MongoDB " + version;
+                    _hasBuckets = !IsSince83(version);
+                }
+
                 if (name == "version" && value is string format)
                     layer.Version = format;
                 if (name == "tool_version" && value is string tool)
@@ -94,12 +100,22 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
                         break;
                 }
             });
-            // A view has no documents; a time series has them in another collection.
-            if (type != "view" && !string.IsNullOrEmpty(collection))
+            // A view has an end, too, and no documents before it; servers before 8.3 have the documents of a time
+            // series in another collection.
+            if (!string.IsNullOrEmpty(collection))
             {
-                string prefix = type == "timeseries" ? "system.buckets." : "";
+                string prefix = type == "timeseries" && _hasBuckets ? "system.buckets." : "";
                 _collections[$"{database}.{prefix}{collection}"] = Crc64.CreateXz();
             }
+        }
+
+        private static bool IsSince83(string version)
+        {
+            string[] parts = version.Split('.', '-');
+            return int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+                && (major > 8 || (major == 8 && parts.Length > 1
+                && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
+                && minor >= 3));
         }
 
         private void ReadBlock()
@@ -151,6 +167,14 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
                 }
 
                 _collections[key] = null;
+                long end = input.Position;
+                if (!IsTerminator())
+                {
+                    throw BackupFormatException.Damaged(
+                        end, $"the collection '{key}' has ended, and a document follows at {Numbers.Text(end)}");
+                }
+
+                return;
             }
 
             ReadDocuments(sum);

@@ -19,13 +19,14 @@ internal sealed class MySqlDumpVerifier : FormatVerifier
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head) =>
-        HasComments(head) || head.IndexOf("SET @OLD_SQL_NOTES=@@SQL_NOTES"u8) >= 0;
+        HasComments(head) || head.IndexOf("SET @OLD_SQL_NOTES=@@SQL_NOTES"u8) >= 0 || HasVerbosity(head);
 
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
         var head = input.Peek(HeadSize);
         bool hasComments = HasComments(head);
+        bool hasVerbosity = HasVerbosity(head);
         string text = Encoding.UTF8.GetString(head.ToArray());
         layer.Checksum = ChecksumCoverage.None;
         var server = Regex.Match(
@@ -39,9 +40,15 @@ internal sealed class MySqlDumpVerifier : FormatVerifier
         MarkSearch.RequireLast(
             input,
             layer,
-            hasComments ? "\n-- Dump completed"u8 : "\n/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;"u8,
+            hasComments ? "\n-- Dump completed"u8
+                : hasVerbosity ? "\n/*M!100616 SET NOTE_VERBOSITY=@OLD_NOTE_VERBOSITY */;"u8
+                : "\n/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;"u8,
             takesLine: hasComments);
     }
+
+    // MariaDB has it in the place of SQL_NOTES since 2024.
+    private static bool HasVerbosity(ReadOnlySpan<byte> head) =>
+        head.IndexOf("SET @OLD_NOTE_VERBOSITY=@@NOTE_VERBOSITY"u8) >= 0;
 
     private static bool HasComments(ReadOnlySpan<byte> head) =>
         head.IndexOf("-- MySQL dump "u8) >= 0 || head.IndexOf("-- MariaDB dump "u8) >= 0;

@@ -26,8 +26,8 @@ internal sealed class PgDumpPlainVerifier : FormatVerifier
     {
         string head = Encoding.UTF8.GetString(input.Peek(HeadSize).ToArray());
         layer.Checksum = ChecksumCoverage.None;
-        // pg_dump writes line feeds on every system.
-        if (head.Contains("\r\n"))
+        // pg_dump writes line feeds on every system; a function can have other ends of lines of its own.
+        if (head.IndexOf('\n') is > 0 and var line && head[line - 1] == '\r')
         {
             throw BackupFormatException.Damaged(
                 head.IndexOf('\r'), "the lines end with CR LF, as after a transfer as text, and pg_dump writes LF");

@@ -20,6 +20,10 @@ public sealed class DatabaseFormatTests
         "damaged: a command begins with '*', and other bytes are at 14")]
     [InlineData("*1\r\n$4\r\nPINGxx*1\r\n", BackupFileState.Damaged,
         "damaged: the argument that ends at 12 is not followed by the end of its line")]
+    [InlineData("*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nEXEC\r\n", BackupFileState.Damaged,
+        "damaged: a transaction ends at 14, and none has begun")]
+    [InlineData("*1\r\n$5\r\nMULTI\r\n*1\r\n$5\r\nMULTI\r\n*1\r\n$4\r\nEXEC\r\n", BackupFileState.Damaged,
+        "damaged: a transaction begins at 15, within the one that begins at 0")]
     public void A_bad_AOF_says_up_to_where_it_is_good(string content, string state, string problem)
     {
         var report = Test(Encoding.ASCII.GetBytes(content));
@@ -100,6 +104,39 @@ public sealed class DatabaseFormatTests
         Assert.StartsWith("damaged: the CRC-64 of the collection 'shop.t'", Test(Flip(file, first)).Problem);
     }
 
+    [Theory]
+    [InlineData("7.0.5", "system.buckets.t")]
+    [InlineData("8.2.9", "system.buckets.t")]
+    [InlineData("8.3.0-rc0", "t")]
+    [InlineData("10.0.1", "t")]
+    public void A_time_series_is_stored_under_the_name_that_its_server_gives_it(string server, string stored)
+    {
+        Assert.Equal(BackupFileState.Intact, State(MongoArchiveOf(server, "timeseries", stored)));
+        Assert.Equal(BackupFileState.Truncated, State(MongoArchiveOf(server, "timeseries", "other")));
+    }
+
+    [Fact]
+    public void A_mongodump_archive_misses_the_end_of_a_view()
+    {
+        byte[] file = MongoArchiveOf("7.0.5", "collection", "t", view: "v");
+
+        Assert.Equal(BackupFileState.Intact, State(file));
+        int last = file.AsSpan(0, file.Length - 4).LastIndexOf([(byte)0xFF, (byte)0xFF, (byte)0xFF, (byte)0xFF]);
+        var report = Test(file[..(last + 4)]);
+        Assert.Equal(BackupFileState.Truncated, report.State);
+        Assert.StartsWith("cut: the collection 'shop.v' has no end", report.Problem);
+    }
+
+    [Fact]
+    public void A_document_behind_the_end_of_a_collection_is_damage()
+    {
+        byte[] file = Get("mongodump archive");
+
+        var report = Test([.. file[..^4], .. Bson("name", "fourth"), .. file[^4..]]);
+
+        Assert.Equal((BackupFileState.Damaged, file.Length - 4L), (report.State, report.Offset));
+    }
+
     [Fact]
     public void A_custom_dump_wants_as_many_blocks_as_its_table_of_contents_names()
     {
@@ -118,6 +155,9 @@ public sealed class DatabaseFormatTests
             Encoding.UTF8.GetBytes(dump.Replace(@"\unrestrict aToken1", @"\unrestrict aToken2"))));
         // A transfer as text.
         Assert.Equal(BackupFileState.Damaged, State(Encoding.UTF8.GetBytes(dump.Replace("\n", "\r\n"))));
+        // A function that was written elsewhere.
+        Assert.Equal(BackupFileState.Intact, State(
+            Encoding.UTF8.GetBytes(dump.Replace("CREATE", "AS $$\r\nBEGIN\r\nEND;\r\n$$;\nCREATE"))));
         // In front of August 2025.
         Assert.Equal(BackupFileState.Intact, State(
             Encoding.UTF8.GetBytes(dump.Replace(@"\restrict aToken1", "").Replace(@"\unrestrict aToken1", ""))));
@@ -151,6 +191,20 @@ public sealed class DatabaseFormatTests
         Assert.StartsWith("damaged: page 4, of the tree of 't', is not valid", Test(hole).Problem);
         Assert.Equal(BackupFileState.Truncated, State(file[..^1]));
         Assert.Equal(BackupFileState.TrailingData, State([.. file, 0]));
+    }
+
+    [Theory]
+    [InlineData("/*!40111 SET @OLD_SQL_NOTES=@@SQL_NOTES, SQL_NOTES=0 */;",
+        "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;")]
+    [InlineData("/*M!100616 SET @OLD_NOTE_VERBOSITY=@@NOTE_VERBOSITY, NOTE_VERBOSITY=0 */;",
+        "/*M!100616 SET NOTE_VERBOSITY=@OLD_NOTE_VERBOSITY */;")]
+    public void A_dump_without_comments_ends_with_the_statement_that_restores_the_notes(string first, string last)
+    {
+        string dump = $"/*M!999999\\- enable the sandbox mode */\n{first}\nCREATE TABLE t (a int);\n";
+
+        Assert.Equal(BackupFileState.Intact, State(Encoding.UTF8.GetBytes($"{dump}{last}\n\n")));
+        Assert.Equal(BackupFileState.Truncated, State(Encoding.UTF8.GetBytes(dump)));
+        Assert.Equal(BackupFileState.TrailingData, State(Encoding.UTF8.GetBytes($"{dump}{last}\nCREATE")));
     }
 
     [Fact]

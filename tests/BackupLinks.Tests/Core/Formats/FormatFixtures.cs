@@ -208,7 +208,14 @@ internal static class FormatFixtures
         return new ByteWriter().U32((uint)body.Length + 5).Add(body).Add(0).ToArray();
     }
 
-    public static byte[] MongoArchive()
+    public static byte[] MongoArchive() => MongoArchiveOf("7.0.5", "collection", "t");
+
+    /// <summary>An archive of one collection.</summary>
+    /// <param name="server">The version of the server.</param>
+    /// <param name="type">The type of the collection in its metadata.</param>
+    /// <param name="stored">The name of the collection in the blocks.</param>
+    /// <param name="view">Another one without documents; null for none.</param>
+    public static byte[] MongoArchiveOf(string server, string type, string stored, string? view = null)
     {
         byte[][] documents = [Bson("name", "first"), Bson("name", "second"), Bson("name", "third")];
         var crc = Crc64.CreateXz();
@@ -216,14 +223,17 @@ internal static class FormatFixtures
         crc.Append(documents[1]);
         crc.Append(documents[2]);
         return new ByteWriter().U32(0x8199E26D)
-            .Add(Bson("server_version", "7.0.5", Element("version", "0.1")))
-                .Add(Bson("db", "shop", Element("collection", "t"))).U32(uint.MaxValue)
-            .Add(Block(isEnd: false, 0)).Add(documents[0]).Add(documents[1]).U32(uint.MaxValue)
-            .Add(Block(isEnd: false, 0)).Add(documents[2]).U32(uint.MaxValue)
-            .Add(Block(isEnd: true, crc.Value)).U32(uint.MaxValue).ToArray();
+            .Add(Bson("server_version", server, Element("version", "0.1")))
+            .Add(Bson("db", "shop", [.. Element("collection", "t"), .. Element("type", type)]))
+            .Add(view is null ? [] : Bson("db", "shop", [.. Element("collection", view), .. Element("type", "view")]))
+            .U32(uint.MaxValue)
+            .Add(Block(stored, isEnd: false, 0)).Add(documents[0]).Add(documents[1]).U32(uint.MaxValue)
+            .Add(Block(stored, isEnd: false, 0)).Add(documents[2]).U32(uint.MaxValue)
+            .Add(Block(stored, isEnd: true, crc.Value)).U32(uint.MaxValue)
+            .Add(view is null ? [] : [.. Block(view, isEnd: true, 0), 0xFF, 0xFF, 0xFF, 0xFF]).ToArray();
 
-        static byte[] Block(bool isEnd, ulong crc) =>
-            Bson("db", "shop", [.. Element("collection", "t"),
+        static byte[] Block(string collection, bool isEnd, ulong crc) =>
+            Bson("db", "shop", [.. Element("collection", collection),
                 .. new ByteWriter().Add(8).Text("EOF").Add(0, (byte)(isEnd ? 1 : 0)).Add(0x12).Text("CRC").Add(0)
                 .U64(crc).ToArray()]);
         static byte[] Element(string name, string value) => new ByteWriter().Add(2).Text(name).Add(0)

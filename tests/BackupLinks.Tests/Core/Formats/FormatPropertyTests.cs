@@ -10,6 +10,9 @@ public sealed class FormatPropertyTests
 {
     private const int MutationsEach = 3000;
 
+    private static readonly long[] Limits = [-1, long.MinValue, long.MaxValue, int.MinValue, int.MaxValue,
+        uint.MaxValue, 1L << 62];
+
     public static TheoryData<string> Fixtures => FormatFixtures.Names;
 
     [Theory, MemberData(nameof(Fixtures))]
@@ -90,7 +93,7 @@ public sealed class FormatPropertyTests
     [InlineData("qpress compressed", 51, 1500)]
     [InlineData("tar", 0, 148)]
     [InlineData("tar of v7", 0, 148)]
-    [InlineData("mongodump archive", 155, 40)]
+    [InlineData("mongodump archive", 176, 40)]
     [InlineData("pg_dump custom compressed", 700, 140)]
     public void A_changed_bit_is_found_in_what_a_partial_checksum_covers(string name, int from, int length)
     {
@@ -160,7 +163,7 @@ public sealed class FormatPropertyTests
         for (int changes = random.Next(1, 5); changes > 0; changes--)
         {
             int at = random.Next(mutated.Length);
-            switch (random.Next(6))
+            switch (random.Next(7))
             {
                 case 0:
                     mutated[at] ^= (byte)(1 << random.Next(8));
@@ -177,6 +180,13 @@ public sealed class FormatPropertyTests
                     break;
                 case 4:
                     mutated = [.. mutated[..at], .. Noise(random.Next(1, 20), random.Next()), .. mutated[at..]];
+                    break;
+                case 5:
+                    // Lengths and counts at the limits of their types.
+                    byte[] limit = BitConverter.GetBytes(Limits[random.Next(Limits.Length)]);
+                    if (random.Next(2) == 0)
+                        Array.Reverse(limit);
+                    limit.AsSpan(0, Math.Min(limit.Length, mutated.Length - at)).CopyTo(mutated.AsSpan(at));
                     break;
                 default:
                     int from = random.Next(mutated.Length);
