@@ -11,6 +11,12 @@ internal static class JunkDocument
     private const string ErrorStart =
         "^\\s*\\{\\s*\"(?:error_code|error_msg|error|errorCode|code|message|RequestId|request_id)\"";
 
+    // The declaration and comments, which may stand in front of any document.
+    private const string XmlProlog = @"^(?:<\?.*?\?>|<!--.*?-->|\s)+";
+
+    // The documents that stores and services return: errors, lists, envelopes.
+    private const string XmlResponse = @"^<(?:Error|[\w.]*(?:Result|Response)\b|(?:[\w.-]+:)?(?:Envelope|Fault)\b)";
+
     /// <summary>The kind of a document, for people; null when it may be a backup.</summary>
     /// <param name="head">The first bytes.</param>
     public static string? Describe(ReadOnlySpan<byte> head)
@@ -20,14 +26,16 @@ internal static class JunkDocument
                 or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
             return null;
         string text = Encoding.UTF8.GetString(head.ToArray()).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
-        if (StartsWith(text, "<!doctype html") || StartsWith(text, "<html")
-            || StartsWith(text, "<head") || StartsWith(text, "<body"))
+        // An audit log is XML, too, and so is a dump of mysqldump --xml.
+        string document = Regex.Replace(text, XmlProlog, "", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        if (StartsWith(document, "<!doctype html") || StartsWith(document, "<html")
+            || StartsWith(document, "<head") || StartsWith(document, "<body"))
         {
             return Find(text, "<title>(.*?)</title>") is { } title
                 ? $"the file is a web page, '{title}'" : "the file is a web page";
         }
 
-        if (StartsWith(text, "<?xml") || StartsWith(text, "<Error"))
+        if (Find(document, XmlResponse) is not null)
         {
             return Find(text, "<Code>(.*?)</Code>") is { } code
                 ? $"the file is an error document of a store, '{code}'" : "the file is an XML document";
@@ -40,10 +48,22 @@ internal static class JunkDocument
         // A manifest of pg_basebackup is JSON, too; other JSON is an error when it says so.
         return text.StartsWith("{", StringComparison.Ordinal)
             && !text.Contains("PostgreSQL-Backup-Manifest-Version")
+            && !IsJsonLines(head)
             && Find(text, ErrorStart) is not null
             ? Find(text, "\"(?:error_code|errorCode|code|Code)\"\\s*:\\s*\"(.*?)\"") is { } number
                 ? $"the file is an error document, '{number}'" : "the file is an error document"
             : null;
+    }
+
+    /// <summary>Whether each line has an object of its own, as in a log; an error is one object.</summary>
+    /// <param name="head">The first bytes.</param>
+    public static bool IsJsonLines(ReadOnlySpan<byte> head)
+    {
+        int end = head.IndexOf((byte)'\n');
+        if (end <= 0 || !head.Slice(end + 1).StartsWith("{"u8))
+            return false;
+        int last = head[end - 1] == '\r' ? end - 2 : end - 1;
+        return last > 0 && head[0] == '{' && head[last] == '}';
     }
 
     private static bool StartsWith(string text, string value) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,6 +9,7 @@ namespace BackupLinks.Formats;
 internal sealed class TextVerifier : FormatVerifier
 {
     private const int EnoughText = 64;
+    private const int LongestPriority = 3;
 
     // The number of arguments, and the length of the first; a line feed alone is what a transfer as text leaves.
     private static readonly Regex AofCommand = new(
@@ -22,9 +24,10 @@ internal sealed class TextVerifier : FormatVerifier
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
-        // JSON and XML begin like this, and no log does.
-        if (head.Length < 2 || head[0] is (byte)'{' or (byte)'<' or (byte)'[' && !head.Slice(1).StartsWith("20"u8))
+        if (head.Length < 2 || !BeginsLikeALog(head))
             return false;
+        if (FindUtf16(head) is { } encoding)
+            return IsUtf16(head.Slice(2), encoding);
         int end = head.IndexOf((byte)0);
         if (end >= 0 && end < EnoughText)
             return false;
@@ -52,6 +55,12 @@ internal sealed class TextVerifier : FormatVerifier
         layer.IsWhole = null;
         layer.Detail = "text has no mark at its end, and no checksum";
         RefuseFragment(input.Peek(HeadSize));
+        if (FindUtf16(input.Peek(2)) is not null)
+        {
+            VerifyUtf16(input);
+            return;
+        }
+
         while (input.Fill(1))
         {
             int zero = input.Window.IndexOf((byte)0);
@@ -64,6 +73,67 @@ internal sealed class TextVerifier : FormatVerifier
 
             input.Advance(input.Window.Length);
         }
+    }
+
+    // A document of JSON or XML is no log. A log of JSON has an object on each line, one of syslog the priority in
+    // front, an audit log the declaration of XML; JunkDocument knows the XML that stores return.
+    private static bool BeginsLikeALog(ReadOnlySpan<byte> head)
+    {
+        byte first = head[0];
+        if (first == '<')
+        {
+            int digits = 1;
+            while (digits < head.Length && digits <= LongestPriority && head[digits] is >= (byte)'0' and <= (byte)'9')
+                digits++;
+            return (digits > 1 && digits < head.Length && head[digits] == '>') || head.StartsWith("<?xml "u8);
+        }
+
+        return first switch
+        {
+            (byte)'{' => JunkDocument.IsJsonLines(head),
+            (byte)'[' => head.Slice(1).StartsWith("20"u8) || head.IndexOf("\n["u8) >= 0,
+            _ => true,
+        };
+    }
+
+    // The logs of SQL Server are like this.
+    private static Encoding? FindUtf16(ReadOnlySpan<byte> head) =>
+        head.StartsWith([(byte)0xFF, (byte)0xFE]) ? Encoding.Unicode
+        : head.StartsWith([(byte)0xFE, (byte)0xFF]) ? Encoding.BigEndianUnicode : null;
+
+    private static bool IsUtf16(ReadOnlySpan<byte> head, Encoding encoding)
+    {
+        // The last letter may be cut.
+        string text = encoding.GetString(head.Slice(0, Math.Max(0, (head.Length & ~1) - 2)).ToArray());
+        int end = text.IndexOf('\0');
+        if (end >= 0 && end < EnoughText)
+            return false;
+        foreach (char value in end < 0 ? text : text.Substring(0, end))
+        {
+            if (value is < ' ' and not ('\t' or '\n' or '\r' or '\f' or '\x1B' or '\b') or '\x7F' or '\uFFFD')
+                return false;
+        }
+
+        return text.IndexOf('\n') >= 0;
+    }
+
+    private static void VerifyUtf16(ByteReader input)
+    {
+        while (input.Fill(2))
+        {
+            var window = input.Window.Slice(0, input.Window.Length & ~1);
+            int zero = MemoryMarshal.Cast<byte, char>(window).IndexOf('\0');
+            if (zero >= 0)
+            {
+                throw BackupFormatException.Damaged(
+                    input.Position + (2 * zero), "text has no NUL characters, and here is one; a hole in the file "
+                        + "has nothing else");
+            }
+
+            input.Advance(window.Length);
+        }
+
+        input.SkipToEnd();
     }
 
     // A backup whose first bytes were lost, or have others in front of them, may look like text.

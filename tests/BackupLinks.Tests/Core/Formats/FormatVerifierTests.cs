@@ -103,6 +103,50 @@ public sealed class FormatVerifierTests
         Assert.False(report.IsWhole);
     }
 
+    [Theory]
+    [InlineData("<?xml version=\"1.0\"?>\n<!-- of a store -->\n<Error>\n<Code>AccessDenied</Code></Error>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<ListBucketResult>\n</ListBucketResult>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<soap:Envelope>\n</soap:Envelope>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html>\n</html>\n")]
+    [InlineData("{\n\"message\": \"denied\",\n\"details\": [\n{\"code\": 1}\n]}\n")]
+    [InlineData("{\"a\": 1}\n")]
+    [InlineData("[\n{\"a\": 1},\n{\"a\": 2}\n]\n")]
+    [InlineData("<a>\n</a>\n")]
+    [InlineData("<1a>\n</1a>\n")]
+    public void A_document_is_no_log(string content) =>
+        Assert.Equal(BackupFileState.NotABackup, State(Encoding.UTF8.GetBytes(content)));
+
+    [Theory]
+    [InlineData("{\"t\":{\"$date\":\"2026-01-15\"},\"s\":\"I\"}\n{\"t\":{\"$date\":\"2026-01-15\"},\"s\":\"I\"}\n")]
+    [InlineData("{\"message\":\"checkpoint starting\"}\n{\"message\":\"checkpoint complete\"}\n")]
+    [InlineData("<134>1 2026-01-15T00:00:00Z db1 postgres - - LOG:  checkpoint starting\n")]
+    [InlineData("[Note] ready\n[Note] stopped\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<AUDIT>\n<AUDIT_RECORD>\n</AUDIT_RECORD>\n</AUDIT>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<mysqldump>\n</mysqldump>\n")]
+    public void A_log_is_text_whatever_its_lines_begin_with(string content)
+    {
+        byte[] log = Encoding.UTF8.GetBytes(content);
+
+        Assert.Equal((BackupFileState.Unverifiable, "text"), (State(log), Test(log).Format));
+        Assert.Equal(BackupFileState.Damaged, State([.. log, .. log, .. log, .. new byte[10]]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_log_in_UTF_16_is_text_and_is_damaged_by_a_hole(bool isBigEndian)
+    {
+        var encoding = new UnicodeEncoding(isBigEndian, byteOrderMark: true);
+        byte[] log = [.. encoding.GetPreamble(), .. encoding.GetBytes(string.Concat(Enumerable.Repeat(
+            "2026-01-15 00:00:00.00 Server      错误 in master\r\n", 200)))];
+
+        Assert.Equal(BackupFileState.Unverifiable, State(log));
+        Assert.Equal(BackupFileState.Unverifiable, Test(log, pieces: 7).State);
+        var hole = Test([.. log, .. new byte[1000]], pieces: 7);
+        Assert.Equal((BackupFileState.Damaged, log.Length), (hole.State, hole.Offset));
+        Assert.Equal(BackupFileState.NotABackup, State([.. encoding.GetPreamble(), .. Noise(5000)]));
+    }
+
     [Fact]
     public void Zeros_and_noise_are_not_a_backup()
     {
