@@ -16,7 +16,10 @@ internal sealed class ZstdVerifier : FormatVerifier
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
-        head = Lz4Source.SkipFrames(head);
+        var rest = Lz4Source.SkipFrames(head);
+        if (rest.IsEmpty)
+            return !head.IsEmpty;
+        head = rest;
         return (head.Length >= 8 && Lz4Source.IsSkippable(head))
             || (head.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(head) == ZstdSource.Magic);
     }
@@ -24,6 +27,26 @@ internal sealed class ZstdVerifier : FormatVerifier
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
+        while (Lz4Source.IsSkippable(input.Peek(4)))
+        {
+            input.Skip(4, "a skippable frame");
+            input.Skip(input.ReadUInt32("a skippable frame"), "a skippable frame");
+        }
+
+        if (input.IsAtEnd)
+        {
+            (layer.State, layer.IsWhole) = (BackupFileState.Unverifiable, null);
+            (layer.Checksum, layer.Detail) = (ChecksumCoverage.None, "there are only skippable frames, and no content");
+            return;
+        }
+
+        if (Lz4Source.IsMagic(input.Peek(4)))
+        {
+            (layer.Kind, layer.Format) = (BackupFormat.Lz4, "LZ4");
+            new Lz4Verifier().Verify(input, layer, test);
+            return;
+        }
+
         using var content = new ZstdSource(input, layer);
         test.RunContent(content);
         layer.Details["Frames"] = content.Frames;

@@ -1,4 +1,5 @@
 using System.Linq;
+using BackupLinks.Formats;
 using static BackupLinks.Tests.Core.Formats.FormatFixtures;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
 
@@ -18,6 +19,33 @@ public sealed class SkippableFrameTests
 
         Assert.StartsWith("Zstandard", Test([.. skippable, .. Read("words-19.zst")]).Format);
         Assert.StartsWith("LZ4", Test([.. skippable, .. Read("words.lz4")]).Format);
+    }
+
+    // Longer than what the first bytes show.
+    [Fact]
+    public void A_long_skippable_frame_in_front_of_LZ4_is_passed_over()
+    {
+        byte[] file = [.. Skippable(0x184D2A50, 5000), .. Read("words.lz4")];
+
+        Assert.Equal((BackupFileState.Intact, "LZ4 > text", ChecksumCoverage.Verified),
+            (State(file), Test(file).Format, Test(file).Checksum));
+        Assert.Equal(BackupFileState.Damaged, State(Flip(file, file.Length - 2)));
+        Assert.Equal(BackupFileState.Truncated, State(file[..4000]));
+        Assert.Equal(BackupFileState.Damaged, State([.. Skippable(0x184D2A50, 5000), 1, 2, 3]));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(5000)]
+    public void Skippable_frames_alone_have_no_content_that_could_be_verified(int length)
+    {
+        byte[] file = [.. Skippable(0x184D2A50, length), .. Skippable(0x184D2A51, length)];
+
+        var report = Test(file);
+
+        Assert.Equal((BackupFileState.Unverifiable, null, ChecksumCoverage.None),
+            (report.State, report.IsWhole, report.Checksum));
+        Assert.Equal(BackupFileState.Truncated, State(file[..^1]));
     }
 
     private static byte[] Skippable(uint mark, int length) =>
