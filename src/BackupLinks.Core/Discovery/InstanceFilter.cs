@@ -35,9 +35,15 @@ internal sealed record InstanceFilter
     /// <summary>The instances of a list that are wanted.</summary>
     /// <param name="pager">Gets the pages.</param>
     /// <param name="absent">Makes the error for the one instance that is not in the list.</param>
-    public IListing<IInstance> Apply(Pager<IInstance> pager, Func<ApiException> absent) => InstanceId is null
-        ? new Listing<IInstance>(pager, IsWanted)
-        : new SingleEntry<IInstance>(pager, instance => instance.InstanceId == InstanceId, IsWanted, absent);
+    public IListing<IInstance> Apply(Pager<IInstance> pager, Func<ApiException> absent) => Apply([pager], absent);
+
+    /// <summary>The instances of one list after the other that are wanted.</summary>
+    /// <param name="pagers">Get the pages of each.</param>
+    /// <param name="absent">Makes the error for the one instance that is in none of the lists.</param>
+    public IListing<IInstance> Apply(IReadOnlyList<Pager<IInstance>> pagers, Func<ApiException> absent) =>
+        InstanceId is null
+            ? new ListingChain<IInstance>([.. pagers.Select(pager => new Listing<IInstance>(pager, IsWanted))])
+            : new SingleEntry<IInstance>(pagers, instance => instance.InstanceId == InstanceId, IsWanted, absent);
 
     private static bool IsOneOf(string? word, IReadOnlyList<string> wanted) =>
         wanted.Count == 0 || wanted.Contains(word, StringComparer.OrdinalIgnoreCase);

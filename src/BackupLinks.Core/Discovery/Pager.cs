@@ -65,6 +65,11 @@ internal sealed class Pager<T>(
     /// </summary>
     public bool IsAligned { get; init; }
 
+    /// <summary>
+    /// The ids of the lists that are read before this one, whose entries it leaves out; null for a list by itself.
+    /// </summary>
+    public HashSet<string>? Known { get; init; }
+
     /// <summary>True when there are no more pages.</summary>
     public bool IsAtEnd { get; private set; }
 
@@ -78,18 +83,27 @@ internal sealed class Pager<T>(
             return ListPage<T>.Empty;
         var page = await fetchAsync(_offset, cancellationToken).ConfigureAwait(false);
         var entries = new List<T?>(page.Entries.Count);
+        bool isKnown = false;
         foreach (var entry in page.Entries)
         {
             if (entry is null)
+            {
                 _nameless++;
+            }
             else if (_seen.Add(id(entry)))
-                entries.Add(entry);
+            {
+                if (Known?.Add(id(entry)) == false)
+                    isKnown = true;
+                else
+                    entries.Add(entry);
+            }
         }
 
         _read += page.Entries.Count;
         (_counting, _offset) = Next(page, entries.Count);
         IsAtEnd = _offset is null;
-        return page with { Entries = entries };
+        // A service that ignores what the lists differ in returns the same page again, with the same problem.
+        return page with { Entries = entries, Problem = isKnown && entries.Count == 0 ? null : page.Problem };
     }
 
     private int NextEntry => IsAligned && _read % limit == 0 ? _read : _seen.Count;

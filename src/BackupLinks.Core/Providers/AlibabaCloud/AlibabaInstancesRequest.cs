@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Providers;
@@ -23,6 +26,11 @@ internal abstract record AlibabaInstancesRequest<TResponse, TRecord>(InstanceFil
     /// <summary>The parameter with the id of an instance.</summary>
     private protected virtual string IdParameter => "DBInstanceId";
 
+    /// <summary>
+    /// The values of <c>DBInstanceType</c> that have a list each; null for a list that has instances of all types.
+    /// </summary>
+    private protected virtual IReadOnlyList<string?> Lists => [null];
+
     private protected sealed override string Subject =>
         Filter.InstanceId is { } id ? ScreenText.Sentence($"{Kind} instance '{id}'") : $"the {Kind} instances";
 
@@ -30,10 +38,13 @@ internal abstract record AlibabaInstancesRequest<TResponse, TRecord>(InstanceFil
     {
         if (Filter.InstanceId is { } id)
             ServiceEndpoint.RequireId(id, "instance id");
-        return Filter.Apply(
-            Page(
-                session, Action, [("RegionId", session.Region), (IdParameter, Filter.InstanceId)],
-                static instance => instance.InstanceId),
-            () => session.NotListed(Subject));
+        // A service that ignores the type returns all instances again.
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        return Filter.Apply([.. Lists.Select(OpenList)], () => session.NotListed(Subject));
+
+        Pager<IInstance> OpenList(string? type) => Page(
+            session, Action,
+            [("RegionId", session.Region), (IdParameter, Filter.InstanceId), ("DBInstanceType", type)],
+            static instance => instance.InstanceId, known);
     }
 }

@@ -53,12 +53,13 @@ internal abstract record AlibabaListRequest<TResponse, TRecord, TResult> : Servi
     /// <param name="action">The action.</param>
     /// <param name="parameters">Its parameters, not encoded; null for one that is not sent.</param>
     /// <param name="id">The id of an entry.</param>
+    /// <param name="known">The ids of the lists before it, whose entries it leaves out; null for none.</param>
     private protected Pager<TResult> Page(
         AlibabaSession session, string action, IEnumerable<(string Name, string? Value)> parameters,
-        Func<TResult, string> id)
+        Func<TResult, string> id, HashSet<string>? known = null)
     {
         string path = AlibabaSession.PathTo(action, parameters) + $"&PageSize={Text(PageSize)}&{PageParameter}=";
-        return new Pager<TResult>(PageSize, id, FetchAsync) { CountsPages = true };
+        return new Pager<TResult>(PageSize, id, FetchAsync) { CountsPages = true, Known = known };
 
         async Task<ListPage<TResult>> FetchAsync(int? page, CancellationToken cancellationToken)
         {

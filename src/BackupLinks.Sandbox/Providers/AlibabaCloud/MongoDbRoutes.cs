@@ -84,11 +84,16 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
     private static IResult? RequireNode(HttpContext context, AlibabaSignature.Call call) =>
         Value(call, "DBInstanceId") == ShardedId ? Require(context, call, "NodeId") : null;
 
+    // The default of the page.
+    private static string TypeOf(AlibabaSignature.Call call) =>
+        Value(call, "DBInstanceType") is { Length: > 0 } type ? type : "replicate";
+
     private IResult ListInstances(HttpContext context, AlibabaSignature.Call call) => Page(
         context, call,
         [
-            .. Instances.Where(entry => IsEqual(call, "DBInstanceId", entry.Key)).Select(
-                entry => new Dictionary<string, object?>
+            .. Instances
+                .Where(entry => IsEqual(call, "DBInstanceId", entry.Key) && entry.Value.Type == TypeOf(call))
+                .Select(entry => new Dictionary<string, object?>
                 {
                     ["DBInstanceId"] = entry.Key,
                     ["DBInstanceDescription"] = entry.Value.Name,

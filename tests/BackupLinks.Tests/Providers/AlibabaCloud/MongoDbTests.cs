@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.AlibabaCloud.MongoDb;
@@ -13,6 +14,37 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
 {
     private const string Sharded = "dds-bp1sharded000001";
     private static readonly RequestCase Links = RequestCase.Find("AlibabaCloud.MongoDb BackupLink");
+
+    [Fact]
+    public async Task Sharded_clusters_are_listed_after_replica_sets_and_found_by_their_id()
+    {
+        using var cloud = Connect(Links);
+
+        var all = await ListInstancesAsync(cloud, new InstanceFilter());
+        var one = await ListInstancesAsync(cloud, new InstanceFilter { InstanceId = Sharded });
+
+        Assert.Equal(
+            [(MongoDbService.Instance.SampleIds.InstanceId!, "replicate"), (Sharded, "sharding")],
+            all.Select(instance => (instance.InstanceId, instance.Type!)));
+        Assert.Equal(["d-bp128a0034361234", "d-bp128a0034361235"], Assert.Single(one).ShardIds);
+    }
+
+    [Fact]
+    public async Task Instances_are_listed_once_by_a_service_that_ignores_their_type()
+    {
+        using var cloud = Connect(Links);
+        cloud.Network.RespondWith("""
+            {"TotalCount":2,"DBInstances":{"DBInstance":[{"DBInstanceId":"dds-1","DBInstanceType":"sharding"},
+            {"DBInstanceId":"dds-2","DBInstanceType":"replicate"}]}}
+            """);
+
+        var instances = await ListInstancesAsync(cloud, new InstanceFilter());
+
+        Assert.Equal(["dds-1", "dds-2"], instances.Select(instance => instance.InstanceId));
+        Assert.Equal(
+            ["replicate", "sharding"],
+            cloud.Network.Requests.Select(request => CloudSample.Read(request.Address)["DBInstanceType"]));
+    }
 
     [Fact]
     public async Task Latest_backup_of_a_sharded_cluster_is_that_of_each_shard_and_each_has_its_link()
@@ -122,4 +154,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         Assert.Equal(("prod-profiles", "32994455_data", null), (backup.InstanceName, backup.BackupName, backup.NodeId));
         Assert.Equal(TimeSpan.FromDays(7), backup.ExpireTime - backup.BackupTime);
     }
+
+    private static async Task<IReadOnlyList<MongoDbInstance>> ListInstancesAsync(
+        CloudUnderTest cloud, InstanceFilter filter) => (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Instances(filter), cloud.Session))).AssertGood<MongoDbInstance>();
 }

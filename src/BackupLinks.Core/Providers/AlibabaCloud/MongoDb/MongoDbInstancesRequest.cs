@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json.Serialization.Metadata;
 using BackupLinks.Discovery;
 
@@ -8,6 +9,9 @@ namespace BackupLinks.AlibabaCloud.MongoDb;
 internal sealed record MongoDbInstancesRequest(InstanceFilter Filter)
     : AlibabaInstancesRequest<MongoDbInstancesResponse, MongoDbInstanceItem>(Filter, "MongoDB")
 {
+    // Without a type, the action lists replica sets alone.
+    private protected override IReadOnlyList<string?> Lists => [MongoDbService.ReplicaSet, MongoDbService.Sharded];
+
     private protected override JsonTypeInfo<MongoDbInstancesResponse> ResponseType =>
         MongoDbJson.Default.MongoDbInstancesResponse;
 

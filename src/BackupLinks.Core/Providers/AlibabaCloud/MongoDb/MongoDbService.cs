@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
+using BackupLinks.Errors;
 using BackupLinks.Links;
 using BackupLinks.Providers;
 using BackupLinks.Text;
@@ -14,6 +15,12 @@ namespace BackupLinks.AlibabaCloud.MongoDb;
 /// <summary>ApsaraDB for MongoDB.</summary>
 internal sealed class MongoDbService : AlibabaDatabaseService
 {
+    /// <summary>The type of replica sets, also of those of one node.</summary>
+    public const string ReplicaSet = "replicate";
+
+    /// <summary>The type of sharded clusters.</summary>
+    public const string Sharded = "sharding";
+
     private static readonly string[] EngineNames = ["MongoDB"];
 
     /// <summary>The service.</summary>
@@ -51,7 +58,7 @@ internal sealed class MongoDbService : AlibabaDatabaseService
     public override VendorWords InstanceWords { get; } = new()
     {
         Engine = EngineNames,
-        Type = ["replicate", "sharding", "serverless"],
+        Type = [ReplicaSet, Sharded, "serverless"],
         Status =
         [
             "Running", "Creating", "Deleting", "Rebooting", "DBInstanceClassChanging", "NetAddressCreating", "Transing",
@@ -85,18 +92,27 @@ internal sealed class MongoDbService : AlibabaDatabaseService
     internal override async Task<IReadOnlyList<string>> FindNodesAsync(
         AlibabaSession session, string instanceId, CancellationToken cancellationToken)
     {
-        var response = await session.Client.SendAsync(
-            HttpMethod.Get,
-            AlibabaSession.PathTo(
-                "DescribeDBInstances", [("RegionId", session.Region), ("DBInstanceId", instanceId)]),
-            null, ScreenText.Sentence($"the shards of instance '{instanceId}'"),
-            MongoDbJson.Default.MongoDbInstancesResponse,
-            static read => read.Records is not null || (read.Total ?? read.PageNumber) is not null, cancellationToken)
-            .ConfigureAwait(false);
-        return
-        [
-            .. (response?.Records ?? []).OfType<MongoDbInstanceItem>().Where(item => item.DBInstanceId == instanceId)
-                .SelectMany(MongoDbInstance.FindShards),
-        ];
+        try
+        {
+            var response = await session.Client.SendAsync(
+                HttpMethod.Get,
+                AlibabaSession.PathTo(
+                    "DescribeDBInstances",
+                    [("RegionId", session.Region), ("DBInstanceId", instanceId), ("DBInstanceType", Sharded)]),
+                null, ScreenText.Sentence($"the shards of instance '{instanceId}'"),
+                MongoDbJson.Default.MongoDbInstancesResponse,
+                static read => read.Records is not null || (read.Total ?? read.PageNumber) is not null,
+                cancellationToken).ConfigureAwait(false);
+            return
+            [
+                .. (response?.Records ?? []).OfType<MongoDbInstanceItem>()
+                    .Where(item => item.DBInstanceId == instanceId).SelectMany(MongoDbInstance.FindShards),
+            ];
+        }
+        catch (ApiException e) when (e.Kind == ErrorKind.NotFound)
+        {
+            // It is of the other type.
+            return [];
+        }
     }
 }
