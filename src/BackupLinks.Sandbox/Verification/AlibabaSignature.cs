@@ -45,7 +45,7 @@ internal sealed class AlibabaSignature
         string body = await reader.ReadToEndAsync();
         return request.Headers.ContainsKey("x-acs-action")
             ? VerifyHeaders(request, target[0], query, body, cloud, now)
-            : VerifyQuery(request, request.Method == "POST" ? Read(body) : query, cloud, now);
+            : VerifyQuery(request, request.Method == "POST" ? Join(query, Read(body)) : query, cloud, now);
     }
 
     private (Call? Call, Refusal? Refusal) VerifyHeaders(
@@ -127,6 +127,10 @@ internal sealed class AlibabaSignature
         '&', parameters
         .OrderBy(pair => pair.Key, StringComparer.Ordinal)
         .Select(pair => $"{Rfc3986.Encode(pair.Key)}={Rfc3986.Encode(pair.Value)}"));
+
+    // The guide has the parameters of a POST in its body, and the vendor's SDKs have them in the query.
+    private static Dictionary<string, string> Join(Dictionary<string, string> query, Dictionary<string, string> body) =>
+        new(query.Concat(body));
 
     private static Dictionary<string, string> Read(string query) => query
         .Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(

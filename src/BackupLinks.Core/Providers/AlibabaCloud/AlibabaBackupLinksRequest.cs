@@ -73,7 +73,7 @@ internal sealed record AlibabaBackupLinksRequest(
             : page;
     }
 
-    // The backup of a shard is only in the list of its shard.
+    // The backup of a shard is only in the list of its shard, and that of a cluster in a list for clusters.
     private async Task<IReadOnlyList<AlibabaBackupItem?>> ListNodesAsync(
         AlibabaSession session, CancellationToken cancellationToken)
     {
@@ -89,8 +89,8 @@ internal sealed record AlibabaBackupLinksRequest(
         }
 
         ApiException? absence = null;
-        foreach (string node in await Service.FindNodesAsync(session, InstanceId, cancellationToken)
-            .ConfigureAwait(false))
+        var nodes = await Service.FindNodesAsync(session, InstanceId, cancellationToken).ConfigureAwait(false);
+        foreach (string node in nodes)
         {
             try
             {
@@ -104,7 +104,9 @@ internal sealed record AlibabaBackupLinksRequest(
             }
         }
 
-        return absence is null ? [] : throw absence;
+        var cluster = nodes.Count > 0 && Service.ClusterAction is not null
+            ? await ListClusterAsync(session, cancellationToken).ConfigureAwait(false) : [];
+        return cluster.Count > 0 || absence is null ? cluster : throw absence;
     }
 
     private async Task<IReadOnlyList<AlibabaBackupItem?>> ListAsync(
@@ -121,7 +123,7 @@ internal sealed record AlibabaBackupLinksRequest(
         AlibabaSession session, CancellationToken cancellationToken)
     {
         var response = await session.Client.SendAsync(
-            HttpMethod.Get, PathTo(Service.ClusterAction!, "ClusterBackupId", session), null, Subject,
+            Service.ClusterMethod, PathTo(Service.ClusterAction!, Service.ClusterIdParameter, session), null, Subject,
             AlibabaClusterJson.Default.AlibabaClusterBackupsResponse,
             static read => read.Records is not null || read.PageNumber is not null, cancellationToken)
             .ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
 using BackupLinks.Discovery;
 using BackupLinks.Providers;
@@ -17,6 +18,8 @@ internal sealed record AlibabaClusterBackupsRequest(
     public override RequestItem Item => RequestItem.Instance(Instance);
 
     private protected override string Subject => $"the backups of {Instance}";
+
+    private protected override HttpMethod Method => Service.ClusterMethod;
 
     private protected override string PageParameter => Service.ClusterPageParameter;
 

@@ -37,7 +37,13 @@ internal sealed record AlibabaClusterBackupItem
 
     public string? ClusterBackupEndTime { get; init; }
 
+    /// <summary>When the provider deletes it.</summary>
     public string? ExpectExpireTime { get; init; }
+
+    /// <summary>The same, by the name that MongoDB has.</summary>
+    public string? BackupExpireTime { get; init; }
+
+    public string? EngineVersion { get; init; }
 
     /// <summary>The backups of the shards.</summary>
     [JsonConverter(typeof(WrappedListConverter<AlibabaShardBackupItem>))]
@@ -53,6 +59,8 @@ internal sealed record AlibabaClusterBackupItem
         BackupStartTime = ClusterBackupStartTime,
         BackupEndTime = ClusterBackupEndTime,
         ExpectExpireTime = ExpectExpireTime,
+        BackupExpireTime = BackupExpireTime,
+        EngineVersion = EngineVersion,
         Shards = [.. (Backups ?? []).Select(shard => (shard ?? new AlibabaShardBackupItem()).ToBackup(this))],
     };
 }
@@ -80,6 +88,7 @@ internal sealed record AlibabaShardBackupItem
         BackupStatus = BackupStatus,
         BackupMode = cluster.ClusterBackupMode,
         BackupSize = BackupSize,
+        EngineVersion = cluster.EngineVersion,
         NodeInstanceId = InstanceName,
         BackupDownloadURL = BackupDownloadURL,
         BackupIntranetDownloadURL = BackupIntranetDownloadURL,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Checksums;
@@ -73,6 +74,12 @@ internal abstract class AlibabaDatabaseService : AlibabaService
 
     /// <summary>The parameter of that action with the number of the page.</summary>
     public virtual string ClusterPageParameter => "PageNumber";
+
+    /// <summary>The parameter of that action with the id of a backup.</summary>
+    public virtual string ClusterIdParameter => "ClusterBackupId";
+
+    /// <summary>The HTTP method of that action. Unlike the other actions, it has only one.</summary>
+    public virtual HttpMethod ClusterMethod => HttpMethod.Get;
 
     public override VendorWords BackupWords { get; } = new()
     {

@@ -25,6 +25,9 @@ internal abstract record AlibabaListRequest<TResponse, TRecord, TResult> : Servi
     /// <summary>The most entries on a page, one of the numbers that the action takes.</summary>
     private protected virtual int PageSize => 100;
 
+    /// <summary>The HTTP method; the parameters are in the query also of a POST.</summary>
+    private protected virtual HttpMethod Method => HttpMethod.Get;
+
     /// <summary>The parameter with the number of the page.</summary>
     private protected virtual string PageParameter => "PageNumber";
 
@@ -64,8 +67,8 @@ internal abstract record AlibabaListRequest<TResponse, TRecord, TResult> : Servi
         async Task<ListPage<TResult>> FetchAsync(int? page, CancellationToken cancellationToken)
         {
             var response = await session.Client.SendAsync(
-                HttpMethod.Get, path + Text(page ?? 1), null, Subject, ResponseType,
-                IsComplete, cancellationToken).ConfigureAwait(false);
+                Method, path + Text(page ?? 1), null, Subject, ResponseType, IsComplete, cancellationToken)
+                .ConfigureAwait(false);
             if (response is null)
                 return ListPage<TResult>.Empty;
             return ListPage<TResult>.Of(

@@ -127,14 +127,20 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
     /// nothing of these.
     /// </summary>
     private protected IResult ListClusterBackups(
-        HttpContext context, AlibabaSignature.Call call, string instanceParameter, string pageParameter)
+        HttpContext context, AlibabaSignature.Call call, string method, string instanceParameter, string idParameter,
+        string pageParameter, params int[] pageSizes)
     {
+        if (context.Request.Method != method)
+            return AlibabaSandbox.Error(
+                context, 403, "UnsupportedHTTPMethod", "This http method is not supported.");
         string instanceId = Value(call, instanceParameter);
         if (!fleet.Instances.TryGetValue(instanceId, out var instance))
             return AlibabaSandbox.Error(
                 context, NoInstance.Status, NoInstance.Code, "The specified instance is not found.");
         int size = int.Parse(
             Value(call, "PageSize") is { Length: > 0 } text ? text : "30", CultureInfo.InvariantCulture);
+        if (!pageSizes.Contains(size))
+            return AlibabaSandbox.Error(context, 400, "InvalidPageSize", "Specified page size is not valid.");
         int number = int.Parse(
             Value(call, pageParameter) is { Length: > 0 } page ? page : "1", CultureInfo.InvariantCulture);
         return Results.Json(new Dictionary<string, object?>
@@ -143,7 +149,7 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
             ["PageNumber"] = number,
             ["PageSize"] = size,
             ["ClusterBackups"] = instance.Backups
-                .Where(entry => IsOfCluster(entry.Key) && IsEqual(call, "ClusterBackupId", entry.Key))
+                .Where(entry => IsOfCluster(entry.Key) && IsEqual(call, idParameter, entry.Key))
                 .Where(entry => IsWithin(call, entry.Value.Facts.CreatedAt))
                 .OrderByDescending(entry => entry.Value.Facts.CreatedAt).Skip((number - 1) * size).Take(size)
                 .Select(entry => DescribeCluster(instanceId, entry.Key, entry.Value.Facts, entry.Value.Size)),

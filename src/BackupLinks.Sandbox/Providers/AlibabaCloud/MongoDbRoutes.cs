@@ -40,6 +40,11 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
                 $"hins6{shard}_data.tar.gz");
         }
 
+        fleet.AddBackup(
+            Server.Cloud, ShardedId, "cb-exampl0000000002", new() { Type = "Automated", CreatedAt = now.AddHours(-7) },
+            [.. Shards.Select((shard, index) => new SandboxRdsFile(
+                new("rdsbak-hz", $"custins5/hins7{index}_data.tar.gz", 2_048 + index), shard))]);
+
         var page = new DateTimeOffset(2024, 3, 8, 9, 31, 29, TimeSpan.Zero);
         AddLog(ReplicaId, "1709846151", page, null, "custins5/oplog_1709846151.bson", 1_500);
         AddLog(ReplicaId, "1709846152", now.AddHours(-9), null, "custins5/oplog_1709846152.bson", 1_600);
@@ -74,7 +79,7 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
                 },
                 "DownloadLink"),
         "DescribeClusterBackups" => Require(context, call, "DBInstanceId")
-            ?? ListClusterBackups(context, call, "DBInstanceId", "PageNo"),
+            ?? ListClusterBackups(context, call, "POST", "DBInstanceId", "BackupId", "PageNo", 30, 50, 100),
         _ => null,
     };
 

@@ -57,7 +57,8 @@ internal sealed class RedisRoutes(SandboxServer server) : AlibabaRoutes(server, 
         "DescribeBackups" => Require(context, call, "InstanceId", "StartTime", "EndTime")
             ?? ListBackups(context, call, "InstanceId", "Backups", PageSizes),
         "DescribeClusterBackupList" => Require(context, call, "RegionId", "InstanceId", "StartTime", "EndTime")
-            ?? ListClusterBackups(context, call, "InstanceId", "PageNumber"),
+            ?? ListClusterBackups(
+                context, call, "GET", "InstanceId", "ClusterBackupId", "PageNumber", [5, 10, 15, 20, .. PageSizes]),
         _ => null,
     };
 

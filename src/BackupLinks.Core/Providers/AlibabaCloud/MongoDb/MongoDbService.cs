@@ -47,6 +47,10 @@ internal sealed class MongoDbService : AlibabaDatabaseService
 
     public override string ClusterPageParameter => "PageNo";
 
+    public override string ClusterIdParameter => "BackupId";
+
+    public override HttpMethod ClusterMethod => HttpMethod.Post;
+
     public override IReadOnlyList<string> Permissions =>
         ["dds:DescribeDBInstances", "dds:DescribeBackups", "dds:DescribeClusterBackups"];
 

@@ -27,6 +27,8 @@ internal sealed class AlibabaSigningHandler(
     protected override Task SignAsync(HttpRequestMessage request, DateTimeOffset now)
     {
         var uri = request.RequestUri!;
+        // All parameters are in the query, also those of a POST. The signature covers the type of a body.
+        request.Content = null;
         var parameters = QuerySignature.Parse(uri);
         string time = QuerySignature.Timestamp(now);
         string nonce = Guid.NewGuid().ToString();

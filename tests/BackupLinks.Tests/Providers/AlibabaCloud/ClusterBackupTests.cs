@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using BackupLinks.AlibabaCloud;
+using BackupLinks.AlibabaCloud.MongoDb;
+using BackupLinks.Credentials;
+using BackupLinks.Discovery;
+using BackupLinks.Providers;
+using BackupLinks.Sandbox;
+using BackupLinks.Tests.Conformance;
+
+namespace BackupLinks.Tests.Providers.AlibabaCloud;
+
+/// <summary>Backups of clusters, which have actions of their own for MongoDB and for Redis.</summary>
+public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
+{
+    private static readonly RequestCase MongoDb = RequestCase.Find("AlibabaCloud.MongoDb BackupLink");
+
+    // The page of each action has one method, and one name for the id.
+    [Theory]
+    [InlineData("AlibabaCloud.MongoDb BackupLink", "POST", "BackupId")]
+    [InlineData("AlibabaCloud.Redis BackupLink", "GET", "ClusterBackupId")]
+    public async Task Link_of_a_cluster_backup_is_that_of_its_id_also_behind_the_first_page(
+        string name, string method, string idParameter)
+    {
+        var request = RequestCase.Find(name);
+        using var cloud = Connect(request);
+        cloud.Network.Respond = (address, i) => cloud.Network.Requests[i].Method != method
+            ? TestNetwork.Response(403, """{"Code":"UnsupportedHTTPMethod","Message":"no"}""")
+            : TestNetwork.Response(200, Page(
+                Enumerable.Range(1, 40).Select(number => $"cb-{number}")
+                    .Where(id => !Query(address).TryGetValue(idParameter, out string? wanted) || id == wanted)
+                    .Take(30).Select(id => Backup(id, 1))));
+
+        var links = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.With("BackupId", "cb-31"))))
+            .AssertGood<AlibabaCloudBackupLink>();
+
+        Assert.Equal("cb-31_0.tar.gz", Assert.Single(links).FileName);
+        Assert.Equal("", Assert.Single(cloud.Network.Requests).Body);
+    }
+
+    [Theory]
+    [InlineData("3.0")]
+    [InlineData("1.0")]
+    public async Task Action_for_clusters_of_MongoDB_is_signed_as_a_POST(string version)
+    {
+        var key = SandboxCloud.AlibabaKey;
+        using var cloud = Connect(MongoDb, new CredentialFields(
+            AlibabaCredential.Schema, "The secret 'AlibabaCloud'",
+            [
+                new("AccessKeyId", key.AccessKey), new("AccessKeySecret", key.SecretKey),
+                new("SignatureVersion", version),
+            ]));
+
+        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Links(
+                new LinkIds("dds-bp1sharded000001", "cb-exampl0000000002"), new LinkOptions()), cloud.Session)))
+            .AssertGood<MongoDbBackupLink>();
+
+        Assert.Equal(["hins70_data.tar.gz", "hins71_data.tar.gz"], links.Select(link => link.FileName));
+        Assert.Equal("POST", Assert.Single(cloud.Network.Requests).Method);
+    }
+
+    // The sample of the page has such an id.
+    [Fact]
+    public async Task Cluster_backup_whose_id_is_a_number_has_its_links()
+    {
+        using var cloud = Connect(MongoDb);
+        cloud.Network.Respond = (address, i) => TestNetwork.Response(
+            200, cloud.Network.Requests[i].Method == "POST"
+            ? Page([Backup("56641234", 2)])
+            : """
+                {"TotalCount":1,"Backups":{"Backup":[]},"DBInstances":{"DBInstance":[{"DBInstanceId":"dds-1",
+                "ShardList":{"ShardAttribute":[{"NodeId":"d-1"},{"NodeId":"d-2"}]}}]}}
+                """);
+
+        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Links(new LinkIds("dds-1", "56641234"), new LinkOptions()), cloud.Session)))
+            .AssertGood<MongoDbBackupLink>();
+
+        Assert.Equal(["56641234_0.tar.gz", "56641234_1.tar.gz"], links.Select(link => link.FileName));
+    }
+
+    [Theory]
+    [InlineData("ExpectExpireTime")]
+    [InlineData("BackupExpireTime")]
+    public async Task Cluster_backup_has_its_expiry_and_its_version(string member)
+    {
+        using var cloud = Connect(MongoDb);
+        cloud.Network.Respond = (address, _) => TestNetwork.Response(
+            200, Query(address).ContainsKey("PageNo")
+            ? Page([Backup("cb-1", 1, $"\"{member}\":\"2024-01-22T01:02Z\",\"EngineVersion\":\"7.0\"")])
+            : """{"TotalCount":0,"Backups":{"Backup":[]},"DBInstances":{"DBInstance":[]}}""");
+
+        var backup = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session)))
+            .AssertGood<MongoDbBackup>());
+
+        Assert.Equal(
+            (new DateTimeOffset(2024, 1, 22, 1, 2, 0, TimeSpan.Zero), "7.0"),
+            (backup.ExpireTime!.Value, backup.EngineVersion));
+    }
+
+    private static IReadOnlyDictionary<string, string> Query(Uri address) => CloudSample.Read(address);
+
+    private static string Page(IEnumerable<string> backups) =>
+        $$"""{"PageNumber":1,"ClusterBackups":[{{string.Join(',', backups)}}]}""";
+
+    private static string Backup(string id, int shards, string members = "\"IsAvail\":1") => $$"""
+        {"ClusterBackupId":"{{id}}","ClusterBackupStatus":"OK","ClusterBackupStartTime":"2024-01-15T01:00:00Z",
+        {{members}},"Backups":[{{string.Join(',', Enumerable.Range(0, shards).Select(shard => Shard(id, shard)))}}]}
+        """;
+
+    private static string Shard(string id, int shard) => $$"""
+        {"BackupName":"{{id}}_{{shard}}.tar.gz","InstanceName":"d-{{shard}}","BackupStatus":"OK",
+        "BackupDownloadURL":"https://h.example/{{id}}/{{shard}}?Signature=x"}
+        """;
+}
