@@ -60,6 +60,8 @@ internal sealed record AlibabaBackupLinksRequest(
             .. records.OfType<AlibabaBackupItem>().Where(backup => backup.BackupId == BackupId).SelectMany(
                 AlibabaFile.Of),
         ];
+        if (records.Any(backup => backup is { IsAvailable: false } && backup.BackupId == BackupId))
+            return new ResultPage<DownloadLink>([], [Incomplete(session)], HasMore: false);
         // A list of other backups is not a response to this request.
         var page = ToPage(
             files.Length > 0 ? files : [.. AlibabaFile.Of(new AlibabaBackupItem())],
@@ -144,6 +146,11 @@ internal sealed record AlibabaBackupLinksRequest(
     private ApiException Absent(AlibabaSession session) => new(
         ErrorKind.NotFound,
         $"{session.Service.Provider.Name} does not know {Subject}; {session.Service.Provider.Conventions.IdAdvice}.");
+
+    private ApiException Incomplete(AlibabaSession session) => new(
+        ErrorKind.InvalidRequest,
+        $"{session.Service.Provider.Name} has no links of {Subject}: {AlibabaCloudBackup.IncompleteObstacle}; request "
+            + "another backup.");
 
     private ApiException WithoutAddress(AlibabaSession session) => new(
         ErrorKind.InvalidResponse,

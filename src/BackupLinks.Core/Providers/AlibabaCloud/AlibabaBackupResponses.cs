@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Serialization;
 using BackupLinks.Discovery;
 using BackupLinks.Json;
@@ -88,6 +89,14 @@ internal sealed record AlibabaBackupItem
 
     /// <summary>JSON with the key of an encrypted backup; <c>{}</c> for none.</summary>
     public string? Encryption { get; init; }
+
+    /// <summary>1 or true for a backup that is available; 0 or false for another, or for one with a gap.</summary>
+    public string? IsAvail { get; init; }
+
+    /// <summary>False for a backup that the provider says is not available; one that it says nothing of is.</summary>
+    [JsonIgnore]
+    public bool IsAvailable =>
+        IsAvail?.Trim().ToLowerInvariant() is not ("0" or "false") && Shards?.All(shard => shard.IsAvailable) != false;
 
     /// <summary>The backups of the shards, of a cluster; null for others.</summary>
     [JsonIgnore]

@@ -14,6 +14,11 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
     internal const string SnapshotObstacle =
         "it is a snapshot, which has no file; create one with the advanced download of Alibaba Cloud's console";
 
+    /// <summary>Why a backup that is not available has no links.</summary>
+    internal const string IncompleteObstacle = "the provider says that the backup set is not complete";
+
+    private readonly bool _isAvailable;
+
     private protected AlibabaCloudBackup(AlibabaBackupItem item, InstanceReference instance, string? region)
     {
         InstanceId = instance.Id;
@@ -24,7 +29,8 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
         Mode = WireValue.Text(item.BackupMode);
         Method = WireValue.Text(item.BackupMethod);
         Status = WireValue.Text(item.BackupStatus);
-        IsDownloadable = IsComplete && AlibabaFile.Of(item).Any(file => file.HasAddress);
+        _isAvailable = item.IsAvailable;
+        IsDownloadable = IsComplete && _isAvailable && AlibabaFile.Of(item).Any(file => file.HasAddress);
         Size = WireValue.Bytes(item.BackupSize ?? item.BackupSetSize);
         StartTime = WireTime.Parse(item.BackupStartTime, TimeSpan.Zero);
         EndTime = WireTime.Parse(item.BackupEndTime, TimeSpan.Zero);
@@ -59,8 +65,8 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
     public override string? Status { get; }
 
     /// <summary>
-    /// True for a backup that is complete and has an address. The provider has none for snapshots, nor for a key
-    /// without the permission to download backups.
+    /// True for a backup that is complete, available, and has an address. The provider has none for snapshots, nor for
+    /// a key without the permission to download backups.
     /// </summary>
     public override bool IsDownloadable { get; }
 
@@ -69,6 +75,7 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
     /// </summary>
     public string? LinkObstacle => IsDownloadable || !IsComplete
         ? null
+        : !_isAvailable ? IncompleteObstacle
         : IsSnapshot ? SnapshotObstacle
         : "the list has no address for it, as for a key without the permission to download backups";
 

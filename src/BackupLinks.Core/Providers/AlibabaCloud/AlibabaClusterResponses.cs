@@ -45,6 +45,9 @@ internal sealed record AlibabaClusterBackupItem
 
     public string? EngineVersion { get; init; }
 
+    /// <summary>0 for a backup that lacks those of some shards.</summary>
+    public string? IsAvail { get; init; }
+
     /// <summary>The backups of the shards.</summary>
     [JsonConverter(typeof(WrappedListConverter<AlibabaShardBackupItem>))]
     public IReadOnlyList<AlibabaShardBackupItem?>? Backups { get; init; }
@@ -61,6 +64,7 @@ internal sealed record AlibabaClusterBackupItem
         ExpectExpireTime = ExpectExpireTime,
         BackupExpireTime = BackupExpireTime,
         EngineVersion = EngineVersion,
+        IsAvail = IsAvail,
         Shards = [.. (Backups ?? []).Select(shard => (shard ?? new AlibabaShardBackupItem()).ToBackup(this))],
     };
 }
@@ -74,6 +78,8 @@ internal sealed record AlibabaShardBackupItem
 
     public string? BackupStatus { get; init; }
 
+    public string? IsAvail { get; init; }
+
     public string? BackupDownloadURL { get; init; }
 
     public string? BackupIntranetDownloadURL { get; init; }
@@ -86,6 +92,7 @@ internal sealed record AlibabaShardBackupItem
         BackupId = cluster.ClusterBackupId,
         BackupName = BackupName,
         BackupStatus = BackupStatus,
+        IsAvail = IsAvail,
         BackupMode = cluster.ClusterBackupMode,
         BackupSize = BackupSize,
         EngineVersion = cluster.EngineVersion,

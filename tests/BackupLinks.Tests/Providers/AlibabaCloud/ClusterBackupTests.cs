@@ -93,14 +93,46 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
             ? Page([Backup("cb-1", 1, $"\"{member}\":\"2024-01-22T01:02Z\",\"EngineVersion\":\"7.0\"")])
             : """{"TotalCount":0,"Backups":{"Backup":[]},"DBInstances":{"DBInstance":[]}}""");
 
-        var backup = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session)))
-            .AssertGood<MongoDbBackup>());
+        var backup = Assert.Single(await ListAsync(cloud, new BackupFilter()));
 
         Assert.Equal(
             (new DateTimeOffset(2024, 1, 22, 1, 2, 0, TimeSpan.Zero), "7.0"),
             (backup.ExpireTime!.Value, backup.EngineVersion));
     }
+
+    [Theory]
+    [InlineData("\"IsAvail\":0", "1")]
+    [InlineData("\"IsAvail\":\"0\"", "1")]
+    [InlineData("\"IsAvail\":false", "1")]
+    [InlineData("\"IsAvail\":1", "0")]
+    public async Task Cluster_backup_that_lacks_shards_has_no_links_and_Latest_is_an_older_one(
+        string members, string ofShard)
+    {
+        string incomplete = Backup("cb-2", 2, members)
+            .Replace("2024-01-15", "2024-01-16").Replace("\"IsAvail\":\"1\"", $"\"IsAvail\":\"{ofShard}\"");
+        using var cloud = Connect(MongoDb);
+        cloud.Network.Respond = (_, i) => TestNetwork.Response(
+            200, cloud.Network.Requests[i].Method == "POST"
+            ? Page([incomplete, Backup("cb-1", 2)])
+            : """{"TotalCount":0,"Backups":{"Backup":[]},"DBInstances":{"DBInstance":[]}}""");
+
+        var all = await ListAsync(cloud, new BackupFilter());
+        var latest = await ListAsync(cloud, new BackupFilter { Latest = true });
+        var links = await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Links(new LinkIds("dds-1", "cb-2"), new LinkOptions()), cloud.Session));
+
+        Assert.Equal(
+            [("cb-2", false, "the provider says that the backup set is not complete"), ("cb-1", true, null)],
+            all.Select(backup => (backup.BackupId, backup.IsDownloadable, backup.LinkObstacle)));
+        Assert.Equal("cb-1", Assert.Single(latest).BackupId);
+        Assert.Empty(links.Results);
+        Assert.Contains("the backup set is not complete", Assert.Single(links.Problems).Message);
+    }
+
+    private static async Task<IReadOnlyList<MongoDbBackup>> ListAsync(CloudUnderTest cloud, BackupFilter filter) =>
+        (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), filter), cloud.Session)))
+            .AssertGood<MongoDbBackup>();
 
     private static IReadOnlyDictionary<string, string> Query(Uri address) => CloudSample.Read(address);
 
@@ -113,7 +145,7 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
         """;
 
     private static string Shard(string id, int shard) => $$"""
-        {"BackupName":"{{id}}_{{shard}}.tar.gz","InstanceName":"d-{{shard}}","BackupStatus":"OK",
+        {"BackupName":"{{id}}_{{shard}}.tar.gz","InstanceName":"d-{{shard}}","BackupStatus":"OK","IsAvail":"1",
         "BackupDownloadURL":"https://h.example/{{id}}/{{shard}}?Signature=x"}
         """;
 }

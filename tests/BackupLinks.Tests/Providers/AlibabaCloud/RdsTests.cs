@@ -119,6 +119,23 @@ public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandb
     }
 
     [Theory]
+    [InlineData(",\"IsAvail\":0", false)]
+    [InlineData(",\"IsAvail\":\"0\"", false)]
+    [InlineData(",\"IsAvail\":false", false)]
+    [InlineData(",\"IsAvail\":true", true)]
+    [InlineData("", true)]
+    public async Task Backup_that_is_not_available_has_no_links(string member, bool isAvailable)
+    {
+        string page = Page.Replace(",\"IsAvail\":1", member);
+        var (backups, _) = await SendAsync(RequestCase.Find("AlibabaCloud.Rds backups"), page);
+        var (links, _) = await SendAsync(RequestCase.Find("AlibabaCloud.Rds BackupLink"), page);
+
+        var backup = Assert.Single(backups.AssertGood<RdsBackup>());
+        Assert.Equal((isAvailable, isAvailable), (backup.IsDownloadable, backup.LinkObstacle is null));
+        Assert.Equal(isAvailable ? (1, 0) : (0, 1), (links.Results.Count, links.Problems.Count));
+    }
+
+    [Theory]
     [InlineData("""{"TotalRecordCount":"0","Items":{"Backup":[]}}""")]
     [InlineData("""{"TotalRecordCount":"0","Items":{}}""")]
     [InlineData("""{"TotalRecordCount":"0","Items":null}""")]
