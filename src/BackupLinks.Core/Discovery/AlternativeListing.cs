@@ -8,15 +8,15 @@ namespace BackupLinks.Discovery;
 
 /// <summary>
 /// The first of several lists that has something. A provider has a list for each kind of instance, and the id of an
-/// instance does not say its kind.
+/// instance does not say its kind. A refusal that does not say either is an error, unless a list has something, or the
+/// instance is known to be of another kind.
 /// </summary>
-/// <param name="alternatives">
-/// Opens the lists, in order; each only when those before it have nothing. One that returns null is an empty list.
-/// </param>
-/// <param name="isRefusal">True for the refusal of an instance of another kind.</param>
+/// <param name="alternatives">The lists, in order; each is opened only when those before it have nothing.</param>
+/// <param name="isRefusal">True for what may be the refusal of an instance of another kind.</param>
+/// <param name="isOfAnotherKind">True for what is one.</param>
 internal sealed class AlternativeListing<T>(
-    IReadOnlyList<Func<CancellationToken, Task<IListing<T>?>>> alternatives, Func<ApiException, bool> isRefusal)
-    : IListing<T>
+    IReadOnlyList<Alternative<T>> alternatives, Func<ApiException, bool> isRefusal,
+    Func<ApiException, bool> isOfAnotherKind) : IListing<T>
     where T : class
 {
     private IListing<T>? _decided;
@@ -26,13 +26,12 @@ internal sealed class AlternativeListing<T>(
     {
         if (_decided is not null)
             return await _decided.NextAsync(cancellationToken).ConfigureAwait(false);
-        ApiException? refusal = null;
-        bool isEmpty = false;
-        foreach (var open in alternatives)
+        var refusals = new List<(Alternative<T> List, ApiException Error)>();
+        foreach (var alternative in alternatives)
         {
             try
             {
-                if (await open(cancellationToken).ConfigureAwait(false) is { } listing)
+                if (await alternative.Open(cancellationToken).ConfigureAwait(false) is { } listing)
                 {
                     var page = await listing.NextAsync(cancellationToken).ConfigureAwait(false);
                     if (page.Results.Count > 0 || page.Problems.Count > 0 || page.HasMore)
@@ -41,15 +40,20 @@ internal sealed class AlternativeListing<T>(
                         return page;
                     }
                 }
-
-                isEmpty = true;
             }
             catch (ApiException e) when (isRefusal(e))
             {
-                refusal ??= e;
+                refusals.Add((alternative, e));
             }
         }
 
-        return isEmpty || refusal is null ? new ResultPage<T>([], [], HasMore: false) : throw refusal;
+        foreach (var (list, error) in refusals)
+        {
+            if (!isOfAnotherKind(error) && await list.MayBeForInstance(cancellationToken).ConfigureAwait(false))
+                throw error;
+        }
+
+        return refusals.Count == 0 || refusals.Count < alternatives.Count
+            ? new ResultPage<T>([], [], HasMore: false) : throw refusals[0].Error;
     }
 }

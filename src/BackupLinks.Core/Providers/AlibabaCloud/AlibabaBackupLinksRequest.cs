@@ -79,19 +79,23 @@ internal sealed record AlibabaBackupLinksRequest(
     private async Task<IReadOnlyList<AlibabaBackupItem?>> ListNodesAsync(
         AlibabaSession session, CancellationToken cancellationToken)
     {
+        ApiException? refusal = null;
         try
         {
             var whole = await ListAsync(session, null, cancellationToken).ConfigureAwait(false);
             if (whole.Count > 0)
                 return whole;
         }
-        catch (ApiException e) when (AlibabaErrorCodes.IsOfAnotherKind(e))
+        catch (ApiException e) when (AlibabaErrorCodes.MayBeOfAnotherKind(e))
         {
-            // A cluster, which this list is not for.
+            // Perhaps a cluster, which this list is not for.
+            refusal = e;
         }
 
         ApiException? absence = null;
         var nodes = await Service.FindNodesAsync(session, InstanceId, cancellationToken).ConfigureAwait(false);
+        if (nodes.Count == 0 && refusal is not null && !AlibabaErrorCodes.IsOfAnotherKind(refusal))
+            throw refusal;
         foreach (string node in nodes)
         {
             try

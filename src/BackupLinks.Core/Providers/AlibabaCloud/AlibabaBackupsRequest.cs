@@ -38,26 +38,34 @@ internal sealed record AlibabaBackupsRequest(
     {
         ServiceEndpoint.RequireId(Instance.Id, "instance id");
         return Filter.Apply(
-            Service.ClusterAction is null
-                ? OpenNode(session, null)
-                : new AlternativeListing<IBackup>(
-                    [
-                        _ => Task.FromResult<IListing<IBackup>?>(OpenNode(session, null)),
-                        stop => OpenNodesAsync(session, stop),
-                        _ => Task.FromResult<IListing<IBackup>?>(
-                            new AlibabaClusterBackupsRequest(Service, Instance, Filter).Open((ServiceSession)session)),
-                    ],
-                    error => Service.HasNodes && AlibabaErrorCodes.IsOfAnotherKind(error)),
-            Instance, session.GetHostTime);
+            Service.ClusterAction is null ? OpenNode(session, null) : OpenAlternatives(session), Instance,
+            session.GetHostTime);
     }
 
     // The list of backups refuses a cluster, or has nothing of it. Its backups are in the lists of its nodes, or in a
     // list for clusters.
-    private async Task<IListing<IBackup>?> OpenNodesAsync(AlibabaSession session, CancellationToken cancellationToken)
+    private AlternativeListing<IBackup> OpenAlternatives(AlibabaSession session)
     {
-        var nodes = await Service.FindNodesAsync(session, Instance.Id, cancellationToken).ConfigureAwait(false);
-        return nodes.Count == 0
-            ? null : new ListingChain<IBackup>([.. nodes.Select(node => OpenNode(session, node))]);
+        bool isCluster = false;
+        return new AlternativeListing<IBackup>(
+            [
+                Alternative<IBackup>.Of(() => OpenNode(session, null)) with
+                {
+                    MayBeForInstance = _ => Task.FromResult(!isCluster),
+                },
+                new(OpenNodesAsync),
+                Alternative<IBackup>.Of(
+                    () => new AlibabaClusterBackupsRequest(Service, Instance, Filter).Open((ServiceSession)session)),
+            ],
+            error => Service.HasNodes && AlibabaErrorCodes.MayBeOfAnotherKind(error),
+            AlibabaErrorCodes.IsOfAnotherKind);
+
+        async Task<IListing<IBackup>?> OpenNodesAsync(CancellationToken stop)
+        {
+            var nodes = await Service.FindNodesAsync(session, Instance.Id, stop).ConfigureAwait(false);
+            isCluster = nodes.Count > 0;
+            return isCluster ? new ListingChain<IBackup>([.. nodes.Select(node => OpenNode(session, node))]) : null;
+        }
     }
 
     // The backups of a node; those of an instance of one node for null.

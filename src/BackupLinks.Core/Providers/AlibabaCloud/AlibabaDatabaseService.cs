@@ -145,6 +145,11 @@ internal abstract class AlibabaDatabaseService : AlibabaService
         AlibabaSession session, string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
+    /// <summary>Finds the engine of an instance; null where all actions of the service are for all engines.</summary>
+    internal virtual Task<string?> FindEngineAsync(
+        AlibabaSession session, string instanceId, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
+
     /// <summary>
     /// The parameters with the bounds of a list of backups. They are a day wider than what is wanted: the pages do not
     /// say which time of a backup they compare.

@@ -9,14 +9,22 @@ namespace BackupLinks.AlibabaCloud;
 /// </summary>
 internal static class AlibabaErrorCodes
 {
-    // The pages name no code for an instance of another kind.
-    private static readonly string[] KindWords = ["Engine", "NotSupport", "Unsupport", "OperationDenied"];
+    // The pages of the lists name no code for an instance of another kind, and those of other actions several.
+    private static readonly string[] KindWords =
+        ["Engine", "NotSupport", "Unsupport", "OperationDenied", "IncorrectDBInstanceType", "IncorrectKindCode"];
 
-    /// <summary>True for the refusal of an instance of another kind than those that the action is for.</summary>
-    public static bool IsOfAnotherKind(ApiException error) => error.StatusCode is not null
-        && (error.Kind == ErrorKind.InvalidRequest
-            || (error.ErrorCode is { } code
-                && KindWords.Any(word => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)));
+    /// <summary>
+    /// True for what may be the refusal of an instance of another kind than those that the action is for.
+    /// </summary>
+    public static bool MayBeOfAnotherKind(ApiException error) =>
+        (error.StatusCode is not null && error.Kind == ErrorKind.InvalidRequest) || IsOfAnotherKind(error);
+
+    /// <summary>True for a refusal whose code says that the instance is of another kind.</summary>
+    public static bool IsOfAnotherKind(ApiException error) =>
+        // An instance that is busy, or a host without the action, says nothing of the kind.
+        error.Kind is not (ErrorKind.Conflict or ErrorKind.InvalidResponse)
+        && error.ErrorCode is { } code
+        && KindWords.Any(word => code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>The meaning of a code; null when the HTTP status has it.</summary>
     public static ErrorKind? Classify(string code)
@@ -36,7 +44,8 @@ internal static class AlibabaErrorCodes
             case "Forbidden.InstanceNotFound":
                 return ErrorKind.NotFound;
             // The host has no such service.
-            case "InvalidApi.NotFound" or "InvalidAction.NotFound" or "InvalidVersion" or "UnsupportedOperation":
+            case "InvalidApi.NotFound" or "InvalidAction.NotFound" or "InvalidVersion" or "UnsupportedOperation"
+                or "UnsupportedHTTPMethod":
                 return ErrorKind.InvalidResponse;
             case "IncorrectBackupSetState" or "IncorrectDBInstanceState" or "OperationDenied.DBInstanceStatus":
                 return ErrorKind.Conflict;

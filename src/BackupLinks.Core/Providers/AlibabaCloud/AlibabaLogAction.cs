@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using BackupLinks.Discovery;
 
@@ -18,6 +19,9 @@ internal sealed record AlibabaLogAction(string Name, string Word, LogKind Kind)
 
     /// <summary>Times to the millisecond.</summary>
     public const string Milliseconds = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>The engines that it is for; none for all of the service.</summary>
+    public IReadOnlyList<string> Engines { get; init; } = [];
 
     /// <summary>The form of the times that bound the list; null for a list without bounds.</summary>
     public string? TimeFormat { get; init; }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
+using BackupLinks.Errors;
 using BackupLinks.Providers;
 
 namespace BackupLinks.AlibabaCloud;
@@ -25,25 +26,49 @@ internal sealed class AlibabaLogLists(
     public IListing<AlibabaLogItem> Open(LogKind kind, bool isOptional, DateTimeOffset start, DateTimeOffset end)
     {
         var actions = service.LogActions.Where(action => action.Kind == kind).ToArray();
-        var alternatives = new List<Func<CancellationToken, Task<IListing<AlibabaLogItem>?>>>();
-        alternatives.AddRange(actions.Select(Alternative));
+        bool isCluster = false;
+        var alternatives = new List<Alternative<AlibabaLogItem>>();
+        alternatives.AddRange(actions.Select(OfInstance));
         if (service.HasNodes)
-            alternatives.AddRange(actions.Select(NodeAlternative));
+            alternatives.AddRange(actions.Select(OfNodes));
         if (isOptional)
-            alternatives.Add(static _ => Task.FromResult<IListing<AlibabaLogItem>?>(null));
-        return new AlternativeListing<AlibabaLogItem>(alternatives, AlibabaErrorCodes.IsOfAnotherKind);
+            alternatives.Add(Alternative<AlibabaLogItem>.Of(static () => null));
+        return new AlternativeListing<AlibabaLogItem>(
+            alternatives, AlibabaErrorCodes.MayBeOfAnotherKind, AlibabaErrorCodes.IsOfAnotherKind);
 
-        Func<CancellationToken, Task<IListing<AlibabaLogItem>?>> Alternative(AlibabaLogAction action) =>
-            _ => Task.FromResult<IListing<AlibabaLogItem>?>(OpenNode(action, null, start, end));
-
-        Func<CancellationToken, Task<IListing<AlibabaLogItem>?>> NodeAlternative(AlibabaLogAction action) =>
-            async stop =>
+        Alternative<AlibabaLogItem> OfInstance(AlibabaLogAction action) =>
+            Alternative<AlibabaLogItem>.Of(() => OpenNode(action, null, start, end)) with
             {
-                var nodes = await service.FindNodesAsync(session, instance.Id, stop).ConfigureAwait(false);
-                return nodes.Count == 0
-                    ? null
-                    : new ListingChain<AlibabaLogItem>([.. nodes.Select(node => OpenNode(action, node, start, end))]);
+                MayBeForInstance = async stop => !isCluster && await IsForEngineAsync(action, stop)
+                    .ConfigureAwait(false),
             };
+
+        Alternative<AlibabaLogItem> OfNodes(AlibabaLogAction action) => new(async stop =>
+        {
+            var nodes = await service.FindNodesAsync(session, instance.Id, stop).ConfigureAwait(false);
+            isCluster = nodes.Count > 0;
+            return isCluster
+                ? new ListingChain<AlibabaLogItem>([.. nodes.Select(node => OpenNode(action, node, start, end))])
+                : null;
+        });
+    }
+
+    // False only for an engine that is known.
+    private async Task<bool> IsForEngineAsync(AlibabaLogAction action, CancellationToken cancellationToken)
+    {
+        if (action.Engines.Count == 0)
+            return true;
+        try
+        {
+            string? engine = await service.FindEngineAsync(session, instance.Id, cancellationToken)
+                .ConfigureAwait(false);
+            return engine is null || action.Engines.Contains(engine, StringComparer.OrdinalIgnoreCase);
+        }
+        catch (ApiException)
+        {
+            // The refusal of the logs is the error.
+            return true;
+        }
     }
 
     /// <summary>The logs of one node; those of an instance of one node for null.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.AlibabaCloud.MongoDb;
 using BackupLinks.Discovery;
+using BackupLinks.Errors;
 using BackupLinks.Providers;
 using BackupLinks.Tests.Conformance;
 
@@ -131,6 +132,40 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
             .AssertGood<MongoDbBackup>());
 
         Assert.Equal(("cb-1", 1, true), (backup.BackupId, backup.ShardCount, backup.IsDownloadable));
+    }
+
+    [Theory]
+    [InlineData("MissingParameter", true)]
+    [InlineData("OperationDenied.DBInstanceType", false)]
+    public async Task Refusal_of_an_instance_that_is_not_a_cluster_is_not_an_empty_list(string code, bool isError)
+    {
+        using var cloud = Connect(Links);
+        cloud.Network.Respond = (_, i) => i == 0
+            ? TestNetwork.Response(400, $$"""{"Code":"{{code}}","Message":"no"}""")
+            : TestNetwork.Response(
+                200, """{"PageNumber":1,"TotalCount":0,"DBInstances":{"DBInstance":[]},"ClusterBackups":[]}""");
+
+        var backups = await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session));
+
+        Assert.Empty(backups.Results);
+        Assert.Equal(isError ? code : null, ((ApiException?)backups.Failure)?.ErrorCode);
+    }
+
+    [Fact]
+    public async Task Cluster_without_backups_has_none_and_no_error()
+    {
+        using var cloud = Connect(Links);
+        cloud.Network.Respond = (_, i) => i == 0
+            ? TestNetwork.Response(400, """{"Code":"MissingParameter","Message":"NodeId"}""")
+            : TestNetwork.Response(200, """
+                {"PageNumber":1,"TotalCount":0,"Backups":{},"ClusterBackups":[],"DBInstances":{"DBInstance":[{
+                "DBInstanceId":"dds-1","ShardList":{"ShardAttribute":[{"NodeId":"d-1"}]}}]}}
+                """);
+
+        Assert.Empty((await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session)))
+            .AssertGood<MongoDbBackup>());
     }
 
     [Fact]

@@ -132,6 +132,28 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         Assert.Equal(2, cloud.Network.Requests.Count);
     }
 
+    // The list of instances, which has the engine, has no bounds.
+    [Theory]
+    [InlineData("InvalidEndTime.Malformed", "MySQL", true)]
+    [InlineData("MissingParameter", "MySQL", true)]
+    [InlineData("MissingParameter", "SQLServer", false)]
+    [InlineData("IncorrectDBInstanceType", "MySQL", false)]
+    [InlineData("OperationDenied.DBInstanceStatus", "MySQL", true)]
+    public async Task Refusal_of_the_list_of_the_engine_is_not_an_empty_list(string code, string engine, bool isError)
+    {
+        using var cloud = Connect(Links);
+        cloud.Network.Respond = (address, i) => i == 0
+            ? TestNetwork.Response(400, $$"""{"Code":"{{code}}","Message":"no"}""")
+            : TestNetwork.Response(200, CloudSample.Read(address).ContainsKey("StartTime")
+                ? """{"TotalRecordCount":0,"Items":{}}"""
+                : $$$"""{"Items":{"DBInstance":[{"DBInstanceId":"{{{MySql}}}","Engine":"{{{engine}}}"}]}}""");
+
+        var reading = await ReadLogsAsync(cloud, MySql, new LogFilter { Kinds = [LogKind.Binlog] });
+
+        Assert.Empty(reading.Results);
+        Assert.Equal(isError ? code : null, ((ApiException?)reading.Failure)?.ErrorCode);
+    }
+
     [Fact]
     public async Task Refusal_of_every_action_is_the_first_one()
     {

@@ -1,8 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Links;
 using BackupLinks.Providers;
+using BackupLinks.Text;
 
 namespace BackupLinks.AlibabaCloud.Rds;
 
@@ -62,9 +67,17 @@ internal sealed class RdsService : AlibabaDatabaseService
     /// </summary>
     public override IReadOnlyList<AlibabaLogAction> LogActions { get; } =
     [
-        new("DescribeBinlogFiles", "binlog", LogKind.Binlog) { TimeFormat = AlibabaLogAction.Seconds },
-        new("DescribeLogBackupFiles", "logbackup", LogKind.Binlog) { TimeFormat = AlibabaLogAction.Minutes },
-        new("DescribeSQLLogFiles", "audit", LogKind.Audit),
+        new("DescribeBinlogFiles", "binlog", LogKind.Binlog)
+        {
+            TimeFormat = AlibabaLogAction.Seconds,
+            Engines = ["MySQL", "PostgreSQL", "MariaDB"],
+        },
+        new("DescribeLogBackupFiles", "logbackup", LogKind.Binlog)
+        {
+            TimeFormat = AlibabaLogAction.Minutes,
+            Engines = ["SQLServer"],
+        },
+        new("DescribeSQLLogFiles", "audit", LogKind.Audit) { Engines = ["MySQL", "PostgreSQL", "SQLServer"] },
     ];
 
     public override VendorWords LogWords { get; } = new()
@@ -87,4 +100,17 @@ internal sealed class RdsService : AlibabaDatabaseService
     internal override DownloadLink ToLogLink(
         LinkFields file, AlibabaLinkOrigin origin, AlibabaLogLinkRequest request, AlibabaLogItem item) =>
         new RdsLogLink(file, origin, request, item);
+
+    internal override async Task<string?> FindEngineAsync(
+        AlibabaSession session, string instanceId, CancellationToken cancellationToken)
+    {
+        var response = await session.Client.SendAsync(
+            HttpMethod.Get,
+            AlibabaSession.PathTo(
+                "DescribeDBInstances", [("RegionId", session.Region), ("DBInstanceId", instanceId)]),
+            null, ScreenText.Sentence($"the engine of instance '{instanceId}'"), RdsJson.Default.RdsInstancesResponse,
+            static read => read.Records is not null || read.Total is not null, cancellationToken).ConfigureAwait(false);
+        return WireValue.Text(
+            (response?.Records ?? []).FirstOrDefault(item => item?.DBInstanceId == instanceId)?.Engine);
+    }
 }
