@@ -14,6 +14,10 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
     internal const string SnapshotObstacle =
         "it is a snapshot, which has no file; create one with the advanced download of Alibaba Cloud's console";
 
+    /// <summary>Why a backup or a log without an address has no links.</summary>
+    internal const string AddressObstacle =
+        "the list has no address for it, as for a key without the permission to download backups";
+
     /// <summary>Why a backup that is not available has no links.</summary>
     internal const string IncompleteObstacle = "the provider says that the backup set is not complete";
 
@@ -77,7 +81,7 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup
         ? null
         : !_isAvailable ? IncompleteObstacle
         : IsSnapshot ? SnapshotObstacle
-        : "the list has no address for it, as for a key without the permission to download backups";
+        : AddressObstacle;
 
     /// <summary>The size in bytes.</summary>
     public override long? Size { get; }

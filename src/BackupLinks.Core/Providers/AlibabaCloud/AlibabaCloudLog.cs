@@ -18,7 +18,9 @@ public abstract class AlibabaCloudLog : CloudLog, ILog
         Name = item.Name ?? item.Key;
         NodeId = item.NodeId;
         Status = item.Status;
-        IsDownloadable = item.HasAddress && !Is("Uploading") && !Is("Generating") && !Is("Failed");
+        bool isUnfinished = Is("Uploading") || Is("Generating") || Is("Failed");
+        IsDownloadable = item.HasAddress && !isUnfinished;
+        LinkObstacle = item.HasAddress || isUnfinished ? null : AlibabaCloudBackup.AddressObstacle;
         Size = item.Size;
         StartTime = item.StartTime;
         EndTime = item.EndTime;
@@ -59,6 +61,11 @@ public abstract class AlibabaCloudLog : CloudLog, ILog
     /// download backups.
     /// </summary>
     public override bool IsDownloadable { get; }
+
+    /// <summary>
+    /// Why a log that is complete has no link; null for one that has a link, and for one whose state says it.
+    /// </summary>
+    public string? LinkObstacle { get; }
 
     /// <summary>The size in bytes.</summary>
     public override long? Size { get; }

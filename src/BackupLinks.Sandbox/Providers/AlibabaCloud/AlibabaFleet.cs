@@ -27,6 +27,9 @@ internal abstract class AlibabaFleet : ISandboxFleet
     /// <summary>The version of the signatures of links to the files: 1, or 4 as new buckets have it.</summary>
     public int LinkVersion { get; set; } = 1;
 
+    /// <summary>True for lists without addresses, as for a key without the permission to download backups.</summary>
+    public bool HidesAddresses { get; set; }
+
     /// <summary>Adds a backup to an instance.</summary>
     public void AddBackup(
         SandboxCloud cloud, string instanceId, string backupId, SandboxBackupFacts facts,

@@ -117,7 +117,7 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
             for (int i = 0; i < addresses.Length && i < 2; i++)
                 entry[addresses[i]] = file is null ? null : Link(file, i);
             if (addresses.Length > 2)
-                entry[addresses[2]] = file is null ? null : Text(server.Clock.UtcNow + LinkLifetime);
+                entry[addresses[2]] = entry[addresses[0]] is null ? null : Text(server.Clock.UtcNow + LinkLifetime);
             return entry;
         }
     }
@@ -233,8 +233,10 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
     }
 
     // Another second, so that the two addresses differ.
-    private string Link(SandboxRdsFile file, int second)
+    private string? Link(SandboxRdsFile file, int second)
     {
+        if (fleet.HidesAddresses)
+            return null;
         var (now, end) = (server.Clock.UtcNow, server.Clock.UtcNow + LinkLifetime + TimeSpan.FromSeconds(second));
         return fleet.LinkVersion == 4
             ? OssV4Link.Create(server.Address, file.Object, now, end)

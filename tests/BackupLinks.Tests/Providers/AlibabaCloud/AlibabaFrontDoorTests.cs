@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.AlibabaCloud;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Providers.AlibabaCloud;
@@ -80,6 +81,23 @@ public sealed class AlibabaFrontDoorTests : AlibabaSandboxTest
         Assert.All(result.Errors, error => Assert.EndsWith(
             "cannot be downloaded: it is a snapshot, which has no file; create one with the advanced download of "
                 + "Alibaba Cloud's console.",
+            error.ToString()));
+    }
+
+    [Fact]
+    public void Log_that_a_key_may_not_download_says_so_and_not_that_it_is_complete()
+    {
+        AddSecret();
+        Server.Cloud.Of<RdsFleet>().HidesAddresses = true;
+
+        var result = Module.Run(
+            "Get-CloudInstance AlibabaCloud.Rds -Name prod-orders | Get-CloudLog -Kind Binlog | "
+                + "Where-Object Status -eq Completed | Get-BackupLink");
+
+        Assert.Equal(6, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.EndsWith(
+            "cannot be downloaded: the list has no address for it, as for a key without the permission to download "
+                + "backups.",
             error.ToString()));
     }
 

@@ -100,7 +100,9 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         Assert.Equal(all.Length, all.Select(log => log.LogId).Distinct().Count());
         Assert.Equal(2, all.Count(log => log.Name == "mysql-bin.000300"));
         // That of the next number is being uploaded.
-        Assert.False(all.Single(log => log.Name == "mysql-bin.000303").IsDownloadable);
+        var next = all.Single(log => log.Name == "mysql-bin.000303");
+        Assert.Equal((false, null), (next.IsDownloadable, next.LinkObstacle));
+        Assert.All(all.Except([next]), log => Assert.Equal((true, null), (log.IsDownloadable, log.LinkObstacle)));
         Assert.Equal(
             [("5422964", "mysql-bin.000302"), ("5422965", "mysql-bin.000302")],
             latest.Select(log => (log.NodeId!, log.Name!)));
@@ -209,7 +211,9 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
             "LogBeginTime":"2024-01-15T00:00:00Z","DownloadLink":{{{link}}},"IntranetDownloadLink":{{{link}}}}]}}
             """);
 
-        Assert.False(Assert.Single(await ListAsync(cloud, MySql, LogKind.Binlog)).IsDownloadable);
+        var log = Assert.Single(await ListAsync(cloud, MySql, LogKind.Binlog));
+        Assert.False(log.IsDownloadable);
+        Assert.Contains("the list has no address for it", log.LinkObstacle);
         var reading = await ReadLinksAsync(cloud, MySql, Id);
         Assert.Contains("has none for a log that is being uploaded", Assert.Single(reading.Problems).Message);
     }
