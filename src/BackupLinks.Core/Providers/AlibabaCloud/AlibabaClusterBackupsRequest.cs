@@ -21,6 +21,8 @@ internal sealed record AlibabaClusterBackupsRequest(
 
     private protected override HttpMethod Method => Service.ClusterMethod;
 
+    private protected override int PageSize => Service.ClusterPageSize;
+
     private protected override string PageParameter => Service.ClusterPageParameter;
 
     private protected override JsonTypeInfo<AlibabaClusterBackupsResponse> ResponseType =>

@@ -75,6 +75,13 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     /// <summary>The parameter of that action with the number of the page.</summary>
     public virtual string ClusterPageParameter => "PageNumber";
 
+    /// <summary>
+    /// The most backups on a page of it, one of the numbers that the action takes. A cluster may have hundreds of
+    /// shards, each with two addresses, and a response has at most the bytes of
+    /// <see cref="Http.BoundedBodyHandler.MaxBytes"/>.
+    /// </summary>
+    public virtual int ClusterPageSize => 10;
+
     /// <summary>The parameter of that action with the id of a backup.</summary>
     public virtual string ClusterIdParameter => "ClusterBackupId";
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.AlibabaCloud;
@@ -127,6 +128,41 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
         Assert.Equal("cb-1", Assert.Single(latest).BackupId);
         Assert.Empty(links.Results);
         Assert.Contains("the backup set is not complete", Assert.Single(links.Problems).Message);
+    }
+
+    [Theory]
+    [InlineData("AlibabaCloud.MongoDb backups", "PageNo", 30, 100)]
+    [InlineData("AlibabaCloud.Redis backups", "PageNumber", 5, 300)]
+    public async Task Backups_of_a_cluster_of_64_shards_are_within_the_bound_of_a_response(
+        string name, string pageParameter, int least, int most)
+    {
+        var request = RequestCase.Find(name);
+        // As long as those of OSS with a temporary key.
+        string signature = $"security-token={new string('t', 600)}&Signature=x\"";
+        string links = $"{signature},\"BackupIntranetDownloadURL\":\"http://h-internal.example/0?{signature}";
+        string[] all =
+            [.. Enumerable.Range(1, 60).Select(i => Backup($"cb-{i}", 64).Replace("Signature=x\"", links))];
+        using var cloud = Connect(request);
+        cloud.Network.Respond = (address, i) =>
+        {
+            var query = Query(address);
+            if (Index(query) is not { } page)
+                return TestNetwork.Response(200, """{"TotalCount":0,"Backups":{},"DBInstances":{"DBInstance":[]}}""");
+            int size = int.Parse(query["PageSize"], CultureInfo.InvariantCulture);
+            Assert.InRange(size, least, most);
+            return TestNetwork.Response(200, Page(all.Skip(page * size).Take(size)));
+        };
+
+        var backups = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
+            .AssertGood<AlibabaCloudBackup>();
+
+        Assert.Equal(60, backups.Count);
+        Assert.All(backups, backup => Assert.True(backup.IsDownloadable));
+
+        // The list for instances comes before it, also with a page.
+        int? Index(IReadOnlyDictionary<string, string> query) =>
+            cloud.Network.Requests.Count > 1 && query.TryGetValue(pageParameter, out string? page)
+                ? int.Parse(page, CultureInfo.InvariantCulture) - 1 : null;
     }
 
     private static async Task<IReadOnlyList<MongoDbBackup>> ListAsync(CloudUnderTest cloud, BackupFilter filter) =>

@@ -47,6 +47,9 @@ internal sealed class MongoDbService : AlibabaDatabaseService
 
     public override string ClusterPageParameter => "PageNo";
 
+    /// <summary>The action takes no less.</summary>
+    public override int ClusterPageSize => 30;
+
     public override string ClusterIdParameter => "BackupId";
 
     public override HttpMethod ClusterMethod => HttpMethod.Post;
