@@ -18,6 +18,8 @@ namespace BackupLinks.AlibabaCloud;
 /// </summary>
 internal abstract class AlibabaDatabaseService : AlibabaService
 {
+    private static readonly TimeSpan LongestArchive = TimeSpan.FromDays(7300);
+
     /// <summary>Makes the service.</summary>
     /// <param name="backupLink">The type of the links of its backups; null for a service that has none.</param>
     /// <param name="logLink">The type of the links of its logs; null for a service that has none.</param>
@@ -60,7 +62,9 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     /// <summary>The most backups on a page, one of the numbers that the action takes.</summary>
     public virtual int BackupPageSize => 100;
 
-    /// <summary>True when its list of backups must be bounded by times.</summary>
+    /// <summary>
+    /// True when its list of backups must be bounded by times; the others may be, and take both bounds.
+    /// </summary>
     public virtual bool NeedsTimes => false;
 
     /// <summary>True when the nodes of a cluster have lists of backups of their own.</summary>
@@ -167,19 +171,24 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     internal IEnumerable<(string Name, string? Value)> GetTimes(
         DateTimeOffset? since, DateTimeOffset? until, ServiceSession session)
     {
-        if (!NeedsTimes)
+        if (!NeedsTimes && (since ?? until) is null)
             return [];
-        var (start, end) = GetBounds(since, until, session);
+        // A list that need not be bounded has archived backups, too.
+        var (start, end) = GetBounds(since, until, session, NeedsTimes ? LongestRetention : LongestArchive);
         return [("StartTime", ToMinute(start)), ("EndTime", ToMinute(end))];
     }
 
     /// <summary>The bounds of a list, a day wider than what is wanted.</summary>
     /// <inheritdoc cref="GetTimes"/>
     internal (DateTimeOffset Start, DateTimeOffset End) GetBounds(
-        DateTimeOffset? since, DateTimeOffset? until, ServiceSession session)
+        DateTimeOffset? since, DateTimeOffset? until, ServiceSession session) =>
+        GetBounds(since, until, session, LongestRetention);
+
+    private static (DateTimeOffset Start, DateTimeOffset End) GetBounds(
+        DateTimeOffset? since, DateTimeOffset? until, ServiceSession session, TimeSpan retention)
     {
         var now = session.GetHostTime();
-        var earliest = now - LongestRetention;
+        var earliest = now - retention;
         var start = since is { } first && first > earliest ? first.AddDays(-1) : earliest;
         var end = until is { } last && last < now ? last : now;
         return (start, (end > start ? end : start).AddDays(1));

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.AlibabaCloud;
 using BackupLinks.AlibabaCloud.Rds;
 using BackupLinks.Credentials;
+using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Providers;
@@ -111,6 +113,52 @@ public sealed class AlibabaCloudTests(ConformanceSandbox sandbox) : ConformanceT
             var error = reading.AssertFailed<ApiException>(kind);
             Assert.Equal((code, "8906"), (error.ErrorCode, error.RequestId));
         }
+    }
+
+    [Theory]
+    [InlineData("AlibabaCloud.Rds backups", "Items", "TotalRecordCount")]
+    [InlineData("AlibabaCloud.MongoDb backups", "Backups", "TotalCount")]
+    public async Task Times_of_the_filter_bound_a_list_that_takes_them(string name, string list, string total)
+    {
+        var request = RequestCase.Find(name);
+        var now = DateTimeOffset.UtcNow;
+        var times = Enumerable.Range(0, 250).Select(day => Minute(now.AddDays(-day))).ToArray();
+        using var cloud = Connect(request);
+        cloud.Network.Respond = (address, _) =>
+        {
+            var query = CloudSample.Read(address);
+            string[] listed =
+            [
+                .. times.Where(time => !query.TryGetValue("StartTime", out string? start)
+                    || (string.CompareOrdinal(start, time) <= 0 && string.CompareOrdinal(time, query["EndTime"]) <= 0)),
+            ];
+            int page = int.Parse(query["PageNumber"], CultureInfo.InvariantCulture) - 1;
+            var entries = listed.Skip(100 * page).Take(100).Select(
+                time => $$"""{"BackupId":"{{time}}","BackupStatus":"Success","BackupStartTime":"{{time}}"}""");
+            return TestNetwork.Response(200, $$$"""
+                {"{{{total}}}":{{{listed.Length}}},"{{{list}}}":{"Backup":[{{{string.Join(',', entries)}}}]}}
+                """);
+        };
+        var (since, until) = (now.AddDays(-20.5), now.AddDays(-10.5));
+
+        var all = await ListAsync(new BackupFilter());
+        int requests = cloud.Network.Requests.Count;
+        var some = await ListAsync(new BackupFilter { Since = since, Until = until });
+
+        Assert.Equal((250, 3, 10), (all.Count, requests, some.Count));
+        Assert.All(
+            cloud.Network.Requests.Take(3), sent => Assert.DoesNotContain("StartTime", sent.Address.Query));
+        var bounded = CloudSample.Read(Assert.Single(cloud.Network.Requests.Skip(3)).Address);
+        Assert.Equal(
+            (Minute(since.AddDays(-1)), Minute(until.AddDays(1))), (bounded["StartTime"], bounded["EndTime"]));
+
+        static string Minute(DateTimeOffset time) =>
+            time.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
+
+        async Task<IReadOnlyList<AlibabaCloudBackup>> ListAsync(BackupFilter filter) =>
+            (await CloudUnderTest.ReadAsync(RequestCase.Read(
+                request.Service.Backups(new InstanceReference("dds-1", null), filter), cloud.Session)))
+                .AssertGood<AlibabaCloudBackup>();
     }
 
     [Theory]
