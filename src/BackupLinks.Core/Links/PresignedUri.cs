@@ -26,14 +26,17 @@ internal static class PresignedUri
     /// of the scheme; all else stays byte for byte.
     /// </summary>
     /// <param name="text">The link; null for none.</param>
-    /// <param name="hosts">The ends of the names of such hosts; each begins with a dot.</param>
+    /// <param name="hosts">
+    /// The ends of the names of such hosts; each begins with a dot. A <c>*</c> is the end of a label, but for one that
+    /// has <c>-internal</c> at its end, as hosts inside a cloud's network have.
+    /// </param>
     public static string? ToHttps(string? text, IReadOnlyList<string> hosts)
     {
         const string Plain = "http://";
         string link = text?.Trim() ?? "";
         if (hosts.Count == 0 || !link.StartsWith(Plain, StringComparison.OrdinalIgnoreCase)
             || !Uri.TryCreate(link, UriKind.Absolute, out var uri) || !uri.IsDefaultPort
-            || !hosts.Any(end => uri.Host.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+            || !hosts.Any(end => HasEnd(uri.Host, end)))
         {
             return text;
         }
@@ -44,6 +47,19 @@ internal static class PresignedUri
         int port = link.LastIndexOf(':', end - 1);
         int hostEnd = port >= Plain.Length && port > link.LastIndexOf('@', end - 1) ? port : end;
         return "https://" + link.Substring(Plain.Length, hostEnd - Plain.Length) + link.Substring(end);
+    }
+
+    private static bool HasEnd(string host, string pattern)
+    {
+        string[] parts = pattern.Split('*');
+        if (!host.EndsWith(parts[parts.Length - 1], StringComparison.OrdinalIgnoreCase))
+            return false;
+        if (parts.Length == 1)
+            return true;
+        string rest = host.Substring(0, host.Length - parts[1].Length);
+        string label = rest.Substring(Math.Max(rest.LastIndexOf('.'), 0));
+        return label.Length > parts[0].Length && label.StartsWith(parts[0], StringComparison.OrdinalIgnoreCase)
+            && !label.EndsWith("-internal", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>

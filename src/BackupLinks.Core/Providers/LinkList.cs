@@ -25,7 +25,10 @@ internal sealed class LinkList<TLink> : IResultPage<TLink>
     /// <param name="create">Makes the link; is given the file's position in the list.</param>
     /// <param name="details">The details of the backup in the list.</param>
     /// <param name="problem">Makes the error for an entry; is given the name of the entry.</param>
-    /// <param name="httpsHosts">The ends of the names of hosts that serve https, whatever the list says.</param>
+    /// <param name="httpsHosts">
+    /// The ends of the names of hosts that serve https, whatever the list says, as <see cref="PresignedUri.ToHttps"/>
+    /// takes them.
+    /// </param>
     /// <param name="kind">The kind of backup, a word of <see cref="Catalog.BackupKind"/>; null for unknown.</param>
     public LinkList(
         IReadOnlyList<FileEntry> files, string fallbackName, Func<LinkFields, int, TLink> create, BackupDetails details,

@@ -39,7 +39,7 @@ internal abstract class Provider
 
     /// <summary>
     /// The ends of the names of its stores' hosts that serve https, also where the API returns their addresses with
-    /// plain http; each begins with a dot.
+    /// plain http, as <see cref="Links.PresignedUri.ToHttps"/> takes them.
     /// </summary>
     public virtual IReadOnlyList<string> HttpsHosts => [];
 

@@ -121,7 +121,8 @@ public sealed class LinkConformanceTests(ConformanceSandbox sandbox) : Conforman
         var request = RequestCase.Find(name);
         string good = await Sandbox.GetGoodBodyAsync(request);
         string address = Sandbox.Server.Address.GetLeftPart(UriPartial.Authority);
-        var hosts = request.Service.Provider.HttpsHosts.Select(host => ("http://bucket" + host, "https"))
+        var hosts = request.Service.Provider.HttpsHosts
+            .Select(host => ("http://bucket" + host.Replace("*", "xx-new-1"), "https"))
             .Prepend(("http://store.example", "http"));
         foreach (var (host, scheme) in hosts)
         {

@@ -89,6 +89,19 @@ public sealed class PresignedUriTests
         Assert.Equal(expected, PresignedUri.ToHttps(link, [".store.example"]));
 
     [Theory]
+    [InlineData("http://b.oss-xx-new-1.store.example/x", "https://b.oss-xx-new-1.store.example/x")]
+    [InlineData("http://b.c.OSS-a.store.example/x", "https://b.c.OSS-a.store.example/x")]
+    [InlineData("http://b.oss-xx-new-1-internal.store.example/x", "http://b.oss-xx-new-1-internal.store.example/x")]
+    [InlineData("http://b.oss-xx-new-1-INTERNAL.store.example/x", "http://b.oss-xx-new-1-INTERNAL.store.example/x")]
+    [InlineData("http://b.oss-.store.example/x", "http://b.oss-.store.example/x")]
+    [InlineData("http://b.oss-a.b.store.example/x", "http://b.oss-a.b.store.example/x")]
+    [InlineData("http://b.vpc100-oss-a.store.example/x", "http://b.vpc100-oss-a.store.example/x")]
+    [InlineData("http://oss-a.store.example/x", "http://oss-a.store.example/x")]
+    [InlineData("http://b.oss-a.store.example.other/x", "http://b.oss-a.store.example.other/x")]
+    public void Host_of_a_region_that_is_not_known_serves_https_unless_it_is_internal(string link, string expected) =>
+        Assert.Equal(expected, PresignedUri.ToHttps(link, [".oss-*.store.example"]));
+
+    [Theory]
     [InlineData("https://h/a/x", "x")]
     [InlineData("https://h/a%20b?leaf=/c", "a b")]
     [InlineData("https://h/a/", null)]

@@ -165,6 +165,10 @@ public sealed class AlibabaCloudTests(ConformanceSandbox sandbox) : ConformanceT
     [InlineData("cn-hangzhou", "https://rds.aliyuncs.com/")]
     [InlineData("CN-Hangzhou ", "https://rds.aliyuncs.com/")]
     [InlineData("cn-chengdu", "https://rds.cn-chengdu.aliyuncs.com/")]
+    [InlineData("cn-zhengzhou-jva", "https://rds.cn-zhengzhou-jva.aliyuncs.com/")]
+    [InlineData("cn-zhongwei", "https://rds.cn-zhongwei.aliyuncs.com/")]
+    [InlineData("ap-southeast-8", "https://rds.ap-southeast-8.aliyuncs.com/")]
+    [InlineData("us-southeast-1", "https://rds.us-southeast-1.aliyuncs.com/")]
     [InlineData("cn-hangzhou-finance", "https://rds-vpc.cn-hangzhou-finance.aliyuncs.com/")]
     public void Region_has_the_host_of_the_vendors_map(string region, string address)
     {

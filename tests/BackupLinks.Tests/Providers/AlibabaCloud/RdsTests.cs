@@ -70,6 +70,17 @@ public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandb
     }
 
     [Fact]
+    public async Task Address_in_a_region_that_is_not_in_the_table_is_requested_over_https_too()
+    {
+        var (reading, _) = await SendAsync(
+            RequestCase.Find("AlibabaCloud.Rds BackupLink"), Page.Replace("oss-cn-shanghai", "oss-cn-somewhere-9"));
+
+        Assert.StartsWith(
+            "https://rdsbak-sh.oss-cn-somewhere-9.aliyuncs.com/custins2/",
+            Assert.Single(reading.AssertGood<RdsBackupLink>()).Uri.OriginalString);
+    }
+
+    [Fact]
     public async Task Encrypted_backup_says_so_and_where_its_key_is()
     {
         string page = Page.Replace("\"Encryption\":\"{}\"", """
