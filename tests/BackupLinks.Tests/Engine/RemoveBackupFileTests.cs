@@ -106,6 +106,17 @@ public sealed class RemoveBackupFileTests : IDisposable
     }
 
     [Fact]
+    public void The_files_of_one_shard_go_by_the_command_that_the_state_of_its_instance_names()
+    {
+        Save(Day(1).Intact() with { Part = "a" }, Day(2).Intact() with { Part = "b" });
+
+        Remove("Get-BackupFile $args[0] -InstanceId i1 | Where-Object Part -EQ 'b' | "
+            + "Remove-BackupFile -InstanceId i1 -All -Confirm:$false");
+
+        Assert.Equal(["1/b1"], Files());
+    }
+
+    [Fact]
     public void Unlimited_keeps_all()
     {
         Save(Day(1), Day(2), Day(3).Intact());

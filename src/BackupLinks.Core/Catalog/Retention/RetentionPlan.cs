@@ -44,10 +44,9 @@ internal sealed class RetentionPlan
             .OrderBy(backup => backup, BackupOrder.OldestFirst)
             .Select(backup => new BackupDecision(
                 backup, true, [backup.InstanceId is null ? "its instance is not known" : "its kind is not known"]));
-        var fulls = new HashSet<(string?, string?, string?)>(
-            all[false].Where(BackupChain.IsFull).Select(full => (full.Service, full.InstanceId, full.Part)));
+        var fulls = new FirstFulls(all[false]);
         var instances = all[false].Where(backup => !IsStranger(backup))
-            .GroupBy(backup => (backup.Service, backup.InstanceId, Part: GetPart(backup, fulls)))
+            .GroupBy(backup => (backup.Service, backup.InstanceId, Part: fulls.PartOf(backup)))
             .OrderBy(group => group.Key.Service, StringComparer.Ordinal)
             .ThenBy(group => group.Key.InstanceId, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Part, StringComparer.Ordinal)
@@ -78,10 +77,6 @@ internal sealed class RetentionPlan
             [.. begun.Removals, .. going.Select(backup => (IReadOnlyList<SavedBackup>)[backup])],
             []);
     }
-
-    // A log of a part hangs on the full backup of the whole instance where the part has none.
-    private static string? GetPart(SavedBackup backup, HashSet<(string?, string?, string?)> fulls) =>
-        fulls.Contains((backup.Service, backup.InstanceId, backup.Part)) ? backup.Part : null;
 
     private static bool IsStranger(SavedBackup backup) => backup.InstanceId is null || backup.Kind is null;
 

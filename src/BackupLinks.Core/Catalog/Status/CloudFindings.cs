@@ -27,10 +27,15 @@ internal sealed record CloudFindings
     public DateTimeOffset? NewestGood { get; init; }
 
     /// <summary>
-    /// The parts of the instance that are backed up each by itself, of which null is all of it; null where the cloud
-    /// did not say.
+    /// The parts of the instance that backups are listed of, of which null is all of it; null where the cloud did not
+    /// say.
     /// </summary>
-    public IReadOnlyList<string?>? Parts { get; init; }
+    public IReadOnlyList<CloudPart>? Parts { get; private init; }
+
+    /// <summary>
+    /// The parts without a backup that can be downloaded, where others have one; empty where none has.
+    /// </summary>
+    public IReadOnlyList<string> PartsWithoutGood { get; private init; } = [];
 
     /// <summary>The backups that failed.</summary>
     public IReadOnlyList<CloudFailure> Failures { get; init; } = [];
@@ -44,23 +49,48 @@ internal sealed record CloudFindings
     /// <summary>The findings of a whole list of backups.</summary>
     public static CloudFindings Of(IEnumerable<IBackup> backups)
     {
-        // Each shard of a cluster must have a backup.
         var parts = backups.GroupBy(backup => backup.Part)
             .Select(part => (
                 part.Key, All: part.ToArray(), Good: part.Where(backup => backup.IsDownloadable).ToArray()))
+            .Select(part => (part.All, Findings: new CloudPart(
+                part.Key, part.Good.Length > 0, part.Good.Max(backup => backup.BackupTime))))
             .ToArray();
-        bool hasGood = parts.Length > 0 && parts.All(part => part.Good.Length > 0);
-        var newest = parts.Select(part => part.Good.Max(backup => backup.BackupTime)).ToArray();
         return new CloudFindings
         {
-            HasGood = hasGood,
-            Parts = [.. parts.Select(part => part.Key)],
-            NewestGood = hasGood && newest.All(time => time is not null) ? newest.Min() : null,
-            Failures = [.. parts.SelectMany((part, index) => part.All
+            Parts = [.. parts.Select(part => part.Findings)],
+            Failures = [.. parts.SelectMany(part => part.All
                 .Where(backup => backup.HasFailed)
                 .Select(backup => new CloudFailure(
                     backup.BackupId, backup.BackupTime, backup.Status,
-                    part.Good.Length == 0 || backup.BackupTime > newest[index])))],
+                    !part.Findings.HasGood || backup.BackupTime > part.Findings.NewestGood)))],
+        }.Expect([]);
+    }
+
+    /// <summary>
+    /// The same findings, where each part that the cloud lists, and each that is known besides, must have a backup. A
+    /// backup of the whole instance is one of each part.
+    /// </summary>
+    /// <param name="known">The parts of which backups are saved.</param>
+    public CloudFindings Expect(IEnumerable<string> known)
+    {
+        if (Parts is null)
+            return this;
+        string[] names = [.. Parts.Select(part => part.Part).OfType<string>().Union(known, StringComparer.Ordinal)];
+        CloudPart[] parts = names.Length == 0 ? [.. Parts] : [.. names.Select(Find)];
+        bool hasGood = parts.Length > 0 && parts.All(part => part.HasGood);
+        return this with
+        {
+            HasGood = hasGood,
+            NewestGood = hasGood && parts.All(part => part.NewestGood is not null)
+                ? parts.Min(part => part.NewestGood) : null,
+            PartsWithoutGood = !parts.Any(part => part.HasGood) ? []
+                : [.. parts.Where(part => !part.HasGood).Select(part => part.Part).OfType<string>()],
         };
+    }
+
+    private CloudPart Find(string name)
+    {
+        CloudPart[] own = [.. Parts!.Where(part => part.Part is null || part.Part == name)];
+        return new CloudPart(name, own.Any(part => part.HasGood), own.Max(part => part.NewestGood));
     }
 }

@@ -41,19 +41,22 @@ internal sealed class PartBackups
 
     /// <summary>Splits the backups of an instance.</summary>
     /// <param name="newestFirst">The backups, newest first.</param>
-    /// <param name="listed">
-    /// The parts that the cloud lists backups of: others are no longer parts of the instance. Null or empty when the
-    /// cloud did not say.
-    /// </param>
+    /// <param name="listed">The parts that the cloud lists backups of; null when it did not say.</param>
     public static IReadOnlyList<PartBackups> Split(
-        IReadOnlyList<SavedBackup> newestFirst, IReadOnlyList<string?>? listed)
+        IReadOnlyList<SavedBackup> newestFirst, IReadOnlyList<CloudPart>? listed)
     {
-        string[] parts = (listed is { Count: > 0 } ? listed : newestFirst.Select(backup => backup.Part))
-            .OfType<string>().Distinct().OrderBy(part => part, StringComparer.Ordinal).ToArray();
-        return parts.Length == 0 ? [new PartBackups(null, newestFirst.Where(backup => backup.Part is null))]
+        string[] parts = [.. (listed ?? []).Select(part => part.Part).OfType<string>().Union(FindParts(newestFirst))
+            .OrderBy(part => part, StringComparer.Ordinal)];
+        return parts.Length == 0 ? [new PartBackups(null, newestFirst)]
             : [.. parts.Select(part => new PartBackups(
                 part, newestFirst.Where(backup => backup.Part is null || backup.Part == part)))];
     }
+
+    /// <summary>
+    /// The parts that backups are saved of: each of them must have new ones as long as it has old ones.
+    /// </summary>
+    public static IEnumerable<string> FindParts(IEnumerable<SavedBackup> saved) => saved
+        .Where(backup => backup.Kind != BackupKind.Log).Select(backup => backup.Part).OfType<string>().Distinct();
 
     /// <summary>True for a backup that counts for the part.</summary>
     public bool Has(SavedBackup backup) => _newestFirst.Contains(backup);
@@ -69,7 +72,8 @@ internal sealed class PartBackups
     private static SavedBackup? FindNewest(SavedBackup[] newestFirst)
     {
         var good = new HashSet<SavedBackup>();
-        foreach (var part in newestFirst.Where(backup => backup.Kind is not null).GroupBy(backup => backup.Part))
+        var fulls = new FirstFulls(newestFirst);
+        foreach (var part in newestFirst.Where(backup => backup.Kind is not null).GroupBy(fulls.PartOf))
             good.UnionWith(BackupChain.Build([.. part.Reverse()], out _).SelectMany(chain => chain.FindGood()));
         return newestFirst.FirstOrDefault(good.Contains);
     }

@@ -32,6 +32,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
         InstanceIdentity instance, IReadOnlyList<SavedBackup> saved, CloudFindings? cloud, DateTimeOffset? goneSince)
     {
         SavedBackup[] newestFirst = [.. saved.OrderByDescending(backup => backup, BackupOrder.OldestFirst)];
+        cloud = cloud?.Expect(PartBackups.FindParts(saved));
         var parts = PartBackups.Split(newestFirst, cloud?.Parts);
         // As good as the worst of its parts.
         var newest = parts.Any(part => part.Newest is null) ? null
@@ -108,7 +109,7 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
                 return InstanceState.Failed;
             Add(
                 isNew ? InstanceState.New : InstanceState.NoBackupInCloud,
-                isNew ? "" : "The cloud has no backup that can be downloaded.");
+                isNew ? "" : DescribeAbsence(instance, cloud));
             return isNew ? InstanceState.New : InstanceState.NoBackupInCloud;
         }
 
@@ -145,6 +146,21 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
                 InstanceState.Stale,
                 $"The newest backup in the cloud is older than {AgeText.Format(settings.MaximumAge)}.");
         }
+    }
+
+    // Only a person knows that a shard is no longer one.
+    private static string DescribeAbsence(InstanceIdentity instance, CloudFindings cloud)
+    {
+        if (cloud.PartsWithoutGood.Count == 0)
+            return "The cloud has no backup that can be downloaded.";
+        string names = string.Join("', '", cloud.PartsWithoutGood);
+        string problem = ScreenText.Sentence($"The cloud has no backup of shard '{names}' that can be downloaded");
+        string? unlisted = cloud.PartsWithoutGood.FirstOrDefault(name => cloud.Parts!.All(part => part.Part != name));
+        if (unlisted is null)
+            return problem + ".";
+        string id = ScreenText.Excerpt(instance.InstanceId);
+        return problem + $"; if the instance no longer has it, remove its files: Get-BackupFile -InstanceId {id} | "
+            + $"Where-Object Part -EQ '{ScreenText.Excerpt(unlisted)}' | Remove-BackupFile -InstanceId {id} -All.";
     }
 
     private static string DescribeAbsence(PartBackups part)

@@ -277,6 +277,19 @@ public sealed class RetentionProtectionTests : RetentionTest
     }
 
     [Fact]
+    public void A_log_that_is_older_than_the_first_full_backup_of_its_part_hangs_on_that_of_the_whole_instance()
+    {
+        SavedFile[] files = [Day(0), Day(1).Log() with { Part = "a" }, Day(2) with { Part = "a" }];
+
+        var kept = Plan("KeepLast 1", files);
+        var removed = Plan("KeepLast 1", [.. files, Day(3).Intact()]);
+
+        Assert.Equal("hangs on 0", Reasons(kept, "1"));
+        Assert.Empty(kept.WithoutFull);
+        Assert.Equal(["1", "0"], Removed(removed));
+    }
+
+    [Fact]
     public void Types_are_counted_apart_when_they_are_to_be()
     {
         SavedFile[] files =

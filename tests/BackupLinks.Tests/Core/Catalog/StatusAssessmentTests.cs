@@ -213,44 +213,6 @@ public sealed class StatusAssessmentTests : StatusTest
     }
 
     [Fact]
-    public void An_instance_is_as_well_backed_up_as_the_worst_of_its_shards()
-    {
-        var cloud = Cloud(new Listed(-2) { Part = "a" }, new Listed(-2.5) { Part = "b" });
-        var first = With(Saved(-2), part: "a");
-        var second = With(Saved(-2.5), part: "b");
-        var old = With(Saved(-60), part: "b");
-        var whole = Saved(-1);
-
-        var good = Assess(cloud, first, second);
-        var stale = Assess(cloud, first, old);
-        var missing = Assess(cloud, first);
-
-        Assert.Equal(
-            (InstanceState.Ok, Now.AddHours(-2.5), 2000L), (good.State, good.LastBackupTime!.Value, good.Size!.Value));
-        Assert.Equal((InstanceState.Stale, Now.AddHours(-60)), (stale.State, stale.LastBackupTime!.Value));
-        Assert.StartsWith("The newest good backup of shard 'b' is of ", Assert.Single(stale.Problems));
-        Assert.Equal((InstanceState.Missing, null), (missing.State, missing.LastBackupTime));
-        Assert.Equal("No backup of shard 'b' is saved.", Assert.Single(missing.Problems));
-        Assert.Equal(InstanceState.Ok, Assess(cloud, first, whole).State);
-        Assert.Equal(InstanceState.Stale, Assess(null, first, old).State);
-    }
-
-    [Fact]
-    public void A_shard_of_which_the_cloud_has_no_backup_any_more_is_not_waited_for()
-    {
-        var cloud = Cloud(new Listed(-2) { Part = "a" });
-
-        Assert.Equal(
-            InstanceState.Ok, Assess(cloud, With(Saved(-2), part: "a"), With(Saved(-200), part: "b")).State);
-    }
-
-    [Theory]
-    [InlineData(-26, InstanceState.Ok)]
-    [InlineData(-26.001, InstanceState.Stale)]
-    public void Age_counts_from_the_begin_of_the_newest_good_backup(double hours, string state) =>
-        Assert.Equal(state, Assess(Cloud(new Listed(hours)), Saved(hours)).State);
-
-    [Fact]
     public void A_stale_instance_says_what_the_cloud_has_newer()
     {
         var status = Assess(Good, Saved(-50));
@@ -301,24 +263,6 @@ public sealed class StatusAssessmentTests : StatusTest
                     new Listed(-25.5), new Listed(-1.5) { Status = "FAILED" },
                     new Listed(-0.1) { Status = "BUILDING" }),
                 Saved(-25.5)).State);
-
-    [Fact]
-    public void Every_shard_must_have_a_backup_and_none_may_have_failed_last()
-    {
-        var one = new Listed(-2) { Part = "shard-1" };
-
-        Assert.Equal(
-            InstanceState.Failed,
-            Assess(
-                Cloud(
-                    one, new Listed(-26) { Part = "shard-2" }, new Listed(-3) { Part = "shard-2", Status = "FAILED" }),
-                Fresh).State);
-        Assert.Equal(
-            InstanceState.NoBackupInCloud,
-            Assess(Cloud(one, new Listed(-3) { Part = "shard-2", Status = "BUILDING" }), Fresh).State);
-        Assert.Equal(
-            Now.AddHours(-26), Assess(Cloud(one, new Listed(-26) { Part = "shard-2" }), Fresh).LastCloudBackupTime);
-    }
 
     [Theory]
     [InlineData(499, 1000, 1000, 1000, InstanceState.Suspicious)]
