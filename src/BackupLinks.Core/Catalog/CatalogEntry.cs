@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using BackupLinks.Text;
 
@@ -96,6 +97,35 @@ internal sealed record CatalogEntry : CatalogEvent
     /// <summary>The identity of an object.</summary>
     /// <param name="address">Its address, without the query.</param>
     public static string Identify(string address) => Hex.Sha256(address);
+
+    /// <summary>
+    /// The same line, with what another one states of the backup besides: an earlier version, or a link that stated
+    /// less, has left it out. Equal to this one when there is nothing, or when the other is of another backup.
+    /// </summary>
+    public CatalogEntry CompleteWith(CatalogEntry other) => !IsSameBackup(other) ? this : this with
+    {
+        Cloud = Cloud ?? other.Cloud,
+        Service = Service ?? other.Service,
+        Region = Region ?? other.Region,
+        InstanceId = InstanceId ?? other.InstanceId,
+        InstanceName = InstanceName ?? other.InstanceName,
+        Engine = Engine ?? other.Engine,
+        BackupId = BackupId ?? other.BackupId,
+        LogId = LogId ?? other.LogId,
+        Kind = other.Kind ?? Kind,
+        Type = Type ?? other.Type,
+        Part = other.Part ?? Part,
+        BackupTime = BackupTime ?? other.BackupTime,
+        EndTime = EndTime ?? other.EndTime,
+        FileCount = FileCount ?? other.FileCount,
+    };
+
+    private bool IsSameBackup(CatalogEntry other) =>
+        IsSame(Service, other.Service) && IsSame(InstanceId, other.InstanceId)
+        && IsSame(BackupId ?? LogId, other.BackupId ?? other.LogId) && IsSame(BackupTime, other.BackupTime);
+
+    private static bool IsSame<T>(T? value, T? other) =>
+        value is null || other is null || EqualityComparer<T>.Default.Equals(value, other);
 
     private protected override void WriteFields(Utf8JsonWriter json)
     {

@@ -51,20 +51,23 @@ internal sealed class CatalogFile(string folder, Disk disk)
             [], clock, cancellationToken);
 
     /// <summary>
-    /// The line of a file; null when the catalog does not have it, and when its removal was begun or ended: a file that
-    /// is there all the same needs a new line, or the next removal ends the begun one.
+    /// The line of a file, with its last test; null when the catalog does not have it, and when its removal was begun
+    /// or ended: a file that is there all the same needs a new line, or the next removal ends the begun one.
     /// </summary>
     /// <param name="path">The full path of the file.</param>
     /// <param name="clock">For the wait for another process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<CatalogEntry?> FindFileAsync(string path, Clock clock, CancellationToken cancellationToken)
-    {
-        string relative = CatalogFolder.ToRelative(folder, path);
-        return ReadAsync(
-            index => index.Find(CatalogHead.KeyOf(relative)) is { IsBeingRemoved: false } state
-                && ReadEntry(state.Line) is { } entry && entry.Path == relative ? entry : null,
-            null, clock, cancellationToken);
-    }
+    public Task<CatalogEntry?> FindFileAsync(string path, Clock clock, CancellationToken cancellationToken) =>
+        FindFileAsync(path, state => !state.IsBeingRemoved, clock, cancellationToken);
+
+    /// <summary>
+    /// The same; null also when a test found another content: a file that is there as it was saved all the same needs a
+    /// new line, too.
+    /// </summary>
+    /// <inheritdoc cref="FindFileAsync(string, Clock, CancellationToken)"/>
+    public Task<CatalogEntry?> FindUnchangedFileAsync(
+        string path, Clock clock, CancellationToken cancellationToken) =>
+        FindFileAsync(path, state => !state.IsBeingRemoved && !state.IsChanged, clock, cancellationToken);
 
     /// <summary>Adds an event.</summary>
     /// <inheritdoc cref="AddAsync(IReadOnlyList{CatalogEvent}, Clock, CancellationToken)"/>
@@ -165,6 +168,21 @@ internal sealed class CatalogFile(string folder, Disk disk)
     // Nearly all lines are short, and a whole block is much to read for one of them.
     private CatalogEntry? ReadEntry(long offset) =>
         ReadLine(offset, offset + UsualLine) ?? ReadLine(offset, long.MaxValue);
+
+    private Task<CatalogEntry?> FindFileAsync(
+        string path, Func<CatalogIndex.FileState, bool> counts, Clock clock, CancellationToken cancellationToken)
+    {
+        string relative = CatalogFolder.ToRelative(folder, path);
+        return ReadAsync(
+            index => index.Find(CatalogHead.KeyOf(relative)) is { } number && index.StateOf(number) is var state
+                && counts(state) && ReadEntry(state.Line) is { } entry && entry.Path == relative
+                    ? WithTest(entry, index.TestOf(number)) : null,
+            null, clock, cancellationToken);
+    }
+
+    private static CatalogEntry WithTest(
+        CatalogEntry entry, (string State, string? Problem, DateTimeOffset Time)? test) => test is not { } last ? entry
+            : entry with { TestState = last.State, Problem = last.Problem, TestedAt = last.Time };
 
     private CatalogEntry? ReadLine(long offset, long end)
     {

@@ -59,10 +59,9 @@ internal sealed class CatalogIndex(string path, bool withObjects)
         return Length;
     }
 
-    /// <summary>The state of a file; null for one that the catalog does not know, or that was removed.</summary>
+    /// <summary>The number of a file; null for one that the catalog does not know, or that was removed.</summary>
     /// <param name="pathKey">The number of its path.</param>
-    public FileState? Find(ulong pathKey) =>
-        _files.Find(pathKey) is { } slot && _files[slot].IsKnown ? _files[slot] : null;
+    public int? Find(ulong pathKey) => _files.Find(pathKey) is { } slot && _files[slot].IsKnown ? slot : null;
 
     /// <summary>The offsets of the lines of an object, the newest first.</summary>
     /// <param name="objectKey">The number of the object.</param>

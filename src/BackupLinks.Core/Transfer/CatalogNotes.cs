@@ -32,7 +32,8 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
     }
 
     /// <summary>
-    /// Notes a file that was there, unless the catalog has it as it is, and what a test of it found.
+    /// Notes a file that was there, unless the catalog has it with all that the link states, and what a test of it
+    /// found.
     /// </summary>
     /// <param name="present">The file.</param>
     /// <param name="cancellationToken">Ends the wait for another process.</param>
@@ -40,14 +41,24 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
     {
         if (context.Catalog is not { } catalog)
             return;
-        var known = await catalog.FindFileAsync(present.Path, context.Transport.Clock, cancellationToken)
+        var known = await catalog.FindUnchangedFileAsync(present.Path, context.Transport.Clock, cancellationToken)
             .ConfigureAwait(false);
+        var stated = ToEntry(catalog, present);
         bool isKnown = known is not null && known.Size == present.Size && known.Sha256 == present.Sha256;
-        if (isKnown && present.Report is null)
+        var complete = isKnown ? known!.CompleteWith(stated) : stated;
+        bool isNew = complete != known;
+        if (!isNew && present.Report is null)
             return;
+        if (isNew && isKnown && present.Report is not null)
+        {
+            complete = complete with
+            {
+                TestState = stated.TestState, Problem = stated.Problem, TestedAt = stated.TestedAt,
+            };
+        }
+
         await AddAsync(
-            present.Path, found => isKnown ? ToTest(found, present) : ToEntry(found, present), cancellationToken)
-            .ConfigureAwait(false);
+            present.Path, found => isNew ? complete : ToTest(found, present), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Notes a file of the same backup that no longer has the content that it was saved with.</summary>
@@ -58,7 +69,8 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
     {
         if (context.Catalog is not { } catalog || source.Ids.BackupId is not { } id)
             return;
-        var known = await catalog.FindFileAsync(path, context.Transport.Clock, cancellationToken).ConfigureAwait(false);
+        var known = await catalog.FindUnchangedFileAsync(path, context.Transport.Clock, cancellationToken)
+            .ConfigureAwait(false);
         if (known is null || known.Sha256 == sha256 || known.BackupId != id
             || known.InstanceId != source.Ids.InstanceId
             || (known.BackupTime ?? source.Ids.BackupTime) != (source.Ids.BackupTime ?? known.BackupTime))

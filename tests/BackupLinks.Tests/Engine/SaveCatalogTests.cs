@@ -247,6 +247,62 @@ public sealed class SaveCatalogTests : SaveTest
     }
 
     [Fact]
+    public void A_line_of_an_earlier_version_gets_what_it_lacks_and_keeps_what_it_has()
+    {
+        var item = Put("dump.rdb", RdbWriter.Small());
+        var row = Row(item);
+        row.Properties.Add(new PSNoteProperty("InstanceId", "i"));
+        row.Properties.Add(new PSNoteProperty("BackupId", "b"));
+        SaveOne(row);
+        Run($"Test-BackupFile '{Folder}/dump.rdb'").AssertSilent();
+        var first = Lines(Catalog)[0];
+        row.Properties.Add(new PSNoteProperty("BackupPart", "shard-1"));
+
+        for (int run = 0; run < 2; run++)
+            Assert.Equal(SaveStatus.AlreadyPresent, SaveOne(row).Status);
+
+        var lines = Lines(Catalog);
+        Assert.Equal(3, lines.Count);
+        Assert.Equal(
+            ("dump.rdb", "shard-1", Text(first, "savedAt"), Text(first, "etag"), BackupFileState.Intact),
+            (Text(lines[2], "path"), Text(lines[2], "part"), Text(lines[2], "savedAt"), Text(lines[2], "etag"),
+                Text(lines[2], "testState")));
+        Assert.Equal(Text(lines[1], "testedAt"), Text(lines[2], "testedAt"));
+    }
+
+    [Fact]
+    public void A_line_of_another_backup_with_the_same_content_stays()
+    {
+        var item = Put("dump.rdb", 100);
+        SaveTo("", item);
+        var row = Row(item);
+        row.Properties.Add(new PSNoteProperty("InstanceId", "i"));
+        row.Properties.Add(new PSNoteProperty("BackupId", "another"));
+        row.Properties.Add(new PSNoteProperty("BackupPart", "shard-1"));
+
+        Assert.Equal(SaveStatus.AlreadyPresent, SaveOne(row).Status);
+
+        Assert.False(Assert.Single(Lines(Catalog)).ContainsKey("part"));
+    }
+
+    [Fact]
+    public void A_changed_file_that_was_put_back_as_it_was_is_present_again()
+    {
+        var item = Put("dump.rdb", RdbWriter.Small());
+        SaveOne(Row(item));
+        string path = Path.Combine(Folder, "dump.rdb");
+        byte[] content = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, [.. content[..^1], (byte)(content[^1] ^ 1)]);
+        Run($"Get-BackupFile '{Folder}' | Test-BackupFile");
+        Assert.Equal("Changed", Run($"(Get-BackupFile '{Folder}').State").Output.Single().ToString());
+        File.WriteAllBytes(path, content);
+
+        Assert.Equal(SaveStatus.AlreadyPresent, SaveOne(Row(item)).Status);
+
+        Assert.Equal("Present", Run($"(Get-BackupFile '{Folder}').State").Output.Single().ToString());
+    }
+
+    [Fact]
     public void A_file_that_only_looks_the_same_gets_a_line_that_proves_nothing()
     {
         var item = Put("dump.rdb", 300_000);
