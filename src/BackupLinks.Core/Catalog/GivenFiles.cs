@@ -77,8 +77,24 @@ internal sealed class GivenFiles(Disk disk, Clock clock)
         return _files.Where(file => !known.Contains(file)).OrderBy(file => file, Paths);
     }
 
-    /// <summary>The instances of which an earlier command saw that the cloud no longer has them.</summary>
-    public IEnumerable<(string? Service, string? InstanceId)> FindGone() => _catalogs.Keys
-        .SelectMany(folder => new KnownInstances(folder, disk).Read()).Where(known => known.GoneSince is not null)
-        .Select(known => ((string?)known.Instance.Service, (string?)known.Instance.InstanceId));
+    /// <summary>
+    /// The instances of which an earlier command saw that the cloud no longer has them. One of which a later backup is
+    /// saved is there again.
+    /// </summary>
+    /// <param name="backups">What the catalogs know.</param>
+    public IEnumerable<(string? Service, string? InstanceId)> FindGone(IEnumerable<SavedBackup> backups)
+    {
+        // A time of the future is of a clock that was wrong, and proves nothing.
+        var now = clock.GetUtcNow();
+        var newest = backups.GroupBy(backup => (backup.Service, backup.InstanceId)).ToDictionary(
+            instance => instance.Key,
+            instance => instance.Max(backup => (backup.BackupTime ?? backup.EndTime) is { } time && time <= now
+                ? time : (DateTimeOffset?)null));
+        return _catalogs.Keys.SelectMany(folder => new KnownInstances(folder, disk).Read())
+            .Where(known => known.GoneSince is not null)
+            .Where(known => !(newest.TryGetValue(KeyOf(known), out var last) && last > known.GoneSince)).Select(KeyOf);
+    }
+
+    private static (string? Service, string? InstanceId) KeyOf(KnownInstance known) =>
+        (known.Instance.Service, known.Instance.InstanceId);
 }

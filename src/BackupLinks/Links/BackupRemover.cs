@@ -37,7 +37,7 @@ internal sealed class BackupRemover(
         WriteUnknownInstances(backups);
         var plan = settings is null
             ? RetentionPlan.RemoveAll(backups, IsGiven)
-            : RetentionPlan.Create(backups, IsGiven, settings with { IsGone = FindGone() });
+            : RetentionPlan.Create(backups, IsGiven, settings with { IsGone = FindGone(backups) });
         foreach (var chain in plan.Removals)
             Remove(chain);
         _preview.Complete();
@@ -77,9 +77,9 @@ internal sealed class BackupRemover(
     private bool IsGiven(BackupFile file) =>
         given.IsGiven(file) && (instanceIds.Count == 0 || instanceIds.Contains(file.InstanceId));
 
-    private Func<SavedBackup, bool> FindGone()
+    private Func<SavedBackup, bool> FindGone(IReadOnlyList<SavedBackup> backups)
     {
-        var gone = new HashSet<(string?, string?)>(given.FindGone());
+        var gone = new HashSet<(string?, string?)>(given.FindGone(backups));
         return backup => gone.Contains((backup.Service, backup.InstanceId));
     }
 

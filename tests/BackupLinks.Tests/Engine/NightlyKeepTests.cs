@@ -33,6 +33,33 @@ public sealed class NightlyKeepTests : NightlyTest
     }
 
     [Fact]
+    public void Instance_that_is_listed_again_is_under_the_rules_from_that_night_on()
+    {
+        Prepare();
+        Server.Cloud.Remove(RdsInstanceId);
+        AddInstance("other", 1000, service: "Rds");
+        foreach (int hours in new[] { 20, 18 })
+        {
+            AddInstance("i", 1000, hours, service: "Rds");
+            RunNightly("Rds");
+        }
+
+        Server.Cloud.Remove("i");
+        RunNightly("Rds", "Keep = @{ Last = 1 }");
+        Assert.Equal(["i-18h.rdb", "i-20h.rdb", "other-1h.rdb"], SavedNames());
+        // That night was two hours ago.
+        string instances = Path.Combine(Destination, CatalogFolder.Name, "instances.json");
+        File.WriteAllText(
+            instances, Regex.Replace(
+                File.ReadAllText(instances), "\"goneSince\": \"[^\"]*\"", $"\"goneSince\": \"{Now.AddHours(-2):o}\""));
+        AddInstance("i", 1000, service: "Rds");
+        var (exitCode, _) = RunNightly("Rds", "Keep = @{ Last = 1 }");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(["i-1h.rdb", "other-1h.rdb"], SavedNames());
+    }
+
+    [Fact]
     public void Dry_run_shows_what_would_go_and_removes_nothing()
     {
         Prepare();
