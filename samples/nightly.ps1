@@ -29,7 +29,8 @@
                     removed.
     TimeZone        The zone of days, weeks and months; when omitted, that of the machine.
     ScrubDays       Files are tested again after so many days: 30; 0 for never.
-    ScrubLimit      The bytes that are tested again in one run, at the most: 100GB.
+    ScrubLimit      The bytes that are tested again in one run, at the most: 100GB. A file that is larger is tested
+                    alone.
     BandwidthLimit  Bytes a second, all files together: 50MB.
     MinimumFree     The free space that the destination needs at the start, in bytes: 1GB.
     LogPath         The log, with a JSON object on each line: nightly.jsonl; '-' for standard output.
@@ -621,9 +622,10 @@ function Test-OldFile {
             if ($time) { $time.UtcTicks } else { 0 }
         })
     [array]::Sort($times, $files)
+    # A file that is larger than the limit is tested alone, or else it never would be.
     $bytes = [long] 0
     $chosen = @(foreach ($file in $files) {
-            if ($bytes -ge $config.ScrubLimit) { break }
+            if ($config.ScrubLimit -eq 0 -or ($bytes -gt 0 -and $bytes + $file.Size -gt $config.ScrubLimit)) { break }
             $bytes += $file.Size
             $file
         })

@@ -160,6 +160,28 @@ public sealed class NightlyKeepTests : NightlyTest
         Assert.Contains("Damaged i", Troubles(events));
     }
 
+    [Theory]
+    [InlineData(1999, 1)]
+    [InlineData(10, 1)]
+    [InlineData(0, 0)]
+    public void Night_tests_no_more_bytes_again_than_the_limit_but_one_file_that_is_larger(int limit, int tested)
+    {
+        Prepare();
+        Server.Cloud.Remove(RdsInstanceId);
+        foreach (int hours in new[] { 20, 10 })
+        {
+            AddInstance("i", 1000, hours, service: "Rds");
+            RunNightly("Rds");
+        }
+
+        string catalog = Path.Combine(Destination, CatalogFolder.Name, "catalog.jsonl");
+        File.WriteAllText(
+            catalog, Regex.Replace(
+                File.ReadAllText(catalog), "\"savedAt\":\"[^\"]*\"", "\"savedAt\":\"2026-01-01T00:00:00Z\""));
+
+        Assert.Equal(tested, Tested(RunNightly("Rds", $"ScrubLimit = {limit}").Events).Length);
+    }
+
     [Fact]
     public async Task Trouble_and_states_that_change_are_told_and_a_quiet_night_is_not()
     {
