@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Catalog;
 
@@ -13,14 +14,17 @@ internal sealed class TextPool
     private readonly (byte[] Bytes, string Text)[] _texts = new (byte[], string)[4096];
 
     /// <summary>The text that a reader is at.</summary>
-    public string Read(ref Utf8JsonReader json)
+    public string Read(ref Utf8JsonReader json) => json.ValueIsEscaped ? json.GetString()! : Get(json.ValueSpan);
+
+    /// <summary>The text of bytes.</summary>
+    /// <exception cref="FormatException">They are not UTF-8.</exception>
+    public string Get(ReadOnlySpan<byte> bytes)
     {
-        var bytes = json.ValueSpan;
-        if (json.ValueIsEscaped || bytes.Length > LongestText)
-            return json.GetString()!;
+        if (bytes.Length > LongestText)
+            return StrictUtf8.Decode(bytes);
         ref var known = ref _texts[HashOf(bytes) % (uint)_texts.Length];
         if (known.Bytes is null || !bytes.SequenceEqual(known.Bytes))
-            known = (bytes.ToArray(), json.GetString()!);
+            known = (bytes.ToArray(), StrictUtf8.Decode(bytes));
         return known.Text;
     }
 
