@@ -54,8 +54,9 @@ internal sealed class FleetAssessment
         var saved = SavedOf(key);
         if (saved.Count > 0)
             instance = instance.With(InstanceIdentity.Of(saved));
-        _after.Add(key, new KnownInstance(instance, cloud?.NewestGood, GoneSince: null));
-        return StatusAssessment.Assess(instance, saved, cloud, _settings, now);
+        var row = StatusAssessment.Assess(instance, saved, cloud, _settings, now);
+        _after.Add(key, new KnownInstance(instance, row.LastCloudBackupTime, GoneSince: null));
+        return row;
     }
 
     /// <summary>Judges the instances that did not come; the last call.</summary>

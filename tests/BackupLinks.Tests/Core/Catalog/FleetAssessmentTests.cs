@@ -22,6 +22,21 @@ public sealed class FleetAssessmentTests : StatusTest
     }
 
     [Fact]
+    public void The_next_command_knows_of_the_cloud_what_the_row_says()
+    {
+        var cloud = Cloud(new Listed(-2) { Part = "a" });
+        BackupFile[] files = [With(Saved(-2), part: "a"), With(Saved(-30), part: "b")];
+
+        var good = Fleet(files[..1]);
+        var bad = Fleet(files);
+
+        Assert.Equal(Now.AddHours(-2), good.Judge(Instance, cloud, Now)!.LastCloudBackupTime);
+        Assert.Equal(Now.AddHours(-2), Assert.Single(good.Known).LastCloudBackupTime);
+        Assert.Null(bad.Judge(Instance, cloud, Now)!.LastCloudBackupTime);
+        Assert.Null(Assert.Single(bad.Known).LastCloudBackupTime);
+    }
+
+    [Fact]
     public void Without_instances_the_catalog_has_the_rows_and_the_cloud_was_not_asked()
     {
         var row = Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(absence: null, Now));
