@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using BackupLinks.Checksums;
 using BackupLinks.Formats;
 using static BackupLinks.Tests.Core.Formats.FormatFixtures;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
@@ -88,7 +89,7 @@ public sealed class UnexpectedValueTests
         Assert.Equal(BackupFileState.Damaged, State([.. Xbstream(), .. Chunk(flags: 0)]));
 
         static byte[] Chunk(byte flags) => new ByteWriter().Text("XBSTCK01").Add(flags, (byte)'Z').U32(4).Text("meta")
-            .U64(6).U64(0).U32(Checksums.Crc32.Compute("future"u8)).Text("future").ToArray();
+            .U64(6).U64(0).U32(Crc32.Compute("future"u8)).Text("future").ToArray();
     }
 
     [Fact]
