@@ -17,6 +17,8 @@ internal sealed class SqlitePage
     private const byte TableInterior = 5;
     private const byte IndexLeaf = 10;
     private const byte TableLeaf = 13;
+    private const long LongestInteger = 6;
+    private const long GreatestExact = 1L << 53;
 
     private SqlitePage(byte type) => Type = type;
 
@@ -47,8 +49,20 @@ internal sealed class SqlitePage
     /// <summary>The columns that every record has.</summary>
     public int LeastColumns { get; private set; } = int.MaxValue;
 
+    /// <summary>The columns that some record has.</summary>
+    public int GreatestColumns { get; private set; }
+
     /// <summary>The columns of which a value lies on other pages, one bit each.</summary>
     public uint Incomplete { get; private set; }
+
+    /// <summary>A sum over the numbers of all rows; null when one of them is not known.</summary>
+    public ulong? RowSum { get; private set; } = 0;
+
+    /// <summary>A sum as of a column that has the number of its row.</summary>
+    public ulong OwnNumbers { get; private set; }
+
+    /// <summary>The overflow pages that the records need.</summary>
+    public long OverflowPages { get; private set; }
 
     /// <summary>The columns that have a value other than NULL, one bit each.</summary>
     public uint Filled { get; private set; }
@@ -141,15 +155,21 @@ internal sealed class SqlitePage
                 return false;
             First = Math.Min(First, row);
             Last = row;
+            OwnNumbers += DigestOfInteger(row, row);
         }
 
         Count++;
         long local = LocalLength(length, page.Length, Type == TableLeaf);
+        // The last one may not be full.
+        OverflowPages += (length - local + page.Length - 5) / (page.Length - 4);
         return local <= page.Length - at && TryReadRecord(page.Slice(at, (int)local), length, row);
     }
 
-    // The rest lies on overflow pages, by a rule of its own.
-    private static long LocalLength(long length, int usable, bool isTableLeaf)
+    /// <summary>The bytes of a record that are on its own page; the rest lies on overflow pages.</summary>
+    /// <param name="length">Those of the record.</param>
+    /// <param name="usable">Those of a page without what is reserved.</param>
+    /// <param name="isTableLeaf">Whether the page is a leaf of a table.</param>
+    public static long LocalLength(long length, int usable, bool isTableLeaf)
     {
         long most = isTableLeaf ? usable - 35 : ((usable - 12) * 64 / 255) - 23;
         if (length <= most)
@@ -164,17 +184,23 @@ internal sealed class SqlitePage
         int typeAt = 0;
         if (!TryReadNumber(record, ref typeAt, out long headerLength) || headerLength < typeAt || headerLength > length)
             return false;
+        bool isIndex = Type != TableLeaf;
         if (headerLength > record.Length)
         {
             Incomplete = uint.MaxValue;
+            RowSum = isIndex ? null : RowSum + DigestOfRow(row);
             return true;
         }
 
         var header = record.Slice(0, (int)headerLength);
         int firstTypeAt = typeAt;
-        bool isIndex = Type != TableLeaf;
         if (isIndex && !TryReadLast(record, header, typeAt, out row))
+        {
             Incomplete = uint.MaxValue;
+            RowSum = null;
+        }
+
+        RowSum += DigestOfRow(row);
 
         long at = headerLength;
         int columns = 0;
@@ -197,6 +223,7 @@ internal sealed class SqlitePage
         }
 
         LeastColumns = Math.Min(LeastColumns, columns);
+        GreatestColumns = Math.Max(GreatestColumns, columns);
         return at == length;
     }
 
@@ -233,6 +260,15 @@ internal sealed class SqlitePage
         return number;
     }
 
+    private static ulong DigestOfRow(long row) => DigestOfInteger(0, row);
+
+    private static ulong DigestOfInteger(long number, long row)
+    {
+        byte[] bytes = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return Digest(LongestInteger, bytes, row);
+    }
+
     // A number counts the same however it is stored: an index may have 1 where its table has 1.0.
     private static ulong Digest(long type, ReadOnlySpan<byte> value, long row)
     {
@@ -247,9 +283,12 @@ internal sealed class SqlitePage
                 BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), BinaryPrimitives.ReadInt64BigEndian(value));
                 break;
             case < 12:
-                bytes[16] = 1;
-                BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8),
-                    BitConverter.DoubleToInt64Bits(ReadInteger(type, value)));
+                // A greater one is not the same number as one with a fraction, which has 53 bits.
+                long number = ReadInteger(type, value);
+                bool isExact = number is > -GreatestExact and < GreatestExact;
+                bytes[16] = (byte)(isExact ? 1 : 4);
+                BinaryPrimitives.WriteInt64LittleEndian(
+                    bytes.AsSpan(8), isExact ? BitConverter.DoubleToInt64Bits(number) : number);
                 break;
             default:
                 bytes[16] = (byte)(2 + (type & 1));

@@ -11,7 +11,7 @@ namespace BackupLinks.Formats;
 /// each
 /// index is compared with its table, as PRAGMA integrity_check does.
 /// </summary>
-internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, Encoding encoding)
+internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, Encoding encoding, long elsewhere)
 {
     /// <summary>A database of more pages is not walked, so that memory stays bounded.</summary>
     public const long MostPages = 50_000;
@@ -23,6 +23,7 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
     private readonly SqliteSchema _schema = new();
     private readonly HashSet<uint> _seen = [];
     private readonly HashSet<uint> _schemaPages = [];
+    private long _overflowPages;
 
     /// <summary>Reads so many pages.</summary>
     public void Read(long count)
@@ -46,7 +47,7 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
                 if (parsed.IsInterior)
                     _schemaPages.UnionWith(parsed.Children);
                 else
-                    _schema.Add(page, start, encoding);
+                    _schema.Add(page.AsSpan(0, pageSize - reserved), start, encoding);
             }
         }
     }
@@ -56,7 +57,7 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
     /// <exception cref="BackupFormatException">A tree is not right, or an index differs from its table.</exception>
     public long Walk()
     {
-        Sum(1, isTable: true, "sqlite_schema");
+        var schema = Sum(1, isTable: true, "sqlite_schema");
         var tables = new Dictionary<string, (SqliteSchema.Item Item, Totals Totals)>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in _schema.Items.Where(item => item.IsTable))
             tables[item.Name] = (item, Sum((uint)item.Root, IsTableRoot(item), item.Name));
@@ -67,6 +68,9 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
                 Compare(table.Item, table.Totals, index, totals);
         }
 
+        // A page of the schema that comes in front of the one that leads to it was not read as such.
+        if (_schema.IsComplete && _schema.Pages == schema.Leaves)
+            RequireEveryPage();
         return tables.Count;
     }
 
@@ -74,16 +78,36 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
     private bool IsTableRoot(SqliteSchema.Item item) =>
         item.Root >= _pages.Count || _pages[(int)item.Root] is not { IsTable: false };
 
+    // A page is in a tree, is behind a record, is free, or tells where pages are.
+    private void RequireEveryPage()
+    {
+        long used = _seen.Count + _overflowPages + elsewhere;
+        if (used != _pages.Count - 1)
+        {
+            throw BackupFormatException.Damaged(
+                0, $"the database has {Numbers.Count(_pages.Count - 1, "page")}, and its trees, records and lists "
+                + $"have {Numbers.Text(used)}");
+        }
+    }
+
     private void Compare(SqliteSchema.Item table, Totals rows, SqliteSchema.Item index, Totals entries)
     {
-        if (SqliteSchema.FindColumns(table, index) is not { } columns)
-            return;
-        if (rows.Count != entries.Count)
+        if (rows.IsTable && SqliteSchema.IsOfAllRows(index))
         {
-            throw Damaged(index.Root, $"the index '{index.Name}' has {Numbers.Text(entries.Count)} entries, and "
-            + $"its table '{table.Name}' {Numbers.Text(rows.Count)} rows");
+            if (rows.Count != entries.Count)
+            {
+                throw Damaged(index.Root, $"the index '{index.Name}' has {Numbers.Text(entries.Count)} entries, and "
+                    + $"its table '{table.Name}' {Numbers.Text(rows.Count)} rows");
+            }
+
+            if (rows.RowSum is { } numbers && entries.RowSum is { } indexed && numbers != indexed)
+                throw Damaged(index.Root, $"the index '{index.Name}' has other rows than its table '{table.Name}'");
         }
 
+        if (index.Sql is null)
+            CompareConstraint(table, rows, index, entries);
+        if (SqliteSchema.FindColumns(table, index) is not { } columns)
+            return;
         for (int i = 0; i < columns.Length && i < SqlitePage.MostColumns; i++)
         {
             int column = columns[i];
@@ -92,6 +116,22 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
                 && (rows.Filled >> column & 1) != 0
                 && (rows.Incomplete >> column & 1) == 0 && (entries.Incomplete >> i & 1) == 0;
             if (isComparable && rows.Sums[column] != entries.Sums[i])
+                throw Damaged(index.Root, $"the index '{index.Name}' has other values than its table '{table.Name}'");
+        }
+    }
+
+    // Which columns a constraint is of is not said; but they are columns of the table, or stand for the row.
+    private void CompareConstraint(
+        SqliteSchema.Item table, Totals rows, SqliteSchema.Item index, Totals entries)
+    {
+        if (!rows.IsTable || rows.Count == 0 || rows.Incomplete != 0 || rows.GreatestColumns > SqlitePage.MostColumns
+            || rows.LeastColumns != rows.GreatestColumns || !SqliteSchema.StoresAllColumns(table))
+            return;
+        for (int i = 0; i < entries.LeastColumns - 1 && i < SqlitePage.MostColumns; i++)
+        {
+            bool isKnown = (entries.Incomplete >> i & 1) != 0
+                || Array.IndexOf(rows.Sums, entries.Sums[i], 0, rows.LeastColumns) >= 0;
+            if (!isKnown && entries.Sums[i] != rows.OwnNumbers)
                 throw Damaged(index.Root, $"the index '{index.Name}' has other values than its table '{table.Name}'");
         }
     }
@@ -114,6 +154,7 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
         if (_pages[(int)number] is not { } page || page.IsTable != isTable)
             throw Damaged(number, $"page {Numbers.Text(number)}, of the tree of '{name}', is not valid");
         totals.Add(page);
+        _overflowPages += page.OverflowPages;
         if (!page.IsInterior)
         {
             if (isTable && page.Count > 0 && (page.First <= after && after != long.MinValue || page.Last > upTo))
@@ -145,9 +186,19 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
     {
         public ulong[] Sums { get; } = new ulong[SqlitePage.MostColumns];
 
+        public bool IsTable { get; private set; }
+
         public long Count { get; private set; }
 
+        public long Leaves { get; private set; }
+
+        public ulong? RowSum { get; private set; } = 0;
+
+        public ulong OwnNumbers { get; private set; }
+
         public int LeastColumns { get; private set; } = int.MaxValue;
+
+        public int GreatestColumns { get; private set; }
 
         public uint Incomplete { get; private set; }
 
@@ -155,8 +206,13 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
 
         public void Add(SqlitePage page)
         {
+            IsTable = page.IsTable;
             Count += page.Count;
+            Leaves += page.IsInterior ? 0 : 1;
+            RowSum += page.RowSum;
+            OwnNumbers += page.OwnNumbers;
             LeastColumns = Math.Min(LeastColumns, page.LeastColumns);
+            GreatestColumns = Math.Max(GreatestColumns, page.GreatestColumns);
             Incomplete |= page.Incomplete;
             Filled |= page.Filled;
             for (int i = 0; i < Sums.Length; i++)

@@ -10,6 +10,8 @@ namespace BackupLinks.Formats;
 /// table.</summary>
 internal sealed class SqliteSchema
 {
+    private const int RootColumn = 3;
+
     private static readonly string[] Constraints = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
 
     // What may stand behind the name of an indexed column; anything else makes it an expression.
@@ -25,19 +27,30 @@ internal sealed class SqliteSchema
     /// <summary>The trees, tables and indexes alike.</summary>
     public IReadOnlyList<Item> Items => _items;
 
+    /// <summary>How many pages of the schema were read.</summary>
+    public long Pages { get; private set; }
+
+    /// <summary>Whether the place of every tree is known.</summary>
+    public bool IsComplete { get; private set; } = true;
+
     /// <summary>Reads the rows of a page of the table of the schema.</summary>
-    /// <param name="page">The page, a leaf.</param>
+    /// <param name="page">The page, a leaf, without what is reserved at its end.</param>
     /// <param name="start">Where its header begins.</param>
     /// <param name="encoding">How texts are stored.</param>
     public void Add(ReadOnlySpan<byte> page, int start, Encoding encoding)
     {
+        Pages++;
         int cells = (page[start + 3] << 8) | page[start + 4];
         for (int i = 0; i < cells; i++)
         {
             int pointer = start + 8 + (2 * i);
             int at = (page[pointer] << 8) | page[pointer + 1];
-            if (SqlitePage.TryReadNumber(page, ref at, out _) && SqlitePage.TryReadNumber(page, ref at, out _)
-                && ReadItem(page.Slice(at), encoding) is { } item)
+            if (!SqlitePage.TryReadNumber(page, ref at, out long length)
+                || !SqlitePage.TryReadNumber(page, ref at, out _))
+                continue;
+            // What lies on overflow pages is not known.
+            long local = SqlitePage.LocalLength(length, page.Length, isTableLeaf: true);
+            if (ReadItem(page.Slice(at, (int)Math.Min(local, page.Length - at)), encoding) is { } item)
                 _items.Add(item);
         }
     }
@@ -66,6 +79,13 @@ internal sealed class SqliteSchema
 
         return [.. columns];
     }
+
+    /// <summary>Whether an index has an entry for each row of its table, as far as that is plain.</summary>
+    public static bool IsOfAllRows(Item index) => index.Sql is null
+        || (FindList(index.Sql, out string condition) is not null && condition.Trim().Length == 0);
+
+    /// <summary>Whether every column of a table is stored in its place.</summary>
+    public static bool StoresAllColumns(Item table) => table.Sql is not null && IsPlain(table.Sql);
 
     private static bool IsPlain(string sql) =>
         sql.IndexOf("GENERATED", StringComparison.OrdinalIgnoreCase) < 0
@@ -139,23 +159,31 @@ internal sealed class SqliteSchema
         return text.Substring(start, end - start);
     }
 
-    private static Item? ReadItem(ReadOnlySpan<byte> record, Encoding encoding)
+    private Item? ReadItem(ReadOnlySpan<byte> record, Encoding encoding)
     {
         int typeAt = 0;
         if (!SqlitePage.TryReadNumber(record, ref typeAt, out long headerLength) || headerLength > record.Length)
+        {
+            IsComplete = false;
             return null;
+        }
+
         long at = headerLength;
         string?[] texts = new string?[5];
         long root = 0;
         for (int column = 0; column < 5 && typeAt < headerLength; column++)
         {
             if (!SqlitePage.TryReadNumber(record, ref typeAt, out long type)
-                || SqlitePage.LengthOf(type) is not (>= 0 and var size) || at + size > record.Length)
+                || SqlitePage.LengthOf(type) is not (>= 0 and var size) || size > record.Length - at)
+            {
+                IsComplete &= column > RootColumn;
                 break;
+            }
+
             var value = record.Slice((int)at, (int)size);
             if (type >= 13 && (type & 1) == 1)
                 texts[column] = encoding.GetString(value.ToArray());
-            else if (column == 3 && type <= 9)
+            else if (column == RootColumn && type <= 9)
                 root = type >= 8 ? type - 8 : value.ToArray().Aggregate(0L, (number, next) => (number << 8) | next);
             at += size;
         }

@@ -10,6 +10,7 @@ namespace BackupLinks.Formats;
 internal sealed class SqliteVerifier : FormatVerifier
 {
     private const int HeaderSize = 100;
+    private const long LockAt = 1L << 30;
 
     /// <inheritdoc/>
     public override BackupFormat Format => BackupFormat.Sqlite;
@@ -43,6 +44,13 @@ internal sealed class SqliteVerifier : FormatVerifier
         layer.Version = "3";
         int reserved = header[20];
         var encoding = header[59] switch { 2 => Encoding.Unicode, 3 => Encoding.BigEndianUnicode, _ => Encoding.UTF8 };
+        uint freePages = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(36));
+        bool hasMap = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(52)) != 0;
+        // Of a database that can shrink, from its second page on: each one tells of as many as have room in it.
+        int mapped = (pageSize - header[20]) / 5;
+        long mapPages = hasMap && pages > 1 ? (pages - 2) / (mapped + 1) + 1 : 0;
+        // The page at 1 GiB is never used.
+        long lockPages = pages > LockAt / pageSize ? 1 : 0;
         bool isStated = pages > 0 && changes == validFor;
         layer.Details["PageSize"] = pageSize;
         if (!isStated)
@@ -64,7 +72,7 @@ internal sealed class SqliteVerifier : FormatVerifier
             }
             else
             {
-                var trees = new SqlitePages(input, pageSize, reserved, encoding);
+                var trees = new SqlitePages(input, pageSize, reserved, encoding, freePages + mapPages + lockPages);
                 trees.Read(pages);
                 RefuseTrailingData(input, layer);
                 if (!layer.IsBad)

@@ -62,4 +62,71 @@ public sealed class SqliteTests
 
         Assert.Equal(BackupFileState.Intact, State(file));
     }
+
+    [Theory]
+    [InlineData("CREATE INDEX i ON t(a + 0)")]
+    [InlineData(null)]
+    public void An_index_has_every_row_of_its_table_and_no_other(string? index)
+    {
+        byte[] file = Database("CREATE TABLE t(a UNIQUE)", index, row => [Word(row)], row => [Word(row)]);
+        int entry = file.AsSpan(2 * PageSize).IndexOf("value 05"u8) + (2 * PageSize);
+
+        Assert.Equal(BackupFileState.Intact, State(file));
+        Assert.Equal("damaged: the index 'i' has other rows than its table 't'",
+            Test(Flip(file, entry + 8, bit: 6)).Problem);
+        byte[] shorter = [.. file];
+        shorter[(2 * PageSize) + 4]--;
+        Assert.Equal("damaged: the index 'i' has 19 entries, and its table 't' 20 rows", Test(shorter).Problem);
+        Assert.Equal(index is null ? BackupFileState.Damaged : BackupFileState.Intact, State(Flip(file, entry)));
+    }
+
+    // A constraint of the column that stands for the row, and one of two columns.
+    [Fact]
+    public void The_index_of_a_constraint_has_columns_of_its_table_or_the_number_of_the_row()
+    {
+        byte[] file = Database("CREATE TABLE t(id INTEGER PRIMARY KEY, n, UNIQUE (n, id))", null,
+            row => [null, Word(row)], row => [Word(row), row]);
+        byte[] generated = Database("CREATE TABLE t(a, b AS (a * 2) UNIQUE)", null, row => [row], row => [2 * row]);
+
+        Assert.Equal(BackupFileState.Intact, State(file));
+        Assert.Equal(BackupFileState.Intact, State(generated));
+    }
+
+    [Fact]
+    public void Integers_that_a_double_does_not_have_are_compared_exactly()
+    {
+        byte[] file = Database("CREATE TABLE t(a)", "CREATE INDEX i ON t(a)",
+            row => [(1L << 62) + row], row => [(1L << 62) + row]);
+        int last = (4 * PageSize) - 1;
+
+        Assert.Equal(BackupFileState.Intact, State(file));
+        Assert.Equal(BackupFileState.Damaged, State(Flip(file, last)));
+    }
+
+    [Fact]
+    public void Every_page_of_a_database_is_in_use_or_known_to_be_free()
+    {
+        byte[] file = [.. Database(), .. new byte[PageSize]];
+        file[31]++;
+
+        var report = Test(file);
+
+        Assert.Equal("damaged: the database has 6 pages, and its trees, records and lists have 5", report.Problem);
+        file[35] = 6;
+        file[39] = 1;
+        Assert.Equal(BackupFileState.Intact, State(file));
+    }
+
+    // The cells beside it have statements, too.
+    [Fact]
+    public void A_statement_that_continues_on_another_page_is_not_read_from_its_own()
+    {
+        string columns = $"n text DEFAULT '{new string('x', 450)}', a";
+        byte[] file = Database($"CREATE TABLE t({columns})", "CREATE INDEX i ON t(a)",
+            row => [Word(row), row], row => [row]);
+
+        Assert.Equal(6 * PageSize, file.Length);
+        Assert.Equal(BackupFileState.Intact, State(file));
+        Assert.Equal(BackupFileState.Damaged, State(Flip(file, 39)));
+    }
 }

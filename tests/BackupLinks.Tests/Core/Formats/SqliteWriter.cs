@@ -11,25 +11,34 @@ internal static class SqliteWriter
 {
     public const int PageSize = 512;
 
+    // What stays of a record of some 500 bytes that continues elsewhere (fileformat2.html, section 1.6).
+    private const int Least = ((PageSize - 12) * 32 / 255) - 23;
+
     public static byte[] Database() => Database(
         "CREATE TABLE t(\"a b\" text)", "CREATE INDEX i ON t(\"a b\" DESC)", row => [Word(row)], row => [Word(row)]);
 
     /// <summary>A database whose index need not be one of plain columns.</summary>
     /// <param name="table">The statement of the table 't'.</param>
-    /// <param name="index">The statement of its index 'i'.</param>
+    /// <param name="index">The statement of its index 'i'; null for that of a constraint.</param>
     /// <param name="stored">The stored columns of a row.</param>
     /// <param name="indexed">The columns of its entry, without the row's number.</param>
     public static byte[] Database(
-        string table, string index, Func<long, object?[]> stored, Func<long, object?[]> indexed)
+        string table, string? index, Func<long, object?[]> stored, Func<long, object?[]> indexed)
     {
         long[] rows = [.. Enumerable.Range(1, 20).Select(row => (long)row)];
         byte[][] first = [.. rows.Take(10).Select(row => TableCell(row, Record(stored(row))))];
         byte[][] second = [.. rows.Skip(10).Select(row => TableCell(row, Record(stored(row))))];
         byte[][] entries = [.. rows.OrderBy(row => Convert.ToString(indexed(row)[0], CultureInfo.InvariantCulture),
             StringComparer.Ordinal).Select(row => IndexCell(Record([.. indexed(row), row])))];
+        // A long statement continues on a page of its own.
+        byte[] statement = Record("table", "t", "t", 2L, table);
+        int local = statement.Length <= PageSize - 35 ? statement.Length : Least;
+        byte[] rest = statement[local..];
+        byte[] overflow = rest.Length == 0 ? [] : [0, 0, 0, 0, .. rest, .. new byte[PageSize - 4 - rest.Length]];
         byte[][] schema =
         [
-            TableCell(1, Record("table", "t", "t", 2L, table)),
+            [.. Number(statement.Length), 1, .. statement[..local],
+                .. rest.Length == 0 ? [] : new byte[] { 0, 0, 0, 6 }],
             TableCell(2, Record("index", "i", "t", 3L, index)),
         ];
         // The table has two leaves below its root.
@@ -41,8 +50,8 @@ internal static class SqliteWriter
         root[13] = 0x80;
         root[0x183] = 4;
         root[0x184] = 10;
-        return [.. Header(pages: 5), .. Page(13, schema, 100).AsSpan(100), .. root, .. Page(10, entries),
-            .. Page(13, first), .. Page(13, second)];
+        return [.. Header(pages: rest.Length == 0 ? 5 : 6), .. Page(13, schema, 100).AsSpan(100), .. root,
+            .. Page(10, entries), .. Page(13, first), .. Page(13, second), .. overflow];
     }
 
     /// <summary>Some word, another one for each row.</summary>
