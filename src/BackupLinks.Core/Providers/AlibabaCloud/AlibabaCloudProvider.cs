@@ -5,7 +5,6 @@ using BackupLinks.AlibabaCloud.PolarDb;
 using BackupLinks.AlibabaCloud.Rds;
 using BackupLinks.AlibabaCloud.Redis;
 using BackupLinks.Credentials;
-using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Providers;
 

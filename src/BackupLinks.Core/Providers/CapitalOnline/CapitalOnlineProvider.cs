@@ -45,7 +45,7 @@ internal sealed class CapitalOnlineProvider : Provider
 
     /// <summary>True for <c>CN_Beijing_A</c> and the like: the pages list no regions, but all have this form.</summary>
     /// <inheritdoc/>
-    public override bool HasRegion(string region) => region.Contains('_');
+    public override bool HasRegion(string region) => region.IndexOf('_') >= 0;
 
     /// <inheritdoc/>
     public override IReadOnlyList<BackupService> Services { get; } = [CdsRedisService.Instance, MySqlService.Instance];

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using BackupLinks.Credentials;
-using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.MariaDb;

@@ -11,7 +11,6 @@ using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.Signing;
-using BackupLinks.Text;
 
 namespace BackupLinks.TencentCloud;
 
