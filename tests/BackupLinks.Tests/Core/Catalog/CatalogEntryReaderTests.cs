@@ -9,7 +9,10 @@ namespace BackupLinks.Tests.Core.Catalog;
 public sealed class CatalogEntryReaderTests
 {
     private static readonly string?[] Texts =
-        [null, "a", "orders-1", "名字", "a \"quoted\" name", @"back\slash", "tab\there", "\u2028", new string('x', 200), ""];
+    [
+        null, "a", "orders-1", "名字", "a \"quoted\" name", @"back\slash", "tab\there", "\u2028", new string('x', 200),
+        "",
+    ];
 
     private static readonly string[] Times =
         ["2026-01-15T01:30:00Z", "2024-02-29T23:59:59.1234567Z", "0001-01-01T00:00:00Z", "2026-12-31T00:00:00.05Z"];

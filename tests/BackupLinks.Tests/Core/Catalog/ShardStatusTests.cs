@@ -1,4 +1,3 @@
-using System;
 using BackupLinks.Catalog;
 using BackupLinks.Catalog.Status;
 
