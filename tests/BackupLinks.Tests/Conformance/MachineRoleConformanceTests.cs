@@ -37,6 +37,14 @@ public sealed class MachineRoleConformanceTests(ConformanceSandbox sandbox) : Co
                 "PUT http://169.254.169.254/meta-data/latest/api/token X-Metadata-Token-Ttl-Seconds: 21600",
                 "GET http://169.254.169.254/openstack/latest/securitykey X-Metadata-Token: the-token",
             ]),
+        ["TencentCloud"] = (SandboxCloud.TencentTemporaryKey, """
+            {"TmpSecretId":"{0}","TmpSecretKey":"{1}","ExpiredTime":4103862400,
+            "Expiration":"2100-01-17T02:26:40Z","Token":"{2}","Code":"Success"}
+            """,
+            [
+                "GET http://169.254.0.23/latest/meta-data/cam/security-credentials/backup-reader "
+                    + "for metadata.tencentyun.com",
+            ]),
     };
 
     public static TheoryData<string> Clouds =>

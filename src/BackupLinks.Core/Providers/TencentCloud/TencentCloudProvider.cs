@@ -41,6 +41,20 @@ internal sealed class TencentCloudProvider : Provider
     /// <inheritdoc/>
     public override CredentialSchema Credentials => TencentCredential.Schema;
 
+    /// <summary>
+    /// Sources: "Querying Instance Metadata"; <c>cvm_role_provider.go</c> of the cloud's own SDK. The address is the
+    /// one that the name has on its machines.
+    /// </summary>
+    public override MachineRoleService MachineRole { get; } = new()
+    {
+        Provider = "Tencent Cloud",
+        Address = new Uri("http://169.254.0.23/"),
+        Host = "metadata.tencentyun.com",
+        KeyPath = "latest/meta-data/cam/security-credentials/",
+        Members = ("TmpSecretId", "TmpSecretKey", "Token"),
+        ExpiryMember = "ExpiredTime",
+    };
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> HttpsHosts => TencentRegions.StoreHosts;
 

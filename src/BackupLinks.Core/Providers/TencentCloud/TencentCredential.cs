@@ -5,13 +5,13 @@ using static BackupLinks.Credentials.CredentialFields;
 
 namespace BackupLinks.TencentCloud;
 
-/// <summary>An API key of Tencent Cloud, permanent or temporary.</summary>
+/// <summary>An API key of Tencent Cloud, or the role of a machine, which has temporary ones.</summary>
 internal sealed class TencentCredential
 {
     /// <summary>The setting for the hosts of the international site.</summary>
     public const string International = "International";
 
-    /// <summary>The one kind of credential, and where it is looked for when the caller gives none.</summary>
+    /// <summary>The kinds of credential, and where one is looked for when the caller gives none.</summary>
     public static readonly CredentialSchema Schema = new()
     {
         Provider = "Tencent Cloud",
@@ -21,7 +21,7 @@ internal sealed class TencentCredential
             new("an access key",
             [
                 new(AccessKey) { IsExact = true, Variable = "TENCENTCLOUD_SECRET_ID", Aliases = ["SecretId"] },
-                new(CredentialFields.SecretKey) { IsExact = true, Variable = "TENCENTCLOUD_SECRET_KEY" },
+                new(SecretKey) { IsExact = true, Variable = "TENCENTCLOUD_SECRET_KEY" },
             ])
             {
                 Optional =
@@ -32,6 +32,7 @@ internal sealed class TencentCredential
                     },
                 ],
             },
+            CredentialKind.MachineRole("CamRole"),
         ],
         Settings =
         [
@@ -41,22 +42,8 @@ internal sealed class TencentCredential
         ],
     };
 
-    private TencentCredential(CredentialFields fields)
-    {
-        SecretId = fields.Require(AccessKey);
-        SecretKey = fields.Require(CredentialFields.SecretKey);
-        SecurityToken = fields[CredentialFields.SecurityToken];
-        Scrubber = new SecretScrubber(SecretKey, SecurityToken);
-    }
-
-    /// <summary>The id of the key.</summary>
-    public string SecretId { get; }
-
-    /// <summary>The secret of the key.</summary>
-    public string SecretKey { get; }
-
-    /// <summary>The token that a temporary key comes with; null for a permanent key.</summary>
-    public string? SecurityToken { get; }
+    private TencentCredential(CredentialFields fields) =>
+        Scrubber = new SecretScrubber(fields[SecretKey], fields[CredentialFields.SecurityToken]);
 
     /// <summary>Takes the secrets out of text.</summary>
     public SecretScrubber Scrubber { get; }

@@ -33,8 +33,9 @@ internal sealed class TencentSession : ServiceSession
         Region = region;
         var conventions = service.GetConventions($"the key of {fields.Origin}");
         var clocks = context.Transport.Clocks;
+        var keys = context.GetKeys(service.Provider.MachineRole!, fields, credential.Scrubber);
         var signing = new TencentSigningHandler(
-            credential, service.ApiName, service.ApiVersion, region, conventions.ClockRefusal, clocks, context.Log);
+            keys, service.ApiName, service.ApiVersion, region, conventions.ClockRefusal, clocks, context.Log);
         Client = new ApiClient(
             context.CreateClient(signing, credential.Scrubber, conventions), endpoint, conventions, credential.Scrubber,
             clocks, context.Log);
