@@ -16,6 +16,11 @@ namespace BackupLinks.Tests.Conformance;
 /// </summary>
 public sealed class RenewalConformanceTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
 {
+    private const string Network = "Network";
+
+    public static TheoryData<string> KindsWithNetwork =>
+        RequestCase.Names(request => request.Kind?.Ids.Contains(Network) == true);
+
     public static TheoryData<string> Kinds => RequestCase.Names(request => request.Kind is not null);
 
     [Theory, MemberData(nameof(Kinds))]
@@ -34,6 +39,20 @@ public sealed class RenewalConformanceTests(ConformanceSandbox sandbox) : Confor
                 Assert.Equal(link.IsIntranet, options.IsIntranet && hasIntranet);
             }
         }
+    }
+
+    // A table that a person wrote.
+    [Theory, MemberData(nameof(KindsWithNetwork))]
+    public async Task Network_of_a_link_is_read_in_any_case(string name)
+    {
+        var request = RequestCase.Find(name);
+        var options = new LinkOptions { IsIntranet = true };
+        var values = Read((await GetPropertiesAsync(request, options))[0].Link);
+        values[Network] = values[Network]!.ToUpperInvariant();
+
+        Assert.Equal(
+            request.Service.Links(request.SampleIds, options),
+            request.Kind!.ToRequest(new LinkProperties(values, isData: true)));
     }
 
     [Theory, MemberData(nameof(Kinds))]

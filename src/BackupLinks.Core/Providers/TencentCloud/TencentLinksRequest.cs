@@ -31,7 +31,8 @@ internal abstract record TencentLinksRequest(TencentDatabaseService Service, str
 
     /// <summary>True when a link names the network inside the cloud.</summary>
     private protected static bool IsOfIntranet(LinkProperties link) =>
-        link[nameof(TencentCloudLink.Network)] == nameof(LinkNetwork.Intranet);
+        nameof(LinkNetwork.Intranet).Equals(
+            link[nameof(TencentCloudLink.Network)], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Finds the files.</summary>
     private protected abstract Task<TencentFiles> FindAsync(
