@@ -9,6 +9,11 @@ internal enum ChecksumOrigin
     /// <summary>The provider, in its list of backups: the file must have it.</summary>
     Provider,
 
+    /// <summary>
+    /// The provider, in a number of its list that no page says the bytes of: perhaps those of the file. It is a hint.
+    /// </summary>
+    ProviderPerhaps,
+
     /// <summary>The store, in a header of its own for it. It is a hint.</summary>
     Store,
 

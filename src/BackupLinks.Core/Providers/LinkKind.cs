@@ -30,6 +30,9 @@ internal sealed record LinkKind(
     /// <summary>The properties with a checksum of the file that the provider states, and their algorithms.</summary>
     public IReadOnlyList<(string Property, string Algorithm)> Checksums { get; init; } = [];
 
+    /// <summary>True when no page of the provider says that those are of the file as it is downloaded.</summary>
+    public bool HasDoubtfulChecksums { get; init; }
+
     /// <summary>The name that manifests had for this kind before kinds had keys; null for none.</summary>
     public string? FormerName { get; init; }
 

@@ -10,7 +10,8 @@ namespace BackupLinks.Transfer;
 
 /// <summary>
 /// Compares a downloaded file with the checksums that are stated of it. The caller's and the provider's must be those
-/// of the file. The store's are hints, of which one that is right is enough.
+/// of the file. The store's, and one of the provider that is perhaps not of the file, are hints, of which one that is
+/// right is enough.
 /// </summary>
 /// <param name="context">The context that the command's transfers share.</param>
 /// <param name="source">The object.</param>
@@ -34,19 +35,25 @@ internal sealed class ChecksumVerification(
             throw Refuse(file, result, required);
         if (wrong.Length == 0)
             return;
+        // Decoding changes all checksums; the bytes of the store have the provider's, if any have.
+        if (result.IsDecoded && wrong.FirstOrDefault(IsProviders) is { } decoded)
+            throw DecodedWrong(Problem(result, decoded));
         if (result.VerifiedBy is null)
+        {
             await ResolveDoubtAsync(download, result, wrong, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        string finding = $"{source.Subject} {Compare(result, wrong)}; its {result.VerifiedBy} is right";
+        if (wrong.Any(IsProviders))
+            context.Log.Warn(finding + ", so the file is saved. Test-BackupFile tells whether it is whole.");
         else
-            context.Log.Tell?.Invoke($"{source.Subject} {Compare(result, wrong)}; its {result.VerifiedBy} is right.");
+            context.Log.Tell?.Invoke(finding + ".");
     }
 
     private BackupLinksException Refuse(PartialFile file, DownloadResult result, StatedChecksum stated)
     {
-        string? actual = result.Checksums.Of(stated.Algorithm);
-        bool isCallers = stated.Origin == ChecksumOrigin.Caller;
-        string problem = isCallers
-            ? $"has the hash {actual}, where {stated.Value} was expected"
-            : $"has the {stated.Algorithm} {actual}, where the provider states {stated.Value}";
+        string problem = Problem(result, stated);
         if (result.BytesResumed > 0)
         {
             throw new RestartDownloadException(
@@ -54,17 +61,29 @@ internal sealed class ChecksumVerification(
         }
 
         if (result.IsDecoded)
-        {
-            throw new RestartDownloadException(
-                RestartCause.DecodedWrong, $"The decoded body of {source.Subject} {problem}");
-        }
-
+            throw DecodedWrong(problem);
         file.Discard();
         return new BackupLinksException(
             ErrorKind.HashMismatch,
             $"{source.Subject} {problem}, and was not saved; try again, and "
-                + (isCallers ? "check the expected hash" : "make the backup again") + " if it stays so.");
+                + (stated.Origin == ChecksumOrigin.Caller ? "check the expected hash" : "make the backup again")
+                + " if it stays so.");
     }
+
+    private RestartDownloadException DecodedWrong(string problem) =>
+        new(RestartCause.DecodedWrong, $"The decoded body of {source.Subject} {problem}");
+
+    private static string Problem(DownloadResult result, StatedChecksum stated)
+    {
+        string? actual = result.Checksums.Of(stated.Algorithm);
+        return stated.Origin == ChecksumOrigin.Caller
+            ? $"has the hash {actual}, where {stated.Value} was expected"
+            : $"has the {stated.Algorithm} {actual}, where the provider states {stated.Value}";
+    }
+
+    private static bool IsProviders(StatedChecksum stated) => stated.Origin == ChecksumOrigin.ProviderPerhaps;
+
+    private static string StaterOf(StatedChecksum stated) => IsProviders(stated) ? "provider" : "store";
 
     // An entity tag of 32 digits is the MD5 of most objects, and none of some. A second reading tells.
     private async Task ResolveDoubtAsync(
@@ -80,14 +99,17 @@ internal sealed class ChecksumVerification(
         var second = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
         if (second.Sha256 == result.Sha256)
         {
-            // Two algorithms are not wrong by the same chance: something on the way spoils each reading alike.
-            if (wrong.Select(stated => stated.Algorithm).Distinct().Count() > 1)
+            // Two algorithms are not wrong by the same chance, and the store and the provider not by the same number:
+            // something on the way spoils each reading alike.
+            if (wrong.Select(stated => stated.Algorithm).Distinct().Count() > 1
+                || wrong.Select(stated => stated.Value).Distinct().Count() < wrong.Count)
                 throw SpoiltTwice(result, wrong, reading.Route);
             string mistakes = string.Join(" and ", wrong.Select(stated => stated.Origin == ChecksumOrigin.EntityTag
                 ? "the store's entity tag is not its MD5"
-                : $"the {stated.Algorithm} that the store states is not that of the object"));
+                : $"the {stated.Algorithm} that the {StaterOf(stated)} states is not that of the object"));
             context.Log.Warn(
-                $"Two readings of {source.Subject} have the same SHA-256, so {mistakes}; the file is saved.");
+                $"Two readings of {source.Subject} have the same SHA-256, so {mistakes}; the file is saved."
+                + (wrong.Any(IsProviders) ? " Test-BackupFile tells whether it is whole." : ""));
             return;
         }
 
@@ -95,7 +117,7 @@ internal sealed class ChecksumVerification(
             throw new RestartDownloadException(RestartCause.Spoilt, $"{source.Subject} was spoilt on its way");
         string others = string.Join(" and ", wrong.Select(stated => stated.Origin == ChecksumOrigin.EntityTag
             ? $"from the store's entity tag {stated.Value}"
-            : $"from the {stated.Algorithm} {stated.Value} that the store states"));
+            : $"from the {stated.Algorithm} {stated.Value} that the {StaterOf(stated)} states"));
         throw new BackupLinksException(
             ErrorKind.HashMismatch,
             $"Two readings of {source.Subject} differ from each other and {others}, so the file was not saved; its "
@@ -107,12 +129,14 @@ internal sealed class ChecksumVerification(
         ErrorKind.HashMismatch,
         $"{source.Subject} {Compare(result, wrong)}. Two readings{route} have the same SHA-256, so the file was not "
             + "saved, and its bytes are kept as a partial file. Check the proxy and its cache, and run the command "
-            + "again; -IgnoreEntityTag is for a store that is known to state both wrong.");
+            + "again"
+            + (wrong.Any(stated => stated.Origin == ChecksumOrigin.EntityTag)
+                ? "; -IgnoreEntityTag is for a store that is known to state both wrong." : "."));
 
     private static string Compare(DownloadResult result, IReadOnlyList<StatedChecksum> wrong) => string.Join(
         ", and ",
         wrong.Select(stated => $"has the {stated.Algorithm} {result.Checksums.Of(stated.Algorithm)}, "
             + (stated.Origin == ChecksumOrigin.EntityTag
                 ? $"and the store's entity tag is {stated.Value}, which may not be an MD5"
-                : $"and the store states {stated.Value}")));
+                : $"and the {StaterOf(stated)} states {stated.Value}")));
 }

@@ -169,7 +169,9 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             if (!stated.Any(checksums.Match) && !isCatalogued)
             {
                 string names = string.Join(" or the ", stated.Select(checksum => checksum.Algorithm));
-                throw await DiffersAsync($"{difference} not the {names} that the store states")
+                bool isStores = stated.Any(checksum => checksum.Origin != ChecksumOrigin.ProviderPerhaps);
+                throw await DiffersAsync(
+                    $"{difference} not the {names} that the {(isStores ? "store" : "provider")} states")
                     .ConfigureAwait(false);
             }
         }

@@ -148,7 +148,9 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
         .. from checksum in kind?.Checksums ?? []
            let value = ChecksumAlgorithm.Normalize(checksum.Algorithm, PropertyValue.TryText(item, checksum.Property))
            where value is not null
-           select new StatedChecksum(checksum.Algorithm, value, ChecksumOrigin.Provider),
+           select new StatedChecksum(
+               checksum.Algorithm, value,
+               kind!.HasDoubtfulChecksums ? ChecksumOrigin.ProviderPerhaps : ChecksumOrigin.Provider),
     ];
 
     private static SourceDetails DetailsOf(PSObject item, LinkKind? kind)

@@ -36,6 +36,7 @@ internal abstract class AlibabaDatabaseService : AlibabaService
                     nameof(AlibabaCloudLink.Network),
                 ],
                 Checksums = ChecksumsOf(backupLink),
+                HasDoubtfulChecksums = true,
             });
         }
 
@@ -49,6 +50,7 @@ internal abstract class AlibabaDatabaseService : AlibabaService
                     nameof(AlibabaCloudLink.Network),
                 ],
                 Checksums = ChecksumsOf(logLink),
+                HasDoubtfulChecksums = true,
             });
         }
 
@@ -197,7 +199,8 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     private static string ToMinute(DateTimeOffset time) =>
         time.UtcDateTime.ToString(AlibabaLogAction.Minutes, CultureInfo.InvariantCulture);
 
-    // The types that have one name it alike.
+    // The types that have one name it alike. The page calls it a checksum, and its example is the CRC-64 of a file; a
+    // file that the provider packs for the download may have another.
     private static IReadOnlyList<(string Property, string Algorithm)> ChecksumsOf(Type link) =>
         link.GetProperty(nameof(AlibabaCloudLogLink.Checksum)) is null
             ? [] : [(nameof(AlibabaCloudLogLink.Checksum), ChecksumAlgorithm.Crc64)];
