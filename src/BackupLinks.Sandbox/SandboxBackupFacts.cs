@@ -11,6 +11,9 @@ public sealed record SandboxBackupFacts
     /// <summary>The kind, in the vendor's word: auto, manual, incremental.</summary>
     public string Type { get; init; } = "manual";
 
+    /// <summary>How it was made, as the vendor's number; null for that of the most.</summary>
+    public string? Method { get; init; }
+
     /// <summary>The state, in the vendor's word; null for that of a backup that can be downloaded.</summary>
     public string? Status { get; init; }
 

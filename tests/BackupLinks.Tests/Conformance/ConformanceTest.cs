@@ -51,9 +51,12 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
         "TencentCloud.MySql LogLink LogId",
     ];
 
-    /// <summary>How many requests one page takes: one, but for a list of each type of instance.</summary>
+    /// <summary>
+    /// How many requests one page takes: one, but for a list of each type of instance, and for files of shards, which
+    /// are in the list of instances.
+    /// </summary>
     private protected static int RequestsOf(RequestCase request) =>
-        request.Name == "AlibabaCloud.MongoDb instances" ? 2 : 1;
+        request.Name is "AlibabaCloud.MongoDb instances" or "TencentCloud.MongoDb BackupLink" ? 2 : 1;
 
     /// <summary>True for an id that the request has; another is looked for in the response.</summary>
     /// <param name="request">The request.</param>
@@ -71,7 +74,7 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
     }
 
     /// <summary>True for a request that has this value, in its address or as JSON.</summary>
-    private protected static bool Has((string Method, Uri Address, string Body) request, string value) =>
+    internal static bool Has((string Method, Uri Address, string Body) request, string value) =>
         (request.Address.AbsoluteUri + request.Body).Contains(Uri.EscapeDataString(value), StringComparison.Ordinal)
         || request.Body.Contains(JsonEncodedText.Encode(value).ToString(), StringComparison.Ordinal);
 

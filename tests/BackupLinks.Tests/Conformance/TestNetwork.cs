@@ -18,8 +18,8 @@ internal sealed class TestNetwork : HttpMessageHandler
     /// <summary>The requests: method, address, body.</summary>
     public List<(string Method, Uri Address, string Body)> Requests { get; } = [];
 
-    /// <summary>The body of the last response.</summary>
-    public string LastBody { get; private set; } = "";
+    /// <summary>The bodies of the responses.</summary>
+    public List<string> Bodies { get; } = [];
 
     /// <summary>Makes the response to a request, which is given with its position; null for the sandbox's.</summary>
     public Func<Uri, int, HttpResponseMessage>? Respond { get; set; }
@@ -53,7 +53,7 @@ internal sealed class TestNetwork : HttpMessageHandler
             : await (_sandbox ??= ToSandbox()).SendAsync(request, cancellationToken);
         response.RequestMessage = request;
         await response.Content.LoadIntoBufferAsync(cancellationToken);
-        LastBody = await response.Content.ReadAsStringAsync(cancellationToken);
+        Bodies.Add(await response.Content.ReadAsStringAsync(cancellationToken));
         return response;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization.Metadata;
@@ -62,11 +63,35 @@ internal sealed record TencentBackupsRequest(
         PageRecords(session, GetCall(session), Service.IdOf);
 
     private IListing<IBackup> List(TencentSession session) => Filter.Apply(
-        Page(
-            session, GetCall(session),
-            record => Service.IdOf(record) is null ? null : Service.ToBackup(record, Instance, session),
-            static backup => backup.BackupId),
+        Service.MethodParameter is { } parameter
+            ? OpenMethods(session, parameter) : Open(session, GetCall(session), static _ => { }),
         Instance, session.GetHostTime);
+
+    private MethodListing OpenMethods(TencentSession session, string parameter)
+    {
+        bool hasAll = false;
+        var call = GetCall(session);
+        return new MethodListing(
+            // An entry that does not name its method says nothing of those of others.
+            Open(session, call, item => hasAll |= item.BackupMethod is not "0"), () => hasAll, Service.OtherMethods,
+            method =>
+            {
+                var parameters = call.Parameters.DeepClone().AsObject();
+                parameters[parameter] = method;
+                return Open(session, call with { Parameters = parameters }, static _ => { });
+            });
+    }
+
+    private Listing<IBackup> Open(TencentSession session, TencentCall call, Action<TencentBackupItem> tell) => new(
+        Page(
+            session, call,
+            record =>
+            {
+                tell(record);
+                return Service.IdOf(record) is null ? null : Service.ToBackup(record, Instance, session);
+            },
+            static backup => backup.BackupId),
+        Filter.IsWanted);
 
     private protected override IListing<IBackup> Open(TencentSession session) => Service.ListsNothingOfUnknown
         ? new KnownInstanceListing<IBackup>(List(session), Service, Instance, session)

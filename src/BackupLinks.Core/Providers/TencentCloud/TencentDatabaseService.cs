@@ -109,6 +109,14 @@ internal abstract class TencentDatabaseService : TencentService
     /// <param name="session">Knows the time.</param>
     internal abstract TencentCall GetBackupsCall(string instanceId, BackupFilter filter, TencentSession session);
 
+    /// <summary>
+    /// The parameter that makes the list one of backups of another method; null for a service whose list has all.
+    /// </summary>
+    internal virtual string? MethodParameter => null;
+
+    /// <summary>The methods that its list may leave out.</summary>
+    internal virtual IReadOnlyList<int> OtherMethods => [];
+
     /// <summary>The id of an entry of the list of backups; null for none.</summary>
     internal virtual string? IdOf(TencentBackupItem item) => WireValue.Text(item.BackupId);
 

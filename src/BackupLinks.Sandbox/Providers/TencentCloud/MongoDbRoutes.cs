@@ -13,6 +13,7 @@ internal sealed class MongoDbRoutes(SandboxServer server) : TencentRoutes(server
 {
     private const string ReplicaSet = "cmgo-p8vnipr5";
     private const string Sharded = "cmgo-sharded1";
+    private const string Logical = "0";
     private const string Bucket = "mongodb-backup-1250000000";
 
     private readonly ConcurrentDictionary<(string Backup, string Shard), (DateTimeOffset Created, int Asked)> _tasks =
@@ -29,8 +30,8 @@ internal sealed class MongoDbRoutes(SandboxServer server) : TencentRoutes(server
         var now = DateTimeOffset.UtcNow;
         Fleet.Instances[ReplicaSet] = new() { Name = "prod-events", Status = "2", Type = "0" };
         Fleet.Instances[Sharded] = new() { Name = "prod-metrics", Status = "2", Type = "1" };
-        Add(ReplicaSet, $"{ReplicaSet}_2024-01-15 02:00", new() { Type = "0", CreatedAt = now.AddHours(-4) },
-            ("events.tar.gz", 51_200));
+        SandboxBackupFacts physical = new() { Type = "0", Method = "1", CreatedAt = now.AddHours(-4) };
+        Add(ReplicaSet, $"{ReplicaSet}_2024-01-15 02:00", physical, ("events.tar.gz", 51_200));
         Add(ReplicaSet, $"{ReplicaSet}_2024-01-14 02:00", new() { Type = "1", CreatedAt = now.AddDays(-1) },
             ("events-older.tar.gz", 10_240));
         Add(ReplicaSet, $"{ReplicaSet}_2024-01-13 02:00", new()
@@ -82,26 +83,33 @@ internal sealed class MongoDbRoutes(SandboxServer server) : TencentRoutes(server
             (20, 100));
     }
 
-    private object ListBackups(TencentSignature.Call call, string instanceId, SandboxInstance instance) => Page(
-        call, "BackupList",
-        [
-            .. BackupsOf(instance).Select((entry, i) => new Dictionary<string, object?>
-            {
-                ["BackupName"] = entry.Key,
-                ["InstanceId"] = instanceId,
-                ["BackupType"] = int.Parse(entry.Value.Facts.Type, CultureInfo.InvariantCulture),
-                ["BackupDesc"] = "",
-                ["BackupSize"] = entry.Value.Size / 1024,
-                ["StartTime"] = Text(entry.Value.Facts.CreatedAt),
-                ["EndTime"] = Text(entry.Value.Facts.CreatedAt.AddMinutes(4)),
-                ["Status"] = int.Parse(entry.Value.Facts.Status ?? "2", CultureInfo.InvariantCulture),
-                ["BackupMethod"] = 0,
-                ["BackId"] = 900 + i,
-                ["DeleteTime"] = Text(entry.Value.Facts.CreatedAt.AddDays(7)),
-                ["BackupRegion"] = call.Region,
-            }),
-        ],
-        (100, 100));
+    private object ListBackups(TencentSignature.Call call, string instanceId, SandboxInstance instance)
+    {
+        string method = Value(call, "BackupMethod");
+        return Page(
+            call, "BackupList",
+            [
+                .. BackupsOf(instance).Where(entry => method is "" || MethodOf(entry.Value.Facts) == method).Select(
+                    (entry, i) => new Dictionary<string, object?>
+                    {
+                        ["BackupName"] = entry.Key,
+                        ["InstanceId"] = instanceId,
+                        ["BackupType"] = int.Parse(entry.Value.Facts.Type, CultureInfo.InvariantCulture),
+                        ["BackupDesc"] = "",
+                        ["BackupSize"] = entry.Value.Size / 1024,
+                        ["StartTime"] = Text(entry.Value.Facts.CreatedAt),
+                        ["EndTime"] = Text(entry.Value.Facts.CreatedAt.AddMinutes(4)),
+                        ["Status"] = int.Parse(entry.Value.Facts.Status ?? "2", CultureInfo.InvariantCulture),
+                        ["BackupMethod"] = int.Parse(MethodOf(entry.Value.Facts), CultureInfo.InvariantCulture),
+                        ["BackId"] = 900 + i,
+                        ["DeleteTime"] = Text(entry.Value.Facts.CreatedAt.AddDays(7)),
+                        ["BackupRegion"] = call.Region,
+                    }),
+            ],
+            (100, 100));
+    }
+
+    private static string MethodOf(SandboxBackupFacts facts) => facts.Method ?? Logical;
 
     private object Create(TencentSignature.Call call, string instanceId)
     {

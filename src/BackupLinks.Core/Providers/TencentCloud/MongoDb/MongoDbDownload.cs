@@ -34,18 +34,25 @@ internal sealed class MongoDbDownload(TencentBackupLinksRequest request, Tencent
         var now = session.GetHostTime();
         if (tasks.Any(task => task.HasFailed && TencentTime.Parse(task.CreateTime) > now - FailureLifetime))
             throw Failure();
-        if (tasks.Count == 0 || tasks.Any(task => task.HasFailed || IsOver(task, now)) || !IsWhole(tasks, created))
+        MongoDbTaskItem[] made = [.. tasks.Where(task => IsOfUse(task, now))];
+        // Tasks that another program created may be for some of the shards only.
+        var shards = created
+            ?? await ListShardsAsync(made.Length == tasks.Count ? made : [], cancellationToken).ConfigureAwait(false);
+        string[] absent = [.. shards.Where(shard => !made.Any(task => IsOf(task, shard, shards)))];
+        if (absent.Length > 0)
         {
-            created ??= await CreateAsync(cancellationToken).ConfigureAwait(false);
-            return Pending("created", created);
+            if (created is null)
+                await CreateAsync(absent, cancellationToken).ConfigureAwait(false);
+            return Pending("created", shards);
         }
 
         return new TencentFiles(
         [
-            .. tasks.Select(task => new TencentFile(null, task.Url, WireValue.Bytes(task.BackupSize))
-            {
-                Part = WireValue.Text(task.ReplicaSetId),
-            }),
+            .. made.Select(
+                task => new TencentFile(null, task.Url, WireValue.Bytes(task.BackupSize))
+                {
+                    Part = WireValue.Text(task.ReplicaSetId),
+                }),
         ]);
     }
 
@@ -71,25 +78,48 @@ internal sealed class MongoDbDownload(TencentBackupLinksRequest request, Tencent
         PendingState = state, FindAgainAsync = created is null ? null : stop => FindAsync(created, stop),
     };
 
-    // The output is the shards.
-    private async Task<IReadOnlyList<string>> CreateAsync(CancellationToken cancellationToken)
+    // A request whose response was lost is sent again. The second tasks are no harm, because the newest of each shard
+    // is waited for; where the provider refuses them, there are the first.
+    private async Task CreateAsync(IReadOnlyList<string> shards, CancellationToken cancellationToken)
     {
-        var shards = await ListShardsAsync(cancellationToken).ConfigureAwait(false);
-        await session.SendAsync(
-            "CreateBackupDownloadTask",
-            new JsonObject
-            {
-                ["InstanceId"] = request.InstanceId,
-                ["BackupName"] = request.BackupId,
-                ["BackupSets"] = new JsonArray(
-                    [.. shards.Select(shard => new JsonObject { ["ReplicaSetId"] = shard })]),
-            },
-            request.Subject, TencentMongoDbJson.Default.TencentEnvelopeMongoDbTasksResponse,
-            static read => read.Tasks is not { Count: 0 }, cancellationToken).ConfigureAwait(false);
-        return shards;
+        try
+        {
+            await session.SendAsync(
+                "CreateBackupDownloadTask",
+                new JsonObject
+                {
+                    ["InstanceId"] = request.InstanceId,
+                    ["BackupName"] = request.BackupId,
+                    ["BackupSets"] = new JsonArray(
+                        [.. shards.Select(shard => new JsonObject { ["ReplicaSetId"] = shard })]),
+                },
+                request.Subject, TencentMongoDbJson.Default.TencentEnvelopeMongoDbTasksResponse,
+                static read => read.Tasks is not { Count: 0 }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException)
+        {
+            if (!await HasTasksAsync(shards, cancellationToken).ConfigureAwait(false))
+                throw;
+        }
     }
 
-    private async Task<IReadOnlyList<string>> ListShardsAsync(CancellationToken cancellationToken)
+    private async Task<bool> HasTasksAsync(IReadOnlyList<string> shards, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tasks = await ListTasksAsync(cancellationToken).ConfigureAwait(false);
+            var now = session.GetHostTime();
+            return shards.All(
+                shard => tasks.Any(task => IsOf(task, shard, shards) && (task.IsPending || IsOfUse(task, now))));
+        }
+        catch (ApiException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ListShardsAsync(
+        IReadOnlyList<MongoDbTaskItem> made, CancellationToken cancellationToken)
     {
         var response = await session.SendAsync(
             "DescribeDBInstances",
@@ -102,25 +132,31 @@ internal sealed class MongoDbDownload(TencentBackupLinksRequest request, Tencent
         [
             .. (instance?.ReplicaSets ?? []).Select(shard => WireValue.Text(shard?.ReplicaSetId)).OfType<string>(),
         ];
-        // The only one of a replica set is known without the list; a cluster is never taken for less than it is.
+        // The only one of a replica set is known without the list; a cluster is never taken for less than it is. Of an
+        // instance that is not in the list any more, the files that were made are served.
         return shards.Length > 0 ? shards
             : WireValue.Text(instance?.ClusterType) == "0" ? [request.InstanceId + "_0"]
+            : instance is null && IsFromFirst(made) ? []
             : throw session.Client.BadEntry(request.Subject, "the list of shards");
     }
 
-    // Shards have the numbers from 0; a task that another program created may be for some of them only.
-    private bool IsWhole(IReadOnlyList<MongoDbTaskItem> tasks, IReadOnlyList<string>? shards)
+    // Shards have the numbers from 0; names of another form say nothing.
+    private bool IsFromFirst(IReadOnlyList<MongoDbTaskItem> made)
     {
-        var made = tasks.Select(task => WireValue.Text(task.ReplicaSetId));
-        if (shards is not null)
-            return !shards.Except(made).Any();
-        return made.Any(shard => shard?.StartsWith(request.InstanceId + "_", StringComparison.Ordinal) != true)
-            || !Enumerable.Range(0, tasks.Count)
-                .Select(number => FormattableString.Invariant($"{request.InstanceId}_{number}")).Except(made).Any();
+        string?[] names = [.. made.Select(task => WireValue.Text(task.ReplicaSetId))];
+        return names.Length > 0
+            && (names.Any(name => name?.StartsWith(request.InstanceId + "_", StringComparison.Ordinal) != true)
+                || Enumerable.Range(0, names.Length).All(
+                    number => names.Contains(FormattableString.Invariant($"{request.InstanceId}_{number}"))));
     }
 
-    private static bool IsOver(MongoDbTaskItem task, DateTimeOffset now) =>
-        PresignedUri.TryParse(task.Url, out var address) && PresignedUri.GetExpiry(address!) <= now;
+    private static bool IsOf(MongoDbTaskItem task, string shard, IReadOnlyList<string> shards) =>
+        WireValue.Text(task.ReplicaSetId) is { } name ? name == shard : shards.Count == 1;
+
+    // One that is done, and whose address is still valid.
+    private static bool IsOfUse(MongoDbTaskItem task, DateTimeOffset now) =>
+        !task.IsPending && !task.HasFailed
+            && !(PresignedUri.TryParse(task.Url, out var address) && PresignedUri.GetExpiry(address!) <= now);
 
     private static string StateOf(MongoDbTaskItem task) => WireValue.Text(task.Status) switch
     {

@@ -86,6 +86,11 @@ internal sealed class MongoDbService : TencentDatabaseService
     internal override TencentCall GetBackupsCall(string instanceId, BackupFilter filter, TencentSession session) =>
         new("DescribeDBBackups", new JsonObject { ["InstanceId"] = instanceId });
 
+    // By older revisions of the page, the list without a method is that of logical backups.
+    internal override string? MethodParameter => "BackupMethod";
+
+    internal override IReadOnlyList<int> OtherMethods { get; } = [1, 3];
+
     internal override string? IdOf(TencentBackupItem item) => WireValue.Text(item.BackupName);
 
     internal override IBackup ToBackup(TencentBackupItem item, InstanceReference instance, TencentSession session)
