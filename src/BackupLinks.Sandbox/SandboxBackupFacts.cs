@@ -17,6 +17,9 @@ public sealed record SandboxBackupFacts
     /// <summary>The state, in the vendor's word; null for that of a backup that can be downloaded.</summary>
     public string? Status { get; init; }
 
+    /// <summary>True for an encrypted one, where the list of the service says it.</summary>
+    public bool IsEncrypted { get; init; }
+
     /// <summary>The checksum to state, where the service states one; null for the right one.</summary>
     public string? Checksum { get; init; }
 

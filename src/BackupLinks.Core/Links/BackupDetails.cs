@@ -22,6 +22,9 @@ internal sealed record BackupDetails(
     /// <summary>The database engine.</summary>
     public string? Engine { get; init; }
 
+    /// <summary>True for an encrypted backup.</summary>
+    public bool? IsEncrypted { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static readonly BackupDetails None = new();
 }

@@ -79,6 +79,7 @@ internal sealed class ResourceInput
         EndTime = Display.ToTime(Value(nameof(CloudBackup.EndTime))),
         Type = BackupId is null ? null : Text(nameof(CloudBackup.Type)),
         Engine = Text(nameof(CloudInstance.Engine)),
+        IsEncrypted = bool.TryParse(Text(nameof(BackupDetails.IsEncrypted)), out bool isEncrypted) ? isEncrypted : null,
     };
 
     /// <summary>The ids that a caller gives.</summary>

@@ -94,7 +94,7 @@ internal sealed class RedisRoutes(SandboxServer server) : TencentRoutes(server, 
                         // In a unit of the provider's own.
                         ["BackupSize"] = 537,
                         ["FullBackup"] = 0,
-                        ["Encrypted"] = false,
+                        ["Encrypted"] = entry.Value.Facts.IsEncrypted,
                         ["Locked"] = 0,
                         ["Remark"] = "",
                         ["InstanceId"] = instanceId,

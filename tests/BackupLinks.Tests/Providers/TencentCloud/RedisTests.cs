@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
+using BackupLinks.Links;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.Redis;
 using BackupLinks.Tests.Conformance;
@@ -130,6 +131,22 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
                 new LinkIds("crs-5a4py64p", "678362566-696298532-848119"), new LinkOptions()), cloud.Session));
 
         reading.AssertFailed<ApiException>(ErrorKind.Conflict);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [InlineData(null)]
+    public async Task Link_of_an_encrypted_backup_says_so_and_where_its_key_is(bool? isEncrypted)
+    {
+        using var cloud = Connect(Links);
+        var options = new LinkOptions { Details = BackupDetails.None with { IsEncrypted = isEncrypted } };
+
+        var reading = await CloudUnderTest.ReadAsync(
+            RequestCase.Read(RedisService.Instance.Links(Links.SampleIds, options), cloud.Session));
+
+        Assert.Equal(isEncrypted, Assert.IsType<RedisBackupLink>(Assert.Single(reading.Results)).IsEncrypted);
+        Assert.Equal(isEncrypted == true, reading.Remark?.Contains("DescribeBackupDetail") == true);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Catalog;
+using BackupLinks.Links;
+using BackupLinks.Providers;
 using BackupLinks.TencentCloud.TdsqlC;
 using BackupLinks.Tests.Conformance;
 
@@ -31,6 +33,28 @@ public sealed class TdsqlCTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         Assert.Equal("""{"ClusterId":"cynosdbmysql-on5xw0ni","BackupId":202401}""", cloud.Network.Requests[^1].Body);
         // The signature covers the host.
         Assert.Contains("q-header-list=host&", link.Uri.OriginalString);
+    }
+
+    [Fact]
+    public async Task Encrypted_backup_says_so_and_where_its_key_is()
+    {
+        var (backups, _) = await SendAsync(RequestCase.Find("TencentCloud.TdsqlC backups"), """
+            {"Response":{"TotalCount":2,"BackupList":[
+            {"BackupId":1,"BackupStatus":"success","EncryptKeyId":"key-1"},
+            {"BackupId":2,"BackupStatus":"success","EncryptKeyId":""}]}}
+            """);
+        Assert.Equal(
+            [(true, "key-1"), (false, null)],
+            backups.AssertGood<TdsqlCBackup>().Select(backup => (backup.IsEncrypted, backup.EncryptionKeyId)));
+
+        var links = RequestCase.Find("TencentCloud.TdsqlC BackupLink");
+        using var cloud = Connect(links);
+        var options = new LinkOptions { Details = BackupDetails.None with { IsEncrypted = true } };
+        var reading = await CloudUnderTest.ReadAsync(
+            RequestCase.Read(TdsqlCService.Instance.Links(links.SampleIds, options), cloud.Session));
+
+        Assert.True(Assert.IsType<TdsqlCBackupLink>(Assert.Single(reading.Results)).IsEncrypted);
+        Assert.Contains("Key Management Service", reading.Remark);
     }
 
     [Fact]

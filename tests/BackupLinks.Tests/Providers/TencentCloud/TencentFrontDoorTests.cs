@@ -3,6 +3,8 @@ using System.Collections;
 using System.IO;
 using System.Linq;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.TencentCloud;
+using BackupLinks.TencentCloud.Redis;
 using BackupLinks.Tests.Engine;
 using BackupLinks.Transfer;
 
@@ -61,6 +63,23 @@ public sealed class TencentFrontDoorTests : SandboxTest
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Link_of_an_encrypted_backup_has_a_warning_that_says_where_its_key_is()
+    {
+        AddSecret();
+        Server.Cloud.Of<RedisFleet>().AddBackup(
+            Server.Cloud, "crs-5a4py64p", "678362566-696298532-900000",
+            new() { Type = "0", IsEncrypted = true, CreatedAt = DateTimeOffset.UtcNow },
+            new SandboxRdsFile(new("redis-backup-1250000000", "250/redis/1/secret.rdb", 900), null));
+
+        var result = Module.Run(
+            "Get-CloudBackup -Service TencentCloud.Redis -InstanceId crs-5a4py64p -Latest | Get-BackupLink");
+
+        Assert.Empty(result.Errors);
+        Assert.Contains("DescribeBackupDetail", Assert.Single(result.Warnings));
+        Assert.True(((RedisBackupLink)result.Output.Single().BaseObject).IsEncrypted);
     }
 
     // The store says nothing that contradicts the bytes.

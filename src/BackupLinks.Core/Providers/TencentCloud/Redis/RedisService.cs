@@ -16,6 +16,9 @@ internal sealed class RedisService : TencentDatabaseService
     private const string Expired = "-1";
     private const string FailedWord = "Failed";
 
+    private const string EncryptionRemark =
+        "is encrypted: it can be restored only with its key, which DescribeBackupDetail of the API returns";
+
     private static readonly string[] EngineNames = ["Redis"];
 
     // The numbers of the pages have these meanings.
@@ -117,7 +120,10 @@ internal sealed class RedisService : TencentDatabaseService
             TencentRedisJson.Default.TencentEnvelopeRedisFilesResponse,
             static read => read.BackupInfos is not null || read.DownloadUrl is not null, cancellationToken)
             .ConfigureAwait(false);
-        return new TencentFiles([.. (response?.Files ?? []).Select(item => item.ToFile())]);
+        return new TencentFiles([.. (response?.Files ?? []).Select(item => item.ToFile())])
+        {
+            Remark = request.Details.IsEncrypted == true ? EncryptionRemark : null,
+        };
     }
 
     internal override DownloadLink ToLink(

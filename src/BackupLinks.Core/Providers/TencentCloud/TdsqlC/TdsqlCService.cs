@@ -12,6 +12,9 @@ namespace BackupLinks.TencentCloud.TdsqlC;
 /// <summary>TDSQL-C, whose API is named <c>cynosdb</c>.</summary>
 internal sealed class TdsqlCService : TencentDatabaseService
 {
+    private const string EncryptionRemark =
+        "is encrypted: it can be restored only with its key, which is in the Key Management Service of the account";
+
     private static readonly string[] EngineNames = ["MySQL", "PostgreSQL"];
 
     /// <summary>The service, behind the words that it is made of.</summary>
@@ -105,14 +108,18 @@ internal sealed class TdsqlCService : TencentDatabaseService
             End = TencentTime.Parse(item.FinishTime),
             IsEncrypted = WireValue.Text(item.EncryptKeyId) is not null,
         };
-        return new TdsqlCBackup(fields, instance, session.Region);
+        return new TdsqlCBackup(fields, item, instance, session.Region);
     }
 
-    internal override Task<TencentFiles> FindFilesAsync(
-        TencentBackupLinksRequest request, TencentSession session, CancellationToken cancellationToken) => FindUrlAsync(
+    internal override async Task<TencentFiles> FindFilesAsync(
+        TencentBackupLinksRequest request, TencentSession session, CancellationToken cancellationToken)
+    {
+        var found = await FindUrlAsync(
             "DescribeBackupDownloadUrl",
             new JsonObject { ["ClusterId"] = request.InstanceId, ["BackupId"] = NumberOf(request.BackupId) }, request,
-            session, cancellationToken);
+            session, cancellationToken).ConfigureAwait(false);
+        return request.Details.IsEncrypted == true ? found with { Remark = EncryptionRemark } : found;
+    }
 
     internal override DownloadLink ToLink(
         LinkFields file, TencentLinkOrigin origin, TencentBackupLinksRequest request, TencentFile item) =>
