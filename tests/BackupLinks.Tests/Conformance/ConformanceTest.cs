@@ -48,7 +48,7 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
     [
         "HuaweiCloud.GaussDb LogLink LogId", "AlibabaCloud.Rds LogLink LogId", "AlibabaCloud.MongoDb LogLink LogId",
         "AlibabaCloud.PolarDb LogLink LogId", "TencentCloud.MySql BackupLink BackupId",
-        "TencentCloud.MySql LogLink LogId",
+        "TencentCloud.MySql LogLink LogId", "TencentCloud.SqlServer LogLink LogId",
     ];
 
     /// <summary>

@@ -23,7 +23,7 @@ internal abstract class TencentDatabaseService : TencentService
     /// <summary>Makes the service.</summary>
     /// <param name="backupLink">The type of the links of its backups.</param>
     /// <param name="logLink">The type of the links of its logs; null for a service without.</param>
-    /// <param name="sizeUnit">The unit that the sizes of backups are rounded to, in bytes.</param>
+    /// <param name="sizeUnit">The unit that the sizes in its lists are rounded to, in bytes.</param>
     private protected TencentDatabaseService(Type backupLink, Type? logLink = null, long sizeUnit = 1)
     {
         LinkKind backups = new(this, "BackupLink", backupLink, link => TencentBackupLinksRequest.From(this, link))
@@ -37,7 +37,7 @@ internal abstract class TencentDatabaseService : TencentService
                 backups,
                 new(this, "LogLink", logLink, link => TencentLogLinksRequest.From(this, link))
                 {
-                    Ids = IdsWith(nameof(TencentCloudLogLink.LogId)),
+                    Ids = IdsWith(nameof(TencentCloudLogLink.LogId)), SizeUnit = sizeUnit,
                 },
             ];
 
@@ -139,6 +139,9 @@ internal abstract class TencentDatabaseService : TencentService
     internal virtual TencentCall GetLogsCall(
         LogKind kind, string instanceId, LogFilter filter, TencentSession session) => throw new NotSupportedException();
 
+    /// <summary>Reads an entry of the list of a kind, whose members may have other names or units.</summary>
+    internal virtual TencentLogItem ReadLog(LogKind kind, TencentLogItem item) => item;
+
     /// <summary>The id or name by which a log is known again; null for none.</summary>
     internal virtual string? LogKeyOf(TencentLogItem item) => WireValue.Text(item.Name);
 
@@ -158,9 +161,13 @@ internal abstract class TencentDatabaseService : TencentService
     /// <summary>True for a whole log with an address, and for one that an action has the address of.</summary>
     public static bool HasFile(TencentLogItem item) => item.State is { } state
         ? IsWord(state, "finished")
-        : !IsWord(item.Status, "FAILED") && !IsWord(item.Status, "RUNNING")
+        : !IsUnfinished(item.Status)
             && (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl) ?? WireValue.Text(item.FilePath)
                 ?? WireValue.Text(item.BinlogId)) is not null;
+
+    /// <summary>True for the state of a log that is not whole.</summary>
+    public static bool IsUnfinished(string? status) =>
+        IsWord(status, "FAILED") || IsWord(status, "RUNNING") || IsWord(status, "CREATING");
 
     /// <summary>Finds the one file of a backup or a log by an action that has its address.</summary>
     /// <param name="action">The action.</param>

@@ -42,9 +42,12 @@ internal sealed record TencentLogLinksRequest(
             Service, new InstanceReference(InstanceId, Details.InstanceName), new LogFilter(), Id.Kind);
         var item = await list.FindAsync(session, Id.Name, cancellationToken).ConfigureAwait(false)
             ?? throw session.Absent(Subject);
+        if (TencentDatabaseService.IsUnfinished(item.Status))
+            throw session.Unfinished(Subject, item.Status);
         return new TencentFiles(
         [
-            new TencentFile(WireValue.Text(item.Name), item.InternetUrl, WireValue.Bytes(item.Size))
+            new TencentFile(
+                WireValue.Text(item.Name), item.InternetUrl, item.IsSizeRounded ? null : WireValue.Bytes(item.Size))
             {
                 IntranetAddress = item.IntranetUrl,
             },

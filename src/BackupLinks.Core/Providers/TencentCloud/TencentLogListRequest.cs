@@ -29,17 +29,24 @@ internal sealed record TencentLogListRequest(
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<TencentLogItem?> FindAsync(
         TencentSession session, string name, CancellationToken cancellationToken) => FindAsync(
-            PageRecords(session, GetCall(session), Service.LogKeyOf), item => Service.LogKeyOf(item) == name,
-            cancellationToken);
+            Page(session, GetCall(session), Read, item => Service.LogKeyOf(item)!),
+            item => Service.LogKeyOf(item) == name, cancellationToken);
 
     private protected override IListing<ILog> Open(TencentSession session) => new Listing<ILog>(
         Page(
             session, GetCall(session),
-            record => Service.LogKeyOf(record) is { } name
-                ? Service.ToLog(new TencentLogId(Kind, name), record, Instance, session.Region)
+            record => Read(record) is { } item
+                ? Service.ToLog(new TencentLogId(Kind, Service.LogKeyOf(item)!), item, Instance, session.Region)
                 : null,
             static log => log.LogId),
         Filter.IsWanted);
+
+    // Null for a record without a key.
+    private TencentLogItem? Read(TencentLogItem record)
+    {
+        var item = Service.ReadLog(Kind, record);
+        return Service.LogKeyOf(item) is null ? null : item;
+    }
 
     private TencentCall GetCall(TencentSession session)
     {

@@ -18,11 +18,17 @@ internal sealed record TencentLogsRequest(TencentDatabaseService Service, Instan
         var all = new ListingChain<ILog>(
         [
             .. Service.LogKinds.Where(kind => Filter.Kinds.Count == 0 || Filter.Kinds.Contains(kind)).Select(
-                kind => new TencentLogListRequest(Service, Instance, Filter, kind).Open(session)),
+                kind => Open(kind, session)),
         ]);
         var logs = Service.ListsNothingOfUnknown
             ? new KnownInstanceListing<ILog>(all, Service, Instance, (TencentSession)session)
             : (IListing<ILog>)all;
         return Filter.Latest ? new LatestLogs(logs) : logs;
+    }
+
+    private IListing<ILog> Open(LogKind kind, ServiceSession session)
+    {
+        var logs = new TencentLogListRequest(Service, Instance, Filter, kind).Open(session);
+        return kind == LogKind.Audit && Filter.Kinds.Count == 0 ? new OptionalListing<ILog>(logs) : logs;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class MySqlRoutes(SandboxServer server) : TencentRoutes(server, 
     private const string InstanceId = "cdb-c1nl9rpv";
     private const string Bucket = "mysql-backup-1250000000";
     private const string Running = "RUNNING";
+    private const string Audit = "audit";
 
     public override string ApiName => "cdb";
 
@@ -36,6 +37,11 @@ internal sealed class MySqlRoutes(SandboxServer server) : TencentRoutes(server, 
         Fleet.SetLogs(
             Server.Cloud, InstanceId, "slowlog",
             new SandboxTencentLog(new SandboxObject(Bucket, "3/billing_slow_20240115.log", 2_000), now.AddHours(-8)));
+        Fleet.SetLogs(
+            Server.Cloud, InstanceId, Audit,
+            new SandboxTencentLog(new SandboxObject(Bucket, "4/audit_20240115.csv", 3_000), now.AddHours(-6)),
+            // It is being made, and has no address yet.
+            new SandboxTencentLog(new SandboxObject(Bucket, "4/audit_20240116.csv", 0), now.AddHours(-1)));
 
         void Add(string backup, SandboxBackupFacts facts, params SandboxRdsFile[] files) =>
             Fleet.AddBackup(Server.Cloud, InstanceId, backup, facts, files);
@@ -46,6 +52,7 @@ internal sealed class MySqlRoutes(SandboxServer server) : TencentRoutes(server, 
         "DescribeDBInstances" => ListInstances(call),
         "DescribeBackups" => Find(call, "InstanceId", (id, instance) => ListBackups(call, id, instance)),
         "DescribeBinlogs" => Find(call, "InstanceId", (id, _) => ListLogs(call, id, "binlog")),
+        "DescribeAuditLogFiles" => Find(call, "InstanceId", (id, _) => ListAudit(call, id)),
         "DescribeSlowLogs" => Find(call, "InstanceId", (id, _) => ListLogs(call, id, "slowlog")),
         _ => null,
     };
@@ -125,6 +132,23 @@ internal sealed class MySqlRoutes(SandboxServer server) : TencentRoutes(server, 
             ],
             (20, 1000));
     }
+
+    private object ListAudit(TencentSignature.Call call, string instanceId) => Page(
+        call, "Items",
+        [
+            .. Fleet.Logs.GetValueOrDefault((instanceId, Audit), []).Select(log => new Dictionary<string, object?>
+            {
+                ["FileName"] = log.Name,
+                ["CreateTime"] = Text(log.Start),
+                ["Status"] = log.Object.Length > 0 ? "success" : "creating",
+                // In KB.
+                ["FileSize"] = (log.Object.Length + 1023) / 1024,
+                ["DownloadUrl"] = log.Object.Length > 0 ? Link(log.Object) : "",
+                ["ErrMsg"] = "",
+                ["Progress"] = log.Object.Length > 0 ? 100 : 40,
+            }),
+        ],
+        (20, 300));
 
     private Dictionary<string, object?> Describe(SandboxTencentLog log, string kind)
     {

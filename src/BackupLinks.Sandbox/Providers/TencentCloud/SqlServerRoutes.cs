@@ -10,6 +10,7 @@ namespace BackupLinks.Sandbox.TencentCloud;
 internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(server, server.Cloud.Of<SqlServerFleet>())
 {
     private const string InstanceId = "mssql-si2823jyl";
+    private const string LogBackups = "2";
     private const string Bucket = "sqlserver-backup-1250000000";
 
     public override string ApiName => "sqlserver";
@@ -29,6 +30,13 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
         Add("12445249", new() { Type = "0", Status = "2", CreatedAt = now.AddDays(-2) });
         Add("16556099469691", new() { Type = "0", CreatedAt = now.AddDays(-3) },
             ("erp_stock.bak", 4_096, "stock"), ("erp_hr.bak", 2_048, "hr"));
+        Fleet.SetLogs(
+            Server.Cloud, InstanceId, LogBackups,
+            [.. Enumerable.Range(0, 3).Select(i => new SandboxTencentLog(
+                new SandboxObject(Bucket, $"log/erp_log_{3 - i}.trn", 2_048 + (1_024 * i)), now.AddHours(-i * 30))
+            {
+                Id = (12446003 - i).ToString(CultureInfo.InvariantCulture),
+            })]);
 
         void Add(
             string backup, SandboxBackupFacts facts, params (string Name, long Length, string? Database)[] files) =>
@@ -78,6 +86,8 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
         if (start.Length == 0 || end.Length == 0)
             return Missing(start.Length == 0 ? "StartTime" : "EndTime");
         string wanted = Value(call, "BackupId");
+        if (Value(call, "Type") == LogBackups)
+            return ListLogs(call, instanceId, wanted, (start, end));
         return Page(
             call, "Backups",
             [
@@ -89,6 +99,37 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
             ],
             (20, 100), countsPages: true);
     }
+
+    private object ListLogs(
+        TencentSignature.Call call, string instanceId, string wanted, (string Start, string End) times) => Page(
+        call, "Backups",
+        [
+            .. Fleet.Logs.GetValueOrDefault((instanceId, LogBackups), [])
+                .Where(log => wanted.Length == 0 || log.Id == wanted)
+                .Where(log => string.CompareOrdinal(Text(log.Start), times.Start) >= 0
+                    && string.CompareOrdinal(Text(log.Start), times.End) <= 0)
+                .Select(log => new Dictionary<string, object?>
+                {
+                    ["FileName"] = log.Name,
+                    ["Size"] = log.Object.Length / 1024,
+                    ["StartTime"] = Text(log.Start),
+                    ["EndTime"] = Text(log.Start.AddMinutes(1)),
+                    ["ExternalAddr"] = Link(log.Object),
+                    ["InternalAddr"] = Link(log.Object, 1),
+                    ["Id"] = long.Parse(log.Id!, CultureInfo.InvariantCulture),
+                    ["Status"] = 1,
+                    ["DBs"] = new[] { "stock" },
+                    ["Strategy"] = 0,
+                    ["StorageStrategy"] = 0,
+                    ["BackupWay"] = 0,
+                    ["BackupName"] = "log-" + log.Id,
+                    ["GroupId"] = "",
+                    ["BackupFormat"] = "pkg",
+                    ["Region"] = "ap-guangzhou",
+                    ["CrossBackupAddr"] = Array.Empty<object>(),
+                }),
+        ],
+        (20, 100), countsPages: true);
 
     private Dictionary<string, object?> Describe(
         string instanceId, string backupId, SandboxBackupFacts facts, long size)

@@ -125,22 +125,25 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
     }
 
     [Fact]
-    public async Task Logs_of_both_kinds_are_listed_and_chosen()
+    public async Task Logs_of_all_kinds_are_listed_and_chosen()
     {
         using var cloud = Connect(Links);
 
         var all = await ListAsync(cloud, new LogFilter());
         Assert.Equal(
             ["binlog/mysql-bin.000123", "binlog/mysql-bin.000122", "binlog/mysql-bin.000121",
-            "slow/billing_slow_20240115.log"],
+            "slow/billing_slow_20240115.log", "audit/audit_20240115.csv", "audit/audit_20240116.csv"],
             all.Select(log => log.LogId));
-        Assert.Equal(["Binlog", "Binlog", "Binlog", "Slow"], all.Select(log => log.Kind));
-        Assert.All(all, log => Assert.True(log is { IsDownloadable: true, Date: not null, Size: > 0 }, log.LogId));
+        Assert.Equal(["Binlog", "Binlog", "Binlog", "Slow", "Audit", "Audit"], all.Select(log => log.Kind));
+        Assert.All(
+            all.Take(5), log => Assert.True(log is { IsDownloadable: true, Date: not null, Size: > 0 }, log.LogId));
+        // It is being made.
+        Assert.Equal(("creating", false), (all[5].Status, all[5].IsDownloadable));
 
         Assert.Equal(["Slow"], (await ListAsync(cloud, new LogFilter { Kinds = [LogKind.Slow] })).Select(
             log => log.Kind));
         Assert.Equal(
-            ["mysql-bin.000123", "billing_slow_20240115.log"],
+            ["audit_20240115.csv", "mysql-bin.000123", "billing_slow_20240115.log"],
             (await ListAsync(cloud, new LogFilter { Latest = true })).Select(log => log.Name));
         var day = all[1].Date!.Value;
         Assert.Equal(
@@ -155,6 +158,7 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
 
     [Theory]
     [InlineData("slow/billing_slow_20240115.log", "billing_slow_20240115.log", "DescribeSlowLogs")]
+    [InlineData("audit/audit_20240115.csv", "audit_20240115.csv", "DescribeAuditLogFiles")]
     [InlineData("BINLOG/mysql-bin.000122", "mysql-bin.000122", "DescribeBinlogs")]
     [InlineData("mysql-bin.000122", "mysql-bin.000122", "DescribeBinlogs")]
     public async Task Log_is_found_by_its_kind_and_its_name(string id, string file, string action)
@@ -168,6 +172,44 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         Assert.Equal((id, file), (link.LogId, link.FileName));
         Assert.Equal(action, Sandbox.Server.Requests.Last().Headers["X-TC-Action"]);
         Assert.NotNull(Sandbox.Server.Cloud.FindObject(link.Uri));
+    }
+
+    // Its size is in KB, which is not that of the file.
+    [Fact]
+    public async Task File_of_the_audit_has_a_link_without_a_size_and_none_while_it_is_being_made()
+    {
+        using var cloud = Connect(Links);
+
+        var link = Assert.Single((await ReadAsync("audit/audit_20240115.csv")).AssertGood<MySqlLogLink>());
+        Assert.Null(link.Size);
+        Assert.Contains(
+            "'creating'",
+            (await ReadAsync("audit/audit_20240116.csv")).AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
+
+        Task<Reading> ReadAsync(string id) => CloudUnderTest.ReadAsync(RequestCase.Read(
+            MySqlService.Instance.Links(new LinkIds("cdb-c1nl9rpv", null, id), new LinkOptions()), cloud.Session));
+    }
+
+    [Theory]
+    [InlineData("OperationDenied.AuditStatusError", false)]
+    [InlineData("OperationDenied.AuditStatusError", true)]
+    [InlineData("UnauthorizedOperation", false)]
+    [InlineData("UnauthorizedOperation", true)]
+    public async Task Instance_without_an_audit_has_its_other_logs_and_an_error_for_who_names_the_kind(
+        string code, bool isNamed)
+    {
+        using var cloud = Connect(Links);
+        string refusal = $$$$"""{"Response":{"Error":{"Code":"{{{{code}}}}","Message":"no audit"}}}""";
+        string logs = """{"Response":{"TotalCount":1,"Items":[{"Name":"a","InternetUrl":"https://h.example/a"}]}}""";
+        cloud.Network.Respond = (_, i) => TestNetwork.Response(200, isNamed || i == 2 ? refusal : logs);
+        var filter = new LogFilter { Kinds = isNamed ? [LogKind.Audit] : [] };
+
+        var reading = await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MySqlService.Instance.Logs(new InstanceReference("cdb-c1nl9rpv", null), filter), cloud.Session));
+
+        Assert.Equal(isNamed ? 0 : 2, reading.Results.Count);
+        Assert.Equal(isNamed, reading.Failure is not null);
+        Assert.Equal(isNamed ? 1 : 3, cloud.Network.Requests.Count);
     }
 
     [Fact]

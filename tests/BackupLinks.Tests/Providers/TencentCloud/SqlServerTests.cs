@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
+using BackupLinks.Discovery;
+using BackupLinks.Errors;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.SqlServer;
 using BackupLinks.Tests.Conformance;
@@ -51,6 +53,46 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
                 (link.FileName, link.Size!.Value, link.Network, link.DatabaseName));
             Assert.Contains("\"BackupId\":12445251", cloud.Network.Requests[0].Body);
         }
+    }
+
+    [Fact]
+    public async Task Backups_of_the_log_are_listed_and_found_in_the_list()
+    {
+        using var cloud = Connect(Links);
+        var instance = new InstanceReference("mssql-si2823jyl", null);
+
+        var logs = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+            SqlServerService.Instance.Logs(instance, new LogFilter()), cloud.Session))).AssertGood<SqlServerLog>();
+        Assert.Equal(["binlog/12446003", "binlog/12446002", "binlog/12446001"], logs.Select(log => log.LogId));
+        Assert.Equal(
+            ("erp_log_3.trn", "Binlog", "Success", 2_048L, true),
+            (logs[0].Name, logs[0].Kind, logs[0].Status, logs[0].Size!.Value, logs[0].IsDownloadable));
+        Assert.Contains("\"Type\":2", cloud.Network.Requests[0].Body);
+        Assert.DoesNotContain("Group", cloud.Network.Requests[0].Body);
+
+        foreach (bool isIntranet in new[] { false, true })
+        {
+            var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
+                SqlServerService.Instance.Links(
+                    new LinkIds(instance.Id, null, logs[1].LogId), new LinkOptions { IsIntranet = isIntranet }),
+                cloud.Session))).AssertGood<SqlServerLogLink>());
+
+            Assert.Equal(("erp_log_2.trn", 3_072L, isIntranet), (link.FileName, link.Size!.Value, link.IsIntranet));
+            Assert.NotNull(Sandbox.Server.Cloud.FindObject(link.Uri));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "Creating")]
+    [InlineData(2, "Failed")]
+    public async Task Backup_of_the_log_that_is_not_whole_has_no_link(int status, string word)
+    {
+        var (reading, _) = await SendAsync(RequestCase.Find("TencentCloud.SqlServer LogLink"), $$$"""
+            {"Response":{"TotalCount":1,"Backups":[{"Id":12446003,"FileName":"a.trn","Status":{{{status}}},
+            "ExternalAddr":"https://h.example/a.trn"}]}}
+            """);
+
+        Assert.Contains($"'{word}'", reading.AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
     }
 
     // Its offset is the number of a page, from 0.

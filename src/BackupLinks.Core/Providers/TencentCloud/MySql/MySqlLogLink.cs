@@ -3,8 +3,8 @@ using BackupLinks.Links;
 namespace BackupLinks.TencentCloud.MySql;
 
 /// <summary>
-/// The file of a binary log, or of the slow log, of a TencentDB for MySQL instance. Source: Tencent Cloud MySQL API,
-/// "DescribeBinlogs" and "DescribeSlowLogs".
+/// The file of a binary log, of the slow log, or one that was exported from the audit, of a TencentDB for MySQL
+/// instance. Source: Tencent Cloud MySQL API, "DescribeBinlogs", "DescribeSlowLogs" and "DescribeAuditLogFiles".
 /// </summary>
 public sealed class MySqlLogLink : TencentCloudLogLink
 {

@@ -42,11 +42,12 @@ internal sealed class MySqlService : TencentDatabaseService
 
     public override bool HasIntranet => true;
 
-    public override IReadOnlyList<LogKind> LogKinds { get; } = [LogKind.Binlog, LogKind.Slow];
+    public override IReadOnlyList<LogKind> LogKinds { get; } = [LogKind.Binlog, LogKind.Slow, LogKind.Audit];
 
     public override IReadOnlyList<string> Permissions =>
     [
         "cdb:DescribeDBInstances", "cdb:DescribeBackups", "cdb:DescribeBinlogs", "cdb:DescribeSlowLogs",
+        "cdb:DescribeAuditLogFiles",
     ];
 
     public override IReadOnlyDictionary<string, ErrorKind> ErrorCodes { get; } = new Dictionary<string, ErrorKind>
@@ -73,7 +74,10 @@ internal sealed class MySqlService : TencentDatabaseService
         Type = ["full", "partial", "automatic", "manual", "physical", "logical"],
     };
 
-    public override VendorWords LogWords { get; } = new() { Status = ["SUCCESS", "FINISHED", "FAILED", "RUNNING"] };
+    public override VendorWords LogWords { get; } = new()
+    {
+        Status = ["SUCCESS", "FINISHED", "FAILED", "RUNNING", "creating"],
+    };
 
     public override LinkIds SampleIds { get; } = new("cdb-c1nl9rpv", "12445233", "binlog/mysql-bin.000123");
 
@@ -143,7 +147,8 @@ internal sealed class MySqlService : TencentDatabaseService
     {
         var parameters = new JsonObject { ["InstanceId"] = instanceId };
         if (kind != LogKind.Binlog)
-            return new TencentCall("DescribeSlowLogs", parameters);
+            return new TencentCall(
+                kind == LogKind.Audit ? "DescribeAuditLogFiles" : "DescribeSlowLogs", parameters);
         // A day more at each end: the zone of the days is the caller's, and the last log may have begun before.
         if (filter.Since is { } since)
             parameters["MinStartTime"] = TencentTime.ToText(TencentTime.AtBeijing(since).AddDays(-1));
@@ -151,6 +156,9 @@ internal sealed class MySqlService : TencentDatabaseService
             parameters["MaxStartTime"] = TencentTime.ToText(TencentTime.AtBeijing(until).AddDays(2));
         return new TencentCall("DescribeBinlogs", parameters);
     }
+
+    internal override TencentLogItem ReadLog(LogKind kind, TencentLogItem item) =>
+        kind == LogKind.Audit ? item.OfExport() : item;
 
     internal override ILog ToLog(TencentLogId id, TencentLogItem item, InstanceReference instance, string? region) =>
         new MySqlLog(id, item, instance, region);

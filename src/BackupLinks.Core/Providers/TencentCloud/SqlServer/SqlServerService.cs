@@ -14,6 +14,9 @@ namespace BackupLinks.TencentCloud.SqlServer;
 /// <summary>TencentDB for SQL Server.</summary>
 internal sealed class SqlServerService : TencentDatabaseService
 {
+    // Backups of the log; without the parameter, those of the data.
+    private const int LogBackups = 2;
+
     private static readonly string[] EngineNames = ["SQLServer"];
 
     private static readonly Dictionary<string, string> BackupStates = new()
@@ -30,7 +33,7 @@ internal sealed class SqlServerService : TencentDatabaseService
     public static readonly SqlServerService Instance = new();
 
     private SqlServerService()
-        : base(typeof(SqlServerBackupLink), sizeUnit: WireValue.BytesPerKilobyte)
+        : base(typeof(SqlServerBackupLink), typeof(SqlServerLogLink), WireValue.BytesPerKilobyte)
     {
     }
 
@@ -45,6 +48,8 @@ internal sealed class SqlServerService : TencentDatabaseService
     public override string ApiVersion => "2018-03-28";
 
     public override bool HasIntranet => true;
+
+    public override IReadOnlyList<LogKind> LogKinds { get; } = [LogKind.Binlog];
 
     public override IReadOnlyList<string> Permissions =>
         ["sqlserver:DescribeDBInstances", "sqlserver:DescribeBackups", "sqlserver:DescribeBackupFiles"];
@@ -68,7 +73,9 @@ internal sealed class SqlServerService : TencentDatabaseService
         Status = [.. BackupStates.Values], Type = [.. Starters.Values, "pkg", "single"],
     };
 
-    public override LinkIds SampleIds { get; } = new("mssql-si2823jyl", "12445251");
+    public override VendorWords LogWords { get; } = new() { Status = [.. BackupStates.Values] };
+
+    public override LinkIds SampleIds { get; } = new("mssql-si2823jyl", "12445251", "binlog/12446003");
 
     internal override TencentCall GetInstancesCall(string? instanceId) =>
         new("DescribeDBInstances", new JsonObject { ["InstanceIdSet"] = ListOf(instanceId) }) { CountsPages = true };
@@ -82,7 +89,11 @@ internal sealed class SqlServerService : TencentDatabaseService
     internal override string? TypeOf(TencentInstanceItem item) => WireValue.Text(item.InstanceType);
 
     internal override TencentCall GetBackupsCall(string instanceId, BackupFilter filter, TencentSession session) =>
-        GetBackupsCall(instanceId, filter.Since, null, session);
+        GetBackupsCall(instanceId, filter.Since, session, new()
+        {
+            // The files of a set as one backup.
+            ["Group"] = 1,
+        });
 
     // A set of files has only the id of its group.
     internal override string? IdOf(TencentBackupItem item) =>
@@ -120,29 +131,46 @@ internal sealed class SqlServerService : TencentDatabaseService
         LinkFields file, TencentLinkOrigin origin, TencentBackupLinksRequest request, TencentFile item) =>
         new SqlServerBackupLink(file, origin, request, item);
 
+    internal override TencentCall GetLogsCall(
+        LogKind kind, string instanceId, LogFilter filter, TencentSession session) => GetBackupsCall(
+            instanceId, filter.Since is { } since ? TencentTime.AtBeijing(since) : null, session,
+            new() { ["Type"] = LogBackups });
+
+    internal override TencentLogItem ReadLog(LogKind kind, TencentLogItem item) => item with
+    {
+        Name = WireValue.Text(item.FileName),
+        Status = WordOf(BackupStates, item.Status),
+        Size = WireValue.Kilobytes(item.Size),
+        InternetUrl = item.ExternalAddr,
+        IntranetUrl = item.InternalAddr,
+    };
+
+    internal override string? LogKeyOf(TencentLogItem item) => WireValue.Text(item.Id);
+
+    internal override ILog ToLog(TencentLogId id, TencentLogItem item, InstanceReference instance, string? region) =>
+        new SqlServerLog(id, item, instance, region);
+
+    internal override DownloadLink ToLogLink(
+        LinkFields file, TencentLinkOrigin origin, TencentLogLinksRequest request) =>
+        new SqlServerLogLink(file, origin, request);
+
     private static bool IsSet(TencentBackupItem item) => IsWord(item.BackupFormat, "single");
 
     private static TencentCall GetBackupsCall(
-        string instanceId, DateTimeOffset? since, long? backupId, TencentSession session) => new(
-        "DescribeBackups",
-        new JsonObject
-        {
-            ["InstanceId"] = instanceId,
-            ["StartTime"] = TencentTime.ToText(EarliestOf(since, session)),
-            ["EndTime"] = TencentTime.ToText(session.GetHostTime().AddDays(1)),
-            ["BackupId"] = backupId,
-            // The files of a set as one backup.
-            ["Group"] = 1,
-        })
+        string instanceId, DateTimeOffset? since, TencentSession session, JsonObject parameters)
     {
-        CountsPages = true,
-    };
+        parameters["InstanceId"] = instanceId;
+        parameters["StartTime"] = TencentTime.ToText(EarliestOf(since, session));
+        parameters["EndTime"] = TencentTime.ToText(session.GetHostTime().AddDays(1));
+        return new("DescribeBackups", parameters) { CountsPages = true };
+    }
 
     // Null when no file has the number.
     private async Task<TencentFiles?> FindOneAsync(
         TencentBackupLinksRequest request, long id, TencentSession session, CancellationToken cancellationToken)
     {
-        var list = ListOf(request, GetBackupsCall(request.InstanceId, null, id, session));
+        var list = ListOf(request, GetBackupsCall(
+            request.InstanceId, null, session, new() { ["BackupId"] = id, ["Group"] = 1 }));
         var found = await list.ReadAllAsync(session, cancellationToken).ConfigureAwait(false);
         // A list of other backups is not a response to this request.
         var item = found.FirstOrDefault(item => IdOf(item) == request.BackupId) ?? new TencentBackupItem();
