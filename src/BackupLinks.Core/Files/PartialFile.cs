@@ -255,7 +255,7 @@ internal sealed class PartialFile : IDisposable
             return;
         // The journal goes last, so while it is there the name may not be on the disk.
         flusher.FlushFolder();
-        OwnFile.TryDelete(disk, journalPath);
+        OwnFile.Remove(disk, journalPath, journal);
     }
 
     private void OpenData(bool force, FileNotices notices)

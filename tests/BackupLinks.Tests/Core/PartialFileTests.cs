@@ -44,7 +44,10 @@ public sealed class PartialFileTests : PartialFileTest
         file.Finish(Bytes.Length, replace: false, modified: null);
 
         Assert.Equal(
-            [$"write {Data}", $"flush {Data}", "rename dump.rdb", $"folder {Path.GetFileName(Folder.Path)}", $"delete {Journal}"],
+            [
+                $"write {Data}", $"flush {Data}", "rename dump.rdb", $"folder {Path.GetFileName(Folder.Path)}",
+                .. DeletesOfJournal,
+            ],
             Disk.CallsOf("write", "flush", "rename", "folder", "delete").Where(call => call != $"write {Journal}"));
         Assert.Equal(Bytes, File.ReadAllBytes(Target));
         Assert.Equal([Target], Directory.GetFiles(Folder.Path));
