@@ -22,7 +22,7 @@ public sealed class ManifestFileTests : IDisposable
             manifest.Complete();
 
         Assert.Equal(
-            ["flush .tmp", "rename links.jsonl", "folder " + Path.GetFileName(_folder.Path)],
+            ["flush draft", "rename links.jsonl", "folder " + Path.GetFileName(_folder.Path)],
             _disk.CallsOf("flush", "rename", "folder"));
         Assert.Equal([Target], Directory.GetFiles(_folder.Path));
     }
@@ -33,7 +33,7 @@ public sealed class ManifestFileTests : IDisposable
         File.WriteAllText(Target, "old");
         _disk.Before = call =>
         {
-            if (call == "flush .tmp")
+            if (call == "flush draft")
                 throw new IOException("the disk failed", 5);
         };
 

@@ -86,8 +86,7 @@ internal sealed class RecordingDisk : Disk
     public override bool Flush(PositionalFile file) =>
         Call($"flush {Path.GetFileName(file.Path)}", () => CanFlush && base.Flush(file));
 
-    public override bool Flush(FileStream file) =>
-        Call($"flush {Path.GetExtension(file.Name)}", () => CanFlush && base.Flush(file));
+    public override bool Flush(FileStream file) => Call("flush draft", () => CanFlush && base.Flush(file));
 
     public override bool FlushFolder(string path) =>
         Call($"folder {Path.GetFileName(path)}", () => CanFlush && base.FlushFolder(path));

@@ -18,6 +18,7 @@ using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
 using BackupLinks.Manifests;
 using BackupLinks.Providers;
+using BackupLinks.Tests.Core.Catalog;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
 
@@ -101,7 +102,6 @@ public sealed class ProductTests : SandboxTest
     [InlineData("Get-BackupFile x -State M", "Missing")]
     [InlineData("Get-BackupFile x -Service Rd", "AlibabaCloud.Rds,HuaweiCloud.Rds")]
     [InlineData("Remove-BackupFile x -GroupBy ", "Instance,Type")]
-    [InlineData("Remove-BackupFile x -TimeZone Europe/Berli", "'Europe/Berlin'")]
     [InlineData("Get-DcsBackup -Status e", "expired")]
     [InlineData("Get-DcsInstance -Region tr", "tr-west-1")]
     [InlineData("Get-RdsBackup -Type ", "auto,fragment,incremental,manual")]
@@ -115,11 +115,15 @@ public sealed class ProductTests : SandboxTest
         Module.AddVault("First", new() { ["HuaweiCloud"] = "x" });
         Module.AddVault("Second vault", new() { ["Other"] = "x", ["It's mine"] = "x" });
 
-        var result = Module.Run(
-            "(TabExpansion2 -inputScript $args[0] -cursorColumn $args[0].Length).CompletionMatches", line);
+        Assert.Equal(expected, Complete(line));
+    }
 
-        var matches = result.Output.Select(item => ((CompletionResult)item.BaseObject).CompletionText);
-        Assert.Equal(expected, string.Join(',', matches.Order(StringComparer.Ordinal)));
+    [Fact]
+    public void Tab_offers_the_time_zones_of_this_system()
+    {
+        string id = TestZone.IdOf("Europe/Berlin");
+
+        Assert.Equal($"'{id}'", Complete($"Remove-BackupFile x -TimeZone '{id[..^1]}"));
     }
 
     [Fact]
@@ -317,6 +321,14 @@ public sealed class ProductTests : SandboxTest
         Assert.DoesNotContain(OperatorKey.SecretKey, text);
         Assert.DoesNotContain(CapitalOnlineKey.SecretKey, text);
         Assert.Equal(GetEveryLink().Length, result.Output.Count);
+    }
+
+    private string Complete(string line)
+    {
+        var result = Module.Run(
+            "(TabExpansion2 -inputScript $args[0] -cursorColumn $args[0].Length).CompletionMatches", line);
+        var matches = result.Output.Select(item => ((CompletionResult)item.BaseObject).CompletionText);
+        return string.Join(',', matches.Order(StringComparer.Ordinal));
     }
 
     private DownloadLink[] GetEveryLink()

@@ -132,7 +132,8 @@ public sealed class RemoveBackupFileTests : IDisposable
     {
         Save(At("2026-01-01T22:30Z"), At("2026-01-01T23:30Z").Intact());
 
-        Remove("Remove-BackupFile $args[0] -KeepDaily 2 -TimeZone Europe/Berlin -Confirm:$false");
+        string berlin = TestZone.IdOf("Europe/Berlin");
+        Remove($"Remove-BackupFile $args[0] -KeepDaily 2 -TimeZone '{berlin}' -Confirm:$false");
         Assert.Equal(2, Files().Length);
 
         Remove("Remove-BackupFile $args[0] -KeepDaily 1 -KeepHourly 1 -TimeZone UTC -Confirm:$false");

@@ -15,6 +15,7 @@ internal static class Peer
     /// <summary>The full path of a program; skips the test where it is absent.</summary>
     public static string Require(string name)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The programs are those of Unix.");
         string? path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, $"{name} is not installed.");

@@ -6,7 +6,7 @@ namespace BackupLinks.Tests.Core.Catalog;
 /// <summary>Hours, days, weeks, months and years on the clock of a zone.</summary>
 public sealed class RetentionCalendarTests : RetentionTest
 {
-    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+    private static readonly TimeZoneInfo Berlin = TestZone.Find("Europe/Berlin");
 
     [Fact]
     public void The_newest_of_a_period_stays()
@@ -84,7 +84,7 @@ public sealed class RetentionCalendarTests : RetentionTest
     public void A_day_that_comes_twice_is_one_day()
     {
         // In St. John's the clocks went back from 00:01 to 23:01: 7 November began, and 6 November went on.
-        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/St_Johns");
+        var zone = TestZone.Find("America/St_Johns");
         var plan = In(
             zone,
             "KeepDaily 2",

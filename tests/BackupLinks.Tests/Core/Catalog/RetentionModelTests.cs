@@ -47,7 +47,7 @@ public sealed class RetentionModelTests : RetentionTest
         int removed = 0;
         for (int number = 0; number < SchedulesOfSeed; number++)
         {
-            var zone = TimeZoneInfo.FindSystemTimeZoneById(Pick(random, Zones));
+            var zone = TestZone.Find(Pick(random, Zones));
             var files = Schedule(random);
             var rules = RandomRules(random);
             var now = files.Max(file => file.Time).AddHours(random.Next(-300, 10));
