@@ -11,6 +11,10 @@
     ./build.ps1 Test
     Runs the xUnit tests, then the Pester tests where Pester is installed, all on the folder that ships.
 .EXAMPLE
+    ./build.ps1 TestWindows
+    Runs the xUnit tests with .NET for Windows: on Windows x64, or elsewhere under Wine (wine64 of Debian). Both builds of
+    the module are tested. -Class '*File*' runs some classes.
+.EXAMPLE
     ./build.ps1 Package
     Makes out/BackupLinks.<version>.nupkg of that folder. Install-PSResource takes it from a folder that is registered as a
     repository: Register-PSResourceRepository -Name Local -Uri ./out -Trusted
@@ -21,11 +25,17 @@
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Quickstart', 'Bench', 'Package', 'Publish')]
+    [ValidateSet('Build', 'Test', 'TestWindows', 'Quickstart', 'Bench', 'Package', 'Publish')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
+
+    # For TestWindows: the full names of the classes that run, with wildcards.
+    [string[]] $Class = '*',
+
+    # For TestWindows: what has no result after this time does not count.
+    [timespan] $Limit = '06:00:00',
 
     # Where Publish publishes to, by the name that PSResourceGet knows it by.
     [string] $Repository = 'PSGallery',
@@ -59,6 +69,26 @@ if ($Task -in 'Test', 'Publish') {
     else {
         Write-Warning 'Pester 5 or later is not installed; its tests were not run.'
     }
+}
+
+if ($Task -eq 'TestWindows') {
+    $tests = Join-Path $PSScriptRoot tests
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $names = 'BackupLinks.Tests', 'BackupLinks.Tests.NetStandard'
+    foreach ($name in $names) {
+        Invoke-Dotnet -Argument publish, (Join-Path $tests $name), '-p:TestsForWindows=true', --output,
+            (Join-Path $PSScriptRoot out/windows/$name), --configuration, $Configuration
+    }
+    $results = foreach ($name in $names) {
+        $program = Join-Path $PSScriptRoot out/windows/$name/$name.exe
+        $share = [timespan]::FromTicks(($Limit - $clock.Elapsed).Ticks / ($names.Count - $names.IndexOf($name)))
+        & (Join-Path $tests Windows/Invoke-WindowsTest.ps1) $program -Class $Class -Limit $share -Verbose:($VerbosePreference -eq 'Continue')
+    }
+    $sum = @{}
+    foreach ($key in 'Passed', 'Failed', 'Skipped', 'Wine', 'Again', 'Left') { $sum[$key] = ($results | Measure-Object $key -Sum).Sum }
+    "Windows: $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped, $($sum.Wine) known to fail under Wine, " +
+        "$($sum.Again) passed at the second attempt, $($sum.Left) without time"
+    if ($sum.Failed) { throw "$($sum.Failed) tests for Windows failed." }
 }
 
 if ($Task -eq 'Quickstart') {

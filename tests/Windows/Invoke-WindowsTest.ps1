@@ -1,0 +1,258 @@
+#Requires -Version 5.1
+<#
+.SYNOPSIS
+    Runs published tests for Windows: on Windows, or elsewhere under Wine.
+.DESCRIPTION
+    Each class has a process and a time limit of its own, because Wine stops some processes at random places. The tests
+    without a result, and the failed ones, run once more under Wine, each by itself, the failed ones with languages. Only
+    the second result counts.
+
+    wine.psd1 has the tests that fail because of Wine, with the call that Wine lacks. The list may only shrink: a listed
+    test that passes counts as failed. On Windows, it is not read.
+
+    The output is an object with the numbers of passed, failed and skipped tests.
+.EXAMPLE
+    dotnet publish tests/BackupLinks.Tests -p:TestsForWindows=true -o out/windows
+    tests/Windows/Invoke-WindowsTest.ps1 out/windows/BackupLinks.Tests.exe -Class '*File*'
+#>
+[CmdletBinding()]
+param(
+    # The program of the tests.
+    [Parameter(Mandatory, Position = 0)]
+    [string] $Path,
+
+    # Full names of the classes that run, with wildcards.
+    [string[]] $Class = '*',
+
+    # How long one class, or one test by itself, may take; and how long it may do next to nothing.
+    [timespan] $ClassLimit = '00:05:00',
+    [timespan] $SilenceLimit = '00:02:00',
+
+    # What has no result after this time is named and does not count.
+    [timespan] $Limit = '03:00:00'
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 3.0
+
+$onWindows = [System.Environment]::OSVersion.Platform -eq 'Win32NT'
+$program = (Resolve-Path -LiteralPath $Path).ProviderPath
+$prefix = 'BackupLinks.Tests.'
+$known = @{}
+$folder = $null
+$server = $null
+if (-not $onWindows) {
+    $known = Import-PowerShellDataFile (Join-Path $PSScriptRoot wine.psd1)
+    $find = {
+        param($names)
+        Get-Command $names -CommandType Application -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source
+    }
+    $wine = & $find wine64, /usr/lib/wine/wine64
+    $server = & $find wineserver64, /usr/lib/wine/wineserver64, wineserver
+    if (-not $wine -or -not $server) { throw 'Wine is not installed: the tests for Windows run on Windows, or with wine64 of Debian.' }
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) "BackupLinks.Wine.$PID"
+    $null = New-Item -ItemType Directory (Join-Path $folder home) -Force
+}
+
+# The caller's processes of Wine are in another prefix.
+$variables = if ($onWindows) { @{} } else {
+    @{
+        HOME = Join-Path $folder home; WINEPREFIX = Join-Path $folder prefix; WINEDEBUG = '-all'; DISPLAY = ''
+        # Wine maps no page twice, and has no ICU.
+        DOTNET_EnableWriteXorExecute = '0'; DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '1'; PSExecutionPolicyPreference = 'Bypass'
+    }
+}
+
+# With languages, the functions of Windows for them are used. Those of Wine search a long text for minutes.
+function Start-Tests([string[]] $Argument, [string] $Executable = $program, [switch] $Languages) {
+    if (-not $onWindows) { $Argument = @($Executable) + $Argument; $Executable = $wine }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Executable)
+    $start.Arguments = ($Argument | ForEach-Object { "`"$_`"" }) -join ' '
+    $start.WorkingDirectory = Split-Path $program
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $start.RedirectStandardInput = $true
+    foreach ($name in $variables.Keys) { $start.EnvironmentVariables[$name] = $variables[$name] }
+    if ($Languages) {
+        $start.EnvironmentVariables.Remove('DOTNET_SYSTEM_GLOBALIZATION_INVARIANT')
+        $start.EnvironmentVariables['DOTNET_SYSTEM_GLOBALIZATION_USENLS'] = '1'
+    }
+    $process = [System.Diagnostics.Process]::Start($start)
+    $process.StandardInput.Dispose()
+    $process
+}
+
+# Ends the process and all that it has started.
+function Stop-Tests($Process) {
+    if ($onWindows) { $null = & taskkill.exe /T /F /PID $Process.Id 2>&1 }
+    else {
+        if (-not $Process.HasExited) { $Process.Kill() }
+        foreach ($option in '-k', '-w') {
+            $start = [System.Diagnostics.ProcessStartInfo]::new($server, $option)
+            foreach ($name in $variables.Keys) { $start.EnvironmentVariables[$name] = $variables[$name] }
+            $null = [System.Diagnostics.Process]::Start($start).WaitForExit(20000)
+        }
+    }
+}
+
+# Runs tests and returns what each method has: numbers, messages, and whether it has ended.
+function Invoke-Tests([string[]] $Argument, [switch] $Languages) {
+    $result = @{ Methods = @{}; End = 'crashed' }
+    $classes = @{}; $methods = @{}; $names = @{}
+    $process = Start-Tests ($Argument + '-reporter', 'json', '-noColor', '-printMaxStringLength', '0') -Languages:$Languages
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $worked = [timespan]::Zero
+    $read = $null
+    try {
+        while ($true) {
+            $left = $Limit - $total.Clock.Elapsed
+            $wait = ($SilenceLimit, ($ClassLimit - $clock.Elapsed), $left | Measure-Object TotalMilliseconds -Minimum).Minimum
+            if (-not $read) { $read = $process.StandardOutput.ReadLineAsync() }
+            if ($wait -le 0 -or -not $read.Wait([int]$wait)) {
+                # On a busy machine, a test without a line may still be at work.
+                $process.Refresh()
+                if ($wait -gt 0 -and -not $process.HasExited -and ($process.TotalProcessorTime - $worked).TotalSeconds -gt 2) {
+                    $worked = $process.TotalProcessorTime
+                    continue
+                }
+                $result.End = if ($total.Clock.Elapsed -ge $Limit) { 'had no time' } else { 'took too long' }
+                break
+            }
+            $line = $read.Result
+            $read = $null
+            if ($null -eq $line) { break }
+            if ($line -notmatch '^\{"\$type":"test-(class-starting|method-starting|method-finished|starting|passed|failed|skipped|assembly-finished)"') { continue }
+            $kind = $Matches[1]
+            $message = $line | ConvertFrom-Json
+            if ($kind -eq 'assembly-finished') {
+                $result.End = $null
+                $null = $process.WaitForExit(20000)
+                break
+            }
+            if ($kind -eq 'class-starting') { $classes[$message.TestClassUniqueID] = $message.TestClassName; continue }
+            $id = $message.TestMethodUniqueID
+            if ($kind -eq 'method-starting') {
+                $methods[$id] = @{ Passed = 0; Failed = 0; Skipped = 0; Ended = $false; Messages = @() }
+                $result.Methods["$($classes[$message.TestClassUniqueID]).$($message.MethodName)"] = $methods[$id]
+                continue
+            }
+            switch ($kind) {
+                'method-finished' { $methods[$id].Ended = $true }
+                'starting' { $names[$message.TestUniqueID] = $message.TestDisplayName }
+                'passed' { $methods[$id].Passed++ }
+                'skipped' { $methods[$id].Skipped++ }
+                'failed' {
+                    $methods[$id].Failed++
+                    $methods[$id].Messages += "$($names[$message.TestUniqueID])`n$(@($message.Messages)[0])`n$(@($message.StackTraces)[0])"
+                }
+            }
+        }
+    }
+    finally {
+        if (-not $process.HasExited) { Stop-Tests $process }
+        $process.Dispose()
+    }
+    $result
+}
+
+$total = [pscustomobject]@{
+    Passed = 0; Failed = 0; Skipped = 0; Wine = 0; Again = 0; Left = 0; Clock = [System.Diagnostics.Stopwatch]::StartNew()
+}
+
+function Add-Result($Method) {
+    $total.Passed += $Method.Passed
+    $total.Skipped += $Method.Skipped
+}
+
+function Add-Failure([string] $Name, [string] $Text, [int] $Count = 1) {
+    if ($Text -eq 'It had no time.') {
+        $total.Left++
+        Write-Host "NOT RUN $Name`: the time is over."
+        return
+    }
+    $total.Failed += $Count
+    Write-Host "FAILED $Name`n$Text" -ForegroundColor Red
+}
+
+# One test by itself: for the second time, or because it is listed.
+function Test-One([string] $Name, [switch] $Languages) {
+    $run = if ($total.Clock.Elapsed -lt $Limit) { Invoke-Tests '-method', $Name -Languages:$Languages } else { @{ Methods = @{}; End = 'had no time' } }
+    $method = $run.Methods[$Name]
+    if (-not $method) { $method = @{ Passed = 0; Failed = 0; Skipped = 0; Ended = $null -eq $run.End; Messages = @() } }
+    $method.End = $run.End
+    $method.IsGood = $method.Ended -and $method.Failed -eq 0
+    $method
+}
+
+try {
+    if (-not $onWindows) { $null = (Start-Tests -Executable wineboot -Argument '-i').WaitForExit(120000) }
+    $listing = Start-Tests '-list', 'methods', '-noLogo', '-noColor'
+    $all = $listing.StandardOutput.ReadToEnd() -split '\r?\n' -match '^BackupLinks\.\S+$'
+    if (-not $all) { throw "$Path lists no tests." }
+
+    $groups = $all | Group-Object { $_ -replace '\.[^.]+$' } | Where-Object {
+        $name = $_.Name
+        $Class | Where-Object { $name -like $_ }
+    }
+    if (-not $groups) { throw "No class of $Path has the name '$Class'." }
+    foreach ($group in $groups) {
+        if ($total.Clock.Elapsed -ge $Limit) {
+            Add-Failure $group.Name 'It had no time.'
+            continue
+        }
+        $begin = $total.Clock.Elapsed
+        $listed = @($group.Group | Where-Object { $known.ContainsKey($_.Substring($prefix.Length)) })
+        $rest = @($group.Group | Where-Object { $_ -notin $listed })
+        $end = $null
+        if ($rest) {
+            $run = Invoke-Tests (@('-class', $group.Name) + @($listed | ForEach-Object { '-method-', $_ }))
+            $end = $run.End
+            foreach ($name in $rest) {
+                $method = $run.Methods[$name]
+                # Explicit tests have no result.
+                if (-not $method -and -not $end) { continue }
+                if ($method -and $method.Ended -and $method.Failed -eq 0) { Add-Result $method; continue }
+                if ($onWindows) {
+                    if ($method) { Add-Result $method }
+                    $text = if ($method -and $method.Failed) { $method.Messages -join "`n" } else { "It $end." }
+                    Add-Failure $name $text ([math]::Max(1, $(if ($method) { $method.Failed } else { 0 })))
+                    continue
+                }
+                $first = if ($method -and $method.Messages) { $method.Messages[0] } else { "The class $end." }
+                $method = Test-One $name -Languages:($method -and $method.Failed)
+                Add-Result $method
+                if ($method.IsGood) {
+                    if (($method.Passed + $method.Skipped) -eq 0) { continue }
+                    $total.Again++
+                    Write-Host "AGAIN $name passed by itself. Before: $(($first -split '\r?\n' | Select-Object -First 3) -join ' ')"
+                }
+                else {
+                    $text = if ($method.Messages) { $method.Messages -join "`n" } else { "It $($method.End)." }
+                    Add-Failure $name $text ([math]::Max(1, $method.Failed))
+                }
+            }
+        }
+        foreach ($name in $listed) {
+            $method = Test-One $name
+            if ($method.End -eq 'had no time') { Add-Failure $name 'It had no time.' }
+            elseif ($method.IsGood) { Add-Failure $name 'It passes under Wine: remove it from tests/Windows/wine.psd1.' }
+            else {
+                $total.Wine++
+                $total.Passed += $method.Passed
+                Write-Host "WINE $name`: $($known[$name.Substring($prefix.Length)])"
+            }
+        }
+        Write-Verbose ('{0} {1:0.0} s {2}' -f $group.Name, ($total.Clock.Elapsed - $begin).TotalSeconds, $end)
+    }
+    foreach ($name in @($known.Keys | Where-Object { "$prefix$_" -notin $all })) {
+        Add-Failure $name 'There is no such test: remove it from tests/Windows/wine.psd1.'
+    }
+}
+finally {
+    if ($folder) {
+        $start = [System.Diagnostics.ProcessStartInfo]::new($server, '-k')
+        foreach ($name in $variables.Keys) { $start.EnvironmentVariables[$name] = $variables[$name] }
+        $null = [System.Diagnostics.Process]::Start($start).WaitForExit(20000)
+        Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+    }
+}
+$total
