@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -87,7 +86,7 @@ internal sealed class ChecksumVerification(
 
     // An entity tag of 32 digits is the MD5 of most objects, and none of some. A second reading tells.
     private async Task ResolveDoubtAsync(
-        Download download, DownloadResult result, IReadOnlyList<StatedChecksum> wrong,
+        Download download, DownloadResult result, StatedChecksum[] wrong,
         CancellationToken cancellationToken)
     {
         download.SaveWhole(result.Identity);
@@ -102,7 +101,7 @@ internal sealed class ChecksumVerification(
             // Two algorithms are not wrong by the same chance, and the store and the provider not by the same number:
             // something on the way spoils each reading alike.
             if (wrong.Select(stated => stated.Algorithm).Distinct().Count() > 1
-                || wrong.Select(stated => stated.Value).Distinct().Count() < wrong.Count)
+                || wrong.Select(stated => stated.Value).Distinct().Count() < wrong.Length)
                 throw SpoiltTwice(result, wrong, reading.Route);
             string mistakes = string.Join(" and ", wrong.Select(stated => stated.Origin == ChecksumOrigin.EntityTag
                 ? "the store's entity tag is not its MD5"
@@ -125,7 +124,7 @@ internal sealed class ChecksumVerification(
     }
 
     private BackupLinksException SpoiltTwice(
-        DownloadResult result, IReadOnlyList<StatedChecksum> wrong, string route) => new(
+        DownloadResult result, StatedChecksum[] wrong, string route) => new(
         ErrorKind.HashMismatch,
         $"{source.Subject} {Compare(result, wrong)}. Two readings{route} have the same SHA-256, so the file was not "
             + "saved, and its bytes are kept as a partial file. Check the proxy and its cache, and run the command "
@@ -133,7 +132,7 @@ internal sealed class ChecksumVerification(
             + (wrong.Any(stated => stated.Origin == ChecksumOrigin.EntityTag)
                 ? "; -IgnoreEntityTag is for a store that is known to state both wrong." : "."));
 
-    private static string Compare(DownloadResult result, IReadOnlyList<StatedChecksum> wrong) => string.Join(
+    private static string Compare(DownloadResult result, StatedChecksum[] wrong) => string.Join(
         ", and ",
         wrong.Select(stated => $"has the {stated.Algorithm} {result.Checksums.Of(stated.Algorithm)}, "
             + (stated.Origin == ChecksumOrigin.EntityTag

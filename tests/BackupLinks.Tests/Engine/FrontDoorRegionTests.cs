@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Linq;
-using BackupLinks.Sandbox;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
-using BackupLinks.Credentials;
 using BackupLinks.Http;
 
 namespace BackupLinks.TencentCloud.Signing;
