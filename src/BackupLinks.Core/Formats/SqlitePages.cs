@@ -92,6 +92,9 @@ internal sealed class SqlitePages(ByteReader input, int pageSize, int reserved, 
 
     private void Compare(SqliteSchema.Item table, Totals rows, SqliteSchema.Item index, Totals entries)
     {
+        // It may be of some rows, or of an expression.
+        if (!index.IsSqlKnown)
+            return;
         if (rows.IsTable && SqliteSchema.IsOfAllRows(index))
         {
             if (rows.Count != entries.Count)

@@ -11,6 +11,7 @@ namespace BackupLinks.Formats;
 internal sealed class SqliteSchema
 {
     private const int RootColumn = 3;
+    private const int SqlColumn = 4;
 
     private static readonly string[] Constraints = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
 
@@ -81,8 +82,9 @@ internal sealed class SqliteSchema
     }
 
     /// <summary>Whether an index has an entry for each row of its table, as far as that is plain.</summary>
-    public static bool IsOfAllRows(Item index) => index.Sql is null
-        || (FindList(index.Sql, out string condition) is not null && condition.Trim().Length == 0);
+    public static bool IsOfAllRows(Item index) => index.Sql is { } sql
+        ? FindList(sql, out string condition) is not null && condition.Trim().Length == 0
+        : index.IsSqlKnown;
 
     /// <summary>Whether every column of a table is stored in its place.</summary>
     public static bool StoresAllColumns(Item table) => table.Sql is not null && IsPlain(table.Sql);
@@ -171,6 +173,7 @@ internal sealed class SqliteSchema
         long at = headerLength;
         string?[] texts = new string?[5];
         long root = 0;
+        bool isSqlNull = false;
         for (int column = 0; column < 5 && typeAt < headerLength; column++)
         {
             if (!SqlitePage.TryReadNumber(record, ref typeAt, out long type)
@@ -185,12 +188,15 @@ internal sealed class SqliteSchema
                 texts[column] = encoding.GetString(value.ToArray());
             else if (column == RootColumn && type <= 9)
                 root = type >= 8 ? type - 8 : value.ToArray().Aggregate(0L, (number, next) => (number << 8) | next);
+            isSqlNull = column == SqlColumn && type == 0;
             at += size;
         }
 
         // Views and triggers have no tree.
-        return root > 0 && texts[0] is { } kind
-            && texts[1] is { } name ? new Item(kind == "table", name, texts[2] ?? name, root, texts[4]) : null;
+        if (root <= 0 || texts[0] is not { } kind || texts[1] is not { } name)
+            return null;
+        string? sql = texts[SqlColumn];
+        return new Item(kind == "table", name, texts[2] ?? name, root, sql, isSqlNull || sql is not null);
     }
 
     /// <summary>A table or an index.</summary>
@@ -198,6 +204,8 @@ internal sealed class SqliteSchema
     /// <param name="Name">Its name.</param>
     /// <param name="Table">The table; its own name for one.</param>
     /// <param name="Root">The page that its tree begins with.</param>
-    /// <param name="Sql">The statement that made it; null for an index of a constraint.</param>
-    internal sealed record Item(bool IsTable, string Name, string Table, long Root, string? Sql);
+    /// <param name="Sql">The statement that made it; null for an index of a constraint, and where it is not
+    /// known.</param>
+    /// <param name="IsSqlKnown">False where the statement continues on another page, and was not read.</param>
+    internal sealed record Item(bool IsTable, string Name, string Table, long Root, string? Sql, bool IsSqlKnown);
 }

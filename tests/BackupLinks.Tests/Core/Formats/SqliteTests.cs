@@ -129,4 +129,20 @@ public sealed class SqliteTests
         Assert.Equal(BackupFileState.Intact, State(file));
         Assert.Equal(BackupFileState.Damaged, State(Flip(file, 39)));
     }
+
+    // Its statement is not NULL, as that of a constraint is.
+    [Theory]
+    [InlineData("a) WHERE a NOT IN ('value 05', '", "')", "", 1)]
+    [InlineData("a || '", "')", "x", 0)]
+    public void An_index_whose_statement_continues_on_another_page_is_not_taken_for_one_of_a_constraint(
+        string from, string to, string added, byte missing)
+    {
+        string index = $"CREATE INDEX i ON t({from}{new string('x', 450)}{to}";
+        byte[] file = Database("CREATE TABLE t(a)", index, row => [Word(row)], row => [Word(row) + added]);
+        file[(2 * PageSize) + 4] -= missing;
+
+        Assert.Equal(6 * PageSize, file.Length);
+        Assert.Equal(BackupFileState.Intact, State(file));
+        Assert.Equal(BackupFileState.Damaged, State(Flip(file, 39)));
+    }
 }

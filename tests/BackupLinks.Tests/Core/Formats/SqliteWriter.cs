@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -10,6 +11,8 @@ namespace BackupLinks.Tests.Core.Formats;
 internal static class SqliteWriter
 {
     public const int PageSize = 512;
+
+    private const int PagesInFront = 5;
 
     // What stays of a record of some 500 bytes that continues elsewhere (fileformat2.html, section 1.6).
     private const int Least = ((PageSize - 12) * 32 / 255) - 23;
@@ -30,16 +33,11 @@ internal static class SqliteWriter
         byte[][] second = [.. rows.Skip(10).Select(row => TableCell(row, Record(stored(row))))];
         byte[][] entries = [.. rows.OrderBy(row => Convert.ToString(indexed(row)[0], CultureInfo.InvariantCulture),
             StringComparer.Ordinal).Select(row => IndexCell(Record([.. indexed(row), row])))];
-        // A long statement continues on a page of its own.
-        byte[] statement = Record("table", "t", "t", 2L, table);
-        int local = statement.Length <= PageSize - 35 ? statement.Length : Least;
-        byte[] rest = statement[local..];
-        byte[] overflow = rest.Length == 0 ? [] : [0, 0, 0, 0, .. rest, .. new byte[PageSize - 4 - rest.Length]];
+        List<byte[]> overflow = [];
         byte[][] schema =
         [
-            [.. Number(statement.Length), 1, .. statement[..local],
-                .. rest.Length == 0 ? [] : new byte[] { 0, 0, 0, 6 }],
-            TableCell(2, Record("index", "i", "t", 3L, index)),
+            SchemaCell(1, Record("table", "t", "t", 2L, table), overflow),
+            SchemaCell(2, Record("index", "i", "t", 3L, index), overflow),
         ];
         // The table has two leaves below its root.
         byte[] root = new byte[PageSize];
@@ -50,8 +48,8 @@ internal static class SqliteWriter
         root[13] = 0x80;
         root[0x183] = 4;
         root[0x184] = 10;
-        return [.. Header(pages: rest.Length == 0 ? 5 : 6), .. Page(13, schema, 100).AsSpan(100), .. root,
-            .. Page(10, entries), .. Page(13, first), .. Page(13, second), .. overflow];
+        return [.. Header(PagesInFront + overflow.Count), .. Page(13, schema, 100).AsSpan(100), .. root,
+            .. Page(10, entries), .. Page(13, first), .. Page(13, second), .. overflow.SelectMany(page => page)];
     }
 
     /// <summary>Some word, another one for each row.</summary>
@@ -84,6 +82,16 @@ internal static class SqliteWriter
 
         BinaryPrimitives.WriteUInt16BigEndian(page.AsSpan(start + 5), (ushort)at);
         return page;
+    }
+
+    // A long statement continues on a page of its own, behind the others.
+    private static byte[] SchemaCell(byte row, byte[] record, List<byte[]> overflow)
+    {
+        if (record.Length <= PageSize - 35)
+            return TableCell(row, record);
+        byte[] rest = record[Least..];
+        overflow.Add([0, 0, 0, 0, .. rest, .. new byte[PageSize - 4 - rest.Length]]);
+        return [.. Number(record.Length), row, .. record[..Least], 0, 0, 0, (byte)(PagesInFront + overflow.Count)];
     }
 
     private static byte[] TableCell(long row, byte[] record) => [.. Number(record.Length), (byte)row, .. record];
