@@ -46,14 +46,15 @@ internal sealed class RdbChecksum
         {
             int added = Math.Min(MarkLength - 1, bytes.Length);
             bytes.Slice(0, added).CopyTo(_held.AsSpan(_heldCount));
-            if (_heldCount + added < MarkLength)
+            // A short piece may not have all of a mark that begins in the bytes that wait.
+            int taken = Math.Max(0, _heldCount + added - (MarkLength - 1));
+            Search(_held.AsSpan(0, _heldCount + added), taken);
+            if (added < MarkLength - 1)
             {
-                _heldCount += added;
+                _heldCount += added - taken;
+                _held.AsSpan(taken, _heldCount).CopyTo(_held);
                 return;
             }
-
-            Search(_held.AsSpan(0, _heldCount + added), _heldCount);
-            _heldCount = 0;
         }
 
         int searched = Math.Max(0, bytes.Length - (MarkLength - 1));
@@ -66,11 +67,17 @@ internal sealed class RdbChecksum
     private void Search(ReadOnlySpan<byte> bytes, int count)
     {
         int from = 0;
-        while (FirstLength is null && from < count && FindMark(bytes.Slice(from)) is >= 0 and var found
-            && from + found < count)
+        int redis = -1, valkey = -1;
+        while (FirstLength is null && from < count)
         {
-            Take(bytes.Slice(from, found));
-            from += found;
+            // Each is searched for once, however often the other one is there.
+            redis = redis < from ? Find(bytes, from, "REDIS0"u8) : redis;
+            valkey = valkey < from ? Find(bytes, from, "VALKEY"u8) : valkey;
+            int found = Math.Min(redis, valkey);
+            if (found >= count)
+                break;
+            Take(bytes.Slice(from, found - from));
+            from = found;
             if (EndsLikeAnRdb && _crc.Value == 0)
                 FirstLength = _passed;
             Take(bytes.Slice(from, 1));
@@ -80,11 +87,11 @@ internal sealed class RdbChecksum
         Take(bytes.Slice(from, count - from));
     }
 
-    private static int FindMark(ReadOnlySpan<byte> bytes)
+    // Behind all bytes where there is none.
+    private static int Find(ReadOnlySpan<byte> bytes, int from, ReadOnlySpan<byte> mark)
     {
-        int redis = bytes.IndexOf("REDIS0"u8);
-        int valkey = (redis < 0 ? bytes : bytes.Slice(0, redis)).IndexOf("VALKEY"u8);
-        return valkey >= 0 ? valkey : redis;
+        int found = bytes.Slice(from).IndexOf(mark);
+        return found < 0 ? bytes.Length : from + found;
     }
 
     private void Take(ReadOnlySpan<byte> bytes)
