@@ -21,7 +21,7 @@ public static class BackupFileState
     /// <summary>The content is not that of a backup: a web page, an error document, or no known format.</summary>
     public const string NotABackup = nameof(NotABackup);
 
-    /// <summary>The format is known, and this variant of it cannot be tested.</summary>
+    /// <summary>The format is known, and this variant of it, or a value in it, cannot be tested.</summary>
     public const string Unsupported = nameof(Unsupported);
 
     /// <summary>The format has nothing by which a test could tell a whole file from another.</summary>

@@ -7,6 +7,9 @@ namespace BackupLinks.Formats;
 /// <summary>The test of one input: its layers, from the outermost inwards.</summary>
 internal sealed class BackupTest
 {
+    /// <summary>The beginning of the problem of a layer whose verifier has a defect.</summary>
+    public const string Untested = "could not be tested: ";
+
     private const int DepthLimit = 8;
 
     private readonly BackupTestDepth _depth;
@@ -69,10 +72,10 @@ internal sealed class BackupTest
         catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or OverflowException
             or NullReferenceException)
         {
-            // A value that no verifier expected; a whole file does not have it.
+            // A defect of the verifier, which tells nothing of the backup.
             layer.Fail(
-                BackupFileState.Damaged, null, $"damaged: the {verifier.Name} has a value that cannot be, before "
-                + Numbers.Text(input.Position));
+                BackupFileState.Unsupported, null, $"{Untested}the module did not expect a value of the "
+                + $"{verifier.Name}, before {Numbers.Text(input.Position)}");
         }
 
         input.Watch(null);
@@ -123,8 +126,10 @@ internal sealed class BackupTest
     {
         foreach (var inner in member._layers)
         {
-            if (inner.IsBad && inner.State != BackupFileState.TrailingData)
-                layer.Fail(inner.State, null, $"the member '{name}' ({inner.Format}) is not whole; {inner.Detail}");
+            if (!inner.IsBad || inner.State == BackupFileState.TrailingData)
+                continue;
+            string verdict = inner.State == BackupFileState.Unsupported ? "was not tested" : "is not whole";
+            layer.Fail(inner.State, null, $"the member '{name}' ({inner.Format}) {verdict}; {inner.Detail}");
         }
     }
 

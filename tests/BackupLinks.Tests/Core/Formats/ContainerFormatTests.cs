@@ -143,6 +143,10 @@ public sealed class ContainerFormatTests
             single.State, single.Format, single.Engine));
         Assert.Equal(BackupFileState.Damaged, several.State);
         Assert.StartsWith("the member 'bad.rdb' (RDB) is not whole; damaged: ", several.Problem);
+        var untested = Test(Pack(("good.rdb", RdbWriter.Small()), ("new.rdb", new RdbWriter(99).ToArray())));
+        Assert.Equal((BackupFileState.Unsupported,
+            "the member 'new.rdb' (RDB) was not tested; not supported: RDB version 99 is not known"),
+            (untested.State, untested.Problem));
         Assert.Equal(BackupFileState.Intact, Test(Pack(("bad.rdb", bad)), depth: BackupTestDepth.Container).State);
     }
 

@@ -14,7 +14,10 @@ internal static class FormatTest
         using var reader = new ByteReader(pieces > 0 ? new PiecedSource(content, pieces) : new MemorySource(content));
         test.Run(reader, format is { } known ? FormatCatalog.Find(known) : null);
         reader.SkipToEnd();
-        return BackupVerdict.ToReport("file", content.Length, test, sha256: null, TimeSpan.Zero);
+        var report = BackupVerdict.ToReport("file", content.Length, test, sha256: null, TimeSpan.Zero);
+        // No content may show a defect of a verifier.
+        Assert.All(report.Layers, layer => Assert.DoesNotContain(BackupTest.Untested, layer.Detail ?? ""));
+        return report;
     }
 
     /// <summary>The state of one input.</summary>

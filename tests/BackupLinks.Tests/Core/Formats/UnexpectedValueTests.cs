@@ -17,7 +17,7 @@ public sealed class UnexpectedValueTests
     [InlineData(typeof(IndexOutOfRangeException))]
     [InlineData(typeof(OverflowException))]
     [InlineData(typeof(NullReferenceException))]
-    public void An_exception_of_a_verifier_is_damage(Type type)
+    public void An_exception_of_a_verifier_is_none_of_the_file_and_tells_nothing_of_it(Type type)
     {
         var test = new BackupTest(BackupTestDepth.Contents);
         using var reader = new ByteReader(new MemorySource(new byte[10]));
@@ -25,8 +25,9 @@ public sealed class UnexpectedValueTests
         test.Run(reader, new ThrowingVerifier((Exception)Activator.CreateInstance(type)!));
 
         var report = BackupVerdict.ToReport("file", 10, test, sha256: null, TimeSpan.Zero);
-        Assert.Equal((BackupFileState.Damaged, "damaged: the text has a value that cannot be, before 3",
-            ChecksumCoverage.NotChecked), (report.State, report.Problem, report.Checksum));
+        Assert.Equal((BackupFileState.Unsupported,
+            "could not be tested: the module did not expect a value of the text, before 3",
+            ChecksumCoverage.NotChecked, null), (report.State, report.Problem, report.Checksum, report.IsWhole));
     }
 
     [Theory]
