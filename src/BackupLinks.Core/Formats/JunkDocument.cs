@@ -14,8 +14,9 @@ internal static class JunkDocument
     // The declaration and comments, which may stand in front of any document.
     private const string XmlProlog = @"^(?:<\?.*?\?>|<!--.*?-->|\s)+";
 
-    // The documents that stores and services return: errors, lists, envelopes.
-    private const string XmlResponse = @"^<(?:Error|[\w.]*(?:Result|Response)\b|(?:[\w.-]+:)?(?:Envelope|Fault)\b)";
+    // The documents that stores and services return: errors, lists, envelopes. A log of errors is not one.
+    private const string XmlResponse = @"^<(?:Error(?![\w.:-]*Logs?\b)[\w.:-]*"
+        + @"|[\w.:-]*(?:Error|Exception|Fault|Response|Result)s?|(?:[\w.-]+:)?(?:Envelope|Message|Code))(?=[\s/>]|$)";
 
     /// <summary>The kind of a document, for people; null when it may be a backup.</summary>
     /// <param name="head">The first bytes.</param>

@@ -107,6 +107,17 @@ public sealed class FormatVerifierTests
     [InlineData("<?xml version=\"1.0\"?>\n<!-- of a store -->\n<Error>\n<Code>AccessDenied</Code></Error>\n")]
     [InlineData("<?xml version=\"1.0\"?>\n<ListBucketResult>\n</ListBucketResult>\n")]
     [InlineData("<?xml version=\"1.0\"?>\n<soap:Envelope>\n</soap:Envelope>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<ServiceError>\n</ServiceError>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<ApiError xmlns=\"urn:a\">\n</ApiError>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<exception>\n</exception>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<ns0:ServiceException>\n</ns0:ServiceException>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<api-fault\ncode=\"1\"/>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<Errors>\n</Errors>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<ErrorMessage>\n</ErrorMessage>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<EnumerationResults>\n</EnumerationResults>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<RESULT>\n</RESULT>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<Message>denied</Message>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<Code>AccessDenied</Code>\n")]
     [InlineData("<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html>\n</html>\n")]
     [InlineData("{\n\"message\": \"denied\",\n\"details\": [\n{\"code\": 1}\n]}\n")]
     [InlineData("{\"a\": 1}\n")]
@@ -123,6 +134,10 @@ public sealed class FormatVerifierTests
     [InlineData("[Note] ready\n[Note] stopped\n")]
     [InlineData("<?xml version=\"1.0\"?>\n<AUDIT>\n<AUDIT_RECORD>\n</AUDIT_RECORD>\n</AUDIT>\n")]
     [InlineData("<?xml version=\"1.0\"?>\n<mysqldump>\n</mysqldump>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<resultset statement=\"SELECT 1\">\n</resultset>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<Events>\n<Event>\n</Event>\n</Events>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<error_log>\n</error_log>\n")]
+    [InlineData("<?xml version=\"1.0\"?>\n<messages>\n</messages>\n")]
     public void A_log_is_text_whatever_its_lines_begin_with(string content)
     {
         byte[] log = Encoding.UTF8.GetBytes(content);
