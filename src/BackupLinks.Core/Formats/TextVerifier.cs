@@ -11,6 +11,11 @@ internal sealed class TextVerifier : FormatVerifier
     private const int EnoughText = 64;
     private const int LongestPriority = 3;
 
+    // The bytes of a letter behind its first one.
+    private const int LongestRest = 3;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     // The number of arguments, and the length of the first; a line feed alone is what a transfer as text leaves.
     private static readonly Regex AofCommand = new(
         @"\n\*[1-9][0-9]{0,5}\r?\n\$[0-9]{1,9}\r?\n", RegexOptions.CultureInvariant);
@@ -103,18 +108,22 @@ internal sealed class TextVerifier : FormatVerifier
 
     private static bool IsUtf16(ReadOnlySpan<byte> head, Encoding encoding)
     {
-        // The last letter may be cut.
-        string text = encoding.GetString(head.Slice(0, Math.Max(0, (head.Length & ~1) - 2)).ToArray());
-        int end = text.IndexOf('\0');
-        if (end >= 0 && end < EnoughText)
-            return false;
-        foreach (char value in end < 0 ? text : text.Substring(0, end))
+        int first = encoding == Encoding.Unicode ? 1 : 0;
+        bool hasLine = false, isHalf = false;
+        for (int at = 0; at + 1 < head.Length; at += 2)
         {
-            if (value is < ' ' and not ('\t' or '\n' or '\r' or '\f' or '\x1B' or '\b') or '\x7F' or '\uFFFD')
+            char value = (char)((head[at + first] << 8) | head[at + 1 - first]);
+            if (value == '\0')
+                return hasLine && at / 2 >= EnoughText;
+            if (value is < ' ' and not ('\t' or '\n' or '\r' or '\f' or '\x1B' or '\b') or '\x7F'
+                || char.IsLowSurrogate(value) != isHalf)
                 return false;
+            // The second half of the last letter may be cut off.
+            isHalf = char.IsHighSurrogate(value);
+            hasLine |= value == '\n';
         }
 
-        return text.IndexOf('\n') >= 0;
+        return hasLine;
     }
 
     private static void VerifyUtf16(ByteReader input)
@@ -151,8 +160,19 @@ internal sealed class TextVerifier : FormatVerifier
 
     private static bool IsUtf8(ReadOnlySpan<byte> head)
     {
-        // The last letter may be cut.
-        string text = Encoding.UTF8.GetString(head.Slice(0, Math.Max(0, head.Length - 3)).ToArray());
-        return text.Length > 0 && text.IndexOf('\uFFFD') < 0;
+        // The last letter may be cut: it is a byte from 0xC0 on, and others of 0x80 to 0xBF.
+        int length = head.Length;
+        while (length > 0 && head.Length - length < LongestRest && head[length - 1] is >= 0x80 and < 0xC0)
+            length--;
+        if (length > 0 && head[length - 1] >= 0xC0)
+            length--;
+        try
+        {
+            return Utf8.GetCharCount(head.Slice(0, length).ToArray()) > 0;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
     }
 }

@@ -162,6 +162,39 @@ public sealed class FormatVerifierTests
         Assert.Equal(BackupFileState.NotABackup, State([.. encoding.GetPreamble(), .. Noise(5000)]));
     }
 
+    // Each place of a letter at the end of the first bytes, the only ones that are looked at.
+    [Theory]
+    [InlineData("utf-16", "\U0001F600")]
+    [InlineData("utf-16BE", "\U0001F600")]
+    [InlineData("utf-16", "\uFFFD")]
+    [InlineData("utf-8", "\U0001F600")]
+    [InlineData("utf-8", "误")]
+    [InlineData("utf-8", "\uFFFD")]
+    public void A_log_is_text_whichever_letter_its_first_bytes_end_in(string name, string letter)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        string letters = string.Concat(Enumerable.Repeat(letter, FormatVerifier.HeadSize));
+        for (int shift = 0; shift < 4; shift++)
+        {
+            byte[] log = encoding.GetBytes(new string('a', shift) + "\n" + letters);
+
+            Assert.Equal(BackupFileState.Unverifiable, State([
+                .. name == "utf-8" ? [] : encoding.GetPreamble(), .. log]));
+        }
+    }
+
+    [Theory]
+    [InlineData((byte)0xDC)]
+    [InlineData((byte)0xD8)]
+    public void Half_a_letter_within_UTF_16_is_no_text(byte high)
+    {
+        byte[] log = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("a\nb")];
+
+        Assert.Equal(BackupFileState.Unverifiable, State(log));
+        log[3] = high;
+        Assert.Equal(BackupFileState.NotABackup, State(log));
+    }
+
     [Fact]
     public void Zeros_and_noise_are_not_a_backup()
     {
