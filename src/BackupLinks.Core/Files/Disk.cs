@@ -49,13 +49,29 @@ internal class Disk
     /// Lets a file be replaced or removed that is read-only: on Windows, the attribute forbids both. The caller's
     /// consent is <c>-Force</c>.
     /// </summary>
-    public virtual void MakeReplaceable(string path)
+    /// <returns>True when it was read-only.</returns>
+    public virtual bool MakeReplaceable(string path)
     {
         if (!Platform.IsWindows || !File.Exists(path))
-            return;
+            return false;
         var attributes = File.GetAttributes(path);
-        if ((attributes & FileAttributes.ReadOnly) != 0)
-            File.SetAttributes(path, attributes & ~FileAttributes.ReadOnly);
+        if ((attributes & FileAttributes.ReadOnly) == 0)
+            return false;
+        File.SetAttributes(path, attributes & ~FileAttributes.ReadOnly);
+        return true;
+    }
+
+    /// <summary>Makes a file read-only again that was not replaced, as far as the system lets it.</summary>
+    public virtual void MakeReadOnly(string path)
+    {
+        try
+        {
+            File.SetAttributes(path, File.GetAttributes(path) | FileAttributes.ReadOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone, or out of reach.
+        }
     }
 
     /// <summary>False on Windows, which renames no file that is open.</summary>

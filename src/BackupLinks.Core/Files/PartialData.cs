@@ -169,10 +169,10 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         // Windows renames no file that is open, and lets no other process touch it until then.
         if (!disk.RenamesOpenFiles)
             Dispose();
+        bool wasReadOnly = false;
         try
         {
-            if (replace)
-                disk.MakeReplaceable(target);
+            wasReadOnly = replace && disk.MakeReplaceable(target);
             if (!RenameWhenClosed(target, replace))
             {
                 RemoveFirstName(target, size);
@@ -184,6 +184,8 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         {
             bool isThis = IsBusy(e) && (FileErrors.IsOpenElsewhere(DataPath) || disk.Look(target) is null);
             TryReopen();
+            if (wasReadOnly)
+                disk.MakeReadOnly(target);
             throw FileErrors.ToException(e, isThis ? DataPath : target, isNew: !replace);
         }
 
@@ -224,11 +226,12 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
     {
         var status = _file!.Status;
         bool isThis = status.IsSameFile(disk.Look(DataPath));
-        if (!isThis || status is not { Type: FileType.Regular, Links: <= 2 } || Length < size)
+        bool isNamed = isThis && IsSecondName(target, status);
+        if (!isNamed || status is not { Type: FileType.Regular, Links: <= 2 } || Length < size)
         {
-            if (isThis)
+            if (isNamed)
                 OwnFile.TryDelete(disk, target);
-            else
+            else if (!isThis)
                 TryPutBack(target);
             throw Touched();
         }
@@ -236,6 +239,12 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         Dispose();
         disk.Delete(DataPath);
     }
+
+    // Where the numbers differ, a file that came in between has another size or time.
+    private bool IsSecondName(string target, FileStatus status) =>
+        disk.Look(target) is { Type: FileType.Regular } there && (there.IsSameFile(status)
+            || (there.Size == status.Size
+                && File.GetLastWriteTimeUtc(target) == File.GetLastWriteTimeUtc(DataPath)));
 
     private void TryReopen()
     {

@@ -48,6 +48,17 @@ public sealed class BusyFileTests : PartialFileTest
     }
 
     [Fact]
+    public void Read_only_file_that_is_not_replaced_is_read_only_again()
+    {
+        Disk.IsReadOnly = true;
+        Disk.Before = call => FailRename(call, int.MaxValue, isDenied: false);
+
+        AssertKind(ErrorKind.FileInUse, () => Finish(replace: true));
+
+        Assert.Equal(["replaceable dump.rdb", "protect dump.rdb"], Disk.CallsOf("replaceable", "protect"));
+    }
+
+    [Fact]
     public void Another_error_is_one_at_once()
     {
         Disk.Before = FailOnce("rename dump.rdb", new IOException("The disk is gone."));
@@ -66,11 +77,13 @@ public sealed class BusyFileTests : PartialFileTest
             : new IOException("It is being used by another process.", SharingViolation);
     }
 
-    private void Finish()
+    private void Finish() => Finish(replace: false);
+
+    private void Finish(bool replace)
     {
         using var file = Open();
         file.Clear();
         file.Write(Bytes, Bytes.Length, 0);
-        file.Finish(Bytes.Length, replace: false, modified: null);
+        file.Finish(Bytes.Length, replace, modified: null);
     }
 }

@@ -38,6 +38,9 @@ internal sealed class RecordingDisk : Disk
     /// </summary>
     public bool IsRemote { get; set; }
 
+    /// <summary>True for a file to be replaced that was read-only.</summary>
+    public bool IsReadOnly { get; set; }
+
     /// <summary>True for Windows: no file is renamed while it is open.</summary>
     public bool ClosesBeforeRename { get; set; } = OperatingSystem.IsWindows();
 
@@ -98,8 +101,10 @@ internal sealed class RecordingDisk : Disk
 
     public override void Wait(TimeSpan time) => Call($"wait {time.TotalMilliseconds}", () => { });
 
-    public override void MakeReplaceable(string path) =>
-        Call($"replaceable {Path.GetFileName(path)}", () => base.MakeReplaceable(path));
+    public override bool MakeReplaceable(string path) =>
+        Call($"replaceable {Path.GetFileName(path)}", () => base.MakeReplaceable(path) || IsReadOnly);
+
+    public override void MakeReadOnly(string path) => Call($"protect {Path.GetFileName(path)}", () => { });
 
     public override bool TryRename(string source, string target, bool replace) => Call(
         $"rename {Path.GetFileName(target)}",

@@ -53,6 +53,28 @@ public sealed class RemoteFolderTests : PartialFileTest
         Assert.True(File.Exists(Folder[Data]));
     }
 
+    [Fact]
+    public void A_file_that_came_in_place_of_the_second_name_costs_the_first_one_nothing()
+    {
+        bool isNamed = false;
+        Disk.Before = call =>
+        {
+            if (isNamed && call == "look dump.rdb")
+            {
+                isNamed = false;
+                File.Delete(Target);
+                File.WriteAllText(Target, "theirs");
+            }
+
+            isNamed |= call == "rename dump.rdb";
+        };
+        using var file = Begin();
+
+        AssertKind(ErrorKind.FileInUse, () => file.Finish(Bytes.Length, replace: false, modified: null));
+
+        Assert.Equal(("theirs", true), (File.ReadAllText(Target), File.Exists(Folder[Data])));
+    }
+
     private Files.PartialFile Begin()
     {
         var file = Open();
