@@ -15,9 +15,10 @@ namespace BackupLinks.Transfer;
 /// <param name="context">The context that the command's transfers share.</param>
 /// <param name="source">The object.</param>
 /// <param name="link">Its link.</param>
+/// <param name="policy">Knows whether the body was looked at as it is stored.</param>
 /// <param name="progress">Takes how far it is.</param>
 internal sealed class ChecksumVerification(
-    TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress)
+    TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress, RestartPolicy policy)
 {
     /// <summary>Compares.</summary>
     /// <param name="download">The download.</param>
@@ -34,9 +35,24 @@ internal sealed class ChecksumVerification(
             throw Refuse(file, result, required);
         if (wrong.Length == 0)
             return;
-        // Decoding changes all checksums; the bytes of the store have the provider's, if any have.
-        if (result.IsDecoded && wrong.FirstOrDefault(IsProviders) is { } decoded)
-            throw DecodedWrong(Problem(result, decoded));
+        // Decoding changes all checksums; the bytes of the store may have the provider's. When these do not either, it
+        // decides nothing.
+        bool isUndecided = result.IsDecoded
+            ? !policy.HasTriedStored : !policy.MayDecode && result.VerifiedBy is null;
+        if (isUndecided && wrong.FirstOrDefault(IsProviders) is { } doubtful)
+        {
+            throw result.IsDecoded ? DecodedWrong(Problem(result, doubtful)) : new RestartDownloadException(
+                RestartCause.StoredWrong, $"The stored body of {source.Subject} {Problem(result, doubtful)}, too");
+        }
+
+        if (result.IsDecoded && wrong.All(IsProviders))
+        {
+            context.Log.Warn(
+                $"{source.Subject} {Compare(result, wrong)}, and nor does its body have it as it is stored. It is saved "
+                + "decoded; Test-BackupFile tells whether it is whole.");
+            return;
+        }
+
         if (result.VerifiedBy is null)
         {
             await ResolveDoubtAsync(download, result, wrong, cancellationToken).ConfigureAwait(false);

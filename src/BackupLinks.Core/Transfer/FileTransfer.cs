@@ -106,7 +106,7 @@ internal sealed class FileTransfer
                 var result = await download.RunAsync(cancellationToken).ConfigureAwait(false);
                 if (result.Report is not null)
                     result = await AcceptAsync(file, result, cancellationToken).ConfigureAwait(false);
-                await new ChecksumVerification(_context, _source, _link, _progress)
+                await new ChecksumVerification(_context, _source, _link, _progress, policy)
                     .RunAsync(download, file, result, cancellationToken).ConfigureAwait(false);
                 Finish(file, download, result);
                 await notes.AddSavedAsync(path, result, cancellationToken).ConfigureAwait(false);
@@ -126,8 +126,8 @@ internal sealed class FileTransfer
             {
                 _context.Log.Warn($"{e.Message}; {_source.Subject} is downloaded from its beginning.");
                 file.Clear();
-                if (e.Cause == RestartCause.Broken)
-                    await PauseAsync(policy.Breaks, cancellationToken).ConfigureAwait(false);
+                if (e.Cause is RestartCause.Broken or RestartCause.Undecodable)
+                    await PauseAsync(Math.Max(policy.Breaks, 1), cancellationToken).ConfigureAwait(false);
             }
             catch (RestartDownloadException e)
             {

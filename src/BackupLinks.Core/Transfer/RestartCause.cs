@@ -20,4 +20,9 @@ internal enum RestartCause
 
     /// <summary>The decoded body is not the file that was stated; the body as it is stored may be.</summary>
     DecodedWrong,
+
+    /// <summary>
+    /// The body as it is stored does not have what was perhaps stated of it either, so that this decides nothing.
+    /// </summary>
+    StoredWrong,
 }

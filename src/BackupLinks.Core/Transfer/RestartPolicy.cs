@@ -16,6 +16,9 @@ internal sealed class RestartPolicy(int maximumRetryCount)
     /// <summary>True to decode a body that seems to have been compressed on the way.</summary>
     public bool MayDecode { get; private set; } = true;
 
+    /// <summary>True when the body was looked at as it is stored, because the decoded one was not as stated.</summary>
+    public bool HasTriedStored { get; private set; }
+
     /// <summary>How often the object was replaced, or its parts refused.</summary>
     public int Replacements { get; private set; }
 
@@ -38,9 +41,14 @@ internal sealed class RestartPolicy(int maximumRetryCount)
                 _wasUndecodable = true;
                 return isFirstTime;
             case RestartCause.DecodedWrong:
-                bool isFirst = MayDecode;
+                bool isFirst = !HasTriedStored;
                 MayDecode = false;
+                HasTriedStored = true;
                 return isFirst;
+            case RestartCause.StoredWrong:
+                bool wasStored = !MayDecode;
+                MayDecode = true;
+                return wasStored;
             default:
                 Replacements++;
                 // The last time in one piece: so a store whose nodes do not agree on a tag is served, too.

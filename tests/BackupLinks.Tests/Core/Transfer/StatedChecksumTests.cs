@@ -263,6 +263,24 @@ public sealed class StatedChecksumTests : TransferTest
     }
 
     [Fact]
+    public async Task Doubtful_checksum_that_neither_body_has_does_not_keep_a_file_compressed()
+    {
+        byte[] plain = Bytes(100_000);
+        using var body = new MemoryStream();
+        using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(plain);
+        (Store.Content, Store.Tag, Store.Codings, Store.HasNoLength) = (body.ToArray(), null, ["gzip"], true);
+        Store.IgnoresRanges = true;
+        Source = Source with { Checksums = [Perhaps("42")] };
+
+        var saved = await SaveAsync();
+
+        Assert.Equal(plain, Saved);
+        Assert.Null(saved.VerifiedBy);
+        Assert.Contains(Warnings, warning => warning.Contains("It is saved decoded"));
+    }
+
+    [Fact]
     public async Task Hash_of_the_caller_is_the_only_one_that_is_compared()
     {
         _header = "42";
