@@ -55,7 +55,11 @@ internal sealed record AlibabaBackupsRequest(
                 },
                 new(OpenNodesAsync),
                 Alternative<IBackup>.Of(
-                    () => new AlibabaClusterBackupsRequest(Service, Instance, Filter).Open((ServiceSession)session)),
+                    () => new AlibabaClusterBackupsRequest(Service, Instance, Filter).Open((ServiceSession)session))
+                    with
+                {
+                    MayBeForInstance = _ => Task.FromResult(isCluster),
+                },
             ],
             error => Service.HasNodes && AlibabaErrorCodes.MayBeOfAnotherKind(error),
             AlibabaErrorCodes.IsOfAnotherKind);

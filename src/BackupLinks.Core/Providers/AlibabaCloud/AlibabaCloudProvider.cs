@@ -72,7 +72,7 @@ internal sealed class AlibabaCloudProvider : Provider
                 EndpointTemplate.Expand(address, own.Hosts.Name, region), "The endpoint", own.EndpointExample)
             : own.Hosts.GetEndpoint(
                 own.Hosts.Table.Require(region, service.Name),
-                SettingFlag.Read(AlibabaCredential.VpcEndpoint, Find(AlibabaCredential.VpcEndpoint)));
+                SettingFlag.Read(Credentials, AlibabaCredential.VpcEndpoint, Find(AlibabaCredential.VpcEndpoint)));
         return new AlibabaSession(own, endpoint, region, key, credential, secret, context);
 
         string? Find(string name) =>

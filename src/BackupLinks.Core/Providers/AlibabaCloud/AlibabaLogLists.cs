@@ -39,8 +39,8 @@ internal sealed class AlibabaLogLists(
         Alternative<AlibabaLogItem> OfInstance(AlibabaLogAction action) =>
             Alternative<AlibabaLogItem>.Of(() => OpenNode(action, null, start, end)) with
             {
-                MayBeForInstance = async stop => !isCluster && await IsForEngineAsync(action, stop)
-                    .ConfigureAwait(false),
+                MayBeForInstance = async stop => !isOptional && !isCluster
+                    && await IsForEngineAsync(action, stop).ConfigureAwait(false),
             };
 
         Alternative<AlibabaLogItem> OfNodes(AlibabaLogAction action) => new(async stop =>
@@ -50,7 +50,10 @@ internal sealed class AlibabaLogLists(
             return isCluster
                 ? new ListingChain<AlibabaLogItem>([.. nodes.Select(node => OpenNode(action, node, start, end))])
                 : null;
-        });
+        })
+        {
+            MayBeForInstance = _ => Task.FromResult(!isOptional),
+        };
     }
 
     // False only for an engine that is known.

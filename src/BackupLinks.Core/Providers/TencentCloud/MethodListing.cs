@@ -46,12 +46,13 @@ internal sealed class MethodListing(
 
     private async Task<IResultPage<IBackup>> ReadAsync(CancellationToken cancellationToken)
     {
+        bool isBeginning = _current is null;
         _current ??= open(methods[_next++]);
         try
         {
             return await _current.NextAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiException e) when (e.Kind == ErrorKind.InvalidRequest)
+        catch (ApiException e) when (isBeginning && e.Kind == ErrorKind.InvalidRequest)
         {
             // A method that this instance does not have.
             return new ResultPage<IBackup>([], [], HasMore: false);

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
@@ -14,16 +15,25 @@ namespace BackupLinks.TencentCloud;
 internal sealed class OptionalListing<T>(IListing<T> listing) : IListing<T>
     where T : class
 {
+    private bool _hasBegun;
+
     /// <inheritdoc/>
     public async Task<IResultPage<T>> NextAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await listing.NextAsync(cancellationToken).ConfigureAwait(false);
+            var page = await listing.NextAsync(cancellationToken).ConfigureAwait(false);
+            _hasBegun = true;
+            return page;
         }
-        catch (ApiException e) when (e.Kind is ErrorKind.InvalidRequest or ErrorKind.AccessDenied or ErrorKind.Conflict)
+        catch (ApiException e) when (!_hasBegun && IsRefusal(e))
         {
             return new ResultPage<T>([], [], HasMore: false);
         }
     }
+
+    // An instance without an audit may have any kind of code; its word says what it is about.
+    private static bool IsRefusal(ApiException error) =>
+        error.Kind is ErrorKind.InvalidRequest or ErrorKind.AccessDenied or ErrorKind.Conflict or ErrorKind.NotFound
+        || error.ErrorCode?.IndexOf("Audit", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -72,7 +72,7 @@ internal sealed record TencentBackupsRequest(
         bool hasAll = false;
         var call = GetCall(session);
         return new MethodListing(
-            // An entry that does not name its method says nothing of those of others.
+            // Where entries do not name their methods, there is nothing to tell them by: the list is taken as it is.
             Open(session, call, item => hasAll |= item.BackupMethod is not "0"), () => hasAll, Service.OtherMethods,
             method =>
             {

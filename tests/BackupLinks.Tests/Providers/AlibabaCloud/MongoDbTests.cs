@@ -152,6 +152,23 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         Assert.Equal(isError ? code : null, ((ApiException?)backups.Failure)?.ErrorCode);
     }
 
+    // A replica set whose first backup is to come: the list for clusters refuses it in words of its own.
+    [Fact]
+    public async Task Refusal_of_the_list_for_clusters_is_none_of_a_replica_set()
+    {
+        using var cloud = Connect(Links);
+        // Its list, that of the shards in the lists of sharded instances, and the list for clusters.
+        cloud.Network.Respond = (_, i) => i == 2
+            ? TestNetwork.Response(400, """{"Code":"InvalidParameter","Message":"no"}""")
+            : TestNetwork.Response(200, """{"PageNumber":1,"TotalCount":0,"DBInstances":{"DBInstance":[]},"Backups":{}}""");
+
+        var backups = await CloudUnderTest.ReadAsync(RequestCase.Read(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session));
+
+        Assert.Empty(backups.AssertGood<MongoDbBackup>());
+        Assert.Equal(3, cloud.Network.Requests.Count);
+    }
+
     [Fact]
     public async Task Cluster_without_backups_has_none_and_no_error()
     {

@@ -168,18 +168,20 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         Assert.Equal("InvalidStartTime.0", reading.AssertFailed<ApiException>(ErrorKind.InvalidRequest).ErrorCode);
     }
 
-    [Fact]
-    public async Task Audit_that_the_engine_lacks_is_an_error_only_for_the_caller_who_names_it()
+    [Theory]
+    [InlineData(403, "OperationDenied.DBInstanceEngine", ErrorKind.AccessDenied)]
+    [InlineData(400, "InvalidParameter", ErrorKind.InvalidRequest)]
+    public async Task Audit_that_the_instance_lacks_is_an_error_only_for_the_caller_who_names_it(
+        int status, string code, ErrorKind kind)
     {
         using var cloud = Connect(Links);
         cloud.Network.Respond = (address, _) => CloudSample.Read(address).ContainsKey("StartTime")
             ? TestNetwork.Response(200, Page)
-            : TestNetwork.Response(403, """{"Code":"OperationDenied.DBInstanceEngine","Message":"no"}""");
+            : TestNetwork.Response(status, $$"""{"Code":"{{code}}","Message":"no"}""");
 
         Assert.Equal([Id], (await ListAsync(cloud, MySql, new LogFilter())).Select(log => log.LogId));
         var named = await ReadLogsAsync(cloud, MySql, new LogFilter { Kinds = [LogKind.Audit] });
-        Assert.Equal(
-            "OperationDenied.DBInstanceEngine", named.AssertFailed<ApiException>(ErrorKind.AccessDenied).ErrorCode);
+        Assert.Equal(code, named.AssertFailed<ApiException>(kind).ErrorCode);
     }
 
     [Fact]
