@@ -23,6 +23,12 @@ internal sealed record TencentBackupFields(string Id)
     /// <summary>True when it can be downloaded.</summary>
     public bool IsGood { get; init; }
 
+    /// <summary>
+    /// Why there is no link of a backup whose state is that of a whole one, behind "cannot be downloaded: "; null where
+    /// the state says it.
+    /// </summary>
+    public string? Obstacle { get; init; }
+
     /// <summary>True when it came to nothing.</summary>
     public bool HasFailed { get; init; }
 

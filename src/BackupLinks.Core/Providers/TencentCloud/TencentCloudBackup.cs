@@ -9,6 +9,9 @@ namespace BackupLinks.TencentCloud;
 /// </summary>
 public abstract class TencentCloudBackup : CloudBackup, IBackup
 {
+    internal const string SnapshotObstacle = "it is a snapshot, which has no file";
+    internal const string AddressObstacle = "the list has no address of it, as of a snapshot";
+
     private readonly bool _hasFailed;
 
     private protected TencentCloudBackup(TencentBackupFields fields, InstanceReference instance, string? region)
@@ -23,6 +26,7 @@ public abstract class TencentCloudBackup : CloudBackup, IBackup
         Method = fields.Method;
         Status = fields.Status;
         IsDownloadable = fields.IsGood;
+        LinkObstacle = fields.IsGood ? null : fields.Obstacle;
         _hasFailed = fields.HasFailed;
         Size = fields.Size;
         StartTime = fields.Start;
@@ -61,6 +65,11 @@ public abstract class TencentCloudBackup : CloudBackup, IBackup
 
     /// <summary>True for a backup that the provider returns links for.</summary>
     public override bool IsDownloadable { get; }
+
+    /// <summary>
+    /// Why a backup that is complete has no link; null for one that has links, and for one whose state says it.
+    /// </summary>
+    public string? LinkObstacle { get; }
 
     /// <summary>The size in bytes, to the precision that the provider gives.</summary>
     public override long? Size { get; }

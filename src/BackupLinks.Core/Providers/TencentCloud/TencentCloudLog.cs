@@ -23,6 +23,7 @@ public abstract class TencentCloudLog : CloudLog, ILog
         EndTime = TencentTime.Parse(item.BinlogFinishTime ?? item.FinishTime ?? item.EndTime);
         Date = StartTime?.DateTime.Date ?? WireValue.Day(item.Date);
         IsDownloadable = TencentDatabaseService.HasFile(item);
+        LinkObstacle = IsDownloadable || !TencentDatabaseService.IsWhole(item) ? null : "the list has no address of it";
     }
 
     /// <summary>The instance.</summary>
@@ -48,6 +49,9 @@ public abstract class TencentCloudLog : CloudLog, ILog
 
     /// <summary>True for a log that the provider returns a link for.</summary>
     public override bool IsDownloadable { get; }
+
+    /// <summary>Why a whole log has no link; null for one that has, and for one whose state says it.</summary>
+    public string? LinkObstacle { get; }
 
     /// <summary>The size in bytes.</summary>
     public override long? Size { get; }

@@ -78,7 +78,7 @@ internal sealed class TencentCloudProvider : Provider
                 EndpointTemplate.Expand(address, own.ApiName, region), "The endpoint", own.EndpointExample)
             : own.Hosts.GetEndpoint(
                 own.Hosts.Table.Require(region, service.Name),
-                SettingFlag.Read(TencentCredential.International, Find(TencentCredential.International)));
+                SettingFlag.Read(Credentials, TencentCredential.International, Find(TencentCredential.International)));
         return new TencentSession(own, endpoint, region, key, credential, secret, context);
 
         string? Find(string name) =>

@@ -159,11 +159,13 @@ internal abstract class TencentDatabaseService : TencentService
         LinkFields file, TencentLinkOrigin origin, TencentLogLinksRequest request) => throw new NotSupportedException();
 
     /// <summary>True for a whole log with an address, and for one that an action has the address of.</summary>
-    public static bool HasFile(TencentLogItem item) => item.State is { } state
-        ? IsWord(state, "finished")
-        : !IsUnfinished(item.Status)
-            && (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl) ?? WireValue.Text(item.FilePath)
-                ?? WireValue.Text(item.BinlogId)) is not null;
+    public static bool HasFile(TencentLogItem item) => IsWhole(item) && (item.State is not null
+        || (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl) ?? WireValue.Text(item.FilePath)
+            ?? WireValue.Text(item.BinlogId)) is not null);
+
+    /// <summary>True for the state of a whole log.</summary>
+    public static bool IsWhole(TencentLogItem item) =>
+        item.State is { } state ? IsWord(state, "finished") : !IsUnfinished(item.Status);
 
     /// <summary>True for the state of a log that is not whole.</summary>
     public static bool IsUnfinished(string? status) =>

@@ -188,6 +188,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         Assert.Equal(
             ("Snapshot", "Success", false, 51_200L),
             (backup.Method, backup.Status, backup.IsDownloadable, backup.Size!.Value));
+        Assert.Equal("it is a snapshot, which has no file", backup.LinkObstacle);
     }
 
     [Fact]

@@ -97,7 +97,11 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         var (snapshot, _) = await SendAsync(Backups, """
             {"Response":{"TotalCount":1,"Items":[{"BackupId":1,"Status":"SUCCESS","InternetUrl":"","IntranetUrl":""}]}}
             """);
-        Assert.False(Assert.Single(snapshot.AssertGood<MySqlBackup>()).IsDownloadable);
+        var withoutAddress = Assert.Single(snapshot.AssertGood<MySqlBackup>());
+        Assert.Equal(
+            (false, "the list has no address of it, as of a snapshot"),
+            (withoutAddress.IsDownloadable, withoutAddress.LinkObstacle));
+        Assert.Null(running.LinkObstacle);
     }
 
     [Theory]
@@ -195,6 +199,9 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
     [InlineData("OperationDenied.AuditStatusError", true)]
     [InlineData("UnauthorizedOperation", false)]
     [InlineData("UnauthorizedOperation", true)]
+    [InlineData("OperationDenied.AuditPolicyNotExistError", false)]
+    [InlineData("InternalError.AuditError", false)]
+    [InlineData("InternalError.AuditError", true)]
     public async Task Instance_without_an_audit_has_its_other_logs_and_an_error_for_who_names_the_kind(
         string code, bool isNamed)
     {

@@ -95,6 +95,20 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
         Assert.Contains($"'{word}'", reading.AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
     }
 
+    [Theory]
+    [InlineData(1, "the list has no address of it, as of a snapshot")]
+    [InlineData(0, null)]
+    [InlineData(2, null)]
+    public async Task Backup_without_an_address_says_why_unless_its_state_does(int status, string? obstacle)
+    {
+        var (reading, _) = await SendAsync(RequestCase.Find("TencentCloud.SqlServer backups"), $$$"""
+            {"Response":{"TotalCount":1,"Backups":[{"Id":1,"Status":{{{status}}},"ExternalAddr":"","InternalAddr":""}]}}
+            """);
+
+        var backup = Assert.Single(reading.AssertGood<SqlServerBackup>());
+        Assert.Equal((false, obstacle), (backup.IsDownloadable, backup.LinkObstacle));
+    }
+
     // Its offset is the number of a page, from 0.
     [Fact]
     public async Task Second_page_has_the_number_1()

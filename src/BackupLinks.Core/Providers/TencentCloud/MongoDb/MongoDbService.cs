@@ -102,6 +102,7 @@ internal sealed class MongoDbService : TencentDatabaseService
             Method = WordOf(Methods, item.BackupMethod),
             Status = WordOf(BackupStates, item.Status),
             IsGood = item.Status == "2" && item.BackupMethod != Snapshot,
+            Obstacle = item.Status == "2" ? TencentCloudBackup.SnapshotObstacle : null,
             HasFailed = item.Status == "3",
             Size = WireValue.Kilobytes(item.BackupSize),
             Start = TencentTime.Parse(item.StartTime),

@@ -9,7 +9,6 @@ namespace BackupLinks.TencentCloud.MySql;
 /// </summary>
 public sealed class MySqlBackupLink : TencentCloudBackupLink
 {
-
     internal MySqlBackupLink(
         LinkFields file, TencentLinkOrigin origin, TencentBackupLinksRequest request, TencentFile item)
         : base(file, origin, request)

@@ -104,6 +104,7 @@ internal sealed class MySqlService : TencentDatabaseService
             // A snapshot has no address.
             IsGood = IsWord(item.Status, "SUCCESS")
                 && (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl)) is not null,
+            Obstacle = IsWord(item.Status, "SUCCESS") ? TencentCloudBackup.AddressObstacle : null,
             HasFailed = IsWord(item.Status, "FAILED"),
             Size = WireValue.Bytes(item.Size),
             Start = TencentTime.Parse(item.StartTime) ?? TencentTime.Parse(item.Date),

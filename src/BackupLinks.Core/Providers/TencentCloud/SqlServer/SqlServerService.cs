@@ -111,6 +111,7 @@ internal sealed class SqlServerService : TencentDatabaseService
             // A set has the addresses of its files elsewhere.
             IsGood = item.Status == "1" && (IsSet(item)
                 || (WireValue.Text(item.ExternalAddr) ?? WireValue.Text(item.InternalAddr)) is not null),
+            Obstacle = item.Status == "1" ? TencentCloudBackup.AddressObstacle : null,
             HasFailed = item.Status == "2",
             Size = IsSet(item) && item.Size == 0 ? null : WireValue.Kilobytes(item.Size),
             Start = TencentTime.Parse(item.StartTime),
