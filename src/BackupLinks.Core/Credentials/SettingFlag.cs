@@ -17,12 +17,16 @@ internal static class SettingFlag
     };
 
     /// <summary>The value of a setting; false for none.</summary>
-    /// <param name="name">Its name, for the error.</param>
+    /// <param name="schema">Knows the setting.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="text">The text; null for none.</param>
-    /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
-    public static bool Read(string name, string? text) => text is not null && (Parse(text)
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.InvalidSecret"/>, about the environment: a value in a secret was checked with it.
+    /// </exception>
+    public static bool Read(CredentialSchema schema, string name, string? text) => text is not null && (Parse(text)
         ?? throw new BackupLinksException(
-            ErrorKind.InvalidSecret, $"The setting '{name}' {Defect}."));
+            ErrorKind.InvalidSecret,
+            $"The environment variable {schema.Find(name)?.Variable ?? name} {Defect}."));
 
     /// <summary>What is wrong with a value that is neither, behind its name.</summary>
     public const string Defect = "is neither true nor false; use one of them";

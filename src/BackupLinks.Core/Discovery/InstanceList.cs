@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace BackupLinks.Discovery;
@@ -6,13 +8,22 @@ namespace BackupLinks.Discovery;
 /// <param name="service">The key of the service; that of the cloud where the error is the cloud's.</param>
 /// <param name="region">The region; null for all that the service has.</param>
 /// <param name="isNarrow">True when only some instances were wanted.</param>
-internal sealed class InstanceList(string service, string? region, bool isNarrow)
+/// <param name="regions">The regions that were wanted of a list of all regions; null or none for all.</param>
+internal sealed class InstanceList(
+    string service, string? region, bool isNarrow, IReadOnlyList<string>? regions = null)
 {
     /// <summary>The key of the service; that of the cloud where the error is the cloud's.</summary>
     public string Service => service;
 
     /// <summary>The region; null for all that the service has.</summary>
     public string? Region => region;
+
+    /// <summary>True for a region whose instances it would have.</summary>
+    /// <param name="other">The region; null for one that is not known.</param>
+    public bool Covers(string? other) => other is null
+        || (region is null
+            ? regions is null or [] || regions.Contains(other, StringComparer.OrdinalIgnoreCase)
+            : region.Equals(other, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True when only some instances were wanted, so that an absent one may exist.</summary>
     public bool IsNarrow => isNarrow;

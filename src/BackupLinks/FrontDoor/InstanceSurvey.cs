@@ -124,7 +124,7 @@ internal sealed class InstanceSurvey(
         try
         {
             var session = sessions.Open(service, settings);
-            return new SurveyStop(ToItem(service.Provider, service, region, wanted.Count > 0))
+            return new SurveyStop(ToItem(service.Provider, service, region, wanted))
             {
                 Service = service,
                 Session = session,
@@ -143,7 +143,7 @@ internal sealed class InstanceSurvey(
 
     // Piped into the command, the target of an error is the same list once more.
     private RequestItem ToItem(
-        Provider provider, BackupService? service, string? region, bool isFiltered = false)
+        Provider provider, BackupService? service, string? region, IReadOnlyList<string>? wanted = null)
     {
         var target = new PSObject();
         string key = service?.Key ?? provider.Key;
@@ -154,7 +154,7 @@ internal sealed class InstanceSurvey(
         return new RequestItem(target, $"The list of instances of {key}{place}", NoIds)
         {
             Cloud = provider.Key,
-            Context = Lists?.Add(new InstanceList(key, region, IsNarrow || isFiltered)),
+            Context = Lists?.Add(new InstanceList(key, region, IsNarrow, wanted)),
         };
     }
 }

@@ -73,7 +73,8 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
         var schema = Find(cloud).Credentials;
         foreach (var kind in schema.Kinds)
         {
-            var values = kind.Keys.Concat(schema.Settings).ToDictionary(key => key.Name, key => "value-of-" + key.Name);
+            var values = kind.Keys.Concat(schema.Settings).ToDictionary(
+                key => key.Name, key => key.IsFlag ? "true" : "value-of-" + key.Name);
             foreach (var spell in new Func<string, string>[] { name => name, name => name.ToUpperInvariant(), Alias })
             {
                 var table = new Hashtable(values.ToDictionary(value => spell(value.Key), value => value.Value));

@@ -15,7 +15,7 @@ public sealed class SettingFlagTests
         Provider = "Provider",
         SecretName = "Secret",
         Kinds = [new("an access key", [new("AccessKey"), new("SecretKey")])],
-        Settings = [new(Flag) { IsTrimmed = true, IsFlag = true }],
+        Settings = [new(Flag) { IsTrimmed = true, IsFlag = true, Variable = "INTERNATIONAL" }],
     };
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class SettingFlagTests
         var fields = CredentialFields.FromJson(
             Schema, "The secret 'S'", $$"""{"AccessKey":"a","SecretKey":"b"{{(json == "null" ? "" : $",\"{Flag}\":{json}")}}}""");
 
-        Assert.Equal(expected, SettingFlag.Read(Flag, fields[Flag]));
+        Assert.Equal(expected, SettingFlag.Read(Schema, Flag, fields[Flag]));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class SettingFlagTests
         var fields = SecretParser.Read(
             Schema, "The secret 'S'", new Hashtable { ["AccessKey"] = "a", ["SecretKey"] = "b", [Flag] = value });
 
-        Assert.Equal(value, SettingFlag.Read(Flag, fields[Flag]));
+        Assert.Equal(value, SettingFlag.Read(Schema, Flag, fields[Flag]));
     }
 
     [Theory]
@@ -63,12 +63,12 @@ public sealed class SettingFlagTests
     }
 
     [Fact]
-    public void Variable_of_the_environment_with_other_text_is_an_error_that_names_the_setting()
+    public void Variable_of_the_environment_with_other_text_is_an_error_that_names_it()
     {
-        var error = Assert.Throws<BackupLinksException>(() => SettingFlag.Read(Flag, "maybe"));
+        var error = Assert.Throws<BackupLinksException>(() => SettingFlag.Read(Schema, Flag, "maybe"));
 
         Assert.Equal(
-            (ErrorKind.InvalidSecret, "The setting 'International' is neither true nor false; use one of them."),
+            (ErrorKind.InvalidSecret, "The environment variable INTERNATIONAL is neither true nor false; use one of them."),
             (error.Kind, error.Message));
     }
 

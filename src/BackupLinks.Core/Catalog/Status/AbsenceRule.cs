@@ -24,7 +24,7 @@ internal sealed class AbsenceRule(
     public CloudFindings? Judge(InstanceIdentity instance, DateTimeOffset? lastKnown)
     {
         InstanceList[] own = [.. lists.SelectMany(each => each.All).Where(list => IsOf(list, instance))];
-        InstanceList[] relevant = [.. own.Where(list => IsSame(list.Region, instance.Region))];
+        InstanceList[] relevant = [.. own.Where(list => list.Covers(instance.Region))];
         // A list that was requested once more counts as it was the second time.
         var whole = new HashSet<(string, string?)>(relevant.Where(IsWhole).Select(list => (list.Service, list.Region)));
         var failed = relevant.FirstOrDefault(list => list.Problem is not null
@@ -59,7 +59,4 @@ internal sealed class AbsenceRule(
 
     private static bool IsOf(InstanceList list, InstanceIdentity instance) =>
         list.Service == instance.Service || list.Service == instance.Cloud;
-
-    private static bool IsSame(string? region, string? other) =>
-        region is null || other is null || region.Equals(other, StringComparison.OrdinalIgnoreCase);
 }
