@@ -89,6 +89,7 @@ if ($Task -eq 'TestWindows') {
     "Windows: $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped, $($sum.Wine) known to fail under Wine, " +
         "$($sum.Again) passed at the second attempt, $($sum.Left) without time"
     if ($sum.Failed) { throw "$($sum.Failed) tests for Windows failed." }
+    if (-not $sum.Passed) { throw 'No test for Windows ran.' }
 }
 
 if ($Task -eq 'Quickstart') {

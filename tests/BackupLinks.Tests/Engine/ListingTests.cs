@@ -152,7 +152,7 @@ public sealed class ListingTests : SandboxTest
     }
 
     [Fact]
-    public void Incremental_backups_are_asked_for_by_name_and_not_all_can_be_downloaded()
+    public void Incremental_backups_are_asked_for_by_name_and_can_be_downloaded()
     {
         foreach (string engine in new[] { "MySQL", "SQLServer" })
         {
@@ -169,7 +169,7 @@ public sealed class ListingTests : SandboxTest
 
         Assert.Equal(["MySQLinc", "MySQLfull", "SQLServerinc", "SQLServerfull"], Ids(result));
         Assert.Equal(
-            [true, true, false, true], result.Output.Select(item => ((RdsBackup)item.BaseObject).IsDownloadable));
+            [true, true, true, true], result.Output.Select(item => ((RdsBackup)item.BaseObject).IsDownloadable));
     }
 
     [Fact]

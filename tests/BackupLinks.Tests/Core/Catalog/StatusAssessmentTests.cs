@@ -212,6 +212,12 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal(InstanceState.Ok, Assess(Good, part, Fresh).State);
     }
 
+    [Theory]
+    [InlineData(-26, InstanceState.Ok)]
+    [InlineData(-26.001, InstanceState.Stale)]
+    public void Age_counts_from_the_begin_of_the_newest_good_backup(double hours, string state) =>
+        Assert.Equal(state, Assess(Cloud(new Listed(hours)), Saved(hours)).State);
+
     [Fact]
     public void A_stale_instance_says_what_the_cloud_has_newer()
     {
