@@ -1,10 +1,10 @@
 using System;
 using System.IO;
-using System.IO.Compression;
 using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Formats;
+using BackupLinks.Tests.Core.Formats;
 using BackupLinks.Time;
 using BackupLinks.Transfer;
 
@@ -192,10 +192,7 @@ public sealed class CataloguedFileTests : TransferTest
         Store.Tag = null;
         if (!isCoded)
             return;
-        using var body = new MemoryStream();
-        using (var gzip = new GZipStream(body, CompressionLevel.Optimal, leaveOpen: true))
-            gzip.Write(new byte[300_000]);
-        (Store.Content, Store.Codings) = (body.ToArray(), ["gzip"]);
+        (Store.Content, Store.Codings) = (Compressed.Gzip(new byte[300_000]), ["gzip"]);
     }
 
     private async Task<SavedBackupFile> SaveTwiceAsync(Action? between = null)

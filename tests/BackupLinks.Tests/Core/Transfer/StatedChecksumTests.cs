@@ -1,12 +1,12 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
 using BackupLinks.Checksums;
 using BackupLinks.Errors;
+using BackupLinks.Tests.Core.Formats;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
@@ -248,12 +248,7 @@ public sealed class StatedChecksumTests : TransferTest
     [Fact]
     public async Task Decoded_body_without_the_doubtful_checksum_is_downloaded_as_it_is_stored()
     {
-        byte[] plain = Bytes(100_000);
-        using var body = new MemoryStream();
-        using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(plain);
-        (Store.Content, Store.Tag, Store.Codings, Store.HasNoLength) = (body.ToArray(), null, ["gzip"], true);
-        Store.IgnoresRanges = true;
+        CompressOnTheWay();
         Source = Source with { Checksums = [Perhaps(Crc(Store.Content))] };
 
         var saved = await SaveAsync();
@@ -265,12 +260,7 @@ public sealed class StatedChecksumTests : TransferTest
     [Fact]
     public async Task Doubtful_checksum_that_neither_body_has_does_not_keep_a_file_compressed()
     {
-        byte[] plain = Bytes(100_000);
-        using var body = new MemoryStream();
-        using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(plain);
-        (Store.Content, Store.Tag, Store.Codings, Store.HasNoLength) = (body.ToArray(), null, ["gzip"], true);
-        Store.IgnoresRanges = true;
+        byte[] plain = CompressOnTheWay();
         Source = Source with { Checksums = [Perhaps("42")] };
 
         var saved = await SaveAsync();
@@ -335,12 +325,7 @@ public sealed class StatedChecksumTests : TransferTest
     [Fact]
     public async Task Decoded_body_is_not_compared_with_the_CRC_of_other_bytes()
     {
-        byte[] plain = Bytes(100_000);
-        using var body = new MemoryStream();
-        using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(plain);
-        (Store.Content, Store.Tag, Store.Codings, Store.HasNoLength) = (body.ToArray(), null, ["gzip"], true);
-        Store.IgnoresRanges = true;
+        byte[] plain = CompressOnTheWay();
         _header = "42";
 
         var saved = await SaveAsync();
@@ -394,6 +379,15 @@ public sealed class StatedChecksumTests : TransferTest
 
     private static StatedChecksum Perhaps(string crc) =>
         new(ChecksumAlgorithm.Crc64, crc, ChecksumOrigin.ProviderPerhaps);
+
+    // As a proxy does: no length, no range, no tag. The content before.
+    private byte[] CompressOnTheWay()
+    {
+        byte[] plain = Bytes(100_000);
+        (Store.Content, Store.Tag, Store.Codings, Store.HasNoLength) = (Compressed.Gzip(plain), null, ["gzip"], true);
+        Store.IgnoresRanges = true;
+        return plain;
+    }
 
     private string Catalog() => File.ReadAllText(Path.Combine(Folder, ".backuplinks", "catalog.jsonl"));
 

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -27,7 +26,7 @@ public sealed class StoredEncodingTests : TransferTest
     [InlineData("gzip", "aws-chunked")]
     public async Task What_has_a_length_and_a_strong_tag_is_saved_as_it_is_stored(params string[] codings)
     {
-        Store.Content = Gzip(_plain);
+        Store.Content = Compressed.Gzip(_plain);
         Store.Tag = Store.Md5Tag;
         Store.Codings = codings;
         foreach (bool ignoresRanges in new[] { false, true })
@@ -48,7 +47,7 @@ public sealed class StoredEncodingTests : TransferTest
     [InlineData("dump.qp")]
     public async Task A_name_that_says_compressed_is_enough_without_a_word(string name)
     {
-        Store.Content = Gzip(_plain);
+        Store.Content = Compressed.Gzip(_plain);
         Store.Codings = ["gzip"];
         Store.HasNoLength = true;
         Store.IgnoresRanges = true;
@@ -85,7 +84,7 @@ public sealed class StoredEncodingTests : TransferTest
     [InlineData("GZIP")]
     public async Task What_a_proxy_compressed_on_the_way_is_decoded(string coding)
     {
-        Coded(Gzip(_plain), coding);
+        Coded(Compressed.Gzip(_plain), coding);
 
         await SaveAsync();
 
@@ -99,7 +98,7 @@ public sealed class StoredEncodingTests : TransferTest
     [InlineData("gzip, br")]
     public async Task Another_coding_is_never_undone(string coding)
     {
-        Coded(Gzip(_plain), coding);
+        Coded(Compressed.Gzip(_plain), coding);
 
         await SaveAsync();
 
@@ -124,7 +123,7 @@ public sealed class StoredEncodingTests : TransferTest
     [InlineData(100)]
     public async Task A_compressed_body_that_is_cut_is_an_error(int missing)
     {
-        Coded(Gzip(_plain)[..^missing], "gzip");
+        Coded(Compressed.Gzip(_plain)[..^missing], "gzip");
 
         Assert.Contains("cannot be decoded: it is cut", (await FailAsync(ErrorKind.InvalidResponse)).Message);
         Assert.Contains("The compressed body cannot be decoded: it is cut", Assert.Single(Warnings));
@@ -134,7 +133,7 @@ public sealed class StoredEncodingTests : TransferTest
     [Fact]
     public async Task A_compressed_body_that_is_cut_once_is_downloaded_again()
     {
-        byte[] whole = Gzip(_plain);
+        byte[] whole = Compressed.Gzip(_plain);
         Coded(whole, "gzip");
         Store.Instead = (number, _) =>
         {
@@ -153,7 +152,7 @@ public sealed class StoredEncodingTests : TransferTest
     [InlineData(1000)]
     public async Task Bytes_behind_a_compressed_body_are_an_error(int count)
     {
-        Coded([.. Gzip(_plain), .. Enumerable.Repeat((byte)'x', count)], "gzip");
+        Coded([.. Compressed.Gzip(_plain), .. Enumerable.Repeat((byte)'x', count)], "gzip");
 
         Assert.Contains("cannot be decoded", (await FailAsync(ErrorKind.InvalidResponse)).Message);
     }
@@ -161,7 +160,7 @@ public sealed class StoredEncodingTests : TransferTest
     [Fact]
     public async Task A_compressed_body_with_a_turned_bit_is_an_error()
     {
-        byte[] body = Gzip(_plain);
+        byte[] body = Compressed.Gzip(_plain);
         body[body.Length / 2] ^= 1;
         Coded(body, "gzip");
 
@@ -173,7 +172,7 @@ public sealed class StoredEncodingTests : TransferTest
     {
         byte[] backup = FormatFixtures.Get("lz4 of blocks");
         backup[backup.Length / 2] ^= 1;
-        Coded(Gzip(backup), "gzip");
+        Coded(Compressed.Gzip(backup), "gzip");
         Store.LastModified = Store.Date.AddHours(-5);
         Settings = Settings with { Test = true };
 
@@ -186,7 +185,7 @@ public sealed class StoredEncodingTests : TransferTest
     [Fact]
     public async Task Several_members_are_one_body()
     {
-        Coded([.. Gzip(_plain), .. Gzip(_plain)], "gzip");
+        Coded([.. Compressed.Gzip(_plain), .. Compressed.Gzip(_plain)], "gzip");
 
         await SaveAsync();
 
@@ -196,7 +195,7 @@ public sealed class StoredEncodingTests : TransferTest
     [Fact]
     public async Task A_body_that_expands_without_bounds_is_an_error()
     {
-        Coded(Gzip(new byte[40 * 1024 * 1024]), "gzip");
+        Coded(Compressed.Gzip(new byte[40 * 1024 * 1024]), "gzip");
 
         Assert.Contains("expands", (await FailAsync(ErrorKind.InvalidResponse)).Message);
     }
@@ -205,7 +204,7 @@ public sealed class StoredEncodingTests : TransferTest
     public async Task A_body_may_expand_to_the_size_that_was_stated()
     {
         byte[] plain = new byte[40 * 1024 * 1024];
-        Coded(Gzip(plain), "gzip");
+        Coded(Compressed.Gzip(plain), "gzip");
         Source = Source with { Size = plain.Length };
 
         Assert.Equal(plain.Length, (await SaveAsync()).Size);
@@ -216,7 +215,7 @@ public sealed class StoredEncodingTests : TransferTest
     [InlineData(false)]
     public async Task The_stated_size_tells_the_stored_bytes_from_the_decoded_ones(bool isOfStored)
     {
-        Coded(Gzip(_plain), "gzip");
+        Coded(Compressed.Gzip(_plain), "gzip");
         byte[] expected = isOfStored ? Store.Content : _plain;
         Source = Source with { Size = expected.Length };
 
@@ -230,7 +229,7 @@ public sealed class StoredEncodingTests : TransferTest
     [InlineData(false)]
     public async Task The_expected_hash_tells_the_stored_bytes_from_the_decoded_ones(bool isOfStored)
     {
-        Coded(Gzip(_plain), "gzip");
+        Coded(Compressed.Gzip(_plain), "gzip");
         byte[] expected = isOfStored ? Store.Content : _plain;
         Source = Source with { ExpectedHash = Convert.ToHexString(SHA256.HashData(expected)) };
 
@@ -242,7 +241,7 @@ public sealed class StoredEncodingTests : TransferTest
     [Fact]
     public async Task A_hash_that_neither_of_them_has_is_an_error()
     {
-        Coded(Gzip(_plain), "gzip");
+        Coded(Compressed.Gzip(_plain), "gzip");
         Source = Source with { ExpectedHash = new string('0', 64) };
 
         await FailAsync(ErrorKind.HashMismatch);
@@ -263,17 +262,9 @@ public sealed class StoredEncodingTests : TransferTest
     [Fact]
     public async Task A_compressed_error_page_is_recognized()
     {
-        Coded(Gzip("<!DOCTYPE html><html>Sign in</html>"u8.ToArray()), "gzip");
+        Coded(Compressed.Gzip("<!DOCTYPE html><html>Sign in</html>"u8.ToArray()), "gzip");
 
         Assert.Contains("web page", (await FailAsync(ErrorKind.InvalidResponse)).Message);
-    }
-
-    private static byte[] Gzip(byte[] bytes)
-    {
-        using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.Optimal))
-            gzip.Write(bytes);
-        return target.ToArray();
     }
 
     // As a proxy does that compresses on the way: no length, no range, no strong tag.
