@@ -21,7 +21,7 @@ internal sealed class MethodListing(
     : IListing<IBackup>
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private IListing<IBackup>? _current;
+    private OptionalListing<IBackup>? _current;
     private bool _isBehindFirst;
     private int _next;
 
@@ -33,7 +33,7 @@ internal sealed class MethodListing(
             bool isFirst = !_isBehindFirst;
             var page = isFirst
                 ? await first.NextAsync(cancellationToken).ConfigureAwait(false)
-                : await ReadAsync(cancellationToken).ConfigureAwait(false);
+                : await (_current ??= OpenNext()).NextAsync(cancellationToken).ConfigureAwait(false);
             if (!page.HasMore)
                 (_current, _isBehindFirst) = (null, true);
             // A service that does not know the parameter returns the same list again.
@@ -44,18 +44,7 @@ internal sealed class MethodListing(
         }
     }
 
-    private async Task<IResultPage<IBackup>> ReadAsync(CancellationToken cancellationToken)
-    {
-        bool isBeginning = _current is null;
-        _current ??= open(methods[_next++]);
-        try
-        {
-            return await _current.NextAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (ApiException e) when (isBeginning && e.Kind == ErrorKind.InvalidRequest)
-        {
-            // A method that this instance does not have.
-            return new ResultPage<IBackup>([], [], HasMore: false);
-        }
-    }
+    // A method that this instance does not have is an empty list.
+    private OptionalListing<IBackup> OpenNext() =>
+        new(open(methods[_next++]), static error => error.Kind == ErrorKind.InvalidRequest);
 }

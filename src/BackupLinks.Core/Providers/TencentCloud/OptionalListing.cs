@@ -6,13 +6,11 @@ using BackupLinks.Errors;
 
 namespace BackupLinks.TencentCloud;
 
-/// <summary>
-/// A list that the caller did not name. It is empty where the service refuses it: not every instance, region and key
-/// has an audit.
-/// </summary>
+/// <summary>A list that not every instance has: it is empty where the service refuses it from its beginning.</summary>
 /// <typeparam name="T">The kind of entry.</typeparam>
 /// <param name="listing">The list.</param>
-internal sealed class OptionalListing<T>(IListing<T> listing) : IListing<T>
+/// <param name="isRefusal">True for the error of an instance without it.</param>
+internal sealed class OptionalListing<T>(IListing<T> listing, Func<ApiException, bool> isRefusal) : IListing<T>
     where T : class
 {
     private bool _hasBegun;
@@ -26,14 +24,9 @@ internal sealed class OptionalListing<T>(IListing<T> listing) : IListing<T>
             _hasBegun = true;
             return page;
         }
-        catch (ApiException e) when (!_hasBegun && IsRefusal(e))
+        catch (ApiException e) when (!_hasBegun && isRefusal(e))
         {
             return new ResultPage<T>([], [], HasMore: false);
         }
     }
-
-    // An instance without an audit may have any kind of code; its word says what it is about.
-    private static bool IsRefusal(ApiException error) =>
-        error.Kind is ErrorKind.InvalidRequest or ErrorKind.AccessDenied or ErrorKind.Conflict or ErrorKind.NotFound
-        || error.ErrorCode?.IndexOf("Audit", StringComparison.OrdinalIgnoreCase) >= 0;
 }

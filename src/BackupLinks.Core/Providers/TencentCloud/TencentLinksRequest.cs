@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Links;
 using BackupLinks.Providers;
-using BackupLinks.TencentCloud.PostgreSql;
 
 namespace BackupLinks.TencentCloud;
 
@@ -26,7 +25,7 @@ internal abstract record TencentLinksRequest(TencentDatabaseService Service, str
 
     /// <summary>The hours that a link was requested for; null when it names none.</summary>
     private protected static int? HoursOf(LinkProperties link) => int.TryParse(
-        link[nameof(PostgreSqlBackupLink.ValidHours)], NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
+        link[nameof(ValidHours)], NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
         ? hours : null;
 
     /// <summary>True when a link names the network inside the cloud.</summary>

@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using BackupLinks.Discovery;
+using BackupLinks.Errors;
 using BackupLinks.Providers;
 
 namespace BackupLinks.TencentCloud;
@@ -29,6 +31,12 @@ internal sealed record TencentLogsRequest(TencentDatabaseService Service, Instan
     private IListing<ILog> Open(LogKind kind, ServiceSession session)
     {
         var logs = new TencentLogListRequest(Service, Instance, Filter, kind).Open(session);
-        return kind == LogKind.Audit && Filter.Kinds.Count == 0 ? new OptionalListing<ILog>(logs) : logs;
+        return kind == LogKind.Audit && Filter.Kinds.Count == 0 ? new OptionalListing<ILog>(logs, IsWithoutAudit) : logs;
     }
+
+    // Not every instance, region and key has an audit, and the refusal may have any kind of code; its word says what it
+    // is about.
+    private static bool IsWithoutAudit(ApiException error) =>
+        error.Kind is ErrorKind.InvalidRequest or ErrorKind.AccessDenied or ErrorKind.Conflict or ErrorKind.NotFound
+        || error.ErrorCode?.IndexOf("Audit", StringComparison.OrdinalIgnoreCase) >= 0;
 }
