@@ -5,6 +5,9 @@ namespace BackupLinks.Credentials;
 /// <summary>A setting that is true or false, as people write one.</summary>
 internal static class SettingFlag
 {
+    /// <summary>What is wrong with a value that is neither, behind its name.</summary>
+    public const string Defect = "is neither true nor false; use one of them";
+
     /// <summary>The text of a value.</summary>
     public static string ToText(bool value) => value ? "true" : "false";
 
@@ -27,7 +30,4 @@ internal static class SettingFlag
         ?? throw new BackupLinksException(
             ErrorKind.InvalidSecret,
             $"The environment variable {schema.Find(name)?.Variable ?? name} {Defect}."));
-
-    /// <summary>What is wrong with a value that is neither, behind its name.</summary>
-    public const string Defect = "is neither true nor false; use one of them";
 }

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Formats;
 
@@ -13,8 +14,6 @@ internal sealed class TextVerifier : FormatVerifier
 
     // The bytes of a letter behind its first one.
     private const int LongestRest = 3;
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // The number of arguments, and the length of the first; a line feed alone is what a transfer as text leaves.
     private static readonly Regex AofCommand = new(
@@ -168,9 +167,9 @@ internal sealed class TextVerifier : FormatVerifier
             length--;
         try
         {
-            return Utf8.GetCharCount(head.Slice(0, length).ToArray()) > 0;
+            return StrictUtf8.Decode(head.Slice(0, length)).Length > 0;
         }
-        catch (DecoderFallbackException)
+        catch (FormatException)
         {
             return false;
         }

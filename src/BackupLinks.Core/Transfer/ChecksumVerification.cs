@@ -48,8 +48,8 @@ internal sealed class ChecksumVerification(
         if (result.IsDecoded && wrong.All(IsProviders))
         {
             context.Log.Warn(
-                $"{source.Subject} {Compare(result, wrong)}, and nor does its body have it as it is stored. It is saved "
-                + "decoded; Test-BackupFile tells whether it is whole.");
+                $"{source.Subject} {Compare(result, wrong)}, and nor does its body have it as it is stored. It is "
+                + "saved decoded; Test-BackupFile tells whether it is whole.");
             return;
         }
 

@@ -7,7 +7,9 @@ using System.Management.Automation.Language;
 
 namespace BackupLinks.Completion;
 
-/// <summary>Completes the keys of services, also by their last part or another name: Rds gives HuaweiCloud.Rds.</summary>
+/// <summary>
+/// Completes the keys of services, also by their last part or another name: Rds gives HuaweiCloud.Rds.
+/// </summary>
 public sealed class ServiceCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
