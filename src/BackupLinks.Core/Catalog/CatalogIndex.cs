@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace BackupLinks.Catalog;
@@ -15,6 +16,7 @@ internal sealed class CatalogIndex(string path, bool withObjects)
 {
     private readonly KeyTable<FileState> _files = new();
     private readonly KeyTable<long> _objects = new();
+    private readonly ChunkedList<TestResult> _tests = new();
     private readonly Dictionary<int, string> _problems = [];
     private readonly List<string?> _states = [null];
     private readonly TextPool _texts = new();
@@ -99,10 +101,10 @@ internal sealed class CatalogIndex(string path, bool withObjects)
     /// <param name="number">Its number.</param>
     public (string State, string? Problem, DateTimeOffset Time)? TestOf(int number)
     {
-        var state = _files[number];
-        return _states[state.Test] is { } word
+        int test = _files[number].Test;
+        return test > 0 && _tests[test - 1] is var last && _states[last.State] is { } word
             ? (word, _problems.TryGetValue(number, out string? problem) ? problem : null,
-                new DateTimeOffset(state.TestedAt, TimeSpan.Zero))
+                new DateTimeOffset(last.Time, TimeSpan.Zero))
             : null;
     }
 
@@ -122,8 +124,11 @@ internal sealed class CatalogIndex(string path, bool withObjects)
                 break;
             case TestEvent.Tested when slot is { } tested && head.TestState is { } state && head.TestedAt is { } time:
                 ref var file = ref _files[tested];
-                file.Test = NumberOf(state);
-                file.TestedAt = time.UtcTicks;
+                var result = new TestResult { State = NumberOf(state), Time = time.UtcTicks };
+                if (file.Test > 0)
+                    _tests[file.Test - 1] = result;
+                else
+                    file.Test = _tests.Add(result) + 1;
                 file.IsChanged = head.IsChanged;
                 if (head.Problem is { } problem)
                     _problems[tested] = problem;
@@ -163,16 +168,14 @@ internal sealed class CatalogIndex(string path, bool withObjects)
     }
 
     /// <summary>The state of a file.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
     public struct FileState
     {
         /// <summary>The offset of the line that it was saved with; -1 for a file that was removed.</summary>
         public long Line;
 
-        /// <summary>When it was last tested, in ticks.</summary>
-        public long TestedAt;
-
-        /// <summary>The number of the state that a test found; 0 without one.</summary>
-        public byte Test;
+        /// <summary>The number of its last test, from 1; 0 for one that was not tested since it was saved.</summary>
+        public int Test;
 
         /// <summary>True when a test found another content than the saved one.</summary>
         public bool IsChanged;
@@ -182,5 +185,16 @@ internal sealed class CatalogIndex(string path, bool withObjects)
 
         /// <summary>False for a file that was removed.</summary>
         public readonly bool IsKnown => Line >= 0;
+    }
+
+    // Few files are tested again after they were saved, and they need no room for it.
+    [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
+    private struct TestResult
+    {
+        // In ticks.
+        public long Time;
+
+        // The number of a word in the states.
+        public byte State;
     }
 }
