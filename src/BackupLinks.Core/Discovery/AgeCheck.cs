@@ -14,6 +14,9 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     /// <summary>More than two clocks and two zones can differ by.</summary>
     public static readonly TimeSpan MostAhead = TimeSpan.FromDays(1.5);
 
+    /// <summary>Why there is none that can be downloaded, and what to do; null for what a policy mends.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>
     /// The error for a backup that is too old, or whose age is not known; null for one that is young enough.
     /// </summary>
@@ -50,9 +53,12 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     /// <param name="what">The type of the missing backup, with a space in front; or nothing.</param>
     /// <param name="isNarrow">True when the list has been narrowed down.</param>
     /// <param name="attempt">The newest that cannot be downloaded; null for none.</param>
-    public BackupLinksException None(string what, bool isNarrow, IBackup? attempt) => Error(
-        ErrorKind.NoBackup,
-        $"has no backup{what} that can be downloaded{(isNarrow ? " among the requested ones" : "")}", attempt);
+    public BackupLinksException None(string what, bool isNarrow, IBackup? attempt)
+    {
+        string problem = $"has no backup{what} that can be downloaded{(isNarrow ? " among the requested ones" : "")}";
+        return Reason is null ? Error(ErrorKind.NoBackup, problem, attempt)
+            : new BackupLinksException(ErrorKind.NoBackup, $"{Subject} {problem}: {Reason}.");
+    }
 
     /// <summary>
     /// The error for an instance whose newest attempt failed, though an older backup is young enough.
@@ -71,11 +77,12 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
         string newer = attempt is null ? ""
             : $", and one{(attempt.BackupTime is null ? "" : $" of {Text(attempt.BackupTime)}")} is in the state "
             + $"'{ScreenText.Excerpt(attempt.Status ?? "unknown")}'";
-        string subject = Instance.ToString();
         return new BackupLinksException(
-            kind, $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} {problem}{newer}; check its backup "
-                + "policy at the provider, or start a backup manually.");
+            kind, $"{Subject} {problem}{newer}; check its backup policy at the provider, or start a backup manually.");
     }
+
+    private string Subject =>
+        Instance.ToString() is var text ? char.ToUpperInvariant(text[0]) + text.Substring(1) : "";
 
     private static string Text(DateTimeOffset? time) =>
         time is { } known ? AgeText.FormatMoment(known) : "an unknown time";

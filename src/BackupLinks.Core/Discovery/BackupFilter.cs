@@ -51,14 +51,20 @@ internal sealed record BackupFilter
     /// <summary>The backups of a list that are wanted.</summary>
     /// <param name="pager">Gets the pages.</param>
     /// <param name="instance">The instance, for messages.</param>
+    /// <param name="incrementalTypes">The provider's words for backups that need an earlier one.</param>
     /// <param name="now">The time by the provider's clock.</param>
-    public IListing<IBackup> Apply(Pager<IBackup> pager, InstanceReference instance, Func<DateTimeOffset> now) =>
-        Apply(new Listing<IBackup>(pager, IsWanted), instance, now);
+    public IListing<IBackup> Apply(
+        Pager<IBackup> pager, InstanceReference instance, IReadOnlyList<string> incrementalTypes,
+        Func<DateTimeOffset> now) =>
+        Apply(new Listing<IBackup>(pager, IsWanted), instance, incrementalTypes, now);
 
     /// <summary>The list, or what of it is newest.</summary>
     /// <param name="listing">The list of backups that are wanted.</param>
     /// <param name="instance">The instance, for messages.</param>
+    /// <param name="incrementalTypes">The provider's words for backups that need an earlier one.</param>
     /// <param name="now">The time by the provider's clock.</param>
-    public IListing<IBackup> Apply(IListing<IBackup> listing, InstanceReference instance, Func<DateTimeOffset> now) =>
-        Latest ? new LatestBackups(listing, this, instance, now) : listing;
+    public IListing<IBackup> Apply(
+        IListing<IBackup> listing, InstanceReference instance, IReadOnlyList<string> incrementalTypes,
+        Func<DateTimeOffset> now) =>
+        Latest ? new LatestBackups(listing, this, instance, incrementalTypes, now) : listing;
 }

@@ -10,7 +10,8 @@ namespace BackupLinks.Discovery;
 
 /// <summary>
 /// The newest backup of a list that can be downloaded: one, or one of each type where several are requested. No
-/// provider documents the order of its list, so all of it is read, and only the newest entries are kept.
+/// provider documents the order of its list, so all of it is read, and only the newest entries are kept. One that needs
+/// an earlier backup for a restore is wanted only when its type is requested.
 /// <para>
 /// Without a maximum age, an instance that has none is worth a warning. With one, that is an error, and so are a newest
 /// backup that is older, and a newer attempt that failed.
@@ -19,9 +20,10 @@ namespace BackupLinks.Discovery;
 /// <param name="listing">The list.</param>
 /// <param name="filter">Which backups are wanted.</param>
 /// <param name="instance">The instance, for messages.</param>
+/// <param name="incrementalTypes">The provider's words for backups that need an earlier one for a restore.</param>
 /// <param name="now">The time by the provider's clock.</param>
 internal sealed class LatestBackups(
-    IListing<IBackup> listing, BackupFilter filter, InstanceReference instance,
+    IListing<IBackup> listing, BackupFilter filter, InstanceReference instance, IReadOnlyList<string> incrementalTypes,
     Func<DateTimeOffset> now) : IListing<IBackup>
 {
     /// <inheritdoc/>
@@ -29,6 +31,7 @@ internal sealed class LatestBackups(
     {
         var newest = new Dictionary<(int Type, string? Part), Newest>();
         var problems = new List<BackupLinksException>();
+        string? reason = null;
         IResultPage<IBackup> page;
         do
         {
@@ -36,6 +39,15 @@ internal sealed class LatestBackups(
             problems.AddRange(page.Problems);
             foreach (var backup in page.Results)
             {
+                if (filter.Types.Count == 0 && incrementalTypes.FirstOrDefault(backup.IsOfType) is { } type)
+                {
+                    reason ??= $"those of type '{type}' restore only with an earlier one; request them with -Type";
+                    continue;
+                }
+
+                if ((backup as IObstructedBackup)?.LinkObstacle is { } obstacle)
+                    reason = ScreenText.Excerpt(obstacle, 200);
+
                 var key = (TypeOf(backup), backup.Part);
                 newest.TryGetValue(key, out var known);
                 newest[key] = known.With(backup);
@@ -48,9 +60,9 @@ internal sealed class LatestBackups(
         IBackup[] latest = [.. ordered.Select(entry => entry.Good).OfType<IBackup>()];
         string? remark = null;
         if (filter.MaximumAge is not { } maximum)
-            remark = latest.Length > 0 ? null : Absence;
+            remark = latest.Length > 0 ? null : Absence + (reason is null ? "" : ": " + reason);
         else
-            Check(new AgeCheck(instance, maximum, now()), newest, problems);
+            Check(new AgeCheck(instance, maximum, now()) { Reason = reason }, newest, problems);
         return new ResultPage<IBackup>(latest, problems, HasMore: false, remark);
     }
 

@@ -71,6 +71,9 @@ internal abstract class BackupService
     /// <summary>The lifetimes that a caller may choose for its backup links; null when there is no choice.</summary>
     public virtual LifetimeRange? LinkLifetimes => null;
 
+    /// <summary>The lifetimes that a caller may choose for its log links; null when there is no choice.</summary>
+    public virtual LifetimeRange? LogLinkLifetimes => LinkLifetimes;
+
     /// <summary>True when its backups have an address inside the provider's network, too.</summary>
     public virtual bool HasIntranet => false;
 

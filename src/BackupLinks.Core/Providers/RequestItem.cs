@@ -14,6 +14,12 @@ internal sealed record RequestItem(object? Target, string Subject, SourceIds Ids
     /// <summary>The key of the cloud, where an error of the cloud is worth one record only; null elsewhere.</summary>
     public string? Cloud { get; init; }
 
+    /// <summary>
+    /// The place of a whole list, such as "HuaweiCloud in cn-north-4": when it does not respond, all of its lists fail
+    /// for one reason. Null elsewhere.
+    /// </summary>
+    public string? Place { get; init; }
+
     /// <summary>What the command keeps with the request; null for nothing.</summary>
     public object? Context { get; init; }
 

@@ -92,10 +92,10 @@ public sealed class GetBackupLinkCommand : ResourceCommand
 
         bool isLog = input.LogId is not null;
         bool hasIntranet = isLog ? input.Service.LogsHaveIntranet : input.Service.HasIntranet;
-        WarnOfChoices(input.Service, hasIntranet, isLog ? "addresses of logs" : "addresses");
+        WarnOfChoices(input, hasIntranet, isLog ? " of logs" : "");
         var options = new LinkOptions
         {
-            ValidFor = input.Service.LinkLifetimes is null ? null : ValidFor,
+            ValidFor = LifetimesOf(input) is null ? null : ValidFor,
             IsIntranet = Network == LinkNetwork.Intranet && hasIntranet,
             WaitTimeout = TimeSpan.FromSeconds(WaitTimeoutSec),
             Details = input.Details,
@@ -128,7 +128,7 @@ public sealed class GetBackupLinkCommand : ResourceCommand
         // A state that the list does not name says nothing.
         if (input.IsDownloadable == false && input.Status is { } status)
             return LinksCommand.NotDownloadable(item, status);
-        return ValidFor is { } lifetime && service.LinkLifetimes is { } range && !range.Contains(lifetime)
+        return ValidFor is { } lifetime && LifetimesOf(input) is { } range && !range.Contains(lifetime)
             ? new(ErrorKind.InvalidRequest, $"{item.Subject} cannot have a link for {lifetime}: {service.Key} takes "
                 + $"{range.Least} to {range.Most}.")
             : null;
@@ -141,17 +141,21 @@ public sealed class GetBackupLinkCommand : ResourceCommand
         _ => RequestItem.Instance(new(input.InstanceId ?? "", input.InstanceName)),
     }) with { Target = input.Target };
 
-    private void WarnOfChoices(BackupService service, bool hasIntranet, string addresses)
+    private static LifetimeRange? LifetimesOf(ResourceInput input) =>
+        input.LogId is null ? input.Service.LinkLifetimes : input.Service.LogLinkLifetimes;
+
+    private void WarnOfChoices(ResourceInput input, bool hasIntranet, string ofWhat)
     {
-        if (ValidFor is not null && service.LinkLifetimes is null && _warned.Add((service, nameof(ValidFor))))
+        var service = input.Service;
+        if (ValidFor is not null && LifetimesOf(input) is null && _warned.Add((service, nameof(ValidFor) + ofWhat)))
         {
-            this.Warn($"{service.Key} has no choice of lifetimes: its links are valid as long as it decides, whatever "
+            this.Warn($"{service.Key} has no choice of lifetimes{ofWhat}: its links are valid as long as it decides, whatever "
                 + "-ValidFor says.");
         }
 
-        if (Network == LinkNetwork.Intranet && !hasIntranet && _warned.Add((service, nameof(Network))))
+        if (Network == LinkNetwork.Intranet && !hasIntranet && _warned.Add((service, nameof(Network) + ofWhat)))
         {
-            this.Warn($"{service.Key} has no {addresses} inside its network: its links are public, whatever "
+            this.Warn($"{service.Key} has no addresses{ofWhat} inside its network: its links are public, whatever "
                 + "-Network says.");
         }
     }

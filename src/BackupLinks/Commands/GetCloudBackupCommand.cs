@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Completion;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
+using BackupLinks.Formatting;
 using BackupLinks.FrontDoor;
 using BackupLinks.Parameters;
 using BackupLinks.Providers;
@@ -70,7 +73,11 @@ public sealed class GetCloudBackupCommand : ResourceCommand
         var instance = new InstanceReference(input.InstanceId ?? "", input.InstanceName);
         if (input.Service.ListsBackups)
         {
-            Send(input.Service.Backups(instance, _filter), input);
+            string[] types = [.. Type.Where(word => !IsOfOthersOnly(input.Service, word))];
+            if (types.Length == 0 && Type.Length > 0)
+                this.Tell($"{instance} is left out: {input.Service.Key} has no backups of the type.");
+            else
+                Send(input.Service.Backups(instance, _filter with { Types = types }), input);
             return;
         }
 
@@ -78,4 +85,12 @@ public sealed class GetCloudBackupCommand : ResourceCommand
         Fail(item, new BackupLinksException(ErrorKind.InvalidRequest, $"{item.Subject} has no list of backups: "
             + $"{input.Service.Key} has none."));
     }
+
+    // A service refuses a word that it does not have. One that no page lists may be new.
+    private static bool IsOfOthersOnly(BackupService service, string word) =>
+        service.BackupWords.Type is { } own && !Has(own, word)
+        && Registry.Services.Any(other => other.BackupWords.Type is { } words && Has(words, word));
+
+    private static bool Has(IReadOnlyList<string> words, string word) =>
+        words.Contains(word, StringComparer.OrdinalIgnoreCase);
 }

@@ -3,8 +3,11 @@ using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Completion;
 using BackupLinks.Discovery;
+using BackupLinks.Errors;
+using BackupLinks.Formatting;
 using BackupLinks.FrontDoor;
 using BackupLinks.Providers;
+using BackupLinks.Transfer;
 
 namespace BackupLinks.Cmdlets;
 
@@ -76,9 +79,20 @@ public sealed class GetCloudInstanceCommand : CloudCommand
                 Send(stop.Service.Instances(ToFilter(stop)), stop.Session!, stop.Item);
             }
         }
-        catch (Errors.BackupLinksException e)
+        catch (BackupLinksException e) when (MyInvocation.ExpectingInput)
         {
-            ThrowTerminatingError(Formatting.ErrorRecords.ToErrorRecord(e, SecretName));
+            // The services that come after it are other clouds'.
+            string names = string.Join(", ", Service);
+            Fail(
+                new RequestItem(names, $"The list of instances of {names}", new SourceIds(null, null, null))
+                {
+                    Cloud = Registry.FindService(names)?.Provider.Key,
+                },
+                e);
+        }
+        catch (BackupLinksException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord(SecretName));
         }
     }
 

@@ -130,7 +130,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
             static (request, stop) => request.SendAsync(stop), new Output(this), meter, static page => page.HasMore)
         {
             Patience = Patience,
-            IsLate = static request => request.IsWaiting(),
+            IsWaiting = static request => request.IsWaiting(),
         };
         try
         {

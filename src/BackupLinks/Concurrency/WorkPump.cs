@@ -38,8 +38,6 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly Clock _clock;
-    private Slot? _head;
-    private TimeSpan _headSince;
     private int _workers;
     private int _finished;
     private int _added;
@@ -77,13 +75,16 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     }
 
     /// <summary>
-    /// How long finished results wait for an item before them in the input; then that item loses its place. Null for as
-    /// long as it takes. One region that does not respond must not hold up all others.
+    /// How long an item may be in work while finished results wait for it, which come after it in the input; then it
+    /// loses its place. Null for as long as it takes. One region that does not respond must not hold up all others.
     /// </summary>
     public TimeSpan? Patience { get; init; }
 
-    /// <summary>True for an item that others do not wait for, where there is a <see cref="Patience"/> at all.</summary>
-    public Func<TItem, bool> IsLate { get; init; } = static _ => false;
+    /// <summary>
+    /// True for an item that waits for its next attempt, and may take long: it has a part of the
+    /// <see cref="Patience"/>, so that a short wait does not change the order.
+    /// </summary>
+    public Func<TItem, bool> IsWaiting { get; init; } = static _ => false;
 
     /// <summary>Cancelled when the pump stops.</summary>
     public CancellationToken Stopping => _stop.Token;
@@ -200,7 +201,6 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         if (task is null)
             return false;
         slot!.Task = null;
-        _head = null;
         // An item with more to come keeps its place.
         if (_inInputOrder && !HasMore(task))
             _pending.Dequeue();
@@ -215,19 +215,17 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         var head = _pending.Peek();
         if (Patience is not { } patience || head.Task is not null)
             return head;
-        if (!ReferenceEquals(_head, head))
-            (_head, _headSince) = (head, _clock.GetElapsed());
-        bool isLate = _clock.GetElapsed() - _headSince >= patience || IsLate(head.Item);
-        if (isLate && _pending.Any(slot => slot.Task is not null))
-            PassOver();
+        // The item at the head goes to the end. The next one may be late, too, and is looked at by itself.
+        if (IsLate(head, patience) && _pending.Any(slot => slot.Task is not null))
+            _pending.Enqueue(_pending.Dequeue());
         return _pending.Peek();
     }
 
-    // The item at the head goes to the end. The next one may be late, too, and is looked at by itself.
-    private void PassOver()
+    private bool IsLate(Slot slot, TimeSpan patience)
     {
-        _pending.Enqueue(_pending.Dequeue());
-        _head = null;
+        const int PartOfWaiting = 4;
+        return slot.Begin is { } begin && _clock.GetElapsed() - begin is var time
+            && (time >= patience || (time.Ticks >= patience.Ticks / PartOfWaiting && IsWaiting(slot.Item)));
     }
 
     private bool HasMore(Task<TResult> task) =>
@@ -280,7 +278,8 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         {
             while (TryTakeWork(out var slot))
             {
-                var task = RunAsync(slot!.Item);
+                slot!.Begin = _clock.GetElapsed();
+                var task = RunAsync(slot.Item);
                 await Task.WhenAny(task).ConfigureAwait(false);
                 slot.Task = task;
                 if (!_inInputOrder)
@@ -333,8 +332,16 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     private sealed class Slot(TItem item)
     {
         private volatile Task<TResult>? _task;
+        private volatile object? _begin;
 
         public TItem Item => item;
+
+        // When its work was begun; null for an item that waits for a worker.
+        public TimeSpan? Begin
+        {
+            get => (TimeSpan?)_begin;
+            set => _begin = value;
+        }
 
         public Task<TResult>? Task
         {

@@ -13,7 +13,7 @@ internal sealed class CloudErrors
 {
     private const int MostNames = 5;
 
-    private readonly Dictionary<(string Cloud, ErrorKind Kind, string Message), Repeats> _errors = [];
+    private readonly Dictionary<(string Cloud, ErrorKind Kind, string Reason), Repeats> _errors = [];
 
     /// <summary>What the repeated errors cover, a sentence for each.</summary>
     public IEnumerable<string> Summaries => _errors
@@ -28,9 +28,7 @@ internal sealed class CloudErrors
     /// <returns>False for an error that the command has already written for another item.</returns>
     public bool IsFirst(string cloud, RequestItem item, BackupLinksException error)
     {
-        // The message of a refusal names the request; the key that is refused is one for all of them.
-        bool isOfKey = error.Kind is ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew;
-        var key = (cloud, error.Kind, isOfKey ? "" : error.Message);
+        var key = (cloud, error.Kind, ReasonOf(item, error));
         if (_errors.TryGetValue(key, out var repeats))
         {
             repeats.Add(item.Subject);
@@ -40,6 +38,16 @@ internal sealed class CloudErrors
         _errors.Add(key, new Repeats());
         return true;
     }
+
+    // The message of a refusal names the request; the key that is refused is one for all of them. That of a place which
+    // does not respond names the list.
+    private static string ReasonOf(RequestItem item, BackupLinksException error) => error.Kind switch
+    {
+        ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew => "",
+        ErrorKind.ServiceUnavailable or ErrorKind.RequestTimeout or ErrorKind.Throttled when item.Place is { } place =>
+            place,
+        _ => error.Message,
+    };
 
     private sealed class Repeats
     {

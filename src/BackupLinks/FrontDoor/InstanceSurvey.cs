@@ -154,6 +154,7 @@ internal sealed class InstanceSurvey(
         return new RequestItem(target, $"The list of instances of {key}{place}", NoIds)
         {
             Cloud = provider.Key,
+            Place = provider.Key + place,
             Context = Lists?.Add(new InstanceList(key, region, IsNarrow, wanted)),
         };
     }

@@ -99,6 +99,30 @@ public sealed class HuaweiEndpointsTests
             () => Resolve(
                 new(null, null, null, null), ("HUAWEICLOUD_SDK_REGION", ""), ("HUAWEICLOUD_SDK_PROJECT_ID", ""))).Kind);
 
+    [Theory]
+    [InlineData(null, "p")]
+    [InlineData("cn-north-4", "p")]
+    [InlineData("cn-east-3", null)]
+    [InlineData("cn-north-4_sub", null)]
+    public void Project_of_a_secret_is_that_of_its_first_region(string? region, string? expected)
+    {
+        var secret = new CredentialFields(
+            HuaweiCredential.Schema, "The secret",
+            [new(CredentialFields.Region, "CN-north-4, cn-east-3"), new(CredentialFields.ProjectId, "p")]);
+
+        Assert.Equal(
+            expected,
+            HuaweiEndpoints.Resolve(Service, new(region, null, null, null), secret, static _ => null).ProjectId);
+        Assert.Equal(
+            "given",
+            HuaweiEndpoints.Resolve(Service, new(region, "given", null, null), secret, static _ => null).ProjectId);
+    }
+
+    [Fact]
+    public void Project_without_a_region_of_its_own_is_that_of_any_region() => Assert.Equal(
+        "p",
+        Resolve(new("cn-east-3", null, null, null), ("HUAWEICLOUD_SDK_PROJECT_ID", "p")).ProjectId);
+
     private static string RegionOf(string source) =>
         source switch { "parameter" => "cn-north-4", "secret" => "cn-east-3", _ => "ap-southeast-1" };
 

@@ -213,10 +213,55 @@ public sealed class LatestBackupsTests
                 backup => backup.Name));
     }
 
+    [Fact]
+    public async Task One_that_restores_only_with_an_earlier_one_is_not_the_newest_unless_its_type_is_requested()
+    {
+        Backup[] backups = [new("full", -9), new("differential", -1) { Type = "fragment" }];
+
+        Assert.Equal("full", Assert.Single((await Find(backups, new() { Latest = true })).Results).Name);
+        Assert.Equal(
+            "differential",
+            Assert.Single((await Find(backups, new() { Latest = true, Types = ["fragment"] })).Results).Name);
+    }
+
+    [Fact]
+    public async Task Failed_differential_is_no_failed_attempt_of_the_full_one()
+    {
+        var answer = await Find(
+            [new("full", -9), new("differential", -1) { Type = "fragment", Status = "failed" }], Within(26));
+
+        Assert.Equal("full", Assert.Single(answer.Results).Name);
+        Assert.Empty(answer.Problems);
+    }
+
+    [Fact]
+    public async Task List_of_differential_ones_alone_says_how_to_get_them()
+    {
+        Backup[] backups = [new("d", -1) { Type = "fragment" }];
+        const string Reason = "has no backup that can be downloaded: those of type 'fragment' restore only with an "
+            + "earlier one; request them with -Type";
+
+        Assert.Equal(Reason, (await Find(backups, new() { Latest = true })).Remark);
+        var problem = Assert.Single((await Find(backups, Within(26))).Problems);
+        Assert.Equal((ErrorKind.NoBackup, $"Instance 'prod-1' (i1) {Reason}."), (problem.Kind, problem.Message));
+    }
+
+    [Fact]
+    public async Task List_without_links_says_why()
+    {
+        Backup[] backups = [new("b", -1) { Status = "COMPLETED", LinkObstacle = "the service has no links" }];
+        const string Reason = "has no backup that can be downloaded: the service has no links";
+
+        Assert.Equal(Reason, (await Find(backups, new() { Latest = true })).Remark);
+        Assert.Equal(
+            $"Instance 'prod-1' (i1) {Reason}.", Assert.Single((await Find(backups, Within(26))).Problems).Message);
+    }
+
     private static BackupFilter Within(double hours) => new() { Latest = true, MaximumAge = TimeSpan.FromHours(hours) };
 
     private static Task<IResultPage<IBackup>> Find(Backup[] backups, BackupFilter filter) =>
-        new LatestBackups(new List(backups), filter, new("i1", "prod-1"), () => Now).NextAsync(CancellationToken.None);
+        new LatestBackups(new List(backups), filter, new("i1", "prod-1"), ["fragment", "incremental"], () => Now)
+            .NextAsync(CancellationToken.None);
 
     // A page each.
     private sealed class List(IReadOnlyList<Backup> backups) : IListing<IBackup>
@@ -230,7 +275,7 @@ public sealed class LatestBackupsTests
         }
     }
 
-    private sealed record Backup(string Name, double? Hours) : IBackup
+    private sealed record Backup(string Name, double? Hours) : IBackup, IObstructedBackup
     {
         public string InstanceId => "i1";
 
@@ -241,6 +286,8 @@ public sealed class LatestBackupsTests
         public string Type { get; init; } = "auto";
 
         public string? Part { get; init; }
+
+        public string? LinkObstacle { get; init; }
 
         public bool IsDownloadable => Status == "succeed";
 

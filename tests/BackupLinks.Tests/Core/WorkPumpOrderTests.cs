@@ -99,69 +99,45 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
         }
     }
 
-    [Fact]
-    public async Task An_item_that_makes_others_wait_for_too_long_loses_its_place()
+    // One worker has the first item, the other one the rest, one after the other; the last one moves the clock.
+    [Theory]
+    [InlineData(2, false, new[] { 1, 2, 0 })]
+    [InlineData(1.9, false, new[] { 0, 1, 2 })]
+    [InlineData(0.5, true, new[] { 1, 2, 0 })]
+    [InlineData(0.4, true, new[] { 0, 1, 2 })]
+    public async Task An_item_that_is_in_work_for_too_long_loses_its_place(
+        double seconds, bool isWaiting, int[] expected)
     {
         var clock = new ManualClock();
-        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var pump = new WorkPump<int, int>(4, 10, inInputOrder: true, async (item, stop) =>
-        {
-            if (item == 0)
-                await others.Task.WaitAsync(TestTimeout.Hang, stop);
-            else if (item == 3)
-                clock.Advance(TimeSpan.FromSeconds(2));
-            return item;
-        }, _output, _progress, clock: clock)
-        {
-            Patience = TimeSpan.FromSeconds(2),
-        };
-        _output.OnWrite = item =>
-        {
-            if (item == 3)
-                others.SetResult();
-        };
-
-        await OnPipelineThread(() =>
-        {
-            // The pump has seen the first item late once the clock moves.
-            pump.Add(0);
-            pump.Add(1);
-            pump.Add(2);
-            pump.Add(3);
-            pump.Complete();
-        });
-
-        Assert.Equal([1, 2, 3, 0], _output.Items);
-    }
-
-    [Fact]
-    public async Task An_item_that_waits_for_its_next_attempt_loses_its_place_at_once()
-    {
         var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var pump = new WorkPump<int, int>(2, 10, inInputOrder: true, async (item, stop) =>
         {
             if (item == 0)
                 await others.Task.WaitAsync(TestTimeout.Hang, stop);
+            else if (item == 2)
+                clock.Advance(TimeSpan.FromSeconds(seconds));
             return item;
-        }, _output, _progress, clock: new ManualClock())
+        }, _output, _progress, clock: clock)
         {
             Patience = TimeSpan.FromSeconds(2),
-            IsLate = static item => item == 0,
+            IsWaiting = item => item == 0 && isWaiting,
         };
         _output.OnWrite = item =>
         {
-            if (item == 1)
-                others.SetResult();
+            if (item == 2)
+                others.TrySetResult();
         };
 
         await OnPipelineThread(() =>
         {
-            pump.Add(0);
-            pump.Add(1);
+            for (int item = 0; item < 3; item++)
+                pump.Add(item);
+            if (expected[0] == 0)
+                others.SetResult();
             pump.Complete();
         });
 
-        Assert.Equal([1, 0], _output.Items);
+        Assert.Equal(expected, _output.Items);
     }
 
     [Fact]

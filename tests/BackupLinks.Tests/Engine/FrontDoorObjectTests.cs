@@ -30,6 +30,37 @@ public sealed class FrontDoorObjectTests : FrontDoorTest
     }
 
     [Fact]
+    public void A_type_goes_only_to_services_that_have_it()
+    {
+        AddVault();
+
+        var result = Module.Run(
+            "Get-CloudInstance Rds, GaussDb, Dds | Get-CloudBackup -Type incremental; "
+                + "Get-CloudInstance Dcs | Get-CloudBackup -Type new-word");
+
+        Assert.Empty(result.Errors);
+        string[] typed = [.. Targets.Where(target => target.Contains("backup_type="))];
+        Assert.All(typed, target => Assert.DoesNotContain("/gaussdb", target, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(typed, target => target.Contains("backup_type=incremental"));
+        Assert.Contains(typed, target => target.Contains("backup_type=Incremental"));
+        // A word that no page lists may be new.
+        Assert.Contains(Targets, target => target.Contains(DcsInstanceId + "/backups"));
+    }
+
+    [Fact]
+    public void Lifetimes_of_logs_are_not_those_of_backups()
+    {
+        AddVault();
+
+        var result = Module.Run("Get-CloudInstance dcs | Get-CloudLog | Get-BackupLink -ValidFor 2d");
+
+        Assert.Empty(result.Errors);
+        Assert.NotEmpty(result.Output);
+        Assert.StartsWith(
+            "HuaweiCloud.Dcs has no choice of lifetimes of logs: its links", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
     public void The_credential_of_a_live_object_is_in_no_property_file_or_view()
     {
         AddVault();

@@ -78,6 +78,40 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
     }
 
     [Fact]
+    public void Region_that_does_not_respond_is_one_error_for_all_its_services()
+    {
+        AddVault();
+        AddRegion("ap-southeast-1");
+        foreach (string service in new[] { "rds", "dds", "dcs" })
+            Server.Faults.Add(new SandboxFault { Path = $"/{service}/ap-southeast-1", Status = 503 });
+
+        var result = Module.Run(
+            "Get-CloudInstance Rds, Dds, Dcs -Region ap-southeast-1, cn-north-4 -MaximumRetryCount 0");
+
+        Assert.Equal("ap-southeast-1", Property(result.SingleError("ServiceUnavailable"), "Region"));
+        Assert.All(Texts(result, "Region"), region => Assert.Equal("cn-north-4", region));
+        Assert.Equal(3, Texts(result, "Service").Distinct().Count());
+        Assert.Contains(
+            "ap-southeast-1 failed with the same error of HuaweiCloud (ServiceUnavailable)",
+            Assert.Single(result.Warnings).ToString());
+    }
+
+    [Fact]
+    public void Piped_service_without_a_credential_is_one_error_of_its_cloud_and_the_others_come()
+    {
+        Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = HuaweiSecret });
+
+        var result = Module.Run("'CapitalOnline.Redis', 'CapitalOnline.MySql', 'HuaweiCloud.Rds', 'Nothing' | "
+            + "ForEach-Object { [pscustomobject] @{ Service = $_ } } | Get-CloudInstance");
+
+        Assert.Equal(["HuaweiCloud.Rds"], Texts(result, "Service").Distinct());
+        Assert.Equal(
+            ["CredentialNotFound", "UnknownService"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains("CapitalOnline.MySql failed with the same error", Assert.Single(result.Warnings).ToString());
+    }
+
+    [Fact]
     public void Region_that_no_service_has_is_one_error_with_the_nearest_names()
     {
         var secret = HuaweiSecret;

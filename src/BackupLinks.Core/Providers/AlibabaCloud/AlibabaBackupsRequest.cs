@@ -39,7 +39,7 @@ internal sealed record AlibabaBackupsRequest(
         ServiceEndpoint.RequireId(Instance.Id, "instance id");
         return Filter.Apply(
             Service.ClusterAction is null ? OpenNode(session, null) : OpenAlternatives(session), Instance,
-            session.GetHostTime);
+            Service.BackupWords.IncrementalTypes, session.GetHostTime);
     }
 
     // The list of backups refuses a cluster, or has nothing of it. Its backups are in the lists of its nodes, or in a

@@ -8,7 +8,7 @@ namespace BackupLinks.AlibabaCloud;
 /// <summary>
 /// A backup of a database service of Alibaba Cloud. A property is null where the response does not state it.
 /// </summary>
-public abstract class AlibabaCloudBackup : CloudBackup, IBackup
+public abstract class AlibabaCloudBackup : CloudBackup, IBackup, IObstructedBackup
 {
     /// <summary>Why a snapshot has no links.</summary>
     internal const string SnapshotObstacle =

@@ -23,7 +23,8 @@ internal sealed record CapitalOnlineBackupsRequest(
     private protected override IListing<IBackup> Open(CapitalOnlineSession session)
     {
         string action = "DescribeBackups&InstanceUuid=" + ServiceEndpoint.QueryValue(Instance.Id, "instance id");
-        return Filter.Apply(Page(session, action, static backup => backup.BackupId), Instance, session.GetHostTime);
+        return Filter.Apply(
+            Page(session, action, static backup => backup.BackupId), Instance, [], session.GetHostTime);
     }
 
     private protected override IBackup? ToResult(CapitalOnlineBackupData record) =>

@@ -40,7 +40,10 @@ internal sealed record HuaweiEndpoints
                 ?? (HuaweiCredential.Schema.Find(name)?.Variable is { } variable ? Variable(variable) : null);
         // A secret may name several regions; who chooses none of them gets the first.
         string? region = Normalize(SettingList.First(Resolve(parameters.Region, CredentialFields.Region)));
-        string? project = Resolve(parameters.ProjectId, CredentialFields.ProjectId);
+        // A project is of one region: that of a secret is not that of another region which the caller names.
+        string? home = Normalize(SettingList.First(Resolve(null, CredentialFields.Region)));
+        string? project = home is null || home == region
+            ? Resolve(parameters.ProjectId, CredentialFields.ProjectId) : parameters.ProjectId;
         string? endpoint = Resolve(parameters.Endpoint, CredentialFields.Endpoint)
             ?? EndpointFromEnvironment(service, region, Variable);
         string? iam = Resolve(parameters.IamEndpoint, HuaweiCloudProvider.IamEndpoint);

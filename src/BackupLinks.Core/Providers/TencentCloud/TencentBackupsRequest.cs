@@ -65,7 +65,7 @@ internal sealed record TencentBackupsRequest(
     private IListing<IBackup> List(TencentSession session) => Filter.Apply(
         Service.MethodParameter is { } parameter
             ? OpenMethods(session, parameter) : Open(session, GetCall(session), static _ => { }),
-        Instance, session.GetHostTime);
+        Instance, Service.BackupWords.IncrementalTypes, session.GetHostTime);
 
     private MethodListing OpenMethods(TencentSession session, string parameter)
     {

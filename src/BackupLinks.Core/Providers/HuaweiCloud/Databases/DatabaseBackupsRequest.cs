@@ -55,7 +55,7 @@ internal abstract record DatabaseBackupsRequest(InstanceReference Instance, Back
         string[] types = [.. Filter.Types.Select(Spell).Distinct(StringComparer.Ordinal)];
         return Filter.Apply(
             types.Length == 0 ? List(query, Filter.IsWanted) : new ListingChain<IBackup>([.. types.Select(ListType)]),
-            Instance, session.GetHostTime);
+            Instance, session.Service.BackupWords.IncrementalTypes, session.GetHostTime);
 
         IListing<IBackup> ListType(string type) => FindRequest(type)?.Open((ServiceSession)session) ?? List(
             $"{query}&backup_type={PercentEncoding.Encode(type)}",

@@ -30,7 +30,7 @@ internal sealed record DcsBackupsRequest(InstanceReference Instance, BackupFilte
         string path = $"instances/{ServiceEndpoint.PathSegment(Instance.Id, "instance id")}/backups";
         return Filter.Apply(
             Page(session, query.Length == 0 ? path : path + "?" + query, static backup => backup.BackupId),
-            Instance, session.GetHostTime);
+            Instance, [], session.GetHostTime);
     }
 
     private protected override IBackup? ToResult(DcsBackupItem record, HuaweiScope scope) =>
