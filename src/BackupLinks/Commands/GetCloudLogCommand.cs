@@ -76,7 +76,8 @@ public sealed class GetCloudLogCommand : ResourceCommand
         var kinds = input.Service.LogKinds;
         if (kinds.Count > 0 && (Kind.Length == 0 || Kind.Any(kinds.Contains)))
         {
-            Send(input.Service.Logs(new InstanceReference(input.InstanceId ?? "", input.InstanceName), _filter), input);
+            var instance = new InstanceReference(input.InstanceId ?? "", input.InstanceName) { Engine = input.Engine };
+            Send(input.Service.Logs(instance, _filter), input);
             return;
         }
 

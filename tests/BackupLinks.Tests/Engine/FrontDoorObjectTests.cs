@@ -80,6 +80,19 @@ public sealed class FrontDoorObjectTests : FrontDoorTest
     }
 
     [Fact]
+    public void Logs_that_the_engine_of_a_piped_instance_does_not_have_are_not_requested()
+    {
+        AddVault();
+
+        var result = Module.Run("Get-CloudInstance Rds | Get-CloudLog");
+
+        Assert.Empty(result.Errors);
+        // The instance is one of SQL Server, which has files of slow logs, and no list of audit logs.
+        Assert.Contains(Server.Requests, request => request.Target.Contains("/xellog-files"));
+        Assert.DoesNotContain(Server.Requests, request => request.Target.Contains("/auditlog"));
+    }
+
+    [Fact]
     public void The_credential_and_the_endpoint_of_a_live_object_go_together()
     {
         var result = Run(

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
@@ -46,11 +47,13 @@ internal abstract record HuaweiListRequest<TResponse, TRecord, TResult> : Servic
     /// <param name="session">The session.</param>
     /// <param name="pathAndQuery">The path after the project, encoded, with or without a query.</param>
     /// <param name="id">The id of an entry.</param>
-    private protected Pager<TResult> Page(HuaweiSession session, string pathAndQuery, Func<TResult, string> id)
+    /// <param name="known">The ids of the lists before this one, which it leaves out; null for none.</param>
+    private protected Pager<TResult> Page(
+        HuaweiSession session, string pathAndQuery, Func<TResult, string> id, HashSet<string>? known = null)
     {
         string query = (pathAndQuery.IndexOf('?') < 0 ? "?" : "&") + "limit="
             + PageSize.ToString(CultureInfo.InvariantCulture);
-        return new Pager<TResult>(PageSize, id, FetchPageAsync);
+        return new Pager<TResult>(PageSize, id, FetchPageAsync) { Known = known };
 
         async Task<ListPage<TResult>> FetchPageAsync(int? offset, CancellationToken cancellationToken)
         {

@@ -51,6 +51,49 @@ public sealed class RdsLogTests : HuaweiServiceTest
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1705309200), link.ExpiresAt);
     }
 
+    [Theory]
+    [InlineData("MySQL", "slow audit", "auditlog")]
+    [InlineData("postgresql", "error slow audit", "auditlog")]
+    [InlineData("MariaDB", "slow", "")]
+    [InlineData("SQLServer", "slow xel", "slowlog-files xellog-files")]
+    [InlineData("Another", "error slow audit xel", "slowlog-files auditlog xellog-files")]
+    [InlineData(null, "error slow audit xel", "slowlog-files auditlog xellog-files")]
+    public async Task Only_the_logs_of_the_engine_are_requested(string? engine, string kinds, string lists)
+    {
+        var logs = await ReadAsync(Service.Logs(Instance with { Engine = engine }, new LogFilter()));
+
+        Assert.Equal(kinds, string.Join(' ', logs.Select(log => log.LogId.Split('/')[0]).Distinct()));
+        Assert.Equal(
+            lists, string.Join(' ', Server.Requests.Select(request => request.Target.Split('?')[0].Split('/')[^1])));
+    }
+
+    [Fact]
+    public async Task Error_log_that_the_engine_does_not_have_is_a_remark_for_the_caller_who_names_it()
+    {
+        var request = Service.Logs(Instance with { Engine = "MySQL" }, new LogFilter { Kinds = [LogKind.Error] });
+
+        var page = await request.Open(OpenSession()).NextAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(page.Results);
+        Assert.Contains("PostgreSQL", page.Remark);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("SQLServer")]
+    public async Task Files_that_fill_their_last_page_are_the_whole_slow_log(string? engine)
+    {
+        var files = Enumerable.Range(1, 100).Select(i => $$"""{"file_name":"{{i}}.trc","file_size":"1"}""");
+        Respond($$"""{"list":[{{string.Join(',', files)}}],"total_count":100}""", count: 1);
+        Respond("""{"list":[],"total_count":100}""");
+
+        var logs = await ReadAsync(Service.Logs(
+            Instance with { Engine = engine }, new LogFilter { Kinds = [LogKind.Slow] }));
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => $"slow/{i}.trc"), logs.Select(log => log.LogId));
+    }
+
     private ServiceRequest<DownloadLink> Links(string log) =>
         Service.Links(new LinkIds(Instance.Id, null, log), new LinkOptions());
 }

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Http;
 using BackupLinks.Providers;
@@ -29,6 +30,7 @@ internal sealed record DatabaseLogFilesRequest(
 
     // No log is older.
     private static readonly DateTime Earliest = new(2010, 1, 1);
+    private static readonly DateTimeOffset Oldest = new(Earliest, Beijing);
 
     /// <summary>The form of a time in the request; null for a list that takes none.</summary>
     public Func<DateTimeOffset, string>? TimeText { get; init; }
@@ -59,12 +61,12 @@ internal sealed record DatabaseLogFilesRequest(
         if (TimeText is null)
             return List(path);
         string start = path + (path.IndexOf('?') < 0 ? "?" : "&");
-        return new ListingChain<ILog>(
-        [
-            .. Windows(session.GetHostTime()).Select(window => List(
+        return new Windows(this, session.GetHostTime(), (window, known, isWanted) => new Listing<ILog>(
+            Page(
+                session,
                 $"{start}start_time={PercentEncoding.Encode(TimeText(window.Start))}"
-                + $"&end_time={PercentEncoding.Encode(TimeText(window.End))}")),
-        ]);
+                + $"&end_time={PercentEncoding.Encode(TimeText(window.End))}", static log => log.LogId, known),
+            isWanted));
 
         IListing<ILog> List(string query) =>
             new Listing<ILog>(Page(session, query, static log => log.LogId), Filter.IsWanted);
@@ -76,19 +78,65 @@ internal sealed record DatabaseLogFilesRequest(
         return name is null ? null : ToLog(new DatabaseLogId(Kind, name), record, scope);
     }
 
-    // A day more at each end: the zone of the days is the caller's. The newest window is the first.
-    private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Windows(DateTimeOffset now)
-    {
-        var end = Filter.Until is { } until && until < now.DateTime ? AtBeijing(until).AddDays(2) : now.AddDays(1);
-        var first = Filter.Since is { } since ? AtBeijing(since).AddDays(-1) : end - LongestWindow;
-        for (int i = 0; i < MostWindows && end > first; i++)
-        {
-            var start = end - LongestWindow > first ? end - LongestWindow : first;
-            yield return (start, end);
-            end = start;
-        }
-    }
-
     private static DateTimeOffset AtBeijing(DateTime day) =>
         day < Earliest ? new(Earliest, Beijing) : new(DateTime.SpecifyKind(day, DateTimeKind.Unspecified), Beijing);
+
+    // The newest window is the first, and a day more is requested at each end: the zone of the days is the caller's.
+    // Without a first day, older windows follow while the older half of the last one has a log: the lists do not say
+    // how long a service keeps its logs, and a window that is empty costs a request.
+    private sealed class Windows(
+        DatabaseLogFilesRequest request, DateTimeOffset now,
+        Func<(DateTimeOffset Start, DateTimeOffset End), HashSet<string>, Func<ILog, bool>, IListing<ILog>> list)
+        : IListing<ILog>
+    {
+        // A log that two windows have is returned once.
+        private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+        private readonly DateTimeOffset? _first =
+            request.Filter.Since is { } since ? AtBeijing(since).AddDays(-1) : null;
+
+        private DateTimeOffset _start =
+            request.Filter.Until is { } until && until < now.DateTime ? AtBeijing(until).AddDays(2) : now.AddDays(1);
+
+        private IListing<ILog>? _window;
+        private bool _hasOld;
+        private int _count;
+
+        public async Task<IResultPage<ILog>> NextAsync(CancellationToken cancellationToken)
+        {
+            while (true)
+            {
+                if (_window is null && !TryOpen())
+                    return new ResultPage<ILog>([], [], HasMore: false);
+                var page = await _window!.NextAsync(cancellationToken).ConfigureAwait(false);
+                if (page.HasMore)
+                    return page;
+                _window = null;
+                bool hasNext = HasNext();
+                if (!hasNext || page.Results.Count > 0 || page.Problems.Count > 0)
+                    return new ResultPage<ILog>(page.Results, page.Problems, hasNext, page.Remark);
+            }
+        }
+
+        private bool HasNext() => _count < MostWindows
+            && (_first is { } first ? _start > first : _hasOld && !request.Filter.Latest && _start > Oldest);
+
+        private bool TryOpen()
+        {
+            if (_count > 0 ? !HasNext() : _first >= _start)
+                return false;
+            _count++;
+            _hasOld = false;
+            var end = _start;
+            _start = _first is { } first && first > end - LongestWindow ? first : end - LongestWindow;
+            _window = list((_start, end), _known, IsWanted);
+            return true;
+        }
+
+        private bool IsWanted(ILog log)
+        {
+            // A service that returns logs of other times does not heed the window.
+            _hasOld |= log.Time >= _start && log.Time < _start.AddDays(LongestWindow.Days / 2.0);
+            return request.Filter.IsWanted(log);
+        }
+    }
 }

@@ -19,14 +19,23 @@ internal abstract record DatabaseLogsRequest(InstanceReference Instance, LogFilt
     /// <summary>The kinds of log that the service has.</summary>
     private protected abstract IReadOnlyList<string> Kinds { get; }
 
+    /// <summary>False for a kind that the engine of the instance does not have.</summary>
+    private protected virtual bool HasKind(string kind) => true;
+
     /// <summary>Lists the logs of one kind.</summary>
     private protected abstract IListing<ILog> Open(HuaweiSession session, string kind);
+
+    /// <summary>Lists the logs of each kind.</summary>
+    private protected virtual IEnumerable<IListing<ILog>> Open(HuaweiSession session, IEnumerable<string> kinds) =>
+        kinds.Select(kind => Open(session, kind));
 
     private protected sealed override IListing<ILog> Begin(ServiceSession session)
     {
         bool isAnyKind = Filter.Kinds.Count == 0;
-        var listings = Kinds.Where(kind => isAnyKind || Filter.Kinds.Contains(new DatabaseLogId(kind).LogKind))
-            .Select(kind => Open((HuaweiSession)session, kind))
+        // The provider refuses a kind that was named and that the engine lacks: the caller reads that.
+        var kinds = Kinds.Where(
+            kind => isAnyKind ? HasKind(kind) : Filter.Kinds.Contains(new DatabaseLogId(kind).LogKind));
+        var listings = Open((HuaweiSession)session, kinds)
             .Select(listing => isAnyKind ? new Optional(listing) : listing)
             .ToArray();
         IListing<ILog> all = listings.Length == 0

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
@@ -21,6 +23,22 @@ internal sealed record RdsLogsRequest(InstanceReference Instance, LogFilter Filt
 
     private protected override IReadOnlyList<string> Kinds => KindNames;
 
+    // Words of the list of instances; of any other word, all is requested.
+    private const string MySql = "MySQL";
+    private const string PostgreSql = "PostgreSQL";
+    private const string SqlServer = "SQLServer";
+    private const string MariaDb = "MariaDB";
+
+    // The page of the error log is that of PostgreSQL, the page of the audit logs that of MySQL and PostgreSQL, and
+    // the page of the extended events that of SQL Server.
+    private protected override bool HasKind(string kind) => kind switch
+    {
+        DatabaseLogId.Error => !IsEngine(MySql, SqlServer, MariaDb),
+        DatabaseLogId.Audit => !IsEngine(SqlServer, MariaDb),
+        DatabaseLogId.Xel => !IsEngine(MySql, PostgreSql, MariaDb),
+        _ => true,
+    };
+
     private protected override IListing<ILog> Open(HuaweiSession session, string kind) => kind switch
     {
         DatabaseLogId.Audit => (List(kind, "auditlog") with
@@ -28,34 +46,66 @@ internal sealed record RdsLogsRequest(InstanceReference Instance, LogFilter Filt
             Limit = AuditLimit, TimeText = DatabaseLogFilesRequest.ZonedText,
         }).Open((ServiceSession)session),
         DatabaseLogId.Xel => List(kind, "xellog-files").Open((ServiceSession)session),
-        // SQL Server has files of slow logs; the other engines have one slow log.
-        DatabaseLogId.Slow => new Slow(
-            List(kind, "slowlog-files").Open((ServiceSession)session), Instances(session, kind)),
+        DatabaseLogId.Error when !HasKind(kind) =>
+            new Nothing("has no error log to download: the API has those of PostgreSQL alone"),
+        DatabaseLogId.Slow when !IsEngine(MySql, PostgreSql, MariaDb) => new Slow(
+            toLog => List(kind, "slowlog-files", toLog).Open((ServiceSession)session), ToLog,
+            Instances(session, kind), hasFiles: IsEngine(SqlServer)),
         _ => Instances(session, kind),
     };
 
-    private DatabaseLogFilesRequest List(string kind, string path) =>
-        new(Instance, Filter, kind, path, (id, item, scope) => new RdsLog(id, item, scope, Instance));
+    private bool IsEngine(params string[] names) => names.Contains(Instance.Engine, StringComparer.OrdinalIgnoreCase);
+
+    private ILog ToLog(DatabaseLogId id, DatabaseLogItem item, HuaweiScope scope) =>
+        new RdsLog(id, item, scope, Instance);
+
+    private DatabaseLogFilesRequest List(
+        string kind, string path, Func<DatabaseLogId, DatabaseLogItem, HuaweiScope, ILog>? toLog = null) =>
+        new(Instance, Filter, kind, path, toLog ?? ToLog);
 
     private IListing<ILog> Instances(HuaweiSession session, string kind) =>
         Exported(session, scope => [new RdsLog(new DatabaseLogId(kind), new DatabaseLogItem(), scope, Instance)]);
 
-    private sealed class Slow(IListing<ILog> files, IListing<ILog> whole) : IListing<ILog>
+    private sealed class Nothing(string remark) : IListing<ILog>
     {
+        public Task<IResultPage<ILog>> NextAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IResultPage<ILog>>(new ResultPage<ILog>([], [], HasMore: false, remark));
+    }
+
+    // SQL Server has files of slow logs; the other engines have one slow log.
+    private sealed class Slow : IListing<ILog>
+    {
+        private readonly IListing<ILog> _files;
+        private readonly IListing<ILog> _whole;
+        private bool _hasFiles;
+
+        public Slow(
+            Func<Func<DatabaseLogId, DatabaseLogItem, HuaweiScope, ILog>, IListing<ILog>> list,
+            Func<DatabaseLogId, DatabaseLogItem, HuaweiScope, ILog> toLog, IListing<ILog> whole, bool hasFiles)
+        {
+            (_whole, _hasFiles) = (whole, hasFiles);
+            // Also a file that a filter leaves out is one.
+            _files = list((id, item, scope) =>
+            {
+                _hasFiles = true;
+                return toLog(id, item, scope);
+            });
+        }
+
         public async Task<IResultPage<ILog>> NextAsync(CancellationToken cancellationToken)
         {
             try
             {
-                var page = await files.NextAsync(cancellationToken).ConfigureAwait(false);
-                if (page.Results.Count > 0 || page.Problems.Count > 0)
+                var page = await _files.NextAsync(cancellationToken).ConfigureAwait(false);
+                if (_hasFiles || page.Problems.Count > 0)
                     return page;
             }
-            catch (ApiException e) when (IsAbsent(e))
+            catch (ApiException e) when (!_hasFiles && IsAbsent(e))
             {
                 // The engine has none.
             }
 
-            return await whole.NextAsync(cancellationToken).ConfigureAwait(false);
+            return await _whole.NextAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -21,13 +21,23 @@ internal sealed record TaurusDbLogsRequest(InstanceReference Instance, LogFilter
 
     private protected override IReadOnlyList<string> Kinds => KindNames;
 
-    private protected override IListing<ILog> Open(HuaweiSession session, string kind) => kind switch
+    private protected override IListing<ILog> Open(HuaweiSession session, string kind) =>
+        Open(session, kind, new NodeList(this, session));
+
+    // The nodes are requested once for all kinds.
+    private protected override IEnumerable<IListing<ILog>> Open(HuaweiSession session, IEnumerable<string> kinds)
+    {
+        var nodes = new NodeList(this, session);
+        return kinds.Select(kind => Open(session, kind, nodes));
+    }
+
+    private IListing<ILog> Open(HuaweiSession session, string kind, NodeList nodes) => kind switch
     {
         DatabaseLogId.Audit => List(session, kind, "audit-logs", null, DatabaseLogFilesRequest.ZonedText),
-        DatabaseLogId.Ddl => new PerNode(this, session, (node, _) => List(
+        DatabaseLogId.Ddl => new PerNode(nodes, (node, _) => List(
             session, kind, "ddl-log?node_id=" + ServiceEndpoint.QueryValue(node, "node id"), node,
             DatabaseLogFilesRequest.EpochText)),
-        _ => new PerNode(this, session, (node, scope) => new Fixed(_ => Task.FromResult<IReadOnlyList<ILog>>(
+        _ => new PerNode(nodes, (node, scope) => new Fixed(_ => Task.FromResult<IReadOnlyList<ILog>>(
         [
             .. new[] { new TaurusDbLog(new(kind, node), new() { NodeId = node }, scope, Instance) }
                 .Where(Filter.IsWanted),
@@ -43,22 +53,37 @@ internal sealed record TaurusDbLogsRequest(InstanceReference Instance, LogFilter
             TimeText = timeText,
         }.Open((ServiceSession)session);
 
-    // The list of instances does not name the nodes.
-    private sealed class PerNode(
-        TaurusDbLogsRequest request, HuaweiSession session, Func<string, HuaweiScope, IListing<ILog>> open)
-        : IListing<ILog>
+    private sealed class PerNode(NodeList nodes, Func<string, HuaweiScope, IListing<ILog>> open) : IListing<ILog>
     {
         private IListing<ILog>? _logs;
 
         public async Task<IResultPage<ILog>> NextAsync(CancellationToken cancellationToken)
         {
-            _logs ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
-            return _logs is null
-                ? new ResultPage<ILog>([], [], HasMore: false)
-                : await _logs.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (_logs is null)
+            {
+                var (ids, scope) = await nodes.GetAsync(cancellationToken).ConfigureAwait(false);
+                if (ids.Count == 0)
+                    return new ResultPage<ILog>([], [], HasMore: false);
+                _logs = new ListingChain<ILog>([.. ids.Select(id => open(id, scope))]);
+            }
+
+            return await _logs.NextAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The list of instances does not name the nodes.
+    private sealed class NodeList(TaurusDbLogsRequest request, HuaweiSession session)
+    {
+        private (IReadOnlyList<string> Ids, HuaweiScope Scope)? _nodes;
+
+        public async Task<(IReadOnlyList<string> Ids, HuaweiScope Scope)> GetAsync(CancellationToken cancellationToken)
+        {
+            _nodes ??= await RequestAsync(cancellationToken).ConfigureAwait(false);
+            return _nodes.Value;
         }
 
-        private async Task<IListing<ILog>?> OpenAsync(CancellationToken cancellationToken)
+        private async Task<(IReadOnlyList<string> Ids, HuaweiScope Scope)> RequestAsync(
+            CancellationToken cancellationToken)
         {
             string path = "instances/" + ServiceEndpoint.PathSegment(request.Instance.Id, "instance id");
             var project = await session.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -67,13 +92,9 @@ internal sealed record TaurusDbLogsRequest(InstanceReference Instance, LogFilter
                 TaurusDbJson.Default.TaurusDbDetailResponse, static read => read.Instance is not null,
                 cancellationToken)
                 .ConfigureAwait(false);
-            var scope = new HuaweiScope(session.Region, project.Id);
-            IListing<ILog>[] nodes =
-            [
-                .. (response?.Instance?.Nodes ?? []).Select(node => WireValue.Text(node?.Id)).OfType<string>()
-                    .Select(node => open(node, scope)),
-            ];
-            return nodes.Length == 0 ? null : new ListingChain<ILog>(nodes);
+            string[] ids =
+                [.. (response?.Instance?.Nodes ?? []).Select(node => WireValue.Text(node?.Id)).OfType<string>()];
+            return (ids, new HuaweiScope(session.Region, project.Id));
         }
     }
 }
