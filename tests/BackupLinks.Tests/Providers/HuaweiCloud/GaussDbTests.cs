@@ -167,6 +167,8 @@ public sealed class GaussDbTests : HuaweiServiceTest
     [Theory]
     [InlineData("DBS.201203", ErrorKind.NotFound)]
     [InlineData("DBS.280124", ErrorKind.NotFound)]
+    [InlineData("DBS.200203", ErrorKind.NotFound)]
+    [InlineData("DBS.216030", ErrorKind.NotFound)]
     [InlineData("DBS.201208", ErrorKind.Conflict)]
     [InlineData("DBS.216003", ErrorKind.AccessDenied)]
     [InlineData("DBS.200001", ErrorKind.InvalidRequest)]

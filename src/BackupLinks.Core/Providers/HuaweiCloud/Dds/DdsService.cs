@@ -40,7 +40,10 @@ internal sealed class DdsService : HuaweiService
     public override HuaweiHosts Hosts { get; } = new("dds", [.. HuaweiRegions.All]);
 
     public override IReadOnlyList<string> Permissions =>
-        ["dds:instance:list", "dds:backup:list", "dds:backup:download"];
+    [
+        "dds:instance:list", "dds:backup:list", "dds:backup:download", "dds:instance:listAuditLog",
+        "dds:instance:downloadAuditLog", "dds:instance:downloadErrorLog", "dds:instance:downloadSlowLog",
+    ];
 
     public override TimeSpan? LinkLifetime => BackupLinkLifetime;
 

@@ -61,6 +61,9 @@ internal sealed class GaussDbService : HuaweiService
         // The backup does not exist, as status 400.
         ["DBS.201203"] = ErrorKind.NotFound,
         ["DBS.280124"] = ErrorKind.NotFound,
+        // The instance does not exist, or the node is none of its, as status 400.
+        ["DBS.200203"] = ErrorKind.NotFound,
+        ["DBS.216030"] = ErrorKind.NotFound,
         // The instance or the backup is in another state, as status 400.
         ["DBS.201208"] = ErrorKind.Conflict,
         ["DBS.301024"] = ErrorKind.Conflict,

@@ -53,8 +53,9 @@ internal sealed class TaurusDbService : HuaweiService
                 "ap-southeast-1", "ap-southeast-2", "cn-north-11", "me-east-1", "tr-west-1"),
     };
 
-    /// <summary>As the pages of GaussDB name them; those of TaurusDB name none.</summary>
-    public override IReadOnlyList<string> Permissions => ["gaussdb:instance:list", "gaussdb:backup:list"];
+    /// <summary>As its pages name them for policies.</summary>
+    public override IReadOnlyList<string> Permissions =>
+        ["gaussdb:instance:list", "gaussdb:backup:list", "gaussdb:log:list", "gaussdb:log:download"];
 
     /// <summary>From the page "Error Codes".</summary>
     public override IReadOnlyDictionary<string, ErrorKind> ErrorCodes { get; } = new Dictionary<string, ErrorKind>
