@@ -235,6 +235,19 @@ internal sealed class ApiClient(
             StatusCode = HttpStatusCode.OK,
         };
 
+    /// <summary>The error for what the provider makes on request, and failed to make.</summary>
+    /// <param name="subject">The request, or a file of it, as it reads in a sentence.</param>
+    /// <param name="state">The state in the provider's word.</param>
+    /// <param name="reason">The provider's reason; null when it states none.</param>
+    public ApiException NotMade(string subject, string state, string? reason) => NotReady(
+        $"{provider.Name} could not export {subject} ({Quote(state, reason)}); request it again later.");
+
+    /// <summary>The error for what the provider makes on request, and has not made.</summary>
+    /// <inheritdoc cref="NotMade"/>
+    public ApiException NotMadeYet(string subject, string state, string? reason) => NotReady(
+        $"{provider.Name} has not exported {subject} ({Quote(state, reason)}); request it again later, or wait longer "
+            + "with -WaitTimeoutSec.");
+
     /// <summary>The error for entries of a list that are not usable, because they have no id.</summary>
     /// <param name="subject">The list.</param>
     /// <param name="count">How many there are.</param>
@@ -245,6 +258,12 @@ internal sealed class ApiClient(
         {
             StatusCode = HttpStatusCode.OK,
         };
+
+    private static ApiException NotReady(string message) =>
+        new(ErrorKind.NotReady, message) { StatusCode = HttpStatusCode.OK };
+
+    private string Quote(string state, string? reason) =>
+        $"'{Short(state)}'" + (reason is null ? "" : $": \"{scrubber.Excerpt(reason, MessageLength)}\"");
 
     private string? Short(string? text) => text is null ? null : scrubber.Excerpt(text, ShortLength);
 

@@ -1,4 +1,5 @@
 using System;
+using BackupLinks.Errors;
 
 namespace BackupLinks.Links;
 
@@ -16,4 +17,7 @@ internal sealed record FileEntry(
 {
     /// <summary>False where the size of the backup is not that of its only file.</summary>
     public bool IsSizeOfBackup { get; init; } = true;
+
+    /// <summary>Why the provider returns no link; null when it does not say, or returns one.</summary>
+    public ApiException? Failure { get; init; }
 }

@@ -40,7 +40,7 @@ internal sealed class LinkList<TLink> : IResultPage<TLink>
             if (PresignedUri.TryParse(PresignedUri.ToHttps(files[i].Link, httpsHosts), out var uri))
                 usable.Add((i, files[i], uri!));
             else
-                _problems.Add(problem(Describe(files[i], i + 1)));
+                _problems.Add(files[i].Failure ?? problem(Describe(files[i], i + 1)));
         }
 
         var names = SafeFileName.FromAll(

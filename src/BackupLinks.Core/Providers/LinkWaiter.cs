@@ -30,6 +30,7 @@ internal sealed class LinkWaiter(Clock clock, RequestWaits waits, SemaphoreSlim?
     /// <param name="timeout">The longest wait.</param>
     /// <param name="sendAsync">Sends the request.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The links; those that are there, when the wait was too short for the others.</returns>
     /// <exception cref="BackupLinksException">
     /// <see cref="ErrorKind.NotReady"/>, or what the request fails with.
     /// </exception>
@@ -46,7 +47,7 @@ internal sealed class LinkWaiter(Clock clock, RequestWaits waits, SemaphoreSlim?
             sendAsync = pending.SendAsync ?? sendAsync;
             var left = end - clock.GetElapsed();
             if (left <= TimeSpan.Zero)
-                throw NotReady(item, timeout, pending.State);
+                return pending.Made?.Invoke() ?? throw NotReady(item, timeout, pending.State);
             interval = interval < LongestInterval ? interval : LongestInterval;
             var delay = interval < left ? interval : left;
             string reason = ScreenText.Sentence($"the provider is making its link ('{pending.State}')");

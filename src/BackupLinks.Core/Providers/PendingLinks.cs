@@ -18,6 +18,11 @@ internal sealed record PendingLinks(string State) : IResultPage<DownloadLink>
     /// <summary>Sends the request for what has been made; null for the same request again.</summary>
     public Func<CancellationToken, Task<IResultPage<DownloadLink>>>? SendAsync { get; init; }
 
+    /// <summary>
+    /// Makes the links that are there, and the errors of the others, for the end of the wait; null when there are none.
+    /// </summary>
+    public Func<IResultPage<DownloadLink>>? Made { get; init; }
+
     /// <inheritdoc/>
     public IReadOnlyList<DownloadLink> Results => [];
 

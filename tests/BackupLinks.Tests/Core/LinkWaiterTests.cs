@@ -66,6 +66,23 @@ public sealed class LinkWaiterTests
     }
 
     [Fact]
+    public async Task Links_that_are_there_are_the_result_of_a_wait_that_ends()
+    {
+        int sent = 0;
+
+        var page = await new LinkWaiter(new ManualClock(advanceByItself: true), _waits, null).SendAsync(
+            Log, TimeSpan.FromSeconds(3), _ =>
+            {
+                sent++;
+                return Task.FromResult<IResultPage<DownloadLink>>(new PendingLinks("EXPORTING") { Made = () => Made });
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Same(Made, page);
+        Assert.Equal(3, sent);
+    }
+
+    [Fact]
     public async Task The_providers_own_reason_is_the_error()
     {
         var reason = new ApiException(ErrorKind.InvalidRequest, "The log is empty.");

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
+using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Providers;
 
@@ -33,6 +34,9 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     /// <summary>The path after the project, encoded.</summary>
     private protected abstract string Path { get; }
 
+    /// <summary>The path for a request of a session, where it has a time of the service's clock.</summary>
+    private protected virtual string GetPath(HuaweiSession session) => Path;
+
     /// <summary>The JSON to send; null for none.</summary>
     private protected virtual byte[]? Body => null;
 
@@ -53,7 +57,7 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
         HuaweiSession session, HttpMethod method, CancellationToken cancellationToken)
     {
         // An id that is not valid is an error before anything is sent.
-        string? path = Path;
+        string? path = GetPath(session);
         var project = await session.OpenAsync(cancellationToken).ConfigureAwait(false);
         var sent = session.GetHostTime();
         TResponse? response = null;
@@ -62,27 +66,33 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
             response = await project.Service.SendAsync(
                 method, $"{Version}/{project.PathSegment}/{path}", method == HttpMethod.Get ? null : Body, Subject,
                 ResponseType, IsComplete, cancellationToken).ConfigureAwait(false);
-            path = response is null ? null : GetNextPath(response, page);
+            path = response is null ? null : GetNextPath(response, page, session);
         }
 
-        if (response is not null && FindFailure(response) is { } failure)
+        if (response is not null && FindFailure(response, project.Service) is { } failure)
             throw failure;
-        if (response is not null && GetPendingState(response, method) is { } state)
+        var read = response ?? new TResponse();
+        if (GetPendingState(read, method) is { } state)
         {
             return new PendingLinks(state)
             {
                 SendAsync = WaitMethod is { } wait ? stop => SendAsync(session, wait, stop) : null,
+                Made = HasResult(read) ? Make : null,
             };
         }
 
-        var origin = session.GetOrigin(project);
-        IEnumerable<TItem?> items = response is null ? [] : GetItems(response);
-        return ToPage(
-            [.. items.Select(item => item ?? new TItem())],
-            item => ToEntry(item, sent),
-            (file, item) => ToLink(file, origin, response!, item),
-            session,
-            entry => project.Service.BadEntry(Subject, OnlyFile ?? entry));
+        return Make();
+
+        IResultPage<DownloadLink> Make()
+        {
+            var origin = session.GetOrigin(project);
+            return ToPage(
+                [.. GetItems(read).Select(item => item ?? new TItem())],
+                item => ToEntry(item, sent) with { Failure = FindFailure(item, project.Service) },
+                (file, item) => ToLink(file, origin, read, item),
+                session,
+                entry => project.Service.BadEntry(Subject, OnlyFile ?? entry));
+        }
     }
 
     /// <summary>False for JSON that is not a response to this request.</summary>
@@ -93,15 +103,24 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     /// </summary>
     /// <param name="response">The page.</param>
     /// <param name="page">Its number, from 1.</param>
-    private protected virtual string? GetNextPath(TResponse response, int page) => null;
+    /// <param name="session">The session.</param>
+    private protected virtual string? GetNextPath(TResponse response, int page, HuaweiSession session) => null;
 
     /// <summary>The state of links that the service is making, in its word; null for links that are ready.</summary>
-    /// <param name="response">The response.</param>
+    /// <param name="response">The response; an empty one for status 204.</param>
     /// <param name="method">The method of its request.</param>
     private protected virtual string? GetPendingState(TResponse response, HttpMethod method) => null;
 
+    /// <summary>
+    /// True for a response that is of use though links are missing: it has others, or none will follow.
+    /// </summary>
+    private protected virtual bool HasResult(TResponse response) => false;
+
     /// <summary>The error of a response that says that there will be no links; null for others.</summary>
-    private protected virtual ApiException? FindFailure(TResponse response) => null;
+    private protected virtual ApiException? FindFailure(TResponse response, ApiClient service) => null;
+
+    /// <summary>The error of a record that says why it has no link; null for others.</summary>
+    private protected virtual ApiException? FindFailure(TItem item, ApiClient service) => null;
 
     /// <summary>The files.</summary>
     private protected abstract IEnumerable<TItem?> GetItems(TResponse response);

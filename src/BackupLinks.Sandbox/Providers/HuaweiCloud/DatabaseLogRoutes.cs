@@ -162,6 +162,12 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
 
     private IResult ListLinkedFiles(HttpContext context, string instance)
     {
+        if (ReadTime(context, "start_time") is not { } start || ReadTime(context, "end_time") is not { } end
+            || end <= start || start < server.Clock.UtcNow.AddDays(-30))
+        {
+            return Error(400, "DBS.280001", "Parameter error.");
+        }
+
         var all = DailyFiles(instance, "error");
         if (server.Paging.Cut(context, all, 10, 100) is not var (page, total))
             return Error(400, "DBS.280001", "Parameter error.");

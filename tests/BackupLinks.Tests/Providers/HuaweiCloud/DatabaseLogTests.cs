@@ -58,6 +58,58 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
         Assert.Equal(ErrorKind.NotReady, (await FailAsync(Links("slow"))).Kind);
     }
 
+    // FAILED of the whole means that there are logs that could not be exported, says the page.
+    [Theory]
+    [InlineData("finish")]
+    [InlineData("FAILED")]
+    public async Task File_that_could_not_be_exported_is_told_and_the_others_are_linked(string whole)
+    {
+        Respond(WithoutSecondLink("FAILED", "null").Replace("\"finish\"", $"\"{whole}\""));
+
+        var (links, problems) = await ReadWithProblemsAsync(Links("error"));
+
+        var link = Assert.Single(links);
+        Assert.Equal(("88f9_errorlog_1", 2), (link.FileName, link.FileCount));
+        var problem = Assert.Single(problems);
+        Assert.Equal(ErrorKind.NotReady, problem.Kind);
+        Assert.Contains("could not export file '88f9_errorlog_2' of log 'error' of instance", problem.Message);
+        Assert.Contains("('FAILED')", problem.Message);
+        Assert.Single(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("EXPORTING", "null")]
+    [InlineData("EXPORTING", "\"\"")]
+    [InlineData("SUCCESS", "null")]
+    [InlineData("SUCCESS", "\" \"")]
+    [InlineData("", "null")]
+    public async Task File_without_a_link_is_waited_for_whatever_the_states_are(string status, string link)
+    {
+        Respond(WithoutSecondLink(status, link), count: 2);
+        Respond(Finished);
+
+        Assert.Equal(2, (await ReadAsync(Links("error"))).Count);
+        Assert.Equal(3, Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("EXPORTING", ErrorKind.NotReady, "wait longer with -WaitTimeoutSec")]
+    [InlineData("SUCCESS", ErrorKind.InvalidResponse, "no usable link")]
+    public async Task Links_that_are_there_are_returned_at_the_end_of_the_wait(
+        string status, ErrorKind kind, string advice)
+    {
+        Respond(WithoutSecondLink(status, "null"));
+
+        var (links, problems) = await ReadWithProblemsAsync(Service.Links(
+            new LinkIds(Instance.Id, null, "error"), new LinkOptions { WaitTimeout = TimeSpan.Zero }));
+
+        Assert.Equal("88f9_errorlog_1", Assert.Single(links).FileName);
+        var problem = Assert.Single(problems);
+        Assert.Equal(kind, problem.Kind);
+        Assert.Contains("88f9_errorlog_2", problem.Message);
+        Assert.Contains(advice, problem.Message);
+    }
+
     [Fact]
     public async Task Log_that_takes_longer_than_the_wait_is_NotReady()
     {
@@ -166,6 +218,64 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
 
         Assert.Equal(first.Select(link => link.FileName), second.Select(link => link.FileName));
         Assert.All(second, link => Assert.True(link.ExpiresAt > first[0].ExpiresAt));
+    }
+
+    [Fact]
+    public async Task Audit_logs_are_read_back_while_the_older_half_of_the_last_window_has_some()
+    {
+        Respond(AuditLogs(("a", 1), ("b", 20)), count: 1);
+        // Two windows have this one.
+        Respond(AuditLogs(("b", 20), ("c", 55)), count: 1);
+        Respond("""{"audit_logs":[],"total_record":0}""");
+
+        var logs = await ReadAsync(Logs(LogKind.Audit));
+
+        Assert.Equal(["audit/a", "audit/b", "audit/c"], logs.Select(log => log.LogId));
+        Assert.Equal(3, Server.Requests.Count);
+        Assert.Equal(3, Server.Requests.Select(request => request.Target).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(20, true)]
+    // A service that does not heed the times.
+    [InlineData(400, false)]
+    public async Task Audit_logs_of_one_window_take_one_request(int age, bool isLatest)
+    {
+        Respond(AuditLogs(("a", age)));
+
+        Assert.Single(await ReadAsync(
+            Service.Logs(Instance, new LogFilter { Kinds = [LogKind.Audit], Latest = isLatest })));
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task Audit_log_of_two_windows_is_listed_once()
+    {
+        Respond(AuditLogs(("a", 31)));
+
+        var logs = await ReadAsync(Service.Logs(
+            Instance, new LogFilter { Kinds = [LogKind.Audit], Since = DateTime.UtcNow.Date.AddDays(-40) }));
+
+        Assert.Single(logs);
+        Assert.Equal(2, Server.Requests.Count);
+    }
+
+    private static string AuditLogs(params (string Id, int Age)[] logs)
+    {
+        var entries = logs.Select(log => $$"""
+            {"id":"{{log.Id}}","start_time":"{{DateTime.UtcNow.AddDays(-log.Age):yyyy-MM-dd'T'HH:mm:ss}}+0000"}
+            """);
+        return $$"""{"audit_logs":[{{string.Join(',', entries)}}],"total_record":{{logs.Length}}}""";
+    }
+
+    private static string WithoutSecondLink(string status, string link)
+    {
+        int second = Finished.LastIndexOf("\"SUCCESS\"", StringComparison.Ordinal);
+        string rest = Finished[second..].Replace("SUCCESS", status, StringComparison.Ordinal).Replace(
+            "\"https://obs.example/2?AWSAccessKeyId=AK&Expires=1705309200&Signature=y%3D\"", link,
+            StringComparison.Ordinal);
+        return Finished[..second] + rest;
     }
 
     private ServiceRequest<DownloadLink> Links(string log) =>

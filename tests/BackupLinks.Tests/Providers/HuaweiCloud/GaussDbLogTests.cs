@@ -12,6 +12,9 @@ namespace BackupLinks.Tests.Providers.HuaweiCloud;
 /// <summary>Logs of GaussDB, by the models of the vendor's SDK.</summary>
 public sealed class GaussDbLogTests : HuaweiServiceTest
 {
+    // The plus of the zone is encoded.
+    private const string Time = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}%3A[0-9]{2}%3A[0-9]{2}%2B0800";
+
     private static readonly InstanceReference Instance = new(GaussDbService.Instance.SampleIds.InstanceId!, null);
 
     private protected override BackupService Service => GaussDbService.Instance;
@@ -27,7 +30,9 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
 
         var log = Assert.IsType<GaussDbLog>(Assert.Single(await ReadAsync(Logs(LogKind.Error))));
 
-        Assert.Equal(("GET", $"instances/{Instance.Id}/error-log?limit=100"), LastRequest());
+        Assert.Matches(
+            $"/instances/{Instance.Id}/error-log[?]start_time={Time}&end_time={Time}&limit=100$",
+            Server.Requests.Last().Target);
         Assert.Equal(("error/gaussdb_errorlog_1.tar.gz", "Error", "SUCCESS"), (log.LogId, log.Kind, log.Status));
         Assert.Equal(("gaussdb_errorlog_1.tar.gz", 12_800L, true), (log.Name, log.Size, log.IsDownloadable));
         Assert.Equal(new DateTimeOffset(2024, 5, 9, 16, 0, 0, TimeSpan.FromHours(8)), log.StartTime);
@@ -60,7 +65,9 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
         var link = Assert.Single(await ReadAsync(Links("error/last")));
 
         Assert.Equal("last", link.FileName);
-        Assert.Equal(("GET", $"instances/{Instance.Id}/error-log?limit=100&offset=100"), LastRequest());
+        Assert.Matches(
+            $"/instances/{Instance.Id}/error-log[?]start_time={Time}&end_time={Time}&limit=100&offset=100$",
+            Server.Requests.Last().Target);
     }
 
     [Fact]
@@ -94,15 +101,60 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
         Assert.Equal(("slow_1", 2048L), (link.FileName, link.Size));
     }
 
-    [Fact]
-    public async Task Export_that_responds_with_nothing_yet_is_looked_at_again()
+    // The request that begins the export need not return anything of it, and the list of the files begins empty.
+    [Theory]
+    [InlineData("""{"list":[]}""", 200)]
+    [InlineData("""{"list":null}""", 200)]
+    [InlineData("{}", 200)]
+    [InlineData("", 204)]
+    public async Task Export_that_responds_with_nothing_yet_is_looked_at_again(string begun, int status)
     {
+        Respond(begun, status, count: 1);
         Respond("""{"list":[]}""", count: 1);
+        Respond("""
+            {"list":[{"file_name":"slow_1","file_size":2048,"status":"SUCCESS",
+            "file_link":"https://obs.example/1?AWSAccessKeyId=AK&Expires=1705309200&Signature=x%3D"}]}
+            """);
 
-        var links = await ReadAsync(Links("slow"));
+        Assert.Equal("slow_1", Assert.Single(await ReadAsync(Links("slow"))).FileName);
+        Assert.Equal(["POST", "GET", "GET"], Server.Requests.Select(request => request.Method));
+    }
 
-        // The sandbox has seen no request for an export, and has nothing.
+    // An instance without a slow log looks like an export that has just begun: only the end of the wait tells.
+    [Fact]
+    public async Task Export_that_stays_empty_is_NotReady()
+    {
+        Respond("""{"list":[]}""");
+
+        var error = await Assert.ThrowsAsync<BackupLinksException>(() => ReadAsync(Links("slow")));
+
+        Assert.Equal(ErrorKind.NotReady, error.Kind);
+        Assert.Contains("'no link yet'", error.Message);
+    }
+
+    [Fact]
+    public async Task Refusal_in_the_place_of_an_export_is_an_error_at_once()
+    {
+        Respond("""{"error_code":"DBS.201208","error_msg":"busy"}""");
+
+        Assert.Equal(ErrorKind.Conflict, (await FailAsync(Links("slow"))).Kind);
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task Reason_of_an_export_that_failed_is_told()
+    {
+        Respond("""
+            {"list":[{"file_name":"slow_1","file_size":null,"file_link":null,"status":"FAILED",
+            "message":"The node is down."}]}
+            """);
+
+        var (links, problems) = await ReadWithProblemsAsync(Links("slow"));
+
         Assert.Empty(links);
+        var problem = Assert.Single(problems);
+        Assert.Equal(ErrorKind.NotReady, problem.Kind);
+        Assert.Contains("('FAILED': \"The node is down.\")", problem.Message);
         Assert.Equal(["POST", "GET"], Server.Requests.Select(request => request.Method));
     }
 

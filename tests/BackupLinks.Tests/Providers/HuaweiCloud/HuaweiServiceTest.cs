@@ -53,17 +53,28 @@ public abstract class HuaweiServiceTest : IAsyncLifetime
     private protected async Task<IReadOnlyList<T>> ReadAsync<T>(ServiceRequest<T> request)
         where T : class
     {
+        var (results, problems) = await ReadWithProblemsAsync(request);
+        Assert.Empty(problems);
+        return results;
+    }
+
+    /// <summary>Sends a request and reads all of its pages, and the errors of their entries.</summary>
+    private protected async Task<(IReadOnlyList<T> Results, IReadOnlyList<BackupLinksException> Problems)>
+        ReadWithProblemsAsync<T>(ServiceRequest<T> request)
+        where T : class
+    {
         var listing = request.Open(OpenSession());
         var results = new List<T>();
+        var problems = new List<BackupLinksException>();
         IResultPage<T> page;
         do
         {
             page = await listing.NextAsync(TestContext.Current.CancellationToken);
-            Assert.Empty(page.Problems);
+            problems.AddRange(page.Problems);
             results.AddRange(page.Results);
         }
         while (page.HasMore);
-        return results;
+        return (results, problems);
     }
 
     /// <summary>Sends a request that fails.</summary>

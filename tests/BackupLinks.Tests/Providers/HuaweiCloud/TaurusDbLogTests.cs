@@ -56,6 +56,46 @@ public sealed class TaurusDbLogTests : HuaweiServiceTest
     }
 
     [Fact]
+    public async Task Nodes_are_requested_once_for_all_kinds()
+    {
+        await ReadAsync(Service.Logs(Instance, new LogFilter()));
+
+        Assert.Single(Server.Requests, request => request.Target.EndsWith("/instances/" + Instance.Id));
+    }
+
+    // Without a state of the whole, that of the file tells.
+    [Fact]
+    public async Task Log_of_a_node_that_could_not_be_exported_is_told()
+    {
+        Respond("""
+            {"list":[{"job_id":"j","file_name":"f","status":"FAILED","file_size":null,"file_link":null}],"count":1}
+            """);
+
+        var (links, problems) = await ReadWithProblemsAsync(Links("error/n1"));
+
+        Assert.Empty(links);
+        Assert.Equal(ErrorKind.NotReady, Assert.Single(problems).Kind);
+        Assert.Single(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    public async Task Stated_end_of_a_DDL_link_is_read_in_either_zone(int hours)
+    {
+        var end = DateTimeOffset.UtcNow.AddHours(1);
+        string text = $"{end.ToOffset(TimeSpan.FromHours(hours)):yyyy-MM-dd HH:mm:ss}";
+        Respond($$"""
+            {"download_files":[{"id":"d1","file_name":"f","download_url":"https://obs.example/ddl?Signature=x",
+            "expire_time":"{{text}}"}]}
+            """);
+
+        var link = Assert.Single(await ReadAsync(Links("ddl/d1")));
+
+        Assert.Equal(end.ToUnixTimeSeconds(), link.ExpiresAt!.Value.ToUnixTimeSeconds());
+    }
+
+    [Fact]
     public async Task DDL_log_has_the_link_of_its_id()
     {
         Respond("""

@@ -12,6 +12,9 @@ internal sealed record DatabaseLogCall(string Path, string? Body, TimeSpan? Link
     /// <summary>The HTTP method.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 
+    /// <summary>True for a log that is exported first: a record without a link is not ready.</summary>
+    public bool IsExport { get; init; }
+
     /// <summary>The method that tells how far the export is; null for the same.</summary>
     public HttpMethod? WaitMethod { get; init; }
 

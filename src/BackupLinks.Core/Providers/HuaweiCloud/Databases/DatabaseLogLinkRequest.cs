@@ -11,6 +11,7 @@ using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Providers;
 using BackupLinks.Text;
+using BackupLinks.Time;
 
 namespace BackupLinks.HuaweiCloud.Databases;
 
@@ -23,7 +24,10 @@ namespace BackupLinks.HuaweiCloud.Databases;
 internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
     : HuaweiLinkRequest<DatabaseLogsResponse, DatabaseLogItem>
 {
-    private static readonly string[] EndWords = ["SUCCESS", "FINISH", "FAILED"];
+    // The state of an export whose response has nothing of it.
+    private const string NoLinkYet = "no link yet";
+
+    private static readonly TimeSpan[] Zones = [TimeSpan.Zero, TimeSpan.FromHours(8)];
 
     public override RequestItem Item => RequestItem.Log(LogId, InstanceId, Details);
 
@@ -58,29 +62,54 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
     private protected static string Quote(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";
 
     private protected override bool IsComplete(DatabaseLogsResponse response) =>
-        response.Records is not null || response.Status is not null;
+        response.Records is not null || response.Status is not null
+        // A request that only begins an export has nothing to return.
+        || (WaitMethod is not null && response.ErrorCode is null && response.Code is null);
 
     private protected override string? GetPendingState(DatabaseLogsResponse response, HttpMethod method)
     {
-        if (Is(response.Status, "CREATING") || (response.Status is null && response.Records is null))
-            return response.Status ?? "CREATING";
-        if (Is(response.Status, "FINISH"))
+        if (Is(response.Status, "CREATING"))
+            return response.Status;
+        if (Is(response.Status, "FAILED"))
             return null;
-        // Without a link, an export is not ready, whatever the word for its state.
-        var items = GetItems(response).OfType<DatabaseLogItem>().ToArray();
-        return items.Where(IsExporting).Select(item => item.Status).FirstOrDefault()
-            ?? (WaitMethod is { } wait && method != wait && !items.Any(HasLink) ? "CREATING" : null);
-
-        static bool HasLink(DatabaseLogItem item) => (item.FileLink ?? item.DownloadUrl) is not null;
-
-        static bool IsExporting(DatabaseLogItem item) =>
-            !HasLink(item) && !string.IsNullOrWhiteSpace(item.Status) && !EndWords.Any(word => Is(item.Status, word));
+        var call = GetCall(Id);
+        var items = ReadItems(response);
+        // The request that begins an export may return the files of an earlier one, or nothing.
+        if (call.WaitMethod is { } wait && (items.Length == 0 || (method != wait && !items.Any(HasLink))))
+            return items.FirstOrDefault(item => item.IsExporting)?.Status ?? NoLinkYet;
+        // A record of an export without a link is not ready, whatever the state of the whole.
+        var pending = items.FirstOrDefault(
+            item => item.IsExporting || (call.IsExport && !HasLink(item) && !item.IsFailed));
+        return pending is null ? null : pending.IsExporting ? pending.Status : NoLinkYet;
     }
 
-    private protected override ApiException? FindFailure(DatabaseLogsResponse response) => Is(response.Status, "FAILED")
-        ? new ApiException(
-            ErrorKind.NotReady, $"Huawei Cloud could not export {Subject} ('FAILED'); request it again later.")
-        : null;
+    private protected override bool HasResult(DatabaseLogsResponse response)
+    {
+        var items = ReadItems(response);
+        return items.Any(HasLink)
+            || (items.Length > 0 && !Is(response.Status, "CREATING") && !items.Any(item => item.IsExporting));
+    }
+
+    private protected override ApiException? FindFailure(DatabaseLogsResponse response, ApiClient service)
+    {
+        var items = ReadItems(response);
+        return Is(response.Status, "FAILED") && !items.Any(HasLink)
+            ? service.NotMade(
+                Subject, response.Status!,
+                items.Select(item => WireValue.Text(item.Message)).FirstOrDefault(reason => reason is not null))
+            : null;
+    }
+
+    private protected override ApiException? FindFailure(DatabaseLogItem item, ApiClient service)
+    {
+        if (!item.IsFailed && !item.IsExporting)
+            return null;
+        string file = WireValue.Text(item.FileName) is { } name
+            ? ScreenText.Sentence($"file '{name}' of ") + Subject : Subject;
+        return item.IsFailed
+            ? service.NotMade(file, item.Status!, WireValue.Text(item.Message))
+            : service.NotMadeYet(file, item.Status!, WireValue.Text(item.Message));
+    }
 
     private protected override IEnumerable<DatabaseLogItem?> GetItems(DatabaseLogsResponse response) =>
         response.Records ?? [];
@@ -91,11 +120,21 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
         long? size = WireValue.Kilobytes(WireValue.Number(item.FileSize) * call.KilobytesPerUnit);
         // "0" is also the size of a file that has some bytes.
         return new FileEntry(
-            item.FileName, item.FileLink ?? item.DownloadUrl, size == 0 ? null : size, null, sent + call.LinkLifetime)
+            item.FileName, item.Link, size == 0 ? null : size, null,
+            ReadExpiry(item.ExpireTime, sent) ?? sent + call.LinkLifetime)
         {
             IsSizeOfBackup = false,
         };
     }
+
+    // No page names the zone: it is the one by which the link has just begun.
+    private static DateTimeOffset? ReadExpiry(string? text, DateTimeOffset sent) =>
+        Zones.Select(zone => WireTime.Parse(text, zone)).Where(end => end > sent).Min();
+
+    private DatabaseLogItem[] ReadItems(DatabaseLogsResponse response) =>
+        [.. GetItems(response).Select(item => item ?? new DatabaseLogItem())];
+
+    private static bool HasLink(DatabaseLogItem item) => item.Link is not null;
 
     private static bool Is(string? text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
 }

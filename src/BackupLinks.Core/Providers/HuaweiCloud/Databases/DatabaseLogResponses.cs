@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
@@ -10,6 +11,9 @@ namespace BackupLinks.HuaweiCloud.Databases;
 
 internal sealed record DatabaseLogsResponse : IListResponse<DatabaseLogItem>
 {
+    /// <summary>The states at the end of an export that did not fail.</summary>
+    public static readonly string[] EndWords = ["SUCCESS", "FINISH"];
+
     /// <summary>Audit logs of RDS.</summary>
     [JsonPropertyName("auditlogs")]
     [JsonConverter(typeof(LenientListConverter<DatabaseLogItem>))]
@@ -39,6 +43,12 @@ internal sealed record DatabaseLogsResponse : IListResponse<DatabaseLogItem>
 
     /// <summary>The state of an export: <c>CREATING</c>, <c>FINISH</c>, <c>FAILED</c>.</summary>
     public string? Status { get; init; }
+
+    /// <summary>The code of a refusal; null for a success.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The same by another name.</summary>
+    public string? Code { get; init; }
 
     public long? TotalRecord { get; init; }
 
@@ -89,6 +99,25 @@ internal sealed record DatabaseLogItem
 
     /// <summary>The link of a DDL log.</summary>
     public string? DownloadUrl { get; init; }
+
+    /// <summary>The end of that link, without a zone.</summary>
+    public string? ExpireTime { get; init; }
+
+    /// <summary>Why the export failed.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The link; null while there is none.</summary>
+    [JsonIgnore]
+    public string? Link => WireValue.Text(FileLink) ?? WireValue.Text(DownloadUrl);
+
+    /// <summary>True for a file whose export failed.</summary>
+    [JsonIgnore]
+    public bool IsFailed => Link is null && Status?.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>True for a file without a link whose state is none of those at the end of an export.</summary>
+    [JsonIgnore]
+    public bool IsExporting => Link is null && !IsFailed && !string.IsNullOrWhiteSpace(Status)
+        && !DatabaseLogsResponse.EndWords.Contains(Status, StringComparer.OrdinalIgnoreCase);
 }
 
 [JsonSourceGenerationOptions(

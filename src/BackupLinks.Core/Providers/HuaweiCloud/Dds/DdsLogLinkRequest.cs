@@ -19,8 +19,8 @@ internal sealed record DdsLogLinkRequest(string InstanceId, string LogId) : Data
     private protected override DatabaseLogCall GetCall(DatabaseLogId id) => id.Kind switch
     {
         DatabaseLogId.Audit => new("auditlog-links", $"{{\"ids\":[{Quote(id.Name ?? "")}]}}", AuditLinkLifetime),
-        DatabaseLogId.Slow => new("slowlog-download", "{}", DdsService.BackupLinkLifetime),
-        _ => new("errorlog-download", "{}", DdsService.BackupLinkLifetime),
+        DatabaseLogId.Slow => new("slowlog-download", "{}", DdsService.BackupLinkLifetime) { IsExport = true },
+        _ => new("errorlog-download", "{}", DdsService.BackupLinkLifetime) { IsExport = true },
     };
 
     private protected override DownloadLink ToLink(

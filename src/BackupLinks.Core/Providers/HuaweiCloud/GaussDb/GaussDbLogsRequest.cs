@@ -14,10 +14,9 @@ internal sealed record GaussDbLogsRequest(InstanceReference Instance, LogFilter 
 
     private protected override IReadOnlyList<string> Kinds => KindNames;
 
-    // The list of the error log goes back 30 days, whatever times are requested: the filters of the module choose.
     private protected override IListing<ILog> Open(HuaweiSession session, string kind) => kind == DatabaseLogId.Error
         ? new DatabaseLogFilesRequest(
-            Instance, Filter, kind, GaussDbLogLinkRequest.ErrorPath,
+            Instance, Filter, kind, GaussDbLogLinkRequest.GetErrorPath(session.GetHostTime()),
             (id, item, scope) => new GaussDbLog(id, item, scope, Instance)).Open((ServiceSession)session)
         : Exported(session, scope => [new GaussDbLog(new DatabaseLogId(kind), new(), scope, Instance)]);
 }

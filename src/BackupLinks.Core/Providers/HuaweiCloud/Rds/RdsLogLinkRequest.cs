@@ -21,14 +21,20 @@ internal sealed record RdsLogLinkRequest(string InstanceId, string LogId) : Data
     private protected override DatabaseLogCall GetCall(DatabaseLogId id) => id.Kind switch
     {
         DatabaseLogId.Audit => new("auditlog-links", $"{{\"ids\":[{Quote(id.Name ?? "")}]}}", LinkLifetime),
-        DatabaseLogId.Xel => new("xellog-download", $"{{\"file_name\":{Quote(id.Name ?? "")}}}", LinkLifetime),
+        DatabaseLogId.Xel => new("xellog-download", $"{{\"file_name\":{Quote(id.Name ?? "")}}}", LinkLifetime)
+        {
+            IsExport = true,
+        },
         DatabaseLogId.Slow => new(
             "slowlog-download", id.Name is { } name ? $"{{\"file_name\":{Quote(name)}}}" : "{}", LinkLifetime)
         {
-            KilobytesPerUnit = KilobytesPerByte,
+            IsExport = true, KilobytesPerUnit = KilobytesPerByte,
         },
         // The page of the error log has no body.
-        _ => new("errorlog-download", null, LinkLifetime) { KilobytesPerUnit = KilobytesPerByte },
+        _ => new("errorlog-download", null, LinkLifetime)
+        {
+            IsExport = true, KilobytesPerUnit = KilobytesPerByte,
+        },
     };
 
     private protected override DownloadLink ToLink(

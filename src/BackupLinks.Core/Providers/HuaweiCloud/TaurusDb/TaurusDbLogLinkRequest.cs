@@ -27,8 +27,8 @@ internal sealed record TaurusDbLogLinkRequest(string InstanceId, string LogId)
         {
             KilobytesPerUnit = KilobytesPerByte,
         },
-        DatabaseLogId.Slow => new(Node(id) + "/slowlog-download", null, LinkLifetime),
-        _ => new(Node(id) + "/errorlog-download", null, LinkLifetime),
+        DatabaseLogId.Slow => new(Node(id) + "/slowlog-download", null, LinkLifetime) { IsExport = true },
+        _ => new(Node(id) + "/errorlog-download", null, LinkLifetime) { IsExport = true },
     };
 
     private protected override DownloadLink ToLink(
