@@ -56,7 +56,7 @@ internal sealed record RdsLogsRequest(InstanceReference Instance, LogFilter Filt
 
     private bool IsEngine(params string[] names) => names.Contains(Instance.Engine, StringComparer.OrdinalIgnoreCase);
 
-    private ILog ToLog(DatabaseLogId id, DatabaseLogItem item, HuaweiScope scope) =>
+    private RdsLog ToLog(DatabaseLogId id, DatabaseLogItem item, HuaweiScope scope) =>
         new RdsLog(id, item, scope, Instance);
 
     private DatabaseLogFilesRequest List(

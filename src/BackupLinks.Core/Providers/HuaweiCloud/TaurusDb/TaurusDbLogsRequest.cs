@@ -55,7 +55,7 @@ internal sealed record TaurusDbLogsRequest(InstanceReference Instance, LogFilter
 
     private sealed class PerNode(NodeList nodes, Func<string, HuaweiScope, IListing<ILog>> open) : IListing<ILog>
     {
-        private IListing<ILog>? _logs;
+        private ListingChain<ILog>? _logs;
 
         public async Task<IResultPage<ILog>> NextAsync(CancellationToken cancellationToken)
         {
