@@ -92,14 +92,18 @@ internal sealed class DownloadWorkers(
         }
     }
 
-    // The segments in progress span the window at the most, and every connection gets a share.
-    private Segment? TakeNext()
-    {
-        int count = _pool.TargetCount;
-        long share = (_plan.Size - _plan.ContiguousLength) / count;
-        long length = Math.Min(Math.Max(Download.SegmentLength, Window / count), share);
-        return _plan.Take(count == 1 ? Window : Math.Max(SmallestSegment, length));
-    }
+    private Segment? TakeNext() =>
+        _plan.Take(GetLength(_plan.Size - _plan.ContiguousLength, _pool.TargetCount));
+
+    /// <summary>
+    /// The length of the next segment, in bytes. The segments in progress span the window at the most, and every
+    /// connection gets a share.
+    /// </summary>
+    /// <param name="rest">The bytes that are not there yet.</param>
+    /// <param name="count">How many connections there are.</param>
+    internal static long GetLength(long rest, int count) => count == 1
+        ? Window
+        : Math.Max(SmallestSegment, Math.Min(Math.Max(Download.SegmentLength, Window / count), rest / count));
 
     /// <summary>Observes the connections, and has as many of them as they are worth.</summary>
     /// <param name="tuner">Decides how many.</param>

@@ -35,6 +35,24 @@ public sealed class CredentialSchemaTests
         Assert.True(Schema.IsInEnvironment(variables.GetValueOrDefault));
     }
 
+    // A blank in one of these came along when it was copied.
+    [Theory]
+    [InlineData(CredentialFields.AccessKey)]
+    [InlineData(CredentialFields.SecretKey)]
+    [InlineData(CredentialFields.SecurityToken)]
+    public void Every_cloud_takes_its_keys_without_blanks(string name)
+    {
+        foreach (var provider in BackupLinks.Clouds.Registry.Providers)
+        {
+            if (provider.Credentials.Find(name) is not { } key)
+                continue;
+            var error = Assert.Throws<BackupLinksException>(() => new CredentialFields(
+                provider.Credentials, "The test", [new KeyValuePair<string, string?>(key.Name, "a b")]));
+
+            Assert.Equal(ErrorKind.InvalidSecret, error.Kind);
+        }
+    }
+
     [Fact]
     public void A_token_alone_is_no_credential()
     {

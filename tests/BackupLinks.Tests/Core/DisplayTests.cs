@@ -1,4 +1,6 @@
 using System;
+using System.Management.Automation;
+using BackupLinks.Catalog.Status;
 using BackupLinks.Formatting;
 
 namespace BackupLinks.Tests.Core;
@@ -65,5 +67,21 @@ public sealed class DisplayTests
         Assert.Equal(Now, Display.ToTime(Now.LocalDateTime));
         Assert.Equal(Now, Display.ToTime("2026-01-15T11:00:00+08:00"));
         Assert.Null(Display.ToTime((object?)null));
+    }
+
+    [Theory]
+    [InlineData(InstanceState.Suspicious, "Warning")]
+    [InlineData(InstanceState.NotTested, "Warning")]
+    [InlineData(InstanceState.Stale, "Error")]
+    [InlineData(InstanceState.Ok, null)]
+    [InlineData(null, null)]
+    public void A_state_that_needs_attention_has_the_colour_of_the_shell(string? state, string? colour)
+    {
+        var formatting = PSStyle.Instance.Formatting;
+        string start = colour switch { "Warning" => formatting.Warning, "Error" => formatting.Error, _ => "" };
+        string end = colour is null ? "" : PSStyle.Instance.Reset;
+
+        Assert.Equal(start + "prod-1" + end, Display.Severity("prod-1", state));
+        Assert.Equal(start + end, Display.Severity(null, state));
     }
 }

@@ -18,11 +18,15 @@ internal sealed class FakeIam(ManualClock clock) : HttpMessageHandler
 
     public HttpStatusCode Status { get; set; } = HttpStatusCode.Created;
 
+    /// <summary>The body of the newest request.</summary>
+    public string Body { get; private set; } = "";
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         int number = Interlocked.Increment(ref _requests);
         await Task.Yield();
+        Body = await request.Content!.ReadAsStringAsync(cancellationToken);
         string expiry = (clock.GetUtcNow() + Lifetime).ToString(
             "yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
         var response = new HttpResponseMessage(Status)

@@ -21,18 +21,13 @@ public sealed class IamTokenSourceTests : IDisposable
     private readonly HttpClient _http;
     private readonly IamTokenSource _tokens;
 
+    private readonly IamSessionCache _cache = new();
+
     public IamTokenSourceTests()
     {
         _server = new FakeIam(_clock);
         _http = new HttpClient(_server);
-        var user = new IamUserCredential("user", "password", "domain");
-        var clocks = new ClockSkewTracker(_clock);
-        var provider = HuaweiCloudProvider.Instance.Conventions with { Name = "IAM" };
-        var connection = new ApiClient(
-            _http, Iam, provider, user.Scrubber, null, new RequestLog(null, static _ => { }));
-        _tokens = new IamTokenSource(
-            user, new IamName("p", null), new IamClient(connection, clocks), new IamSessionCache(), Iam, clocks,
-            _clock);
+        _tokens = Source(new IamName("p", null));
     }
 
     [Fact]
@@ -46,6 +41,26 @@ public sealed class IamTokenSourceTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(3));
         await GetAsync();
         Assert.Equal(2, _server.RequestCount);
+    }
+
+    [Fact]
+    public async Task A_token_for_the_name_of_a_project_is_one_for_its_id_too()
+    {
+        var token = await Source(new IamName(null, "cn-north-4")).GetAsync(CancellationToken.None);
+
+        Assert.Same(token, await GetAsync());
+        Assert.Equal(1, _server.RequestCount);
+    }
+
+    [Fact]
+    public async Task A_token_is_requested_by_the_id_of_a_project_or_else_by_its_name()
+    {
+        await Source(new IamName("p", "cn-north-4")).GetAsync(CancellationToken.None);
+        Assert.Contains("\"id\":\"p\"", _server.Body);
+        Assert.DoesNotContain("cn-north-4", _server.Body);
+
+        await Source(new IamName(null, "cn-east-3")).GetAsync(CancellationToken.None);
+        Assert.Contains("\"name\":\"cn-east-3\"", _server.Body);
     }
 
     [Fact]
@@ -125,6 +140,16 @@ public sealed class IamTokenSourceTests : IDisposable
     {
         _http.Dispose();
         _server.Dispose();
+    }
+
+    private IamTokenSource Source(IamName project)
+    {
+        var user = new IamUserCredential("user", "password", "domain");
+        var clocks = new ClockSkewTracker(_clock);
+        var provider = HuaweiCloudProvider.Instance.Conventions with { Name = "IAM" };
+        var connection = new ApiClient(
+            _http, Iam, provider, user.Scrubber, null, new RequestLog(null, static _ => { }));
+        return new IamTokenSource(user, project, new IamClient(connection, clocks), _cache, Iam, clocks, _clock);
     }
 
     private Task<IamToken> GetAsync() => _tokens.GetAsync(CancellationToken.None);

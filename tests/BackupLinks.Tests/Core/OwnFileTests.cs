@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using BackupLinks.Errors;
 using BackupLinks.Files;
@@ -39,6 +41,43 @@ public sealed class OwnFileTests : IDisposable
         using (found.File)
             Assert.Equal(isOwn, found.IsOwn);
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(999)]
+    public void What_is_set_aside_gets_the_first_free_number(int taken)
+    {
+        string path = _folder["dump.rdb.partial"];
+        var disk = new DiskOfAsides(path, taken);
+
+        Assert.Equal($"{path}.{taken + 1}", OwnFile.SetAside(disk, path));
+        Assert.Equal([$"{path}.{taken + 1}"], disk.Renamed);
+    }
+
+    [Fact]
+    public void Beside_a_thousand_files_nothing_is_set_aside()
+    {
+        string path = _folder["dump.rdb.partial"];
+        var disk = new DiskOfAsides(path, 1000);
+
+        Assert.Equal(
+            "There are 1000 files beside it already",
+            Assert.Throws<IOException>(() => OwnFile.SetAside(disk, path)).Message);
+        Assert.Empty(disk.Renamed);
+    }
+
+    // The first so many numbers are taken.
+    private sealed class DiskOfAsides(string path, int taken) : Disk
+    {
+        public List<string> Renamed { get; } = [];
+
+        public override FileStatus? Look(string aside) =>
+            int.Parse(aside[(path.Length + 1)..], CultureInfo.InvariantCulture) <= taken
+                ? new FileStatus(FileType.Regular, null, 1, null, true) : null;
+
+        public override void Rename(string from, string to, bool replace) => Renamed.Add(to);
     }
 
     private sealed class DiskOfOwners(string path, uint owner, uint ownerOfNew) : Disk

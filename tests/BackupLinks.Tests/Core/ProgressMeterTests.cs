@@ -59,6 +59,18 @@ public sealed class ProgressMeterTests
     }
 
     [Fact]
+    public void Before_the_first_is_done_no_end_is_in_sight()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        var record = Assert.Single(_meter.Next(0, 20));
+
+        Assert.Equal(
+            ("0 of 20, 0.0 a second", 0, -1),
+            (record.StatusDescription, record.PercentComplete, record.SecondsRemaining));
+    }
+
+    [Fact]
     public void What_was_shown_is_completed_once()
     {
         _clock.Advance(TimeSpan.FromSeconds(2));

@@ -61,6 +61,27 @@ public sealed class SecretValueTests
     public void JSON_with_a_byte_order_mark_is_read(string json) =>
         Assert.Equal("AK", CredentialFields.FromJson(HuaweiCredential.Schema, "The test", json)["AccessKey"]);
 
+    [Theory]
+    [InlineData("[\"AK\"]", "is JSON, but not an object; store an object with the keys")]
+    [InlineData("\"AK\"", "is JSON, but not an object")]
+    [InlineData("AK", "is text that is not JSON")]
+    [InlineData("{\"AccessKey\":[\"AK\"]}", "has a JSON array in its key 'AccessKey'")]
+    [InlineData("{\"Region\":[\"cn-north-4\",4]}", "has a JSON array in its key 'Region'")]
+    [InlineData("{\"Region\":true}", "has a JSON true in its key 'Region'")]
+    public void JSON_of_another_shape_is_refused_with_the_shape(string json, string problem)
+    {
+        var error = Assert.Throws<BackupLinksException>(
+            () => CredentialFields.FromJson(HuaweiCredential.Schema, "The test", json));
+
+        Assert.Equal(ErrorKind.InvalidSecret, error.Kind);
+        Assert.Contains(problem, error.Message);
+    }
+
+    [Fact]
+    public void JSON_has_several_regions_as_a_list() =>
+        Assert.Equal("cn-north-4,cn-east-3", CredentialFields.FromJson(
+            HuaweiCredential.Schema, "The test", """{"Region":["cn-north-4","cn-east-3"]}""")["Region"]);
+
     private static CredentialFields Read(string key, string value) =>
         new(HuaweiCredential.Schema, "The test", [new KeyValuePair<string, string?>(key, value)]);
 

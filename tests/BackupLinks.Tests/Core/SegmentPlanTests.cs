@@ -112,6 +112,20 @@ public sealed class SegmentPlanTests
     }
 
     [Fact]
+    public void A_segment_that_soon_ends_is_not_split()
+    {
+        var time = TimeSpan.Zero;
+        var plan = new SegmentPlan(100 * Megabyte, [], () => time);
+        var only = plan.Take(long.MaxValue)!;
+        plan.Advance(only, (int)(95 * Megabyte), 0);
+        plan.Reserve(only, 65536);
+
+        time = TimeSpan.FromSeconds(10);
+
+        Assert.Null(plan.Take(long.MaxValue));
+    }
+
+    [Fact]
     public void A_small_rest_that_trickles_is_taken_over_whole()
     {
         var time = TimeSpan.Zero;

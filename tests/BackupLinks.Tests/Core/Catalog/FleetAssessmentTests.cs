@@ -236,6 +236,8 @@ public sealed class FleetAssessmentTests : StatusTest
         file.Write(known);
 
         Assert.Equal(known, file.Read());
+        string text = System.IO.File.ReadAllText(System.IO.Path.Combine(folder.Path, ".backuplinks", "instances.json"));
+        Assert.StartsWith("{\"v\":1,", string.Concat(text.Split(' ', '\r', '\n')));
         Assert.Single(System.IO.Directory.GetFiles(System.IO.Path.Combine(folder.Path, ".backuplinks")));
     }
 

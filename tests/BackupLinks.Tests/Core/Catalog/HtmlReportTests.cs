@@ -108,6 +108,32 @@ public sealed class HtmlReportTests : ReportTest
         Assert.Contains("<li>30 more are not shown.</li>", Page(new ReportContent([row], Now)));
     }
 
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(201, true)]
+    public void Of_very_many_failures_the_page_has_two_hundred(int count, bool hasMore)
+    {
+        var row = Row("x", null, [.. Enumerable.Range(0, count).Select(
+            hour => With(Saved(-2 - hour), "Missing"))]);
+
+        string page = Page(new ReportContent([row], Now));
+
+        // The row of the instance has such a link, too.
+        Assert.Equal(1 + 200, Regex.Count(page, "<a href=\"#[^\"]*\"><bdi>"));
+        Assert.Equal(hasMore, page.Contains("<li>1 older ones are not shown.</li>"));
+        Assert.Equal(hasMore, page.Contains("older ones are not shown"));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void A_line_of_sizes_takes_two(int count, bool hasLine)
+    {
+        var row = Row("x", null, [.. Enumerable.Range(0, count).Select(night => Saved(-2 - (24 * night)))]);
+
+        Assert.Equal(hasLine, Page(new ReportContent([row], Now)).Contains("<svg class=\"sizes\""));
+    }
+
     [Fact]
     public void A_page_without_instances_says_so() =>
         Assert.Contains("No instance is known.", Page(new ReportContent([], Now)));

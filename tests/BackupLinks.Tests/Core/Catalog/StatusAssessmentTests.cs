@@ -303,6 +303,20 @@ public sealed class StatusAssessmentTests : StatusTest
         Assert.Equal((InstanceState.Ok, 100L), (status.State, status.MedianSize));
     }
 
+    [Theory]
+    [InlineData(200, 300, 100, 200)]
+    [InlineData(250, 400, 100, 200, 300)]
+    [InlineData(300, 900, 200, 300, 300)]
+    [InlineData(400, 100, 200, 300, 400, 500, 600, 700)]
+    [InlineData(400, 100, 200, 300, 400, 500, 600, 700, 1)]
+    public void The_median_is_of_seven_at_the_most_and_of_an_even_number_between_its_middle_two(
+        int median, params int[] before)
+    {
+        BackupFile[] files = [.. before.Select((size, night) => Saved(-26 - (24 * night), size))];
+
+        Assert.Equal(median, Assess(Good, [Saved(-2, 1000), .. files]).MedianSize);
+    }
+
     [Fact]
     public void The_smallest_ratio_is_the_callers() =>
         Assert.Equal(

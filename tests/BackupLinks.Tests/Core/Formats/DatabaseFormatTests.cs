@@ -253,6 +253,18 @@ public sealed class DatabaseFormatTests
         Assert.Equal(BackupFileState.TrailingData, State([.. file, 0]));
     }
 
+    [Fact]
+    public void A_log_of_a_release_that_is_not_known_is_one_of_PostgreSQL_all_the_same()
+    {
+        byte[] file = Get("wal");
+        for (int at = 0; at < file.Length && file[at] != 0; at += 1 << 16)
+            file[at] = 0xFF;
+
+        var report = Test(file);
+
+        Assert.Equal((BackupFileState.Intact, "PostgreSQL"), (report.State, report.Layers[0].Engine));
+    }
+
     [Theory]
     [InlineData("aof", 1)]
     [InlineData("backup_manifest", 1)]

@@ -162,6 +162,19 @@ public sealed class FormatVerifierTests
         Assert.Equal(BackupFileState.NotABackup, State([.. encoding.GetPreamble(), .. Noise(5000)]));
     }
 
+    // A hole in the first bytes: with some text in front of it, the text is a log.
+    [Theory]
+    [InlineData(3, BackupFileState.Damaged)]
+    [InlineData(1, BackupFileState.NotABackup)]
+    public void A_hole_soon_after_the_beginning_of_a_log_in_UTF_16_is_damage(int lines, string state)
+    {
+        var encoding = new UnicodeEncoding(false, byteOrderMark: true);
+        byte[] log = [.. encoding.GetPreamble(), .. encoding.GetBytes(string.Concat(Enumerable.Repeat(
+            "2026-01-15 00:00:00.00 Server      a line\r\n", lines)))];
+
+        Assert.Equal(state, State([.. log, .. new byte[1000]]));
+    }
+
     // Each place of a letter at the end of the first bytes, the only ones that are looked at.
     [Theory]
     [InlineData("utf-16", "\U0001F600")]

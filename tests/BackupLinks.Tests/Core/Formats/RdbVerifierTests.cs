@@ -60,6 +60,22 @@ public sealed class RdbVerifierTests
         }
     }
 
+    // A value that is a number: of one, two or four bytes; and lengths of every size.
+    [Fact]
+    public void Every_encoding_of_a_string_is_passed_over()
+    {
+        byte[] file = new RdbWriter().Add(254, 0)
+            .Key(0, "a").Add(0xC0, 255).Key(0, "b").Add(0xC1, 255, 255).Key(0, "c").Add(0xC2, 255, 255, 255, 255)
+            .Key(0, "d").Add(0xC3, 3, 9, 255, 255, 255)
+            .Key(0, "e").String(new string('x', 63)).Key(0, "f").String(new string('x', 64))
+            .Key(0, "g").String(new string('x', 16384)).Key(0, "h").Add(0x81, 0, 0, 0, 0, 0, 0, 0, 1, 255)
+            .ToArray();
+
+        var report = Test(file);
+
+        Assert.Equal((BackupFileState.Intact, 8L), (report.State, report.Details["Keys"]));
+    }
+
     [Fact]
     public void The_mark_of_a_diskless_replication_may_stand_in_front() =>
         Assert.Equal(BackupFileState.Intact, State(

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using BackupLinks.Formats;
 using static BackupLinks.Tests.Core.Formats.FormatFixtures;
@@ -19,6 +20,19 @@ public sealed class SkippableFrameTests
 
         Assert.StartsWith("Zstandard", Test([.. skippable, .. Read("words-19.zst")]).Format);
         Assert.StartsWith("LZ4", Test([.. skippable, .. Read("words.lz4")]).Format);
+    }
+
+    [Theory]
+    [InlineData(7, 0, 7)]
+    [InlineData(8, 0, 0)]
+    [InlineData(10, 3, 10)]
+    [InlineData(11, 3, 0)]
+    [InlineData(12, 3, 1)]
+    public void A_skippable_frame_is_passed_over_only_whole(int count, int length, int rest)
+    {
+        byte[] head = [.. new ByteWriter().U32(0x184D2A5F).U32((uint)length).ToArray(), .. new byte[10]];
+
+        Assert.Equal(rest, Lz4Source.SkipFrames(head.AsSpan(0, count)).Length);
     }
 
     // Longer than what the first bytes show.

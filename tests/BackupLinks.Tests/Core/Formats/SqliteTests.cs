@@ -19,6 +19,7 @@ public sealed class SqliteTests
         byte[] file = Database($"CREATE TABLE t({columns})", "CREATE INDEX i ON t(n, id)",
             row => [null, Word(row)], row => [Word(row), row]);
 
+        Assert.Equal(1L, Test(file).Layers[0].Details["Tables"]);
         Assert.Equal(BackupFileState.Intact, State(file));
         Assert.Equal("damaged: the index 'i' has other values than its table 't'",
             Test(Flip(file, file.AsSpan().LastIndexOf("value"u8))).Problem);

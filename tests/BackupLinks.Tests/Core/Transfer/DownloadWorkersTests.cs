@@ -31,6 +31,20 @@ public sealed class DownloadWorkersTests
         await pool.FinishAsync();
     }
 
+    [Theory]
+    [InlineData(10_000, 1, 128)]
+    [InlineData(10, 1, 128)]
+    [InlineData(10_000, 4, 32)]
+    [InlineData(10_000, 32, 8)]
+    [InlineData(40, 8, 5)]
+    [InlineData(4, 8, 1)]
+    public void Segments_span_the_window_and_every_connection_gets_a_share(long rest, int count, long length)
+    {
+        const long Mebibyte = 1024 * 1024;
+
+        Assert.Equal(length * Mebibyte, DownloadWorkers.GetLength(rest * Mebibyte, count));
+    }
+
     [Fact]
     public async Task Workers_that_were_worth_it_are_started_again()
     {
