@@ -25,7 +25,7 @@ internal sealed class BackupCatalog
         _presence = new PresenceCheck(disk);
         _clock = clock;
         _scope = CatalogFolder.ToRelative(folder, path);
-        File = new CatalogFile(folder, disk);
+        File = new CatalogFile(folder, disk, isFound: true);
     }
 
     /// <summary>The folder that the catalog is of.</summary>

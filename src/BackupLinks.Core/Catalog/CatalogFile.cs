@@ -17,7 +17,8 @@ namespace BackupLinks.Catalog;
 /// </summary>
 /// <param name="folder">The full path of the folder with the saved files.</param>
 /// <param name="disk">The file system.</param>
-internal sealed class CatalogFile(string folder, Disk disk)
+/// <param name="isFound">True for a catalog that is there, so that it is never made anew.</param>
+internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false)
 {
     // Another process writes a line in a moment; one that holds the file for longer is not waited for.
     private const int MostAttempts = 50;
@@ -25,6 +26,7 @@ internal sealed class CatalogFile(string folder, Disk disk)
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly CatalogEntryReader _reader = new(withObjects: true);
+    private readonly CatalogHome _home = new(folder, disk, isFound);
     private CatalogIndex? _index;
 
     /// <summary>The full path of the folder with the saved files.</summary>
@@ -59,6 +61,11 @@ internal sealed class CatalogFile(string folder, Disk disk)
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<CatalogEntry?> FindFileAsync(string path, Clock clock, CancellationToken cancellationToken) =>
         FindFileAsync(path, state => !state.IsBeingRemoved, clock, cancellationToken);
+
+    /// <summary>The same; also when its removal was begun.</summary>
+    /// <inheritdoc cref="FindFileAsync(string, Clock, CancellationToken)"/>
+    public Task<CatalogEntry?> FindSavedFileAsync(string path, Clock clock, CancellationToken cancellationToken) =>
+        FindFileAsync(path, _ => true, clock, cancellationToken);
 
     /// <summary>
     /// The same; null also when a test found another content: a file that is there as it was saved all the same needs a
@@ -105,6 +112,19 @@ internal sealed class CatalogFile(string folder, Disk disk)
         $"{outcome} the catalog '{path}' ({cause.GetBaseException().Message.TrimEnd('.')}); check its permissions and "
             + "its disk, and run the command again, or pass -NoCatalog.",
         cause);
+
+    /// <summary>Fails when the folder with the files is no longer the one that it was.</summary>
+    /// <exception cref="BackupLinksException"><see cref="ErrorKind.DestinationUnavailable"/>.</exception>
+    public void RequireHome()
+    {
+        if (_home.FindLoss() is { } loss)
+        {
+            throw new BackupLinksException(
+                ErrorKind.DestinationUnavailable,
+                $"{loss}, as when its volume was unmounted, so nothing is saved there; mount it, and run the command "
+                    + "again.");
+        }
+    }
 
     /// <summary>True for a catalog that this user may believe.</summary>
     /// <returns>Null when there is none yet.</returns>
@@ -193,10 +213,14 @@ internal sealed class CatalogFile(string folder, Disk disk)
     private bool Append(byte[] lines)
     {
         string parent = System.IO.Path.GetDirectoryName(Path)!;
+        // One that is made anew would make an empty mount point a place to save to.
+        if (_home.FindLoss() is { } loss)
+            throw new IOException($"{loss}, as when its volume was unmounted; mount it");
         bool isNew = disk.Look(parent) is null;
         OwnerOnlyFile.CreateFolder(parent);
         if (disk.Look(parent) is not { Type: FileType.Folder })
             throw new IOException($"'{parent}' is not a folder");
+        _home.SetFound();
         // A name that begins with a dot is hidden on the other systems.
         if (isNew && Platform.IsWindows)
             File.SetAttributes(parent, File.GetAttributes(parent) | FileAttributes.Hidden);

@@ -138,6 +138,9 @@ internal sealed class CatalogIndex(string path, bool withObjects)
             case RemovalEvent.Begun when slot is { } begun:
                 _files[begun].IsBeingRemoved = true;
                 break;
+            case RemovalEvent.Withdrawn when slot is { } kept:
+                _files[kept].IsBeingRemoved = false;
+                break;
             case RemovalEvent.Done when slot is { } removed:
                 _files[removed] = new FileState { Line = -1 };
                 break;

@@ -14,13 +14,16 @@ internal sealed record RemovalEvent : CatalogEvent
     /// <summary>The word of the second line.</summary>
     public const string Done = "removed";
 
-    /// <summary>False before the file is removed, true after.</summary>
-    public required bool IsDone { get; init; }
+    /// <summary>The word of a line after the first: the file stays.</summary>
+    public const string Withdrawn = "kept";
+
+    /// <summary>One of these words.</summary>
+    public required string Word { get; init; }
 
     /// <summary>When that was.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    private protected override string Name => IsDone ? Done : Begun;
+    private protected override string Name => Word;
 
     private protected override void WriteFields(Utf8JsonWriter json) => Write(json, "at", Time);
 }

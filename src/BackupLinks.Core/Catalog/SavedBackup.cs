@@ -85,6 +85,9 @@ internal sealed class SavedBackup
     /// <summary>True when the removal of one of its files was begun, and not ended.</summary>
     public bool IsBeingRemoved => Files.Any(file => file.IsBeingRemoved);
 
+    /// <summary>True when a file of it is gone since then, so that only the end of the removal is left.</summary>
+    public bool IsPartlyRemoved => IsBeingRemoved && Lost.Count > 0;
+
     /// <summary>True when all of its files are on the disk, unchanged.</summary>
     public bool IsWhole { get; }
 
@@ -93,6 +96,11 @@ internal sealed class SavedBackup
 
     /// <summary>True when it can be restored from as far as is known: whole, and no test found a problem.</summary>
     public bool IsGood { get; }
+
+    /// <summary>True for a file of it of which a good copy is on the disk besides.</summary>
+    /// <param name="file">The file.</param>
+    public bool HasGoodCopy(BackupFile file) => Files.Any(
+        other => other.Name == file.Name && other.Sha256 == file.Sha256 && IsThere(other) && !IsFoundBad(other));
 
     private BackupFile First => Files[0];
 

@@ -45,6 +45,7 @@ internal sealed class FileTransfer
         CancellationToken cancellationToken)
     {
         context.Client.RequireSafe(source, source.Uri);
+        context.Catalog?.RequireHome();
         // One that the catalog may have elsewhere needs no folder here.
         if (context.Catalog is not { } catalog || catalog.Folder == context.Folder.Path)
             context.Folder.Create();
@@ -151,6 +152,7 @@ internal sealed class FileTransfer
     {
         try
         {
+            _context.Catalog?.RequireHome();
             file.Finish(result.Size, _context.Settings.Force, result.LastModified);
         }
         catch (BackupLinksException e) when (e.Kind is ErrorKind.FileInUse or ErrorKind.DestinationUnavailable)
@@ -178,6 +180,7 @@ internal sealed class FileTransfer
         {
             if (!force && await check.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
                 return (present, null);
+            _context.Catalog?.RequireHome();
             _context.Folder.Create();
             var notices = new FileNotices(_context.Log.Tell, _context.Log.Warn);
             var file = PartialFile.Open(path, force, disk, notices);

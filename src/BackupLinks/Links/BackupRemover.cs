@@ -40,6 +40,8 @@ internal sealed class BackupRemover(
             : RetentionPlan.Create(backups, IsGiven, settings with { IsGone = FindGone(backups) });
         foreach (var chain in plan.Removals)
             Remove(chain);
+        foreach (var decision in plan.Decisions.Where(each => each.Keep && each.Backup.IsBeingRemoved))
+            Withdraw(decision.Backup);
         _preview.Complete();
         if (stop.IsCancellationRequested)
             return;
@@ -119,13 +121,34 @@ internal sealed class BackupRemover(
         }
     }
 
-    private bool TryRemove(SavedBackup backup)
+    private bool TryRemove(SavedBackup backup) => Try(backup, () =>
+    {
+        _removal.Remove(backup, stop);
+        foreach (var file in backup.Files)
+            cmdlet.Tell($"Removed '{file.Path}'.");
+    });
+
+    // Else the next command would decide about it once more, and the loss of a file would not be told.
+    private void Withdraw(SavedBackup backup)
+    {
+        if (stop.IsCancellationRequested || IsDryRun)
+            return;
+        Try(backup, () =>
+        {
+            _removal.Withdraw(backup, stop);
+            cmdlet.Tell($"The removal of '{backup.Files[0].Path}' was begun, and the file stays.");
+        });
+    }
+
+    private bool IsDryRun => LanguagePrimitives.IsTrue(
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given
+            : cmdlet.GetVariableValue("WhatIfPreference"));
+
+    private bool Try(SavedBackup backup, Action action)
     {
         try
         {
-            _removal.Remove(backup, stop);
-            foreach (var file in backup.Files)
-                cmdlet.Tell($"Removed '{file.Path}'.");
+            action();
             return true;
         }
         catch (BackupLinksException e)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -108,7 +109,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
 
         _progress.Expect(source.Size);
         _unfinished.Add(place.Path);
-        object target = ErrorTarget.Of(item, System.IO.Path.GetFileName(place.Path));
+        object target = ErrorTarget.Of(item, Path.GetFileName(place.Path));
         _pump.Add(new FileOrder(target, source, context, place, new TransferProgress(source.FileName)));
     }
 
@@ -168,12 +169,20 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
 
     void IPumpOutput<FileOrder, SavedBackupFile>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
 
-    // The folders of a tree share its catalog.
+    // The folders of a tree share its catalog, also when that is no longer there: then saving to it fails.
     private CatalogFile CatalogOf(DestinationFolder folder)
     {
-        string home = CatalogFolder.FindAbove(folder.Disk, folder.Path) ?? folder.Path;
+        string? found = CatalogFolder.FindAbove(folder.Disk, folder.Path);
+        string? above = folder.Path;
+        for (; found is null && above is { Length: > 0 }; above = Path.GetDirectoryName(above))
+        {
+            if (_catalogs.TryGetValue(above, out var known))
+                return known;
+        }
+
+        string home = found ?? folder.Path;
         if (!_catalogs.TryGetValue(home, out var catalog))
-            _catalogs.Add(home, catalog = new CatalogFile(home, folder.Disk));
+            _catalogs.Add(home, catalog = new CatalogFile(home, folder.Disk, isFound: found is not null));
         return catalog;
     }
 

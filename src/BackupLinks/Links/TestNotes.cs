@@ -36,7 +36,7 @@ internal sealed class TestNotes(Clock clock)
     /// <param name="cancellationToken">Ends the wait for another process.</param>
     public async Task<string?> FindAsync(string path, CancellationToken cancellationToken) =>
         CatalogOf(path) is not { } catalog ? null
-            : (await catalog.FindFileAsync(path, clock, cancellationToken).ConfigureAwait(false))?.Sha256;
+            : (await catalog.FindSavedFileAsync(path, clock, cancellationToken).ConfigureAwait(false))?.Sha256;
 
     /// <summary>Notes the result of a test of a file that a catalog knows.</summary>
     /// <param name="report">The result.</param>
@@ -111,6 +111,6 @@ internal sealed class TestNotes(Clock clock)
         string home = _homes.GetOrAdd(
             Path.GetDirectoryName(path) ?? path, folder => CatalogFolder.FindAbove(Disk.Local, folder) ?? "");
         return home.Length == 0 ? null
-            : _catalogs.GetOrAdd(home, folder => new CatalogFile(folder, Disk.Local));
+            : _catalogs.GetOrAdd(home, folder => new CatalogFile(folder, Disk.Local, isFound: true));
     }
 }

@@ -276,11 +276,14 @@ public sealed class RemoveBackupFileTests : IDisposable
     [Fact]
     public void What_was_begun_is_ended_for_the_instances_that_are_named()
     {
-        Save(Day(1) with { Instance = "i2" }, Day(2), Day(3).Intact());
+        Save(
+            Part(1, 1) with { Instance = "i2" }, Part(1, 2) with { Instance = "i2" }, Part(2, 1), Part(2, 2),
+            Day(3).Intact());
         foreach (string path in new[] { "1/b1", "2/b2" })
         {
-            File.AppendAllText(
-                CatalogPath, $$"""{"v":1,"event":"removing","path":"{{path}}","at":"2026-01-15T00:00:00Z"}""" + "\n");
+            Begin(path + ".1");
+            Begin(path);
+            File.Delete(Path.Combine(_folder, path + ".1"));
         }
 
         var result = Remove("Remove-BackupFile $args[0] -InstanceId i1 -KeepLast 9 -Confirm:$false -PassThru");
@@ -289,6 +292,36 @@ public sealed class RemoveBackupFileTests : IDisposable
 
         Remove("Remove-BackupFile $args[0] -KeepLast 9 -Confirm:$false");
         Assert.Equal(["3/b3"], Files());
+    }
+
+    [Fact]
+    public void What_was_begun_and_is_all_there_stays_by_the_rules_and_the_catalog_says_so()
+    {
+        Save(Day(1));
+        Begin("1/b1");
+
+        var preview = Remove("Remove-BackupFile $args[0] -KeepLast 9 -WhatIf -PassThru");
+        Assert.True(BackupCatalog.Find(_folder)[0].ReadFiles().Single().IsBeingRemoved);
+        var result = Remove("Remove-BackupFile $args[0] -KeepLast 9 -Confirm:$false -PassThru");
+
+        Assert.True(Assert.Single(Decisions(preview)).Keep);
+        Assert.True(Assert.Single(Decisions(result)).Keep);
+        Assert.False(BackupCatalog.Find(_folder)[0].ReadFiles().Single().IsBeingRemoved);
+    }
+
+    [Fact]
+    public void A_file_whose_removal_was_begun_is_compared_by_a_test()
+    {
+        Save(Day(1));
+        Begin("1/b1");
+        string path = Path.Combine(_folder, "1", "b1");
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        _module.Run("Test-BackupFile ([System.IO.Path]::Combine($args[0], '1', 'b1'))", _folder);
+
+        Assert.Equal(FilePresence.Changed, BackupCatalog.Find(_folder)[0].ReadFiles().Single().State);
     }
 
     [Fact]
@@ -339,6 +372,9 @@ public sealed class RemoveBackupFileTests : IDisposable
         Assert.Matches(@"orders\s+2026-01-0\d \d\d:\d\d\s+\d+ B\s+False\s+no rule keeps it\s+b1", _module.Screen);
     }
 
+    private void Begin(string path) => File.AppendAllText(
+        CatalogPath, $$"""{"v":1,"event":"removing","path":"{{path}}","at":"2026-01-15T00:00:00Z"}""" + "\n");
+
     private string CatalogPath => Path.Combine(_folder, CatalogFolder.Name, "catalog.jsonl");
 
     private RunResult Remove(string script)
@@ -368,6 +404,9 @@ public sealed class RemoveBackupFileTests : IDisposable
         foreach (var file in files)
             file.Save(_folder);
     }
+
+    private static SavedFile Part(int day, int part) =>
+        Day(day) with { FileName = $"{day}/b{day}" + (part == 1 ? "" : ".1"), Count = 2 };
 
     private static SavedFile Day(int day) => new($"b{day}", SavedFile.Parse("2026-01-01").AddDays(day - 1))
     {

@@ -156,9 +156,9 @@ internal sealed class HtmlReport
 
     private static void AddDay(HtmlText html, DateTime day, InstanceBackup[] backups)
     {
-        // A failed attempt does not count where a later one of the day is good; a bad file does.
+        // The last attempt of the day counts, good or failed; a bad file does in any case.
         var shown = Array.Find(backups, backup => backup.State is InstanceState.Damaged or InstanceState.Missing)
-            ?? backups.OrderBy(backup => backup.State == InstanceState.Failed).FirstOrDefault();
+            ?? backups.OrderByDescending(backup => backup.Time).FirstOrDefault();
         string state = shown?.State ?? HtmlSymbols.Nothing;
         string size = shown?.Size is { } bytes ? ", " + SizeText.Format(bytes) : "";
         string problem = shown?.Problem is null ? "" : ": " + shown.Problem;

@@ -32,7 +32,7 @@ internal sealed class BackupRemoval(Disk disk, Clock clock)
             Try(file.Path, () => Check(file));
         var files = backup.Files.GroupBy(file => file.CatalogFolder!).ToList();
         foreach (var inCatalog in files)
-            Note(inCatalog.Key, inCatalog, isDone: false, cancellationToken);
+            Note(inCatalog.Key, inCatalog, RemovalEvent.Begun, cancellationToken);
         foreach (var file in backup.Files)
             Try(file.Path, () => Delete(file.Path));
         var folders = backup.Files.Select(file => (file.CatalogFolder!, Path.GetDirectoryName(file.Path)!)).Distinct()
@@ -41,18 +41,32 @@ internal sealed class BackupRemoval(Disk disk, Clock clock)
         foreach (string folder in folders.Distinct().Where(folder => disk.Look(folder) is not null))
             Try(folder, () => disk.FlushFolder(folder));
         foreach (var inCatalog in files)
-            Note(inCatalog.Key, inCatalog, isDone: true, CancellationToken.None);
+            Note(inCatalog.Key, inCatalog, RemovalEvent.Done, CancellationToken.None);
     }
 
-    private void Note(string folder, IEnumerable<BackupFile> files, bool isDone, CancellationToken cancellationToken)
+    /// <summary>Notes that a backup stays whose removal was begun, and of which no file is gone.</summary>
+    /// <param name="backup">The backup.</param>
+    /// <param name="cancellationToken">Ends the wait for another process that writes the catalog.</param>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.FileInUse"/>, <see cref="ErrorKind.FileUnavailable"/>: the catalog cannot be written.
+    /// </exception>
+    public void Withdraw(SavedBackup backup, CancellationToken cancellationToken)
+    {
+        foreach (var files in backup.Files.Where(file => file.IsBeingRemoved).GroupBy(file => file.CatalogFolder!))
+            Note(files.Key, files, RemovalEvent.Withdrawn, cancellationToken);
+    }
+
+    private void Note(
+        string folder, IEnumerable<BackupFile> files, string word, CancellationToken cancellationToken)
     {
         if (!_catalogs.TryGetValue(folder, out var catalog))
-            _catalogs.Add(folder, catalog = new CatalogFile(folder, disk));
+            _catalogs.Add(folder, catalog = new CatalogFile(folder, disk, isFound: true));
         var now = clock.GetUtcNow();
-        var events = files.Where(file => isDone || !file.IsBeingRemoved).Select(file => (CatalogEvent)new RemovalEvent
-        {
-            Path = CatalogFolder.ToRelative(folder, file.Path), IsDone = isDone, Time = now,
-        }).ToList();
+        var events = files.Where(file => word != RemovalEvent.Begun || !file.IsBeingRemoved)
+            .Select(file => (CatalogEvent)new RemovalEvent
+            {
+                Path = CatalogFolder.ToRelative(folder, file.Path), Word = word, Time = now,
+            }).ToList();
         if (events.Count > 0)
             Try(catalog.Path, () => catalog.AddAsync(events, clock, cancellationToken).GetAwaiter().GetResult());
     }

@@ -37,7 +37,8 @@ internal sealed class RetentionPlan
     public static RetentionPlan Create(
         IEnumerable<SavedBackup> backups, Func<BackupFile, bool> isGiven, RetentionSettings settings)
     {
-        var all = backups.ToLookup(backup => backup.IsBeingRemoved);
+        // A removal of which no file is gone is decided anew: since it was begun, the backup may be the last good one.
+        var all = backups.ToLookup(backup => backup.IsPartlyRemoved);
         // Files of which the instance is not known may be of many: one rule for all of them would remove good ones. A
         // backup whose kind is not known may need others, and others may need it.
         var strangers = all[false].Where(backup => IsStranger(backup) && backup.Files.Any(isGiven))
@@ -64,7 +65,7 @@ internal sealed class RetentionPlan
     /// <inheritdoc cref="Create"/>
     public static RetentionPlan RemoveAll(IEnumerable<SavedBackup> backups, Func<BackupFile, bool> isGiven)
     {
-        var all = backups.ToLookup(backup => backup.IsBeingRemoved);
+        var all = backups.ToLookup(backup => backup.IsPartlyRemoved);
         var decisions = all[false].Where(backup => backup.Files.Any(isGiven))
             .OrderBy(backup => backup, BackupOrder.OldestFirst)
             .Select(backup => backup.Files.All(isGiven)
@@ -80,7 +81,8 @@ internal sealed class RetentionPlan
 
     private static bool IsStranger(SavedBackup backup) => backup.InstanceId is null || backup.Kind is null;
 
-    // What a command that was stopped has begun. Of one whose files are all gone, only the catalog has to know.
+    // What a command that was stopped has begun, and what cannot be whole again. Of one whose files are all gone, only
+    // the catalog has to know.
     private static RetentionPlan EndRemovals(IEnumerable<SavedBackup> begun, Func<BackupFile, bool> isGiven)
     {
         var newestFirst = begun

@@ -245,7 +245,8 @@ internal sealed class StatusAssessment(StatusSettings settings, DateTimeOffset n
 
     private static (string State, string? Problem) Judge(SavedBackup backup)
     {
-        if (backup.Files.FirstOrDefault(IsBad) is { } bad)
+        // One that was saved anew beside the bad one is healed.
+        if (backup.Files.FirstOrDefault(file => IsBad(file) && !backup.HasGoodCopy(file)) is { } bad)
         {
             string what = bad.State == FilePresence.Changed ? "has changed since it was saved"
                 : $"is {bad.TestState}" + (bad.Problem is null ? "" : $": {bad.Problem.TrimEnd('.')}");

@@ -322,7 +322,7 @@ public sealed class BackupCatalogTests : IDisposable
         new() { Path = path, TestState = state, TestedAt = Noon };
 
     private static RemovalEvent Removal(string path, bool isDone) =>
-        new() { Path = path, IsDone = isDone, Time = Noon };
+        new() { Path = path, Word = isDone ? RemovalEvent.Done : RemovalEvent.Begun, Time = Noon };
 
     private IEnumerable<BackupFile> Read(string path = "", bool recurse = false) => BackupCatalog
         .Find(_folder[path.Replace('/', Path.DirectorySeparatorChar)], recurse)

@@ -118,9 +118,59 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
         Assert.Equal(ErrorKind.FileUnavailable, error.Kind);
         Assert.Contains("b1' cannot be removed or written (no right), and the removal was not ended", error.Message);
         Assert.True(Assert.Single(Known()).IsBeingRemoved);
-        Assert.Equal("its removal was begun", Assert.Single(MakePlan("KeepLast 9").Decisions).Reasons.Single());
         Remove(Disk.Local, "b1");
         Assert.Empty(Catalog().ReadKnownFiles());
+    }
+
+    [Fact]
+    public void A_removal_of_which_no_file_is_gone_is_decided_anew()
+    {
+        Save("b1");
+        Begin("b1");
+
+        var decision = Assert.Single(MakePlan("KeepLast 9").Decisions);
+
+        Assert.True(decision.Keep);
+        Assert.Equal(["last", "the newest full that is not known to be bad"], decision.Reasons);
+    }
+
+    [Fact]
+    public void A_backup_that_stays_is_no_longer_being_removed_and_its_loss_is_told()
+    {
+        Save("b1");
+        Begin("b1");
+
+        Removal(Disk.Local).Withdraw(Backups().Single(), default);
+
+        Assert.False(Assert.Single(Known()).IsBeingRemoved);
+        File.Delete(_folder["b1"]);
+        Assert.Equal(FilePresence.Missing, Assert.Single(Known()).State);
+    }
+
+    [Fact]
+    public void A_removal_of_which_a_file_is_gone_is_ended_whatever_the_rules_say()
+    {
+        SaveSchedule();
+        var disk = new RecordingDisk { Before = call => Cut(call == "delete b1.2") };
+        Assert.Throws<CutException>(() => Remove(disk, "b1"));
+
+        var decision = MakePlan("KeepLast 9").Decisions.Single(each => each.Backup.Id == "b1");
+
+        Assert.Equal((false, "its removal was begun"), (decision.Keep, decision.Reasons.Single()));
+    }
+
+    [Fact]
+    public void Nothing_is_removed_where_the_catalog_went_away()
+    {
+        Save("b1");
+        var backup = Backups().Single();
+        Directory.Delete(_folder[CatalogFolder.Name], recursive: true);
+
+        var error = Assert.Throws<BackupLinksException>(() => Removal(Disk.Local).Remove(backup, default));
+
+        Assert.Equal(ErrorKind.FileUnavailable, error.Kind);
+        Assert.Equal(["b1"], FilesOf(_folder.Path));
+        Assert.False(Directory.Exists(_folder[CatalogFolder.Name]));
     }
 
     [Theory]
@@ -197,6 +247,12 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
 
     private void Save(string id, string? name = null) =>
         (SavedFile.At("2026-01-01", id) with { FileName = name }).Save(_folder.Path);
+
+    private void Begin(string id)
+    {
+        var disk = new RecordingDisk { Before = call => Cut(call == $"delete {id}") };
+        Assert.Throws<CutException>(() => Remove(disk, id));
+    }
 
     private void RemoveAllButTheLast(Disk disk) => RemoveAllButTheLast(disk, _folder.Path);
 

@@ -91,13 +91,13 @@ public sealed class CatalogFileTests : IDisposable
     public async Task Of_several_lines_for_a_path_the_last_holds_and_none_once_its_removal_was_begun()
     {
         var catalog = Open();
-        var removal = new RemovalEvent { Path = Entry.Path, IsDone = true, Time = Entry.SavedAt };
+        var removal = new RemovalEvent { Path = Entry.Path, Word = RemovalEvent.Done, Time = Entry.SavedAt };
 
         await AddAsync(catalog, Entry);
         await AddAsync(catalog, Entry with { Size = 7 });
         Assert.Equal(7, (await FindFileAsync(catalog, "dump.rdb"))?.Size);
 
-        await AddAsync(catalog, removal with { IsDone = false });
+        await AddAsync(catalog, removal with { Word = RemovalEvent.Begun });
         Assert.Null(await FindFileAsync(catalog, "dump.rdb"));
         await AddAsync(catalog, removal);
         Assert.Null(await FindFileAsync(catalog, "dump.rdb"));
@@ -198,6 +198,41 @@ public sealed class CatalogFileTests : IDisposable
         Assert.Equal(
             [.. line, "folder .backuplinks", $"folder {Path.GetFileName(_folder.Path)}", .. line],
             disk.CallsOf("write", "flush", "folder"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_catalog_whose_volume_went_away_is_not_made_anew_in_the_mount_point(bool isFound)
+    {
+        if (isFound)
+            Directory.CreateDirectory(_folder[".backuplinks"]);
+        var catalog = new CatalogFile(_folder.Path, Disk.Local, isFound);
+        if (!isFound)
+            await AddAsync(catalog, Entry);
+        Directory.Delete(_folder[".backuplinks"], recursive: true);
+
+        var error = await Assert.ThrowsAsync<IOException>(() => AddAsync(catalog, Entry));
+
+        Assert.Contains("is no longer there", error.Message);
+        Assert.False(Directory.Exists(_folder[".backuplinks"]));
+        Assert.Equal(
+            ErrorKind.DestinationUnavailable, Assert.Throws<BackupLinksException>(catalog.RequireHome).Kind);
+    }
+
+    [Fact]
+    public async Task A_catalog_of_another_volume_in_the_same_place_is_not_written()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The test changes the device of Unix.");
+        var disk = new SwappedDisk();
+        var catalog = new CatalogFile(_folder.Path, disk);
+        await AddAsync(catalog, Entry);
+        disk.IsSwapped = true;
+
+        var error = await Assert.ThrowsAsync<IOException>(() => AddAsync(catalog, Entry));
+
+        Assert.Contains("is on another volume now", error.Message);
+        Assert.Single(File.ReadAllLines(CatalogPath));
     }
 
     [Theory]
@@ -319,6 +354,15 @@ public sealed class CatalogFileTests : IDisposable
         public override FileStatus? Look(string path) => base.Look(path) is not { } status ? null
             : status.Type == FileType.Folder ? status with { Owner = ofFolder }
             : status with { Owner = ofCatalog, IsOwn = false };
+    }
+
+    private sealed class SwappedDisk : Disk
+    {
+        public bool IsSwapped { get; set; }
+
+        public override FileStatus? Look(string path) =>
+            base.Look(path) is { Identity: { } id } status && IsSwapped
+                ? status with { Identity = id with { Device = id.Device + 1 } } : base.Look(path);
     }
 
     private sealed class DiskThatFails : Disk

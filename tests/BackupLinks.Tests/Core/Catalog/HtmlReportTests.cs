@@ -100,6 +100,14 @@ public sealed class HtmlReportTests : ReportTest
     }
 
     [Fact]
+    public void An_attempt_that_failed_later_in_the_day_takes_the_cell_of_a_good_one()
+    {
+        var row = Row("x", Cloud(new Listed(-1) { Status = "FAILED" }, new Listed(-2)), [Saved(-2)]);
+
+        Assert.Contains("title=\"2026-01-15 failed: it failed", Page(new ReportContent([row], Now)));
+    }
+
+    [Fact]
     public void Of_very_many_problems_the_page_has_the_first()
     {
         var row = Row("x", null, [.. Enumerable.Range(0, 40).Select(

@@ -98,6 +98,16 @@ public sealed class StatusAssessmentTests : StatusTest
     }
 
     [Fact]
+    public void A_bad_file_that_was_saved_anew_beside_it_is_no_alarm()
+    {
+        var bad = With(Saved(-5), test: BackupFileState.Damaged);
+        var copy = With(Saved(-5), path: "/backups/again/a.qp");
+
+        Assert.Equal(InstanceState.Ok, Assess(Good, bad, copy).State);
+        Assert.Equal(InstanceState.Damaged, Assess(Good, bad, With(copy, FilePresence.Missing)).State);
+    }
+
+    [Fact]
     public void A_file_that_has_changed_is_Damaged()
     {
         var status = Assess(Good, Fresh, With(Saved(-26), FilePresence.Changed));

@@ -42,7 +42,7 @@ public abstract class StatusTest
     /// <summary>The same file in another state.</summary>
     private protected static BackupFile With(
         BackupFile file, string state = FilePresence.Present, string? test = BackupFileState.Intact,
-        string? problem = null, int? count = null, string? part = null) => new(file.Path)
+        string? problem = null, int? count = null, string? part = null, string? path = null) => new(path ?? file.Path)
     {
         Service = file.Service,
         InstanceId = file.InstanceId,

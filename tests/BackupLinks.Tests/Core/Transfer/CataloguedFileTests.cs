@@ -134,7 +134,7 @@ public sealed class CataloguedFileTests : TransferTest
         var catalog = new CatalogFile(Folder, Disk);
 
         await SaveTwiceAsync(() => catalog.AddAsync(
-            new RemovalEvent { Path = "dump.rdb", IsDone = false, Time = Stored }, Clock.System, default)
+            new RemovalEvent { Path = "dump.rdb", Word = RemovalEvent.Begun, Time = Stored }, Clock.System, default)
             .GetAwaiter().GetResult());
 
         Assert.False(Assert.Single(Assert.Single(BackupCatalog.Find(Folder)).ReadKnownFiles()).IsBeingRemoved);
