@@ -25,7 +25,8 @@ public sealed class PackageTests
         "en-US/about_BackupLinks_Runbooks.help.txt",
         "zh-CN/about_BackupLinks.help.txt", "zh-CN/about_BackupLinks_Runbooks.help.txt",
         "samples/Register-NightlyTask.ps1", "samples/fleet.ps1", "samples/nightly.ps1", "samples/nightly.psd1",
-        "samples/kubernetes/Containerfile", "samples/kubernetes/indexed-job.yaml", "samples/kubernetes/nightly.yaml",
+        "samples/kubernetes/Containerfile", "samples/kubernetes/indexed-job.yaml",
+        "samples/kubernetes/initialize.yaml", "samples/kubernetes/nightly.yaml",
         "samples/prometheus/backuplinks.rules.yml", "samples/systemd/backuplinks-alert@.service",
         "samples/systemd/backuplinks-nightly.service", "samples/systemd/backuplinks-nightly.timer",
     ];

@@ -242,6 +242,19 @@ public sealed class SampleTests : RunbookTest
         Assert.DoesNotContain(service, line => line.StartsWith("EnvironmentFile", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Night_in_a_pod_prepares_no_volume_and_remembers_the_one_before()
+    {
+        string night = File.ReadAllText(Path.Combine(Samples, "kubernetes", "nightly.yaml"));
+        string once = File.ReadAllText(Path.Combine(Samples, "kubernetes", "initialize.yaml"));
+
+        Assert.DoesNotContain("-Initialize", night);
+        Assert.Matches(@"name: STATE_DIRECTORY\s+value: /state\b", night);
+        Assert.Matches(@"name: state\s+mountPath: /state\b", night);
+        Assert.Contains("kind: Job\n", once.ReplaceLineEndings("\n"));
+        Assert.Contains("- -Initialize", once);
+    }
+
     private (int ExitCode, string[] Paths, string Output) RunPod(int index)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Samples, "kubernetes", "indexed-job.yaml"));

@@ -105,6 +105,33 @@ public sealed class ReportPeerTests : ReportTest, IDisposable
     }
 
     [Fact]
+    public void Backup_that_is_young_enough_at_the_end_of_its_run_is_no_alert_before_the_next_run_ends()
+    {
+        string rules = Path.Combine(Checkout.Root, "samples", "prometheus", "backuplinks.rules.yml");
+        File.WriteAllText(_folder["test.yml"], $$"""
+            rule_files: ['{{rules}}']
+            tests:
+              - interval: 5m
+                input_series:
+                  - series: 'backuplinks_last_success_timestamp_seconds{service="s",instance_id="i"}'
+                    values: '0x480'
+                alert_rule_test:
+                  - {eval_time: 31h, alertname: BackupTooOld}
+                  - eval_time: 33h
+                    alertname: BackupTooOld
+                    exp_alerts:
+                      - exp_labels: {severity: critical, service: s, instance_id: i}
+                        exp_annotations:
+                          summary: Instance i of s has no good saved backup of the last 32 hours.
+                          description: The newest was begun 1d 9h 0m 0s ago.
+            """);
+
+        var (code, output) = Peer.Run(Peer.Require("promtool"), "test", "rules", _folder["test.yml"]);
+
+        Assert.True(code == 0 && !output.Contains("FAILED"), output);
+    }
+
+    [Fact]
     public void Sha256sum_reads_the_sums_and_finds_what_changed()
     {
         string sha256sum = Peer.Require("sha256sum");

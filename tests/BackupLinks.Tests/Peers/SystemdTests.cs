@@ -1,4 +1,7 @@
+using System;
+using System.Globalization;
 using System.IO;
+using System.Text.RegularExpressions;
 using BackupLinks.Sandbox;
 
 namespace BackupLinks.Tests.Peers;
@@ -15,6 +18,26 @@ public sealed class SystemdTests
 
         // What a unit starts need not be on this machine.
         Assert.DoesNotContain(output.Split('\n'), line => line.Length > 0 && !line.Contains("is not executable"));
+    }
+
+    [Fact]
+    public void Retries_end_within_the_interval_that_counts_them_and_the_next_night_is_not_counted()
+    {
+        string service = File.ReadAllText(Path.Combine(Units, "backuplinks-nightly.service"));
+        double interval = Hours(Key("StartLimitIntervalSec"));
+        double pause = Hours(Key("RestartSec"));
+        int starts = int.Parse(Key("StartLimitBurst"), CultureInfo.InvariantCulture);
+
+        // One long run, and others that have little to do.
+        double longest = Hours(Key("RuntimeMaxSec"));
+        Assert.InRange(longest + (starts * (pause + 1)), 0, interval);
+        Assert.InRange(interval, 0, 23);
+
+        string Key(string name) => Regex.Match(service, $"^{name}=(.*)$", RegexOptions.Multiline).Groups[1].Value;
+
+        static double Hours(string text) => text.EndsWith("min", StringComparison.Ordinal)
+            ? double.Parse(text[..^3], CultureInfo.InvariantCulture) / 60
+            : double.Parse(text.TrimEnd('h'), CultureInfo.InvariantCulture);
     }
 
     [Fact]
