@@ -87,12 +87,12 @@ $rules = 'Last', 'Hourly', 'Daily', 'Weekly', 'Monthly', 'Yearly', 'Within', 'Wi
     'WithinWeekly', 'WithinMonthly', 'WithinYearly'
 $zone = [System.TimeZoneInfo]::Local
 $everything = @{ service = 'all' }
-$logFile = $lock = $stateFile = $null
+$logFile = $stateFile = $oldStateFile = $null
 # The services of which backups can be saved.
 $saveable = @{}
 $run = @{
     Instances = @{}; Backups = @{}; Links = @{}; Reached = @{}; Files = @{}; Paths = @{}; Apart = @{}; Complete = @{}
-    Unnoted = @{}; Trouble = @(); Told = @(); Reported = @{}; States = @()
+    Wanted = @{}; Linked = @{}; Unnoted = @{}; Trouble = @(); Told = @(); Reported = @{}; States = @(); Locks = @()
     SavedCount = 0; RemovedCount = 0; TestedCount = 0
 }
 
@@ -126,7 +126,14 @@ function Write-Event([string] $Name, [System.Collections.IDictionary] $Data) {
 }
 
 function Write-Remark([string] $Message, [string] $Service = $everything.service) {
-    Write-Event warning ([ordered]@{ service = $Service; message = $Message })
+    $line = [ordered]@{ id = $null; service = $Service; instance = $null; message = $Message }
+    if ($Message -match "^Instance '.*' \((?<id>.+)\) of (?<service>\S+) is no longer listed;") {
+        $line.id, $line.service, $line.instance = 'Gone', $Matches.service, $Matches.id
+    }
+    elseif ($Message -match '\bthe catalog\b.* cannot be read') {
+        $line.id = 'CatalogDamaged'
+    }
+    Write-Event warning $line
 }
 
 function Add-Trouble([string] $Id, [string] $Message, [System.Collections.IDictionary] $About) {
@@ -249,7 +256,7 @@ function Invoke-Twice([string] $Command, [hashtable] $Parameters, [string] $Key,
 
 # --- Configuration and destination
 
-# The problem of the configuration; nothing when there is none.
+# The problem of the configuration; nothing when there is none. What is valid counts also then: who is told, and where.
 function Read-Config {
     if (-not [System.IO.File]::Exists($configFile)) { return "The configuration '$ConfigPath' does not exist." }
     $tokens = $errors = $null
@@ -267,10 +274,15 @@ function Read-Config {
         # The framework's message quotes all of it.
         return "The configuration '$ConfigPath' has a variable or a command; write constants only."
     }
-    foreach ($key in $given.Keys) {
+    $run.IsConfigured = $true
+    $problems = @()
+    $names = [string[]] @($given.Keys)
+    [array]::Sort($names, [System.StringComparer]::Ordinal)
+    foreach ($key in $names) {
         if (-not $kinds.ContainsKey($key)) {
             $nearest = Get-Nearest $key $kinds.Keys
-            return "The configuration has a key '$key', which is not known; the nearest is '$nearest'."
+            $problems += "The configuration has a key '$key', which is not known; the nearest is '$nearest'."
+            continue
         }
         # A text of digits is a number, and a word is not true or false.
         $isWrong = switch ($kinds[$key]) {
@@ -283,12 +295,25 @@ function Read-Config {
             default { $null -eq $given[$key] -or "$($given[$key])".Trim() -eq '' }
         }
         if ($isWrong) {
-            return "The configuration's $key cannot be '$($given[$key])'; see the description of nightly.ps1."
+            $problems += "The configuration's $key cannot be '$($given[$key])'; see the description of nightly.ps1."
+            continue
         }
         $config[$key] = $given[$key] -as $kinds[$key]
     }
+    $root = [System.IO.Path]::GetDirectoryName($configFile)
+    foreach ($key in 'Destination', 'LogPath', 'ReportPath', 'StatusPath', 'MetricsPath') {
+        if (-not $config[$key] -or $config[$key] -eq '-') { continue }
+        $config[$key] = [System.IO.Path]::GetFullPath($config[$key], $root)
+    }
+    if ($config.NotifyUri -and -not ($config.NotifyUri.IsAbsoluteUri -and $config.NotifyUri.Scheme -match '^https?$')) {
+        $problems += "The configuration's NotifyUri is not the address of a web page; write https://..."
+        $config.Remove('NotifyUri')
+    }
+    if ($problems) { return $problems[0] }
     if (-not $config.Destination) { return "The configuration has no Destination; write Destination = '/backups'." }
-    foreach ($rule in $config.Keep.Keys) {
+    $names = [string[]] @($config.Keep.Keys | Where-Object { $_ })
+    [array]::Sort($names, [System.StringComparer]::Ordinal)
+    foreach ($rule in $names) {
         if ($rules -notcontains $rule) {
             $nearest = Get-Nearest $rule $rules
             return "The configuration's Keep has a rule '$rule', which is not known; the nearest is '$nearest'."
@@ -299,14 +324,6 @@ function Read-Config {
         catch {
             return "The configuration's TimeZone '$($config.TimeZone)' is not known; write one such as 'Asia/Shanghai'."
         }
-    }
-    if ($config.NotifyUri -and -not ($config.NotifyUri.IsAbsoluteUri -and $config.NotifyUri.Scheme -match '^https?$')) {
-        return "The configuration's NotifyUri is not the address of a web page; write https://..."
-    }
-    $root = [System.IO.Path]::GetDirectoryName($configFile)
-    foreach ($key in 'Destination', 'LogPath', 'ReportPath', 'StatusPath', 'MetricsPath') {
-        if (-not $config[$key] -or $config[$key] -eq '-') { continue }
-        $config[$key] = [System.IO.Path]::GetFullPath($config[$key], $root)
     }
 }
 
@@ -367,6 +384,40 @@ function Test-Destination {
     }
 }
 
+# True when the catalog is not there any more: the volume was unmounted, and its path leads to the empty mount point.
+# It is told once, and from then on, nothing is written there.
+function Test-Loss {
+    if (-not $run.IsLost) {
+        $run.IsLost = -not [System.IO.Directory]::Exists([System.IO.Path]::Combine($config.Destination, '.backuplinks'))
+        if ($run.IsLost) {
+            $message = "The catalog of '$($config.Destination)' went away during the run, as when its volume is " +
+                'unmounted; mount it, and run this once more.'
+            Add-Trouble DestinationUnavailable $message $everything
+        }
+    }
+    $run.IsLost
+}
+
+# A catalog that was removed behind its back is made anew by the first file, and older files are in none.
+function Test-Catalog {
+    $place = [System.IO.Path]::Combine($config.Destination, '.backuplinks')
+    $catalog = [System.IO.Path]::Combine($place, 'catalog.jsonl')
+    # Before the first night, there is no list of instances either.
+    if ([System.IO.File]::Exists($catalog) -or
+        -not [System.IO.File]::Exists([System.IO.Path]::Combine($place, 'instances.json'))) { return }
+    foreach ($folder in [System.IO.Directory]::GetDirectories($config.Destination)) {
+        if ([System.IO.Path]::GetFileName($folder) -notmatch '^\d{4}-\d\d-\d\d$') { continue }
+        # What a night has begun only is no sign of a catalog.
+        $file = [System.IO.Directory]::EnumerateFiles($folder, '*', 'AllDirectories') |
+            Where-Object { $_ -notmatch '\.(partial(\.json)?|damaged(\.\d+)?)$' } | ForEach-Object { $_ }
+        if (-not $file) { continue }
+        $message = "The catalog '$catalog' is not there, but files of earlier nights are; put it back from a copy, " +
+            'or look after these files by hand: only what is still in the cloud is noted again.'
+        Add-Trouble CatalogMissing $message $everything
+        return
+    }
+}
+
 # The parameters of Remove-BackupFile.
 function Get-KeepRule {
     $keep = @{}
@@ -410,9 +461,11 @@ function Import-RunbookModule {
 # --- The night
 
 # The keys of the services that the configuration names. One that a name stands for besides others counts where it has
-# a credential.
+# a credential, and where files of it are saved: then it has lost its credential.
 function Get-NamedService {
     $seen = @{}
+    $known = @(Invoke-Step { Get-BackupStatus -Path $config.Destination } | Where-Object { $_.State -ne 'Gone' } |
+            ForEach-Object { $_.Service })
     foreach ($name in $config.Service) {
         try {
             $services = @(Get-BackupService $name -ErrorAction Stop | Where-Object { $saveable[$_.Service] })
@@ -424,7 +477,7 @@ function Get-NamedService {
         if (-not $services) {
             Add-Trouble NoInstance "The service '$name' has no backups that can be downloaded." @{ service = $name }
         }
-        $ready = @($services | Where-Object HasCredential)
+        $ready = @($services | Where-Object { $_.HasCredential -or $known -contains $_.Service })
         # Where none has, the requests say where a credential was looked for.
         foreach ($key in $(if ($ready) { $ready } else { $services }).Service) {
             if (-not $seen[$key]) { $key }
@@ -433,16 +486,25 @@ function Get-NamedService {
     }
 }
 
+# The list that an error is about.
+function Get-ListKey($Record) { "$((Get-Subject $Record).service) $($Record.TargetObject.Region)" }
+
 # All instances, in one list, so that their states tell one that is gone from one whose list failed.
 function Get-NightInstance([hashtable] $Place) {
     $found = [ordered]@{}
+    $failed = @{}
     for ($try = 1; $try -le 2; $try++) {
         $attempt = Invoke-Attempt { Get-CloudInstance @Place @common }
         foreach ($instance in $attempt.Output) { $found["$($instance.InstanceId)"] = $instance }
-        if (-not $attempt.Problems) { break }
+        # A list that came in the first attempt is not missing.
+        $problems = @($attempt.Problems | Where-Object {
+                $try -eq 1 -or $attempt.HasEnded -or $failed[(Get-ListKey $_)]
+            })
+        foreach ($problem in $problems) { $failed[(Get-ListKey $problem)] = $true }
+        if (-not $problems) { break }
     }
-    $run.IsListed = $found.Count -gt 0 -or -not $attempt.Problems
-    foreach ($problem in $attempt.Problems) { Add-Failure $problem }
+    $run.IsListed = $found.Count -gt 0 -or -not $problems
+    foreach ($problem in $problems) { Add-Failure $problem }
     $found.Values
 }
 
@@ -479,7 +541,10 @@ function Get-NightLink {
     if (-not $instances) { return }
 
     $backups = @(Invoke-Twice Get-CloudBackup @{ Latest = $true } BackupId $instances)
-    foreach ($backup in $backups) { $run.Backups["$($backup.BackupId)"] = "$($backup.InstanceId)" }
+    foreach ($backup in $backups) {
+        $run.Backups["$($backup.BackupId)"] = "$($backup.InstanceId)"
+        $run.Wanted["$($backup.InstanceId)"] += @("$($backup.BackupId)")
+    }
     if ($backups) { Invoke-Twice Get-BackupLink @{} BackupId $backups }
 }
 
@@ -490,6 +555,12 @@ function Get-InstanceId($Item) {
 
 # Two instances may have backups of one id.
 function Get-BackupKey($Link) { "$(Get-InstanceId $Link) $($Link.BackupId)" }
+
+# The newest backups of an instance, such as those of its shards, without a link where others have one.
+function Get-Unlinked([string] $Id) {
+    $left = @($run.Wanted[$Id] | Where-Object { $_ -and -not $run.Linked["$Id $_"] })
+    if ($left.Count -lt @($run.Wanted[$Id]).Count) { $left }
+}
 
 # The folder of a link: the day on which its backup was begun, and the instance, because files of several may have one
 # name.
@@ -518,7 +589,9 @@ function Add-File($File) {
 # Saves all links at the same time, with a line for each file. The output is the links that failed in the first attempt.
 function Save-NightFile([object[]] $Links, [bool] $IsLast) {
     $parameters = @{
-        Destination = { Get-Folder $_ }; BandwidthLimit = $config.BandwidthLimit; Test = $config.Test
+        # Right before each file, because a volume may be unmounted at any time.
+        Destination = { if (Test-Loss) { throw 'The destination is gone.' }; Get-Folder $_ }
+        BandwidthLimit = $config.BandwidthLimit; Test = $config.Test
         WhatIf = $isDryRun; WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'
     }
     if ($config.BandwidthLimit -lt 1024) { $parameters.Remove('BandwidthLimit') }
@@ -530,6 +603,8 @@ function Save-NightFile([object[]] $Links, [bool] $IsLast) {
                     # In the first attempt it was saved, and its line in the catalog failed.
                     if (-not $IsLast -or $run.Unnoted[$file.Path]-- -le 0) { Add-File $file }
                 }
+                # That is told.
+                elseif ($run.IsLost) { }
                 elseif ($IsLast -or $null -eq $_.TargetObject) { Add-Failure $_ }
                 else {
                     $link = $_.TargetObject
@@ -552,8 +627,9 @@ function Save-NightFile([object[]] $Links, [bool] $IsLast) {
 function Test-Completeness {
     foreach ($id in @($run.Links.Keys)) {
         # In a dry run, all that can be saved counts as saved.
-        $run.Complete[$id] = $run.Reached[$id] -ne $false -and ($isDryRun -or $run.Files[$id] -ge $run.Links[$id])
-        if ($run.Reached[$id] -ne $false -and -not $run.Complete[$id]) {
+        $isShort = -not $isDryRun -and $run.Files[$id] -lt $run.Links[$id]
+        $run.Complete[$id] = $run.Reached[$id] -ne $false -and -not $isShort -and -not (Get-Unlinked $id)
+        if ($run.Reached[$id] -ne $false -and $isShort) {
             $message = "The night has $([int] $run.Files[$id]) of $($run.Links[$id]) files of the backup, and no " +
                 'error has the reason; run this once more.'
             Add-Trouble NotSaved $message $run.Instances[$id]
@@ -563,6 +639,7 @@ function Test-Completeness {
     # Retention and states go by the catalog, so a file that it lacks is not saved yet; the next run writes its line.
     $known = @{}
     foreach ($file in Invoke-Step { Get-BackupFile -Path $config.Destination }) { $known[$file.Path] = $true }
+    if (Test-Loss) { return }
     foreach ($path in @($run.Paths.Keys)) {
         $id = $run.Paths[$path]
         # An error has told of it, or it is there.
@@ -599,6 +676,12 @@ function Test-Disk {
 function Remove-OldFile {
     $ids = @($run.Complete.Keys | Where-Object { $run.Complete[$_] })
     if (-not $config.Keep -or -not $ids) { return }
+    if ($isDryRun) {
+        # Of what would have been saved for the first time, the catalog has nothing to remove.
+        $known = @(Invoke-Step { Get-BackupFile -Path $config.Destination } | ForEach-Object { $_.InstanceId })
+        $ids = @($ids | Where-Object { $known -contains $_ })
+        if (-not $ids) { return }
+    }
     $keep = Get-KeepRule
     Invoke-Step {
         Remove-BackupFile -Path $config.Destination -InstanceId $ids @keep -TimeZone $zone -Confirm:$false `
@@ -612,14 +695,15 @@ function Remove-OldFile {
 # Tests once more what was not tested for long, the oldest first, as much as the limit allows.
 function Test-OldFile {
     if ($config.ScrubDays -eq 0 -or $isDryRun) { return }
-    $since = [System.DateTimeOffset]::UtcNow.AddDays(-$config.ScrubDays)
-    # One that was saved since then was hashed then.
+    $now = [System.DateTimeOffset]::UtcNow
+    $since = $now.AddDays(-$config.ScrubDays)
+    # One that was saved since then was hashed then. A time that is still to come is of a clock that was wrong.
     $files = [object[]] @(Invoke-Step {
             Get-BackupFile -Path $config.Destination -State Present -NotTestedSince $since
-        } | Where-Object { -not ($_.SavedAt -gt $since) })
+        } | Where-Object { -not ($_.SavedAt -gt $since -and $_.SavedAt -le $now) })
     $times = [long[]] @($files | ForEach-Object {
             $time = if ($_.TestedAt) { $_.TestedAt } else { $_.SavedAt }
-            if ($time) { $time.UtcTicks } else { 0 }
+            if ($time -and $time -le $now) { $time.UtcTicks } else { 0 }
         })
     [array]::Sort($times, $files)
     # A file that is larger than the limit is tested alone, or else it never would be.
@@ -657,6 +741,24 @@ function Read-NightState {
         })
     foreach ($row in $run.States) {
         if ($alarms -contains $row.State) { Add-StateTrouble $row }
+    }
+}
+
+# No silence is success: an instance of which the night has no file, or not of all its backups, and of which nothing
+# else is told.
+function Test-Silence {
+    if ($isDryRun) { return }
+    $told = @($run.Told | ForEach-Object { $_.instance })
+    foreach ($row in $run.States) {
+        $id = "$($row.InstanceId)"
+        if (-not $run.Instances[$id] -or $run.Reached[$id] -eq $false) { continue }
+        if ($told -contains $id -or $row.State -in 'New', 'Gone') { continue }
+        $unlinked = @(Get-Unlinked $id)
+        if ($run.Files[$id] -and -not $unlinked) { continue }
+        $message = if ($unlinked) { "Its backup $($unlinked[0]) has no link" }
+        elseif ($run.Wanted[$id]) { 'Its newest backup has no link' }
+        else { 'Its list has no backup that can be downloaded' }
+        Add-Trouble NotSaved "$message, and no error has the reason; run this once more." $run.Instances[$id]
     }
 }
 
@@ -707,11 +809,13 @@ function Update-LastRun([int] $ExitCode) {
 
 # Tells of trouble, of states that need attention, and of those that are others than in the last run.
 function Send-Notice([int] $ExitCode) {
-    if ($isDryRun -or -not $stateFile) { return }
+    if ($isDryRun) { return }
     $before = @{}
     try {
-        if ([System.IO.File]::Exists($stateFile)) {
-            foreach ($line in [System.IO.File]::ReadAllLines($stateFile)) {
+        # A version before this one named the file by the name of the configuration alone.
+        $file = if ([System.IO.File]::Exists($stateFile)) { $stateFile } else { $oldStateFile }
+        if ([System.IO.File]::Exists($file)) {
+            foreach ($line in [System.IO.File]::ReadAllLines($file)) {
                 $service, $instance, $state = $line -split "`t"
                 $before["$service $instance"] = $state
             }
@@ -730,7 +834,7 @@ function Send-Notice([int] $ExitCode) {
             }
         })
     $isTold = (-not $run.Told -and -not $states) -or -not $config.NotifyUri -or (Send-Post $states $ExitCode)
-    if (-not $isTold -or -not $run.States) { return }
+    if (-not $isTold -or -not $run.States -or -not $stateFile) { return }
     try {
         [System.IO.File]::WriteAllLines(
             $stateFile, [string[]] @($run.States | ForEach-Object { $_.Service, $_.InstanceId, $_.State -join "`t" }))
@@ -766,28 +870,58 @@ function Send-Post($States, [int] $ExitCode) {
 
 # --- The run
 
-# Beside the log, else where all may write; never in the destination, which may be another volume in a moment.
+# Locks a file; the output is 'Locked', 'Busy' when another run has it, or else 'Unavailable'.
+function Lock-File([string] $Path) {
+    try {
+        # The system lets go of it when the process ends, however it ends.
+        $run.Locks += [System.IO.File]::Open($Path, 'OpenOrCreate', 'ReadWrite', 'None')
+        'Locked'
+    }
+    catch [System.UnauthorizedAccessException] {
+        'Unavailable'
+    }
+    catch [System.IO.IOException] {
+        # Of Linux, macOS and Windows; a file system that is read-only, or full, has another.
+        if ($_.Exception.GetBaseException().HResult -in 11, 35, -2147024864) { 'Busy' } else { 'Unavailable' }
+    }
+}
+
+# False when another run of this configuration is under way. The lock, and the states of the last run, are beside the
+# log, else in the folder that systemd or a pod has for such files, else beside the configuration, else where all may
+# write; never in the destination, which may be another volume in a moment.
 function Open-Lock {
-    $name = [System.IO.Path]::GetFileNameWithoutExtension($configFile) + '.lock'
-    $beside = [System.IO.Path]::GetDirectoryName($(if ($logFile) { $logFile } else { $configFile }))
-    foreach ($folder in $beside, [System.IO.Path]::GetTempPath()) {
-        try {
-            $path = [System.IO.Path]::Combine($folder, $name)
-            # The system lets go of it when the process ends, however it ends.
-            $script:lock = [System.IO.File]::Open($path, 'OpenOrCreate', 'ReadWrite', 'None')
-            $script:stateFile = [System.IO.Path]::ChangeExtension($path, '.states')
+    $name = [System.IO.Path]::GetFileNameWithoutExtension($configFile)
+    # Two configurations of one name may have their logs in one folder.
+    $path = if ($IsWindows) { $configFile.ToLowerInvariant() } else { $configFile }
+    $hash = [System.Security.Cryptography.SHA256]::HashData([System.Text.Encoding]::UTF8.GetBytes($path))
+    $own = "$name-$([System.Convert]::ToHexString($hash, 0, 4).ToLowerInvariant())"
+    $folders = @(
+        if ($logFile) { [System.IO.Path]::GetDirectoryName($logFile) }
+        elseif ($env:STATE_DIRECTORY) { ($env:STATE_DIRECTORY -split ':(?![\\/]$)')[0] }
+        else { [System.IO.Path]::GetDirectoryName($configFile) }
+        [System.IO.Path]::GetTempPath()
+    )
+    foreach ($folder in $folders) {
+        $state = Lock-File ([System.IO.Path]::Combine($folder, "$own.lock"))
+        if ($state -eq 'Busy') { return $false }
+        if ($state -eq 'Locked') {
+            $script:stateFile = [System.IO.Path]::Combine($folder, "$own.states")
+            $script:oldStateFile = [System.IO.Path]::Combine($folder, "$name.states")
             return $true
-        }
-        catch [System.UnauthorizedAccessException] {
-            continue
-        }
-        catch [System.IO.IOException] {
-            # Of Linux, macOS and Windows; a file system that is read-only, or full, has another.
-            if ($_.Exception.GetBaseException().HResult -in 11, 35, -2147024864) { return $false }
         }
     }
     # No folder for it: two runs at once are better than none.
     $true
+}
+
+# False when a run of another configuration is at work for this destination. Beside the catalog, because such a run may
+# have another log, another user and another machine.
+function Lock-Destination {
+    (Lock-File ([System.IO.Path]::Combine($config.Destination, '.backuplinks', 'nightly.lock'))) -ne 'Busy'
+}
+
+function Add-OtherRun {
+    Add-Trouble AlreadyRunning "Another run is at work for '$($config.Destination)'; wait for its end." $everything
 }
 
 function Invoke-Initialization {
@@ -804,8 +938,24 @@ function Invoke-Initialization {
 function Get-ExitCode {
     if (@($run.Trouble | Where-Object { $passing -contains $_ })) { return 75 }
     # Nothing was listed, and nothing passes by itself: a credential, a name, a permission.
-    if (-not $run.IsListed) { return 2 }
+    if (-not $run.IsListed -and -not (Test-Work)) { return 2 }
     [int] ($run.Trouble.Count -gt 0)
+}
+
+# True when something was saved, tested again or removed.
+function Test-Work { $run.SavedCount + $run.TestedCount + $run.RemovedCount -gt 0 }
+
+# Saves the newest backups.
+function Save-Night {
+    $links = @(Get-NightLink)
+    foreach ($link in $links) {
+        $id = Get-InstanceId $link
+        $run.Links[$id]++
+        $run.Linked["$id $($link.BackupId)"] = $true
+    }
+    if (-not $links -or (Test-Loss)) { return }
+    $again = @(Save-NightFile $links $false)
+    if ($again -and -not (Test-Loss)) { $null = Save-NightFile $again $true }
 }
 
 function Invoke-Night {
@@ -822,20 +972,19 @@ function Invoke-Night {
         Add-Trouble InvalidConfiguration $problem $everything
         return 2
     }
-    Write-Event started ([ordered]@{ services = $everything.service; destination = $config.Destination })
-    $links = @(Get-NightLink)
-    foreach ($link in $links) { $run.Links[(Get-InstanceId $link)]++ }
-    if ($links) {
-        $again = @(Save-NightFile $links $false)
-        if ($again) { $null = Save-NightFile $again $true }
+    if (-not $isDryRun -and -not (Lock-Destination)) {
+        Add-OtherRun
+        return 75
     }
-    Test-Completeness
-    Test-Disk
-    Remove-OldFile
-    Test-OldFile
-    Read-NightState
-    Export-NightReport ReportPath Html
-    Export-NightReport StatusPath Json
+    Write-Event started ([ordered]@{ services = $everything.service; destination = $config.Destination })
+    $steps = { Test-Catalog }, { Save-Night }, { Test-Completeness }, { Test-Disk }, { Remove-OldFile },
+        { Test-OldFile }, { Read-NightState }, { Test-Silence }, { Export-NightReport ReportPath Html },
+        { Export-NightReport StatusPath Json }
+    foreach ($step in $steps) {
+        if (Test-Loss) { return 2 }
+        $null = & $step
+    }
+    if (Test-Loss) { return 2 }
     $code = Get-ExitCode
     Export-NightReport MetricsPath Prometheus @{ ExitCode = $code }
     if (-not $run.States) { Update-LastRun $code }
@@ -849,22 +998,23 @@ function Invoke-Night {
 
 # Holds the lock of the configuration while the night runs.
 function Invoke-Run {
-    if ($problem = Read-Config) {
+    $problem = Read-Config
+    if ($config.Service) { $everything.service = $config.Service -join ' ' }
+    if (-not $isDryRun -and $run.IsConfigured -and $config.LogPath -ne '-') { $script:logFile = $config.LogPath }
+    if ($problem) {
         Add-Trouble InvalidConfiguration $problem $everything
         return 2
     }
-    if ($config.Service) { $everything.service = $config.Service -join ' ' }
     if ($isDryRun) { return Invoke-Night }
-    if ($config.LogPath -ne '-') { $script:logFile = $config.LogPath }
     if (-not (Open-Lock)) {
-        Add-Trouble AlreadyRunning "Another run is at work for '$($config.Destination)'; wait for its end." $everything
+        Add-OtherRun
         return 75
     }
     try {
         Switch-Log
         Invoke-Night
     }
-    finally { if ($lock) { $lock.Dispose() } }
+    finally { foreach ($lock in $run.Locks) { $lock.Dispose() } }
 }
 
 # The credentials that systemd (LoadCredential=) and Kubernetes (a secret as a volume) mount as files.
@@ -882,7 +1032,7 @@ try {
 }
 catch {
     Add-Failure $_
-    $exitCode = if ($run.SavedCount -eq 0) { 2 } else { 1 }
+    $exitCode = if (Test-Work) { 1 } else { 2 }
 }
 # Not of a run beside another: that one tells.
 if (-not $run.IsReported -and $exitCode -ne 75) {

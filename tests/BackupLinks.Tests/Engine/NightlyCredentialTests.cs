@@ -14,6 +14,27 @@ public sealed class NightlyCredentialTests : RunbookTest
         ["CREDENTIALS_DIRECTORY", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_REGION", "CDS_NOTHING"];
 
     [Fact]
+    public void Lock_and_states_of_a_night_without_a_log_are_in_the_folder_that_the_system_has_for_them()
+    {
+        string? before = Environment.GetEnvironmentVariable("STATE_DIRECTORY");
+        try
+        {
+            Prepare();
+            string folder = Directory.CreateDirectory(Path.Combine(Folder, "state")).FullName;
+            Environment.SetEnvironmentVariable("STATE_DIRECTORY", folder);
+
+            RunNightly("Rds", "LogPath = '-'");
+
+            Assert.Single(Directory.GetFiles(folder, "nightly-*.lock"));
+            Assert.Single(Directory.GetFiles(folder, "nightly-*.states"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("STATE_DIRECTORY", before);
+        }
+    }
+
+    [Fact]
     public void Mounted_files_stand_for_the_variables_of_their_names_and_no_other_file_does()
     {
         string[] before = Array.ConvertAll(Variables, Environment.GetEnvironmentVariable)!;

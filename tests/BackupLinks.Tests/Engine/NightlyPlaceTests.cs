@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using BackupLinks.Catalog;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -84,18 +85,23 @@ public sealed class NightlyPlaceTests : NightlyTest
         Assert.Empty(Server.Requests);
     }
 
-    [Fact]
-    public void Run_beside_another_ends_with_75_and_requests_nothing()
+    [Theory]
+    [InlineData("configuration")]
+    [InlineData("destination")]
+    public void Run_beside_another_ends_with_75_and_requests_nothing(string of)
     {
         Prepare();
-        using (new FileStream(
-            Path.Combine(Folder, "nightly.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        RunNightly("Rds");
+        int before = Server.Requests.Count;
+        string own = Assert.Single(Directory.GetFiles(Folder, "nightly-*.lock"));
+        string path = of == "configuration" ? own : Path.Combine(Destination, CatalogFolder.Name, "nightly.lock");
+        using (new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             var (exitCode, events) = RunNightly("Rds");
 
             Assert.Equal(75, exitCode);
             Assert.Equal(["AlreadyRunning Rds"], Troubles(events));
-            Assert.Empty(Server.Requests);
+            Assert.Equal(before, Server.Requests.Count);
         }
 
         Assert.Equal(0, RunNightly("Rds").ExitCode);
@@ -149,6 +155,53 @@ public sealed class NightlyPlaceTests : NightlyTest
         Assert.Equal("InvalidConfiguration", Text(Assert.Single(events, item => Text(item, "id") is not null), "id"));
         Assert.Contains(named, Text(events.First(item => Text(item, "id") is not null), "message"));
         Assert.Empty(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("MaxAge = '26h'")]
+    [InlineData("Test = 'no'; Unknown = 1; Zone = 2")]
+    [InlineData("Keep = @{ Dayly = 7 }")]
+    public void Configuration_that_is_wrong_is_told_where_the_valid_keys_say(string keys)
+    {
+        Prepare();
+        string log = Path.Combine(Folder, "told.jsonl");
+        WriteConfig("Rds", $"LogPath = 'told.jsonl'; MetricsPath = 'night.prom'; {keys}");
+
+        Module.Run(
+            "param($script, $config) & $script -ConfigPath $config", Path.Combine(Samples, "nightly.ps1"), Config);
+
+        Assert.Contains("InvalidConfiguration", File.ReadAllText(log));
+        Assert.Contains("backuplinks_last_run_exit_code 2\n", File.ReadAllText(Path.Combine(Folder, "night.prom")));
+    }
+
+    [Fact]
+    public void Dry_run_before_the_first_night_has_nothing_to_remove()
+    {
+        Prepare();
+
+        var (exitCode, events) = RunNightly("Rds", "Keep = @{ Last = 1 }", arguments: "-WhatIf");
+
+        Assert.Equal(0, exitCode);
+        Assert.Empty(Troubles(events));
+    }
+
+    [Fact]
+    public void Two_configurations_of_one_name_with_one_folder_for_logs_have_their_own_locks()
+    {
+        Prepare();
+        RunNightly("Rds");
+        string other = Directory.CreateDirectory(Path.Combine(Folder, "other")).FullName;
+        Directory.CreateDirectory(Path.Combine(other, CatalogFolder.Name));
+        WriteConfig("Rds", $"LogPath = '{Log}'", other);
+        File.Move(Config, Path.Combine(other, "nightly.psd1"));
+
+        var result = Module.Run(
+            "param($script, $config) $null = & $script -ConfigPath $config; $LASTEXITCODE",
+            Path.Combine(Samples, "nightly.ps1"), Path.Combine(other, "nightly.psd1"));
+
+        Assert.Equal(0, result.Output[^1].BaseObject);
+        Assert.Equal(2, Directory.GetFiles(Folder, "nightly-*.lock").Length);
+        Assert.Equal(2, Directory.GetFiles(Folder, "nightly-*.states").Length);
     }
 
     [Fact]

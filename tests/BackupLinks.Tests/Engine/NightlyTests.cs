@@ -154,7 +154,8 @@ public sealed class NightlyTests : NightlyTest
         var second = RunNightly("Rds", "Keep = @{ Last = 1 }");
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
-        Assert.Single(first.Events, item => Text(item, "message")?.Contains("(i)") == true);
+        var told = Assert.Single(first.Events, item => Text(item, "message")?.Contains("(i)") == true);
+        Assert.Equal(("Gone", "HuaweiCloud.Rds", "i"), (Text(told, "id"), Text(told, "service"), Text(told, "instance")));
         Assert.DoesNotContain(second.Events, item => Text(item, "message")?.Contains("(i)") == true);
         Assert.Contains(
             Directory.GetFiles(Destination, "*", SearchOption.AllDirectories), path => path.Contains("i-1h"));
