@@ -897,7 +897,7 @@ function Open-Lock {
     $own = "$name-$([System.Convert]::ToHexString($hash, 0, 4).ToLowerInvariant())"
     $folders = @(
         if ($logFile) { [System.IO.Path]::GetDirectoryName($logFile) }
-        elseif ($env:STATE_DIRECTORY) { ($env:STATE_DIRECTORY -split ':(?![\\/]$)')[0] }
+        elseif ($env:STATE_DIRECTORY) { $env:STATE_DIRECTORY.Split([System.IO.Path]::PathSeparator)[0] }
         else { [System.IO.Path]::GetDirectoryName($configFile) }
         [System.IO.Path]::GetTempPath()
     )

@@ -17,7 +17,8 @@ public sealed class NightlyLossTests : NightlyTest
         "$Item | BackupLinks\\Get-CloudBackup -Latest")]
     [InlineData("Get-BackupLink", "[Parameter(ValueFromPipeline)] $Item", "$Item | BackupLinks\\Get-BackupLink")]
     [InlineData("Get-BackupFile", "$Path", "")]
-    [InlineData("Export-BackupReport", "[Parameter(ValueFromPipeline)] $Row, $Path, $Format, $CatalogPath, $TimeZone", "")]
+    [InlineData(
+        "Export-BackupReport", "[Parameter(ValueFromPipeline)] $Row, $Path, $Format, $CatalogPath, $TimeZone", "")]
     public void Volume_that_is_unmounted_during_the_night_leaves_an_empty_mount_point(
         string command, string parameters, string rest)
     {
@@ -51,7 +52,8 @@ public sealed class NightlyLossTests : NightlyTest
         AddInstance("i", 1000, service: "Rds");
         Assert.Equal(0, RunNightly("Rds").ExitCode);
         Module.Run(
-            $"function global:{command} {{ [CmdletBinding()] param({parameters}[Parameter(ValueFromPipeline)] $Item) }}");
+            $"function global:{command} {{ [CmdletBinding()] param({parameters}[Parameter(ValueFromPipeline)] $Item) "
+            + "}");
 
         var (exitCode, events) = RunNightly("Rds");
 
@@ -65,7 +67,8 @@ public sealed class NightlyLossTests : NightlyTest
         Prepare();
         SetClouds("TencentCloud", "CapitalOnline");
         string instance = Saved(RunNightly("MySql").Events)
-            .Where(file => Text(file, "service") == "CapitalOnline.MySql").Select(file => Text(file, "instance")!).First();
+            .Where(file => Text(file, "service") == "CapitalOnline.MySql").Select(file => Text(file, "instance")!)
+            .First();
         SetClouds("TencentCloud");
 
         var (exitCode, events) = RunNightly("MySql");

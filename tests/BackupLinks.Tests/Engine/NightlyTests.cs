@@ -155,7 +155,8 @@ public sealed class NightlyTests : NightlyTest
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         var told = Assert.Single(first.Events, item => Text(item, "message")?.Contains("(i)") == true);
-        Assert.Equal(("Gone", "HuaweiCloud.Rds", "i"), (Text(told, "id"), Text(told, "service"), Text(told, "instance")));
+        Assert.Equal(
+            ("Gone", "HuaweiCloud.Rds", "i"), (Text(told, "id"), Text(told, "service"), Text(told, "instance")));
         Assert.DoesNotContain(second.Events, item => Text(item, "message")?.Contains("(i)") == true);
         Assert.Contains(
             Directory.GetFiles(Destination, "*", SearchOption.AllDirectories), path => path.Contains("i-1h"));

@@ -295,36 +295,6 @@ public sealed class RemoveBackupFileTests : IDisposable
     }
 
     [Fact]
-    public void What_was_begun_and_is_all_there_stays_by_the_rules_and_the_catalog_says_so()
-    {
-        Save(Day(1));
-        Begin("1/b1");
-
-        var preview = Remove("Remove-BackupFile $args[0] -KeepLast 9 -WhatIf -PassThru");
-        Assert.True(BackupCatalog.Find(_folder)[0].ReadFiles().Single().IsBeingRemoved);
-        var result = Remove("Remove-BackupFile $args[0] -KeepLast 9 -Confirm:$false -PassThru");
-
-        Assert.True(Assert.Single(Decisions(preview)).Keep);
-        Assert.True(Assert.Single(Decisions(result)).Keep);
-        Assert.False(BackupCatalog.Find(_folder)[0].ReadFiles().Single().IsBeingRemoved);
-    }
-
-    [Fact]
-    public void A_file_whose_removal_was_begun_is_compared_by_a_test()
-    {
-        Save(Day(1));
-        Begin("1/b1");
-        string path = Path.Combine(_folder, "1", "b1");
-        byte[] bytes = File.ReadAllBytes(path);
-        bytes[^1] ^= 1;
-        File.WriteAllBytes(path, bytes);
-
-        _module.Run("Test-BackupFile ([System.IO.Path]::Combine($args[0], '1', 'b1'))", _folder);
-
-        Assert.Equal(FilePresence.Changed, BackupCatalog.Find(_folder)[0].ReadFiles().Single().State);
-    }
-
-    [Fact]
     public void A_link_in_the_place_of_a_folder_is_not_followed_and_the_others_go()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right that users of Windows do not have.");

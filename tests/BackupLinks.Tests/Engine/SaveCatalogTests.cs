@@ -7,7 +7,6 @@ using System.Text.Json;
 using BackupLinks.Formats;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Core.Formats;
-using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;
@@ -67,31 +66,6 @@ public sealed class SaveCatalogTests : SaveTest
 
         Assert.Empty(result.Errors);
         Assert.Equal(["a", "b"], result.Output.Select(part => part.ToString()).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void Once_the_volume_is_unmounted_nothing_is_saved_in_the_mount_point()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Catalog)!);
-        File.WriteAllText(Catalog, "");
-        PSObject[] rows = [Row(Put("first.rdb", 100)), Row(Put("second.rdb", 100))];
-
-        var result = Module.Run(
-            """
-            param($rows, $d, $catalog, $wait)
-            & {
-                $rows[0]
-                $null = [System.Threading.SpinWait]::SpinUntil({ [System.IO.FileInfo]::new($catalog).Length -gt 0 }, $wait)
-                [System.IO.Directory]::Move($d, "$d.unmounted")
-                $null = [System.IO.Directory]::CreateDirectory($d)
-                $rows[1]
-            } | Save-BackupFile -Destination { [System.IO.Path]::Combine($d, $_.FileName -replace '\W') }
-            """,
-            rows, Folder, Catalog, TestTimeout.Hang);
-
-        Directory.Delete(Folder + ".unmounted", recursive: true);
-        Assert.Contains("was unmounted", result.SingleError("DestinationUnavailable").ToString());
-        Assert.Empty(Directory.GetFileSystemEntries(Folder));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using BackupLinks.Sandbox;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Engine;
@@ -212,5 +214,32 @@ public sealed class SaveDestinationTests : SaveTest
         Assert.All(
             Save(rows).Output,
             item => Assert.Equal(SaveStatus.AlreadyPresent, ((SavedBackupFile)item.BaseObject).Status));
+    }
+
+    [Fact]
+    public void Once_the_volume_is_unmounted_nothing_is_saved_in_the_mount_point()
+    {
+        string home = Directory.CreateDirectory(Path.Combine(Folder, ".backuplinks")).FullName;
+        string catalog = Path.Combine(home, "catalog.jsonl");
+        File.WriteAllText(catalog, "");
+        PSObject[] rows = [Row(Put("first.rdb", 100)), Row(Put("second.rdb", 100))];
+
+        var result = Module.Run(
+            """
+            param($rows, $d, $catalog, $wait)
+            & {
+                $rows[0]
+                $hasLine = { [System.IO.FileInfo]::new($catalog).Length -gt 0 }
+                $null = [System.Threading.SpinWait]::SpinUntil($hasLine, $wait)
+                [System.IO.Directory]::Move($d, "$d.unmounted")
+                $null = [System.IO.Directory]::CreateDirectory($d)
+                $rows[1]
+            } | Save-BackupFile -Destination { [System.IO.Path]::Combine($d, $_.FileName -replace '\W') }
+            """,
+            rows, Folder, catalog, TestTimeout.Hang);
+
+        Directory.Delete(Folder + ".unmounted", recursive: true);
+        Assert.Contains("was unmounted", result.SingleError("DestinationUnavailable").ToString());
+        Assert.Empty(Directory.GetFileSystemEntries(Folder));
     }
 }
