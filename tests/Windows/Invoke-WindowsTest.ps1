@@ -3,9 +3,10 @@
 .SYNOPSIS
     Runs published tests for Windows: on Windows, or elsewhere under Wine.
 .DESCRIPTION
-    Each class has a process and a time limit of its own, because Wine stops some processes at random places. The tests
+    Some classes share a process, because a process of Wine takes seconds to begin. Wine stops some processes at random
+    places: the classes that had begun then run again, each in a process and with a time limit of its own. The tests
     without a result, and the failed ones, run once more under Wine, each by itself, the failed ones with languages. Only
-    the second result counts.
+    the last result counts.
 
     wine.psd1 has the tests that fail because of Wine, with the call that Wine lacks. The list may only shrink: a listed
     test that passes counts as failed. On Windows, it is not read.
@@ -23,6 +24,9 @@ param(
 
     # Full names of the classes that run, with wildcards.
     [string[]] $Class = '*',
+
+    # How many classes share a process.
+    [int] $Together = 1,
 
     # How long one class, or one test by itself, may take; and how long it may do next to nothing.
     [timespan] $ClassLimit = '00:05:00',
@@ -60,6 +64,9 @@ $variables = if ($onWindows) { @{} } else {
         HOME = Join-Path $folder home; WINEPREFIX = Join-Path $folder prefix; WINEDEBUG = '-all'; DISPLAY = ''
         # Wine maps no page twice, and has no ICU.
         DOTNET_EnableWriteXorExecute = '0'; DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '1'; PSExecutionPolicyPreference = 'Bypass'
+        # SuspendThread of Wine fails for a thread that ends, which ends the process: no thread of the pool ends, and
+        # threads are suspended less often.
+        DOTNET_ThreadPool_ThreadTimeoutMs = '-1'; DOTNET_GCgen0size = '0x4000000'; DOTNET_TieredPGO = '0'
     }
 }
 
@@ -95,7 +102,7 @@ function Stop-Tests($Process) {
 }
 
 # Runs tests and returns what each method has: numbers, messages, and whether it has ended.
-function Invoke-Tests([string[]] $Argument, [switch] $Languages) {
+function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $ProcessLimit = $ClassLimit) {
     $result = @{ Methods = @{}; End = 'crashed' }
     $classes = @{}; $methods = @{}; $names = @{}
     $process = Start-Tests ($Argument + '-reporter', 'json', '-noColor', '-printMaxStringLength', '0') -Languages:$Languages
@@ -105,7 +112,7 @@ function Invoke-Tests([string[]] $Argument, [switch] $Languages) {
     try {
         while ($true) {
             $left = $Limit - $total.Clock.Elapsed
-            $wait = ($SilenceLimit, ($ClassLimit - $clock.Elapsed), $left | Measure-Object TotalMilliseconds -Minimum).Minimum
+            $wait = ($SilenceLimit, ($ProcessLimit - $clock.Elapsed), $left | Measure-Object TotalMilliseconds -Minimum).Minimum
             if (-not $read) { $read = $process.StandardOutput.ReadLineAsync() }
             if ($wait -le 0 -or -not $read.Wait([int]$wait)) {
                 # On a busy machine, a test without a line may still be at work.
@@ -173,6 +180,34 @@ function Add-Failure([string] $Name, [string] $Text, [int] $Count = 1) {
     Write-Host "FAILED $Name`n$Text" -ForegroundColor Red
 }
 
+function Select-Known($Group) {
+    $Group.Group | Where-Object { $known.ContainsKey($_.Substring($prefix.Length)) }
+}
+
+# Runs classes together and returns, by class, what has a whole result. A class that had not begun when Wine stopped the
+# process gets another one, as long as there are fewer of these each time.
+function Invoke-Together($Groups) {
+    $whole = @{}
+    for ($first = 0; $first -lt @($Groups).Count; $first += $Together) {
+        $waiting = @($Groups | Select-Object -Skip $first -First $Together)
+        do {
+            $count = $waiting.Count
+            $run = Invoke-Tests -ProcessLimit $Limit @(
+                $waiting | ForEach-Object { '-class', $_.Name; Select-Known $_ | ForEach-Object { '-method-', $_ } })
+            $begun = @($run.Methods.Keys | ForEach-Object { $_ -replace '\.[^.]+$' })
+            foreach ($group in $waiting) {
+                $tests = @($group.Group | Where-Object { $_ -notin @(Select-Known $group) })
+                $isWhole = -not $run.End -or -not ($tests | Where-Object { -not $run.Methods[$_] -or -not $run.Methods[$_].Ended })
+                if ($isWhole) { $whole[$group.Name] = @{ Methods = $run.Methods; End = $null } }
+            }
+            if ($run.End) { Write-Verbose "$count classes together: it $($run.End)." }
+            $waiting = @($waiting | Where-Object { $run.End -and $_.Name -notin $begun })
+        } while ($waiting -and $waiting.Count -lt $count -and $total.Clock.Elapsed -lt $Limit)
+        Write-Verbose ('{0} of {1} classes have a result after {2:0} s' -f $whole.Count, @($Groups).Count, $total.Clock.Elapsed.TotalSeconds)
+    }
+    $whole
+}
+
 # One test by itself: for the second time, or because it is listed.
 function Test-One([string] $Name, [switch] $Languages) {
     $run = if ($total.Clock.Elapsed -lt $Limit) { Invoke-Tests '-method', $Name -Languages:$Languages } else { @{ Methods = @{}; End = 'had no time' } }
@@ -194,18 +229,22 @@ try {
         $Class | Where-Object { $name -like $_ }
     }
     if (-not $groups) { throw "No class of $Path has the name '$Class'." }
+    $runs = if ($Together -gt 1) { Invoke-Together $groups } else { @{} }
     foreach ($group in $groups) {
-        if ($total.Clock.Elapsed -ge $Limit) {
+        if (-not $runs[$group.Name] -and $total.Clock.Elapsed -ge $Limit) {
             Add-Failure $group.Name 'It had no time.'
             continue
         }
         $begin = $total.Clock.Elapsed
-        $listed = @($group.Group | Where-Object { $known.ContainsKey($_.Substring($prefix.Length)) })
+        $listed = @(Select-Known $group)
         $rest = @($group.Group | Where-Object { $_ -notin $listed })
         $end = $null
         if ($rest) {
-            $run = Invoke-Tests (@('-class', $group.Name) + @($listed | ForEach-Object { '-method-', $_ }))
-            $end = $run.End
+            $run = $runs[$group.Name]
+            if (-not $run) {
+                $run = Invoke-Tests (@('-class', $group.Name) + @($listed | ForEach-Object { '-method-', $_ }))
+                $end = $run.End
+            }
             foreach ($name in $rest) {
                 $method = $run.Methods[$name]
                 # Explicit tests have no result.
