@@ -66,7 +66,19 @@ internal static class FileErrors
     /// <param name="error">An IOException or UnauthorizedAccessException.</param>
     /// <param name="path">The file.</param>
     /// <param name="isNew">True when the file was not to be there.</param>
-    public static BackupLinksException ToException(Exception error, string path, bool isNew)
+    public static BackupLinksException ToException(Exception error, string path, bool isNew) => ToException(
+        error, path, isNew,
+        $"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check the folder and its permissions.");
+
+    /// <summary>The module's error for one of the system's while a file that is there was read.</summary>
+    /// <param name="error">An IOException or UnauthorizedAccessException.</param>
+    /// <param name="path">The file.</param>
+    public static BackupLinksException ToReadException(Exception error, string path) => ToException(
+        error, path, isNew: false,
+        $"'{path}' is there already, and cannot be read to compare it ({error.Message.TrimEnd('.')}); "
+            + "check its permissions and the disk, or choose another folder.");
+
+    private static BackupLinksException ToException(Exception error, string path, bool isNew, string other)
     {
         if (IsDiskFull(error))
         {
@@ -106,11 +118,7 @@ internal static class FileErrors
             WindowsInvalidName => $"'{path}' is not a valid file name on this system; choose another name.",
             _ => null,
         };
-        return new BackupLinksException(
-            ErrorKind.DestinationUnavailable,
-            reason
-                ?? $"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check the folder and its permissions.",
-            error);
+        return new BackupLinksException(ErrorKind.DestinationUnavailable, reason ?? other, error);
     }
 
     /// <summary>

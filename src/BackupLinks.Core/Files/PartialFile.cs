@@ -114,6 +114,18 @@ internal sealed class PartialFile : IDisposable
                 lost += range.Length;
         }
 
+        // The file system can lose what it had not flushed also without a restart, as when its disk was unplugged.
+        foreach (var range in lost > 0 ? Record?.Flushed ?? [] : [])
+        {
+            if (good.TrueForAll(other => other.End <= range.Start || range.End <= other.Start)
+                && _data.Sum(range, block, cancellationToken) == range.Checksum)
+            {
+                good.Add(range);
+                lost -= range.Length;
+            }
+        }
+
+        good.Sort((a, b) => a.Start.CompareTo(b.Start));
         CompletedRanges = good;
         return lost;
     }
@@ -287,14 +299,18 @@ internal sealed class PartialFile : IDisposable
             return;
         // A checkpoint that the file is too short for is not true, whatever happened to the file.
         var completed = record.GetCompletedRanges(BootId.Id);
-        bool isThere = completed.Count > 0 && completed[completed.Count - 1].End <= _data.Length;
-        if (isThere && record.Identity.IsProvable)
+        if (!IsThere(completed))
+            completed = record.Flushed;
+        if (IsThere(completed) && record.Identity.IsProvable)
         {
             Record = record;
             CompletedRanges = completed;
             _hasCheckpoint = true;
         }
     }
+
+    private bool IsThere(IReadOnlyList<CheckedRange> ranges) =>
+        ranges.Count > 0 && ranges[ranges.Count - 1].End <= _data.Length;
 
     // A file of another origin stays as it is; a journal that this process has just made is removed.
     private void Release()

@@ -114,9 +114,12 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
             using var reader = XmlReader.Create(new StringReader(text), settings);
             var root = XElement.Load(reader);
-            if (root.Name.LocalName != "Error")
+            var error = root.Name.LocalName == "ErrorResponse"
+                ? root.Elements().FirstOrDefault(child => child.Name.LocalName == "Error") : root;
+            if (error?.Name.LocalName != "Error")
                 return Nothing;
-            return new(Child(root, "Code"), Child(root, "Message"), Child(root, "RequestId"));
+            return new(
+                Child(error, "Code"), Child(error, "Message"), Child(error, "RequestId") ?? Child(root, "RequestId"));
         }
         catch (XmlException)
         {

@@ -19,6 +19,11 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
     public const int LongestLook = 16 * 1024;
 
     private const int MostDepth = 16;
+
+    // Of an error that none of its first members tells from data.
+    private const int LongestEnvelope = 4 * 1024;
+    private const int MostMembers = 8;
+
     private static readonly ApiErrorBody NoError = new(null, null, null);
 
     private static readonly string[] PageMarks = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta",
@@ -56,7 +61,7 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
             return RecognizeMarkup(text, fileName);
         return isAll && text.StartsWith("{", StringComparison.Ordinal)
             || isAll && text.StartsWith("[", StringComparison.Ordinal)
-            ? RecognizeJson(text)
+            ? RecognizeJson(text, fileName)
             : null;
     }
 
@@ -90,7 +95,7 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
         text.StartsWith("<" + name, StringComparison.OrdinalIgnoreCase)
         && text.Length > name.Length + 1 && !char.IsLetterOrDigit(text[name.Length + 1]);
 
-    private static ErrorDocument? RecognizeJson(string text)
+    private static ErrorDocument? RecognizeJson(string text, string fileName)
     {
         try
         {
@@ -100,7 +105,9 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
                 root = root.EnumerateArray().FirstOrDefault();
             bool isError = root.ValueKind == JsonValueKind.Object
                 && root.EnumerateObject().Any(
-                    property => ErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
+                    property => ErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+                || (text.Length <= LongestEnvelope && !HasExtension(fileName, TextExtensions)
+                    && IsEnvelope(document.RootElement));
             return isError ? new ErrorDocument("a JSON error", ApiErrorBody.Parse(text)) : null;
         }
         catch (JsonException)
@@ -108,6 +115,31 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
             return null; // not one document: the lines of an export, or text
         }
     }
+
+    // Data may have some of these members, too: so all of them have to be there, and not much else.
+    private static bool IsEnvelope(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || root.EnumerateObject().Count() > MostMembers)
+            return false;
+        if (root.TryGetProperty("Response", out var inner) && inner.ValueKind == JsonValueKind.Object
+            && inner.TryGetProperty("Error", out var error) && error.ValueKind == JsonValueKind.Object)
+        {
+            return root.EnumerateObject().Count() == 1 && IsText(error, "Code");
+        }
+
+        // RFC 9457.
+        if (root.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Number
+            && status.TryGetInt32(out int code) && code is >= 400 and < 600 && IsText(root, "title"))
+        {
+            return true;
+        }
+
+        return root.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.False
+            && IsText(root, "msg");
+    }
+
+    private static bool IsText(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String;
 
     private static bool HasExtension(string fileName, string[] extensions) =>
         extensions.Contains(Path.GetExtension(fileName), StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
@@ -102,8 +103,9 @@ internal sealed class ObjectOpener(
         {
             if (!response.IsWhole)
             {
+                string part = response.Status == HttpStatusCode.OK ? " and a part of the file" : "";
                 throw TransferErrors.Unusable(
-                    response, $"HTTP {(int)response.Status}, where the whole file was requested");
+                    response, $"HTTP {(int)response.Status}{part}, where the whole file was requested");
             }
 
             bool isDecoded = policy.MayDecode && ContentCodings.ShouldDecode(response, source)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Checksums;
@@ -36,8 +37,11 @@ internal sealed class ObjectResponse : IDisposable
         ETag = ObjectValidator.GetStrongTag(response);
         Validator = ObjectValidator.Read(response);
         LastModified = content.LastModified;
-        Length = content.ContentLength;
-        HasEnd = Length is not null || response.Headers.TransferEncodingChunked == true;
+        // Beside chunks a length means nothing (RFC 9112, 6.3).
+        bool isChunked = response.Headers.TransferEncodingChunked == true;
+        Length = isChunked ? null : content.ContentLength;
+        HasEnd = Length is not null || isChunked;
+        IsWhole = Status == HttpStatusCode.OK && !NamesPart(content.ContentRange, Length);
         Codings = ContentCodings.Read(response.Content);
         UnknownTransferCoding = response.Headers.TransferEncoding.Select(coding => coding.Value)
             .FirstOrDefault(name => !name.Equals("chunked", StringComparison.OrdinalIgnoreCase)
@@ -73,8 +77,8 @@ internal sealed class ObjectResponse : IDisposable
     /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
     public string Route => ProxyHandler.Route(_response);
 
-    /// <summary>True when the body is the whole object.</summary>
-    public bool IsWhole => Status == HttpStatusCode.OK;
+    /// <summary>True when the body is the whole object, by the status and by all headers.</summary>
+    public bool IsWhole { get; }
 
     /// <summary>The strong entity tag, in quotes; null for none, or a weak one.</summary>
     public string? ETag { get; }
@@ -161,29 +165,14 @@ internal sealed class ObjectResponse : IDisposable
         return (count, isAll || count == Length);
     }
 
-    /// <summary>Reads a body that is to be short, and no more of it than that.</summary>
-    /// <param name="most">The most that it may have, in bytes.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Null for a body that is longer.</returns>
-    public async Task<byte[]?> TryReadAllAsync(int most, CancellationToken cancellationToken)
-    {
-        var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        using var bytes = new MemoryStream();
-        byte[] block = new byte[16 * 1024];
-        while (true)
-        {
-            int count = await HttpBody.ReadAsync(body, block, block.Length, cancellationToken).ConfigureAwait(false);
-            if (count == 0)
-                return bytes.ToArray();
-            if (bytes.Length + count > most)
-                return null;
-            bytes.Write(block, 0, count);
-        }
-    }
-
     public void Dispose()
     {
         _body?.Dispose();
         _response.Dispose();
     }
+
+    // Some gateways make 200 of 206. A length that is that of the object makes the range meaningless instead.
+    private static bool NamesPart(ContentRangeHeaderValue? range, long? length) =>
+        range is { From: { } from, To: { } to }
+        && (from > 0 || to + 1 < range.Length) && (length is null || length != range.Length);
 }

@@ -53,6 +53,10 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             {
                 difference = e;
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw FileErrors.ToReadException(e, path);
+            }
         }
 
         // Which of several objects has the plain name depends on what else was saved with it: the file may be there
@@ -229,40 +233,29 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
     {
         if (length == 0)
             return true;
-        if (!await IsSameAsync(path, beginning, 0, length, cancellationToken).ConfigureAwait(false))
-            return false;
-        long[] starts = length > 2 * SampleLength ? [length - SampleLength, length / 2]
-            : length > SampleLength ? [length - SampleLength] : [];
+        long[] starts = length > 2 * SampleLength ? [0, length - SampleLength, length / 2]
+            : length > SampleLength ? [0, length - SampleLength] : [0];
+        var reading = new SampleReading(context, source, link);
         foreach (long start in starts)
         {
-            using var response = await context.Client.GetAsync(
-                source, link, new ByteRange(start, start + SampleLength), null, cancellationToken)
-                .ConfigureAwait(false);
-            if (response.Validator != beginning.Validator
-                || !await IsSameAsync(path, response, start, length, cancellationToken).ConfigureAwait(false))
+            var range = new ByteRange(start, Math.Min(start + SampleLength, length));
+            byte[]? theirs = await reading.TryReadAsync(
+                range, start == 0 ? beginning : null, beginning.Validator, cancellationToken).ConfigureAwait(false);
+            if (theirs is null || !Has(path, start, theirs))
                 return false;
         }
 
         return true;
     }
 
-    private static async Task<bool> IsSameAsync(
-        string path, ObjectResponse response, long start, long size, CancellationToken cancellationToken)
+    private static bool Has(string path, long start, byte[] theirs)
     {
-        // Less than was requested is no sample; a body that is longer proves nothing, and may have no end.
-        int length = (int)Math.Min(SampleLength, size - start);
-        if (response.Part is not { } part || part.Range.Start != start || part.Range.End != start + length)
-            return false;
-        byte[]? theirs = await response.TryReadAllAsync(length, cancellationToken).ConfigureAwait(false);
-        if (theirs is null || theirs.Length != length)
-            return false;
         byte[] ours = new byte[theirs.Length];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         file.Position = start;
         int count = 0;
         for (int read; count < ours.Length && (read = file.Read(ours, count, ours.Length - count)) > 0;)
             count += read;
-        cancellationToken.ThrowIfCancellationRequested();
         return count == ours.Length && ours.AsSpan().SequenceEqual(theirs);
     }
 

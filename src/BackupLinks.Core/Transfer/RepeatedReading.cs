@@ -34,6 +34,9 @@ internal sealed class RepeatedReading(
     private readonly StallWatch _watch = new(context.Settings, context.Transport.Clock);
     private long _position;
 
+    // All bytes came, and perhaps not the end of the body.
+    private bool _isOpen;
+
     /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
     public string Route { get; private set; } = "";
 
@@ -41,8 +44,12 @@ internal sealed class RepeatedReading(
     /// <param name="restart">Called before the first byte of the part, also when the part begins again.</param>
     /// <param name="take">Takes the bytes of the part in order.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
-    /// <exception cref="BackupLinksException">The store refused or failed.</exception>
+    /// <exception cref="RestartDownloadException">
+    /// The object was replaced since it was downloaded, or the download was cut.
+    /// </exception>
+    /// <exception cref="BackupLinksException">
+    /// The store refused or failed, or its response does not prove which version it is of.
+    /// </exception>
     public async Task RunAsync(Action restart, BytesRead take, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -50,7 +57,7 @@ internal sealed class RepeatedReading(
         try
         {
             Restart(range.Start, restart);
-            for (int failures = 0; _position < range.End;)
+            for (int failures = 0; _position < range.End || _isOpen;)
             {
                 long before = _position;
                 try
@@ -84,6 +91,8 @@ internal sealed class RepeatedReading(
 
     private async Task ReadAsync(Action restart, BytesRead take, CancellationToken cancellationToken)
     {
+        if (_isOpen)
+            Restart(range.Start, restart);
         var part = new ByteRange(_position, range.End);
         ByteRange? requested = part == new ByteRange(0, identity.Size) ? null : part;
         using var response = await context.Client
@@ -93,12 +102,8 @@ internal sealed class RepeatedReading(
         Route = response.Route;
         bool isWhole = response.IsWhole && response.Validator == identity.Validator
             && (response.Length ?? identity.Size) == identity.Size;
-        if (!isWhole && PartProof.Judge(response, part, identity) != PartVerdict.Same)
-        {
-            throw new RestartDownloadException(
-                RestartCause.Replaced, $"The object behind {source.Subject} was replaced while it was compared");
-        }
-
+        if (!isWhole)
+            RequireSame(response, part);
         // A store that ignores ranges sends the bytes before the part, too.
         if (isWhole)
             Restart(0, restart);
@@ -121,6 +126,16 @@ internal sealed class RepeatedReading(
                 if (context.Limiter is { } limiter)
                     await limiter.TakeAsync(count, cancellationToken).ConfigureAwait(false);
             }
+
+            // Where no header states the size, the size of the download is where its body ended, or was cut.
+            if (isWhole && response.Length is null && range.End == identity.Size)
+            {
+                _isOpen = true;
+                connection.Touch();
+                if (await HttpBody.ReadAsync(body, block, 1, connection.Token).ConfigureAwait(false) > 0)
+                    throw Cut();
+                _isOpen = false;
+            }
         }
         catch (OperationCanceledException e) when (connection.IsStalled && !cancellationToken.IsCancellationRequested)
         {
@@ -131,6 +146,36 @@ internal sealed class RepeatedReading(
             ArrayPool<byte>.Shared.Return(block);
         }
     }
+
+    private void RequireSame(ObjectResponse response, ByteRange part)
+    {
+        var verdict = PartProof.Judge(response, part, identity);
+        if (verdict == PartVerdict.Same)
+            return;
+        if (verdict == PartVerdict.Replaced && response.TotalSize > identity.Size
+            && response.Validator is not null && response.Validator == identity.Validator)
+        {
+            throw Cut();
+        }
+
+        if (verdict == PartVerdict.Replaced)
+        {
+            throw new RestartDownloadException(
+                RestartCause.Replaced, $"The object behind {source.Subject} was replaced while it was compared");
+        }
+
+        throw new BackupLinksException(
+            ErrorKind.HashMismatch,
+            $"{source.Subject} was not saved, because its bytes are in doubt, and the second response of "
+                + $"{response.Host} does not prove that it is of the same object"
+                + (identity.IsProvable ? "; the bytes that came are kept. " : ". ")
+                + "Run the command again, or pass -ExpectedHash when the file's hash is known.");
+    }
+
+    private RestartDownloadException Cut() => new(
+        RestartCause.Broken,
+        $"The body of {source.Subject} was cut after {identity.Size} bytes",
+        attempts => TransferErrors.GiveUp(source, new IOException("the response was cut"), attempts, isKept: false));
 
     private void Take(byte[] block, int count, BytesRead take)
     {
@@ -147,6 +192,7 @@ internal sealed class RepeatedReading(
     private void Restart(long position, Action restart)
     {
         _position = position;
+        _isOpen = false;
         restart();
         progress.Begin(identity.Size, identity.Size - range.Length);
     }

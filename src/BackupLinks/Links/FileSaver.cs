@@ -99,7 +99,20 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         }
 
         if (!_contexts.TryGetValue(folder, out var context))
-            _contexts.Add(folder, context = _createContext(new DestinationFolder(folder, room: _room)));
+        {
+            try
+            {
+                _contexts.Add(folder, context = _createContext(new DestinationFolder(folder, room: _room)));
+            }
+            catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException)
+            {
+                // A folder above it cannot be searched.
+                var error = FileErrors.ToException(e, folder, isNew: false);
+                _cmdlet.WriteError(error.ToErrorRecord(item, source.Ids));
+                return;
+            }
+        }
+
         var place = context.Folder.Assign(source.FileName, PresignedUri.Identify(source.Uri));
         if (!_preview.ShouldSave(place.Path, source))
             return;

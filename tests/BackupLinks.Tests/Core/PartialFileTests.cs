@@ -93,6 +93,29 @@ public sealed class PartialFileTests : PartialFileTest
             Disk.Calls.Skip(before).Where(call => call.EndsWith(Journal)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Flushed_bytes_outlive_a_file_system_that_was_lost_without_a_restart(bool isShort)
+    {
+        var flushed = new CheckedRange(0, 60, CheckedRange.Append(0, Bytes.AsSpan(0, 60)));
+        using (var file = PartialFile.Open(Target, force: false))
+        {
+            file.Clear();
+            file.Write(Bytes, Bytes.Length, 0);
+            file.SaveCheckpoint(Identity, [flushed], () => [All]);
+        }
+
+        byte[] left = [.. Bytes];
+        left[80] ^= 1;
+        File.WriteAllBytes(Folder[Data], isShort ? left[..70] : left);
+
+        using var later = Open();
+
+        Assert.Equal(isShort ? 0 : 40, later.Verify(default));
+        Assert.Equal([flushed], later.CompletedRanges);
+    }
+
     [Fact]
     public void A_checkpoint_of_flushed_bytes_is_on_theDisk_itself_behind_both_names()
     {

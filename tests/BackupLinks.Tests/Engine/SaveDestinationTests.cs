@@ -23,6 +23,21 @@ public sealed class SaveDestinationTests : SaveTest
     }
 
     [Fact]
+    public void A_folder_that_the_system_cannot_look_at_is_the_error_of_its_file_alone()
+    {
+        string unusable = Path.Combine(Folder, new string('x', 300), "inner");
+        object[] rows = [Row(Put("a.rdb", 10)), Row(Put("b.rdb", 10))];
+
+        var result = Module.Run(
+            $"param($rows) $rows | Save-BackupFile -Destination {{ if ($_.FileName -eq 'a.rdb') {{ '{unusable}' }} "
+                + $"else {{ '{Folder}' }} }}",
+            (object)rows);
+
+        result.SingleError("DestinationUnavailable");
+        Assert.Equal("b.rdb", Path.GetFileName(result.Single<SavedBackupFile>().Path));
+    }
+
+    [Fact]
     public void A_file_is_recognised_whatever_else_is_saved_with_it()
     {
         var first = Put("one/dump.rdb", 1000);

@@ -66,6 +66,16 @@ public sealed class ErrorDocumentTests
     [InlineData("""{"message":"a"}""", true)]
     [InlineData("""[{"message":"a"}]""", true)]
     [InlineData("  \n{\"message\":\"a\"}\n", true)]
+    [InlineData("""{"Response":{"Error":{"Code":"AuthFailure","Message":"a"},"RequestId":"b"}}""", true)]
+    [InlineData("""{"title":"Forbidden","status":403}""", true)]
+    [InlineData("""{"success":false,"msg":"a"}""", true)]
+    [InlineData("""{"Response":{"Error":"a"}}""", false)]
+    [InlineData("""{"Response":{"Error":{"Code":"a"}},"rows":[]}""", false)]
+    [InlineData("""{"title":"Forbidden","status":200}""", false)]
+    [InlineData("""{"title":"Forbidden","status":"403"}""", false)]
+    [InlineData("""{"success":true,"msg":"a"}""", false)]
+    [InlineData("""{"success":false,"msg":"a","a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1}""", false)]
+    [InlineData("""[{"title":"Forbidden","status":403}]""", false)]
     [InlineData("""{"rows":[{"message":"a"}]}""", false)]
     [InlineData("""[{"row":1},{"message":"a"}]""", false)]
     [InlineData("""[["message"]]""", false)]
@@ -98,6 +108,25 @@ public sealed class ErrorDocumentTests
         ];
 
         Assert.All(documents, document => Assert.Equal("a web page", Recognize(document)?.What));
+    }
+
+    [Fact]
+    public void An_XML_error_in_an_envelope_has_its_code()
+    {
+        const string Error = "<ErrorResponse xmlns='x'><Error><Code>SlowDown</Code><Message>a</Message></Error>"
+            + "<RequestId>b</RequestId></ErrorResponse>";
+
+        Assert.Equal(new BackupLinks.Http.ApiErrorBody("SlowDown", "a", "b"), Recognize(Error)!.Error);
+        Assert.Null(Recognize("<ErrorResponse><Other/></ErrorResponse>")!.Error.Code);
+    }
+
+    [Fact]
+    public void A_line_of_a_log_may_be_what_elsewhere_is_an_error()
+    {
+        const string Line = """{"success":false,"msg":"login failed"}""";
+
+        Assert.NotNull(Recognize(Line));
+        Assert.Null(Recognize(Line, name: "audit.log"));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Transfer;
@@ -42,6 +45,69 @@ public sealed class PlainFallbackTests : TransferTest
 
         Assert.Equal("NoLuck", error.ErrorCode);
         Assert.Equal(["0-8388607", "all"], Store.Requests);
+    }
+
+    [Fact]
+    public async Task A_length_beside_chunks_does_not_cut_the_body()
+    {
+        Store.Content = Bytes(100_000);
+        Store.Tag = "\"abc-2\"";
+        Store.IgnoresRanges = true;
+        Store.Change = (_, response) =>
+        {
+            response.Headers.TransferEncodingChunked = true;
+            response.Content.Headers.ContentLength = 1000;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_part_under_the_status_of_the_whole_is_followed_by_one_request_for_the_whole(bool isAlwaysPart)
+    {
+        Store.Content = Bytes(100_000);
+        Store.Instead = (number, _) =>
+        {
+            if (number > 1 && !isAlwaysPart)
+                return null;
+            var response = new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new ByteArrayContent(Store.Content[..60_000]),
+            };
+            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(0, 59_999, 100_000);
+            return response;
+        };
+
+        if (isAlwaysPart)
+        {
+            Assert.Contains(
+                "HTTP 200 and a part of the file", (await FailAsync(ErrorKind.InvalidResponse)).Message);
+        }
+        else
+        {
+            await SaveAsync();
+            AssertWhole();
+        }
+
+        Assert.Equal(["0-8388607", "all"], Store.Requests);
+    }
+
+    [Fact]
+    public async Task A_range_that_is_named_beside_the_length_of_the_whole_means_nothing()
+    {
+        Store.Content = Bytes(100_000);
+        Store.IgnoresRanges = true;
+        Store.Change = (_, response) =>
+            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(0, 59_999, 100_000);
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Single(Store.Requests);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
@@ -47,6 +48,65 @@ public sealed class PresentSampleTests : TransferTest
         var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
 
         Assert.Equal(ErrorKind.FileExists, error.Kind);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_sample_whose_connection_breaks_is_requested_again(int broken)
+    {
+        Store.Instead = (number, _) =>
+        {
+            Store.CutAfter = number == broken ? 100 : null;
+            return null;
+        };
+
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveAsync()).Status);
+
+        Assert.Equal(4, Store.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_again_and_again_is_not_blamed_on_the_disk()
+    {
+        Store.CutAfter = 100;
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.ServiceUnavailable, error.Kind);
+        Assert.Equal(Settings.MaximumRetryCount + 1, Store.Requests.Count);
+        AssertWhole();
+    }
+
+    [Fact]
+    public async Task A_sample_that_does_not_come_is_a_store_that_stalls()
+    {
+        Settings = Settings with { MaximumRetryCount = 0, StallTimeout = TimeSpan.FromMilliseconds(20) };
+        Store.Change = (_, response) =>
+        {
+            var range = response.Content.Headers.ContentRange;
+            response.Content = new StreamContent(new SilentBody());
+            response.Content.Headers.ContentRange = range;
+            response.Content.Headers.ContentLength = range!.To - range.From + 1;
+        };
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.Stalled, error.Kind);
+    }
+
+    [Fact]
+    public async Task A_present_file_that_is_in_use_or_cannot_be_read_is_not_said_to_be_unwritable()
+    {
+        using var locked = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileInUse, error.Kind);
+        Assert.Contains(
+            "cannot be read",
+            FileErrors.ToReadException(new IOException("Input/output error"), FilePath).Message);
     }
 
     [Fact]
@@ -96,6 +156,22 @@ public sealed class PresentSampleTests : TransferTest
 
         Assert.Equal(ErrorKind.FileExists, error.Kind);
         AssertWhole();
+    }
+
+    private sealed class SilentBody : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 
     // The bytes of the object, again and again.

@@ -1,5 +1,8 @@
+using System;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Transfer;
@@ -232,6 +235,70 @@ public sealed class TagDoubtTests : TransferTest
         Assert.Contains(Warnings, warning => warning.Contains("was replaced while"));
     }
 
+    // The end of a connection looks like the end of the body, and so the second reading ended there, too.
+    [Theory]
+    [InlineData("close")]
+    [InlineData("chunks")]
+    [InlineData("length")]
+    public async Task A_body_that_was_cut_where_nothing_states_its_end_is_downloaded_again(string end)
+    {
+        byte[] content = Store.Content;
+        Store.Tag = Store.Md5Tag;
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Store.Instead = (number, _) =>
+        {
+            Store.Content = number == 1 ? content[..100_000] : content;
+            Store.HasNoLength = number == 1 || end != "length";
+            return null;
+        };
+        Store.Change = (number, response) =>
+        {
+            if (number == 1 || end == "close")
+                response.Headers.TransferEncodingChunked = null;
+        };
+
+        await SaveAsync();
+
+        Assert.Equal(content, Saved);
+        Assert.Contains(Warnings, warning => warning.Contains("was cut after 100000 bytes"));
+        Assert.DoesNotContain(Warnings, warning => warning.Contains("replaced"));
+    }
+
+    [Fact]
+    public async Task A_second_reading_that_breaks_before_the_end_of_its_body_is_read_again()
+    {
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Store.Change = (number, response) =>
+        {
+            if (number != 2)
+                return;
+            response.Content = new StreamContent(new BrokenEnd(Store.Content));
+            response.Headers.TransferEncodingChunked = true;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(3, Store.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_second_response_without_a_proof_says_so_and_the_bytes_are_kept()
+    {
+        Store.IgnoresConditions = true;
+        Store.Change = (number, response) =>
+        {
+            if (number > 1)
+                response.Headers.Remove("ETag");
+        };
+
+        var error = await FailAsync(ErrorKind.HashMismatch);
+
+        Assert.Contains("does not prove that it is of the same object", error.Message);
+        Assert.DoesNotContain(Warnings, warning => warning.Contains("replaced"));
+        Assert.Equal(Store.Content, File.ReadAllBytes(FilePath + ".partial"));
+    }
+
     [Fact]
     public async Task A_resumed_file_with_a_wrong_hash_is_downloaded_again_once()
     {
@@ -264,5 +331,18 @@ public sealed class TagDoubtTests : TransferTest
             return null;
         };
         Store.Change = (_, _) => Store.Content = content;
+    }
+
+    // All bytes, and then no end.
+    private sealed class BrokenEnd(byte[] content) : MemoryStream(content, writable: false)
+    {
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position == Length ? throw new IOException("The connection was reset.") : new(Read(buffer.Span));
+
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 }
