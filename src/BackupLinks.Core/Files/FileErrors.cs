@@ -84,7 +84,7 @@ internal static class FileErrors
         {
             return new BackupLinksException(
                 ErrorKind.DiskFull,
-                $"The disk is full at '{path}'; make room and run the command again, which resumes.",
+                $"The disk is full at '{path}'; make room and run the command again; a download resumes.",
                 error);
         }
 
@@ -100,7 +100,7 @@ internal static class FileErrors
         {
             return new BackupLinksException(
                 ErrorKind.FileExists,
-                $"'{path}' was created by another process during the download; move it away and run the command again.",
+                $"'{path}' was created by another process in the meantime; move it away and run the command again.",
                 error);
         }
 
@@ -111,7 +111,7 @@ internal static class FileErrors
                     + "choose a folder on another file system, or raise the limit (ulimit -f).",
             SystemErrors.TooManyFiles or SystemErrors.TooManyFilesOfAll or WindowsTooManyFiles =>
                 $"'{path}' cannot be opened, because too many files are open; "
-                    + "lower -ThrottleLimit, or raise the limit (ulimit -n).",
+                    + "raise the limit (ulimit -n), or lower -ThrottleLimit of downloads.",
             ReadOnlyFileSystem =>
                 $"'{path}' cannot be written, because its file system is read-only; "
                     + "check the disk, or choose another folder.",

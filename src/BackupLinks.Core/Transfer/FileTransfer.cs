@@ -136,7 +136,9 @@ internal sealed class FileTransfer
                 throw e.GiveUp?.Invoke(policy.Breaks) ?? new BackupLinksException(
                     e.Cause == RestartCause.Spoilt ? ErrorKind.HashMismatch : ErrorKind.ObjectChanged,
                     $"{e.Message}, and again after {policy.Replacements - 1} restarts, so {_source.Subject} "
-                        + "was not saved; try again when the store no longer changes it.");
+                        + (e.Cause == RestartCause.Spoilt
+                            ? "was not saved; check the network and the proxy, and run the command again."
+                            : "was not saved; try again when the store no longer changes it."));
             }
         }
     }

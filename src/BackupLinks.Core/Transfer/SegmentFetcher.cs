@@ -62,7 +62,7 @@ internal sealed class SegmentFetcher(
                 if (e is InvalidDataException)
                     throw Undecodable(e);
                 if (!IsProvable)
-                    throw Broken(e, "sends no strong ETag");
+                    throw Broken(e, Lack);
                 failure = e;
                 // A connection that is slow makes no progress, however many bytes it brings.
                 failures = segment.Position > before && e is not SlowConnectionException ? 1 : failures + 1;
@@ -191,9 +191,13 @@ internal sealed class SegmentFetcher(
         }
     }
 
+    private string Lack => opening.IsDecoded ? "compresses the body"
+        : opening.Response.Validator is not null ? "states no length" : "sends no strong ETag";
+
     private RestartDownloadException Broken(Exception error, string lack) => new(
         RestartCause.Broken,
-        $"The connection broke, and the store {lack}, so the download cannot resume",
+        $"At byte {_plan.Received}, {TransferErrors.Describe(error)}, and the store {lack}, so the download "
+            + "cannot resume",
         attempts => TransferErrors.GiveUp(source, error, attempts, isKept: false));
 
     private RestartDownloadException Undecodable(Exception error) => new(

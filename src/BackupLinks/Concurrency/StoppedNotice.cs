@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using BackupLinks.Text;
 
 namespace BackupLinks.Concurrency;
 
@@ -18,9 +19,11 @@ internal static class StoppedNotice
         string[] partial = [.. unfinished.Select(path => path + ".partial").Where(File.Exists)];
         if (partial.Length == 0)
             return;
+        // A folder may be a property of the piped objects.
+        string first = ScreenText.Printable(partial[0]);
         string what = partial.Length == 1
-            ? $"'{partial[0]}' is an unfinished file"
-            : $"{partial.Length} files *.partial, such as '{partial[0]}', are unfinished";
+            ? $"'{first}' is an unfinished file"
+            : $"{partial.Length} files *.partial, such as '{first}', are unfinished";
         try
         {
             host?.UI?.WriteWarningLine(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using BackupLinks.Formatting;
+using BackupLinks.Text;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Links;
@@ -20,7 +21,7 @@ internal sealed class SavePreview(PSCmdlet cmdlet)
     {
         string size = source.Size is { } bytes ? $" ({Display.Size(bytes)})" : "";
         string what = $"Performing the operation \"Save {PresignedUri.Redact(source.Uri)}{size}\" on target "
-            + $"\"{path}\".";
+            + $"\"{ScreenText.Printable(path)}\".";
         string question = $"Are you sure you want to perform this action?\n{what}";
         if (cmdlet.ShouldProcess(what, question, "Confirm", out var reason))
             return true;

@@ -13,14 +13,14 @@ public sealed class FileErrorsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(28, ErrorKind.DiskFull, "make room")]
+    [InlineData(28, ErrorKind.DiskFull, "; a download resumes")]
     [InlineData(122, ErrorKind.DiskFull, "make room")]
     [InlineData(69, ErrorKind.DiskFull, "make room")]
     [InlineData(unchecked((int)0x80070070), ErrorKind.DiskFull, "make room")]
     [InlineData(unchecked((int)0x80070027), ErrorKind.DiskFull, "make room")]
     [InlineData(27, ErrorKind.DestinationUnavailable, "larger than its file system")]
     [InlineData(unchecked((int)0x800700DF), ErrorKind.DestinationUnavailable, "larger than its file system")]
-    [InlineData(24, ErrorKind.DestinationUnavailable, "-ThrottleLimit")]
+    [InlineData(24, ErrorKind.DestinationUnavailable, "-ThrottleLimit of downloads")]
     [InlineData(23, ErrorKind.DestinationUnavailable, "-ThrottleLimit")]
     [InlineData(30, ErrorKind.DestinationUnavailable, "read-only")]
     [InlineData(unchecked((int)0x80070004), ErrorKind.DestinationUnavailable, "-ThrottleLimit")]

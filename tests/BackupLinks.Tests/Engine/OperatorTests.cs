@@ -126,19 +126,22 @@ public sealed class OperatorTests : SaveTest
     {
         var item = Put("big.rdb", 3L * Segment);
         Fault(new ObjectFault { StallAfter = Segment / 2 });
+        // With a character that turns the rest of a line around.
+        string folder = Path.Combine(Folder, "in\u202Eside");
         using var shell = PowerShell.Create(Module.Runspace);
         shell.AddScript("param($link, $d) $link | Save-BackupFile -Destination $d").AddArgument(Row(item)).AddArgument(
-            Folder);
+            folder);
         shell.BeginInvoke();
         Assert.True(
             SpinWait.SpinUntil(
-                () => new FileInfo(Path.Combine(Folder, "big.rdb.partial")) is { Exists: true, Length: > 0 },
+                () => new FileInfo(Path.Combine(folder, "big.rdb.partial")) is { Exists: true, Length: > 0 },
                 TestTimeout.Hang));
 
         await shell.StopAsync(null, null).WaitAsync(TestTimeout.Hang);
         Assert.True(SpinWait.SpinUntil(() => Module.Screen.Length > 0, TestTimeout.Hang), "nothing is on the screen");
 
         Assert.Contains("big.rdb.partial' is an unfinished file; run the same command again to resume", Module.Screen);
+        Assert.DoesNotContain('\u202E', Module.Screen);
     }
 
     [Fact]

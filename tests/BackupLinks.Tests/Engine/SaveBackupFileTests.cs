@@ -162,6 +162,17 @@ public sealed class SaveBackupFileTests : SaveTest
     }
 
     [Fact]
+    public void WhatIf_shows_no_character_that_a_screen_obeys()
+    {
+        Module.Run(
+            "param($link, $d) $link | Save-BackupFile -Destination $d -WhatIf", Row(Put("dump.rdb", 100)),
+            Path.Combine(Folder, "in\u202Eside"));
+
+        Assert.Contains("inside", Module.Screen);
+        Assert.DoesNotContain('\u202E', Module.Screen);
+    }
+
+    [Fact]
     public void WhatIf_touches_nothing()
     {
         var result = Save(Row(Put("dump.rdb", 100)), "-WhatIf");

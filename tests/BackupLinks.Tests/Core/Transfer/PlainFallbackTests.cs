@@ -286,6 +286,28 @@ public sealed class PlainFallbackTests : TransferTest
         Assert.Equal(9, starts);
     }
 
+    [Theory]
+    [InlineData(false, "the connection broke, and the store states no length")]
+    [InlineData(true, "no byte came in time, and the store states no length")]
+    public async Task A_start_over_says_what_broke_and_what_the_store_lacks(bool isSilent, string words)
+    {
+        Store.Content = Bytes(100_000);
+        Store.Tag = Store.Md5Tag;
+        Store.IgnoresRanges = Store.HasNoLength = true;
+        if (isSilent)
+            Store.CutWith = () => new TimeoutException();
+        Store.Instead = (number, _) =>
+        {
+            Store.CutAfter = number == 1 ? 40_000 : null;
+            return null;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Contains(words, Assert.Single(Warnings));
+    }
+
     [Fact]
     public async Task A_store_without_ranges_that_breaks_again_and_again_is_not_available()
     {

@@ -65,6 +65,18 @@ public sealed class TagDoubtTests : TransferTest
         Assert.Contains(Warnings, warning => warning.Contains("spoilt"));
     }
 
+    [Fact]
+    public async Task Bytes_that_are_spoilt_each_time_are_not_said_to_be_changed_by_the_store()
+    {
+        Store.Tag = Store.Md5Tag;
+        Spoil(1, 3, 5);
+
+        var error = await FailAsync(ErrorKind.HashMismatch);
+
+        Assert.Contains("check the network", error.Message);
+        Assert.DoesNotContain("changes", error.Message);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
