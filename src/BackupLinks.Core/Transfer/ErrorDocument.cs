@@ -122,7 +122,7 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
         if (root.ValueKind != JsonValueKind.Object || root.EnumerateObject().Count() > MostMembers)
             return false;
         if (root.TryGetProperty("Response", out var inner) && inner.ValueKind == JsonValueKind.Object
-            && inner.TryGetProperty("Error", out var error) && error.ValueKind == JsonValueKind.Object)
+            && inner.TryGetProperty(nameof(Error), out var error) && error.ValueKind == JsonValueKind.Object)
         {
             return root.EnumerateObject().Count() == 1 && IsText(error, "Code");
         }

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Files;
 using BackupLinks.Http;
 using BackupLinks.Shims;
 
