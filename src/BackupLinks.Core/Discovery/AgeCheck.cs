@@ -14,9 +14,6 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     /// <summary>More than two clocks and two zones can differ by.</summary>
     public static readonly TimeSpan MostAhead = TimeSpan.FromDays(1.5);
 
-    /// <summary>Why there is none that can be downloaded, and what to do; null for what a policy mends.</summary>
-    public string? Reason { get; init; }
-
     /// <summary>
     /// The error for a backup that is too old, or whose age is not known; null for one that is young enough.
     /// </summary>
@@ -53,11 +50,12 @@ internal sealed record AgeCheck(InstanceReference Instance, TimeSpan Maximum, Da
     /// <param name="what">The type of the missing backup, with a space in front; or nothing.</param>
     /// <param name="isNarrow">True when the list has been narrowed down.</param>
     /// <param name="attempt">The newest that cannot be downloaded; null for none.</param>
-    public BackupLinksException None(string what, bool isNarrow, IBackup? attempt)
+    /// <param name="reason">Why there is none, and what to do; null for what a policy mends.</param>
+    public BackupLinksException None(string what, bool isNarrow, IBackup? attempt, string? reason)
     {
         string problem = $"has no backup{what} that can be downloaded{(isNarrow ? " among the requested ones" : "")}";
-        return Reason is null ? Error(ErrorKind.NoBackup, problem, attempt)
-            : new BackupLinksException(ErrorKind.NoBackup, $"{Subject} {problem}: {Reason}.");
+        return reason is null ? Error(ErrorKind.NoBackup, problem, attempt)
+            : new BackupLinksException(ErrorKind.NoBackup, $"{Subject} {problem}: {reason}.");
     }
 
     /// <summary>

@@ -149,8 +149,8 @@ public sealed class GetBackupLinkCommand : ResourceCommand
         var service = input.Service;
         if (ValidFor is not null && LifetimesOf(input) is null && _warned.Add((service, nameof(ValidFor) + ofWhat)))
         {
-            this.Warn($"{service.Key} has no choice of lifetimes{ofWhat}: its links are valid as long as it decides, whatever "
-                + "-ValidFor says.");
+            this.Warn($"{service.Key} has no choice of lifetimes{ofWhat}: its links are valid as long as it decides, "
+                + "whatever -ValidFor says.");
         }
 
         if (Network == LinkNetwork.Intranet && !hasIntranet && _warned.Add((service, nameof(Network) + ofWhat)))

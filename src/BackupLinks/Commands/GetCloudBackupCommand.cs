@@ -73,7 +73,9 @@ public sealed class GetCloudBackupCommand : ResourceCommand
         var instance = new InstanceReference(input.InstanceId ?? "", input.InstanceName);
         if (input.Service.ListsBackups)
         {
-            string[] types = [.. Type.Where(word => !IsOfOthersOnly(input.Service, word))];
+            // Whoever names the service, or an age, wants to know.
+            bool isSurvey = ParameterSetName == ObjectSet && MaximumAge is null;
+            string[] types = [.. Type.Where(word => !isSurvey || !IsOfOthersOnly(input.Service, word))];
             if (types.Length == 0 && Type.Length > 0)
                 this.Tell($"{instance} is left out: {input.Service.Key} has no backups of the type.");
             else
@@ -86,7 +88,7 @@ public sealed class GetCloudBackupCommand : ResourceCommand
             + $"{input.Service.Key} has none."));
     }
 
-    // A service refuses a word that it does not have. One that no page lists may be new.
+    // Huawei Cloud refuses a word that the service does not have. One that no page lists may be new.
     private static bool IsOfOthersOnly(BackupService service, string word) =>
         service.BackupWords.Type is { } own && !Has(own, word)
         && Registry.Services.Any(other => other.BackupWords.Type is { } words && Has(words, word));

@@ -7,7 +7,6 @@ using BackupLinks.Errors;
 using BackupLinks.Formatting;
 using BackupLinks.FrontDoor;
 using BackupLinks.Providers;
-using BackupLinks.Transfer;
 
 namespace BackupLinks.Cmdlets;
 
@@ -67,7 +66,7 @@ public sealed class GetCloudInstanceCommand : CloudCommand
                 Lists = _lists,
                 IsNarrow = Name.Length > 0 || Status.Length > 0,
             };
-            foreach (var stop in survey.Plan(Service))
+            foreach (var stop in survey.Plan(Service, IsOneOfSeveral))
             {
                 if (stop.Error is { } error)
                 {
@@ -79,22 +78,18 @@ public sealed class GetCloudInstanceCommand : CloudCommand
                 Send(stop.Service.Instances(ToFilter(stop)), stop.Session!, stop.Item);
             }
         }
-        catch (BackupLinksException e) when (MyInvocation.ExpectingInput)
+        catch (BackupLinksException e) when (IsOneOfSeveral)
         {
-            // The services that come after it are other clouds'.
-            string names = string.Join(", ", Service);
-            Fail(
-                new RequestItem(names, $"The list of instances of {names}", new SourceIds(null, null, null))
-                {
-                    Cloud = Registry.FindService(names)?.Provider.Key,
-                },
-                e);
+            Fail(new PSObject(string.Join(", ", Service)), e);
         }
         catch (BackupLinksException e)
         {
             ThrowTerminatingError(e.ToErrorRecord(SecretName));
         }
     }
+
+    // Services that come through the pipeline may be other clouds'; a secret that the caller names is for all of them.
+    private bool IsOneOfSeveral => MyInvocation.ExpectingInput && SecretName is null && Credential is null;
 
     private InstanceFilter ToFilter(SurveyStop stop) => new()
     {

@@ -200,7 +200,7 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         task = slot?.Task;
         if (task is null)
             return false;
-        slot!.Task = null;
+        (slot!.Task, slot.Begin) = (null, null);
         // An item with more to come keeps its place.
         if (_inInputOrder && !HasMore(task))
             _pending.Dequeue();

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using BackupLinks.Errors;
 using BackupLinks.Providers;
 
@@ -28,10 +29,13 @@ internal sealed class CloudErrors
     /// <returns>False for an error that the command has already written for another item.</returns>
     public bool IsFirst(string cloud, RequestItem item, BackupLinksException error)
     {
-        var key = (cloud, error.Kind, ReasonOf(item, error));
+        var key = IsOfPlace(item, error) ? (cloud, ErrorKind.ServiceUnavailable, item.Place!)
+            // The message of a refusal names the request; the key that is refused is one for all of them.
+            : error.Kind is ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew ? (cloud, error.Kind, "")
+            : (cloud, error.Kind, error.Message);
         if (_errors.TryGetValue(key, out var repeats))
         {
-            repeats.Add(item.Subject);
+            repeats.Add(item);
             return false;
         }
 
@@ -39,15 +43,10 @@ internal sealed class CloudErrors
         return true;
     }
 
-    // The message of a refusal names the request; the key that is refused is one for all of them. That of a place which
-    // does not respond names the list.
-    private static string ReasonOf(RequestItem item, BackupLinksException error) => error.Kind switch
-    {
-        ErrorKind.AuthenticationFailed or ErrorKind.ClockSkew => "",
-        ErrorKind.ServiceUnavailable or ErrorKind.RequestTimeout or ErrorKind.Throttled when item.Place is { } place =>
-            place,
-        _ => error.Message,
-    };
+    // No list of a place that does not respond comes, and the message names the list. A gateway responds for it.
+    private static bool IsOfPlace(RequestItem item, BackupLinksException error) =>
+        item.Place is not null && error is ApiException { StatusCode: null or >= HttpStatusCode.InternalServerError }
+            && error.Kind is ErrorKind.ServiceUnavailable or ErrorKind.RequestTimeout;
 
     private sealed class Repeats
     {
@@ -55,11 +54,11 @@ internal sealed class CloudErrors
 
         public int Count { get; private set; }
 
-        public void Add(string name)
+        public void Add(RequestItem item)
         {
             Count++;
             if (_names.Count < MostNames)
-                _names.Add(name);
+                _names.Add(item.Subject);
         }
 
         public override string ToString() => string.Join(", ", _names)

@@ -34,7 +34,8 @@ internal sealed record InstanceFindings(CloudFindings? Cloud, DateTimeOffset Now
         }
         while (page.HasMore);
 
-        object findings = new InstanceFindings(CloudFindings.Of(backups), session.GetHostTime());
+        object findings = new InstanceFindings(
+            CloudFindings.Of(backups, session.Service.BackupWords.IncrementalTypes), session.GetHostTime());
         return new ResultPage<object>([findings], problems, HasMore: false);
     }
 }

@@ -35,8 +35,21 @@ internal sealed class InstanceSurvey(
 
     /// <summary>The lists, in the order of clouds, services and regions.</summary>
     /// <param name="names">The names of services that the caller gives; none for all.</param>
-    /// <exception cref="BackupLinksException">There is no credential at all.</exception>
-    public IEnumerable<SurveyStop> Plan(IReadOnlyList<string> names)
+    /// <param name="isOneOfSeveral">True where others come, for which there may be a credential.</param>
+    /// <exception cref="BackupLinksException">There is no credential at all, and no others come.</exception>
+    public IEnumerable<SurveyStop> Plan(IReadOnlyList<string> names, bool isOneOfSeveral)
+    {
+        try
+        {
+            return Plan(names);
+        }
+        catch (BackupLinksException e) when (isOneOfSeveral)
+        {
+            return services.Select(service => Failed(service.Provider, service, null, e));
+        }
+    }
+
+    private IEnumerable<SurveyStop> Plan(IReadOnlyList<string> names)
     {
         Provider[] candidates = [.. services.Select(service => service.Provider).Distinct()];
         if (candidates.Length == 0)

@@ -247,6 +247,41 @@ public sealed class LatestBackupsTests
     }
 
     [Fact]
+    public async Task Shard_that_has_differential_ones_alone_is_named()
+    {
+        Backup[] backups = [new("full", -9) { Part = "s1" }, new("d", -1) { Part = "s2", Type = "fragment" }];
+
+        var answer = await Find(backups, new() { Latest = true });
+
+        Assert.Equal("full", Assert.Single(answer.Results).Name);
+        Assert.StartsWith("has no backup of shard 's2' that can be downloaded: those of type", answer.Remark);
+        Assert.Equal(ErrorKind.NoBackup, Assert.Single((await Find(backups, Within(26))).Problems).Kind);
+    }
+
+    [Theory]
+    [InlineData(null, "s1")]
+    [InlineData("s1", null)]
+    public async Task Full_one_of_the_whole_is_one_of_each_shard_and_logs_of_the_whole_are_of_all(
+        string? full, string? incremental)
+    {
+        Backup[] backups = [new("full", -9) { Part = full }, new("d", -1) { Part = incremental, Type = "fragment" }];
+
+        var answer = await Find(backups, Within(26));
+
+        Assert.Equal("full", Assert.Single(answer.Results).Name);
+        Assert.Empty(answer.Problems);
+        Assert.Null((await Find(backups, new() { Latest = true })).Remark);
+    }
+
+    [Fact]
+    public async Task Failed_full_one_is_the_reason_whatever_differential_ones_there_are()
+    {
+        Backup[] backups = [new("full", -9) { Status = "failed" }, new("d", -1) { Type = "fragment" }];
+
+        Assert.Contains("is in the state 'failed'", Assert.Single((await Find(backups, Within(26))).Problems).Message);
+    }
+
+    [Fact]
     public async Task List_without_links_says_why()
     {
         Backup[] backups = [new("b", -1) { Status = "COMPLETED", LinkObstacle = "the service has no links" }];

@@ -99,7 +99,8 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
         }
     }
 
-    // One worker has the first item, the other one the rest, one after the other; the last one moves the clock.
+    // One worker has the first item, the other one the rest, one after the other; the last one moves the clock. The first
+    // item ends when the pump has looked at it twice since then, or once it is the only one.
     [Theory]
     [InlineData(2, false, new[] { 1, 2, 0 })]
     [InlineData(1.9, false, new[] { 0, 1, 2 })]
@@ -109,12 +110,18 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
         double seconds, bool isWaiting, int[] expected)
     {
         var clock = new ManualClock();
-        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var pump = new WorkPump<int, int>(2, 10, inInputOrder: true, async (item, stop) =>
         {
             if (item == 0)
-                await others.Task.WaitAsync(TestTimeout.Hang, stop);
-            else if (item == 2)
+            {
+                begun.SetResult();
+                await seen.Task.WaitAsync(TestTimeout.Hang, stop);
+            }
+
+            await begun.Task.WaitAsync(TestTimeout.Hang, stop);
+            if (item == 2)
                 clock.Advance(TimeSpan.FromSeconds(seconds));
             return item;
         }, _output, _progress, clock: clock)
@@ -122,22 +129,51 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
             Patience = TimeSpan.FromSeconds(2),
             IsWaiting = item => item == 0 && isWaiting,
         };
-        _output.OnWrite = item =>
+        int looks = 0;
+        _progress.OnNext = done =>
         {
-            if (item == 2)
-                others.TrySetResult();
+            if (done == 2 && ++looks == 2)
+                seen.TrySetResult();
         };
 
         await OnPipelineThread(() =>
         {
             for (int item = 0; item < 3; item++)
                 pump.Add(item);
-            if (expected[0] == 0)
-                others.SetResult();
             pump.Complete();
         });
 
         Assert.Equal(expected, _output.Items);
+    }
+
+    [Fact]
+    public async Task An_item_with_more_to_come_has_its_patience_again()
+    {
+        var clock = new ManualClock();
+        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int pages = 0;
+        using var pump = new WorkPump<int, int>(2, 10, inInputOrder: true, async (item, stop) =>
+        {
+            if (item == 0 && ++pages == 1)
+                await others.Task.WaitAsync(TestTimeout.Hang, stop);
+            else if (item == 1)
+                others.SetResult();
+            return item;
+        }, _output, _progress, hasMore: item => item == 0 && pages < 3, clock: clock)
+        {
+            Patience = TimeSpan.FromSeconds(2),
+        };
+        // The next command takes its time with each result.
+        _output.OnWrite = _ => clock.Advance(TimeSpan.FromSeconds(3));
+
+        await OnPipelineThread(() =>
+        {
+            pump.Add(0);
+            pump.Add(1);
+            pump.Complete();
+        });
+
+        Assert.Equal([0, 0, 0, 1], _output.Items);
     }
 
     [Fact]

@@ -89,9 +89,12 @@ public abstract class WorkPumpTest
 
         public int Completed { get; private set; }
 
+        public Action<long>? OnNext { get; set; }
+
         public IEnumerable<ProgressRecord> Next(long done, long? total)
         {
             Seen.Add((done, total));
+            OnNext?.Invoke(done);
             return [new ProgressRecord(1, "work", "on its way")];
         }
 

@@ -46,10 +46,15 @@ internal sealed record CloudFindings
     public static CloudFindings Unreachable(string problem, DateTimeOffset? lastKnown) =>
         new() { Problem = problem, NewestGood = lastKnown };
 
-    /// <summary>The findings of a whole list of backups.</summary>
-    public static CloudFindings Of(IEnumerable<IBackup> backups)
+    /// <summary>
+    /// The findings of a whole list of backups. Those that need an earlier one for a restore do not count, as in
+    /// <see cref="LatestBackups"/>.
+    /// </summary>
+    /// <param name="backups">The list.</param>
+    /// <param name="incrementalTypes">The provider's words for backups that need an earlier one.</param>
+    public static CloudFindings Of(IEnumerable<IBackup> backups, IReadOnlyList<string> incrementalTypes)
     {
-        var parts = backups.GroupBy(backup => backup.Part)
+        var parts = backups.Where(backup => !incrementalTypes.Any(backup.IsOfType)).GroupBy(backup => backup.Part)
             .Select(part => (
                 part.Key, All: part.ToArray(), Good: part.Where(backup => backup.IsDownloadable).ToArray()))
             .Select(part => (part.All, Findings: new CloudPart(

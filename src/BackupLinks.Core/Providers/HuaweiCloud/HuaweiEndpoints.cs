@@ -35,15 +35,13 @@ internal sealed record HuaweiEndpoints
         HuaweiHosts service, HuaweiOptions parameters, CredentialFields secret, Func<string, string?> environment)
     {
         string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
-        string? Resolve(string? given, string name) =>
-            given ?? secret[name]
-                ?? (HuaweiCredential.Schema.Find(name)?.Variable is { } variable ? Variable(variable) : null);
+        string? OfEnvironment(string name) =>
+            HuaweiCredential.Schema.Find(name)?.Variable is { } variable ? Variable(variable) : null;
+        string? Resolve(string? given, string name) => given ?? secret[name] ?? OfEnvironment(name);
         // A secret may name several regions; who chooses none of them gets the first.
         string? region = Normalize(SettingList.First(Resolve(parameters.Region, CredentialFields.Region)));
-        // A project is of one region: that of a secret is not that of another region which the caller names.
-        string? home = Normalize(SettingList.First(Resolve(null, CredentialFields.Region)));
-        string? project = home is null || home == region
-            ? Resolve(parameters.ProjectId, CredentialFields.ProjectId) : parameters.ProjectId;
+        string? project = parameters.ProjectId ?? OwnProject(region, name =>
+            secret[CredentialFields.ProjectId] is null ? OfEnvironment(name) : secret[name]);
         string? endpoint = Resolve(parameters.Endpoint, CredentialFields.Endpoint)
             ?? EndpointFromEnvironment(service, region, Variable);
         string? iam = Resolve(parameters.IamEndpoint, HuaweiCloudProvider.IamEndpoint);
@@ -71,6 +69,11 @@ internal sealed record HuaweiEndpoints
         Uri Expand(string text, string parameter, HuaweiHosts hosts) =>
             ServiceEndpoint.Parse(EndpointTemplate.Expand(text, hosts.Name, name), parameter, hosts.Example);
     }
+
+    // The project that a secret or the environment names is of the region that it names, the first of several.
+    private static string? OwnProject(string? region, Func<string, string?> source) =>
+        Normalize(SettingList.First(source(CredentialFields.Region))) is { } own && own != region ? null
+            : source(CredentialFields.ProjectId);
 
     private static Uri FromRegion(HuaweiHosts service, string? region) => service.GetEndpoint(
         service.Table.Require(region is null ? null : BaseRegion(region), service.Name.ToUpperInvariant()));

@@ -33,6 +33,19 @@ public sealed class ShardStatusTests : StatusTest
     }
 
     [Fact]
+    public void Incremental_backups_in_the_cloud_are_no_good_ones_and_no_failed_ones()
+    {
+        var full = new Listed(-2);
+        var incremental = new Listed(-1) { Type = "incremental" };
+
+        Assert.Equal(
+            (InstanceState.Ok, Now.AddHours(-2)),
+            (Assess(Cloud(full, incremental), Fresh).State, Cloud(full, incremental).NewestGood));
+        Assert.Equal(InstanceState.Ok, Assess(Cloud(full, incremental with { Status = "FAILED" }), Fresh).State);
+        Assert.Equal(InstanceState.NoBackupInCloud, Assess(Cloud(incremental), Fresh).State);
+    }
+
+    [Fact]
     public void A_shard_that_had_backups_is_watched_when_the_cloud_lists_none_of_it_any_more()
     {
         var cloud = Cloud(new Listed(-2) { Part = "a" });

@@ -58,7 +58,7 @@ public abstract class StatusTest
         Part = part,
     };
 
-    private protected static CloudFindings Cloud(params Listed[] backups) => CloudFindings.Of(backups);
+    private protected static CloudFindings Cloud(params Listed[] backups) => CloudFindings.Of(backups, ["incremental"]);
 
     /// <summary>A backup in the cloud.</summary>
     private protected sealed record Listed(double? Hours) : IBackup
@@ -81,7 +81,9 @@ public abstract class StatusTest
 
         public string? Engine => null;
 
-        public bool IsOfType(string word) => false;
+        public string? Type { get; init; }
+
+        public bool IsOfType(string word) => word == Type;
     }
 
     private protected static InstanceStatus Assess(
