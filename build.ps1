@@ -6,18 +6,19 @@
     Each task is a few lines over dotnet commands that also work without PowerShell.
 .EXAMPLE
     ./build.ps1
-    Builds the module: bin/, where Import-Module ./BackupLinks.psd1 finds it, and out/BackupLinks/<version>/, what ships.
+    Builds the module: bin/, where Import-Module ./BackupLinks.psd1 finds it, and out/BackupLinks/<version>/, what
+    ships.
 .EXAMPLE
     ./build.ps1 Test
     Runs the xUnit tests, then the Pester tests where Pester is installed, all on the folder that ships.
 .EXAMPLE
     ./build.ps1 TestWindows
-    Runs the xUnit tests with .NET for Windows: on Windows x64, or elsewhere under Wine (wine64 of Debian). Both builds of
-    the module are tested. -Class '*File*' runs some classes.
+    Runs the xUnit tests with .NET for Windows: on Windows x64, or elsewhere under Wine (wine64 of Debian). Both
+    builds of the module are tested. -Class '*File*' runs some classes.
 .EXAMPLE
     ./build.ps1 Package
-    Makes out/BackupLinks.<version>.nupkg of that folder. Install-PSResource takes it from a folder that is registered as a
-    repository: Register-PSResourceRepository -Name Local -Uri ./out -Trusted
+    Makes out/BackupLinks.<version>.nupkg of that folder. Install-PSResource takes it from a folder that is registered
+    as a repository: Register-PSResourceRepository -Name Local -Uri ./out -Trusted
 .EXAMPLE
     ./build.ps1 Publish -WhatIf
     Tests, packages, and says what would be published where.
@@ -82,12 +83,15 @@ if ($Task -eq 'TestWindows') {
     $results = foreach ($name in $names) {
         $program = Join-Path $PSScriptRoot out/windows/$name/$name.exe
         $share = [timespan]::FromTicks(($Limit - $clock.Elapsed).Ticks / ($names.Count - $names.IndexOf($name)))
-        & (Join-Path $tests Windows/Invoke-WindowsTest.ps1) $program -Class $Class -Limit $share -Verbose:($VerbosePreference -eq 'Continue')
+        $isVerbose = $VerbosePreference -eq 'Continue'
+        & (Join-Path $tests Windows/Invoke-WindowsTest.ps1) $program -Class $Class -Limit $share -Verbose:$isVerbose
     }
     $sum = @{}
-    foreach ($key in 'Passed', 'Failed', 'Skipped', 'Wine', 'Again', 'Left') { $sum[$key] = ($results | Measure-Object $key -Sum).Sum }
-    "Windows: $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped, $($sum.Wine) known to fail under Wine, " +
-        "$($sum.Again) passed at the second attempt, $($sum.Left) without time"
+    foreach ($key in 'Passed', 'Failed', 'Skipped', 'Wine', 'Again', 'Left') {
+        $sum[$key] = ($results | Measure-Object $key -Sum).Sum
+    }
+    "Windows: $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped, " +
+        "$($sum.Wine) known to fail under Wine, $($sum.Again) passed at the second attempt, $($sum.Left) without time"
     if ($sum.Failed) { throw "$($sum.Failed) tests for Windows failed." }
     if (-not $sum.Passed) { throw 'No test for Windows ran.' }
 }
@@ -97,7 +101,8 @@ if ($Task -eq 'Quickstart') {
 }
 
 if ($Task -eq 'Bench') {
-    Invoke-Dotnet -Argument run, --project, (Join-Path $PSScriptRoot bench/BackupLinks.Benchmarks), --configuration, Release
+    Invoke-Dotnet -Argument run, --project, (Join-Path $PSScriptRoot bench/BackupLinks.Benchmarks), --configuration,
+        Release
 }
 
 if ($Task -in 'Package', 'Publish') {
@@ -108,7 +113,9 @@ if ($Task -eq 'Publish') {
     $version = (Test-ModuleManifest (Join-Path $PSScriptRoot BackupLinks.psd1)).Version
     $package = Join-Path $PSScriptRoot "out/BackupLinks.$version.nupkg"
     if ($PSCmdlet.ShouldProcess("$package to $Repository", 'Publish')) {
-        $key = if ($ApiKey) { @{ ApiKey = [pscredential]::new('key', $ApiKey).GetNetworkCredential().Password } } else { @{} }
+        $key = if (-not $ApiKey) { @{} } else {
+            @{ ApiKey = [pscredential]::new('key', $ApiKey).GetNetworkCredential().Password }
+        }
         Publish-PSResource -NupkgPath $package -Repository $Repository @key
     }
 }

@@ -10,8 +10,8 @@
     The task runs under the given account, whether or not that is logged on. The account needs:
 
     - The right "Log on as a batch job" (secpol.msc, Local Policies, User Rights Assignment), and write access to the
-      destination and to the folder of the log. Write a share as \\server\share, because the task has no drive letters of
-      a session.
+      destination and to the folder of the log. Write a share as \\server\share, because the task has no drive letters
+      of a session.
     - BackupLinks for all users: Install-PSResource BackupLinks -Scope AllUsers
     - A vault of its own that opens without a prompt, filled in a session of that account
       (runas /user:DOMAIN\backups pwsh): see about_BackupLinks_Runbooks.

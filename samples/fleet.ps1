@@ -9,7 +9,8 @@
 
     Anyone with the links in the manifest can download the backups. The manifest is removed at the end.
 
-    Exit code: 0 when every instance has a backup of the last 26 hours, none has failed since, and all are saved; else 1.
+    Exit code: 0 when every instance has a backup of the last 26 hours, none has failed since, and all are
+    saved; else 1.
 .EXAMPLE
     ./fleet.ps1 -HostName store1, store2, store3 -Destination /backups
 .EXAMPLE
@@ -49,7 +50,8 @@ try {
 
     $jobs = for ($i = 0; $i -lt $HostName.Count; $i++) {
         $links = @(Import-BackupLink $ManifestPath -Shard "$($i + 1)/$($HostName.Count)" -ErrorVariable +failed)
-        Invoke-Command -HostName $HostName[$i] -UserName $UserName -ArgumentList $links, $Destination -AsJob -ScriptBlock {
+        $machine = @{ HostName = $HostName[$i]; UserName = $UserName; ArgumentList = $links, $Destination }
+        Invoke-Command @machine -AsJob -ScriptBlock {
             param($links, $destination)
             Import-Module BackupLinks
             $links | Save-BackupFile -Destination $destination

@@ -73,35 +73,57 @@ internal static class ServeCommand
     internal static string Describe(SandboxServer server)
     {
         string endpoint = server.Address.GetLeftPart(UriPartial.Authority);
-        return $"""
-            The clouds are at {endpoint} until Ctrl+C. In another PowerShell:
+        string defaults = "Get-Command -Module BackupLinks -ParameterName Endpoint | "
+            + "Where-Object Noun -Match '^[DRC]ds|^Dcs' | "
+            + $$"""ForEach-Object { $PSDefaultParameterValues["$($_.Name):Endpoint"] = '{{endpoint}}' }""";
+        return $$"""
+            The clouds are at {{endpoint}} until Ctrl+C. In another PowerShell:
 
               Import-Module ./BackupLinks.psd1
-              $env:HUAWEICLOUD_SDK_AK = '{SandboxCloud.OperatorKey.AccessKey}'
-              $env:HUAWEICLOUD_SDK_SK = '{SandboxCloud.OperatorKey.SecretKey}'
-              $env:HUAWEICLOUD_SDK_REGION = '{SandboxCloud.Region}'
-              $env:CDS_ACCESS_KEY_ID = '{SandboxCloud.CapitalOnlineKey.AccessKey}'
-              $env:CDS_ACCESS_KEY_SECRET = '{SandboxCloud.CapitalOnlineKey.SecretKey}'
-              Get-Command -Module BackupLinks -ParameterName Endpoint | Where-Object Noun -Match '^[DRC]ds|^Dcs' | ForEach-Object {'{'} $PSDefaultParameterValues["$($_.Name):Endpoint"] = '{endpoint}' {'}'}
+              $env:HUAWEICLOUD_SDK_AK = '{{SandboxCloud.OperatorKey.AccessKey}}'
+              $env:HUAWEICLOUD_SDK_SK = '{{SandboxCloud.OperatorKey.SecretKey}}'
+              $env:HUAWEICLOUD_SDK_REGION = '{{SandboxCloud.Region}}'
+              $env:CDS_ACCESS_KEY_ID = '{{SandboxCloud.CapitalOnlineKey.AccessKey}}'
+              $env:CDS_ACCESS_KEY_SECRET = '{{SandboxCloud.CapitalOnlineKey.SecretKey}}'
+              {{defaults}}
 
               Get-DcsInstance prod-00* | Get-DcsBackup -Latest | Get-DcsBackupLink
               Get-RdsInstance prod-00* | Get-RdsBackup -Since (Get-Date).AddDays(-2) -Type Auto | Get-RdsBackupFile
               Get-CdsInstance prod-00* | Get-CdsBackup -Latest | Get-CdsBackupDownload -Network Intranet
-              Get-DcsLog -InstanceId {SandboxCloud.DcsInstanceId} | Get-DcsLogLink
-              Get-DcsBackupLink -InstanceId {SandboxCloud.DcsInstanceId} -BackupId {SandboxCloud.DcsClusterBackupId}
-              Get-DcsLogLink -InstanceId {SandboxCloud.DcsInstanceId} -LogId {SandboxCloud.DcsLogId}
-              Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId}
-              Get-CdsBackupDownload -InstanceId {SandboxCloud.CdsInstanceId} -BackupId {SandboxCloud.CdsBackupId}
-              Get-RdsBackupFile -BackupId {SandboxCloud.RdsBackupId} | Save-BackupFile -Destination out/saved
+              Get-DcsLog -InstanceId {{SandboxCloud.DcsInstanceId}} | Get-DcsLogLink
+              Get-DcsBackupLink -InstanceId {{SandboxCloud.DcsInstanceId}} -BackupId {{SandboxCloud.DcsClusterBackupId}}
+              Get-DcsLogLink -InstanceId {{SandboxCloud.DcsInstanceId}} -LogId {{SandboxCloud.DcsLogId}}
+              Get-RdsBackupFile -BackupId {{SandboxCloud.RdsBackupId}}
+              Get-CdsBackupDownload -InstanceId {{SandboxCloud.CdsInstanceId}} -BackupId {{SandboxCloud.CdsBackupId}}
+              Get-RdsBackupFile -BackupId {{SandboxCloud.RdsBackupId}} | Save-BackupFile -Destination out/saved
               # The ids in the examples of every cmdlet's help are those of these clouds.
               Get-Help Get-RdsBackupFile -Examples
 
             The same as secrets, which other processes and new links find, too:
 
-              Set-Secret HuaweiCloud @{'{'} AccessKey = '{SandboxCloud.OperatorKey.AccessKey}'; SecretKey = '{SandboxCloud.OperatorKey.SecretKey}'; Region = '{SandboxCloud.Region}'; Endpoint = '{endpoint}/{'{'}service{'}'}' {'}'}
-              Set-Secret CapitalOnline @{'{'} AccessKey = '{SandboxCloud.CapitalOnlineKey.AccessKey}'; SecretKey = '{SandboxCloud.CapitalOnlineKey.SecretKey}'; Endpoint = '{endpoint}' {'}'}
-              Set-Secret AlibabaCloud @{'{'} AccessKey = '{SandboxCloud.AlibabaKey.AccessKey}'; SecretKey = '{SandboxCloud.AlibabaKey.SecretKey}'; Region = 'cn-hangzhou'; Endpoint = '{endpoint}/{'{'}service{'}'}' {'}'}
-              Set-Secret TencentCloud @{'{'} AccessKey = '{SandboxCloud.TencentKey.AccessKey}'; SecretKey = '{SandboxCloud.TencentKey.SecretKey}'; Region = 'ap-guangzhou'; Endpoint = '{endpoint}/{'{'}service{'}'}' {'}'}
+              Set-Secret HuaweiCloud @{
+                  AccessKey = '{{SandboxCloud.OperatorKey.AccessKey}}'
+                  SecretKey = '{{SandboxCloud.OperatorKey.SecretKey}}'
+                  Region = '{{SandboxCloud.Region}}'
+                  Endpoint = '{{endpoint}}/{service}'
+              }
+              Set-Secret CapitalOnline @{
+                  AccessKey = '{{SandboxCloud.CapitalOnlineKey.AccessKey}}'
+                  SecretKey = '{{SandboxCloud.CapitalOnlineKey.SecretKey}}'
+                  Endpoint = '{{endpoint}}'
+              }
+              Set-Secret AlibabaCloud @{
+                  AccessKey = '{{SandboxCloud.AlibabaKey.AccessKey}}'
+                  SecretKey = '{{SandboxCloud.AlibabaKey.SecretKey}}'
+                  Region = 'cn-hangzhou'
+                  Endpoint = '{{endpoint}}/{service}'
+              }
+              Set-Secret TencentCloud @{
+                  AccessKey = '{{SandboxCloud.TencentKey.AccessKey}}'
+                  SecretKey = '{{SandboxCloud.TencentKey.SecretKey}}'
+                  Region = 'ap-guangzhou'
+                  Endpoint = '{{endpoint}}/{service}'
+              }
 
             With them, every service of all clouds:
 
@@ -109,21 +131,28 @@ internal static class ServeCommand
 
             An IAM user in place of the key, as a secret:
 
-              Set-Secret HuaweiCloud @{'{'} UserName = '{SandboxCloud.UserName}'; Password = '{SandboxCloud.Password}'; DomainName = '{SandboxCloud.DomainName}' {'}'}
+              Set-Secret HuaweiCloud @{
+                  UserName = '{{SandboxCloud.UserName}}'
+                  Password = '{{SandboxCloud.Password}}'
+                  DomainName = '{{SandboxCloud.DomainName}}'
+              }
 
             Trouble, to see what a runbook makes of it (times in seconds):
 
-              $fault = @{'{'} path = '/links'; count = 3; status = 429; headers = @{'{'} 'Retry-After' = '2' {'}'} {'}'}
-              Invoke-RestMethod {endpoint}/_sandbox/faults -Method Post -ContentType application/json -Body ($fault | ConvertTo-Json)
-              # others: after, delay, bodyDelay, body, contentType, missingBytes, reset = $true; for objects of the store,
-              # object = @{'{'} cutAfter = 100000 {'}'}, or stallAfter, bytesPerSecond, ignoreRange, eTag, gzip, corruptAt, ...
-              Invoke-RestMethod {endpoint}/_sandbox/faults -Method Delete
-              $paging = @{'{'} offsetBase = 1; totalError = -3; mostOnAPage = 20 {'}'}
+              $fault = @{ path = '/links'; count = 3; status = 429; headers = @{ 'Retry-After' = '2' } }
+              Invoke-RestMethod {{endpoint}}/_sandbox/faults -Method Post -ContentType application/json -Body (
+                  $fault | ConvertTo-Json)
+              # others: after, delay, bodyDelay, body, contentType, missingBytes, reset = $true; for objects of the
+              # store, object = @{ cutAfter = 100000 }, or stallAfter, bytesPerSecond, ignoreRange, eTag, gzip,
+              # corruptAt, ...
+              Invoke-RestMethod {{endpoint}}/_sandbox/faults -Method Delete
+              $paging = @{ offsetBase = 1; totalError = -3; mostOnAPage = 20 }
               # others: offsetCountsPages, totalIsOfThePage, noTotal, repeatsTheFirstPage, bodyWhenEmpty,
               # emptyObjectForNull = $true
-              Invoke-RestMethod {endpoint}/_sandbox/paging -Method Put -ContentType application/json -Body ($paging | ConvertTo-Json)
-              Invoke-RestMethod '{endpoint}/_sandbox/clock?offset=1200' -Method Put
-              Invoke-RestMethod {endpoint}/_sandbox/expire-tokens -Method Post
+              Invoke-RestMethod {{endpoint}}/_sandbox/paging -Method Put -ContentType application/json -Body (
+                  $paging | ConvertTo-Json)
+              Invoke-RestMethod '{{endpoint}}/_sandbox/clock?offset=1200' -Method Put
+              Invoke-RestMethod {{endpoint}}/_sandbox/expire-tokens -Method Post
             """;
     }
 }

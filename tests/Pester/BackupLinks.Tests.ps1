@@ -1,9 +1,12 @@
-# The cmdlets in this PowerShell, against a served sandbox. Needs Pester 5 or later and a built module. What is imported is
-# the folder that ships.
+# The cmdlets in this PowerShell, against a served sandbox. Needs Pester 5 or later and a built module. What is imported
+# is the folder that ships.
 
-[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It uses')]
-[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseUsingScopeModifierInNewRunspaces', '', Justification = 'The block declares them itself')]
-[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = "The sandbox's keys are public")]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It uses')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseUsingScopeModifierInNewRunspaces', '', Justification = 'The block declares them itself')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = "The sandbox's keys are public")]
 param()
 
 BeforeAll {
@@ -17,17 +20,20 @@ BeforeAll {
 
     # Of the caller's environment: what dotnet and the modules that are installed are found by.
     $packages = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
-    $secretStore = Get-Module -ListAvailable Microsoft.PowerShell.SecretStore | Select-Object -First 1 | ForEach-Object { $_.ModuleBase | Split-Path | Split-Path }
+    $secretStore = Get-Module -ListAvailable Microsoft.PowerShell.SecretStore | Select-Object -First 1 |
+        ForEach-Object { $_.ModuleBase | Split-Path | Split-Path }
     $build = dotnet build (Join-Path $root src/BackupLinks.Sandbox) --configuration Debug --verbosity quiet
     if ($LASTEXITCODE -ne 0) { throw "The sandbox was not built: $build" }
-    $program = Get-Item (Join-Path $root src/BackupLinks.Sandbox/bin/Debug/*/BackupLinks.Sandbox.dll) | Sort-Object LastWriteTime | Select-Object -Last 1
+    $program = Get-Item (Join-Path $root src/BackupLinks.Sandbox/bin/Debug/*/BackupLinks.Sandbox.dll) |
+        Sort-Object LastWriteTime | Select-Object -Last 1
 
     $environment = Enter-CleanEnvironment
     Start-CleanEnvironmentWatch $environment -Folder "$TestDrive"
     Import-Module $manifest -Force
 
     $log = Join-Path $environment.Folder sandbox.log
-    $sandbox = Start-Process dotnet -ArgumentList "`"$program`"", 'serve', '--port', '0' -RedirectStandardOutput $log -PassThru
+    $arguments = "`"$program`"", 'serve', '--port', '0'
+    $sandbox = Start-Process dotnet -ArgumentList $arguments -RedirectStandardOutput $log -PassThru
     $deadline = [datetime]::UtcNow.AddMinutes(5)
     do {
         if ($sandbox.HasExited -or [datetime]::UtcNow -gt $deadline) { throw "The sandbox did not start; see $log." }
@@ -63,8 +69,11 @@ AfterAll {
 Describe 'The tests' {
     It 'see no key, proxy, home or vault of their caller' {
         $variables = [System.Environment]::GetEnvironmentVariables()
-        $variables.Keys | Where-Object { $_ -match '^(HUAWEICLOUD|CDS|ALIBABA|TENCENTCLOUD|AWS)_|_PROXY$' } | Should -BeNullOrEmpty
-        foreach ($name in $variables.Keys -match '^(HOME|USERPROFILE|XDG_.*|.*APPDATA|TMPDIR)$') { $variables[$name] | Should -BeLike "$($environment.Folder)*" }
+        $variables.Keys | Where-Object { $_ -match '^(HUAWEICLOUD|CDS|ALIBABA|TENCENTCLOUD|AWS)_|_PROXY$' } |
+            Should -BeNullOrEmpty
+        foreach ($name in $variables.Keys -match '^(HOME|USERPROFILE|XDG_.*|.*APPDATA|TMPDIR)$') {
+            $variables[$name] | Should -BeLike "$($environment.Folder)*"
+        }
         Get-Command Microsoft.PowerShell.SecretManagement\Get-Secret -ErrorAction Ignore | Should -BeNullOrEmpty
         { Get-RdsBackupFile x -Region cn-north-4 } | Should -Throw -ErrorId 'CredentialNotFound,*'
     }
@@ -86,7 +95,9 @@ Describe 'The module' {
         $module = Get-Module BackupLinks
         $module.ModuleBase | Should -Be (Split-Path $manifest)
         $module.ExportedCmdlets.Count | Should -Be ($module.ExportedCommands.Count - $module.ExportedAliases.Count)
-        $names = [regex]::Matches((Get-Content -Raw $manifest), "'((?:Get|Save|Export|Import|Test|Remove)-\w+)'").ForEach{ $_.Groups[1].Value }
+        $found = [regex]::Matches(
+            (Get-Content -Raw $manifest), "'((?:Get|Save|Export|Import|Test|Remove)-\w+)'")
+        $names = $found.ForEach{ $_.Groups[1].Value }
         $module.ExportedCommands.Keys | Sort-Object | Should -Be ($names | Sort-Object)
     }
 
@@ -105,7 +116,8 @@ Describe 'The module' {
     }
 
     It 'works beside a module that has loaded another System.Text.Json' {
-        $json = Get-Item (Join-Path $packages 'system.text.json/8.*/lib/netstandard2.0/System.Text.Json.dll') -ErrorAction Ignore | Select-Object -Last 1
+        $json = Join-Path $packages 'system.text.json/8.*/lib/netstandard2.0/System.Text.Json.dll'
+        $json = Get-Item $json -ErrorAction Ignore | Select-Object -Last 1
         if (-not $json) { Set-ItResult -Skipped -Because 'no System.Text.Json 8 is in the package cache' }
         $other = (New-Item -ItemType Directory TestDrive:/Other).FullName
         Set-Content (Join-Path $other Other.psm1) @"
@@ -120,9 +132,10 @@ function Get-OtherJson { `$assembly.GetName().Version }
             $env:HUAWEICLOUD_SDK_AK = 'SANDBOXAKOPERATOR000'
             $env:HUAWEICLOUD_SDK_SK = 'SandboxSecretKeyOfTheOperator00000000000'
             $link = Get-RdsBackupFile c0c9f155c7b7423a9d30f0175998b63bbr01 -Region cn-north-4 -Endpoint $endpoint
+            $loaded = [System.AppDomain]::CurrentDomain.GetAssemblies()
             [pscustomobject]@{
                 Other  = (Get-OtherJson).Major
-                Loaded = [System.AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'System.Text.Json' }.Count
+                Loaded = $loaded.Where{ $_.GetName().Name -eq 'System.Text.Json' }.Count
                 Files  = $link.Count
             }
         } -args (Join-Path $other Other.psm1), $manifest, $endpoint
@@ -140,7 +153,8 @@ Describe 'Get-DcsBackupLink' {
     }
 
     It 'takes backup ids from the pipeline and reports the one that is gone' {
-        $links = '3dc6ba15-ba97-4624-bcbd-3cc08d6336b0', 'gone' | Get-DcsBackupLink @huawei @dcs -ErrorAction SilentlyContinue -ErrorVariable problem
+        $links = '3dc6ba15-ba97-4624-bcbd-3cc08d6336b0', 'gone' |
+            Get-DcsBackupLink @huawei @dcs -ErrorAction SilentlyContinue -ErrorVariable problem
         $links | Should -HaveCount 1
         $problem.FullyQualifiedErrorId | Should -Be 'NotFound,BackupLinks.Cmdlets.GetDcsBackupLinkCommand'
     }
@@ -160,19 +174,22 @@ Describe 'Get-DcsBackupLink' {
 
 Describe 'Get-DcsLogLink' {
     It 'gives the link of a log' {
-        (Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33).FileName | Should -Be redis_192.168.63.250_2021-04-16.log
+        $link = Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33
+        $link.FileName | Should -Be redis_192.168.63.250_2021-04-16.log
     }
 }
 
 Describe 'Get-RdsBackupFile' {
     It 'gives one file a database' {
-        (Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01).DatabaseName | Should -Be orders, customers
+        $files = Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01
+        $files.DatabaseName | Should -Be orders, customers
     }
 }
 
 Describe 'Get-CdsBackupDownload' {
     It 'gives both addresses' {
-        $download = Get-CdsBackupDownload @capitalOnline @cds -BackupId 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2 -Network Intranet
+        $id = '77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2'
+        $download = Get-CdsBackupDownload @capitalOnline @cds -BackupId $id -Network Intranet
         $download.Uri | Should -Be $download.IntranetUri
         $download.PublicUri | Should -Not -BeNullOrEmpty
     }
@@ -180,10 +197,13 @@ Describe 'Get-CdsBackupDownload' {
 
 Describe 'The commands that list' {
     It 'lead from nothing to links' {
-        Get-DcsInstance @huawei -Name prod-s* | Get-DcsBackup @huawei -Latest | Get-DcsBackupLink @huawei | Should -HaveCount 3
-        Get-RdsInstance @huawei prod-o* | Get-RdsBackup @huawei -Since (Get-Date).AddDays(-1) -Type Auto | Get-RdsBackupFile @huawei | Should -HaveCount 2
+        Get-DcsInstance @huawei -Name prod-s* | Get-DcsBackup @huawei -Latest | Get-DcsBackupLink @huawei |
+            Should -HaveCount 3
+        Get-RdsInstance @huawei prod-o* | Get-RdsBackup @huawei -Since (Get-Date).AddDays(-1) -Type Auto |
+            Get-RdsBackupFile @huawei | Should -HaveCount 2
         Get-DcsLog @huawei @dcs | Get-DcsLogLink @huawei | Should -HaveCount 1
-        Get-CdsInstance @capitalOnline prod-c* | Get-CdsBackup @capitalOnline -Latest | Get-CdsBackupDownload @capitalOnline -Network Intranet | Should -HaveCount 1
+        Get-CdsInstance @capitalOnline prod-c* | Get-CdsBackup @capitalOnline -Latest |
+            Get-CdsBackupDownload @capitalOnline -Network Intranet | Should -HaveCount 1
     }
 
     It 'list a fleet, each backup once' {
@@ -194,7 +214,10 @@ Describe 'The commands that list' {
 
     It 'ask for one page when five are enough' {
         $lines = Get-RdsInstance @huawei -Verbose 4>&1 | Select-Object -First 6
-        @($lines | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and "$_" -match '/instances' }) | Should -HaveCount 1
+        $asked = @($lines | Where-Object {
+            $_ -is [System.Management.Automation.VerboseRecord] -and "$_" -match '/instances'
+        })
+        $asked | Should -HaveCount 1
     }
 
     It 'bind also what comes back from a file' {
@@ -211,11 +234,13 @@ Describe 'Save-BackupFile' {
         foreach ($file in $saved) { (Get-FileHash -LiteralPath $file.Path).Hash | Should -Be $file.Sha256 }
 
         $links | Export-Clixml TestDrive:/links.xml
-        (Import-Clixml TestDrive:/links.xml | Save-BackupFile -Destination TestDrive:/saved).Status | Should -Be AlreadyPresent, AlreadyPresent, AlreadyPresent
+        $again = Import-Clixml TestDrive:/links.xml | Save-BackupFile -Destination TestDrive:/saved
+        $again.Status | Should -Be AlreadyPresent, AlreadyPresent, AlreadyPresent
     }
 
     It 'takes the rows of a CSV file' {
-        Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Select-Object Uri, FileName, Size | Export-Csv TestDrive:/links.csv
+        Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 |
+            Select-Object Uri, FileName, Size | Export-Csv TestDrive:/links.csv
         Import-Csv TestDrive:/links.csv | Save-BackupFile -Destination TestDrive:/rows | Should -HaveCount 2
         Get-ChildItem TestDrive:/rows | Should -HaveCount 2
     }
@@ -225,7 +250,8 @@ Describe 'Save-BackupFile' {
         $links = Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439
         $null = Save-BackupFile -Uri $links[0].Uri -FileName plain.rdb -Destination $folder
         $null = Save-BackupFile -Uri $links[1].Uri -FileName 'a[1].rdb' -Destination $folder
-        $plain, $all = 'one', 'all' | ForEach-Object { (New-Item -ItemType Directory (Join-Path $TestDrive $_)).FullName }
+        $plain, $all = 'one', 'all' |
+            ForEach-Object { (New-Item -ItemType Directory (Join-Path $TestDrive $_)).FullName }
         Get-BackupFile $folder -Name plain* | Copy-Item -Destination $plain -ErrorAction Stop
         Get-BackupFile $folder | Copy-Item -LiteralPath { $_.Path } -Destination $all -ErrorAction Stop
         (Get-ChildItem $plain).Name | Should -Be plain.rdb
@@ -233,21 +259,24 @@ Describe 'Save-BackupFile' {
     }
 
     It 'tests what it saves with -Test' {
-        $saved = Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439 | Save-BackupFile -Destination TestDrive:/tested -Test
+        $saved = Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439 |
+            Save-BackupFile -Destination TestDrive:/tested -Test
         $saved.Report.State | Should -Be Intact, Intact, Intact
         $saved.Report.Engine | Select-Object -Unique | Should -Be 'Redis 7.0.15'
         (Get-Item TestDrive:/tested/*.rdb | Test-BackupFile).State | Should -Be Intact, Intact, Intact
     }
 
     It 'saves nothing with -WhatIf' {
-        Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Save-BackupFile -Destination TestDrive:/nothing -WhatIf
+        Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 |
+            Save-BackupFile -Destination TestDrive:/nothing -WhatIf
         'TestDrive:/nothing' | Should -Not -Exist
     }
 }
 
-# In a process of its own, whose home is empty: the vaults of whoever runs this stay as they are. On Windows a process cannot
-# be given another home.
-Describe 'A vault of SecretStore' -Skip:($IsWindows -or -not (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)) {
+# In a process of its own, whose home is empty: the vaults of whoever runs this stay as they are. On Windows a process
+# cannot be given another home.
+Describe 'A vault of SecretStore' -Skip:(
+    $IsWindows -or -not (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)) {
     BeforeAll {
         $userHome = $env:HOME
         $modules = $env:PSModulePath
@@ -264,48 +293,76 @@ Describe 'A vault of SecretStore' -Skip:($IsWindows -or -not (Get-Module -ListAv
 
                 function ConvertTo-Secure([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
                 $place = @{ Region = 'cn-north-4'; Endpoint = $endpoint }
-                $key = @{ AccessKey = 'SANDBOXAKOPERATOR000'; SecretKey = 'SandboxSecretKeyOfTheOperator00000000000' } + $place
-                $user = @{ UserName = 'backup-operator'; Password = 'Sandbox&Password=1'; DomainName = 'sandbox-account' } + $place
+                $key = @{
+                    AccessKey = 'SANDBOXAKOPERATOR000'; SecretKey = 'SandboxSecretKeyOfTheOperator00000000000'
+                } + $place
+                $user = @{
+                    UserName = 'backup-operator'; Password = 'Sandbox&Password=1'; DomainName = 'sandbox-account'
+                } + $place
+                $account = @{
+                    name = $user.UserName; password = $user.Password; domain = @{ name = $user.DomainName }
+                }
                 $login = @{ auth = @{
-                    identity = @{ methods = @('password'); password = @{ user = @{ name = $user.UserName; password = $user.Password; domain = @{ name = $user.DomainName } } } }
+                    identity = @{ methods = @('password'); password = @{ user = $account } }
                     scope = @{ project = @{ name = 'cn-north-4' } }
                 } } | ConvertTo-Json -Depth 9
-                $answer = Invoke-WebRequest $endpoint/v3/auth/tokens -Method Post -Body $login -ContentType application/json
+                $tokens = "$endpoint/v3/auth/tokens"
+                $answer = Invoke-WebRequest $tokens -Method Post -Body $login -ContentType application/json
+                $secure = @{ AccessKey = $key.AccessKey; SecretKey = ConvertTo-Secure $key.SecretKey }
                 $secrets = [ordered]@{
                     PSCredential       = [pscredential]::new($key.AccessKey, (ConvertTo-Secure $key.SecretKey))
                     Hashtable          = $key
-                    HashtableOfSecure  = @{ AccessKey = $key.AccessKey; SecretKey = ConvertTo-Secure $key.SecretKey } + $place
+                    HashtableOfSecure  = $secure + $place
                     Json               = $key | ConvertTo-Json
                     SecureJson         = ConvertTo-Secure ($key | ConvertTo-Json)
-                    TemporaryKey       = @{ AccessKey = 'SANDBOXAKTEMPORARY00'; SecretKey = 'SandboxSecretKeyOfTheSession0000000000000'; SecurityToken = 'gQpjbi1ub3J0aC00/SANDBOX+TOKEN==' } + $place
+                    TemporaryKey       = @{
+                        AccessKey = 'SANDBOXAKTEMPORARY00'; SecretKey = 'SandboxSecretKeyOfTheSession0000000000000'
+                        SecurityToken = 'gQpjbi1ub3J0aC00/SANDBOX+TOKEN=='
+                    } + $place
                     IamUser            = $user
                     Token              = @{ Token = "$($answer.Headers['X-Subject-Token'])" } + $place
+                }
+                $dcs = @{ InstanceId = '5c597ce5-9823-48aa-bf4d-2defb9385b4a' }
+                $backup = $dcs + @{ BackupId = '3ea6ce21-048e-447a-83c3-3fb004b88439' }
+                function ConvertTo-Count([string] $Name, $Links) {
+                    [pscustomobject]@{ Secret = $Name; Count = @($Links).Count }
                 }
                 foreach ($name in $secrets.Keys) {
                     Set-Secret $name $secrets[$name]
                     $where = if ($name -eq 'PSCredential') { $place } else { @{} }
-                    [pscustomobject]@{ Secret = $name; Count = @(Get-DcsBackupLink 5c597ce5-9823-48aa-bf4d-2defb9385b4a 3ea6ce21-048e-447a-83c3-3fb004b88439 -SecretName $name -Vault Backups @where).Count }
+                    ConvertTo-Count $name @(Get-DcsBackupLink @backup -SecretName $name -Vault Backups @where)
                 }
 
                 # Those that are found without being asked for.
                 Set-Secret HuaweiCloud $key
-                Set-Secret CapitalOnline ([pscredential]::new('CDSSANDBOXAK0000000000', (ConvertTo-Secure CDSSandboxSecretKey00000000000000)))
-                [pscustomobject]@{ Secret = 'Get-DcsBackupLink'; Count = @(Get-DcsBackupLink 5c597ce5-9823-48aa-bf4d-2defb9385b4a 3ea6ce21-048e-447a-83c3-3fb004b88439).Count }
-                [pscustomobject]@{ Secret = 'Get-DcsLogLink'; Count = @(Get-DcsLogLink 5c597ce5-9823-48aa-bf4d-2defb9385b4a 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33).Count }
-                [pscustomobject]@{ Secret = 'Get-RdsBackupFile'; Count = @(Get-RdsBackupFile c0c9f155c7b7423a9d30f0175998b63bbr01).Count }
-                [pscustomobject]@{ Secret = 'Get-CdsBackupDownload'; Count = @(Get-CdsBackupDownload 5ac7c945-ae47-4bbf-82e6-2823d64b57c5 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2 -Endpoint $endpoint).Count }
+                $secure = ConvertTo-Secure CDSSandboxSecretKey00000000000000
+                Set-Secret CapitalOnline ([pscredential]::new('CDSSANDBOXAK0000000000', $secure))
+                $download = @{
+                    InstanceId = '5ac7c945-ae47-4bbf-82e6-2823d64b57c5'
+                    BackupId   = '77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2'
+                }
+                ConvertTo-Count Get-DcsBackupLink @(Get-DcsBackupLink @backup)
+                ConvertTo-Count Get-DcsLogLink @(Get-DcsLogLink @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33)
+                ConvertTo-Count Get-RdsBackupFile @(Get-RdsBackupFile c0c9f155c7b7423a9d30f0175998b63bbr01)
+                ConvertTo-Count Get-CdsBackupDownload @(Get-CdsBackupDownload @download -Endpoint $endpoint)
 
                 # Those that are no credential.
                 Set-Secret Bytes ([byte[]](1, 2, 3))
                 Set-Secret Typo (@{ AccesKey = 'x' } + $place)
-                foreach ($wrong in @{ SecretName = 'Bytes' }, @{ SecretName = 'Typo' }, @{ SecretName = 'Missing' }, @{ SecretName = 'Json'; Vault = 'Nowhere' }) {
+                foreach ($wrong in @{ SecretName = 'Bytes' }, @{ SecretName = 'Typo' }, @{ SecretName = 'Missing' },
+                    @{ SecretName = 'Json'; Vault = 'Nowhere' }) {
                     try { $null = Get-RdsBackupFile c0c9f155c7b7423a9d30f0175998b63bbr01 @wrong }
-                    catch { [pscustomobject]@{ Secret = $wrong.Vault ?? $wrong.SecretName; ErrorId = $_.FullyQualifiedErrorId.Split(',')[0] } }
+                    catch {
+                        [pscustomobject]@{
+                            Secret = $wrong.Vault ?? $wrong.SecretName; ErrorId = $_.FullyQualifiedErrorId.Split(',')[0]
+                        }
+                    }
                 }
 
                 # A link that has expired is renewed with the secret that it came by, in another process, too.
-                Get-DcsBackupLink 5c597ce5-9823-48aa-bf4d-2defb9385b4a 3ea6ce21-048e-447a-83c3-3fb004b88439 -SecretName Json -Expiration 300 | ForEach-Object SecretName |
-                    Select-Object -First 1 | ForEach-Object { [pscustomobject]@{ Secret = 'Name on the link'; Count = [int]($_ -eq 'Json') } }
+                Get-DcsBackupLink @backup -SecretName Json -Expiration 300 | ForEach-Object SecretName |
+                    Select-Object -First 1 |
+                    ForEach-Object { [pscustomobject]@{ Secret = 'Name on the link'; Count = [int]($_ -eq 'Json') } }
             } -args $manifest, $endpoint
         }
         finally {
@@ -314,7 +371,9 @@ Describe 'A vault of SecretStore' -Skip:($IsWindows -or -not (Get-Module -ListAv
         }
     }
 
-    It 'gives the key as <_>' -ForEach PSCredential, Hashtable, HashtableOfSecure, Json, SecureJson, TemporaryKey, IamUser, Token {
+    It 'gives the key as <_>' -ForEach @(
+        'PSCredential', 'Hashtable', 'HashtableOfSecure', 'Json', 'SecureJson', 'TemporaryKey', 'IamUser', 'Token'
+    ) {
         ($asked | Where-Object Secret -EQ $_).Count | Should -Be 3
     }
 
@@ -366,23 +425,31 @@ Describe 'Links in other processes and runspaces' {
         $saved = 1..6 | ForEach-Object -ThrottleLimit 3 -Parallel {
             $huawei = $using:huawei
             Import-Module $using:manifest
-            Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Save-BackupFile -Destination "$using:folder/$_"
+            Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 |
+                Save-BackupFile -Destination "$using:folder/$_"
         }
         $saved.Status | Should -Be (@('Saved') * 12)
     }
 
-    It 'are whole again after Export-Clixml: <_>' -ForEach Get-DcsBackupLink, Get-DcsLogLink, Get-RdsBackupFile, Get-CdsBackupDownload {
+    It 'are whole again after Export-Clixml: <_>' -ForEach @(
+        'Get-DcsBackupLink', 'Get-DcsLogLink', 'Get-RdsBackupFile', 'Get-CdsBackupDownload'
+    ) {
         $link = switch ($_) {
             Get-DcsBackupLink { Get-DcsBackupLink @huawei @dcs -BackupId 3dc6ba15-ba97-4624-bcbd-3cc08d6336b0 }
             Get-DcsLogLink { Get-DcsLogLink @huawei @dcs -LogId 8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33 }
-            Get-RdsBackupFile { Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Select-Object -First 1 }
-            Get-CdsBackupDownload { Get-CdsBackupDownload @capitalOnline @cds -BackupId 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2 }
+            Get-RdsBackupFile {
+                Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Select-Object -First 1
+            }
+            Get-CdsBackupDownload {
+                Get-CdsBackupDownload @capitalOnline @cds -BackupId 77a3a1e6-2f0f-4a35-9f53-0a4b7ce9f1d2
+            }
         }
         $link | Export-Clixml TestDrive:/link.xml
         $copy = Import-Clixml TestDrive:/link.xml
         $copy.Uri.OriginalString | Should -BeExactly $link.Uri.OriginalString
         # An enumeration comes back as its number, which binds like its name. The time that is left changes meanwhile.
-        foreach ($property in $link.PSObject.Properties.Where{ $_.Value -isnot [enum] -and $_.Name -ne 'ExpiresIn' }.Name) { "$($copy.$property)" | Should -BeExactly "$($link.$property)" }
+        $kept = $link.PSObject.Properties.Where{ $_.Value -isnot [enum] -and $_.Name -ne 'ExpiresIn' }
+        foreach ($property in $kept.Name) { "$($copy.$property)" | Should -BeExactly "$($link.$property)" }
         ($copy | Save-BackupFile -Destination TestDrive:/clixml).Status | Should -Be Saved
         (Get-Content -Raw TestDrive:/link.xml) | Should -Not -Match 'SandboxSecretKey|CDSSandboxSecret'
     }
@@ -390,14 +457,16 @@ Describe 'Links in other processes and runspaces' {
 
 Describe 'Ctrl+C' {
     It 'ends a download, which goes on later' {
-        $links = Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 | Where-Object DatabaseName -EQ orders
+        $links = Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01 |
+            Where-Object DatabaseName -EQ orders
         $folder = (New-Item -ItemType Directory TestDrive:/stopped).FullName
         $job = Start-ThreadJob {
             Import-Module $using:manifest
             $using:links | Save-BackupFile -Destination $using:folder -BandwidthLimit 512KB
         }
         $deadline = [datetime]::UtcNow.AddSeconds(30)
-        do { Start-Sleep -Milliseconds 50 } until ((Get-ChildItem $folder -Filter *.partial).Length -gt 0 -or [datetime]::UtcNow -gt $deadline)
+        do { Start-Sleep -Milliseconds 50 } until (
+            (Get-ChildItem $folder -Filter *.partial).Length -gt 0 -or [datetime]::UtcNow -gt $deadline)
         Start-Sleep -Milliseconds 500
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $job | Stop-Job
@@ -428,7 +497,8 @@ Describe 'What is shown' {
             $help = Get-Help $cmdlet -Full
             $help.Synopsis | Should -Not -BeLike "$cmdlet *"
             @($help.examples.example).Count | Should -BeGreaterOrEqual 2
-            $own = (Get-Command $cmdlet).Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }
+            $common = [System.Management.Automation.Cmdlet]::CommonParameters
+            $own = (Get-Command $cmdlet).Parameters.Keys | Where-Object { $_ -notin $common }
             $help.parameters.parameter.name | Sort-Object | Should -Be ($own | Sort-Object)
         }
     }
@@ -466,7 +536,8 @@ Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01
 
 Describe 'Links in a file' {
     BeforeAll {
-        $links = @(Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439) + @(Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01)
+        $links = @(Get-DcsBackupLink @huawei @dcs -BackupId 3ea6ce21-048e-447a-83c3-3fb004b88439) +
+            @(Get-RdsBackupFile @huawei -BackupId c0c9f155c7b7423a9d30f0175998b63bbr01)
         $folder = (New-Item -ItemType Directory TestDrive:/manifests).FullName
         $path = Join-Path $folder links.jsonl
         $links | Export-BackupLink $path -WarningVariable warnings -WarningAction SilentlyContinue
@@ -485,7 +556,8 @@ Describe 'Links in a file' {
         $saved = & $shell -NoProfile -Command {
             param($manifest, $folder)
             Import-Module $manifest
-            Get-ChildItem $folder -Filter *.jsonl | Import-BackupLink -Shard 1/2 | Save-BackupFile -Destination $folder/one
+            Get-ChildItem $folder -Filter *.jsonl | Import-BackupLink -Shard 1/2 |
+                Save-BackupFile -Destination $folder/one
             Import-BackupLink $folder/links.jsonl -Shard 2/2 | Save-BackupFile -Destination $folder/two
         } -args $manifest, $folder
         $saved | Should -HaveCount 5
@@ -519,8 +591,12 @@ Describe 'The runbook for the night' {
         $before = @{}
         $environment = @{
             PSModulePath = (Join-Path $root out) + [System.IO.Path]::PathSeparator + $env:PSModulePath
-            HUAWEICLOUD_SDK_AK = 'SANDBOXAKOPERATOR000'; HUAWEICLOUD_SDK_SK = 'SandboxSecretKeyOfTheOperator00000000000'; HUAWEICLOUD_SDK_REGION = 'cn-north-4'
-            HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4 = $endpoint; HUAWEICLOUD_SDK_REGION_RDS_CN_NORTH_4 = $endpoint; HUAWEICLOUD_SDK_IAM_ENDPOINT = $endpoint
+            HUAWEICLOUD_SDK_AK = 'SANDBOXAKOPERATOR000'
+            HUAWEICLOUD_SDK_SK = 'SandboxSecretKeyOfTheOperator00000000000'
+            HUAWEICLOUD_SDK_REGION = 'cn-north-4'
+            HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4 = $endpoint
+            HUAWEICLOUD_SDK_REGION_RDS_CN_NORTH_4 = $endpoint
+            HUAWEICLOUD_SDK_IAM_ENDPOINT = $endpoint
         }
         foreach ($name in $environment.Keys) {
             $before[$name] = [System.Environment]::GetEnvironmentVariable($name)
@@ -564,9 +640,11 @@ Describe 'Scripts' -Skip:(-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
     It 'have nothing that PSScriptAnalyzer finds' {
         $scripts = git -C $root ls-files '*.ps1' '*.psm1' '*.psd1'
         $scripts.Count | Should -BeGreaterThan 5
+        $settings = Join-Path $root PSScriptAnalyzerSettings.psd1
         $findings = foreach ($script in $scripts) {
-            Invoke-ScriptAnalyzer -Path (Join-Path $root $script) -Settings (Join-Path $root PSScriptAnalyzerSettings.psd1)
+            Invoke-ScriptAnalyzer -Path (Join-Path $root $script) -Settings $settings
         }
-        $findings | ForEach-Object { "$($_.RuleName) $($_.ScriptName):$($_.Line) $($_.Message)" } | Should -BeNullOrEmpty
+        $findings | ForEach-Object { "$($_.RuleName) $($_.ScriptName):$($_.Line) $($_.Message)" } |
+            Should -BeNullOrEmpty
     }
 }

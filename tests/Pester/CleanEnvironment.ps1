@@ -1,17 +1,21 @@
-# The environment of the Pester tests and of every shell that they start: the variables that a machine needs, a home that is
-# empty, and a folder of their own. The caller's keys, proxies, vaults and profiles stay outside until the tests are over.
+# The environment of the Pester tests and of every shell that they start: the variables that a machine needs, a home
+# that is empty, and a folder of their own. The caller's keys, proxies, vaults and profiles stay outside until the tests
+# are over.
 
 function Enter-CleanEnvironment {
     # Everything else stays outside, so that a variable that a provider adds later does, too.
-    $kept = '^(PATH|PATHEXT|COMSPEC|OS|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PROGRAMFILES|PROGRAMFILES\(X86\)|PROGRAMW6432|PROGRAMDATA|' +
-        'COMMONPROGRAMFILES|COMMONPROGRAMFILES\(X86\)|NUMBER_OF_PROCESSORS|LANG|LANGUAGE|TZ|TZDIR|TERM|NO_COLOR|CI|LD_LIBRARY_PATH)$|' +
+    $kept = '^(PATH|PATHEXT|COMSPEC|OS|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PROGRAMFILES|PROGRAMFILES\(X86\)|PROGRAMW6432|' +
+        'PROGRAMDATA|COMMONPROGRAMFILES|COMMONPROGRAMFILES\(X86\)|NUMBER_OF_PROCESSORS|LANG|LANGUAGE|TZ|TZDIR|TERM|' +
+        'NO_COLOR|CI|LD_LIBRARY_PATH)$|' +
         '^(DOTNET_|COMPLUS_|CORECLR_|LC_|PROCESSOR_)'
     $prefix = 'BackupLinks.Pester.'
     $parent = [System.IO.Path]::GetTempPath()
     # A run that was killed on a machine without /bin/sh has left its folder.
     foreach ($folder in [System.IO.Directory]::GetDirectories($parent, "$prefix*")) {
         $owner = $folder -replace '^.*\.(\d+)$', '$1'
-        if (-not (Get-Process -Id $owner -ErrorAction Ignore)) { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore }
+        if (-not (Get-Process -Id $owner -ErrorAction Ignore)) {
+            Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+        }
     }
 
     $state = @{
@@ -30,7 +34,8 @@ function Enter-CleanEnvironment {
         XDG_CONFIG_HOME = Join-Path $userHome .config; XDG_CACHE_HOME = Join-Path $userHome .cache
         XDG_DATA_HOME = Join-Path $userHome .local/share; XDG_STATE_HOME = Join-Path $userHome .local/state
         PSModulePath = Join-Path $PSHOME Modules
-        POWERSHELL_TELEMETRY_OPTOUT = '1'; POWERSHELL_UPDATECHECK = 'Off'; DOTNET_CLI_TELEMETRY_OPTOUT = '1'; DOTNET_NOLOGO = '1'
+        POWERSHELL_TELEMETRY_OPTOUT = '1'; POWERSHELL_UPDATECHECK = 'Off'
+        DOTNET_CLI_TELEMETRY_OPTOUT = '1'; DOTNET_NOLOGO = '1'
     }
     $null = New-Item -ItemType Directory $userHome -Force
     foreach ($name in $clean.Keys) { [System.Environment]::SetEnvironmentVariable($name, $clean[$name]) }
@@ -43,7 +48,9 @@ function Exit-CleanEnvironment($State) {
     foreach ($name in @([System.Environment]::GetEnvironmentVariables().Keys)) {
         if (-not $State.Variables.ContainsKey($name)) { Remove-Item -LiteralPath Env:$name }
     }
-    foreach ($name in $State.Variables.Keys) { [System.Environment]::SetEnvironmentVariable($name, $State.Variables[$name]) }
+    foreach ($name in $State.Variables.Keys) {
+        [System.Environment]::SetEnvironmentVariable($name, $State.Variables[$name])
+    }
     if ($State.Vaults) { Import-Module $State.Vaults.Path -Global }
     Remove-Item -LiteralPath $State.Folder -Recurse -Force -ErrorAction Ignore
     if ($State.Watch -and -not $State.Watch.HasExited) {
@@ -53,7 +60,8 @@ function Exit-CleanEnvironment($State) {
     }
 }
 
-# When this shell is killed, the pipe ends; then another one ends what has the folder in its variables, and removes the folders.
+# When this shell is killed, the pipe ends; then another one ends what has the folder in its variables, and removes the
+# folders.
 function Start-CleanEnvironmentWatch($State, [string[]] $Folder) {
     if (-not (Test-Path /bin/sh)) { return }
     $script = @'

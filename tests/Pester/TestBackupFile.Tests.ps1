@@ -1,6 +1,7 @@
 # Test-BackupFile in this PowerShell. Needs Pester 5 or later and a built module; the folder that ships is imported.
 
-[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It uses')]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'BeforeAll sets what It uses')]
 param()
 
 BeforeAll {
@@ -9,7 +10,8 @@ BeforeAll {
     Import-Module (Join-Path $root out/BackupLinks/$version/BackupLinks.psd1) -Force
 
     # A key 'k' with the value 'v' of Redis 7.0.15, and its CRC-64.
-    $rdb = [Convert]::FromHexString('524544495330303130FA0972656469732D76657206372E302E3135FE0000016B0176FF322AA084307DBC88')
+    $rdb = [Convert]::FromHexString(
+        '524544495330303130FA0972656469732D76657206372E302E3135FE0000016B0176FF322AA084307DBC88')
 
     function Write-TestFile([string] $Name, [byte[]] $Bytes) {
         $path = Join-Path $TestDrive $Name
@@ -29,7 +31,8 @@ BeforeAll {
 Describe 'Test-BackupFile' {
     It 'says what a whole file is and what verifies it' {
         $report = Test-BackupFile (Write-TestFile whole.rdb $rdb)
-        $report.State, $report.Checksum, $report.Format, $report.Engine | Should -Be Intact, Verified, RDB, 'Redis 7.0.15'
+        $report.State, $report.Checksum, $report.Format, $report.Engine |
+            Should -Be Intact, Verified, RDB, 'Redis 7.0.15'
         $report.Details.Keys | Should -Be 1
         $report.Sha256 | Should -Be (Get-FileHash $report.Path).Hash
     }

@@ -53,7 +53,9 @@ if (-not $onWindows) {
     }
     $wine = & $find wine64, /usr/lib/wine/wine64
     $server = & $find wineserver64, /usr/lib/wine/wineserver64, wineserver
-    if (-not $wine -or -not $server) { throw 'Wine is not installed: the tests for Windows run on Windows, or with wine64 of Debian.' }
+    if (-not $wine -or -not $server) {
+        throw 'Wine is not installed: the tests for Windows run on Windows, or with wine64 of Debian.'
+    }
     $folder = Join-Path ([System.IO.Path]::GetTempPath()) "BackupLinks.Wine.$PID"
     $null = New-Item -ItemType Directory (Join-Path $folder home) -Force
 }
@@ -63,7 +65,8 @@ $variables = if ($onWindows) { @{} } else {
     @{
         HOME = Join-Path $folder home; WINEPREFIX = Join-Path $folder prefix; WINEDEBUG = '-all'; DISPLAY = ''
         # Wine maps no page twice, and has no ICU.
-        DOTNET_EnableWriteXorExecute = '0'; DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '1'; PSExecutionPolicyPreference = 'Bypass'
+        DOTNET_EnableWriteXorExecute = '0'; DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '1'
+        PSExecutionPolicyPreference = 'Bypass'
         # SuspendThread of Wine fails for a thread that ends, which ends the process: no thread of the pool ends, and
         # threads are suspended less often.
         DOTNET_ThreadPool_ThreadTimeoutMs = '-1'; DOTNET_GCgen0size = '0x4000000'; DOTNET_TieredPGO = '0'
@@ -105,19 +108,24 @@ function Stop-Tests($Process) {
 function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $ProcessLimit = $ClassLimit) {
     $result = @{ Methods = @{}; End = 'crashed' }
     $classes = @{}; $methods = @{}; $names = @{}
-    $process = Start-Tests ($Argument + '-reporter', 'json', '-noColor', '-printMaxStringLength', '0') -Languages:$Languages
+    $options = '-reporter', 'json', '-noColor', '-printMaxStringLength', '0'
+    $process = Start-Tests ($Argument + $options) -Languages:$Languages
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $worked = [timespan]::Zero
     $read = $null
+    $told = '^\{"\$type":"test-(class-starting|method-starting|method-finished|starting|passed|failed|skipped|' +
+        'assembly-finished)"'
     try {
         while ($true) {
             $left = $Limit - $total.Clock.Elapsed
-            $wait = ($SilenceLimit, ($ProcessLimit - $clock.Elapsed), $left | Measure-Object TotalMilliseconds -Minimum).Minimum
+            $limits = $SilenceLimit, ($ProcessLimit - $clock.Elapsed), $left
+            $wait = ($limits | Measure-Object TotalMilliseconds -Minimum).Minimum
             if (-not $read) { $read = $process.StandardOutput.ReadLineAsync() }
             if ($wait -le 0 -or -not $read.Wait([int]$wait)) {
                 # On a busy machine, a test without a line may still be at work.
                 $process.Refresh()
-                if ($wait -gt 0 -and -not $process.HasExited -and ($process.TotalProcessorTime - $worked).TotalSeconds -gt 2) {
+                if ($wait -gt 0 -and -not $process.HasExited -and
+                    ($process.TotalProcessorTime - $worked).TotalSeconds -gt 2) {
                     $worked = $process.TotalProcessorTime
                     continue
                 }
@@ -127,7 +135,7 @@ function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $Pro
             $line = $read.Result
             $read = $null
             if ($null -eq $line) { break }
-            if ($line -notmatch '^\{"\$type":"test-(class-starting|method-starting|method-finished|starting|passed|failed|skipped|assembly-finished)"') { continue }
+            if ($line -notmatch $told) { continue }
             $kind = $Matches[1]
             $message = $line | ConvertFrom-Json
             if ($kind -eq 'assembly-finished') {
@@ -149,7 +157,8 @@ function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $Pro
                 'skipped' { $methods[$id].Skipped++ }
                 'failed' {
                     $methods[$id].Failed++
-                    $methods[$id].Messages += "$($names[$message.TestUniqueID])`n$(@($message.Messages)[0])`n$(@($message.StackTraces)[0])"
+                    $methods[$id].Messages += "$($names[$message.TestUniqueID])`n$(@($message.Messages)[0])`n" +
+                        "$(@($message.StackTraces)[0])"
                 }
             }
         }
@@ -162,7 +171,8 @@ function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $Pro
 }
 
 $total = [pscustomobject]@{
-    Passed = 0; Failed = 0; Skipped = 0; Wine = 0; Again = 0; Left = 0; Clock = [System.Diagnostics.Stopwatch]::StartNew()
+    Passed = 0; Failed = 0; Skipped = 0; Wine = 0; Again = 0; Left = 0
+    Clock = [System.Diagnostics.Stopwatch]::StartNew()
 }
 
 function Add-Result($Method) {
@@ -210,7 +220,9 @@ function Invoke-Together($Groups) {
 
 # One test by itself: for the second time, or because it is listed.
 function Test-One([string] $Name, [switch] $Languages) {
-    $run = if ($total.Clock.Elapsed -lt $Limit) { Invoke-Tests '-method', $Name -Languages:$Languages } else { @{ Methods = @{}; End = 'had no time' } }
+    $run = if ($total.Clock.Elapsed -lt $Limit) { Invoke-Tests '-method', $Name -Languages:$Languages } else {
+        @{ Methods = @{}; End = 'had no time' }
+    }
     $method = $run.Methods[$Name]
     if (-not $method) { $method = @{ Passed = 0; Failed = 0; Skipped = 0; Ended = $null -eq $run.End; Messages = @() } }
     $method.End = $run.End
@@ -262,7 +274,8 @@ try {
                 if ($method.IsGood) {
                     if (($method.Passed + $method.Skipped) -eq 0) { continue }
                     $total.Again++
-                    Write-Host "AGAIN $name passed by itself. Before: $(($first -split '\r?\n' | Select-Object -First 3) -join ' ')"
+                    $before = ($first -split '\r?\n' | Select-Object -First 3) -join ' '
+                    Write-Host "AGAIN $name passed by itself. Before: $before"
                 }
                 else {
                     $text = if ($method.Messages) { $method.Messages -join "`n" } else { "It $($method.End)." }
@@ -273,7 +286,9 @@ try {
         foreach ($name in $listed) {
             $method = Test-One $name
             if ($method.End -eq 'had no time') { Add-Failure $name 'It had no time.' }
-            elseif ($method.IsGood) { Add-Failure $name 'It passes under Wine: remove it from tests/Windows/wine.psd1.' }
+            elseif ($method.IsGood) {
+                Add-Failure $name 'It passes under Wine: remove it from tests/Windows/wine.psd1.'
+            }
             else {
                 $total.Wine++
                 $total.Passed += $method.Passed

@@ -57,7 +57,9 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
     /// </summary>
     public Func<IReadOnlyDictionary<string, string>, (int Limit, int? Offset)>? Page { get; init; }
 
-    /// <summary>The number of the first page, where offsets are numbers of pages; null where they count entries.</summary>
+    /// <summary>
+    /// The number of the first page, where offsets are numbers of pages; null where they count entries.
+    /// </summary>
     public Func<BackupService, int?> FirstPage { get; init; } = static _ => null;
 
     /// <summary>The credential, as a secret has it.</summary>

@@ -72,8 +72,12 @@ public sealed class LinkConformanceTests(ConformanceSandbox sandbox) : Conforman
                 if (place.IsOfTheEnvelope && reading.Failure is ApiException)
                     continue;
                 // A member of an entry may be what tells that it is the one.
-                if (!isSent && IsOfId(good, place, request) && reading.Failure is ApiException { Kind: ErrorKind.NotFound })
+                if (!isSent && IsOfId(good, place, request)
+                    && reading.Failure is ApiException { Kind: ErrorKind.NotFound })
+                {
                     continue;
+                }
+
                 Assert.True(reading.Failure is null, $"{place} as {value}: {reading.Told}");
                 Assert.True(
                     count == reading.Results.Count + reading.Problems.Count, $"{place} as {value}: {reading.Told}");

@@ -32,7 +32,8 @@ internal sealed class ListUnderTest
         (_array, var list) = FindList(_envelope, [])!.Value;
         _entry = list.First(IsEntry)!.AsObject();
         // The total is beside the list, or further out. Members may count the page, too.
-        _countedDepth = Enumerable.Range(0, _array.Count).LastOrDefault(depth => FindTotal(depth, list.Count) is not null);
+        _countedDepth = Enumerable.Range(0, _array.Count).LastOrDefault(
+            depth => FindTotal(depth, list.Count) is not null);
         _total = FindTotal(_countedDepth, list.Count);
         _isTotalText = _total is not null && Inner(_envelope, _countedDepth)[_total]!.GetValueKind()
             == JsonValueKind.String;

@@ -27,7 +27,8 @@ public sealed class PartialFileConflictTests : PartialFileTest
             "zeroed" => new byte[journal.Length],
             "torn" => journal[..100],
             "half a line" => [.. journal.Take(60), .. Enumerable.Repeat((byte)'x', journal.Length - 60)],
-            "other version" => Encoding.UTF8.GetBytes("{\"format\":\"BackupLinks partial file, version 9\",\"etag\":1}\n"),
+            "other version" =>
+                Encoding.UTF8.GetBytes("{\"format\":\"BackupLinks partial file, version 9\",\"etag\":1}\n"),
             "garbage" => Encoding.UTF8.GetBytes("{ \"mine\": 1 }"),
             _ => null,
         };

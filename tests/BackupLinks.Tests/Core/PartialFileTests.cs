@@ -128,7 +128,8 @@ public sealed class PartialFileTests : PartialFileTest
         file.SaveCheckpoint(Identity, [All], () => [All]);
 
         Assert.Equal(
-            [$"write {Journal}", $"folder {Path.GetFileName(Folder.Path)}", $"flush {Journal}"], Disk.Calls.Skip(before));
+            [$"write {Journal}", $"folder {Path.GetFileName(Folder.Path)}", $"flush {Journal}"],
+            Disk.Calls.Skip(before));
     }
 
     [Fact]
@@ -393,7 +394,8 @@ public sealed class PartialFileTests : PartialFileTest
             file.Clear();
             file.Write(Bytes, Bytes.Length, 0);
             file.SaveCheckpoint(Identity, [], () => [All]);
-            AssertKind(ErrorKind.DestinationUnavailable, () => file.Finish(Bytes.Length, replace: false, modified: null));
+            AssertKind(
+                ErrorKind.DestinationUnavailable, () => file.Finish(Bytes.Length, replace: false, modified: null));
         }
 
         using var later = Open();

@@ -43,7 +43,8 @@ public sealed class ProgressMeterTests
 
         Assert.Equal(
             ("Get-It", 7, "5 of 20, 2.5 a second", 25, 6),
-            (record.Activity, record.ActivityId, record.StatusDescription, record.PercentComplete, record.SecondsRemaining));
+            (record.Activity, record.ActivityId, record.StatusDescription, record.PercentComplete,
+                record.SecondsRemaining));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public abstract class RetryHandlerTest
 
     private protected static Func<HttpResponseMessage> Failure(Exception failure) => () => throw failure;
 
-    private protected Task<(HttpResponseMessage Response, int Attempts)> SendAsync(params Func<HttpResponseMessage>[] script) =>
+    private protected Task<(HttpResponseMessage Response, int Attempts)> SendAsync(
+        params Func<HttpResponseMessage>[] script) =>
         SendAsync(4, script);
 
     private protected async Task<(HttpResponseMessage Response, int Attempts)> SendAsync(

@@ -32,8 +32,9 @@ public sealed class SettingFlagTests
     [InlineData("null", false)]
     public void Value_in_json_is_read(string json, bool expected)
     {
+        string flag = json == "null" ? "" : $",\"{Flag}\":{json}";
         var fields = CredentialFields.FromJson(
-            Schema, "The secret 'S'", $$"""{"AccessKey":"a","SecretKey":"b"{{(json == "null" ? "" : $",\"{Flag}\":{json}")}}}""");
+            Schema, "The secret 'S'", $$"""{"AccessKey":"a","SecretKey":"b"{{flag}}}""");
 
         Assert.Equal(expected, SettingFlag.Read(Schema, Flag, fields[Flag]));
     }
@@ -58,7 +59,8 @@ public sealed class SettingFlagTests
             () => CredentialFields.FromJson(Schema, "The secret 'S'", $$"""{"{{Flag}}":{{json}}}"""));
 
         Assert.Equal(
-            (ErrorKind.InvalidSecret, "The secret 'S' has a 'International' that is neither true nor false; use one of them."),
+            (ErrorKind.InvalidSecret,
+                "The secret 'S' has a 'International' that is neither true nor false; use one of them."),
             (error.Kind, error.Message));
     }
 
@@ -68,7 +70,8 @@ public sealed class SettingFlagTests
         var error = Assert.Throws<BackupLinksException>(() => SettingFlag.Read(Schema, Flag, "maybe"));
 
         Assert.Equal(
-            (ErrorKind.InvalidSecret, "The environment variable INTERNATIONAL is neither true nor false; use one of them."),
+            (ErrorKind.InvalidSecret,
+                "The environment variable INTERNATIONAL is neither true nor false; use one of them."),
             (error.Kind, error.Message));
     }
 

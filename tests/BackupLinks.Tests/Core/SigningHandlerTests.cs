@@ -11,7 +11,8 @@ namespace BackupLinks.Tests.Core;
 public sealed class SigningHandlerTests
 {
     private const string AkskFails =
-        """{"error_msg":"Incorrect IAM authentication information: verify aksk signature fail","error_code":"APIGW.0301"}""";
+        """{"error_msg":"Incorrect IAM authentication information: verify aksk """
+            + """signature fail","error_code":"APIGW.0301"}""";
     private const string DateExpired =
         """{"error_msg":"Incorrect IAM authentication information: x-sdk-date expired","error_code":"APIGW.0301"}""";
     private static readonly Uri Address = new("https://dcs.example/v2/x");

@@ -47,7 +47,8 @@ public sealed class SigningTests
     {
         // The published example signs content-type, which the vendor's SDK does not.
         var uri = new Uri(
-            "https://service.region.example.com/v1/77b6a44cba5143ab91d13ab9a8ff44fd/vpcs?limit=2&marker=13551d6b-755d-4757-b956-536f674975c0");
+            "https://service.region.example.com/v1/77b6a44cba5143ab91d13ab9a8ff44fd/vpcs?limit=2"
+                + "&marker=13551d6b-755d-4757-b956-536f674975c0");
         var headers = new Dictionary<string, string>
         {
             ["Content-Type"] = "application/json", ["Host"] = uri.Host, ["X-Sdk-Date"] = "20191115T033655Z",

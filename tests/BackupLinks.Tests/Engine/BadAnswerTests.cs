@@ -11,7 +11,8 @@ public sealed class BadAnswerTests : SandboxTest
 {
     [Theory]
     [InlineData(
-        401, """{"error_msg":"Incorrect IAM authentication information: ak not exist","error_code":"APIGW.0301","request_id":"r1"}""",
+        401, """{"error_msg":"Incorrect IAM authentication information: ak """
+            + """not exist","error_code":"APIGW.0301","request_id":"r1"}""",
         "AuthenticationFailed",
         "APIGW.0301",
         "r1")]
@@ -142,7 +143,8 @@ public sealed class BadAnswerTests : SandboxTest
     public void Password_in_the_address_of_a_proxy_is_never_shown()
     {
         var result = Run(
-            "$h.Endpoint = 'https://rds.example'; Get-RdsBackupFile @h x -Proxy http://puser:ppassw0rd@127.0.0.1:1 -MaximumRetryCount 1 -Verbose");
+            "$h.Endpoint = 'https://rds.example'; Get-RdsBackupFile @h x -Proxy http://puser:ppassw0rd@127.0.0.1:1 "
+                + "-MaximumRetryCount 1 -Verbose");
 
         // Of the project's id, from IAM.
         Assert.Contains("through proxy http://127.0.0.1:1,", result.SingleError("ServiceUnavailable").ToString());
@@ -177,7 +179,10 @@ public sealed class BadAnswerTests : SandboxTest
         Server.Faults.Add(new SandboxFault
         {
             Path = "/redis", Status = 200,
-            Body = """{"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a.rdb","BackupIntranetDownloadUrl":""},"Message":"","TaskId":""}""",
+            Body = """
+                {"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a.rdb","BackupIntranetDownloadUrl":""},
+                "Message":"","TaskId":""}
+                """,
         });
 
         Assert.Contains(

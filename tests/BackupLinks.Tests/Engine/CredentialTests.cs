@@ -45,7 +45,10 @@ public sealed class CredentialTests : SandboxTest
     public void Secret_may_be_text_with_a_JSON_object()
     {
         var result = Request(
-            $$"""{"accesskey":"{{OperatorKey.AccessKey}}","SecretKey":"{{OperatorKey.SecretKey}}","ProjectId":"{{ProjectId}}","Endpoint":"{{Endpoint}}"}""");
+            $$"""
+            {"accesskey":"{{OperatorKey.AccessKey}}","SecretKey":"{{OperatorKey.SecretKey}}",
+            "ProjectId":"{{ProjectId}}","Endpoint":"{{Endpoint}}"}
+            """);
 
         Assert.Equal(2, result.Output.Count);
         Assert.DoesNotContain(
@@ -167,7 +170,10 @@ public sealed class CredentialTests : SandboxTest
         Server.Faults.Add(new SandboxFault
         {
             Path = "/v3/projects", Count = 1, Status = 200,
-            Body = $$$"""{"projects":[{"id":"x","name":"other"}],"links":{"next":"{{{Endpoint}}}/v3/projects?name=cn-north-4&page=2"}}""",
+            Body = $$$"""
+                {"projects":[{"id":"x","name":"other"}],
+                "links":{"next":"{{{Endpoint}}}/v3/projects?name=cn-north-4&page=2"}}
+                """,
         });
 
         Assert.Equal(2, Run($"Get-RdsBackupFile @h {RdsBackupId}").Output.Count);

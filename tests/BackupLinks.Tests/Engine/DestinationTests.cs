@@ -76,8 +76,12 @@ public sealed class DestinationTests : SaveTest
         Server.Cloud.AddFleet(12, 24);
 
         var result = Run($$"""
-            Get-DcsInstance @h | Get-DcsBackup @h -Latest | Get-DcsBackupLink @h | Save-BackupFile -Destination { "{{Folder}}/dcs/$($_.InstanceName)" }
-            Get-CdsInstance @o | Get-CdsBackup @o -Latest | Get-CdsBackupDownload @o | Save-BackupFile -Destination { "{{Folder}}/cds/$($_.InstanceName)/$($_.BackupTime.ToString('yyyy-MM-dd'))" }
+            Get-DcsInstance @h | Get-DcsBackup @h -Latest | Get-DcsBackupLink @h |
+                Save-BackupFile -Destination { "{{Folder}}/dcs/$($_.InstanceName)" }
+            Get-CdsInstance @o | Get-CdsBackup @o -Latest | Get-CdsBackupDownload @o |
+                Save-BackupFile -Destination {
+                    "{{Folder}}/cds/$($_.InstanceName)/$($_.BackupTime.ToString('yyyy-MM-dd'))"
+                }
             """);
 
         Assert.Empty(result.Errors);

@@ -42,10 +42,13 @@ public sealed class ErrorTargetTests : SaveTest
             """
             param($row, $folder)
             $row | Save-BackupFile -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
-            $row | Export-BackupLink "$folder.jsonl" -ErrorAction SilentlyContinue -ErrorVariable +failed -WarningAction SilentlyContinue
+            $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+            $row | Export-BackupLink "$folder.jsonl" @quiet -ErrorVariable +failed
             $failed.Count
             [Management.Automation.PSSerializer]::Serialize($failed.TargetObject, 20)
-            $failed | ForEach-Object { $_.TargetObject | Out-Default; $_ | Out-Default; "$($_.TargetObject)"; "$($_.CategoryInfo)" }
+            $failed | ForEach-Object {
+                $_.TargetObject | Out-Default; $_ | Out-Default; "$($_.TargetObject)"; "$($_.CategoryInfo)"
+            }
             """,
             row, Folder);
 

@@ -63,12 +63,17 @@ internal sealed class ExampleStage : IDisposable
             function global:Export-Clixml {
                 [CmdletBinding()]
                 param([Parameter(Mandatory, Position = 0)] [string] $Path, [Parameter(ValueFromPipeline)] $InputObject)
-                end { [System.IO.File]::WriteAllText([System.IO.Path]::Combine($folder, $Path), [System.Management.Automation.PSSerializer]::Serialize(@($input), 3)) }
+                end {
+                    [System.IO.File]::WriteAllText(
+                        [System.IO.Path]::Combine($folder, $Path),
+                        [System.Management.Automation.PSSerializer]::Serialize(@($input), 3))
+                }
             }
             function global:Import-Clixml {
                 [CmdletBinding()]
                 param([Parameter(Mandatory, Position = 0)] [string] $Path)
-                [System.Management.Automation.PSSerializer]::Deserialize([System.IO.File]::ReadAllText([System.IO.Path]::Combine($folder, $Path)))
+                [System.Management.Automation.PSSerializer]::Deserialize(
+                    [System.IO.File]::ReadAllText([System.IO.Path]::Combine($folder, $Path)))
             }
             """,
             _folder, endpoint, typedKey);

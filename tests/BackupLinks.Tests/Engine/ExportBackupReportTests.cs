@@ -118,7 +118,8 @@ public sealed class ExportBackupReportTests : StatusTest
 
         Assert.Contains("is not a row of a report", result.SingleError("InvalidRequest").ToString());
         Assert.Contains(
-            "was not written", Assert.Single(RunThere("[pscustomobject] @{ a = 1 } | Export-BackupReport x.html").Warnings));
+            "was not written",
+            Assert.Single(RunThere("[pscustomobject] @{ a = 1 } | Export-BackupReport x.html").Warnings));
         Assert.False(File.Exists(Path.Combine(Folder, "x.html")));
         Assert.Contains("\"good\"", File.ReadAllText(Path.Combine(Folder, "report.json")));
     }

@@ -17,8 +17,12 @@ public sealed class ExportedFileTests : ManifestTest
         Directory.CreateDirectory(Folder);
 
         var result = Run(EveryLink + $$"""
-            $links | ForEach-Object { $_; foreach ($file in [System.IO.Directory]::GetFiles('{{Folder}}')) { $global:modes += @([System.IO.File]::GetUnixFileMode($file)) } } |
-                Export-BackupLink '{{Manifest}}'
+            $links | ForEach-Object {
+                $_
+                foreach ($file in [System.IO.Directory]::GetFiles('{{Folder}}')) {
+                    $global:modes += @([System.IO.File]::GetUnixFileMode($file))
+                }
+            } | Export-BackupLink '{{Manifest}}'
             $global:modes + [System.IO.File]::GetUnixFileMode('{{Manifest}}')
             """);
 

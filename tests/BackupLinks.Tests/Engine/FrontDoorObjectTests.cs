@@ -66,9 +66,12 @@ public sealed class FrontDoorObjectTests : FrontDoorTest
         AddVault();
 
         var result = Module.Run("""
-            $all = Get-CloudInstance; $all += $all | Get-CloudBackup; $all += $all | Where-Object { -not $_.BackupId } | Get-CloudLog -WarningAction Ignore
+            $all = Get-CloudInstance; $all += $all | Get-CloudBackup
+            $all += $all | Where-Object { -not $_.BackupId } | Get-CloudLog -WarningAction Ignore
             $all | Out-Default
-            $all | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 9); $_.PSObject.Properties.Name }
+            $all | ForEach-Object {
+                [System.Management.Automation.PSSerializer]::Serialize($_, 9); $_.PSObject.Properties.Name
+            }
             """);
 
         Assert.Empty(result.Errors);
@@ -118,13 +121,18 @@ public sealed class FrontDoorObjectTests : FrontDoorTest
     }
 
     [Theory]
-    [InlineData("ConvertTo-Again")]
+    [InlineData("again")]
     [InlineData("ConvertTo-Row")]
     public void Object_that_was_read_back_binds_and_carries_no_credential(string readBack)
     {
-        const string Functions = """
-            function ConvertTo-Again { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) } }
-            function ConvertTo-Row { process { $row = [ordered] @{}; foreach ($p in $_.PSObject.Properties) { $row[$p.Name] = "$($p.Value)" }; [pscustomobject] $row } }
+        const string Functions = Again + """
+            function ConvertTo-Row {
+                process {
+                    $row = [ordered] @{}
+                    foreach ($p in $_.PSObject.Properties) { $row[$p.Name] = "$($p.Value)" }
+                    [pscustomobject] $row
+                }
+            }
 
             """;
         Module.AddVault("V", new Hashtable { ["Prod"] = HuaweiSecret });
@@ -147,8 +155,8 @@ public sealed class FrontDoorObjectTests : FrontDoorTest
     {
         AddVault();
 
-        var result = Module.Run("""
-            $back = Get-CloudInstance HuaweiCloud.Rds | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) }
+        var result = Module.Run(Again + """
+            $back = Get-CloudInstance HuaweiCloud.Rds | again
             $back.PSObject.Properties.Remove('Service')
             $back | Get-CloudBackup
             """);
@@ -162,7 +170,9 @@ public sealed class FrontDoorObjectTests : FrontDoorTest
         AddVault();
 
         var result = Module.Run($$"""
-            [pscustomobject] @{ InstanceId = 'x' }, [pscustomobject] @{ Service = 'HuaweiCloud.Rdss'; InstanceId = 'y' }, 'z', (Get-CloudInstance rds) | Get-CloudBackup
+            [pscustomobject] @{ InstanceId = 'x' },
+                [pscustomobject] @{ Service = 'HuaweiCloud.Rdss'; InstanceId = 'y' },
+                'z', (Get-CloudInstance rds) | Get-CloudBackup
             """);
 
         Assert.Equal(
@@ -182,7 +192,8 @@ public sealed class FrontDoorObjectTests : FrontDoorTest
         Server.Faults.Add(new SandboxFault { Path = "/backups", Count = 2, Status = 503 });
 
         var result = Module.Run("""
-            Get-CloudInstance Dcs, Rds -SecretName Prod | Get-CloudBackup -Latest -MaximumRetryCount 0 -ErrorVariable failed -ErrorAction SilentlyContinue
+            Get-CloudInstance Dcs, Rds -SecretName Prod |
+                Get-CloudBackup -Latest -MaximumRetryCount 0 -ErrorVariable failed -ErrorAction SilentlyContinue
             $failed.TargetObject | Get-CloudBackup -Latest
             """);
 

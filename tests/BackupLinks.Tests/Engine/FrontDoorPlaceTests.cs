@@ -20,7 +20,8 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
         var text = HuaweiSecret;
         text["Region"] = "cn-north-4, ap-southeast-1";
         string json = $$"""
-            {"AccessKey":"{{OperatorKey.AccessKey}}","SecretKey":"{{OperatorKey.SecretKey}}","Endpoint":"{{Services}}","Region":["cn-north-4","ap-southeast-1"]}
+            {"AccessKey":"{{OperatorKey.AccessKey}}","SecretKey":"{{OperatorKey.SecretKey}}","Endpoint":"{{Services}}",
+            "Region":["cn-north-4","ap-southeast-1"]}
             """;
         Module.AddVault("V", new Hashtable { ["List"] = list, ["Text"] = text, ["Json"] = json });
 
@@ -242,7 +243,8 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
         Module.AddVault("V", new Hashtable { ["HuaweiCloud"] = secret });
 
         var result = Module.Run(
-            "[pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = 'i'; Region = 'x.evil.invalid/'; Endpoint = 'https://evil.invalid' } | Get-CloudBackup -MaximumRetryCount 0");
+            "[pscustomobject] @{ Service = 'HuaweiCloud.Rds'; InstanceId = 'i'; Region = 'x.evil.invalid/'; "
+                + "Endpoint = 'https://evil.invalid' } | Get-CloudBackup -MaximumRetryCount 0");
 
         Assert.Contains("not the name of a region", result.SingleError("UnknownRegion").ToString());
     }

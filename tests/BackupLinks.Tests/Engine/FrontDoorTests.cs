@@ -265,8 +265,8 @@ public sealed class FrontDoorTests : FrontDoorTest
         Assert.Equal(
             Clouds.Registry.Services.Select(service => service.Key).Concat(
                 [
-                    "HuaweiCloud.Rds", "CapitalOnline.Redis", "AlibabaCloud.Rds", "AlibabaCloud.Redis", "TencentCloud.Redis",
-                    "HuaweiCloud.Dcs",
+                    "HuaweiCloud.Rds", "CapitalOnline.Redis", "AlibabaCloud.Rds", "AlibabaCloud.Redis",
+                    "TencentCloud.Redis", "HuaweiCloud.Dcs",
                 ]),
             all.Select(service => service.Service));
         var dcs = all[0];

@@ -64,10 +64,13 @@ public sealed class GetDcsBackupLinkTests : SandboxTest
     public void Ids_bind_by_property_name_whatever_the_object_and_by_value()
     {
         var result = Run($$"""
-            [pscustomobject]@{ InstanceId = '{{DcsInstanceId}}'; BackupId = '{{DcsSingleBackupId}}' } | Get-DcsBackupLink @h
-            [pscustomobject]@{ InstanceId = '{{DcsInstanceId}}'; BackupId = [guid]'{{DcsSingleBackupId}}' } | Get-DcsBackupLink @h
+            [pscustomobject]@{ InstanceId = '{{DcsInstanceId}}'; BackupId = '{{DcsSingleBackupId}}' } |
+                Get-DcsBackupLink @h
+            [pscustomobject]@{ InstanceId = '{{DcsInstanceId}}'; BackupId = [guid]'{{DcsSingleBackupId}}' } |
+                Get-DcsBackupLink @h
             '{{DcsSingleBackupId}}' | Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}}
-            Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -BackupId '{{DcsSingleBackupId}}', '{{DcsSingleBackupId}}'
+            Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -BackupId '{{DcsSingleBackupId}}',
+                '{{DcsSingleBackupId}}'
             """);
 
         Assert.Empty(result.Errors);
@@ -79,7 +82,8 @@ public sealed class GetDcsBackupLinkTests : SandboxTest
     public void Results_come_in_input_order_and_one_bad_backup_is_one_error()
     {
         var result = Run($"""
-            '{DcsClusterBackupId}', 'gone', '{DcsSingleBackupId}', '{DcsClusterBackupId}' | Get-DcsBackupLink @h -InstanceId {DcsInstanceId}
+            '{DcsClusterBackupId}', 'gone', '{DcsSingleBackupId}', '{DcsClusterBackupId}' |
+                Get-DcsBackupLink @h -InstanceId {DcsInstanceId}
             """);
 
         var error = result.SingleError("NotFound");

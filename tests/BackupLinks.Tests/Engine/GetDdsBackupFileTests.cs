@@ -36,7 +36,8 @@ public sealed class GetDdsBackupFileTests : SandboxTest
         Assert.Equal(1465 * 1024, file.Size);
         Assert.Equal(1_500_001, Server.Cloud.FindObject(file.Uri)!.Length);
         Assert.Equal(
-            ("GET", $"/v3/{ProjectId}/backups/download-file?instance_id={DdsRoutes.InstanceId}&backup_id={DdsRoutes.BackupId}"),
+            ("GET", $"/v3/{ProjectId}/backups/download-file?instance_id={DdsRoutes.InstanceId}"
+                + $"&backup_id={DdsRoutes.BackupId}"),
             (Server.Requests.Last().Method, Server.Requests.Last().Target));
     }
 
@@ -127,7 +128,9 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     [InlineData("{}", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
     public void Time_is_that_of_the_answer_else_that_of_the_address(string time, string query, string expected)
     {
-        Answer($$"""{"files":[{"name":"a","download_link":"https://h.example/a{{query}}","link_expired_time":{{time}}}]}""");
+        Answer($$"""
+            {"files":[{"name":"a","download_link":"https://h.example/a{{query}}","link_expired_time":{{time}}}]}
+            """);
 
         Assert.Equal(
             expected, $"{Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>().ExpiresAt:yyyy-MM-dd'T'HH:mm:sszzz}");

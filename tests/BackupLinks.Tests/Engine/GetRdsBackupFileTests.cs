@@ -71,7 +71,10 @@ public sealed class GetRdsBackupFileTests : SandboxTest
     [Fact]
     public void Table_of_the_page_has_link_expired_link()
     {
-        Answer("""{"files":[{"name":"a","size":"2803","download_link":"https://h.example/a","link_expired_link":"2018-08-16T10:15:14+0800"}],"bucket":"b"}""");
+        Answer("""
+            {"files":[{"name":"a","size":"2803","download_link":"https://h.example/a",
+            "link_expired_link":"2018-08-16T10:15:14+0800"}],"bucket":"b"}
+            """);
 
         var file = Run($"Get-RdsBackupFile @h -ProjectId {ProjectId} x").Single<RdsBackupFile>();
 
@@ -84,7 +87,10 @@ public sealed class GetRdsBackupFileTests : SandboxTest
     [InlineData("")]
     public void Time_that_cannot_be_read_does_not_cost_the_link(string time)
     {
-        Answer($$"""{"files":[{"name":"a","size":{},"download_link":"https://h.example/a?Expires=1569329601","link_expired_time":"{{time}}"}],"bucket":"b"}""");
+        Answer($$"""
+            {"files":[{"name":"a","size":{},"download_link":"https://h.example/a?Expires=1569329601",
+            "link_expired_time":"{{time}}"}],"bucket":"b"}
+            """);
 
         var file = Run($"Get-RdsBackupFile @h -ProjectId {ProjectId} x").Single<RdsBackupFile>();
 

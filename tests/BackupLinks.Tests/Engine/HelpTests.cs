@@ -226,7 +226,8 @@ public sealed class HelpTests : SandboxTest
         int save = Array.FindIndex(
             examples, code => Regex.IsMatch(code, $@"^{command} [^|]*\|\s*Save-BackupFile -Destination \w+$"));
         int other = Array.FindIndex(examples, code => Regex.IsMatch(
-            code, $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_\.Uri -OutFile \$_\.FileName \}}$"));
+            code,
+            $@"^{command} [^|]*\|\s*ForEach-Object \{{ Invoke-WebRequest -Uri \$_\.Uri -OutFile \$_\.FileName \}}$"));
         Assert.InRange(save, 0, examples.Length);
         Assert.InRange(other, save + 1, examples.Length);
         Assert.Contains(examples, code => Regex.IsMatch(code, "-SecretName .* -Vault |-Credential "));

@@ -13,9 +13,6 @@ namespace BackupLinks.Tests.Engine;
 /// <summary>Whose backup it is, and of when: from the list to the file, the manifest and the error.</summary>
 public sealed class InstanceNameTests : SaveTest
 {
-    private const string Again =
-        "function again { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) } }\n";
-
     [Theory]
     [InlineData("Get-DcsInstance @h", "Get-DcsBackup @h -Latest", "Get-DcsBackupLink @h", "prod-sessions")]
     [InlineData("Get-RdsInstance @h", "Get-RdsBackup @h -Latest", "Get-RdsBackupFile @h", "prod-orders")]
@@ -68,7 +65,8 @@ public sealed class InstanceNameTests : SaveTest
         var link = result.Output[0];
         Assert.Equal(
             ("prod-docs", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), 123L),
-            (link.Properties["InstanceName"].Value, link.Properties["BackupTime"].Value, link.Properties["BackupSize"].Value));
+            (link.Properties["InstanceName"].Value, link.Properties["BackupTime"].Value,
+                link.Properties["BackupSize"].Value));
         Assert.All(
             ["InstanceName", "BackupTime", "BackupSize"],
             name => Assert.Null(result.Output[^1].Properties[name].Value));
@@ -104,7 +102,8 @@ public sealed class InstanceNameTests : SaveTest
         string manifest = Path.Combine(Directory.CreateDirectory(Folder).FullName, "links.jsonl");
         File.WriteAllText(
             manifest,
-            $$"""{"Kind":"DcsBackupLink","Uri":"{{Server.Presign(item).OriginalString}}","FileName":"a.rdb","Size":null,"ExpiresAt":null,"InstanceId":"i","BackupId":"b"}""");
+            $$"""{"Kind":"DcsBackupLink","Uri":"{{Server.Presign(item).OriginalString}}","FileName":"a.rdb","Size":"""
+                + """null,"ExpiresAt":null,"InstanceId":"i","BackupId":"b"}""");
 
         var saved = Run(
             $"Import-BackupLink '{manifest}' -WarningAction Ignore | Save-BackupFile -Destination '{Folder}'")
@@ -149,13 +148,16 @@ public sealed class InstanceNameTests : SaveTest
 
     [Theory]
     [InlineData(
-        "Get-DcsInstance @h | Get-DcsBackup @h | Get-DcsBackupLink @h -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
+        "Get-DcsInstance @h | Get-DcsBackup @h | Get-DcsBackupLink @h "
+            + "-Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
         "prod-sessions")]
     [InlineData(
-        "Get-RdsInstance @h | Get-RdsBackup @h | Get-RdsBackupFile @h -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
+        "Get-RdsInstance @h | Get-RdsBackup @h | Get-RdsBackupFile @h "
+            + "-Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
         "prod-orders")]
     [InlineData(
-        "Get-CdsInstance @o | Get-CdsBackup @o | Get-CdsBackupDownload @o -Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
+        "Get-CdsInstance @o | Get-CdsBackup @o | Get-CdsBackupDownload @o "
+            + "-Endpoint http://127.0.0.1:9 -MaximumRetryCount 0",
         "prod-carts")]
     public void Error_says_whose_backup_it_is_about(string pipeline, string name)
     {
@@ -184,7 +186,8 @@ public sealed class InstanceNameTests : SaveTest
     public void Tables_have_the_service_and_the_instance_at_80_columns()
     {
         Run($$"""
-            $Host.UI.RawUI.BufferSize = $Host.UI.RawUI.WindowSize = [System.Management.Automation.Host.Size]::new(80, 50)
+            $screen = $Host.UI.RawUI
+            $screen.BufferSize = $screen.WindowSize = [System.Management.Automation.Host.Size]::new(80, 50)
             $b = Get-DcsInstance @h | Get-DcsBackup @h
             $l = $b | Get-DcsBackupLink @h -WarningAction Ignore
             $r = Get-RdsInstance @h | Get-RdsBackup @h | Get-RdsBackupFile @h

@@ -129,7 +129,11 @@ public sealed class ListingPageTests : SandboxTest
 
     [Theory]
     [InlineData(
-        """{"total_num":2,"backup_record_response":[{"backup_id":"a","size":"12","period":{},"error_code":{},"progress":"7.5"},{"backup_name":"nameless"},"x",{"backup_id":5,"size":-1,"created_at":"yesterday"}]}""")]
+        """
+        {"total_num":2,"backup_record_response":[
+        {"backup_id":"a","size":"12","period":{},"error_code":{},"progress":"7.5"},{"backup_name":"nameless"},"x",
+        {"backup_id":5,"size":-1,"created_at":"yesterday"}]}
+        """)]
     public void Odd_entries_cost_no_other(string body)
     {
         Server.Faults.Add(new SandboxFault { Path = "/backups", Status = 200, Body = body });

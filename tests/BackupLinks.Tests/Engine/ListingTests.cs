@@ -56,9 +56,12 @@ public sealed class ListingTests : SandboxTest
                     'Get-Rds*:Credential' = $c; 'Get-Rds*:Region' = 'cn-north-4'; 'Get-Rds*:Endpoint' = $e
                     'Get-Cds*:Credential' = $cds; 'Get-Cds*:Endpoint' = $e; 'Save-BackupFile:Destination' = '{{folder}}'
                 }
-                Get-DcsInstance -Name prod-* | Get-DcsBackup -Latest | Get-DcsBackupLink | Save-BackupFile -Destination '{{folder}}/backups'
-                Get-RdsInstance | Get-RdsBackup -Since ([DateTime]::Now).AddDays(-1) -Type Auto | Get-RdsBackupFile | Save-BackupFile
-                Get-DcsLog -InstanceId {{DcsInstanceId}} | Get-DcsLogLink | Save-BackupFile -Destination '{{folder}}/logs'
+                Get-DcsInstance -Name prod-* | Get-DcsBackup -Latest | Get-DcsBackupLink |
+                    Save-BackupFile -Destination '{{folder}}/backups'
+                Get-RdsInstance | Get-RdsBackup -Since ([DateTime]::Now).AddDays(-1) -Type Auto |
+                    Get-RdsBackupFile | Save-BackupFile
+                Get-DcsLog -InstanceId {{DcsInstanceId}} | Get-DcsLogLink |
+                    Save-BackupFile -Destination '{{folder}}/logs'
                 Get-CdsInstance | Get-CdsBackup -Latest | Get-CdsBackupDownload -Network Intranet | Save-BackupFile
                 """);
 
@@ -101,7 +104,8 @@ public sealed class ListingTests : SandboxTest
         Assert.Equal((Region, ProjectId), (instance.Region, instance.ProjectId));
         Assert.Equal(
             ("i", "b", "nightly", "auto", "succeed", true, 1234L),
-            (backup.InstanceId, backup.BackupId, backup.Name, backup.Type, backup.Status, backup.IsDownloadable, backup.Size));
+            (backup.InstanceId, backup.BackupId, backup.Name, backup.Type, backup.Status, backup.IsDownloadable,
+                backup.Size));
         Assert.Equal(
             (Noon, Noon.AddMinutes(3), Noon.AddSeconds(1)), (backup.CreatedAt, backup.UpdatedAt, backup.ExecutedAt));
         Assert.Equal(
@@ -180,7 +184,8 @@ public sealed class ListingTests : SandboxTest
         string since = Noon.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
         var result = Run($"""
-            Get-DcsBackup @h i -Since ([DateTime] '{since}') -Until ([DateTime] '{since}').AddMinutes(1).AddMilliseconds(1)
+            $from = [DateTime] '{since}'
+            Get-DcsBackup @h i -Since $from -Until $from.AddMinutes(1).AddMilliseconds(1)
             Get-RdsBackup @h r -Since '{since}' -Until ([DateTimeOffset] '{Noon.AddHours(1):O}')
             Get-DcsBackup @h i -Since ([DateTime] '{since}').AddMilliseconds(1)
             Get-RdsBackup @h r -Until ([DateTime] '{since}').AddMilliseconds(-1)
@@ -296,10 +301,7 @@ public sealed class ListingTests : SandboxTest
             _ => "Get-CdsInstance @o | again | Get-CdsBackup @o -Latest | again | Get-CdsBackupDownload @o",
         };
 
-        var result = Run($$"""
-            function again { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) } }
-            {{pipeline}}
-            """);
+        var result = Run(Again + pipeline);
 
         result.AssertSilent();
         Assert.NotEmpty(result.Output);

@@ -76,7 +76,8 @@ public sealed class LoadTests : SandboxTest
         // The head of the line is stuck: what comes behind it must not pile up.
         var result = Run($$"""
             $script:taken = 0
-            'first', (1..1000 | ForEach-Object { '{{DcsSingleBackupId}}' }) | ForEach-Object { $_ } | ForEach-Object { $script:taken++; $_ } |
+            'first', (1..1000 | ForEach-Object { '{{DcsSingleBackupId}}' }) | ForEach-Object { $_ } |
+                ForEach-Object { $script:taken++; $_ } |
                 Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -ThrottleLimit 4 -TimeoutSec 0 2>&1 |
                 ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $script:taken } }
             """);
@@ -138,7 +139,8 @@ public sealed class LoadTests : SandboxTest
             headers["Date"] = "";
         Server.Faults.Add(
             new SandboxFault { Path = "backup-files", Status = 401, Headers = headers,
-            Body = """{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: x-sdk-date expired"}""" });
+            Body = """{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: """
+                + """x-sdk-date expired"}""" });
 
         Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId}").SingleError(
             kind == "near Date" ? "AuthenticationFailed" : "ClockSkew");
@@ -225,7 +227,8 @@ public sealed class LoadTests : SandboxTest
     public void Plain_http_to_this_machine_does_not_leave_it_by_a_proxy()
     {
         var result = Run(
-            $"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId} -Proxy http://127.0.0.1:1 -MaximumRetryCount 0");
+            $"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId} -Proxy http://127.0.0.1:1 "
+                + "-MaximumRetryCount 0");
 
         Assert.Empty(result.Errors);
         Assert.Equal(2, result.Output.Count);

@@ -10,8 +10,10 @@ public abstract class ManifestTest : SaveTest
 {
     // The intranet's addresses lead to the same objects, so that there is one or the other.
     private protected static readonly string EveryLink =
-        $"$links = "
-            + $"@({string.Join("; ", LinkCommand.All.Select(command => command.Call + (command.Name == "Get-CdsBackupDownload" ? " -Network Intranet" : "")))})\n";
+        "$links = @("
+            + string.Join("; ", LinkCommand.All.Select(
+                command => command.Call + (command.Name == "Get-CdsBackupDownload" ? " -Network Intranet" : "")))
+            + ")\n";
 
     private protected string Manifest => Path.Combine(Folder, "links.jsonl");
 

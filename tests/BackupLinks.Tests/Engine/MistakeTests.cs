@@ -9,9 +9,6 @@ namespace BackupLinks.Tests.Engine;
 /// </summary>
 public sealed class MistakeTests : SandboxTest
 {
-    private const string Again =
-        "function again { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) } }\n";
-
     [Theory]
     [InlineData("Get-DcsInstance @h prod-session, prod-*", "prod-session", 1)]
     [InlineData("Get-RdsInstance @h -Name gone", "gone", 0)]

@@ -126,7 +126,8 @@ public sealed class NightlyKeepTests : NightlyTest
         }
 
         AddInstance("i", 1000, hours: 16, service: "Rds");
-        Server.Faults.Add(new SandboxFault { Path = "i-16h", Status = 404, Body = "<Error><Code>NoSuchKey</Code></Error>" });
+        Server.Faults.Add(
+            new SandboxFault { Path = "i-16h", Status = 404, Body = "<Error><Code>NoSuchKey</Code></Error>" });
         var (exitCode, _) = RunNightly("Rds", "Keep = @{ Last = 1 }");
 
         Assert.Equal(1, exitCode);
@@ -148,7 +149,8 @@ public sealed class NightlyKeepTests : NightlyTest
         File.WriteAllBytes(path, bytes);
         string catalog = Path.Combine(Destination, CatalogFolder.Name, "catalog.jsonl");
         File.WriteAllText(
-            catalog, Regex.Replace(File.ReadAllText(catalog), "\"savedAt\":\"[^\"]*\"", "\"savedAt\":\"2026-01-01T00:00:00Z\""));
+            catalog,
+            Regex.Replace(File.ReadAllText(catalog), "\"savedAt\":\"[^\"]*\"", "\"savedAt\":\"2026-01-01T00:00:00Z\""));
 
         var never = RunNightly("Rds", "ScrubDays = 0");
         var (exitCode, events) = RunNightly("Rds", "ScrubLimit = 2000");

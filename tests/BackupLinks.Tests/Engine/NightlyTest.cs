@@ -8,7 +8,8 @@ public abstract class NightlyTest : RunbookTest
 {
     private protected static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
-    private protected void AddInstance(string id, int length, int hours = 1, string? status = null, string service = "Dcs")
+    private protected void AddInstance(
+        string id, int length, int hours = 1, string? status = null, string service = "Dcs")
     {
         var facts = new SandboxBackupFacts { CreatedAt = Now.AddHours(-hours), Status = status };
         string backup = $"{id}-{hours}h";

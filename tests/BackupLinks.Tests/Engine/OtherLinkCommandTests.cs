@@ -72,7 +72,9 @@ public sealed class GetCdsBackupDownloadTests : SandboxTest
         Server.Faults.Add(new SandboxFault
         {
             Path = "/gateway/cds/redis", Status = 200,
-            Body = """{"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a.rdb"},"Message":"","TaskId":""}""",
+            Body = """
+                {"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a.rdb"},"Message":"","TaskId":""}
+                """,
         });
 
         var link = Run($"$o.Endpoint += '/gateway/cds/'; Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}")

@@ -272,7 +272,8 @@ public sealed class ProductTests : SandboxTest
     public void Lists_are_shown_with_local_times_and_sizes_and_so_are_their_copies()
     {
         var things = Run(
-            "Get-DcsInstance @h; Get-DcsBackup @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a; Get-DcsLog @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a").Output;
+            "Get-DcsInstance @h; Get-DcsBackup @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a; "
+                + "Get-DcsLog @h 5c597ce5-9823-48aa-bf4d-2defb9385b4a").Output;
         var copies = things.Select(thing => PSSerializer.Deserialize(PSSerializer.Serialize(thing, 2))).ToArray();
 
         Module.Run("param($things) $things | ForEach-Object { $_ | Out-Default }", [things.ToArray()]);

@@ -83,19 +83,24 @@ public sealed class RedactionTests : SandboxTest, IDisposable
 
         var huawei = LinkCommand.All.Where(command => command.IsHuaweiCloud).ToArray();
         var others = LinkCommand.All.Except(huawei).ToArray();
+        string calls = string.Join(
+            "; ", huawei.Select(command => $"{command.Example} @all -SecretName $secret -Region {Region} 2>&1"));
 
         var result = Module.Run($$"""
             param($e, $file, $addresses)
             $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
             $all = @{ Endpoint = $e; MaximumRetryCount = 0; TimeoutSec = {{(name == "too slow" ? 1 : 0)}} }
             $results = foreach ($secret in 'Key', 'Temporary', 'User', 'Token') {
-                {{string.Join("; ", huawei.Select(command => $"{command.Example} @all -SecretName $secret -Region {Region} 2>&1"))}}
+                {{calls}}
             }
             $results += @({{string.Join("; ", others.Select(command => $"{command.Example} @all 2>&1"))}})
             $key = $all + @{ SecretName = 'Key'; Region = '{{Region}}' }
-            $results += @(Get-DcsInstance @key -InstanceId {{DcsInstanceId}} 2>&1) + @(Get-DcsBackup @key {{DcsInstanceId}} -Latest 2>&1) + @(Get-DcsLog @key {{DcsInstanceId}} 2>&1)
-            $results += @(Get-RdsInstance @key -InstanceId {{RdsInstanceId}} 2>&1) + @(Get-RdsBackup @key {{RdsInstanceId}} -Latest 2>&1)
-            $results += @(Get-CdsInstance @all -InstanceId {{CdsInstanceId}} 2>&1) + @(Get-CdsBackup @all {{CdsInstanceId}} -Latest 2>&1)
+            $results += @(Get-DcsInstance @key -InstanceId {{DcsInstanceId}} 2>&1) +
+                @(Get-DcsBackup @key {{DcsInstanceId}} -Latest 2>&1) + @(Get-DcsLog @key {{DcsInstanceId}} 2>&1)
+            $results += @(Get-RdsInstance @key -InstanceId {{RdsInstanceId}} 2>&1) +
+                @(Get-RdsBackup @key {{RdsInstanceId}} -Latest 2>&1)
+            $results += @(Get-CdsInstance @all -InstanceId {{CdsInstanceId}} 2>&1) +
+                @(Get-CdsBackup @all {{CdsInstanceId}} -Latest 2>&1)
             $links = @($results | Where-Object { $_ -is [BackupLinks.Links.DownloadLink] })
             $results += @($links + $addresses | Export-BackupLink $file 2>&1) + @(Import-BackupLink $file 2>&1)
             foreach ($item in $results) { $item | Out-Default; $item }

@@ -88,7 +88,8 @@ public sealed class RegionBindingTests : SandboxTest
     {
         var result = Run($$"""
             $n = @{ Credential = $c; ProjectId = '{{ProjectId}}' }
-            'nowhere', 'evil.example/', 'cn-north-4.evil.example' | ForEach-Object { [pscustomobject]@{ InstanceId = "i$_"; Region = $_ } } | Get-DcsBackup @n
+            'nowhere', 'evil.example/', 'cn-north-4.evil.example' |
+                ForEach-Object { [pscustomobject]@{ InstanceId = "i$_"; Region = $_ } } | Get-DcsBackup @n
             """);
 
         Assert.Null(result.Thrown);
@@ -122,8 +123,10 @@ public sealed class RegionBindingTests : SandboxTest
         // A property for every parameter.
         var result = Run(NoRegion + $$"""
             [pscustomobject]@{
-                InstanceId = '{{DcsInstanceId}}'; Region = 'cn-east-3'; Endpoint = 'https://evil.example'; IamEndpoint = 'https://evil.example'
-                SecretName = 'x'; Vault = 'x'; Credential = 'x'; Proxy = 'http://evil.example'; ProxyCredential = 'x'; ThrottleLimit = 0; TimeoutSec = -1
+                InstanceId = '{{DcsInstanceId}}'; Region = 'cn-east-3'
+                Endpoint = 'https://evil.example'; IamEndpoint = 'https://evil.example'
+                SecretName = 'x'; Vault = 'x'; Credential = 'x'
+                Proxy = 'http://evil.example'; ProxyCredential = 'x'; ThrottleLimit = 0; TimeoutSec = -1
             } | Get-DcsBackup @n -Latest | Get-DcsBackupLink @n
             """);
 

@@ -32,23 +32,32 @@ public abstract class RunbookTest : SaveTest
         function global:ConvertTo-Json {
             param([Parameter(Position = 0)] $InputObject, [switch] $Compress, [int] $Depth)
             $pairs = ConvertTo-Plain $InputObject
-            [System.Text.Json.JsonSerializer]::Serialize($pairs, $pairs.GetType(), [System.Text.Json.JsonSerializerOptions]::Default)
+            [System.Text.Json.JsonSerializer]::Serialize(
+                $pairs, $pairs.GetType(), [System.Text.Json.JsonSerializerOptions]::Default)
         }
         function global:ConvertFrom-Json { [CmdletBinding()] param([Parameter(Position = 0)] $InputObject)
             $row = [ordered]@{}
             foreach ($member in [System.Text.Json.JsonDocument]::Parse($InputObject).RootElement.EnumerateObject()) {
-                $row[$member.Name] = $member.Value.ValueKind -eq 'Number' ? $member.Value.GetInt64() : $member.Value.GetString()
+                $value = $member.Value
+                $row[$member.Name] = $value.ValueKind -eq 'Number' ? $value.GetInt64() : $value.GetString()
             }
             [pscustomobject] $row
         }
         $global:calls = [System.Collections.Generic.List[string]]::new()
-        function global:Invoke-Command { param($HostName, $UserName, $ArgumentList, [scriptblock] $ScriptBlock, [switch] $AsJob)
+        function global:Invoke-Command {
+            param($HostName, $UserName, $ArgumentList, [scriptblock] $ScriptBlock, [switch] $AsJob)
             if ($HostName -eq 'nowhere') { throw 'One or more computer names are not valid.' }
             $calls.Add($HostName)
-            $links = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($ArgumentList[0]), 1))
-            [pscustomobject]@{ Script = $ScriptBlock; Arguments = $links, [System.IO.Path]::Combine($ArgumentList[1], $HostName) }
+            $links = [System.Management.Automation.PSSerializer]::Deserialize(
+                [System.Management.Automation.PSSerializer]::Serialize(@($ArgumentList[0]), 1))
+            [pscustomobject]@{
+                Script = $ScriptBlock
+                Arguments = $links, [System.IO.Path]::Combine($ArgumentList[1], $HostName)
+            }
         }
-        function global:Receive-Job { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $Job, [switch] $Wait, [switch] $AutoRemoveJob)
+        function global:Receive-Job {
+            [CmdletBinding()]
+            param([Parameter(ValueFromPipeline)] $Job, [switch] $Wait, [switch] $AutoRemoveJob)
             process { function Import-Module { }; & $Job.Script $Job.Arguments[0] $Job.Arguments[1] }
         }
         # A night of tests does not wait for a store that will not come back.

@@ -154,12 +154,20 @@ public sealed class SampleTests : RunbookTest
             function Get-Process { param($Id) @{ Path = $shell } }
             function New-ScheduledTaskAction { param($Execute, $Argument) $Argument }
             function New-ScheduledTaskTrigger { param([switch] $Daily, $At, $RandomDelay) }
-            function New-ScheduledTaskSettingsSet { param([switch] $StartWhenAvailable, $MultipleInstances, $ExecutionTimeLimit, [switch] $AllowStartIfOnBatteries, [switch] $DontStopIfGoingOnBatteries) }
-            function Register-ScheduledTask { param($TaskName, $Action, $Trigger, $Settings, $User, $Password, [switch] $Force) $Action }
+            function New-ScheduledTaskSettingsSet {
+                param(
+                    [switch] $StartWhenAvailable, $MultipleInstances, $ExecutionTimeLimit,
+                    [switch] $AllowStartIfOnBatteries, [switch] $DontStopIfGoingOnBatteries)
+            }
+            function Register-ScheduledTask {
+                param($TaskName, $Action, $Trigger, $Settings, $User, $Password, [switch] $Force)
+                $Action
+            }
             function Start-Sleep { param($Seconds) "waited $Seconds" }
             $credential = [pscredential]::new('backups', [securestring]::new())
             $argument = & ([scriptblock]::Create($text)) -ConfigPath $config -Credential $credential
-            $command = [System.Text.Encoding]::Unicode.GetString([System.Convert]::FromBase64String(($argument -split ' ')[-1]))
+            $command = [System.Text.Encoding]::Unicode.GetString(
+                [System.Convert]::FromBase64String(($argument -split ' ')[-1]))
             & ([scriptblock]::Create($command.Replace('exit $LASTEXITCODE', '$LASTEXITCODE')))
             """,
             text, shell, @"D:\it's here\nightly.psd1");

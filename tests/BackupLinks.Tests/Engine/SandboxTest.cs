@@ -9,6 +9,17 @@ namespace BackupLinks.Tests.Engine;
 /// <summary>A sandbox of one test class's own, and the module beside it.</summary>
 public abstract class SandboxTest : IAsyncLifetime
 {
+    /// <summary>The beginning of a script: a function that gives objects as they come back from a file.</summary>
+    private protected const string Again = """
+        function again {
+            process {
+                [System.Management.Automation.PSSerializer]::Deserialize(
+                    [System.Management.Automation.PSSerializer]::Serialize($_, 2))
+            }
+        }
+
+        """;
+
     private protected SandboxServer Server { get; private set; } = null!;
 
     private protected ModuleHost Module { get; private set; } = null!;

@@ -73,7 +73,10 @@ public sealed class SaveBackupFileTests : SaveTest
         {
             Path = "/redis",
             Status = 200,
-            Body = """{"Code":"Success","Data":{"BackupDownloadUrl":"http://10.0.0.1/a.rdb?x=1","BackupIntranetDownloadUrl":"http://10.0.0.1/a.rdb?x=1"},"Message":"","TaskId":""}""",
+            Body = """
+                {"Code":"Success","Data":{"BackupDownloadUrl":"http://10.0.0.1/a.rdb?x=1",
+                "BackupIntranetDownloadUrl":"http://10.0.0.1/a.rdb?x=1"},"Message":"","TaskId":""}
+                """,
         });
 
         string get = $"Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}";
@@ -261,7 +264,9 @@ public sealed class SaveBackupFileTests : SaveTest
             """
             param($rows, $d)
             $started = [DateTime]::UtcNow
-            $rows | ForEach-Object { $script:last = [DateTime]::UtcNow; $_ } | Save-BackupFile -Destination $d -ThrottleLimit 2 | ForEach-Object { if (-not $script:first) { $script:first = [DateTime]::UtcNow } }
+            $rows | ForEach-Object { $script:last = [DateTime]::UtcNow; $_ } |
+                Save-BackupFile -Destination $d -ThrottleLimit 2 |
+                ForEach-Object { if (-not $script:first) { $script:first = [DateTime]::UtcNow } }
             $script:first -gt $script:last
             """,
             rows, Folder);

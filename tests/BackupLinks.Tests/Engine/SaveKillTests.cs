@@ -104,7 +104,8 @@ public sealed class SaveKillTests : SaveTest
         {
             var (start, length) = ((int)range.Start, (int)range.Length);
             Assert.True(
-                data.AsSpan(start, length).SequenceEqual(expected.AsSpan(start, length)), "a checkpoint of other bytes");
+                data.AsSpan(start, length).SequenceEqual(expected.AsSpan(start, length)),
+                "a checkpoint of other bytes");
             data.AsSpan(start, length).Clear();
             kept += range.Length;
         }

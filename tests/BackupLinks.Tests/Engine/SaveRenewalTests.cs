@@ -120,7 +120,8 @@ public sealed class SaveRenewalTests : SaveTest
     {
         var item = Backup(1000);
         var link = Run(
-            $"Get-DcsBackupLink @h {DcsInstanceId} {BackupId} -ApiVersion {version} -Expiration {seconds}").Output.Single();
+            $"Get-DcsBackupLink @h {DcsInstanceId} {BackupId} -ApiVersion {version} -Expiration {seconds}")
+            .Output.Single();
         Server.Clock.Offset = TimeSpan.FromHours(2);
 
         AssertSaved(item, SaveOne(link));

@@ -57,20 +57,27 @@ public sealed class ScreenTests : SaveTest
             $VerbosePreference = $DebugPreference = 'Continue'
             $evil = '{{evil}}'
             $h.MaximumRetryCount = $o.MaximumRetryCount = 0
-            $row = [pscustomobject] @{ InstanceId = $evil; BackupId = $evil; LogId = $evil; Uri = "https://h.example/a"; FileName = $evil; Size = $evil; SecretName = $evil; Vault = $evil }
+            $row = [pscustomobject] @{
+                InstanceId = $evil; BackupId = $evil; LogId = $evil; Uri = "https://h.example/a"
+                FileName = $evil; Size = $evil; SecretName = $evil; Vault = $evil
+            }
             {{links}}
-            Get-DcsInstance @h -InstanceId $evil; Get-DcsBackup @h $evil; Get-DcsBackup @h $evil -Latest; Get-DcsLog @h $evil
+            Get-DcsInstance @h -InstanceId $evil; Get-DcsBackup @h $evil; Get-DcsBackup @h $evil -Latest
+            Get-DcsLog @h $evil
             Get-RdsInstance @h -InstanceId $evil; Get-RdsBackup @h $evil; Get-RdsBackup @h $evil -Latest
             Get-CdsInstance @o -InstanceId $evil; Get-CdsBackup @o $evil; Get-CdsBackup @o $evil -Latest
             $h.Region = $evil; Get-DcsInstance @h
-            $h.Endpoint = $evil; Get-DcsInstance @h; Get-DcsInstance -ProjectId $evil -Endpoint $e -Credential $c -MaximumRetryCount 0
+            $h.Endpoint = $evil; Get-DcsInstance @h
+            Get-DcsInstance -ProjectId $evil -Endpoint $e -Credential $c -MaximumRetryCount 0
             $row | Save-BackupFile -Destination '{{Folder}}'
             $row | Export-BackupLink '{{Folder}}.jsonl'
             $evil | Save-BackupFile -Destination '{{Folder}}'
             Save-BackupFile -Uri $evil -Destination '{{Folder}}'
             [pscustomobject] @{ Uri = 'https://h.example/a'; Size = $evil } | Save-BackupFile -Destination '{{Folder}}'
-            [pscustomobject] @{ Uri = 'https://h.example/a'; ExpectedHash = $evil } | Save-BackupFile -Destination '{{Folder}}'
-            [pscustomobject] @{ Uri = 'http://198.51.100.7/a'; BackupId = $evil } | Save-BackupFile -Destination '{{Folder}}'
+            [pscustomobject] @{ Uri = 'https://h.example/a'; ExpectedHash = $evil } |
+                Save-BackupFile -Destination '{{Folder}}'
+            [pscustomobject] @{ Uri = 'http://198.51.100.7/a'; BackupId = $evil } |
+                Save-BackupFile -Destination '{{Folder}}'
             Import-BackupLink "{{Folder}}/$evil"
             """);
 
@@ -83,7 +90,8 @@ public sealed class ScreenTests : SaveTest
     {
         string json = "x\\u001b[31m\\u202E\\u200By";
         string body = $$"""
-            {"error_code":"{{json}}","error_msg":"{{json}}","request_id":"{{json}}","Code":"{{json}}","Message":"{{json}}"}
+            {"error_code":"{{json}}","error_msg":"{{json}}","request_id":"{{json}}",
+            "Code":"{{json}}","Message":"{{json}}"}
             """;
         foreach (int status in new[] { 200, 400, 401, 403, 404, 409, 429, 500 })
         {
@@ -104,7 +112,10 @@ public sealed class ScreenTests : SaveTest
         {
             Path = "/backups/",
             Status = 200,
-            Body = """{"backup_id":"x\u001b[31m\u202Ey","bucket_name":"x\u001b[31m\u202Ey","file_path":"x\u001b[31m\u202Ey","links":[{"file_name":"x\u001b[31m\u202Ey.rdb","link":"https://h.example/a"}]}""",
+            Body = """
+                {"backup_id":"x\u001b[31m\u202Ey","bucket_name":"x\u001b[31m\u202Ey","file_path":"x\u001b[31m\u202Ey",
+                "links":[{"file_name":"x\u001b[31m\u202Ey.rdb","link":"https://h.example/a"}]}
+                """,
         });
 
         var result = Run(
@@ -148,7 +159,8 @@ public sealed class ScreenTests : SaveTest
             string.Join(
                 "\n", [.. result.Warnings, .. result.Verbose, .. result.Progress.Select(record => record.ToString())]));
         AssertPrintable(string.Join("\n", result.Errors.Select(
-            error => $"{error} {error.ErrorDetails} {error.CategoryInfo} {error.TargetObject} {error.FullyQualifiedErrorId}")));
+            error => $"{error} {error.ErrorDetails} {error.CategoryInfo} {error.TargetObject} "
+                + $"{error.FullyQualifiedErrorId}")));
         var shown = Module.Run(
             """
             param($errors)
@@ -170,7 +182,8 @@ public sealed class ScreenTests : SaveTest
             : -1;
         Assert.True(
             at < 0, at < 0
-                ? "" : $"U+{(int)text[at]:X4} "
-                + $"in: {ScreenText.Printable(text.Substring(Math.Max(0, at - 200), Math.Min(400, text.Length - Math.Max(0, at - 200))))}");
+                ? "" : $"U+{(int)text[at]:X4} in: "
+                + ScreenText.Printable(
+                    text.Substring(Math.Max(0, at - 200), Math.Min(400, text.Length - Math.Max(0, at - 200)))));
     }
 }

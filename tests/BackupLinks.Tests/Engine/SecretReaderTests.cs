@@ -105,7 +105,8 @@ public sealed class SecretReaderTests : SandboxTest
             function Get-Secret {
                 [CmdletBinding()] param($Name, $Vault)
                 function Report($Id, $Text) {
-                    $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new([Exception]::new($Text), $Id, 0, $null))
+                    $PSCmdlet.WriteError(
+                        [Management.Automation.ErrorRecord]::new([Exception]::new($Text), $Id, 0, $null))
                 }
                 {{body}}
             }

@@ -38,7 +38,9 @@ public sealed class StoppingTests : SandboxTest
         // Select-Object is not in the hosted engine; a pipeline that its consumer ends does the same upstream.
         var result = Run($$"""
             foreach ($once in 1) {
-                '{{DcsSingleBackupId}}', 'stuck', 'stuck' | Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -TimeoutSec 0 | ForEach-Object { $_; break }
+                '{{DcsSingleBackupId}}', 'stuck', 'stuck' |
+                    Get-DcsBackupLink @h -InstanceId {{DcsInstanceId}} -TimeoutSec 0 |
+                    ForEach-Object { $_; break }
             }
             """);
 

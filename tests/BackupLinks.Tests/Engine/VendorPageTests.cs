@@ -118,7 +118,10 @@ public sealed class VendorPageTests : SandboxTest
     [Fact]
     public void Capital_Online_Redis_table_of_the_page_has_the_size_as_a_string()
     {
-        Answer("""{"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a","BackupSize":"176","StartTime":"","EndTime":null}}""");
+        Answer("""
+            {"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a","BackupSize":"176","StartTime":"",
+            "EndTime":null}}
+            """);
 
         var link = Run("Get-CdsBackupDownload @o i1 b1").Single<CdsBackupDownload>();
 
@@ -144,7 +147,8 @@ public sealed class VendorPageTests : SandboxTest
 
         var request = Assert.Single(Server.Requests);
         Assert.Equal(
-            ("POST", $"/v2/{ProjectOfPage}/instances/5c597ce5-9823-48aa-bf4d-2defb9385b4a/redislog/3ea6ce21-048e-447a-83c3-3fb004b88439/links", ""),
+            ("POST", $"/v2/{ProjectOfPage}/instances/5c597ce5-9823-48aa-bf4d-2defb9385b4a/redislog/"
+                + "3ea6ce21-048e-447a-83c3-3fb004b88439/links", ""),
             (request.Method, request.Target, request.Body));
         Assert.Equal("redis_192.168.x.x_2021-04-16.log", link.FileName);
         Assert.Equal("3ea6ce21-048e-447a-83c3-3fb004b88439", link.LogId);

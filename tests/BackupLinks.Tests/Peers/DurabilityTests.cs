@@ -25,7 +25,8 @@ public sealed partial class DurabilityTests : SaveTest
             """
             param($manifest, $uri, $folder)
             Import-Module $manifest
-            [pscustomobject]@{ Uri = $uri; FileName = 'dump.rdb' } | Save-BackupFile -Destination "$folder/new/saved" -SegmentCount 2
+            [pscustomobject]@{ Uri = $uri; FileName = 'dump.rdb' } |
+                Save-BackupFile -Destination "$folder/new/saved" -SegmentCount 2
             """,
             Server.Presign(item).OriginalString);
 

@@ -53,7 +53,9 @@ public sealed class ExportPeerTests : SaveTest
         string manifest = Path.Combine(Folder, "links");
         var planted = Put("planted.sh", 10);
         string list =
-            $"""<metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="planted.sh"><url>{System.Security.SecurityElement.Escape(Server.Presign(planted).OriginalString)}</url></file></metalink>""";
+            """<metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="planted.sh"><url>"""
+                + System.Security.SecurityElement.Escape(Server.Presign(planted).OriginalString)
+                + "</url></file></metalink>";
         var trap = new SandboxObject("bucket", "backups/dump.meta4", System.Text.Encoding.UTF8.GetBytes(list));
         Server.Cloud.Put(trap);
         Assert.Empty(

@@ -36,8 +36,8 @@ internal static class Peer
         var process = Start(program, arguments);
         Assert.True(
             SpinWait.SpinUntil(() => process.HasExited || Answers(port), TestTimeout.Hang) && !process.HasExited,
-            $"{program} does not "
-                + $"listen: {(process.HasExited ? process.StandardError.ReadToEnd() + process.StandardOutput.ReadToEnd() : "no sign of life")}");
+            $"{program} does not listen: " + (process.HasExited
+                ? process.StandardError.ReadToEnd() + process.StandardOutput.ReadToEnd() : "no sign of life"));
         return process;
     }
 

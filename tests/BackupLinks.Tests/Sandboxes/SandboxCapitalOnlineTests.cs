@@ -18,20 +18,24 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
 {
     // The sample of DescribeDBInstances, without the values that the page masks.
     private const string InstanceSample = """
-        {"CloneServices":null,"CreatedTime":"2022-10-18 10:19:34","DisplayName":"中国大陆-无锡-可用区A","IP":"*","InpaasId":"3cd1dac1-b549-4229-ab0f-2a8ef4ee7f57",
-        "InstanceName":"*","InstanceUuid":"*","LinkType":"default_link","LinkTypeStr":"默认链路","MasterInfo":"","Port":9736,"ProjectName":"默认项目组","Ram":1024,
-        "RegionId":"CN_Wuxi_A","RelationService":null,"ResourceId":"*","RoGroups":null,"Status":"RUNNING","StatusStr":"运行中","SubProductKey":"redis-replication",
-        "SubProductName":"Redis 主从版","Tags":[{"TagID":24644,"TagName":"test_tag"}],"VdcId":"4b7c78da-6d38-4b90-8bbf-c8a6bf4a405b","VdcName":"无锡A-PAAS","Version":"5.0"}
+        {"CloneServices":null,"CreatedTime":"2022-10-18 10:19:34","DisplayName":"中国大陆-无锡-可用区A","IP":"*",
+        "InpaasId":"3cd1dac1-b549-4229-ab0f-2a8ef4ee7f57","InstanceName":"*","InstanceUuid":"*",
+        "LinkType":"default_link","LinkTypeStr":"默认链路","MasterInfo":"","Port":9736,"ProjectName":"默认项目组",
+        "Ram":1024,"RegionId":"CN_Wuxi_A","RelationService":null,"ResourceId":"*","RoGroups":null,"Status":"RUNNING",
+        "StatusStr":"运行中","SubProductKey":"redis-replication","SubProductName":"Redis 主从版",
+        "Tags":[{"TagID":24644,"TagName":"test_tag"}],"VdcId":"4b7c78da-6d38-4b90-8bbf-c8a6bf4a405b",
+        "VdcName":"无锡A-PAAS","Version":"5.0"}
         """;
 
     private const string BackupSample = """
-        {"BackupId":"*","BackupMode":"manual","BackupSize":178,"BackupType":"full-backup","Desc":"","EndTime":"2020-08-21 18:11:21","InstanceId":"*",
-        "StartTime":"2020-08-21 18:11:04","Status":"finished"}
+        {"BackupId":"*","BackupMode":"manual","BackupSize":178,"BackupType":"full-backup","Desc":"",
+        "EndTime":"2020-08-21 18:11:21","InstanceId":"*","StartTime":"2020-08-21 18:11:04","Status":"finished"}
         """;
 
     private const string DownloadSample = """
-        {"BackupDownloadUrl":"https:/*","BackupId":"*","BackupIntranetDownloadUrl":"http://*","BackupMode":"manual","BackupSize":176,"BackupType":"full-backup",
-        "Desc":"","EndTime":"2020-08-21 15:59:02","InstanceId":"*","ShardId":"*","StartTime":"2020-08-21 15:58:45","Status":"finished"}
+        {"BackupDownloadUrl":"https:/*","BackupId":"*","BackupIntranetDownloadUrl":"http://*","BackupMode":"manual",
+        "BackupSize":176,"BackupType":"full-backup","Desc":"","EndTime":"2020-08-21 15:59:02","InstanceId":"*",
+        "ShardId":"*","StartTime":"2020-08-21 15:58:45","Status":"finished"}
         """;
 
     [Theory]
@@ -73,9 +77,9 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
         string query = string.Join('&', parameters.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))
             + $"&InstanceName=a{wire}b";
         parameters["InstanceName"] = "\0";
+        string signature = Uri.EscapeDataString(Signature("GET", parameters, $"a{canonical}b"));
 
-        var result = await SendAsync(
-            "GET", $"{Endpoint}/redis/?{query}&Signature={Uri.EscapeDataString(Signature("GET", parameters, $"a{canonical}b"))}");
+        var result = await SendAsync("GET", $"{Endpoint}/redis/?{query}&Signature={signature}");
 
         Assert.Equal(status, result.Status);
     }

@@ -51,10 +51,14 @@ public abstract class SandboxHttpTest : IAsyncLifetime
     /// <summary>A token from IAM for the scope that is given as JSON; null for no scope.</summary>
     private protected async Task<string> GetTokenAsync(string? scope)
     {
-        string user =
-            $$"""{ "name": "{{SandboxCloud.UserName}}", "password": "{{SandboxCloud.Password}}", "domain": { "name": "{{SandboxCloud.DomainName}}" } }""";
-        string body =
-            $$"""{ "auth": { "identity": { "methods": ["password"], "password": { "user": {{user}} } }, "scope": {{scope ?? "null"}} } }""";
+        string user = $$"""
+            { "name": "{{SandboxCloud.UserName}}", "password": "{{SandboxCloud.Password}}",
+              "domain": { "name": "{{SandboxCloud.DomainName}}" } }
+            """;
+        string body = $$"""
+            { "auth": { "identity": { "methods": ["password"], "password": { "user": {{user}} } },
+              "scope": {{scope ?? "null"}} } }
+            """;
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         var response = await Http.PostAsync(
             Endpoint + "/v3/auth/tokens", content, TestContext.Current.CancellationToken);

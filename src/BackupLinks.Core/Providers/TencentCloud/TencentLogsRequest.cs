@@ -31,7 +31,8 @@ internal sealed record TencentLogsRequest(TencentDatabaseService Service, Instan
     private IListing<ILog> Open(LogKind kind, ServiceSession session)
     {
         var logs = new TencentLogListRequest(Service, Instance, Filter, kind).Open(session);
-        return kind == LogKind.Audit && Filter.Kinds.Count == 0 ? new OptionalListing<ILog>(logs, IsWithoutAudit) : logs;
+        return kind == LogKind.Audit && Filter.Kinds.Count == 0
+            ? new OptionalListing<ILog>(logs, IsWithoutAudit) : logs;
     }
 
     // Not every instance, region and key has an audit, and the refusal may have any kind of code; its word says what it

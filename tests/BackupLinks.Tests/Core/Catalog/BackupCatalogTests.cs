@@ -29,9 +29,9 @@ public sealed class BackupCatalogTests : IDisposable
         var entry = Entry("2026-01-15/dump.rdb") with
         {
             Cloud = "HuaweiCloud", Service = "HuaweiCloud.Dcs", Region = "cn-north-4", InstanceId = "i",
-            Engine = "Redis", InstanceName = "Bestellungen \"Süd\" 订单", BackupId = "b", LogId = "l", Kind = BackupKind.Full,
-            Type = "manual", BackupTime = Noon.AddHours(-2), EndTime = Noon.AddHours(-1), FileCount = 2,
-            TestState = BackupFileState.Intact, TestedAt = Noon,
+            Engine = "Redis", InstanceName = "Bestellungen \"Süd\" 订单", BackupId = "b", LogId = "l",
+            Kind = BackupKind.Full, Type = "manual", BackupTime = Noon.AddHours(-2), EndTime = Noon.AddHours(-1),
+            FileCount = 2, TestState = BackupFileState.Intact, TestedAt = Noon,
         };
         Write("2026-01-15/dump.rdb", 100);
 

@@ -51,7 +51,8 @@ public sealed class AlibabaLinkTests : AlibabaSandboxTest
         var later = Module.Run(Link).Single<MongoDbBackupLink>();
 
         Assert.Equal((item.Sha256, 1), (saved.Sha256, saved.LinkRenewals));
-        Assert.Equal(Server.Clock.UtcNow.AddHours(1).UtcDateTime, later.ExpiresAt!.Value.UtcDateTime, TimeSpan.FromMinutes(5));
+        Assert.Equal(
+            Server.Clock.UtcNow.AddHours(1).UtcDateTime, later.ExpiresAt!.Value.UtcDateTime, TimeSpan.FromMinutes(5));
         Assert.NotEqual(link.Uri.Query, later.Uri.Query);
         Assert.Equal(PresignedUri.Identify(link.Uri), PresignedUri.Identify(later.Uri));
     }

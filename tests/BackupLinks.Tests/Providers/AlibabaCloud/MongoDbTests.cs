@@ -104,7 +104,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
                 """
             : """
                 {"TotalCount":1,"Backups":{"Backup":[]},"DBInstances":{"DBInstance":[{
-                "DBInstanceId":"dds-bp1sharded000001","ShardList":{"ShardAttribute":[{"NodeId":"d-1"},{"NodeId":"d-2"}]}}]}}
+                "DBInstanceId":"dds-bp1sharded000001",
+                "ShardList":{"ShardAttribute":[{"NodeId":"d-1"},{"NodeId":"d-2"}]}}]}}
                 """);
 
         var backup = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
@@ -160,7 +161,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         // Its list, that of the shards in the lists of sharded instances, and the list for clusters.
         cloud.Network.Respond = (_, i) => i == 2
             ? TestNetwork.Response(400, """{"Code":"InvalidParameter","Message":"no"}""")
-            : TestNetwork.Response(200, """{"PageNumber":1,"TotalCount":0,"DBInstances":{"DBInstance":[]},"Backups":{}}""");
+            : TestNetwork.Response(
+                200, """{"PageNumber":1,"TotalCount":0,"DBInstances":{"DBInstance":[]},"Backups":{}}""");
 
         var backups = await CloudUnderTest.ReadAsync(RequestCase.Read(
             MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session));

@@ -16,13 +16,18 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
     private const string SqlServer = "rm-bp1sqlserver0001";
 
     // The sample of the page.
-    private const string Page = """
+    private const string Link = "http://rdslog-sh.oss-cn-shanghai.aliyuncs.com/" + File;
+    private const string IntranetLink = "http://rdslog-sh.oss-cn-shanghai-internal.aliyuncs.com/" + File;
+    private const string File =
+        "custins2/hins2_mysql-bin.000217.tar?OSSAccessKeyId=AK&Expires=1705309200&Signature=x%3D";
+
+    private const string Page = $$$"""
         {"RequestId":"1A6D","PageNumber":1,"PageRecordCount":1,"TotalRecordCount":1,"TotalFileSize":534953,
         "Items":{"BinLogFile":[{"LogFileName":"mysql-bin.000217","FileSize":534953,"Checksum":"11844780000000000000",
         "HostInstanceID":"5422964","RemoteStatus":"Completed","LogBeginTime":"2024-01-15T00:00:00Z",
         "LogEndTime":"2024-01-15T04:00Z","LinkExpiredTime":"2024-01-15T09:00:00Z",
-        "DownloadLink":"http://rdslog-sh.oss-cn-shanghai.aliyuncs.com/custins2/hins2_mysql-bin.000217.tar?OSSAccessKeyId=AK&Expires=1705309200&Signature=x%3D",
-        "IntranetDownloadLink":"http://rdslog-sh.oss-cn-shanghai-internal.aliyuncs.com/custins2/hins2_mysql-bin.000217.tar?OSSAccessKeyId=AK&Expires=1705309200&Signature=x%3D"}]}}
+        "DownloadLink":"{{{Link}}}",
+        "IntranetDownloadLink":"{{{IntranetLink}}}"}]}}
         """;
 
     private const string Id = "binlog/2024-01-15T00:00:00Z/5422964/mysql-bin.000217";

@@ -14,13 +14,18 @@ namespace BackupLinks.Tests.Providers.AlibabaCloud;
 public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
 {
     // The sample of the page.
-    private const string Page = """
+    private const string Link = "http://rdsbak-sh.oss-cn-shanghai.aliyuncs.com/" + File;
+    private const string IntranetLink = "http://rdsbak-sh.oss-cn-shanghai-internal.aliyuncs.com/" + File;
+    private const string File =
+        "custins2/hins2_data_20240115.tar.gz?OSSAccessKeyId=AK&Expires=1705309200&Signature=x%3D";
+
+    private const string Page = $$$"""
         {"RequestId":"1A6D","PageNumber":"1","PageRecordCount":"1","TotalRecordCount":"1","TotalEcsSnapshotSize":0,
         "Items":{"Backup":[{"BackupId":"321020562","DBInstanceId":"rm-uf6example","BackupStatus":"Success",
         "BackupType":"FullBackup","BackupMode":"Automated","BackupMethod":"Physical","BackupSize":2167808,
         "Checksum":"1835830439000000000","BackupStartTime":"2024-01-15T01:00:00Z","BackupEndTime":"2024-01-15T01:12Z",
-        "BackupDownloadURL":"http://rdsbak-sh.oss-cn-shanghai.aliyuncs.com/custins2/hins2_data_20240115.tar.gz?OSSAccessKeyId=AK&Expires=1705309200&Signature=x%3D",
-        "BackupIntranetDownloadURL":"http://rdsbak-sh.oss-cn-shanghai-internal.aliyuncs.com/custins2/hins2_data_20240115.tar.gz?OSSAccessKeyId=AK&Expires=1705309200&Signature=x%3D",
+        "BackupDownloadURL":"{{{Link}}}",
+        "BackupIntranetDownloadURL":"{{{IntranetLink}}}",
         "Encryption":"{}","StorageClass":"0","IsAvail":1}]}}
         """;
 

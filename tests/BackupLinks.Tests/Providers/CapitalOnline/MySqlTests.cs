@@ -48,7 +48,8 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
             "Status":"running"},"TaskId":""}
             """);
 
-        Assert.Contains("whose state is 'running'", reading.AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
+        Assert.Contains(
+            "whose state is 'running'", reading.AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
         "file_link":"https://obs.example/1?AWSAccessKeyId=AK&Expires=1705309200&response-cache-control=no-store&Signature=x%3D",
         " updated_at ":1666941725839},
         {"node_name":"dds-4ff4_replica_node_2","file_name":"88f9_errorlog_2","status":"SUCCESS","file_size":"3.59",
-        "file_link":"https://obs.example/2?AWSAccessKeyId=AK&Expires=1705309200&Signature=y%3D","updated_at":1666941726237}],
+        "file_link":"https://obs.example/2?AWSAccessKeyId=AK&Expires=1705309200&Signature=y%3D",
+        "updated_at":1666941726237}],
         "status":"finish","count":2}
         """;
 

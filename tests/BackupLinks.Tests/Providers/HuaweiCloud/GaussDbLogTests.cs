@@ -60,7 +60,8 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
     {
         string entry = """{"file_name":"f","file_link":"https://obs.example/f?Signature=x"}""";
         Respond($$"""{"total":101,"log_files":[{{string.Join(',', Enumerable.Repeat(entry, 100))}}]}""", count: 1);
-        Respond("""{"total":101,"log_files":[{"file_name":"last","file_link":"https://obs.example/last?Signature=x"}]}""");
+        Respond(
+            """{"total":101,"log_files":[{"file_name":"last","file_link":"https://obs.example/last?Signature=x"}]}""");
 
         var link = Assert.Single(await ReadAsync(Links("error/last")));
 

@@ -19,7 +19,8 @@ public sealed class RdsBackupTests(ConformanceSandbox sandbox) : ConformanceTest
     {
         var (reading, _) = await SendAsync(RequestCase.Find("HuaweiCloud.Rds backups"), $$"""
             {"backups":[{"id":"b1","name":"x","type":"{{type}}","status":"{{status}}","size":1,
-            "datastore":{"type":"{{engine}}","version":"2017"},"begin_time":"2026-01-01T10:00:00+0000"}],"total_count":1}
+            "datastore":{"type":"{{engine}}","version":"2017"},"begin_time":"2026-01-01T10:00:00+0000"}],
+            "total_count":1}
             """);
 
         Assert.Equal(isDownloadable, Assert.Single(reading.AssertGood<RdsBackup>()).IsDownloadable);

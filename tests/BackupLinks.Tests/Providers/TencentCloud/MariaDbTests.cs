@@ -17,7 +17,8 @@ public sealed class MariaDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     public async Task Page_DescribeFileDownloadUrl_stays_byte_for_byte_and_its_file_has_the_last_part_of_the_key()
     {
         const string Address = "https://tdsql-backup-1250000000.cos.ap-guangzhou.myqcloud.com/cos_backup%2ftdsql"
-            + "%2fset_1%2fx%2b1.lz4?sign=q-sign-algorithm%3dsha1%26q-sign-time%3d1705309200%3b1705310100%26q-signature%3dde7d";
+            + "%2fset_1%2fx%2b1.lz4?sign=q-sign-algorithm%3dsha1%26q-sign-time%3d1705309200%3b1705310100"
+            + "%26q-signature%3dde7d";
         var (reading, cloud) = await SendAsync(
             Links, $$$"""{"Response":{"PreSignedUrl":"{{{Address}}}","RequestId":"7212"}}""");
 

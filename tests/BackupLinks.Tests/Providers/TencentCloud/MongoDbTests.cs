@@ -170,7 +170,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     {
         string time = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss");
         var (reading, cloud) = await SendAsync(Links, $$$"""
-            {"Response":{"TotalCount":1,"Tasks":[{"ReplicaSetId":"cmgo-p8vnipr5_0","Status":3,"CreateTime":"{{{time}}}"}]}}
+            {"Response":{"TotalCount":1,
+            "Tasks":[{"ReplicaSetId":"cmgo-p8vnipr5_0","Status":3,"CreateTime":"{{{time}}}"}]}}
             """);
 
         Assert.Contains("request them again", reading.AssertFailed<ApiException>(ErrorKind.NotReady).Message);

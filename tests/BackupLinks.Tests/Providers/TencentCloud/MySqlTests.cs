@@ -14,12 +14,18 @@ namespace BackupLinks.Tests.Providers.TencentCloud;
 public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
 {
     private const string Md5 = "9e107d9d372bb6826bd81d3542a419d6";
+    private const string Internet = "http://mysql-1250000000.cos.ap-guangzhou.myqcloud.com/1/x%2Bb.xb"
+        + "?q-sign-algorithm=sha1&q-ak=AK&q-sign-time=1705309200%3B1705352400&q-key-time=1705309200%3B1705352400"
+        + "&q-header-list=host&q-url-param-list=&q-signature=1a";
+    private const string Intranet = "https://mysql-1250000000.cos.ap-guangzhou.myqcloud.com/1/x%2Bb.xb"
+        + "?q-sign-time=1705309200%3B1705352400&q-signature=2b";
+
     private const string Page = $$$"""
         {"Response":{"TotalCount":1,"RequestId":"6EF6","Items":[{"Name":"x_backup_20240115000134.xb","Size":2011345,
         "Date":"2024-01-15 00:01:34","StartTime":"2024-01-15 00:01:34","FinishTime":"2024-01-15 00:03:42",
         "BackupId":12445233,"Status":"SUCCESS","Type":"physical","Method":"full","Way":"automatic",
-        "InternetUrl":"http://mysql-1250000000.cos.ap-guangzhou.myqcloud.com/1/x%2Bb.xb?q-sign-algorithm=sha1&q-ak=AK&q-sign-time=1705309200%3B1705352400&q-key-time=1705309200%3B1705352400&q-header-list=host&q-url-param-list=&q-signature=1a",
-        "IntranetUrl":"https://mysql-1250000000.cos.ap-guangzhou.myqcloud.com/1/x%2Bb.xb?q-sign-time=1705309200%3B1705352400&q-signature=2b",
+        "InternetUrl":"{{{Internet}}}",
+        "IntranetUrl":"{{{Intranet}}}",
         "MD5":"{{{Md5}}}","EncryptionFlag":"off","CosStorageType":0,"Region":"ap-guangzhou","RemoteInfo":[],
         "InstanceId":"cdb-example1"}]}}
         """;

@@ -17,8 +17,10 @@ public sealed class PostgreSqlTests(ConformanceSandbox sandbox) : ConformanceTes
     [Fact]
     public async Task Page_DescribeBackupDownloadURL_is_the_address_of_a_base_backup()
     {
-        var (reading, cloud) = await SendAsync(RequestCase.Find("TencentCloud.PostgreSql BackupLink"), """
-            {"Response":{"BackupDownloadURL":"https://postgres-backup-gz-1250000000.cos.ap-guangzhou.myqcloud.com/pgsql/x?q-sign-algorithm=sha1&q-sign-time=1705309200%3B1705352400&q-signature=1a","RequestId":"7c4e"}}
+        const string Address = "https://postgres-backup-gz-1250000000.cos.ap-guangzhou.myqcloud.com/pgsql/x"
+            + "?q-sign-algorithm=sha1&q-sign-time=1705309200%3B1705352400&q-signature=1a";
+        var (reading, cloud) = await SendAsync(RequestCase.Find("TencentCloud.PostgreSql BackupLink"), $$$"""
+            {"Response":{"BackupDownloadURL":"{{{Address}}}","RequestId":"7c4e"}}
             """);
 
         var link = Assert.Single(reading.AssertGood<PostgreSqlBackupLink>());
@@ -60,7 +62,8 @@ public sealed class PostgreSqlTests(ConformanceSandbox sandbox) : ConformanceTes
 
         var old = Assert.Single(backups, backup => backup.Mode == "manual");
         Assert.True(old.BackupTime < DateTimeOffset.UtcNow.AddDays(-29));
-        Assert.Equal(("physical", "finished", true, 9_000L), (old.Method, old.Status, old.IsDownloadable, old.Size!.Value));
+        Assert.Equal(
+            ("physical", "finished", true, 9_000L), (old.Method, old.Status, old.IsDownloadable, old.Size!.Value));
         Assert.True(((IBackup)Assert.Single(backups, backup => backup.Status == "failed")).HasFailed);
     }
 

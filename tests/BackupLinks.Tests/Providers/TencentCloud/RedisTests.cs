@@ -10,7 +10,9 @@ using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.TencentCloud;
 
-/// <summary>Redis of Tencent Cloud: the vendor's samples, states and shards. The rest is true of every service.</summary>
+/// <summary>
+/// Redis of Tencent Cloud: the vendor's samples, states and shards. The rest is true of every service.
+/// </summary>
 public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
 {
     private const string Address =
@@ -51,7 +53,8 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
     public async Task Size_of_0_is_not_known()
     {
         var (reading, _) = await SendAsync(
-            Links, $$$"""{"Response":{"BackupInfos":[{"FileName":"a.rdb","FileSize":0,"DownloadUrl":"{{{Address}}}"}]}}""");
+            Links,
+            $$$"""{"Response":{"BackupInfos":[{"FileName":"a.rdb","FileSize":0,"DownloadUrl":"{{{Address}}}"}]}}""");
 
         Assert.Null(Assert.Single(reading.AssertGood<RedisBackupLink>()).Size);
     }
@@ -110,7 +113,9 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
         using var cloud = Connect(Backups);
         string[] entries = [.. Enumerable.Range(0, 150).Select(i => $$"""{"BackupId":"{{(i == 7 ? 6 : i)}}"}""")];
         cloud.Network.Respond = (_, i) => TestNetwork.Response(
-            200, $$$"""{"Response":{"TotalCount":150,"BackupSet":[{{{string.Join(',', entries.Skip(i * 100).Take(100))}}}]}}""");
+            200,
+            """{"Response":{"TotalCount":150,"BackupSet":["""
+                + string.Join(',', entries.Skip(i * 100).Take(100)) + "]}}");
 
         var reading = await CloudUnderTest.ReadAsync(Backups.Open(cloud.Session, Backups.SampleIds));
 

@@ -8,7 +8,9 @@ using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.TencentCloud;
 
-/// <summary>SQL Server of Tencent Cloud: one file, or a file for each database. The rest is true of every service.</summary>
+/// <summary>
+/// SQL Server of Tencent Cloud: one file, or a file for each database. The rest is true of every service.
+/// </summary>
 public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest(sandbox)
 {
     private static readonly RequestCase Links = RequestCase.Find("TencentCloud.SqlServer BackupLink");
