@@ -35,6 +35,9 @@ public sealed class BackupLayer
     /// <summary>The byte after the part that has the problem; null when earlier bytes may be the cause.</summary>
     internal long? ProblemEnd { get; set; }
 
+    /// <summary>Where the part begins that has the problem; null where that is <see cref="Offset"/>.</summary>
+    internal long? ProblemStart { get; set; }
+
     internal string? Version { get; set; }
 
     internal string? Engine { get; set; }
@@ -51,13 +54,14 @@ public sealed class BackupLayer
     public override string ToString() => $"{Format}: {State}";
 
     /// <summary>Notes the first problem; a later one follows from it.</summary>
-    internal void Fail(string state, long? offset, string problem, long? end = null)
+    internal void Fail(string state, long? offset, string problem, long? end = null, long? start = null)
     {
         if (IsBad)
             return;
         State = state;
         Offset = offset;
         ProblemEnd = end;
+        ProblemStart = start;
         Detail = problem;
         IsWhole = state is BackupFileState.TrailingData ? true : state is BackupFileState.Unsupported ? null : false;
     }

@@ -95,7 +95,7 @@ internal static class BackupVerdict
             return layers[0].Checksum == ChecksumCoverage.Verified && !layers[0].IsBad ? null : (0, size);
         if (culprit.Offset is not { } offset || offset >= size)
             return (0, size);
-        return culprit.ProblemEnd is { } end ? (offset, Math.Min(end, size))
+        return culprit.ProblemEnd is { } end ? (culprit.ProblemStart ?? offset, Math.Min(end, size))
             : culprit.State is BackupFileState.Truncated or BackupFileState.TrailingData ? (offset, size)
             : (0, size);
     }

@@ -32,6 +32,8 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
     private uint _statedCrc;
     private uint _streamCrc;
     private long _blockAt;
+    private long _streamAt;
+    private long _verifiedTo;
     private bool _isOver;
 
     /// <summary>The magic number of a block: pi.</summary>
@@ -42,6 +44,8 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
 
     /// <summary>How many streams there are.</summary>
     public long Streams { get; private set; }
+
+    protected override (long Start, long End)? Unverified => (_verifiedTo, input.Position);
 
     protected override int Decode(byte[] buffer, int offset, int count)
     {
@@ -78,6 +82,7 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
             return;
         }
 
+        _streamAt = input.Position;
         _blockSize = 100_000 * (head[3] - '0');
         input.Advance(4);
         if (_links.Length < _blockSize)
@@ -93,6 +98,8 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         if (magic == 0x177245385090)
         {
             uint stated = (TakeBits(16) << 16) | TakeBits(16);
+            // Blocks that do not belong together are right by themselves.
+            _verifiedTo = _streamAt;
             if (stated != _streamCrc)
             {
                 throw BackupFormatException.Damaged(
@@ -107,6 +114,7 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
             _bitCount = 0;
             _isInStream = false;
             Streams++;
+            _verifiedTo = input.Position;
             return;
         }
 
@@ -335,6 +343,8 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
                 + $"says {_statedCrc:x8}");
         }
 
+        // The next block begins in the byte that this one ends in.
+        _verifiedTo = input.Position - ((_bitCount + 7) >> 3);
         _streamCrc = ((_streamCrc << 1) | (_streamCrc >> 31)) ^ ~_crc;
     }
 

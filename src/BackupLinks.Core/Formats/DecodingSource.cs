@@ -1,3 +1,5 @@
+using System;
+
 namespace BackupLinks.Formats;
 
 /// <summary>
@@ -7,7 +9,16 @@ namespace BackupLinks.Formats;
 /// </summary>
 internal abstract class DecodingSource(BackupLayer layer) : IByteSource
 {
+    // A decoder finds a wrong code a few bytes behind the place that it tells.
+    private const int ReadAhead = 16;
+
     private bool _isOver;
+
+    /// <summary>
+    /// The bytes of the container that damage found now must be in, because checksums are right for all in front of
+    /// them; null where the container cannot tell.
+    /// </summary>
+    protected virtual (long Start, long End)? Unverified => null;
 
     /// <inheritdoc/>
     public int Read(byte[] buffer, int offset, int count)
@@ -22,7 +33,10 @@ internal abstract class DecodingSource(BackupLayer layer) : IByteSource
         }
         catch (BackupFormatException e)
         {
-            layer.Fail(e.State, e.Offset, e.Message, e.End);
+            if (e is { State: BackupFileState.Damaged, End: null } && Unverified is { } part)
+                layer.Fail(e.State, e.Offset, e.Message, Math.Max(part.End, e.Offset + ReadAhead), part.Start);
+            else
+                layer.Fail(e.State, e.Offset, e.Message, e.End);
             _isOver = true;
             return 0;
         }

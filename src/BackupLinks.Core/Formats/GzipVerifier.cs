@@ -60,10 +60,13 @@ internal sealed class GzipVerifier : FormatVerifier
         private readonly Inflater _inflater = new();
         private readonly Crc32 _crc = new();
         private uint _length;
+        private long _memberAt;
         private bool _isInMember;
 
         /// <summary>How many members there are.</summary>
         public long Members { get; private set; }
+
+        protected override (long Start, long End)? Unverified => (_memberAt, input.Position);
 
         protected override int Decode(byte[] buffer, int offset, int count)
         {
@@ -88,7 +91,7 @@ internal sealed class GzipVerifier : FormatVerifier
             var magic = input.Peek(2);
             if (Members > 0 && !(magic.Length == 2 && magic[0] == 0x1F && magic[1] == 0x8B))
                 return false;
-            long at = input.Position;
+            long at = _memberAt = input.Position;
             var header = new Crc32();
             input.Watch(header.Append);
             input.Skip(2, "a gzip header");

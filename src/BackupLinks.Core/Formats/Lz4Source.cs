@@ -23,6 +23,7 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     private ulong? _statedSize;
     private ulong _size;
     private bool _isInFrame;
+    private long _verifiedTo;
     private bool _isLegacyFrame;
     private bool _isLinked;
     private bool _hasBlockChecksum;
@@ -70,6 +71,8 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
             ArrayPool<byte>.Shared.Return(_output);
         _block = _output = [];
     }
+
+    protected override (long Start, long End)? Unverified => (_verifiedTo, input.Position);
 
     protected override int Decode(byte[] buffer, int offset, int count)
     {
@@ -275,6 +278,8 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     private void EndFrame()
     {
         Frames++;
+        if (Coverage == ChecksumCoverage.Verified)
+            _verifiedTo = input.Position;
         _isInFrame = false;
         _outputAt = _outputEnd = 0;
     }

@@ -1,8 +1,10 @@
 using System;
+using System.Buffers.Binary;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The LZMA of LZMA2 chunks (the specification in the LZMA SDK; xz's <c>lzma2_decoder.c</c>).</summary>
+/// <summary>LZMA, by itself or in chunks of LZMA2 (the specification in the LZMA SDK; xz's
+/// <c>lzma2_decoder.c</c>).</summary>
 internal sealed class LzmaDecoder(OutputWindow window)
 {
     private const int States = 12;
@@ -10,6 +12,7 @@ internal sealed class LzmaDecoder(OutputWindow window)
     private const int ProbabilityBits = 11;
     private const ushort Even = 1 << (ProbabilityBits - 1);
     private const int MatchMinimum = 2;
+    private const int HeadSize = 5;
 
     private readonly ushort[] _isMatch = new ushort[States * PositionStates];
     private readonly ushort[] _isRep = new ushort[States];
@@ -66,7 +69,26 @@ internal sealed class LzmaDecoder(OutputWindow window)
         _repLength.Reset();
     }
 
-    /// <summary>Decodes one chunk.</summary>
+    /// <summary>True when the mark of an end was there, which LZMA2 does not have.</summary>
+    public bool HasEndMark { get; private set; }
+
+    /// <summary>True when the coder is where it is at the end of a stream.</summary>
+    public bool IsAtRest => _code == 0;
+
+    /// <summary>Begins a stream, or a chunk of LZMA2.</summary>
+    /// <param name="first">The first five bytes.</param>
+    /// <returns>False for bytes that cannot be the first.</returns>
+    public bool TryBegin(ReadOnlySpan<byte> first)
+    {
+        if (first.Length < HeadSize || first[0] != 0)
+            return false;
+        _range = uint.MaxValue;
+        _code = BinaryPrimitives.ReadUInt32BigEndian(first.Slice(1));
+        HasEndMark = false;
+        return true;
+    }
+
+    /// <summary>Decodes one chunk of LZMA2.</summary>
     /// <param name="data">The array that has it.</param>
     /// <param name="length">Its compressed length.</param>
     /// <param name="size">Its uncompressed size.</param>
@@ -74,15 +96,29 @@ internal sealed class LzmaDecoder(OutputWindow window)
     /// <returns>False for a chunk that is not valid.</returns>
     public bool TryDecode(byte[] data, int length, int size, long position)
     {
-        if (length < 5 || data[0] != 0)
+        if (!TryBegin(data.AsSpan(0, Math.Min(length, HeadSize))))
             return false;
-        _data = data;
-        _at = 5;
-        _end = length;
-        _range = uint.MaxValue;
-        _code = ((uint)data[1] << 24) | ((uint)data[2] << 16) | ((uint)data[3] << 8) | data[4];
+        int at = HeadSize;
         long end = position + size;
-        while (position < end)
+        return TryDecode(data, ref at, length, int.MaxValue, ref position, end, end) && position == end
+            && at == length && _code == 0;
+    }
+
+    /// <summary>Decodes a part of a stream.</summary>
+    /// <param name="data">The array that has the next bytes.</param>
+    /// <param name="at">Where they begin there, and where those begin that have not been used.</param>
+    /// <param name="end">The byte after them; zeros count behind it.</param>
+    /// <param name="stop">No symbol begins behind this place.</param>
+    /// <param name="position">How many bytes have come so far.</param>
+    /// <param name="size">How many bytes there are at the most.</param>
+    /// <param name="pause">How many bytes are enough for now.</param>
+    /// <returns>False for a stream that is not valid.</returns>
+    public bool TryDecode(
+        byte[] data, ref int at, int end, int stop, ref long position, long size, long pause)
+    {
+        (_data, _at, _end) = (data, at, end);
+        bool isValid = true;
+        while (position < pause && _at <= stop)
         {
             int positionState = (int)position & _positionMask;
             if (Bit(ref _isMatch[(_state * PositionStates) + positionState]) == 0)
@@ -92,14 +128,23 @@ internal sealed class LzmaDecoder(OutputWindow window)
                 continue;
             }
 
-            int count = Bit(ref _isRep[_state]) == 0 ? DecodeMatch(positionState) : DecodeRep(positionState);
-            if (_rep0 < 0 || _rep0 >= window.Reach || count > end - position)
-                return false;
+            bool isNew = Bit(ref _isRep[_state]) == 0;
+            int count = isNew ? DecodeMatch(positionState) : DecodeRep(positionState);
+            HasEndMark = isNew && _rep0 == -1;
+            if (HasEndMark)
+                break;
+            if (_rep0 < 0 || _rep0 >= window.Reach || count > size - position)
+            {
+                isValid = false;
+                break;
+            }
+
             window.Copy(_rep0 + 1, count);
             position += count;
         }
 
-        return _at == _end && _code == 0;
+        at = _at;
+        return isValid;
     }
 
     private void DecodeLiteral(int position)
@@ -154,7 +199,7 @@ internal sealed class LzmaDecoder(OutputWindow window)
             distance += (uint)ReverseTree(_align, 0, 4);
         }
 
-        // The mark of an end, which LZMA2 does not have, is -1.
+        // The mark of an end is -1.
         _rep0 = (int)distance;
         return count;
     }

@@ -72,6 +72,9 @@ internal sealed class OutputWindow : IDisposable
         return read;
     }
 
+    /// <summary>Takes all bytes that are ready, which the caller has seen.</summary>
+    public void TakeAll() => _taken = _end;
+
     /// <summary>One of the bytes put out.</summary>
     /// <param name="distance">How far back; 1 for the last.</param>
     public byte Back(int distance) => _buffer[_end - distance];

@@ -14,6 +14,9 @@ internal sealed class PgDumpData(ByteReader input, int intSize) : IByteSource
     /// <summary>The problem of the dump that ended the data; null for none.</summary>
     public BackupFormatException? Problem { get; private set; }
 
+    /// <summary>How far the dump has been read.</summary>
+    public long Position => input.Position;
+
     /// <summary>How many bytes there were so far.</summary>
     public long Length { get; private set; }
 

@@ -7,6 +7,7 @@ namespace BackupLinks.Formats;
 internal sealed class PgDumpDecompressor
 {
     private readonly Inflater _inflater = new();
+    private long _verified;
     private string _coverage = ChecksumCoverage.Partial;
 
     /// <summary>Verifies the data of one table or large object.</summary>
@@ -44,10 +45,17 @@ internal sealed class PgDumpDecompressor
             throw problem;
         if (layer.State == BackupFileState.Unsupported)
             return _coverage = ChecksumCoverage.NotChecked;
-        return layer.IsBad
-            ? throw BackupFormatException.Damaged(
-                blockAt, $"the data of the block at {Numbers.Text(blockAt)} is not whole; {layer.Detail}")
-            : _coverage;
+        if (!layer.IsBad)
+        {
+            _verified++;
+            return _coverage;
+        }
+
+        string state = $"the data of the block at {Numbers.Text(blockAt)} is not whole; {layer.Detail}";
+        // Before the first block that is right, the header may be what is damaged.
+        throw _verified > 0 && _coverage == ChecksumCoverage.Partial
+            ? BackupFormatException.DamagedPart(blockAt, data.Position, state)
+            : BackupFormatException.Damaged(blockAt, state);
     }
 
     private DecodingSource Open(ByteReader input, PgDumpCompression compression, BackupLayer layer) =>

@@ -11,8 +11,6 @@ internal sealed class XzSource : DecodingSource, IDisposable
     private const int HeaderSize = 12;
     private const int LongestChunk = 64 * 1024;
     private const int LongestOutput = 2 * 1024 * 1024;
-    private const long LongestDictionary = 128L * 1024 * 1024;
-    private const ulong Lzma2 = 0x21;
 
     private readonly ByteReader _input;
     private readonly OutputWindow _window = new();
@@ -23,10 +21,10 @@ internal sealed class XzSource : DecodingSource, IDisposable
     private Stage _stage = Stage.StreamHeader;
     private ushort _flags;
     private long _streamAt;
+    private long _verifiedTo;
     private long _blockAt;
     private long _dataAt;
-    private ulong? _statedPacked;
-    private ulong? _statedSize;
+    private XzBlockHeader _block;
     private long _blockSize;
     private long _position;
     private bool _needsProperties;
@@ -64,9 +62,11 @@ internal sealed class XzSource : DecodingSource, IDisposable
         _check.Dispose();
     }
 
+    protected override (long Start, long End)? Unverified => (_verifiedTo, _input.Position);
+
     protected override int Decode(byte[] buffer, int offset, int count)
     {
-        while (_window.Ready == 0)
+        while ((_block.Filters?.Ready ?? _window.Ready) == 0)
         {
             switch (_stage)
             {
@@ -84,7 +84,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
             }
         }
 
-        return _window.Take(buffer, offset, count);
+        return _block.Filters?.Take(buffer, offset, count) ?? _window.Take(buffer, offset, count);
     }
 
     private void ReadStreamHeader()
@@ -145,63 +145,12 @@ internal sealed class XzSource : DecodingSource, IDisposable
                 _blockAt, $"the checksum of the header of the block at {Numbers.Text(_blockAt)} is wrong");
         }
 
-        ReadFilters(header.AsSpan(0, size - 5));
+        _block = XzBlockHeader.Read(header.AsSpan(0, size - 5), _blockAt);
+        _window.Begin((int)_block.Dictionary, LongestOutput);
         _dataAt = _input.Position;
         _blockSize = 0;
         _needsProperties = _needsDictionary = true;
         _stage = Stage.Chunk;
-    }
-
-    private void ReadFilters(ReadOnlySpan<byte> header)
-    {
-        int flags = header[0];
-        int at = 1;
-        _statedPacked = (flags & 0x40) != 0 ? ReadNumber(header, ref at) : null;
-        _statedSize = (flags & 0x80) != 0 ? ReadNumber(header, ref at) : null;
-        ulong filter = ReadNumber(header, ref at);
-        ulong length = ReadNumber(header, ref at);
-        if ((flags & 3) != 0 || filter != Lzma2)
-        {
-            throw BackupFormatException.Unsupported(
-                _blockAt, $"the block at {Numbers.Text(_blockAt)} has other filters than LZMA2");
-        }
-
-        if (length != 1 || at >= header.Length || header[at] > 40)
-        {
-            throw BackupFormatException.Damaged(
-                _blockAt, $"the header of the block at {Numbers.Text(_blockAt)} has properties that cannot be");
-        }
-
-        int code = header[at];
-        long dictionary = code == 40 ? uint.MaxValue : (2L | (uint)(code & 1)) << ((code / 2) + 11);
-        // More than the content is not needed.
-        if (_statedSize is { } stated && stated < (ulong)dictionary)
-            dictionary = Math.Max(4096, (long)stated);
-        if (dictionary > LongestDictionary)
-        {
-            throw BackupFormatException.Unsupported(
-                _blockAt, $"the block needs a dictionary of {Numbers.Text(dictionary)} bytes, and "
-                + $"{Numbers.Text(LongestDictionary)} are the most");
-        }
-
-        _window.Begin((int)dictionary, LongestOutput);
-    }
-
-    private ulong ReadNumber(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        ulong value = 0;
-        for (int shift = 0; shift < 63; shift += 7)
-        {
-            if (at >= bytes.Length)
-                break;
-            byte next = bytes[at++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-                return value;
-        }
-
-        throw BackupFormatException.Damaged(
-            _blockAt, $"the header of the block at {Numbers.Text(_blockAt)} has a number without an end");
     }
 
     private void ReadChunk()
@@ -236,7 +185,14 @@ internal sealed class XzSource : DecodingSource, IDisposable
         var output = _window.ReadySpan;
         _position += output.Length;
         _blockSize += output.Length;
-        _check.Append(output);
+        if (_block.Filters is not { } filters)
+        {
+            _check.Append(output);
+            return;
+        }
+
+        _check.Append(filters.Append(output));
+        _window.TakeAll();
     }
 
     private void ReadCompressed(byte control, long at)
@@ -294,8 +250,8 @@ internal sealed class XzSource : DecodingSource, IDisposable
     private void EndBlock()
     {
         long packed = _input.Position - _dataAt;
-        if ((_statedPacked is { } statedPacked && statedPacked != (ulong)packed) || (_statedSize is { } statedSize
-            && statedSize != (ulong)_blockSize))
+        if ((_block.PackedSize ?? (ulong)packed) != (ulong)packed
+            || (_block.Size ?? (ulong)_blockSize) != (ulong)_blockSize)
         {
             throw BackupFormatException.Damaged(
                 _blockAt, $"the block at {Numbers.Text(_blockAt)} does not have the sizes that its header says");
@@ -311,10 +267,13 @@ internal sealed class XzSource : DecodingSource, IDisposable
             }
         }
 
+        if (_block.Filters is { } filters)
+            _check.Append(filters.Complete());
         long at = _input.Position;
         var stated = _input.Read(_check.Length, "the checksum of a block");
         if (!_check.IsRight(stated))
             throw BackupFormatException.Damaged(at, $"the checksum of the block at {Numbers.Text(_blockAt)} is wrong");
+        NoteVerified();
         _records.Add((ulong)(unpadded + _check.Length), (ulong)_blockSize);
         _stage = Stage.BlockOrIndex;
     }
@@ -323,6 +282,8 @@ internal sealed class XzSource : DecodingSource, IDisposable
     {
         var crc = new Crc32();
         crc.Append([0]);
+        // Blocks that do not belong together are right by themselves.
+        _verifiedTo = Math.Min(_verifiedTo, _streamAt);
         _input.Watch(crc.Append);
         ulong count = ReadNumber();
         if (count != _records.Count)
@@ -389,6 +350,13 @@ internal sealed class XzSource : DecodingSource, IDisposable
         }
 
         Streams++;
+        NoteVerified();
         _stage = Stage.StreamHeader;
+    }
+
+    private void NoteVerified()
+    {
+        if (Coverage == ChecksumCoverage.Verified)
+            _verifiedTo = _input.Position;
     }
 }

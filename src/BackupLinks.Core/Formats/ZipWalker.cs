@@ -17,10 +17,12 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     private const uint Descriptor = 0x08074B50;
     private const uint Absent = 0xFFFFFFFF;
     private const int Encrypted = 1;
+    private const int HasEndMark = 2;
     private const int HasDescriptor = 8;
     private const int Stored = 0;
     private const int Deflated = 8;
     private const int Bzip2 = 12;
+    private const int Lzma = 14;
     private const int Zstandard = 93;
     private const int Xz = 95;
 
@@ -96,16 +98,15 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         }
 
         bool isReadable = (flags & Encrypted) == 0
-            && method is Stored or Deflated or Bzip2 or Zstandard or Xz;
+            && (method is Stored or Deflated or Bzip2 or Zstandard or Xz
+            || (method == Lzma && (!hasDescriptor || (flags & HasEndMark) != 0)));
         if (isReadable && !(method == Stored && hasDescriptor && packed == 0))
         {
             using var content = method switch
             {
-                Stored => new ZipEntrySource(input, layer, packed),
-                Deflated => new ZipEntrySource(input, _inflater, layer),
-                Bzip2 => new ZipEntrySource(new Bzip2Source(input, layer), layer),
-                Zstandard => new ZipEntrySource(new ZstdSource(input, layer), layer),
-                _ => new ZipEntrySource(new XzSource(input, layer), layer),
+                Stored => new ZipEntrySource(input, layer, packed) { Start = at },
+                Deflated => new ZipEntrySource(input, _inflater, layer) { Start = at },
+                _ => new ZipEntrySource(input, Open(method, flags, size), layer) { Start = at },
             };
             var member = test.RunMember(content);
             if (layer.IsBad)
@@ -113,7 +114,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
             if (method == Stored && content.Length < packed)
                 throw Cut(name, packed, dataAt, content.Length);
             packed = Check(hasDescriptor, isZip64, (content.Crc, input.Position - dataAt, content.Length), ref crc,
-                packed, ref size, name);
+                packed, ref size, (name, at, dataAt + packed));
             if (member is not null)
                 BackupTest.Note(layer, member, name);
             _only = _entries == 0 ? member : null;
@@ -133,6 +134,14 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         _entries++;
         _entrySum += Digest(crc, packed, size, at);
     }
+
+    private IByteSource Open(int method, int flags, long size) => method switch
+    {
+        Bzip2 => new Bzip2Source(input, layer),
+        Zstandard => new ZstdSource(input, layer),
+        Lzma => new ZipLzmaSource(input, layer, (flags & HasEndMark) != 0 ? null : size),
+        _ => new XzSource(input, layer),
+    };
 
     private void SkipContent(string name, long packed, long dataAt)
     {
@@ -187,32 +196,37 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     // The compressed size, by which the directory is compared.
     private long Check(
         bool hasDescriptor, bool isZip64, (uint Crc, long Packed, long Size) actual, ref uint crc, long packed,
-            ref long size, string name)
+            ref long size, (string Name, long At, long End) entry)
     {
-        long at = input.Position;
         if (hasDescriptor)
         {
             long statedSize = actual.Size;
             ReadDescriptor(isZip64, actual.Packed, ref crc, ref statedSize);
             size = statedSize;
         }
-        else if (packed != actual.Packed)
+
+        // Content that ends too early has its cause where it ends.
+        long end = Math.Max(input.Position, entry.End);
+        if (!hasDescriptor && packed != actual.Packed)
         {
-            throw BackupFormatException.Damaged(
-                at, $"the entry '{name}' has {Numbers.Text(actual.Packed)} compressed bytes, and its header "
-                + $"says {Numbers.Text(packed)}");
+            throw BackupFormatException.DamagedPart(
+                entry.At, end,
+                $"the entry '{entry.Name}' has {Numbers.Text(actual.Packed)} compressed bytes, and its header says "
+                + $"{Numbers.Text(packed)}");
         }
 
         if (crc != actual.Crc)
         {
-            throw BackupFormatException.Damaged(
-                at, $"the CRC-32 of '{name}' is {actual.Crc:x8}, and its header says {crc:x8}");
+            throw BackupFormatException.DamagedPart(
+                entry.At, end,
+                $"the CRC-32 of '{entry.Name}' is {actual.Crc:x8}, and its header says {crc:x8}");
         }
 
         if (size != actual.Size)
         {
-            throw BackupFormatException.Damaged(
-                at, $"the entry '{name}' has {Numbers.Text(actual.Size)} bytes, and its header says "
+            throw BackupFormatException.DamagedPart(
+                entry.At, end,
+                $"the entry '{entry.Name}' has {Numbers.Text(actual.Size)} bytes, and its header says "
                 + $"{Numbers.Text(size)}");
         }
 

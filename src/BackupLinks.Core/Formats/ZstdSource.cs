@@ -23,6 +23,7 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
     private bool _hasChecksum;
     private ulong? _statedSize;
     private long _frameAt;
+    private long _verifiedTo;
     private int _longestBlock;
 
     /// <summary>Begins at the first frame.</summary>
@@ -40,6 +41,8 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
     public string Coverage { get; private set; } = ChecksumCoverage.Verified;
 
     public void Dispose() => _window.Dispose();
+
+    protected override (long Start, long End)? Unverified => (_verifiedTo, _input.Position);
 
     protected override int Decode(byte[] buffer, int offset, int count)
     {
@@ -198,5 +201,7 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
 
         Frames++;
         _isInFrame = false;
+        if (Coverage == ChecksumCoverage.Verified)
+            _verifiedTo = _input.Position;
     }
 }

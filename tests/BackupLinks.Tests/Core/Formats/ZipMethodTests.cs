@@ -11,6 +11,7 @@ public sealed class ZipMethodTests
 {
     [Theory]
     [InlineData(12, "words.bz2")]
+    [InlineData(14, "words.lzma")]
     [InlineData(93, "words-1.zst")]
     [InlineData(95, "words-crc64.xz")]
     public void The_content_of_every_known_method_is_verified(int method, string content)
@@ -29,9 +30,24 @@ public sealed class ZipMethodTests
     [Fact]
     public void An_entry_of_another_method_is_passed_over()
     {
-        var report = Test(Zip(14, Noise(300), 0));
+        var report = Test(Zip(98, Noise(300), 0));
 
         Assert.Equal((BackupFileState.Intact, ChecksumCoverage.NotChecked), (report.State, report.Checksum));
+    }
+
+    [Fact]
+    public void LZMA_without_a_mark_at_its_end_is_as_long_as_the_header_says()
+    {
+        // A chunk of LZMA2 has the same, behind a byte of control, two sizes and the properties.
+        byte[] xz = Read("words-crc64.xz");
+        int chunk = 12 + (4 * (xz[12] + 1));
+        int packed = (xz[chunk + 3] << 8) + xz[chunk + 4] + 1;
+        byte[] lzma = [9, 20, 5, 0, xz[chunk + 5], 0, 0, 1, 0, .. xz.AsSpan(chunk + 6, packed)];
+
+        var report = Test(Zip(14, lzma, Crc32.Compute(Words), flags: 0));
+        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified), (report.State, report.Checksum));
+        Assert.Equal(BackupFileState.Damaged, State(Zip(14, [.. lzma, 0], Crc32.Compute(Words), flags: 0)));
+        Assert.Equal(BackupFileState.Damaged, State(Zip(14, Read("words.lzma"), Crc32.Compute(Words), flags: 0)));
     }
 
     [Fact]
@@ -44,7 +60,7 @@ public sealed class ZipMethodTests
         Assert.Equal("damaged: the header of the entry 'a' at 0 has a size beyond any file", Test(file).Problem);
     }
 
-    private static byte[] Zip(int method, byte[] packed, uint crc)
+    private static byte[] Zip(int method, byte[] packed, uint crc, int? flags = null)
     {
         var writer = new ByteWriter().Text("PK\u0003\u0004").U16(20);
         Fields(writer).Text("a").Add(packed);
@@ -54,7 +70,8 @@ public sealed class ZipMethodTests
         return writer.Text("PK\u0005\u0006").U32(0).U16(1).U16(1).U32((uint)size).U32((uint)directory).U16(0)
             .ToArray();
 
-        ByteWriter Fields(ByteWriter fields) => fields.U16(0).U16(method).U32(0).U32(crc).U32((uint)packed.Length)
-            .U32((uint)Words.Length).U16(1).U16(0);
+        // LZMA has a mark at its end where this flag says so.
+        ByteWriter Fields(ByteWriter fields) => fields.U16(flags ?? (method == 14 ? 2 : 0)).U16(method).U32(0)
+            .U32(crc).U32((uint)packed.Length).U32((uint)Words.Length).U16(1).U16(0);
     }
 }
