@@ -183,10 +183,12 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         catch (Exception e) when (_file is null && e is IOException or UnauthorizedAccessException)
         {
             bool isThis = IsBusy(e) && (FileErrors.IsOpenElsewhere(DataPath) || disk.Look(target) is null);
+            // Before the file is open again here, which would look like another process.
+            var failure = FileErrors.ToException(e, isThis ? DataPath : target, isNew: !replace);
             TryReopen();
             if (wasReadOnly)
                 disk.MakeReadOnly(target);
-            throw FileErrors.ToException(e, isThis ? DataPath : target, isNew: !replace);
+            throw failure;
         }
 
         // Another file may have come to the partial file's name between the look and the rename; it does not keep this
