@@ -235,4 +235,20 @@ public sealed class PartialFileConflictTests : PartialFileTest
         Assert.Equal([folder, folder, .. DeletesOfJournal], Disk.CallsOf("folder", "delete"));
         Assert.Equal([Target], Directory.GetFiles(Folder.Path));
     }
+
+    [Fact]
+    public void A_file_that_comes_to_the_name_at_the_last_moment_is_kept()
+    {
+        Disk.Before = Once("rename dump.rdb", () => File.WriteAllText(Target, "theirs"));
+        using (var file = Open())
+        {
+            file.Clear();
+            file.Write(Bytes, Bytes.Length, 0);
+            AssertKind(ErrorKind.FileExists, () => file.Finish(Bytes.Length, replace: false, modified: null));
+        }
+
+        Assert.Equal("theirs", File.ReadAllText(Target));
+        // A failed rename leaves no partial file without its journal.
+        Assert.Equal([Target], Directory.GetFiles(Folder.Path));
+    }
 }

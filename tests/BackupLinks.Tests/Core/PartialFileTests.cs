@@ -342,22 +342,6 @@ public sealed class PartialFileTests : PartialFileTest
         Assert.False(File.Exists(Target));
     }
 
-    [Fact]
-    public void A_file_that_comes_to_the_name_at_the_last_moment_is_kept()
-    {
-        Disk.Before = Once("rename dump.rdb", () => File.WriteAllText(Target, "theirs"));
-        using (var file = Open())
-        {
-            file.Clear();
-            file.Write(Bytes, Bytes.Length, 0);
-            AssertKind(ErrorKind.FileExists, () => file.Finish(Bytes.Length, replace: false, modified: null));
-        }
-
-        Assert.Equal("theirs", File.ReadAllText(Target));
-        // A failed rename leaves no partial file without its journal.
-        Assert.Equal([Target], Directory.GetFiles(Folder.Path));
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
