@@ -42,9 +42,11 @@
 
     Exit codes:
      0  Success: every instance has a backup that is young enough, whole, and saved.
-    75  Retry later: the failure is temporary, or another run is in progress. A retry repeats only what is missing.
+    75  Retry later: the failure is temporary, or another run with the configuration or the destination is in progress.
+        A retry repeats only what is missing. Two configurations of one destination start at different times.
      1  Needs attention: the log has the id of each problem, with the instance or the service.
      2  Nothing was done, and a retry does not help: the configuration, the destination, the module or a credential.
+        Or the volume of the destination went away during the run.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File nightly.ps1 -ConfigPath /etc/backuplinks/nightly.psd1 -Initialize
 .EXAMPLE
@@ -385,7 +387,7 @@ function Test-Destination {
 }
 
 # True when the catalog is not there any more: the volume was unmounted, and its path leads to the empty mount point.
-# It is told once, and from then on, nothing is written there.
+# It is told once, and from then on, nothing is saved, noted or removed there.
 function Test-Loss {
     if (-not $run.IsLost) {
         $run.IsLost = -not [System.IO.Directory]::Exists([System.IO.Path]::Combine($config.Destination, '.backuplinks'))
@@ -408,8 +410,14 @@ function Test-Catalog {
     foreach ($folder in [System.IO.Directory]::GetDirectories($config.Destination)) {
         if ([System.IO.Path]::GetFileName($folder) -notmatch '^\d{4}-\d\d-\d\d$') { continue }
         # What a night has begun only is no sign of a catalog.
-        $file = [System.IO.Directory]::EnumerateFiles($folder, '*', 'AllDirectories') |
-            Where-Object { $_ -notmatch '\.(partial(\.json)?|damaged(\.\d+)?)$' } | ForEach-Object { $_ }
+        try {
+            $file = [System.IO.Directory]::EnumerateFiles($folder, '*', 'AllDirectories') |
+                Where-Object { $_ -notmatch '\.(partial(\.json)?|damaged(\.\d+)?)$' } | Select-Object -First 1
+        }
+        catch {
+            Add-Trouble FileUnavailable "The folder '$folder' cannot be read ($(Get-Reason $_))." $everything
+            continue
+        }
         if (-not $file) { continue }
         $message = "The catalog '$catalog' is not there, but files of earlier nights are; put it back from a copy, " +
             'or look after these files by hand: only what is still in the cloud is noted again.'
@@ -486,25 +494,17 @@ function Get-NamedService {
     }
 }
 
-# The list that an error is about.
-function Get-ListKey($Record) { "$((Get-Subject $Record).service) $($Record.TargetObject.Region)" }
-
 # All instances, in one list, so that their states tell one that is gone from one whose list failed.
 function Get-NightInstance([hashtable] $Place) {
     $found = [ordered]@{}
-    $failed = @{}
     for ($try = 1; $try -le 2; $try++) {
         $attempt = Invoke-Attempt { Get-CloudInstance @Place @common }
         foreach ($instance in $attempt.Output) { $found["$($instance.InstanceId)"] = $instance }
-        # A list that came in the first attempt is not missing.
-        $problems = @($attempt.Problems | Where-Object {
-                $try -eq 1 -or $attempt.HasEnded -or $failed[(Get-ListKey $_)]
-            })
-        foreach ($problem in $problems) { $failed[(Get-ListKey $problem)] = $true }
-        if (-not $problems) { break }
+        # One error may stand for several lists, so that none of the second attempt is left out.
+        if (-not $attempt.Problems) { break }
     }
-    $run.IsListed = $found.Count -gt 0 -or -not $problems
-    foreach ($problem in $problems) { Add-Failure $problem }
+    $run.IsListed = $found.Count -gt 0 -or -not $attempt.Problems
+    foreach ($problem in $attempt.Problems) { Add-Failure $problem }
     $found.Values
 }
 

@@ -47,6 +47,9 @@ public sealed record ObjectFault
     /// <summary>Turn a bit of the byte at this place of the object.</summary>
     public long? CorruptAt { get; init; }
 
+    /// <summary>A second place like <see cref="CorruptAt"/>.</summary>
+    public long? CorruptAlsoAt { get; init; }
+
     /// <summary>Say that the store encrypts the object, and give an entity tag that is not its MD5.</summary>
     public bool Encrypted { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class SavedBackup
         IsTested = parts.TrueForAll(part => part.Any(file => file.TestState is not null));
         IsWhole = parts.Count >= (ExpectedPartCount ?? 1) && parts.TrueForAll(part => part.Any(IsThere));
         IsIntact = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && IsFoundIntact(file)));
-        IsGood = IsWhole && parts.TrueForAll(part => part.Any(file => IsThere(file) && !IsFoundBad(file)));
+        IsGood = IsWhole && parts.TrueForAll(part => part.Any(file => IsGoodCopy(file, part)));
     }
 
     /// <summary>The files, by path; at least one.</summary>
@@ -99,8 +99,11 @@ internal sealed class SavedBackup
 
     /// <summary>True for a file of it of which a good copy is on the disk besides.</summary>
     /// <param name="file">The file.</param>
-    public bool HasGoodCopy(BackupFile file) => Files.Any(
-        other => other.Name == file.Name && other.Sha256 == file.Sha256 && IsThere(other) && !IsFoundBad(other));
+    public bool HasGoodCopy(BackupFile file)
+    {
+        BackupFile[] part = [.. Files.Where(other => other.Name == file.Name && other.Sha256 == file.Sha256)];
+        return part.Any(other => IsGoodCopy(other, part));
+    }
 
     private BackupFile First => Files[0];
 
@@ -120,6 +123,11 @@ internal sealed class SavedBackup
     }
 
     private T? FirstOf<T>(Func<BackupFile, T?> value) => Files.Select(value).FirstOrDefault(each => each is not null);
+
+    // Of one content, what is bad in one copy is bad in the others, unless a test of them says otherwise.
+    private static bool IsGoodCopy(BackupFile file, IEnumerable<BackupFile> copies) =>
+        IsThere(file) && !IsFoundBad(file)
+            && (IsFoundIntact(file) || !copies.Any(other => IsThere(other) && IsFoundBad(other)));
 
     private static bool IsThere(BackupFile file) => file.State == FilePresence.Present;
 

@@ -13,6 +13,9 @@ internal sealed class ZipLzmaSource(ByteReader input, BackupLayer layer, long? s
     IDisposable
 {
     private const int PropertiesSize = 5;
+
+    // lc, lp and pb in one byte.
+    private const int MostProperties = 9 * 5 * 5;
     private const int Output = 64 * 1024;
     private const int LongestMatch = 273;
     private const long LongestDictionary = 128L * 1024 * 1024;
@@ -42,9 +45,10 @@ internal sealed class ZipLzmaSource(ByteReader input, BackupLayer layer, long? s
         var head = input.Read(4 + PropertiesSize, "the header of LZMA");
         uint dictionary = BinaryPrimitives.ReadUInt32LittleEndian(head.Slice(5));
         var decoder = new LzmaDecoder(_window);
-        bool isKnown = BinaryPrimitives.ReadUInt16LittleEndian(head.Slice(2)) == PropertiesSize
-            && decoder.TrySetProperties(head[4]);
-        if (!isKnown || dictionary > LongestDictionary)
+        if (BinaryPrimitives.ReadUInt16LittleEndian(head.Slice(2)) != PropertiesSize || head[4] >= MostProperties)
+            throw Damaged();
+        // No more of it is used than there is content.
+        if (!decoder.TrySetProperties(head[4]) || Math.Min(dictionary, size ?? dictionary) > LongestDictionary)
         {
             throw BackupFormatException.Unsupported(
                 _begin, $"the LZMA at {Numbers.Text(_begin)} has properties that the module does not know, or a "

@@ -47,25 +47,10 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
         }
         else if (result.Identity.IsProvable && !result.IsDecoded)
         {
-            var (start, end) = report.ProblemRange.Value;
-            var range = new ByteRange(start, end);
-            long? different = await TryReplaceAsync(range, result.Identity, cancellationToken).ConfigureAwait(false);
-            if (different > 0)
-            {
-                var repaired = await repair.TestAsync(result, cancellationToken).ConfigureAwait(false);
-                if (!IsBad(repaired.Report!))
-                {
-                    WarnOfRepair(range, different.Value);
-                    return repaired;
-                }
-
-                (report, origin) = (repaired.Report!, ", and the store sends other bytes each time");
-                result = repaired;
-            }
-            else if (different == 0)
-            {
-                origin = " at the source";
-            }
+            (result, origin) = await RepairAsync(result, cancellationToken).ConfigureAwait(false);
+            report = result.Report!;
+            if (!IsBad(report))
+                return result;
         }
 
         string path = await Task.Run(
@@ -75,6 +60,35 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
             KindOf(report),
             $"{source.Subject} is {StateOf(report)}{origin}: {WithoutState(report.Problem)}; "
                 + $"it is kept as '{path}' for a look at it, so make the backup again, or take another one.");
+    }
+
+    // The first request is for the bytes that are known to be bad. Where others are bad behind them, the second one is
+    // for all that follows.
+    private async Task<(DownloadResult Result, string Origin)> RepairAsync(
+        DownloadResult result, CancellationToken cancellationToken)
+    {
+        ByteRange? first = null;
+        long total = 0;
+        while (result.Report!.ProblemRange is { } bad)
+        {
+            var range = new ByteRange(bad.Start, first is null ? bad.End : result.Size);
+            long? different = await TryReplaceAsync(range, result.Identity, cancellationToken).ConfigureAwait(false);
+            if (different is not > 0)
+                return (result, different == 0 ? " at the source" : "");
+            total += different.Value;
+            result = await repair.TestAsync(result, cancellationToken).ConfigureAwait(false);
+            if (!IsBad(result.Report!))
+            {
+                WarnOfRepair(new ByteRange(first?.Start ?? range.Start, range.End), total);
+                return (result, "");
+            }
+
+            if (first is not null)
+                return (result, ", and the store sends other bytes each time");
+            first = range;
+        }
+
+        return (result, "");
     }
 
     /// <summary>Accepts a file that was there already.</summary>

@@ -107,7 +107,7 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
                 && root.EnumerateObject().Any(
                     property => ErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                 || (text.Length <= LongestEnvelope && !HasExtension(fileName, TextExtensions)
-                    && IsEnvelope(document.RootElement));
+                    && !HasExtension(fileName, PageExtensions) && IsEnvelope(document.RootElement));
             return isError ? new ErrorDocument("a JSON error", ApiErrorBody.Parse(text)) : null;
         }
         catch (JsonException)

@@ -45,7 +45,15 @@ internal sealed class FileTransfer
         CancellationToken cancellationToken)
     {
         context.Client.RequireSafe(source, source.Uri);
-        context.Catalog?.RequireHome();
+        try
+        {
+            context.Catalog?.RequireHome();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.ToException(e, place.Path, isNew: true);
+        }
+
         // One that the catalog may have elsewhere needs no folder here.
         if (context.Catalog is not { } catalog || catalog.Folder == context.Folder.Path)
             context.Folder.Create();
@@ -157,7 +165,8 @@ internal sealed class FileTransfer
             _context.Catalog?.RequireHome();
             file.Finish(result.Size, _context.Settings.Force, result.LastModified);
         }
-        catch (BackupLinksException e) when (e.Kind is ErrorKind.FileInUse or ErrorKind.DestinationUnavailable)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or BackupLinksException { Kind: ErrorKind.FileInUse or ErrorKind.DestinationUnavailable })
         {
             // So that the next run has to give it its name only.
             download.TrySaveWhole(result.Identity);

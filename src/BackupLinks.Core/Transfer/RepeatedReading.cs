@@ -57,9 +57,9 @@ internal sealed class RepeatedReading(
         try
         {
             Restart(range.Start, restart);
+            long furthest = _position;
             for (int failures = 0; _position < range.End || _isOpen;)
             {
-                long before = _position;
                 try
                 {
                     await ReadAsync(restart, take, cancellationToken).ConfigureAwait(false);
@@ -67,7 +67,9 @@ internal sealed class RepeatedReading(
                 catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException
                     && !cancellationToken.IsCancellationRequested)
                 {
-                    failures = _position > before && e is not SlowConnectionException ? 1 : failures + 1;
+                    // A body that begins anew each time makes no progress by that.
+                    failures = _position > furthest && e is not SlowConnectionException ? 1 : failures + 1;
+                    furthest = Math.Max(furthest, _position);
                     if (failures > context.Settings.MaximumRetryCount)
                         throw TransferErrors.GiveUp(source, e, failures, isKept: true);
                     var interval = context.Settings.RetryInterval;

@@ -155,8 +155,12 @@ internal static class ObjectStoreRoutes
             int count = (int)Math.Min(
                 Math.Min(BlockLength, Math.Max(1, (fault.BytesPerSecond ?? long.MaxValue) / 50)), most);
             item.Read(position, block.AsSpan(0, count));
-            if (fault.CorruptAt is { } place && place >= position && place < position + count)
-                block[place - position] ^= 1;
+            foreach (long? place in new[] { fault.CorruptAt, fault.CorruptAlsoAt })
+            {
+                if (place >= position && place < position + count)
+                    block[place.Value - position] ^= 1;
+            }
+
             if (fault.BytesPerSecond is { } rate
                 && TimeSpan.FromSeconds((double)sent / rate) - time.Elapsed is { Ticks: > 0 } early)
                 await Task.Delay(early, stop);

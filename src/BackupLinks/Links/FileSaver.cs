@@ -186,8 +186,9 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private CatalogFile CatalogOf(DestinationFolder folder)
     {
         string? found = CatalogFolder.FindAbove(folder.Disk, folder.Path);
+        // One that was nearer is not replaced by one above its mount point.
         string? above = folder.Path;
-        for (; found is null && above is { Length: > 0 }; above = Path.GetDirectoryName(above))
+        for (; above is { Length: > 0 } && above != found; above = Path.GetDirectoryName(above))
         {
             if (_catalogs.TryGetValue(above, out var known))
                 return known;

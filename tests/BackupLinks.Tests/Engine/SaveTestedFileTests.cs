@@ -160,6 +160,19 @@ public sealed class SaveTestedFileTests : SaveTest
     }
 
     [Fact]
+    public void Bad_chunks_behind_the_first_one_are_requested_again_too()
+    {
+        byte[] bytes = FormatFixtures.Get("lz4 of blocks");
+        var item = Put("dump.lz4", bytes);
+        Fault(new ObjectFault { CorruptAt = bytes.Length / 4, CorruptAlsoAt = bytes.Length * 3 / 4 }, count: 1);
+
+        var result = Save(Row(item), "-Test");
+
+        AssertSaved(item, result.Single<SavedBackupFile>());
+        Assert.Contains("in 2 of the bytes", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
     public void A_bit_that_turns_each_time_is_damaged_at_the_source_as_far_as_can_be_seen()
     {
         byte[] bytes = Rdb();

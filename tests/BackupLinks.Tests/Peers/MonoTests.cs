@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
@@ -14,8 +15,13 @@ public sealed class MonoTests
     public async Task Build_for_Windows_PowerShell_lists_and_saves_under_Mono()
     {
         string mono = Peer.Require("mono");
+        string[] libraries = ["System.Net.Http.dll", "System.Xml.Linq.dll"];
         Assert.SkipUnless(
-            File.Exists("/usr/lib/mono/4.5/System.Net.Http.dll"), "libmono-system-net-http4.0-cil is not installed.");
+            libraries.All(name => File.Exists(Path.Combine("/usr/lib/mono/4.5", name))),
+            "libmono-system-net-http4.0-cil and libmono-system-xml-linq4.0-cil are not installed.");
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(Path.GetDirectoryName(FindProgram())!, "netstandard.dll")),
+            "This SDK has no Microsoft.NET.Build.Extensions.");
         await using var server = await SandboxServer.StartAsync();
         var start = new ProcessStartInfo(mono, [FindProgram()]) { RedirectStandardOutput = true };
 

@@ -116,14 +116,14 @@ public sealed class ReportPeerTests : ReportTest, IDisposable
                   - series: 'backuplinks_last_success_timestamp_seconds{service="s",instance_id="i"}'
                     values: '0x480'
                 alert_rule_test:
-                  - {eval_time: 31h, alertname: BackupTooOld}
-                  - eval_time: 33h
+                  - {eval_time: 33h, alertname: BackupTooOld}
+                  - eval_time: 35h
                     alertname: BackupTooOld
                     exp_alerts:
                       - exp_labels: {severity: critical, service: s, instance_id: i}
                         exp_annotations:
-                          summary: Instance i of s has no good saved backup of the last 32 hours.
-                          description: The newest was begun 1d 9h 0m 0s ago.
+                          summary: Instance i of s has no good saved backup of the last 34 hours.
+                          description: The newest was begun 1d 11h 0m 0s ago.
             """);
 
         var (code, output) = Peer.Run(Peer.Require("promtool"), "test", "rules", _folder["test.yml"]);

@@ -98,13 +98,25 @@ public sealed class StatusAssessmentTests : StatusTest
     }
 
     [Fact]
-    public void A_bad_file_that_was_saved_anew_beside_it_is_no_alarm()
+    public void A_file_that_has_changed_and_was_saved_anew_beside_it_is_no_alarm()
     {
-        var bad = With(Saved(-5), test: BackupFileState.Damaged);
+        var bad = With(Saved(-5), FilePresence.Changed, BackupFileState.Damaged);
         var copy = With(Saved(-5), path: "/backups/again/a.qp");
 
         Assert.Equal(InstanceState.Ok, Assess(Good, bad, copy).State);
         Assert.Equal(InstanceState.Damaged, Assess(Good, bad, With(copy, FilePresence.Missing)).State);
+    }
+
+    [Theory]
+    [InlineData(BackupFileState.Intact, InstanceState.Ok)]
+    [InlineData(BackupFileState.Unverifiable, InstanceState.Damaged)]
+    [InlineData(null, InstanceState.Damaged)]
+    public void A_copy_of_a_content_that_is_bad_heals_nothing_unless_a_test_found_it_good(string? test, string state)
+    {
+        var bad = With(Saved(-5), test: BackupFileState.Damaged);
+        var copy = With(Saved(-5), test: test, path: "/backups/again/a.qp");
+
+        Assert.Equal(state, Assess(Good, bad, copy).State);
     }
 
     [Fact]

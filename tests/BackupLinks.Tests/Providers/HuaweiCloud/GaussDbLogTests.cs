@@ -121,6 +121,15 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
         Assert.Equal(["POST", "GET", "GET"], Server.Requests.Select(request => request.Method));
     }
 
+    [Fact]
+    public async Task Export_that_is_over_and_has_nothing_is_empty_at_once()
+    {
+        Respond("""{"status":"FINISH","list":[]}""");
+
+        Assert.Empty(await ReadAsync(Links("slow")));
+        Assert.Single(Server.Requests);
+    }
+
     // An instance without a slow log looks like an export that has just begun: only the end of the wait tells.
     [Fact]
     public async Task Export_that_stays_empty_is_NotReady()

@@ -74,6 +74,9 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
             return null;
         var call = GetCall(Id);
         var items = ReadItems(response);
+        // The service says that it is over, and has nothing.
+        if (items.Length == 0 && DatabaseLogsResponse.EndWords.Contains(response.Status ?? "", WordComparer))
+            return null;
         // The request that begins an export may return the files of an earlier one, or nothing.
         if (call.WaitMethod is { } wait && (items.Length == 0 || (method != wait && !items.Any(HasLink))))
             return items.FirstOrDefault(item => item.IsExporting)?.Status ?? NoLinkYet;
@@ -121,18 +124,22 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
         // "0" is also the size of a file that has some bytes.
         return new FileEntry(
             item.FileName, item.Link, size == 0 ? null : size, null,
-            ReadExpiry(item.ExpireTime, sent) ?? sent + call.LinkLifetime)
+            ReadExpiry(item.ExpireTime, sent, call.LinkLifetime) ?? sent + call.LinkLifetime)
         {
             IsSizeOfBackup = false,
         };
     }
 
-    // No page names the zone: it is the one by which the link has just begun.
-    private static DateTimeOffset? ReadExpiry(string? text, DateTimeOffset sent) =>
-        Zones.Select(zone => WireTime.Parse(text, zone)).Where(end => end > sent).Min();
+    // No page names the zone: it is the one by which the link has just begun. Where its lifetime is not known either,
+    // rather too early than too late.
+    private static DateTimeOffset? ReadExpiry(string? text, DateTimeOffset sent, TimeSpan? lifetime) =>
+        Zones.Select(zone => WireTime.Parse(text, zone)).Where(end => end > sent)
+            .OrderBy(end => lifetime is null ? end - sent : (end - sent - lifetime)?.Duration()).FirstOrDefault();
 
     private DatabaseLogItem[] ReadItems(DatabaseLogsResponse response) =>
         [.. GetItems(response).Select(item => item ?? new DatabaseLogItem())];
+
+    private static StringComparer WordComparer => StringComparer.OrdinalIgnoreCase;
 
     private static bool HasLink(DatabaseLogItem item) => item.Link is not null;
 
