@@ -412,7 +412,7 @@ function Test-Catalog {
         # What a night has begun only is no sign of a catalog.
         try {
             $file = [System.IO.Directory]::EnumerateFiles($folder, '*', 'AllDirectories') |
-                Where-Object { $_ -notmatch '\.(partial(\.json)?|damaged(\.\d+)?)$' } | Select-Object -First 1
+                Where-Object { $_ -notmatch '\.(partial(\.json)?|damaged(\.\d+)?)$' } | ForEach-Object { $_ }
         }
         catch {
             Add-Trouble FileUnavailable "The folder '$folder' cannot be read ($(Get-Reason $_))." $everything
