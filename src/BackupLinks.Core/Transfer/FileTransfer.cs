@@ -5,9 +5,8 @@ using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
-using BackupLinks.Http;
-using BackupLinks.Links;
 using BackupLinks.Shims;
+using BackupLinks.Links;
 
 namespace BackupLinks.Transfer;
 
@@ -136,7 +135,7 @@ internal sealed class FileTransfer
                 _context.Log.Warn($"{e.Message}; {_source.Subject} is downloaded from its beginning.");
                 file.Clear();
                 if (e.Cause is RestartCause.Broken or RestartCause.Undecodable)
-                    await PauseAsync(Math.Max(policy.Breaks, 1), cancellationToken).ConfigureAwait(false);
+                    await _context.PauseAsync(Math.Max(policy.Breaks, 1), cancellationToken).ConfigureAwait(false);
             }
             catch (RestartDownloadException e)
             {
@@ -172,12 +171,6 @@ internal sealed class FileTransfer
             download.TrySaveWhole(result.Identity);
             throw;
         }
-    }
-
-    private Task PauseAsync(int breaks, CancellationToken cancellationToken)
-    {
-        var delay = RetryDelay.Backoff(_context.Settings.RetryInterval, breaks - 1, SharedRandom.NextDouble());
-        return _context.Transport.Clock.DelayAsync(delay, cancellationToken);
     }
 
     // Either the file that is there, or the one that is to become it.

@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Http;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
@@ -50,11 +49,8 @@ internal sealed class RepeatedReading(
     /// <exception cref="BackupLinksException">
     /// The store refused or failed, or its response does not prove which version it is of.
     /// </exception>
-    public async Task RunAsync(Action restart, BytesRead take, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = _watch.RunAsync(stop.Token);
-        try
+    public Task RunAsync(Action restart, BytesRead take, CancellationToken cancellationToken) => _watch.WatchAsync(
+        async () =>
         {
             Restart(range.Start, restart);
             long furthest = _position;
@@ -72,24 +68,11 @@ internal sealed class RepeatedReading(
                     furthest = Math.Max(furthest, _position);
                     if (failures > context.Settings.MaximumRetryCount)
                         throw TransferErrors.GiveUp(source, e, failures, isKept: true);
-                    var interval = context.Settings.RetryInterval;
-                    var delay = RetryDelay.Backoff(interval, failures - 1, SharedRandom.NextDouble());
-                    await context.Transport.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+                    await context.PauseAsync(failures, cancellationToken).ConfigureAwait(false);
                 }
             }
-        }
-        finally
-        {
-            stop.Cancel();
-            try
-            {
-                await watching.ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-            }
-        }
-    }
+        },
+        cancellationToken);
 
     private async Task ReadAsync(Action restart, BytesRead take, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Http;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
@@ -26,41 +25,32 @@ internal sealed class SampleReading(TransferContext context, TransferSource sour
     public async Task<byte[]?> TryReadAsync(
         ByteRange range, ObjectResponse? first, string? validator, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = _watch.RunAsync(stop.Token);
-        try
-        {
-            for (int failures = 0; ;)
+        byte[]? bytes = null;
+        await _watch.WatchAsync(
+            async () =>
             {
-                try
+                for (int failures = 0; ;)
                 {
-                    using var response = first ?? await context.Client
-                        .GetAsync(source, link, range, null, cancellationToken).ConfigureAwait(false);
-                    first = null;
-                    return response.Validator == validator
-                        ? await ReadAsync(response, range, cancellationToken).ConfigureAwait(false) : null;
+                    try
+                    {
+                        using var response = first ?? await context.Client
+                            .GetAsync(source, link, range, null, cancellationToken).ConfigureAwait(false);
+                        first = null;
+                        bytes = response.Validator == validator
+                            ? await ReadAsync(response, range, cancellationToken).ConfigureAwait(false) : null;
+                        return;
+                    }
+                    catch (Exception e) when (TransferErrors.IsTransient(e)
+                        && !cancellationToken.IsCancellationRequested)
+                    {
+                        if (++failures > context.Settings.MaximumRetryCount)
+                            throw TransferErrors.GiveUp(source, e, failures, isKept: false);
+                        await context.PauseAsync(failures, cancellationToken).ConfigureAwait(false);
+                    }
                 }
-                catch (Exception e) when (TransferErrors.IsTransient(e) && !cancellationToken.IsCancellationRequested)
-                {
-                    if (++failures > context.Settings.MaximumRetryCount)
-                        throw TransferErrors.GiveUp(source, e, failures, isKept: false);
-                    var interval = context.Settings.RetryInterval;
-                    var delay = RetryDelay.Backoff(interval, failures - 1, SharedRandom.NextDouble());
-                    await context.Transport.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
-        finally
-        {
-            stop.Cancel();
-            try
-            {
-                await watching.ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-            }
-        }
+            },
+            cancellationToken).ConfigureAwait(false);
+        return bytes;
     }
 
     // Less than was requested is no sample; a body that is longer proves nothing, and may have no end.

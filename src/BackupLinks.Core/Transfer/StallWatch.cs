@@ -32,6 +32,28 @@ internal sealed class StallWatch(TransferSettings settings, Clock clock)
         return connection;
     }
 
+    /// <summary>Watches while something is read.</summary>
+    public async Task WatchAsync(Func<Task> read, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = RunAsync(stop.Token);
+        try
+        {
+            await read().ConfigureAwait(false);
+        }
+        finally
+        {
+            stop.Cancel();
+            try
+            {
+                await watching.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+    }
+
     /// <summary>Watches until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {

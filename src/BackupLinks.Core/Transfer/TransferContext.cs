@@ -1,8 +1,11 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Http;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
 
@@ -24,6 +27,12 @@ internal sealed record TransferContext(
     /// Takes the error of a line that the catalog could not be given, from any thread; null for none.
     /// </summary>
     public Action<BackupLinksException>? CatalogFailed { get; init; }
+
+    /// <summary>Waits before the next attempt.</summary>
+    /// <param name="failures">How many attempts have failed one after the other, from 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task PauseAsync(int failures, CancellationToken cancellationToken) => Transport.Clock.DelayAsync(
+        RetryDelay.Backoff(Settings.RetryInterval, failures - 1, SharedRandom.NextDouble()), cancellationToken);
 
     /// <summary>How many files are being transferred.</summary>
     public ActiveTransfers Transfers { get; } = new();

@@ -35,7 +35,7 @@ internal sealed class CloudErrors
             : (cloud, error.Kind, error.Message);
         if (_errors.TryGetValue(key, out var repeats))
         {
-            repeats.Add(item);
+            repeats.Add(item.Subject);
             return false;
         }
 
@@ -54,11 +54,11 @@ internal sealed class CloudErrors
 
         public int Count { get; private set; }
 
-        public void Add(RequestItem item)
+        public void Add(string name)
         {
             Count++;
             if (_names.Count < MostNames)
-                _names.Add(item.Subject);
+                _names.Add(name);
         }
 
         public override string ToString() => string.Join(", ", _names)

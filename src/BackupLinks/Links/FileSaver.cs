@@ -104,7 +104,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             {
                 _contexts.Add(folder, context = _createContext(new DestinationFolder(folder, room: _room)));
             }
-            catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // A folder above it cannot be searched.
                 var error = FileErrors.ToException(e, folder, isNew: false);
