@@ -117,12 +117,11 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DestinationUnavailable"/>.</exception>
     public void RequireHome()
     {
-        if (_home.FindLoss() is { } loss)
+        if (_home.FindLoss() is var (problem, advice))
         {
             throw new BackupLinksException(
                 ErrorKind.DestinationUnavailable,
-                $"{loss}, as when its volume was unmounted, so nothing is saved there; mount it, and run the command "
-                    + "again.");
+                $"{problem}, so nothing is saved there; {advice}, and run the command again.");
         }
     }
 
@@ -214,8 +213,8 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
     {
         string parent = System.IO.Path.GetDirectoryName(Path)!;
         // One that is made anew would make an empty mount point a place to save to.
-        if (_home.FindLoss() is { } loss)
-            throw new IOException($"{loss}, as when its volume was unmounted; mount it");
+        if (_home.FindLoss() is var (problem, advice))
+            throw new IOException($"{problem}; {advice}");
         bool isNew = disk.Look(parent) is null;
         OwnerOnlyFile.CreateFolder(parent);
         if (disk.Look(parent) is not { Type: FileType.Folder })

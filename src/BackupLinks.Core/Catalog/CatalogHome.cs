@@ -18,8 +18,11 @@ internal sealed class CatalogHome(string folder, Disk disk, bool isFound)
     private readonly FileStatus? _folderBefore = TryLook(disk, folder);
     private volatile FileStatus? _catalogBefore = TryLook(disk, Path.Combine(folder, CatalogFolder.Name));
 
-    /// <summary>What is no longer as it was, as the beginning of a sentence; null for nothing.</summary>
-    public string? FindLoss()
+    /// <summary>
+    /// What is no longer as it was, as the beginning of a sentence, and what helps; null for nothing. A disk that cannot
+    /// say is lost, too.
+    /// </summary>
+    public (string Problem, string Advice)? FindLoss()
     {
         bool hasCatalog = isFound || _catalogBefore is { Type: FileType.Folder };
         // A folder that is to be made by this command is none that was lost, and behind a link is any.
@@ -27,11 +30,22 @@ internal sealed class CatalogHome(string folder, Disk disk, bool isFound)
             return null;
         string path = hasCatalog ? _catalog : folder;
         var before = hasCatalog ? _catalogBefore : _folderBefore;
-        if (disk.Look(path) is not { Type: FileType.Folder } now)
-            return $"The folder '{path}' is no longer there";
+        FileStatus? status;
+        try
+        {
+            status = disk.Look(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ($"The folder '{path}' cannot be looked at any more ({e.Message.TrimEnd('.')})",
+                "check its disk and its permissions");
+        }
+
+        if (status is not { Type: FileType.Folder } now)
+            return ($"The folder '{path}' is no longer there, as when its volume was unmounted", "mount it");
         // The number of a folder changes on some network shares; its device does so only with the mount.
         return before?.Identity is { } old && now.Identity is { } current && old.Device != current.Device
-            ? $"The folder '{path}' is on another volume now" : null;
+            ? ($"The folder '{path}' is on another volume now, as when its own was unmounted", "mount it") : null;
     }
 
     /// <summary>The catalog was made: from now on it must be there.</summary>

@@ -9,7 +9,7 @@ namespace BackupLinks.Links;
 /// </summary>
 public abstract class DownloadLink
 {
-    private readonly Func<DateTimeOffset> _now;
+    private readonly Func<Uri, DateTimeOffset> _now;
 
     private protected DownloadLink(LinkFields file, LinkOrigin origin)
     {
@@ -50,10 +50,10 @@ public abstract class DownloadLink
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>
-    /// The time until <see cref="ExpiresAt"/>, in whole seconds, by the clock of the service where it is known to
-    /// differ; negative when it is over, null when the end is not known.
+    /// The time until <see cref="ExpiresAt"/>, in whole seconds, by the clock of the store, or else of the service,
+    /// where it is known to differ; negative when it is over, null when the end is not known.
     /// </summary>
-    public TimeSpan? ExpiresIn => TimeUntil(ExpiresAt, _now());
+    public TimeSpan? ExpiresIn => TimeUntil(ExpiresAt, _now(Uri));
 
     /// <summary>The name of the instance; null when the link was requested by ids alone.</summary>
     public string? InstanceName { get; }

@@ -12,6 +12,6 @@ internal record LinkOrigin(string Endpoint, SecretReference Secret, CredentialFi
     /// <summary>The key of the service.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The time by the clock of the service, as far as it is known.</summary>
-    public Func<DateTimeOffset> Now { get; init; } = static () => DateTimeOffset.UtcNow;
+    /// <summary>The time for an address: by the clock of its store, or else of the service, as far as known.</summary>
+    public Func<Uri, DateTimeOffset> Now { get; init; } = static _ => DateTimeOffset.UtcNow;
 }

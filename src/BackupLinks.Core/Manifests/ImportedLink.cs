@@ -14,8 +14,12 @@ public sealed class ImportedLink
     private static readonly string[] OwnNames =
         [nameof(Uri), nameof(FileName), nameof(Size), nameof(ExpiresAt), nameof(ExpiresIn)];
 
-    internal ImportedLink(Uri uri, string fileName, long? size, DateTimeOffset? expiresAt)
+    private readonly Func<DateTimeOffset> _now;
+
+    internal ImportedLink(
+        Uri uri, string fileName, long? size, DateTimeOffset? expiresAt, Func<DateTimeOffset> now)
     {
+        _now = now;
         Uri = uri;
         FileName = fileName;
         Size = size;
@@ -37,11 +41,8 @@ public sealed class ImportedLink
     /// <inheritdoc cref="DownloadLink.ExpiresAt"/>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>
-    /// The time until <see cref="ExpiresAt"/>, in whole seconds, by this machine's clock; negative when it is over,
-    /// null when the end is not known.
-    /// </summary>
-    public TimeSpan? ExpiresIn => DownloadLink.TimeUntil(ExpiresAt, DateTimeOffset.UtcNow);
+    /// <inheritdoc cref="DownloadLink.ExpiresIn"/>
+    public TimeSpan? ExpiresIn => DownloadLink.TimeUntil(ExpiresAt, _now());
 
     /// <summary>The address itself, for parameters that take a <see cref="System.Uri"/>.</summary>
     /// <param name="link">The link; null gives null.</param>

@@ -118,7 +118,7 @@ internal sealed class ChecksumVerification(
             // something on the way spoils each reading alike.
             if (wrong.Select(stated => stated.Algorithm).Distinct().Count() > 1
                 || wrong.Select(stated => stated.Value).Distinct().Count() < wrong.Length)
-                throw SpoiltTwice(result, wrong, reading.Route);
+                throw SpoiltTwice(result, wrong, reading.Sender.Route);
             string mistakes = string.Join(" and ", wrong.Select(stated => stated.Origin == ChecksumOrigin.EntityTag
                 ? "the store's entity tag is not its MD5"
                 : $"the {stated.Algorithm} that the {StaterOf(stated)} states is not that of the object"));
@@ -135,16 +135,19 @@ internal sealed class ChecksumVerification(
             : $"from the {stated.Algorithm} {stated.Value} that the {StaterOf(stated)} states"));
         throw new BackupLinksException(
             ErrorKind.HashMismatch,
-            $"Two readings of {source.Subject} differ from each other and {others}, so the file was not saved; its "
-                + "bytes are kept as a partial file. Check the network and the proxy, and run the command again.");
+            $"Two readings of {source.Subject} differ from each other and {others}, so the file was not saved"
+                + $"{Kept(result, "; its")}. Check the network and the proxy, and run the command again.");
     }
+
+    // Without a validator no later run could tell whether they are of the same object.
+    private static string Kept(DownloadResult result, string its) =>
+        result.Identity.IsProvable ? its + " bytes are kept as a partial file" : "";
 
     private BackupLinksException SpoiltTwice(
         DownloadResult result, StatedChecksum[] wrong, string route) => new(
         ErrorKind.HashMismatch,
         $"{source.Subject} {Compare(result, wrong)}. Two readings{route} have the same SHA-256, so the file was not "
-            + "saved, and its bytes are kept as a partial file. Check the proxy and its cache, and run the command "
-            + "again"
+            + $"saved{Kept(result, ", and its")}. Check the proxy and its cache, and run the command again"
             + (wrong.Any(stated => stated.Origin == ChecksumOrigin.EntityTag)
                 ? "; -IgnoreEntityTag is for a store that is known to state both wrong." : "."));
 

@@ -93,27 +93,37 @@ internal sealed class DownloadClient(
                 continue;
             }
 
-            if (!refusal.SaysExpired && !link.IsExpired(version)
-                && link.Store.Simplify(request, refusal.Status) is { } simpler)
+            bool isExpired = refusal.IsAboutLink && (refusal.SaysExpired || link.IsExpired(version));
+            var simpler = refusal.SaysExpired
+                ? null : link.Store.Simplify(request, refusal.Status, version.Number);
+            // A new link is the better guess where the old one seems to have expired; only the store knows.
+            bool isRenewedFirst = isExpired && link.CanRenew;
+            if (simpler is not null && !isRenewedFirst)
             {
                 plainer = simpler;
                 continue;
             }
 
             if (plainer is not null)
-                link.Store.NoteRefusedPlain();
+                link.Store.NoteRefusedPlain(version.Number);
             plainer = null;
-            bool isExpired = refusal.IsAboutLink && (refusal.SaysExpired || link.IsExpired(version));
             try
             {
                 if (refusal.IsAboutLink && await link.TryRenewAsync(version, cancellationToken).ConfigureAwait(false))
                     continue;
+            }
+            catch (BackupLinksException e) when (e.Kind == ErrorKind.LinkRenewalFailed && simpler is not null)
+            {
+                // The link may still work with less.
             }
             catch (BackupLinksException e) when (e.Kind == ErrorKind.LinkRenewalFailed && !isExpired)
             {
                 throw _errors.Refused(source, version, refusal, e.InnerException ?? e);
             }
 
+            plainer = simpler;
+            if (plainer is not null)
+                continue;
             throw isExpired && !link.CanRenew
                 ? RefusalErrors.Expired(source, refusal)
                 : _errors.Refused(source, version, refusal);
@@ -139,7 +149,8 @@ internal sealed class DownloadClient(
             using (response)
             {
                 string text = await ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
-                return (null, new StoreRefusal(response, ApiErrorBody.Parse(text), null, scrubber.ForRequests(hops)));
+                return (null, new StoreRefusal(
+                    link.Uri, response, ApiErrorBody.Parse(text), null, scrubber.ForRequests(hops)));
             }
         }
 
@@ -160,7 +171,8 @@ internal sealed class DownloadClient(
             found.Dispose();
             if (document.Error.Code is null && document.Error.Message is null)
                 throw _errors.Document(source, response, document.What);
-            return (null, new StoreRefusal(response, document.Error, document.What, scrubber.ForRequests(hops)));
+            return (null, new StoreRefusal(
+                link.Uri, response, document.Error, document.What, scrubber.ForRequests(hops)));
         }
         catch
         {

@@ -44,15 +44,7 @@ internal sealed class FileTransfer
         CancellationToken cancellationToken)
     {
         context.Client.RequireSafe(source, source.Uri);
-        try
-        {
-            context.Catalog?.RequireHome();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw FileErrors.ToException(e, place.Path, isNew: true);
-        }
-
+        context.Catalog?.RequireHome();
         // One that the catalog may have elsewhere needs no folder here.
         if (context.Catalog is not { } catalog || catalog.Folder == context.Folder.Path)
             context.Folder.Create();

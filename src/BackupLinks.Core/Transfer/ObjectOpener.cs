@@ -101,7 +101,8 @@ internal sealed class ObjectOpener(
         var response = given ?? await GetAsync(null, null, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!response.IsWhole)
+            // Without a range, status 206 says the same as 200 when the part is all of the object (RFC 9110, 15.3.7).
+            if (!response.IsWhole && !response.IsWholeAsPart)
             {
                 string part = response.Status == HttpStatusCode.OK ? " and a part of the file" : "";
                 throw TransferErrors.Unusable(
@@ -110,7 +111,7 @@ internal sealed class ObjectOpener(
 
             bool isDecoded = policy.MayDecode && ContentCodings.ShouldDecode(response, source)
                 && await IsGzipAsync(response, cancellationToken).ConfigureAwait(false);
-            long? size = isDecoded ? null : response.Length;
+            long? size = isDecoded ? null : response.TotalSize;
             if (size is { } known && !source.Fits(known))
                 throw TransferErrors.WrongSize(source, known, isAtLeast: false);
             if (!isDecoded)

@@ -71,11 +71,8 @@ internal sealed class ObjectResponse : IDisposable
     /// <summary>200, 206 or 416.</summary>
     public HttpStatusCode Status => _response.StatusCode;
 
-    /// <summary>The host that responded.</summary>
-    public string Host => Link.Uri.Authority;
-
-    /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
-    public string Route => ProxyHandler.Route(_response);
+    /// <summary>The host that responded, and its proxy.</summary>
+    public Responder Sender => Responder.Of(_response, Link.Uri);
 
     /// <summary>True when the body is the whole object, by the status and by all headers.</summary>
     public bool IsWhole { get; }
@@ -117,6 +114,10 @@ internal sealed class ObjectResponse : IDisposable
     /// response is not a part, or its <c>Content-Range</c> does not make sense.
     /// </summary>
     public (ByteRange Range, long Size)? Part { get; }
+
+    /// <summary>True for a part that is the whole object. One that was coded on its way is not.</summary>
+    public bool IsWholeAsPart => Part is { Range.Start: 0 } part && part.Range.End == part.Size
+        && (Codings.Count == 0 || Length is not null);
 
     /// <summary>True when the store says that the object has no bytes.</summary>
     public bool SaysEmpty { get; }

@@ -25,11 +25,11 @@ internal static class Redirects
             throw RefusalErrors.Unusable(source, response, "a redirect to an address that is not valid");
         if (redirects == MostRedirects)
             throw RefusalErrors.Unusable(source, response, $"more than {MostRedirects} redirects");
-        RequireSafe(source, uri, target!);
+        RequireSafe(source, uri, target!, ProxyHandler.Route(response));
         return target!;
     }
 
-    private static void RequireSafe(TransferSource source, Uri uri, Uri target)
+    private static void RequireSafe(TransferSource source, Uri uri, Uri target, string route)
     {
         // A store could have this machine, or the services beside it, requested in the caller's name.
         bool isHere = AddressRange.IsLoopback(target) && !AddressRange.IsLoopback(uri);
@@ -38,7 +38,7 @@ internal static class Redirects
         {
             throw new BackupLinksException(
                 ErrorKind.InsecureUri,
-                $"{uri.Authority} redirects {source.Subject} to {target.Authority}, "
+                $"{uri.Authority}{route} redirects {source.Subject} to {target.Authority}, "
                     + $"{(isHere ? "which is this machine" : "a link-local address")}, "
                     + "and the redirect is not followed; get a new link, or ask the owner of that host.");
         }
@@ -47,7 +47,7 @@ internal static class Redirects
         {
             throw new BackupLinksException(
                 ErrorKind.InsecureUri,
-                $"{uri.Authority} redirects {source.Subject} from https to plain http on {target.Authority}, "
+                $"{uri.Authority}{route} redirects {source.Subject} from https to plain http on {target.Authority}, "
                     + "which is not followed; get a new link, or ask the owner of that host.");
         }
     }

@@ -43,7 +43,7 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TransferSettings s
         string detail = Detail(refusal);
         if (renewal is not null)
             detail += $", and a new link could not be requested ({renewal.Message.TrimEnd('.')})";
-        string host = link.Uri.Authority;
+        string host = refusal.Sender.Host;
         if (TimeToComeBack(refusal) is { } time)
         {
             return Create(
@@ -75,7 +75,7 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TransferSettings s
         TransferSource source, HttpResponseMessage response, string what,
         ErrorKind kind = ErrorKind.InvalidResponse) => new(
         kind,
-        $"{response.RequestMessage?.RequestUri?.Authority} responded to the request for {source.Subject} with {what}; "
+        $"{Responder.Of(response, source.Uri)} responded to the request for {source.Subject} with {what}; "
             + "get a new link.")
     {
         StatusCode = response.StatusCode,
@@ -86,7 +86,7 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TransferSettings s
     {
         string text = $"{refusal.Error.Code} {refusal.Error.Message}".Trim();
         text = refusal.Cleaner.Excerpt(text, MessageLength).TrimEnd('.');
-        string status = $"HTTP {refusal.Status}{refusal.Route}";
+        string status = $"HTTP {refusal.Status}{refusal.Sender.Route}";
         return text.Length == 0 ? $" ({status})" : $" ({status}, {text})";
     }
 

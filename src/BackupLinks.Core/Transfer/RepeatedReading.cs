@@ -36,8 +36,8 @@ internal sealed class RepeatedReading(
     // All bytes came, and perhaps not the end of the body.
     private bool _isOpen;
 
-    /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
-    public string Route { get; private set; } = "";
+    /// <summary>The host that responded last, and its proxy.</summary>
+    public Responder Sender { get; private set; } = Responder.Of(source.Uri);
 
     /// <summary>Reads.</summary>
     /// <param name="restart">Called before the first byte of the part, also when the part begins again.</param>
@@ -67,7 +67,7 @@ internal sealed class RepeatedReading(
                     failures = _position > furthest && e is not SlowConnectionException ? 1 : failures + 1;
                     furthest = Math.Max(furthest, _position);
                     if (failures > context.Settings.MaximumRetryCount)
-                        throw TransferErrors.GiveUp(source, e, failures, isKept: true);
+                        throw TransferErrors.GiveUp(source, Sender, e, failures, identity.IsProvable);
                     await context.PauseAsync(failures, cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -84,7 +84,7 @@ internal sealed class RepeatedReading(
             .GetAsync(
                 source, link, new ObjectRequest(requested, identity.Validator, IsRepeated: true), cancellationToken)
             .ConfigureAwait(false);
-        Route = response.Route;
+        Sender = response.Sender;
         bool isWhole = response.IsWhole && response.Validator == identity.Validator
             && (response.Length ?? identity.Size) == identity.Size;
         if (!isWhole)
@@ -152,7 +152,7 @@ internal sealed class RepeatedReading(
         throw new BackupLinksException(
             ErrorKind.HashMismatch,
             $"{source.Subject} was not saved, because its bytes are in doubt, and the second response of "
-                + $"{response.Host} does not prove that it is of the same object"
+                + $"{response.Sender} does not prove that it is of the same object"
                 + (identity.IsProvable ? "; the bytes that came are kept. " : ". ")
                 + "Run the command again, or pass -ExpectedHash when the file's hash is known.");
     }
@@ -160,7 +160,8 @@ internal sealed class RepeatedReading(
     private RestartDownloadException Cut() => new(
         RestartCause.Broken,
         $"The body of {source.Subject} was cut after {identity.Size} bytes",
-        attempts => TransferErrors.GiveUp(source, new IOException("the response was cut"), attempts, isKept: false));
+        attempts => TransferErrors.GiveUp(
+            source, Sender, new IOException("the response was cut"), attempts, isKept: false));
 
     private void Take(byte[] block, int count, BytesRead take)
     {

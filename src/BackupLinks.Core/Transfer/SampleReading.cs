@@ -14,6 +14,7 @@ namespace BackupLinks.Transfer;
 internal sealed class SampleReading(TransferContext context, TransferSource source, RenewableLink link)
 {
     private readonly StallWatch _watch = new(context.Settings, context.Transport.Clock);
+    private Responder _sender = Responder.Of(source.Uri);
 
     /// <summary>Reads a part.</summary>
     /// <param name="range">The part.</param>
@@ -36,6 +37,7 @@ internal sealed class SampleReading(TransferContext context, TransferSource sour
                         using var response = first ?? await context.Client
                             .GetAsync(source, link, range, null, cancellationToken).ConfigureAwait(false);
                         first = null;
+                        _sender = response.Sender;
                         bytes = response.Validator == validator
                             ? await ReadAsync(response, range, cancellationToken).ConfigureAwait(false) : null;
                         return;
@@ -44,7 +46,7 @@ internal sealed class SampleReading(TransferContext context, TransferSource sour
                         && !cancellationToken.IsCancellationRequested)
                     {
                         if (++failures > context.Settings.MaximumRetryCount)
-                            throw TransferErrors.GiveUp(source, e, failures, isKept: false);
+                            throw TransferErrors.GiveUp(source, _sender, e, failures, isKept: false);
                         await context.PauseAsync(failures, cancellationToken).ConfigureAwait(false);
                     }
                 }

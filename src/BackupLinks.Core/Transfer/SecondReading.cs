@@ -26,8 +26,8 @@ internal sealed class SecondReading(
     private IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 
-    /// <inheritdoc cref="RepeatedReading.Route"/>
-    public string Route { get; private set; } = "";
+    /// <inheritdoc cref="RepeatedReading.Sender"/>
+    public Responder Sender { get; private set; } = Responder.Of(source.Uri);
 
     /// <summary>Reads.</summary>
     /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
@@ -37,7 +37,7 @@ internal sealed class SecondReading(
         var range = new ByteRange(0, identity.Size);
         var reading = new RepeatedReading(context, source, link, progress, identity, range);
         await reading.RunAsync(Restart, Take, cancellationToken).ConfigureAwait(false);
-        Route = reading.Route;
+        Sender = reading.Sender;
         return new FileChecksums(
             Hex.Encode(_sha256.GetHashAndReset()), Hex.Encode(_md5.GetHashAndReset()),
             ChecksumAlgorithm.ToText(_crc.Value));

@@ -46,12 +46,14 @@ internal sealed class SegmentFetcher(
         if (segment.End - segment.Position <= LongestAllocation)
             writer.Allocate(segment);
         Exception? failure = null;
+        var sender = opening.Response.Sender;
         for (int failures = 0; _plan.Reserve(segment, 1) > 0;)
         {
             long before = segment.Position;
             try
             {
                 response ??= await ContinueAsync(segment, failure, stop).ConfigureAwait(false);
+                sender = response.Sender;
                 using (response)
                     await CopyAsync(segment, response, stop).ConfigureAwait(false);
                 response = null;
@@ -60,14 +62,14 @@ internal sealed class SegmentFetcher(
             {
                 response = null;
                 if (e is InvalidDataException)
-                    throw Undecodable(e);
+                    throw Undecodable(sender, e);
                 if (!IsProvable)
-                    throw Broken(e, Lack);
+                    throw Broken(sender, e, Lack);
                 failure = e;
                 // A connection that is slow makes no progress, however many bytes it brings.
                 failures = segment.Position > before && e is not SlowConnectionException ? 1 : failures + 1;
                 if (failures > context.Settings.MaximumRetryCount)
-                    throw GiveUp(e, failures);
+                    throw TransferErrors.GiveUp(source, sender, e, failures, isKept: _plan.Received > 0);
                 await PauseAsync(segment, e, failures, stop).ConfigureAwait(false);
             }
         }
@@ -104,12 +106,12 @@ internal sealed class SegmentFetcher(
         {
             // It sent the whole at first, so there is no plainer way to go on than from the beginning.
             if (verdict == PartVerdict.Unproved && failure is not null && opening.Response.IsWhole)
-                throw Broken(failure, "does not return the parts that are requested");
+                throw Broken(response.Sender, failure, "does not return the parts that are requested");
             if (verdict == PartVerdict.Unproved)
             {
                 throw new RestartDownloadException(
                     RestartCause.PartsRefused,
-                    $"{response.Host} does not return the parts of {source.Subject} that are requested");
+                    $"{response.Sender} does not return the parts of {source.Subject} that are requested");
             }
 
             if (response.Link.Number > Volatile.Read(ref _linkNumber))
@@ -194,17 +196,13 @@ internal sealed class SegmentFetcher(
     private string Lack => opening.IsDecoded ? "compresses the body"
         : opening.Response.Validator is not null ? "states no length" : "sends no strong ETag";
 
-    private RestartDownloadException Broken(Exception error, string lack) => new(
+    private RestartDownloadException Broken(Responder sender, Exception error, string lack) => new(
         RestartCause.Broken,
         $"At byte {_plan.Received}, {TransferErrors.Describe(error)}, and the store {lack}, so the download "
             + "cannot resume",
-        attempts => TransferErrors.GiveUp(source, error, attempts, isKept: false));
+        attempts => TransferErrors.GiveUp(source, sender, error, attempts, isKept: false));
 
-    private RestartDownloadException Undecodable(Exception error) => new(
+    private RestartDownloadException Undecodable(Responder sender, Exception error) => new(
         RestartCause.Undecodable,
         $"The compressed body cannot be decoded: {error.Message}",
-        attempts => TransferErrors.GiveUp(source, error, attempts, isKept: false));
-
-    private BackupLinksException GiveUp(Exception error, int attempts) =>
-        TransferErrors.GiveUp(source, error, attempts, isKept: true);
-}
+        attempts => TransferErrors.GiveUp(source, sender, error, attempts, isKept: false));}

@@ -10,7 +10,8 @@ internal sealed class StoreCapabilities
     private volatile bool _conditionsWork;
     private volatile bool _refusesRanges;
     private volatile bool _refusesConditions;
-    private volatile bool _refusesPlain;
+    // The number of the link; a renewed one may be accepted.
+    private volatile int _refusedPlain = -1;
 
     /// <summary>The request as far as the store takes it.</summary>
     /// <param name="request">The request as it is best.</param>
@@ -24,10 +25,11 @@ internal sealed class StoreCapabilities
     /// <summary>A plainer request to try once in the place of one that was refused.</summary>
     /// <param name="refused">The refused capability.</param>
     /// <param name="status">The status of the refusal.</param>
+    /// <param name="link">The number of the link.</param>
     /// <returns>Null when the refusal is about something else.</returns>
-    public ObjectRequest? Simplify(ObjectRequest refused, int status)
+    public ObjectRequest? Simplify(ObjectRequest refused, int status, int link)
     {
-        if (status is not (400 or 403 or 405 or 501) || _refusesPlain)
+        if (status is not (400 or 403 or 405 or 501) || _refusedPlain == link)
             return null;
         if (refused is { Validator: not null, Range: not null } && !_conditionsWork)
             return refused with { Validator = null };
@@ -50,5 +52,6 @@ internal sealed class StoreCapabilities
     }
 
     /// <summary>Notes that the store refuses the plain request, too, so that ranges are not the cause.</summary>
-    public void NoteRefusedPlain() => _refusesPlain = true;
+    /// <param name="link">The number of the link.</param>
+    public void NoteRefusedPlain(int link) => _refusedPlain = link;
 }

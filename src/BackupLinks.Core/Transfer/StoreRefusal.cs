@@ -10,19 +10,21 @@ namespace BackupLinks.Transfer;
 internal sealed class StoreRefusal
 {
     /// <summary>Reads a refusal.</summary>
+    /// <param name="link">The address of the link.</param>
     /// <param name="response">The response.</param>
     /// <param name="error">The content of its body.</param>
     /// <param name="document">
     /// The content that a success returned instead of the object, with its article; null for an error status.
     /// </param>
     /// <param name="cleaner">Takes the secrets of the request out of the store's words.</param>
-    public StoreRefusal(HttpResponseMessage response, ApiErrorBody error, string? document, SecretScrubber cleaner)
+    public StoreRefusal(
+        Uri link, HttpResponseMessage response, ApiErrorBody error, string? document, SecretScrubber cleaner)
     {
         Cleaner = cleaner;
         Status = (int)response.StatusCode;
         Error = error;
         Document = document;
-        Route = ProxyHandler.Route(response);
+        Sender = Responder.Of(response, link);
         RetryAfterTime = Http.RetryAfterTime.Get(response);
         RetryAfter = RetryDelay.FromHeader(response, response.Headers.Date ?? DateTimeOffset.MaxValue);
     }
@@ -49,8 +51,8 @@ internal sealed class StoreRefusal
     /// </summary>
     public string? RetryAfterTime { get; }
 
-    /// <summary>The proxy that it came through, as the end of a part of a sentence; empty for none.</summary>
-    public string Route { get; }
+    /// <summary>The host that refused, and its proxy.</summary>
+    public Responder Sender { get; }
 
     /// <summary>True when the link has expired by the store's own words.</summary>
     public bool SaysExpired => Status == 410 || Mentions(Error.Message, "expired") || Mentions(Error.Code, "expired");

@@ -45,7 +45,7 @@ internal static class TransferErrors
     /// <param name="what">The subject.</param>
     public static ApiException Unusable(ObjectResponse response, string what) => new(
         ErrorKind.InvalidResponse,
-        $"{response.Host} responded with {what}; "
+        $"{response.Sender} responded with {what}; "
             + "get a new link, or pass -ExpectedHash when the file's hash is known.")
     {
         StatusCode = response.Status,
@@ -53,31 +53,32 @@ internal static class TransferErrors
 
     /// <summary>A connection that broke, or was broken for its silence, once too often.</summary>
     /// <param name="source">The object.</param>
+    /// <param name="sender">The host whose response broke last.</param>
     /// <param name="failure">The last failure.</param>
     /// <param name="attempts">How often in a row.</param>
     /// <param name="isKept">True when the bytes that came are kept for a later run.</param>
-    public static BackupLinksException GiveUp(TransferSource source, Exception failure, int attempts, bool isKept)
+    public static BackupLinksException GiveUp(
+        TransferSource source, Responder sender, Exception failure, int attempts, bool isKept)
     {
-        string host = source.Uri.Authority;
         string tries = attempts == 1 ? "one attempt" : $"{attempts} attempts in a row";
         string kept = isKept ? "; the bytes that came are kept" : "";
         return failure switch
         {
             SlowConnectionException slow => new BackupLinksException(
                 ErrorKind.Stalled,
-                $"{host} sent {source.Subject} more slowly than {slow.Floor} bytes a second, in {tries}{kept}; "
+                $"{sender} sent {source.Subject} more slowly than {slow.Floor} bytes a second, in {tries}{kept}; "
                     + "run the command again later, or lower -MinimumSpeed."),
             TimeoutException => new BackupLinksException(
                 ErrorKind.Stalled,
-                $"No byte of {source.Subject} came from {host} in time, in {tries}{kept}; "
+                $"No byte of {source.Subject} came from {sender} in time, in {tries}{kept}; "
                     + "run the command again, or raise -StallTimeoutSec."),
             InvalidDataException => new BackupLinksException(
                 ErrorKind.InvalidResponse,
-                $"The compressed body of {source.Subject} from {host} cannot be decoded: {failure.Message}; "
+                $"The compressed body of {source.Subject} from {sender} cannot be decoded: {failure.Message}; "
                     + "get a new link, or save it under a name that ends with .gz to keep its bytes."),
             _ => new BackupLinksException(
                 ErrorKind.ServiceUnavailable,
-                $"The connection to {host} broke during the download of {source.Subject}, in {tries}{kept}; "
+                $"The connection to {sender} broke during the download of {source.Subject}, in {tries}{kept}; "
                     + "check the network and the proxy, and run the command again."),
         };
     }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
+using BackupLinks.Http;
 using BackupLinks.Manifests;
 using BackupLinks.Providers;
 using BackupLinks.Sessions;
@@ -17,11 +18,8 @@ internal sealed class LinkExporter(
     bool allowIntranetHttp) : IDisposable
 {
     private readonly LinkReader _reader = new(kinds, renewer: null);
-    private int _count;
+    private readonly ExportedLifetimes _lifetimes = new();
     private int _refused;
-    private int _endless;
-    private DateTimeOffset? _firstEnd;
-    private DateTimeOffset? _lastEnd;
     private bool _hasPlainHttp;
 
     /// <summary>Adds a link. Anything else is an error, and the others continue.</summary>
@@ -52,7 +50,7 @@ internal sealed class LinkExporter(
     /// <summary>Gives the file its name, unless no object was a link.</summary>
     public void Complete()
     {
-        if (_count == 0 && _refused > 0)
+        if (_lifetimes.Count == 0 && _refused > 0)
         {
             cmdlet.Warn($"'{file.Path}' was not written, because no object could be exported.");
             return;
@@ -65,62 +63,46 @@ internal sealed class LinkExporter(
         });
         if (_hasPlainHttp)
             cmdlet.WarnOnce("intranet", LinkReader.IntranetWarning);
-        if (_count == 0)
-            cmdlet.Warn($"'{file.Path}' contains no links.");
-        else
+        if (_lifetimes.Count == 0)
         {
-            cmdlet.Warn($"'{file.Path}' holds {Links(_count)} that {Life()}; anyone who can read it can download the "
-                + "backups. Keep it like a key, and remove it when they are saved.");
+            cmdlet.Warn($"'{file.Path}' contains no links.");
+            return;
         }
+
+        string care = _lifetimes.MayWork
+            ? "; anyone who can read it can download the backups. Keep it like a key, and remove it when they are saved."
+            : ".";
+        cmdlet.Warn($"'{file.Path}' holds {_lifetimes}{care}{_lifetimes.Advise()}");
     }
 
     public void Dispose() => file.Dispose();
 
-    private static string Links(int count) => count == 1 ? "a link" : $"{count} links";
-
-    private string Life()
-    {
-        string some = _endless switch
-        {
-            0 => "",
-            1 => ", and one does not state when it expires",
-            _ => $", and {_endless} do not state when they expire",
-        };
-        return _lastEnd is null ? (_count == 1 ? "does not state when it expires" : "do not state when they expire")
-            : _firstEnd == _lastEnd ? $"{(_count == 1 ? "works" : "work")} until {Display.Time(_lastEnd)}{some}"
-            : $"work until {Display.Time(_lastEnd)}, the first of them until {Display.Time(_firstEnd)}{some}";
-    }
+    private static ClockSkewTracker Clocks => ModuleSession.Current.Transport.Clocks;
 
     private void Count(TransferSource source, ManifestEntry entry)
     {
-        _count++;
         _hasPlainHttp |= !allowInsecure
             && entry.Addresses.Any(address => address is { Scheme: "http", IsLoopback: false });
-        if (source.ExpiresAt is not { } end)
-        {
-            _endless++;
-            return;
-        }
-
-        _firstEnd = _firstEnd < end ? _firstEnd : end;
-        _lastEnd = _lastEnd > end ? _lastEnd : end;
+        _lifetimes.Add(
+            source.ExpiresAt, Clocks.GetUtcNow(source.Uri, source.Service), IsTimeKnown(source),
+            canRenew: file.Writer.CanRenew && entry.Kind is not null);
     }
 
-    // Other programs cannot renew a link. The time is the store's, or else the service's, where one
-    // of them has told it; this machine's clock may be wrong.
+    // Other programs cannot renew a link. The time is the store's, or else the service's. Where neither has told it,
+    // this machine's clock may be wrong, and refuses nothing.
     private void RequireLife(TransferSource source)
     {
-        var clocks = ModuleSession.Current.Transport.Clocks;
-        if (file.Writer.CanRenew || source.ExpiresAt is not { } end
-            || clocks.GetUtcNow(source.Uri, source.Service) < end)
+        if (file.Writer.CanRenew || source.ExpiresAt is not { } end || !IsTimeKnown(source)
+            || Clocks.GetUtcNow(source.Uri, source.Service) < end)
             return;
-        bool isKnown = clocks.IsKnown(source.Uri) || clocks.IsKnown(source.Service);
         throw new BackupLinksException(
             ErrorKind.LinkExpired,
-            $"The link to {source.Subject} has expired{(isKnown ? "" : " by this machine's clock")}, and only "
-                + "Save-BackupFile could renew it; "
-            + $"{(isKnown ? "" : "check the clock, ")}request the link again, or export with -Format Jsonl.");
+            $"The link to {source.Subject} has expired, and only Save-BackupFile could renew it; "
+                + "request the link again, or export with -Format Jsonl.");
     }
+
+    private static bool IsTimeKnown(TransferSource source) =>
+        Clocks.IsKnown(source.Uri) || Clocks.IsKnown(source.Service);
 
     private ManifestEntry ToEntry(PSObject item, TransferSource source)
     {

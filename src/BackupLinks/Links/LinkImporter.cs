@@ -8,6 +8,7 @@ using BackupLinks.Formatting;
 using BackupLinks.Manifests;
 using BackupLinks.Parameters;
 using BackupLinks.Providers;
+using BackupLinks.Sessions;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Links;
@@ -102,6 +103,15 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         cmdlet.WriteObject(link);
     }
 
+    // By the clock of the store, or else of the service, as far as this session knows it when it is read.
+    private static Func<DateTimeOffset> Now(IReadOnlyDictionary<string, object?> values, Uri uri)
+    {
+        values.TryGetValue(nameof(DownloadLink.Endpoint), out object? endpoint);
+        Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service);
+        var clocks = ModuleSession.Current.Transport.Clocks;
+        return () => clocks.GetUtcNow(uri, service);
+    }
+
     private static PSObject ToLink(ManifestLine line)
     {
         if (line.Values is not { } values)
@@ -121,8 +131,9 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         values.TryGetValue(nameof(ImportedLink.ExpiresAt), out object? expiry);
         string? given = name?.ToString();
         string fileName = LinkValues.ReadName(uri, string.IsNullOrWhiteSpace(given) ? null : given);
-        var end = expiry as DateTimeOffset? ?? PresignedUri.GetExpiry(uri);
-        var link = PSObject.AsPSObject(new ImportedLink(uri, fileName, LinkValues.ReadSize(size), end));
+        // The expiry in the address was signed by the provider; that beside it was written into a file.
+        var end = PresignedUri.GetExpiry(uri) ?? expiry as DateTimeOffset?;
+        var link = PSObject.AsPSObject(new ImportedLink(uri, fileName, LinkValues.ReadSize(size), end, Now(values, uri)));
         try
         {
             foreach (var value in values.Where(value => !ImportedLink.Owns(value.Key)))

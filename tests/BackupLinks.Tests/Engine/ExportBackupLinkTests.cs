@@ -254,22 +254,46 @@ public sealed class ExportBackupLinkTests : ManifestTest
         Assert.Equal(isTold, result.Warnings.Contains(LinkReader.IntranetWarning));
     }
 
-    [Fact]
-    public void An_expired_link_is_exported_only_for_those_who_can_renew_it()
+    [Theory]
+    [InlineData("Aria2")]
+    [InlineData("Curl")]
+    [InlineData("Metalink")]
+    public void A_link_that_has_expired_by_the_stores_clock_is_exported_only_for_those_who_can_renew_it(string format)
     {
         Directory.CreateDirectory(Folder);
         var old = Row(Put("old.rdb", 10), lifetime: TimeSpan.FromMinutes(-1));
+        string export = $"param($link, $path) $link | Export-BackupLink $path -Format {format}";
 
-        foreach (string format in new[] { "Aria2", "Curl", "Metalink" })
-        {
-            var result = Module.Run(
-                $"param($links, $path) $links | Export-BackupLink $path -Format {format}", new object[] { old },
-                Manifest);
-            Assert.Contains("Jsonl", result.SingleError("LinkExpired").Exception.Message);
-        }
+        // This machine's clock alone is an opinion.
+        var told = Module.Run(export, old, Manifest);
+        Assert.Empty(told.Errors);
+        Assert.Contains(
+            "a link that has expired by this machine's clock; anyone who can read it",
+            Assert.Single(told.Warnings));
+        Assert.EndsWith("Check the clock; request it again.", told.Warnings[0]);
+        File.Delete(Manifest);
+        SaveOne(Row(Put("young.rdb", 10)));
 
-        Assert.Empty(
-            Module.Run("param($links, $path) $links | Export-BackupLink $path", new object[] { old }, Manifest).Errors);
+        var result = Module.Run(export, old, Manifest);
+
+        Assert.Contains("Jsonl", result.SingleError("LinkExpired").Exception.Message);
+        Assert.False(File.Exists(Manifest));
+    }
+
+    [Fact]
+    public void An_expired_link_in_a_manifest_is_told_as_expired_and_who_renews_it()
+    {
+        Directory.CreateDirectory(Folder);
+        Run(EveryLink + $"$links[0] | Export-BackupLink '{Manifest}'");
+        var old = Import().Output[0];
+        Server.Clock.Offset = TimeSpan.FromDays(30);
+        SaveOne(Row(Put("young.rdb", 10)));
+
+        var result = Module.Run("param($link, $path) $link | Export-BackupLink $path", old, Manifest);
+
+        Assert.Empty(result.Errors);
+        string warning = Assert.Single(result.Warnings);
+        Assert.EndsWith("holds a link that has expired. Save-BackupFile renews it after Import-BackupLink.", warning);
     }
 
     [Fact]

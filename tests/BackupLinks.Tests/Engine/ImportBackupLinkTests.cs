@@ -3,6 +3,7 @@ using System.Collections;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using BackupLinks.Links;
 using BackupLinks.Manifests;
 using BackupLinks.Transfer;
 using static BackupLinks.Sandbox.SandboxCloud;
@@ -240,5 +241,33 @@ public sealed class ImportBackupLinkTests : ManifestTest
 
         Assert.Contains("row.rdb", Module.Screen);
         Assert.DoesNotContain("Signature", Module.Screen);
+    }
+
+    [Fact]
+    public void The_time_that_is_left_is_by_the_stores_clock_where_it_is_known()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Manifest, Line(Server.Presign(Put("a.rdb", 10)), "a.rdb"));
+        var link = (ImportedLink)Import().Output[0].BaseObject;
+        Assert.Equal(0, DaysAhead(link));
+        Server.Clock.Offset = TimeSpan.FromDays(5);
+        SaveOne(Row(Put("b.rdb", 10)));
+
+        Assert.Equal(5, DaysAhead(link));
+
+        static double DaysAhead(ImportedLink link) =>
+            Math.Round((link.ExpiresAt!.Value - DateTimeOffset.UtcNow - link.ExpiresIn!.Value).TotalDays);
+    }
+
+    [Fact]
+    public void The_expiry_that_the_provider_signed_counts_and_not_what_a_file_says_beside_it()
+    {
+        Directory.CreateDirectory(Folder);
+        var signed = Server.Presign(Put("a.rdb", 10));
+        File.WriteAllText(
+            Manifest, Line(signed, "a.rdb").TrimEnd('}') + ""","ExpiresAt":"2020-01-01T00:00:00Z"}""");
+
+        Assert.Equal(
+            PresignedUri.GetExpiry(signed), ((ImportedLink)Import().Output[0].BaseObject).ExpiresAt);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class AlibabaSession : ServiceSession
             clocks, context.Log);
         Origin = new AlibabaLinkOrigin(endpoint.AbsoluteUri, secret, fields, region)
         {
-            Service = service.Key, Now = GetHostTime,
+            Service = service.Key, Now = GetStoreTime,
         };
     }
 

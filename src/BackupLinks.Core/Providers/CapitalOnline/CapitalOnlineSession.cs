@@ -31,7 +31,7 @@ internal sealed class CapitalOnlineSession : ServiceSession
         Client = new ApiClient(
             context.CreateClient(signing, credential.Scrubber, conventions), endpoint, conventions, credential.Scrubber,
             clocks, context.Log);
-        Origin = new LinkOrigin(endpoint.AbsoluteUri, secret, fields) { Service = service.Key, Now = GetHostTime };
+        Origin = new LinkOrigin(endpoint.AbsoluteUri, secret, fields) { Service = service.Key, Now = GetStoreTime };
     }
 
     /// <summary>The API.</summary>

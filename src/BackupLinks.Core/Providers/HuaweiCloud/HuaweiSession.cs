@@ -71,7 +71,7 @@ internal sealed class HuaweiSession : ServiceSession
         _endpoints.IamEndpoint.AbsoluteUri)
     {
         Service = Service.Key,
-        Now = GetHostTime,
+        Now = GetStoreTime,
     };
 
     private async Task<string> FindProjectIdAsync(CancellationToken cancellationToken)

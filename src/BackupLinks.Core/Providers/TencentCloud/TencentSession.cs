@@ -41,7 +41,7 @@ internal sealed class TencentSession : ServiceSession
             clocks, context.Log);
         Origin = new TencentLinkOrigin(endpoint.AbsoluteUri, secret, fields, region)
         {
-            Service = service.Key, Now = GetHostTime,
+            Service = service.Key, Now = GetStoreTime,
         };
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using System.Net.Http;
 using BackupLinks.Errors;
@@ -106,6 +107,8 @@ public sealed class StoreCodeTests
         int status, string? code = null, string? message = null, string? document = null)
     {
         using var response = new HttpResponseMessage((HttpStatusCode)status);
-        return new StoreRefusal(response, new ApiErrorBody(code, message, null), document, new SecretScrubber());
+        return new StoreRefusal(
+            new Uri("https://store.example/a"), response, new ApiErrorBody(code, message, null), document,
+            new SecretScrubber());
     }
 }

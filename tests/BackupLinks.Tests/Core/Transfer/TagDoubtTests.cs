@@ -168,6 +168,30 @@ public sealed class TagDoubtTests : TransferTest
         Assert.Equal(content.Length, new FileInfo(FilePath + ".partial").Length);
     }
 
+    // Without a validator the next run could not tell whether they are of the same object.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Bytes_are_said_to_be_kept_where_they_are(bool isProvable)
+    {
+        byte[] content = Store.Content;
+        Store.Tag = isProvable ? NoMd5 : null;
+        Store.Instead = (number, _) =>
+        {
+            Store.Content = [.. content];
+            Store.Content[number] ^= 1;
+            return null;
+        };
+        Store.Change = (_, response) =>
+            response.Headers.TryAddWithoutValidation("x-oss-hash-crc64ecma", "1234567890");
+
+        var error = await FailAsync(ErrorKind.HashMismatch);
+
+        Assert.StartsWith("Two readings of 'dump.rdb' differ", error.Message);
+        Assert.Equal(isProvable, error.Message.Contains("kept"));
+        Assert.Equal(isProvable, File.Exists(FilePath + ".partial"));
+    }
+
     [Fact]
     public async Task A_second_reading_that_fails_keeps_the_bytes_for_the_next_run()
     {

@@ -59,9 +59,10 @@ public abstract class TransferTest : IDisposable
         return bytes;
     }
 
-    private protected Task<SavedBackupFile> SaveAsync()
+    private protected Task<SavedBackupFile> SaveAsync() => SaveInAsync(CreateContext());
+
+    private protected Task<SavedBackupFile> SaveInAsync(TransferContext context)
     {
-        var context = CreateContext();
         var place = context.Folder.Assign(Source.FileName, PresignedUri.Identify(Source.Uri));
         return FileTransfer.SaveAsync(
             context, Source, place, new TransferProgress(Source.FileName), TestContext.Current.CancellationToken)
