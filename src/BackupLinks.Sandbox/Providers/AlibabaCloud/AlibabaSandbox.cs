@@ -27,10 +27,12 @@ internal sealed class AlibabaSandbox : ISandboxProvider
         ];
         foreach (var service in services)
             service.AddSample();
-        // As a delegate: a request delegate would drop the result.
-        Delegate handle = (HttpContext context) => HandleAsync(context, server, services);
         foreach (string path in services.Select(service => "/" + service.Host).Prepend("/"))
-            app.MapMethods(path, ["GET", "POST"], handle);
+        {
+            // As a delegate: a request delegate would drop the result.
+            app.MapMethods(
+                path, ["GET", "POST"], (Delegate)((HttpContext context) => HandleAsync(context, server, services)));
+        }
     }
 
     /// <summary>True for an action in a header, or in the query of a path without a version.</summary>
