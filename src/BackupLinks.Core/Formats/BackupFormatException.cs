@@ -25,6 +25,9 @@ internal sealed class BackupFormatException : Exception
     /// </summary>
     public long? End { get; }
 
+    /// <summary>Where the bytes begin that may be the cause; null where that is <see cref="Offset"/>.</summary>
+    public long? Start { get; set; }
+
     /// <summary>A part with a checksum of its own, which is wrong.</summary>
     /// <param name="offset">Where the part begins.</param>
     /// <param name="end">The byte after it.</param>
@@ -39,6 +42,13 @@ internal sealed class BackupFormatException : Exception
     /// <summary>An end that is missing.</summary>
     public static BackupFormatException Truncated(long offset, string problem) =>
         new(BackupFileState.Truncated, offset, "cut: " + problem);
+
+    /// <summary>A variant that the module does not know, as one damaged bit of a part may say, too.</summary>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="end">The byte after it.</param>
+    /// <param name="problem">The variant.</param>
+    public static BackupFormatException UnsupportedPart(long offset, long end, string problem) =>
+        new(BackupFileState.Unsupported, offset, "not supported: " + problem, end);
 
     /// <summary>A variant that the module does not know.</summary>
     public static BackupFormatException Unsupported(long offset, string problem) =>

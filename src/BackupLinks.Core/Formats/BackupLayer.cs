@@ -38,6 +38,9 @@ public sealed class BackupLayer
     /// <summary>Where the part begins that has the problem; null where that is <see cref="Offset"/>.</summary>
     internal long? ProblemStart { get; set; }
 
+    /// <summary>True when a checksum of this layer is right for the bytes that the problem is in.</summary>
+    internal bool IsProven { get; private set; }
+
     internal string? Version { get; set; }
 
     internal string? Engine { get; set; }
@@ -53,16 +56,23 @@ public sealed class BackupLayer
     /// <returns>For example <c>LZ4: Intact</c>.</returns>
     public override string ToString() => $"{Format}: {State}";
 
-    /// <summary>Notes the first problem; a later one follows from it.</summary>
-    internal void Fail(string state, long? offset, string problem, long? end = null, long? start = null)
+    /// <summary>
+    /// Notes the first problem; a later one follows from it, except from a part that was passed over untested.
+    /// </summary>
+    internal void Fail(
+        string state, long? offset, string problem, long? end = null, long? start = null, bool isProven = false)
     {
-        if (IsBad)
+        bool isUntested = State is BackupFileState.Unsupported;
+        if (IsBad && !(isUntested && state is not BackupFileState.Unsupported))
             return;
         State = state;
         Offset = offset;
         ProblemEnd = end;
         ProblemStart = start;
+        IsProven = isProven;
         Detail = problem;
-        IsWhole = state is BackupFileState.TrailingData ? true : state is BackupFileState.Unsupported ? null : false;
+        IsWhole = state is BackupFileState.Unsupported ? null
+            : state is not BackupFileState.TrailingData ? false
+            : isUntested ? null : true;
     }
 }

@@ -67,7 +67,7 @@ internal sealed class BackupTest
         }
         catch (BackupFormatException e)
         {
-            layer.Fail(e.State, e.Offset, e.Message, e.End);
+            layer.Fail(e.State, e.Offset, e.Message, e.End, e.Start);
         }
         catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or OverflowException
             or NullReferenceException)
@@ -122,14 +122,25 @@ internal sealed class BackupTest
     /// <param name="layer">The container.</param>
     /// <param name="member">The member's test.</param>
     /// <param name="name">The member's name.</param>
-    public static void Note(BackupLayer layer, BackupTest member, string name)
+    /// <param name="place">Where it is in the container.</param>
+    public static void Note(BackupLayer layer, BackupTest member, string name, MemberPlace place)
     {
+        bool isProven = place.IsProven;
         foreach (var inner in member._layers)
         {
             if (!inner.IsBad || inner.State == BackupFileState.TrailingData)
+            {
+                isProven |= !inner.IsBad && inner.Checksum == ChecksumCoverage.Verified;
                 continue;
-            string verdict = inner.State == BackupFileState.Unsupported ? "was not tested" : "is not whole";
-            layer.Fail(inner.State, null, $"the member '{name}' ({inner.Format}) {verdict}; {inner.Detail}");
+            }
+
+            // What is inside of this one follows from it.
+            bool isUntested = inner.State == BackupFileState.Unsupported;
+            string verdict = isUntested ? "was not tested" : "is not whole";
+            layer.Fail(
+                inner.State, place.At, $"the member '{name}' ({inner.Format}) {verdict}; {inner.Detail}",
+                isUntested && inner.ProblemEnd is null ? null : place.End, place.Start, isProven || inner.IsProven);
+            return;
         }
     }
 

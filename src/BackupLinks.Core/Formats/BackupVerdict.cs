@@ -10,6 +10,9 @@ internal static class BackupVerdict
     /// <summary>The problem of a file that no longer has the content that it was saved with.</summary>
     public const string Changed = "changed since it was saved";
 
+    // How far a length may be in front of what it is the length of.
+    private const int LengthReach = 64 * 1024;
+
     private const string NoKnownFormat = "no known format of a backup begins like this file";
 
     /// <summary>Sums a test up.</summary>
@@ -87,16 +90,24 @@ internal static class BackupVerdict
         return (state, noted, note ?? (state == BackupFileState.Unverifiable ? layers[0].Detail : null));
     }
 
-    // The bytes of the file that a problem comes from; null when the outermost layer proves that they are as they were
-    // written. The end of a file that is cut begins with its last part.
+    // The bytes of the file that a problem comes from; null when a checksum of the outermost layer proves that they are
+    // as they were written. The end of a file that is cut begins with its last part, or with a damaged length of it.
     private static (long Start, long End)? Locate(BackupLayer culprit, IReadOnlyList<BackupLayer> layers, long size)
     {
+        if (culprit != layers[0] && culprit.State is BackupFileState.Unsupported)
+            return null;
         if (culprit != layers[0])
             return layers[0].Checksum == ChecksumCoverage.Verified && !layers[0].IsBad ? null : (0, size);
-        if (culprit.Offset is not { } offset || offset >= size)
+        if (culprit.IsProven || (culprit.State is BackupFileState.Unsupported && culprit.ProblemEnd is null))
+            return null;
+        if (culprit.Offset is not { } offset)
             return (0, size);
-        return culprit.ProblemEnd is { } end ? (culprit.ProblemStart ?? offset, Math.Min(end, size))
-            : culprit.State is BackupFileState.Truncated or BackupFileState.TrailingData ? (offset, size)
+        if (offset >= size && culprit.ProblemStart is null)
+            return (0, size);
+        bool isCut = culprit.State is BackupFileState.Truncated;
+        long start = culprit.ProblemStart ?? (isCut ? Math.Max(0, offset - LengthReach) : offset);
+        return culprit.ProblemEnd is { } end ? (start, Math.Min(end, size))
+            : isCut || culprit.State is BackupFileState.TrailingData ? (start, size)
             : (0, size);
     }
 

@@ -12,6 +12,9 @@ internal abstract class DecodingSource(BackupLayer layer) : IByteSource
     // A decoder finds a wrong code a few bytes behind the place that it tells.
     private const int ReadAhead = 16;
 
+    // A block whose length, or mark of the last one, is damaged leads past the end; none is longer.
+    private const int LongestBlock = 16 * 1024 * 1024;
+
     private bool _isOver;
 
     /// <summary>
@@ -35,8 +38,10 @@ internal abstract class DecodingSource(BackupLayer layer) : IByteSource
         {
             if (e is { State: BackupFileState.Damaged, End: null } && Unverified is { } part)
                 layer.Fail(e.State, e.Offset, e.Message, Math.Max(part.End, e.Offset + ReadAhead), part.Start);
+            else if (e is { State: BackupFileState.Truncated, Start: null } && Unverified is { } rest)
+                layer.Fail(e.State, e.Offset, e.Message, e.End, Math.Max(rest.Start, e.Offset - LongestBlock));
             else
-                layer.Fail(e.State, e.Offset, e.Message, e.End);
+                layer.Fail(e.State, e.Offset, e.Message, e.End, e.Start);
             _isOver = true;
             return 0;
         }

@@ -116,6 +116,8 @@ internal sealed class PgManifest
             return;
         }
 
+        if (layer.IsBad)
+            return;
         layer.Detail = "the manifest beside the tar was compared";
         if (_uncovered == 0)
             layer.Checksum = ChecksumCoverage.Verified;

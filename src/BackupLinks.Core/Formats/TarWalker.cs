@@ -9,7 +9,8 @@ namespace BackupLinks.Formats;
 internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest test)
 {
     private const int BlockSize = TarHeader.BlockSize;
-    private const int LongestExtension = ByteReader.LookAhead;
+    private const int LongestName = ByteReader.LookAhead;
+    private const int LongestSizeRecord = 64;
 
     // pg_dump's tar format has its table of contents in a member that is half a dump.
     private const string PgDumpContents = "toc.dat";
@@ -19,6 +20,9 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
     private string? _longName;
     private BackupTest? _only;
     private PgManifest? _manifest;
+    private long? _entryAt;
+    private bool _isLengthUncovered;
+    private long? _suspectAt;
 
     /// <summary>Reads to the end of the archive and of the input.</summary>
     /// <exception cref="BackupFormatException">The archive is cut or damaged.</exception>
@@ -32,7 +36,7 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
 
         layer.Details["Members"] = _members;
         ReadEnd();
-        if (!layer.IsBad)
+        if (!layer.IsBad || layer.State == BackupFileState.Unsupported)
             _manifest?.Judge(layer, input.Position);
         if (_only is not null && !layer.IsBad)
             test.Adopt(_only);
@@ -41,13 +45,29 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
     private bool TryReadEntry()
     {
         long at = input.Position;
+        _entryAt ??= at;
+        try
+        {
+            return TryReadEntry(at);
+        }
+        catch (BackupFormatException e) when (e.State == BackupFileState.Truncated && _isLengthUncovered)
+        {
+            e.Start = _entryAt;
+            throw;
+        }
+    }
+
+    private bool TryReadEntry(long at)
+    {
         var block = input.Peek(BlockSize);
         if (block.Length < BlockSize)
         {
-            throw BackupFormatException.Truncated(
+            var cut = BackupFormatException.Truncated(
                 at, block.Length == 0
                     ? $"the archive ends at {Numbers.Text(at)} without its two end blocks"
                     : $"the header at {Numbers.Text(at)} has {Numbers.Text(block.Length)} of its 512 bytes");
+            cut.Start = _suspectAt;
+            throw cut;
         }
 
         if (SpanSearch.IndexOfNonZero(block) < 0)
@@ -55,52 +75,79 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
         var header = new TarHeader(block);
         if (!header.HasRightSum)
         {
-            throw BackupFormatException.DamagedPart(
+            var damage = BackupFormatException.DamagedPart(
                 at, at + BlockSize, $"the checksum of the header at {Numbers.Text(at)} is wrong");
+            damage.Start = _suspectAt;
+            throw damage;
         }
 
         char type = header.Type;
-        long size = type == '1' ? 0 : _paxSize ?? header.Size;
+        bool isExtension = type is 'x' or 'X' or 'g' or 'L' or 'K';
+        long size = type == '1' ? 0 : isExtension ? header.Size : _paxSize ?? header.Size;
         if (size < 0)
             throw BackupFormatException.Damaged(at, $"the size in the header at {Numbers.Text(at)} is not a number");
         string name = _longName ?? header.Name;
         bool hasMoreMap = header.HasMoreMap;
+        _isLengthUncovered |= hasMoreMap || type is 'x' or 'X';
         input.Advance(BlockSize);
         while (hasMoreMap)
             hasMoreMap = input.Read(BlockSize, "the map of a sparse member")[504] != 0;
-        ReadContent(type, size, name);
+        if (isExtension)
+            ReadExtension(type, size);
+        else
+            ReadContent(type, size, name);
         long padding = (BlockSize - (size % BlockSize)) % BlockSize;
         if (_manifest is not null && padding > 0 && SpanSearch.IndexOfNonZero(input.Peek((int)padding)) >= 0)
             _manifest.NoteUncovered();
         input.Skip(padding, "the padding of a member");
+        if (!isExtension)
+        {
+            // The next header is elsewhere if the length of this member is damaged.
+            _suspectAt = _isLengthUncovered ? _entryAt : null;
+            (_entryAt, _isLengthUncovered) = (null, false);
+        }
+
         return true;
+    }
+
+    private void ReadExtension(char type, long size)
+    {
+        switch (type)
+        {
+            case 'x' or 'X':
+                _paxSize = ReadPaxSize(size);
+                break;
+            case 'L':
+                int shown = (int)Math.Min(size, LongestName);
+                _longName = TarHeader.ReadText(input.Read(shown, "a header"));
+                input.Skip(size - shown, "a header");
+                break;
+            default:
+                input.Skip(size, "a header");
+                break;
+        }
     }
 
     private void ReadContent(char type, long size, string name)
     {
-        switch (type)
+        long at = input.Position;
+        bool isFile = type is '0' or '\0' or '7';
+        var listed = isFile ? _manifest?.Find(name) : null;
+        bool isProven = false;
+        var member = listed is null ? ReadMember(size, name, isFile && name != PgDumpContents)
+            : ReadListed(listed, size, name, out isProven);
+        if (member is not null)
         {
-            case 'x':
-                _paxSize = FindPaxSize(ReadExtension(size));
-                break;
-            case 'L':
-                _longName = TarHeader.ReadText(ReadExtension(size));
-                break;
-            case 'g' or 'K':
-                input.Skip(size, "a header");
-                break;
-            default:
-                _members++;
-                bool isFile = type is '0' or '\0' or '7';
-                var member = isFile && _manifest?.Find(name) is { } listed
-                    ? ReadListed(listed, size, name) : ReadMember(size, name, isFile && name != PgDumpContents);
-                if (size > 0 && (!isFile || _manifest?.Find(name) is null))
-                    _manifest?.NoteUncovered();
-                _only = _members == 1 ? member : null;
-                _paxSize = null;
-                _longName = null;
-                break;
+            long? start = _isLengthUncovered ? _entryAt : null;
+            BackupTest.Note(layer, member, name, new MemberPlace(at, at + size, start, isProven));
         }
+
+        if (size > 0 && listed is null)
+            _manifest?.NoteUncovered();
+        _members++;
+        _only = _members == 1 ? member : null;
+        _paxSize = null;
+        _longName = null;
     }
 
     private BackupTest? ReadMember(long size, string name, bool isWorthTesting)
@@ -123,16 +170,15 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
                 + $"{Numbers.Text(size - content.Left)} bytes are there");
         }
 
-        if (member is not null)
-            BackupTest.Note(layer, member, name);
         return member;
     }
 
-    private BackupTest? ReadListed(PgManifestFile listed, long size, string name)
+    private BackupTest? ReadListed(PgManifestFile listed, long size, string name, out bool isProven)
     {
         long at = input.Position;
         if (!listed.HasChecksum)
         {
+            isProven = false;
             _manifest!.Note(listed, size, isRight: null, at);
             return ReadMember(size, name, isWorthTesting: true);
         }
@@ -141,32 +187,43 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
         input.Watch(watcher);
         var member = ReadMember(size, name, isWorthTesting: true);
         input.Watch(null);
-        _manifest!.Note(listed, size, isRight(), at);
+        bool isListed = isRight();
+        isProven = isListed && size == listed.Size;
+        _manifest!.Note(listed, size, isListed, at);
         return member;
     }
 
-    private ReadOnlySpan<byte> ReadExtension(long size) => size <= LongestExtension
-        ? input.Read((int)size, "a header")
-        : throw BackupFormatException.Damaged(
-            input.Position, $"a header has {Numbers.Text(size)} bytes, more than any program writes");
-
-    // "30 size=8589934592\n": the length of the record, a name and a value.
-    private static long? FindPaxSize(ReadOnlySpan<byte> records)
+    // "30 size=8589934592\n": the length of the record, a name and a value. The value of another one may be long.
+    private long? ReadPaxSize(long size)
     {
-        long? size = null;
-        foreach (string record in Encoding.UTF8.GetString(records.ToArray()).Split('\n'))
+        long? found = null;
+        for (long left = size; left > 0;)
         {
-            int name = record.IndexOf(' ') + 1;
-            if (record.Substring(name).StartsWith("size=", StringComparison.Ordinal)
-                && long.TryParse(record.Substring(name + 5), NumberStyles.None, CultureInfo.InvariantCulture,
-                out long number))
+            var head = input.Peek((int)Math.Min(left, LongestSizeRecord));
+            int space = head.IndexOf((byte)' ');
+            if (!TryParse(space < 0 ? default : head.Slice(0, space), out long length) || length <= space
+                || length > left)
             {
-                size = number;
+                input.Skip(left, "a header");
+                break;
             }
+
+            var record = head.Slice(space + 1, (int)Math.Min(length, head.Length) - space - 1);
+            if (record.StartsWith("size="u8) && record[record.Length - 1] == '\n'
+                && TryParse(record.Slice(5, record.Length - 6), out long number))
+            {
+                found = number;
+            }
+
+            input.Skip(length, "a header");
+            left -= length;
         }
 
-        return size;
+        return found;
     }
+
+    private static bool TryParse(ReadOnlySpan<byte> digits, out long number) => long.TryParse(
+        Encoding.ASCII.GetString(digits.ToArray()), NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private void ReadEnd()
     {
@@ -186,7 +243,8 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
                 input.SkipToEnd();
                 layer.Fail(
                     BackupFileState.TrailingData, at + (2 * BlockSize),
-                    $"trailing data: the archive ends at {Numbers.Text(at)}, and other bytes follow its end blocks");
+                    $"trailing data: the archive ends at {Numbers.Text(at)}, and other bytes follow its end blocks",
+                    start: _suspectAt);
                 return;
             }
 

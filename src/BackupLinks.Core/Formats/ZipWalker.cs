@@ -14,7 +14,6 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     private const uint EndRecord = 0x06054B50;
     private const uint Zip64EndRecord = 0x06064B50;
     private const uint Zip64Locator = 0x07064B50;
-    private const uint Descriptor = 0x08074B50;
     private const uint Absent = 0xFFFFFFFF;
     private const int Encrypted = 1;
     private const int HasEndMark = 2;
@@ -27,6 +26,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     private const int Xz = 95;
 
     private readonly Inflater _inflater = new();
+    private readonly ZipDescriptors _descriptors = new(input);
     private long _entries;
     private long _directoryEntries;
     private ulong _entrySum;
@@ -102,96 +102,107 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
             || (method == Lzma && (!hasDescriptor || (flags & HasEndMark) != 0)));
         if (isReadable && !(method == Stored && hasDescriptor && packed == 0))
         {
+            // A problem of this entry is not one of the next.
+            var entry = new BackupLayer(layer.Kind, layer.Format);
             using var content = method switch
             {
-                Stored => new ZipEntrySource(input, layer, packed) { Start = at },
-                Deflated => new ZipEntrySource(input, _inflater, layer) { Start = at },
-                _ => new ZipEntrySource(input, Open(method, flags, size), layer) { Start = at },
+                Stored => new ZipEntrySource(input, entry, packed) { Start = at },
+                Deflated => new ZipEntrySource(input, _inflater, entry) { Start = at },
+                _ => new ZipEntrySource(input, Open(method, flags, size, entry), entry) { Start = at },
             };
             var member = test.RunMember(content);
-            if (layer.IsBad)
-                throw new BackupFormatException(layer.State, layer.Offset ?? dataAt, $"{layer.Detail} (in '{name}')");
-            if (method == Stored && content.Length < packed)
-                throw Cut(name, packed, dataAt, content.Length);
-            packed = Check(hasDescriptor, isZip64, (content.Crc, input.Position - dataAt, content.Length), ref crc,
-                packed, ref size, (name, at, dataAt + packed));
-            if (member is not null)
-                BackupTest.Note(layer, member, name);
             _only = _entries == 0 ? member : null;
+            if (entry.IsBad)
+            {
+                RequireLength(entry, name, dataAt, hasDescriptor && packed == 0 ? -1 : packed);
+                SkipUnread(name, (at, dataAt), packed, isZip64, hasDescriptor, ref crc, ref size);
+            }
+            else
+            {
+                if (method == Stored && content.Length < packed)
+                    throw Cut(name, packed, (at, dataAt), content.Length);
+                packed = Check(hasDescriptor, isZip64, (content.Crc, input.Position - dataAt, content.Length), ref crc,
+                    packed, ref size, (name, at, dataAt + packed));
+                if (member is not null)
+                    BackupTest.Note(layer, member, name, new MemberPlace(dataAt, dataAt + packed, IsProven: true));
+            }
         }
         else
         {
-            _coversAll &= isReadable;
             _only = null;
+            if (!isReadable && (flags & Encrypted) == 0)
+                NoteUnread(name, method);
             if (hasDescriptor && packed == 0)
-                packed = SkipToDescriptor(name, dataAt, isReadable);
-            else
-                SkipContent(name, packed, dataAt);
-            if (hasDescriptor)
-                ReadDescriptor(isZip64, packed, ref crc, ref size);
+                packed = _descriptors.SkipTo(name, (at, dataAt), isReadable);
+            _coversAll &= isReadable;
+            SkipUnread(name, (at, dataAt), packed, isZip64, hasDescriptor, ref crc, ref size);
         }
 
         _entries++;
-        _entrySum += Digest(crc, packed, size, at);
+        _entrySum += Digest(crc, packed, size, at, method, flags);
     }
 
-    private IByteSource Open(int method, int flags, long size) => method switch
+    private IByteSource Open(int method, int flags, long size, BackupLayer entry) => method switch
     {
-        Bzip2 => new Bzip2Source(input, layer),
-        Zstandard => new ZstdSource(input, layer),
-        Lzma => new ZipLzmaSource(input, layer, (flags & HasEndMark) != 0 ? null : size),
-        _ => new XzSource(input, layer),
+        Bzip2 => new Bzip2Source(input, entry),
+        Zstandard => new ZstdSource(input, entry),
+        Lzma => new ZipLzmaSource(input, entry, (flags & HasEndMark) != 0 ? null : size),
+        _ => new XzSource(input, entry),
     };
 
-    private void SkipContent(string name, long packed, long dataAt)
+    // An entry that cannot be decompressed hides what follows it, unless the header says where it ends.
+    private void RequireLength(BackupLayer entry, string name, long dataAt, long packed)
+    {
+        string problem = $"{entry.Detail} (in '{name}')";
+        if (entry.State != BackupFileState.Unsupported || input.Position - dataAt > packed)
+        {
+            throw new BackupFormatException(entry.State, entry.Offset ?? dataAt, problem, entry.ProblemEnd)
+            {
+                Start = entry.ProblemStart,
+            };
+        }
+
+        layer.Fail(entry.State, entry.Offset, problem);
+        _coversAll = false;
+    }
+
+    // What its length alone is known of is not verified.
+    private void NoteUnread(string name, int method)
+    {
+        if (layer.State != BackupFileState.Intact)
+            return;
+        string? known = method switch { 1 => "Shrink", 6 => "Implode", 14 => "LZMA", 98 => "PPMd", _ => null };
+        (layer.State, layer.IsWhole) = (BackupFileState.Unverifiable, null);
+        layer.Detail = $"the content of '{name}' is compressed by method {method}"
+            + $"{(known is null ? "" : $", {known}")}, and only its length was compared";
+    }
+
+    private void SkipUnread(
+        string name, (long At, long DataAt) place, long packed, bool isZip64, bool hasDescriptor, ref uint crc,
+        ref long size)
     {
         try
         {
-            input.Skip(packed, "an entry");
+            input.Skip(place.DataAt + packed - input.Position, "an entry");
         }
         catch (BackupFormatException e) when (e.State == BackupFileState.Truncated)
         {
-            throw Cut(name, packed, dataAt, input.Position - dataAt);
+            throw Cut(name, packed, place, input.Position - place.DataAt);
         }
+
+        if (hasDescriptor)
+            _descriptors.Read(isZip64, packed, ref crc, ref size);
     }
 
-    // Only the descriptor says how long the content is, so that it is looked for: it has the size up to itself, and
-    // the CRC-32.
-    private long SkipToDescriptor(string name, long dataAt, bool isReadable)
+    // The header may have a damaged length.
+    private static BackupFormatException Cut(string name, long packed, (long At, long DataAt) place, long there)
     {
-        var crc = new Crc32();
-        while (true)
-        {
-            var window = input.Peek(ByteReader.LookAhead);
-            int found = window.IndexOf("PK\u0007\u0008"u8);
-            bool isEnd = window.Length < ByteReader.LookAhead;
-            if (found < 0 && isEnd)
-            {
-                throw BackupFormatException.Truncated(
-                    dataAt, $"the entry '{name}' begins at {Numbers.Text(dataAt)} and has no end");
-            }
-
-            int passed = found < 0 ? window.Length - 3 : found;
-            crc.Append(window.Slice(0, passed));
-            input.Advance(passed);
-            if (found < 0)
-                continue;
-            long length = input.Position - dataAt;
-            var descriptor = input.Peek(16);
-            if (descriptor.Length == 16 && BinaryPrimitives.ReadUInt32LittleEndian(descriptor.Slice(8)) == (uint)length
-                && (!isReadable || BinaryPrimitives.ReadUInt32LittleEndian(descriptor.Slice(4)) == crc.Value))
-            {
-                return length;
-            }
-
-            crc.Append(input.Read(1, "an entry"));
-        }
+        var cut = BackupFormatException.Truncated(
+            place.DataAt, $"the entry '{name}' of {Numbers.Count(packed, "byte")} begins at "
+            + $"{Numbers.Text(place.DataAt)} and {Numbers.Text(there)} bytes are there");
+        cut.Start = place.At;
+        return cut;
     }
-
-    private static BackupFormatException Cut(string name, long packed, long dataAt, long there) =>
-        BackupFormatException.Truncated(
-        dataAt, $"the entry '{name}' of {Numbers.Count(packed, "byte")} begins at {Numbers.Text(dataAt)} and "
-        + $"{Numbers.Text(there)} bytes are there");
 
     // The compressed size, by which the directory is compared.
     private long Check(
@@ -201,7 +212,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         if (hasDescriptor)
         {
             long statedSize = actual.Size;
-            ReadDescriptor(isZip64, actual.Packed, ref crc, ref statedSize);
+            _descriptors.Read(isZip64, actual.Packed, ref crc, ref statedSize);
             size = statedSize;
         }
 
@@ -231,39 +242,6 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         }
 
         return actual.Packed;
-    }
-
-    // With a signature or without, and with sizes of 4 or 8 bytes: what fits is what it is.
-    private void ReadDescriptor(bool isZip64, long packed, ref uint crc, ref long size)
-    {
-        var bytes = input.Peek(24);
-        int at = bytes.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Descriptor ? 4 : 0;
-        if (bytes.Length < at + 12)
-        {
-            throw BackupFormatException.Truncated(
-                input.Position, $"the descriptor at {Numbers.Text(input.Position)} has "
-                + $"{Numbers.Count(bytes.Length, "byte")}");
-        }
-
-        crc = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(at));
-        uint low = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(at + 8));
-        bool isLong = bytes.Length >= at + 20
-            && BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(at + 4)) == (ulong)packed && (isZip64
-            || low != (uint)size);
-        ulong stated = isLong ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(
-            at + 4)) : BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(at + 4));
-        if (stated != (isLong ? (ulong)packed : (uint)packed))
-        {
-            throw BackupFormatException.Damaged(
-                input.Position, $"the descriptor at {Numbers.Text(input.Position)} has another size than the "
-                + "entry in front of it");
-        }
-
-        if (isLong)
-            size = BinaryPrimitives.ReadInt64LittleEndian(bytes.Slice(at + 12));
-        else if (low != (uint)size)
-            size = low;
-        input.Advance(at + (isLong ? 20 : 12));
     }
 
     private static bool ReadExtra(ReadOnlySpan<byte> extra, ref long size, ref long packed)
@@ -308,6 +286,8 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     private void ReadDirectoryEntry()
     {
         var header = input.Read(46, "the directory");
+        int flags = BinaryPrimitives.ReadUInt16LittleEndian(header.Slice(8));
+        int method = BinaryPrimitives.ReadUInt16LittleEndian(header.Slice(10));
         uint crc = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(16));
         long packed = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(20));
         long size = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(24));
@@ -319,17 +299,19 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         ReadExtra(input.Read(extraLength, "the directory"), ref size, ref packed, ref offset);
         input.Skip(commentLength, "the directory");
         _directoryEntries++;
-        _directorySum += Digest(crc, packed, size, offset);
+        _directorySum += Digest(crc, packed, size, offset, method, flags);
     }
 
     // A sum of these is the same in any order.
-    private static ulong Digest(uint crc, long packed, long size, long offset)
+    private static ulong Digest(uint crc, long packed, long size, long offset, int method, int flags)
     {
-        byte[] bytes = new byte[28];
+        byte[] bytes = new byte[31];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, crc);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(4), packed);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(12), size);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(20), offset);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(28), (ushort)method);
+        bytes[30] = (byte)(flags & Encrypted);
         return XxHash64.Compute(bytes);
     }
 

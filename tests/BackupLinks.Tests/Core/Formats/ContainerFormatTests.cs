@@ -197,7 +197,7 @@ public sealed class ContainerFormatTests
             .U32(0x06054B50).U16(0).U16(0).U16(1).U16(1).U32(47).U32((uint)directory).U16(0).ToArray();
 
         Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified), (State(file), Test(file).Checksum));
-        Assert.Equal(BackupFileState.Truncated, State(Flip(file, 1000)));
+        Assert.Equal(BackupFileState.Damaged, State(Flip(file, 1000)));
     }
 
     [Fact]

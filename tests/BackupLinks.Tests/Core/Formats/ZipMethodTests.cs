@@ -28,14 +28,6 @@ public sealed class ZipMethodTests
     }
 
     [Fact]
-    public void An_entry_of_another_method_is_passed_over()
-    {
-        var report = Test(Zip(98, Noise(300), 0));
-
-        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.NotChecked), (report.State, report.Checksum));
-    }
-
-    [Fact]
     public void LZMA_without_a_mark_at_its_end_is_as_long_as_the_header_says()
     {
         // A chunk of LZMA2 has the same, behind a byte of control, two sizes and the properties.
