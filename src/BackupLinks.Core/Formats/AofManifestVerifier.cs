@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using BackupLinks.Text;
@@ -10,10 +12,13 @@ namespace BackupLinks.Formats;
 /// it.</summary>
 internal sealed class AofManifestVerifier : FormatVerifier
 {
-    private const int LongestManifest = ByteReader.LookAhead;
+    private const int LongestLine = ByteReader.LookAhead;
 
     private static readonly Regex Line = new(
         "^file (\"(?:[^\"\\\\]|\\\\.)*\"|\\S+) seq (\\d+) type ([bhi])(?: .*)?$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Increment = new(
+        "^(.+)\\.(\\d+)\\.incr\\.aof$", RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
     public override BackupFormat Format => BackupFormat.AofManifest;
@@ -34,25 +39,27 @@ internal sealed class AofManifestVerifier : FormatVerifier
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
         layer.Checksum = ChecksumCoverage.None;
-        string text = Encoding.UTF8.GetString(input.Peek(LongestManifest).ToArray());
-        int bases = 0;
-        long parts = 0;
-        int at = 0;
-        foreach (string line in text.Split('\n'))
+        // A cut behind the line of an increment leaves no trace.
+        layer.IsWhole = null;
+        long bases = 0, parts = 0;
+        string? last = null;
+        while (!input.IsAtEnd)
         {
-            if (line.Length > 0 && line[0] != '#')
-            {
-                var match = Line.Match(line);
-                if (!match.Success)
-                    throw BackupFormatException.Damaged(at, $"the line at {Numbers.Text(at)} names no part");
-                parts++;
-                bases += match.Groups[3].Value == "b" ? 1 : 0;
-                // A history file is one that the server no longer needs, and removes in the background.
-                if (match.Groups[3].Value != "h")
-                    RequirePart(match.Groups[1].Value.Trim('"'), at, test.Folder);
-            }
-
-            at += Encoding.UTF8.GetByteCount(line) + 1;
+            long at = input.Position;
+            string line = ReadLine(input);
+            if (line.Length == 0 || line[0] == '#')
+                continue;
+            var match = Line.Match(line);
+            if (!match.Success)
+                throw BackupFormatException.Damaged(at, $"the line at {Numbers.Text(at)} names no part");
+            parts++;
+            string type = match.Groups[3].Value;
+            string name = Unquote(match.Groups[1].Value);
+            bases += type == "b" ? 1 : 0;
+            last = type == "i" ? name : last;
+            // A history file is one that the server no longer needs, and removes in the background.
+            if (type != "h")
+                RequirePart(name, at, test.Folder);
         }
 
         if (bases > 1)
@@ -61,10 +68,66 @@ internal sealed class AofManifestVerifier : FormatVerifier
                 0, $"the manifest names {bases} bases, and an append-only file has one");
         }
 
-        if (!text.EndsWith("\n", StringComparison.Ordinal))
-            throw BackupFormatException.Truncated(text.Length, "the last line of the manifest has no end");
+        // The server writes the base first, and has an increment open whenever it writes.
+        if (last is null)
+        {
+            throw BackupFormatException.Truncated(
+                input.Position, "the manifest names no increment, and a server writes at least one behind the base");
+        }
+
+        if (FindLater(last, test.Folder) is { } later)
+        {
+            throw BackupFormatException.Truncated(
+                input.Position, $"the manifest ends with the increment '{last}', and '{later}' is beside it");
+        }
+
         layer.Details["Parts"] = parts;
-        input.SkipToEnd();
+    }
+
+    private static string ReadLine(ByteReader input)
+    {
+        long at = input.Position;
+        var window = input.Peek(LongestLine);
+        int end = window.IndexOf((byte)'\n');
+        if (end < 0)
+        {
+            throw window.Length < LongestLine
+                ? BackupFormatException.Truncated(at, "the last line of the manifest has no end")
+                : BackupFormatException.Damaged(at, $"the line at {Numbers.Text(at)} has no end");
+        }
+
+        string line = Encoding.UTF8.GetString(window.Slice(0, end).ToArray());
+        input.Advance(end + 1);
+        return line;
+    }
+
+    // sdscatrepr writes a name with other bytes than printable ASCII in quotes, and those bytes escaped.
+    private static string Unquote(string text)
+    {
+        if (text[0] != '"')
+            return text;
+        var bytes = new List<byte>();
+        for (int i = 1; i < text.Length - 1; i++)
+        {
+            char value = text[i];
+            if (value == '\\')
+            {
+                value = text[++i];
+                if (value == 'x' && i + 2 < text.Length - 1 && Uri.IsHexDigit(text[i + 1])
+                    && Uri.IsHexDigit(text[i + 2]))
+                {
+                    bytes.Add(Convert.ToByte(text.Substring(i + 1, 2), 16));
+                    i += 2;
+                    continue;
+                }
+
+                value = value switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'a' => '\a', _ => value };
+            }
+
+            bytes.AddRange(Encoding.UTF8.GetBytes([value]));
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
     }
 
     private static void RequirePart(string name, long at, string? folder)
@@ -74,5 +137,31 @@ internal sealed class AofManifestVerifier : FormatVerifier
             throw BackupFormatException.Damaged(
                 at, $"the manifest names the part '{name}', which is not beside it");
         }
+    }
+
+    // The server makes an increment before it names it, so that an empty one may be left of a crash.
+    private static string? FindLater(string last, string? folder)
+    {
+        if (folder is null || TryParse(last, out string stem) is not { } number || !Directory.Exists(folder))
+            return null;
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*.incr.aof")
+                .Where(file => TryParse(file.Name, out string other) > number && other == stem && file.Length > 0)
+                .Select(file => file.Name).OrderBy(name => name, StringComparer.Ordinal).FirstOrDefault();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static long? TryParse(string name, out string stem)
+    {
+        var match = Increment.Match(name);
+        stem = match.Groups[1].Value;
+        return match.Success && long.TryParse(
+            match.Groups[2].Value, System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture, out long number) ? number : null;
     }
 }

@@ -83,7 +83,10 @@ internal sealed class AofVerifier : FormatVerifier
         catch (BackupFormatException e) when (e.State == BackupFileState.Truncated)
         {
             throw new BackupFormatException(
-                e.State, e.Offset, $"{e.Message}; the commands up to {Numbers.Text(lastGood)} are whole");
+                e.State, e.Offset, $"{e.Message}; the commands up to {Numbers.Text(lastGood)} are whole")
+            {
+                Start = lastGood,
+            };
         }
 
         layer.Details["Commands"] = commands;

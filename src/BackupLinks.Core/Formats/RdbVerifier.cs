@@ -87,35 +87,59 @@ internal sealed class RdbVerifier : FormatVerifier
         }
         catch (BackupFormatException e)
         {
-            byte? newerType = isValkey || version > NewestKnownTypes ? walker.NewerType : null;
-            JudgeByTheWhole(input, layer, version, crc, start, newerType, e);
+            byte? newerType = isValkey || version > NewestKnownTypes || walker.NewerType == RdbWalker.KeyDbCron
+                ? walker.NewerType : null;
+            JudgeByTheWhole(input, layer, (version, isValkey), crc, start, newerType, e);
             return;
         }
 
-        layer.Details["Keys"] = walker.Keys;
-        layer.Details["Databases"] = walker.Databases;
         if (version < FirstVersionWithChecksum)
-        {
             layer.Checksum = ChecksumCoverage.None;
-        }
-        else
-        {
-            input.ShowPassed();
-            ulong expected = crc.Value;
-            long at = input.Position;
-            ulong stated = input.ReadUInt64("the footer");
-            if (stated != 0 && stated != expected)
-            {
-                throw BackupFormatException.Damaged(
-                    at, $"the CRC-64 of the {Numbers.Text(at - start)} bytes before the footer is "
-                    + $"{expected:x16}, and the footer says {stated:x16}");
-            }
-
-            layer.Checksum = stated == 0 ? ChecksumCoverage.Disabled : ChecksumCoverage.Verified;
-        }
-
+        else if (!IsRightAtTheFooter(input, layer, (version, isValkey), crc, start))
+            return;
         input.Watch(null);
         RequireKnown(version, isValkey);
+        layer.Details["Keys"] = walker.Keys;
+        layer.Details["Databases"] = walker.Databases;
+    }
+
+    // False where the whole was judged instead: the end that was found may be one of bytes within a value that is not
+    // known.
+    private static bool IsRightAtTheFooter(
+        ByteReader input, BackupLayer layer, (int Number, bool IsValkey) version, RdbChecksum crc, long start)
+    {
+        input.ShowPassed();
+        ulong expected = crc.Value;
+        long at = input.Position;
+        ulong stated = input.ReadUInt64("the footer");
+        layer.Checksum = stated == 0 ? ChecksumCoverage.Disabled : ChecksumCoverage.Verified;
+        if (stated != 0 && stated != expected)
+        {
+            var problem = BackupFormatException.Damaged(
+                at, $"the CRC-64 of the {Numbers.Text(at - start)} bytes before the footer is "
+                + $"{expected:x16}, and the footer says {stated:x16}");
+            JudgeByTheWhole(input, layer, version, crc, start, newerType: null, problem);
+            return false;
+        }
+
+        if (stated != 0 || input.IsAtEnd || IsEofMark(input.Peek(EofMarkLength + 1)) || IsAofBehind(input, layer))
+            return true;
+        long end = input.Position;
+        long behind = input.SkipToEnd();
+        input.Watch(null);
+        RequireKnown(version.Number, version.IsValkey);
+        if (crc.Value == 0 && crc.EndsLikeAnRdb)
+        {
+            layer.Checksum = ChecksumCoverage.Verified;
+            layer.Detail = $"the checksum is right; the structure is not known (an end at {Numbers.Text(end)} is not "
+                + "the last one)";
+            return false;
+        }
+
+        layer.Fail(
+            BackupFileState.TrailingData, end,
+            $"trailing data: the RDB ends at {Numbers.Text(end)}, and {Numbers.Count(behind, "byte")} follow");
+        return true;
     }
 
     // redis-check-aof, too, takes an RDB with commands behind it for an AOF with a preamble.
@@ -124,14 +148,15 @@ internal sealed class RdbVerifier : FormatVerifier
 
     // An unknown opcode or type hides the structure; the checksum still covers all of it.
     private static void JudgeByTheWhole(
-        ByteReader input, BackupLayer layer, int version, RdbChecksum crc, long start, byte? newerType,
-        BackupFormatException problem)
+        ByteReader input, BackupLayer layer, (int Number, bool IsValkey) version, RdbChecksum crc, long start,
+        byte? newerType, BackupFormatException problem)
     {
         input.SkipToEnd();
         input.Watch(null);
         ulong value = crc.Value;
-        bool endsLikeAnRdb = version >= FirstVersionWithChecksum && crc.EndsLikeAnRdb;
-        if (version >= FirstVersionWithChecksum && crc.FirstLength is { } length)
+        bool hasChecksum = version.Number >= FirstVersionWithChecksum;
+        bool endsLikeAnRdb = hasChecksum && crc.EndsLikeAnRdb;
+        if (hasChecksum && crc.FirstLength is { } length)
         {
             layer.Checksum = ChecksumCoverage.Verified;
             layer.Fail(
@@ -143,16 +168,25 @@ internal sealed class RdbVerifier : FormatVerifier
 
         if (endsLikeAnRdb && value == 0)
         {
+            RequireKnown(version.Number, version.IsValkey);
             layer.Checksum = ChecksumCoverage.Verified;
             layer.Detail = $"the checksum is right; the structure is not known ({problem.Message})";
             return;
         }
 
-        if (endsLikeAnRdb && crc.IsDisabled && newerType is { } type)
+        if (newerType is { } type && hasChecksum)
         {
-            throw BackupFormatException.Unsupported(
-                problem.Offset, $"type {type} at {Numbers.Text(problem.Offset)} is of a later version, and the file "
-                + "has no checksum");
+            string newer = $"type {type} at {Numbers.Text(problem.Offset)} is of a later version";
+            if (!endsLikeAnRdb)
+            {
+                throw BackupFormatException.Truncated(
+                    input.Position, $"the file does not end with the end opcode of an RDB and its footer; {newer}");
+            }
+
+            if (crc.IsDisabled)
+                throw BackupFormatException.Unsupported(problem.Offset, $"{newer}, and the file has no checksum");
+            throw BackupFormatException.Damaged(
+                problem.Offset, $"the CRC-64 of all bytes is not the one that the footer says, and {newer}");
         }
 
         if (problem.State != BackupFileState.Truncated || !endsLikeAnRdb)

@@ -10,9 +10,17 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
     /// <summary>The opcode of the end.</summary>
     public const byte Eof = 255;
 
+    /// <summary>The type of a task of KeyDB (<c>rdb.h</c> there), which no version of the RDB announces.</summary>
+    public const byte KeyDbCron = 64;
+
     private const string Value = "a value";
     private const byte ExpiryInMilliseconds = 252;
     private const byte NewestType = 25;
+    private const byte NewestValkeyType = 22;
+    private const byte OldestValkeyOpcode = 243;
+
+    // Many more than a server has, and few enough to remember.
+    private const int MostDatabases = 64 * 1024;
 
     // A bit for each type whose value is one string: 0, 9 to 13, 16, 17 and 20.
     private const int StringTypes = 0b1_0011_0011_1110_0000_0001;
@@ -43,7 +51,9 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 case Eof:
                     return;
                 case 254:
-                    _databases.Add(_reader.ReadLength());
+                    ulong database = _reader.ReadLength();
+                    if (_databases.Count < MostDatabases)
+                        _databases.Add(database);
                     break;
                 case 253:
                     input.Skip(4, "an expiry");
@@ -82,6 +92,7 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                     SkipKeyMetadata();
                     break;
                 default:
+                    RequireKnown(opcode, at);
                     _reader.SkipString();
                     SkipValue(opcode, at);
                     Keys++;
@@ -141,6 +152,17 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 layer.Details["IsAofBase"] = true;
                 break;
         }
+    }
+
+    // Valkey's types and opcodes are its own from 22 to 243 (rdb.h): 23 is a hash of paths there, and 242 a command.
+    private void RequireKnown(byte type, long at)
+    {
+        if (type is <= 7 or (>= 9 and <= NewestValkeyType) || (type <= NewestType && type != 8 && !isValkey))
+            return;
+        bool isNewer = type == KeyDbCron || (isValkey ? type is > NewestValkeyType and < OldestValkeyOpcode
+            : type is > NewestType and < 128);
+        NewerType = isNewer ? type : null;
+        throw BackupFormatException.Damaged(at, $"opcode or type {type} at {Text.Numbers.Text(at)} is not known");
     }
 
     private void SkipValue(byte type, long at)
@@ -203,10 +225,6 @@ internal sealed class RdbWalker(ByteReader input, bool isValkey, BackupLayer lay
                 input.Skip(8, "an expiry");
                 _reader.SkipString();
                 break;
-            default:
-                NewerType = type is > NewestType and < 128 ? type : null;
-                throw BackupFormatException.Damaged(
-                    at, $"opcode or type {type} at {Text.Numbers.Text(at)} is not known");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.IO;
+using System.Linq;
 using System.Text;
 using BackupLinks.Formats;
 
@@ -5,14 +7,87 @@ namespace BackupLinks.Tests.Core.Formats;
 
 public sealed class AofManifestTests
 {
+    private const string Base = "file appendonly.aof.1.base.rdb seq 1 type b\n";
+    private const string Increment = "file appendonly.aof.1.incr.aof seq 1 type i\n";
+
     [Fact]
     public void A_line_that_names_no_part_is_told_by_its_place()
     {
         const string First = "file appendonly.aof.1.base.rdb seq 1 type b\n# caf\u00e9\n";
 
-        var report = FormatTest.Test(Encoding.UTF8.GetBytes(First + "nothing\n"));
+        var report = Test(First + "nothing\n");
 
         Assert.Equal(BackupFileState.Damaged, report.State);
         Assert.Contains($"the line at {Encoding.UTF8.GetByteCount(First)} names no part", report.Problem);
     }
+
+    // The server writes the base, the history and the increments, in this order.
+    [Fact]
+    public void A_manifest_without_an_increment_is_cut_and_one_with_any_may_be()
+    {
+        Assert.Equal((BackupFileState.Truncated, false), (Test(Base).State, Test(Base).IsWhole));
+        Assert.Equal(BackupFileState.Truncated,
+            Test(Base + "file appendonly.aof.0.incr.aof seq 0 type h\n").State);
+        Assert.Equal((BackupFileState.Intact, null), (Test(Base + Increment).State, Test(Base + Increment).IsWhole));
+        Assert.Equal(BackupFileState.Truncated, Test(Base + Increment[..^1]).State);
+    }
+
+    [Theory]
+    [InlineData("appendonly.aof.2.incr.aof", "x", true)]
+    [InlineData("appendonly.aof.2.incr.aof", "", false)]
+    [InlineData("other.aof.2.incr.aof", "x", false)]
+    [InlineData("appendonly.aof.0.incr.aof", "x", false)]
+    [InlineData("temp-appendonly.aof.2.incr.aof", "x", false)]
+    public void An_increment_beside_the_manifest_that_it_does_not_name_shows_that_it_is_cut(
+        string name, string content, bool isCut)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["appendonly.aof.1.base.rdb"], "x");
+        File.WriteAllText(folder["appendonly.aof.1.incr.aof"], "x");
+        File.WriteAllText(folder[name], content);
+
+        var report = Test(Base + Increment, folder.Path);
+
+        Assert.Equal(isCut ? BackupFileState.Truncated : BackupFileState.Intact, report.State);
+        if (isCut)
+        {
+            Assert.Equal(
+                "cut: the manifest ends with the increment 'appendonly.aof.1.incr.aof', and "
+                    + $"'{name}' is beside it",
+                report.Problem);
+        }
+    }
+
+    [Fact]
+    public void A_manifest_may_be_of_any_length()
+    {
+        string history = string.Concat(Enumerable.Range(1, 3000)
+            .Select(i => $"file appendonly.aof.{i}.incr.aof seq {i} type h\n"));
+
+        var report = Test(Base + history + Increment);
+
+        Assert.Equal((BackupFileState.Intact, 3002L), (report.State, report.Details["Parts"]));
+        Assert.Equal(BackupFileState.Damaged, Test(Base + history + "nothing\n").State);
+    }
+
+    // sdscatrepr of sds.c.
+    [Theory]
+    [InlineData("a b.aof", "\"a b.aof\"")]
+    [InlineData("caf\u00e9.aof", "\"caf\\xc3\\xa9.aof\"")]
+    [InlineData("a\"b.aof", "\"a\\\"b.aof\"")]
+    [InlineData("a'b.aof", "\"a'b.aof\"")]
+    public void A_name_in_quotes_has_escaped_bytes(string name, string written)
+    {
+        using var folder = new TemporaryFolder();
+        if (name.Contains('"') && Path.DirectorySeparatorChar == '\\')
+            return;
+        File.WriteAllText(folder[name], "x");
+
+        Assert.Equal(BackupFileState.Intact, Test($"file {written} seq 1 type i\n", folder.Path).State);
+        File.Delete(folder[name]);
+        Assert.Contains($"names the part '{name}', which", Test($"file {written} seq 1 type i\n", folder.Path).Problem);
+    }
+
+    private static BackupFileReport Test(string manifest, string? folder = null) =>
+        FormatTest.Test(Encoding.UTF8.GetBytes(manifest), folder: folder);
 }

@@ -160,7 +160,7 @@ public sealed class RdbVerifierTests
         Assert.Equal((BackupFileState.Unsupported, 11L), (report.State, report.Offset));
         Assert.Equal("not supported: type 26 at 11 is of a later version, and the file has no checksum",
             report.Problem);
-        Assert.Equal(BackupFileState.Damaged, State(file[..^1]));
+        Assert.Equal(BackupFileState.Truncated, State(file[..^1]));
         Assert.Equal(BackupFileState.Damaged,
             State(new RdbWriter(12).Add(254, 0).Key(26, "k").Add(Noise(50)).ToArray(hasChecksum: false)));
         Assert.Equal(BackupFileState.Damaged,
