@@ -3,8 +3,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>The content of bzip2 streams, one behind the other (as <c>decompress.c</c> of bzip2 1.0.8 reads
-/// them).</summary>
+/// <summary>The content of bzip2 streams, one behind the other (<c>decompress.c</c> of bzip2 1.0.8).</summary>
 internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : DecodingSource(layer)
 {
     private const int GroupSize = 50;
@@ -75,12 +74,9 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
     private void ReadStreamHeader()
     {
         var head = input.Peek(4);
-        bool isStream = head.Length == 4 && head.StartsWith("BZh"u8) && head[3] is >= (byte)'1' and <= (byte)'9';
-        if (!isStream)
-        {
-            _isOver = true;
+        _isOver = !(head.Length == 4 && head.StartsWith("BZh"u8) && head[3] is >= (byte)'1' and <= (byte)'9');
+        if (_isOver)
             return;
-        }
 
         _streamAt = input.Position;
         _blockSize = 100_000 * (head[3] - '0');
@@ -133,7 +129,8 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         bool isRandomized = TakeBits(1) == 1;
         int origin = (int)TakeBits(24);
         if (isRandomized)
-            throw BackupFormatException.Unsupported(_blockAt, "a block is randomised, as bzip2 before 0.9.5 did");
+            throw Randomised();
+
         int symbols = ReadSymbols();
         int groups = (int)TakeBits(3);
         int selectors = (int)TakeBits(15);
@@ -389,6 +386,10 @@ internal sealed class Bzip2Source(ByteReader input, BackupLayer layer) : Decodin
         _bitCount -= length;
         return symbol;
     }
+
+    // No CRC-32 covers the bit that says so, which may be in the bytes that were read ahead.
+    private BackupFormatException Randomised() => BackupFormatException.UnsupportedPart(
+        Math.Max(0, _blockAt - sizeof(ulong)), input.Position, "a block is randomised, as bzip2 before 0.9.5 did");
 
     private BackupFormatException Cut() => BackupFormatException.Truncated(
         input.Position, $"the block that begins near {Numbers.Text(_blockAt)} has no end at "

@@ -29,7 +29,16 @@ internal abstract class FormatVerifier
     /// <summary>The problem of bytes behind the end, if there are any.</summary>
     /// <param name="input">The reader, at the end of the format.</param>
     /// <param name="layer">Takes the problem.</param>
-    private protected void RefuseTrailingData(ByteReader input, BackupLayer layer)
+    private protected void RefuseTrailingData(ByteReader input, BackupLayer layer) =>
+        RefuseTrailingData(input, layer, Name);
+
+    /// <summary>The problem of bytes behind the end of a format, if there are any.</summary>
+    /// <param name="input">The reader, at the end of the format.</param>
+    /// <param name="layer">Takes the problem.</param>
+    /// <param name="name">The format's name.</param>
+    /// <param name="start">Where a length begins that the end follows from; null where a checksum covers it.</param>
+    private protected static void RefuseTrailingData(
+        ByteReader input, BackupLayer layer, string name, long? start = null)
     {
         long end = input.Position;
         long behind = input.SkipToEnd();
@@ -37,8 +46,9 @@ internal abstract class FormatVerifier
         {
             layer.Fail(
                 BackupFileState.TrailingData, end,
-                $"trailing data: the {Name} ends at {Text.Numbers.Text(end)}, and "
-                    + $"{Text.Numbers.Count(behind, "byte")} follow");
+                $"trailing data: the {name} ends at {Text.Numbers.Text(end)}, and "
+                    + $"{Text.Numbers.Count(behind, "byte")} follow",
+                start: start);
         }
     }
 }

@@ -7,7 +7,8 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>The content of LZ4 frames, one behind the other.</summary>
-internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingSource(layer), IDisposable
+internal sealed class Lz4Source(ByteReader input, BackupLayer layer, SkippableFrames? skippable = null)
+    : DecodingSource(layer), IDisposable
 {
     private const uint Magic = 0x184D2204;
     private const uint LegacyMagic = 0x184C2102;
@@ -15,6 +16,8 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     private const int LegacyBlockSize = 8 * 1024 * 1024;
 
     private readonly XxHash32 _content = new();
+    private readonly SkippableFrames _skippable = skippable ?? new(input);
+    private string _coverage = ChecksumCoverage.Verified;
     private byte[] _block = [];
     private byte[] _output = [];
     private int _outputAt;
@@ -36,7 +39,8 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
     public bool IsLegacy { get; private set; }
 
     /// <summary>The coverage of the checksums of all frames.</summary>
-    public string Coverage { get; private set; } = ChecksumCoverage.Verified;
+    public string Coverage => _coverage == ChecksumCoverage.Verified && _skippable.HasUncovered
+        ? ChecksumCoverage.Partial : _coverage;
 
     /// <summary>True for the first bytes of any frame.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
@@ -100,19 +104,20 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         }
 
         long at = input.Position;
+        if (IsSkippable(head))
+        {
+            _skippable.Skip();
+            return true;
+        }
+
         uint magic = input.ReadUInt32("a frame");
         if (magic == LegacyMagic)
         {
             _isLegacyFrame = IsLegacy = true;
             _isLinked = _hasBlockChecksum = _hasContentChecksum = false;
             _statedSize = null;
-            Coverage = ChecksumCoverage.None;
+            _coverage = ChecksumCoverage.None;
             Prepare(LegacyBlockSize);
-        }
-        else if (magic != Magic)
-        {
-            input.Skip(input.ReadUInt32("a frame"), "a skippable frame");
-            return true;
         }
         else
         {
@@ -162,8 +167,8 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
         var own = _hasContentChecksum ? ChecksumCoverage.Verified : _hasBlockChecksum
             ? ChecksumCoverage.Partial : ChecksumCoverage.None;
         // The lowest coverage of several frames counts.
-        if (own == ChecksumCoverage.None || Coverage == ChecksumCoverage.Verified)
-            Coverage = own;
+        if (own == ChecksumCoverage.None || _coverage == ChecksumCoverage.Verified)
+            _coverage = own;
         _content.Reset();
         _size = 0;
         Prepare(1 << (8 + (2 * code)));
@@ -277,8 +282,9 @@ internal sealed class Lz4Source(ByteReader input, BackupLayer layer) : DecodingS
 
     private void EndFrame()
     {
+        _skippable.EndFrame();
         Frames++;
-        if (Coverage == ChecksumCoverage.Verified)
+        if (_coverage == ChecksumCoverage.Verified)
             _verifiedTo = input.Position;
         _isInFrame = false;
         _outputAt = _outputEnd = 0;

@@ -22,9 +22,17 @@ internal sealed class Lz4Verifier : FormatVerifier
     }
 
     /// <inheritdoc/>
-    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
+    public override void Verify(ByteReader input, BackupLayer layer, BackupTest test) =>
+        Verify(input, layer, test, new SkippableFrames(input));
+
+    /// <summary>Verifies the frames behind skippable ones.</summary>
+    /// <param name="input">The reader, at the first frame.</param>
+    /// <param name="layer">Takes what was found.</param>
+    /// <param name="test">Tests the content.</param>
+    /// <param name="skippable">The skippable frames.</param>
+    public static void Verify(ByteReader input, BackupLayer layer, BackupTest test, SkippableFrames skippable)
     {
-        using var content = new Lz4Source(input, layer);
+        using var content = new Lz4Source(input, layer, skippable);
         test.RunContent(content);
         layer.Details["Frames"] = content.Frames;
         if (layer.IsBad)
@@ -32,6 +40,6 @@ internal sealed class Lz4Verifier : FormatVerifier
         layer.Checksum = content.Coverage;
         if (content.IsLegacy)
             layer.IsWhole = null;
-        RefuseTrailingData(input, layer);
+        RefuseTrailingData(input, layer, "LZ4", skippable.LastAt);
     }
 }

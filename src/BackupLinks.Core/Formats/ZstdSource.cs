@@ -13,7 +13,11 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
     // The window that zstd itself decompresses without --long or --memory.
     private const long LongestWindow = 128L * 1024 * 1024;
 
+    // The longest header of a frame (RFC 8878, 3.1.1.1), behind the mark.
+    private const int LongestHeader = 14;
+
     private readonly ByteReader _input;
+    private readonly SkippableFrames _skippable;
     private readonly OutputWindow _window = new();
     private readonly ZstdBlock _block;
     private readonly XxHash64 _hash = new();
@@ -21,16 +25,21 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
     private bool _isInFrame;
     private bool _isLastBlock;
     private bool _hasChecksum;
+    private bool _hasChecksums = true;
     private ulong? _statedSize;
     private long _frameAt;
     private long _verifiedTo;
     private int _longestBlock;
 
     /// <summary>Begins at the first frame.</summary>
-    public ZstdSource(ByteReader input, BackupLayer layer)
+    /// <param name="input">The frames.</param>
+    /// <param name="layer">Takes what was found.</param>
+    /// <param name="skippable">The skippable frames in front of them; null where there are none.</param>
+    public ZstdSource(ByteReader input, BackupLayer layer, SkippableFrames? skippable = null)
         : base(layer)
     {
         _input = input;
+        _skippable = skippable ?? new(input);
         _block = new ZstdBlock(_window);
     }
 
@@ -38,7 +47,8 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
     public long Frames { get; private set; }
 
     /// <summary>The coverage of the checksums of all frames.</summary>
-    public string Coverage { get; private set; } = ChecksumCoverage.Verified;
+    public string Coverage => _hasChecksums && _skippable.HasUncovered ? ChecksumCoverage.Partial
+        : _hasChecksums ? ChecksumCoverage.Verified : ChecksumCoverage.None;
 
     public void Dispose() => _window.Dispose();
 
@@ -72,13 +82,13 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         long at = _input.Position;
         if (Lz4Source.IsSkippable(head))
         {
-            _input.Skip(4, "a skippable frame");
-            _input.Skip(_input.ReadUInt32("a skippable frame"), "a skippable frame");
+            _skippable.Skip();
             return true;
         }
 
         if (head.Length < 4 || System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(head) != Magic)
         {
+            _skippable.RequireEnd();
             return Frames == 0 ? throw BackupFormatException.Damaged(
                 at, $"no frame begins at {Numbers.Text(at)}") : false;
         }
@@ -113,10 +123,10 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         if (isSingle)
             window = size > long.MaxValue ? long.MaxValue : (long)size;
         if (dictionary != 0)
-            throw BackupFormatException.Unsupported(at, "the frame needs a dictionary");
+            throw NotSupported(at, "the frame needs a dictionary");
         if (window > LongestWindow)
         {
-            throw BackupFormatException.Unsupported(
+            throw NotSupported(
                 at, $"the frame needs a window of {Numbers.Text(window)} bytes, and "
                 + $"{Numbers.Text(LongestWindow)} are the most");
         }
@@ -127,7 +137,7 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
         _hash.Reset();
         _hasChecksum = (descriptor & 4) != 0;
         if (!_hasChecksum)
-            Coverage = ChecksumCoverage.None;
+            _hasChecksums = false;
         _frameAt = at;
         _isInFrame = true;
         _isLastBlock = false;
@@ -201,7 +211,13 @@ internal sealed class ZstdSource : DecodingSource, IDisposable
 
         Frames++;
         _isInFrame = false;
-        if (Coverage == ChecksumCoverage.Verified)
+        if (_hasChecksums)
             _verifiedTo = _input.Position;
+        _skippable.EndFrame();
+        _skippable.Compare(_frameAt);
     }
+
+    // No checksum covers a header, so that one changed bit of it may say this.
+    private static BackupFormatException NotSupported(long at, string problem) =>
+        BackupFormatException.UnsupportedPart(at, at + sizeof(uint) + LongestHeader, problem);
 }

@@ -27,11 +27,9 @@ internal sealed class ZstdVerifier : FormatVerifier
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
+        var skippable = new SkippableFrames(input);
         while (Lz4Source.IsSkippable(input.Peek(4)))
-        {
-            input.Skip(4, "a skippable frame");
-            input.Skip(input.ReadUInt32("a skippable frame"), "a skippable frame");
-        }
+            skippable.Skip();
 
         if (input.IsAtEnd)
         {
@@ -43,16 +41,16 @@ internal sealed class ZstdVerifier : FormatVerifier
         if (Lz4Source.IsMagic(input.Peek(4)))
         {
             (layer.Kind, layer.Format) = (BackupFormat.Lz4, "LZ4");
-            new Lz4Verifier().Verify(input, layer, test);
+            Lz4Verifier.Verify(input, layer, test, skippable);
             return;
         }
 
-        using var content = new ZstdSource(input, layer);
+        using var content = new ZstdSource(input, layer, skippable);
         test.RunContent(content);
         layer.Details["Frames"] = content.Frames;
         if (layer.IsBad)
             return;
         layer.Checksum = content.Coverage;
-        RefuseTrailingData(input, layer);
+        RefuseTrailingData(input, layer, Name, skippable.LastAt);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
         var report = result.Report!;
         if (IsJunk(report))
             throw new JunkException(report.Problem!);
-        if (!IsBad(report))
+        if (!IsSuspect(report))
         {
             WarnOfUntested(report);
             return result;
@@ -49,8 +49,12 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
         {
             (result, origin) = await RepairAsync(result, cancellationToken).ConfigureAwait(false);
             report = result.Report!;
-            if (!IsBad(report))
-                return result;
+        }
+
+        if (!IsBad(report))
+        {
+            WarnOfUntested(report);
+            return result;
         }
 
         string path = await Task.Run(
@@ -77,7 +81,7 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
                 return (result, different == 0 ? " at the source" : "");
             total += different.Value;
             result = await repair.TestAsync(result, cancellationToken).ConfigureAwait(false);
-            if (!IsBad(result.Report!))
+            if (!IsSuspect(result.Report!))
             {
                 WarnOfRepair(new ByteRange(first?.Start ?? range.Start, range.End), total);
                 return (result, "");
@@ -106,6 +110,10 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
 
     private static bool IsBad(BackupFileReport report) =>
         report.State is BackupFileState.Damaged or BackupFileState.Truncated or BackupFileState.TrailingData;
+
+    // One damaged bit of a header may say that a format is of another variant.
+    private static bool IsSuspect(BackupFileReport report) =>
+        IsBad(report) || (report.State == BackupFileState.Unsupported && report.ProblemRange is not null);
 
     // A format that is not known may be a backup all the same.
     private static bool IsJunk(BackupFileReport report) =>

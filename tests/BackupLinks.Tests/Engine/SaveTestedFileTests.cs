@@ -142,6 +142,47 @@ public sealed class SaveTestedFileTests : SaveTest
         Assert.Contains("was damaged on its way", Assert.Single(result.Warnings));
     }
 
+    // The bit makes the frame one that needs a dictionary.
+    [Fact]
+    public void A_bit_that_makes_a_backup_one_that_cannot_be_tested_is_requested_again()
+    {
+        var item = Put("dump.zst", FormatFixtures.Get("zstd"));
+        Fault(new ObjectFault { CorruptAt = 4 }, count: 1);
+
+        var result = Save(Row(item), "-Test");
+
+        AssertSaved(item, result.Single<SavedBackupFile>());
+        Assert.Equal(BackupFileState.Intact, result.Single<SavedBackupFile>().Report!.State);
+        Assert.Contains("was damaged on its way", Assert.Single(result.Warnings));
+        Assert.Equal("bytes=0-17", StoreRequests[^1].Headers["Range"]);
+    }
+
+    [Fact]
+    public void A_backup_that_cannot_be_tested_is_saved_as_it_is_in_the_store()
+    {
+        byte[] bytes = FormatFixtures.Get("zstd");
+        bytes[4] ^= 1;
+        var item = Put("dump.zst", bytes);
+
+        var result = Save(Row(item), "-Test");
+
+        AssertSaved(item, result.Single<SavedBackupFile>());
+        Assert.Contains("could not be tested", Assert.Single(result.Warnings));
+    }
+
+    // The CRC-32 of the entry is right.
+    [Fact]
+    public void A_bad_member_of_an_archive_is_not_requested_again_where_a_checksum_proves_it()
+    {
+        byte[] bad = FormatTest.Flip(RdbWriter.Small(), 30);
+        var item = Put("dump.zip", FormatFixtures.Zip(
+            System.IO.Compression.CompressionLevel.NoCompression, true, ("a.rdb", bad), ("b.txt", [1, 2, 3])));
+
+        Assert.Contains("damaged at the source", AssertError(Save(Row(item), "-Test"), "BackupDamaged", item));
+
+        Assert.Single(StoreRequests);
+    }
+
     [Fact]
     public void Only_the_bad_chunk_is_requested_again_where_the_format_has_chunks()
     {

@@ -51,6 +51,63 @@ public sealed class ProblemRangeTests
         Assert.True(found > first / 3, $"{found} of {first}");
     }
 
+    public static TheoryData<string> Archives =>
+    [
+        "rdb", "rdb without a checksum", "aof", "gzip", "gzip of two members", "zstd", "zstd fast", "lz4",
+        "lz4 of blocks", "lz4 legacy", "xz", "xz of two streams", "bzip2", "bzip2 of two streams", "zip", "zip stored",
+        "zip with descriptors", "tar", "tar of pax", "tar of gnu", "tar of v7", "tar in gzip", "tar in lz4",
+    ];
+
+    // A length that leads past the end is in front of what is cut, and one that is too short in front of what is bad.
+    [Theory, MemberData(nameof(Archives))]
+    public void The_changed_byte_is_in_the_range_of_the_problem_that_it_makes(string name)
+    {
+        byte[] file = FormatFixtures.Get(name);
+        int step = Math.Max(1, file.Length / 2000);
+        for (int at = 0; at < file.Length; at += step)
+        {
+            var report = Test(Flip(file, at, at % 8));
+            if (report.ProblemRange is { } range)
+                Assert.True(range.Start <= at && at < range.End, $"byte {at}: {report.Problem} {range}");
+        }
+    }
+
+    [Fact]
+    public void A_length_of_an_argument_of_an_AOF_is_requested_again_with_it()
+    {
+        string Command(int length) => $"*2\r\n$4\r\nLPOP\r\n${length}\r\n{new string('x', 1000)}\r\n";
+        byte[] file = System.Text.Encoding.ASCII.GetBytes(
+            string.Concat(System.Linq.Enumerable.Repeat(Command(1000), 200)) + Command(9000));
+
+        var report = Test(file);
+
+        Assert.Equal((BackupFileState.Truncated, (long)file.Length - Command(9000).Length, (long)file.Length),
+            (report.State, report.ProblemRange!.Value.Start, report.ProblemRange.Value.End));
+    }
+
+    // A header that no checksum covers may say, with one bit changed, that the rest cannot be read.
+    [Theory]
+    [InlineData("words-19.zst", 4)]
+    [InlineData("words.bz2", 14)]
+    public void A_variant_that_one_bit_makes_has_a_range_to_request_again(string name, int at)
+    {
+        byte[] file = Read(name);
+        int found = 0;
+        for (int bit = 0; bit < 8; bit++)
+        {
+            var report = Test(Flip(file, at, bit));
+            if (report.State != BackupFileState.Unsupported)
+                continue;
+            var (start, end) = Assert.NotNull(report.ProblemRange);
+            Assert.True(start <= at && at < end && end < 200, $"{start} to {end}");
+            found++;
+        }
+
+        Assert.InRange(found, 1, 8);
+        // The whole of another variant would be requested for nothing.
+        Assert.Null(Test([.. "VKCS\u0001"u8, .. new byte[100]]).ProblemRange);
+    }
+
     [Fact]
     public void Damage_without_a_checksum_may_be_in_any_part_that_came_before()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using BackupLinks.Formats;
+using BackupLinks.Text;
 using static BackupLinks.Tests.Core.Formats.FormatFixtures;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
 
@@ -41,11 +42,46 @@ public sealed class SkippableFrameTests
     {
         byte[] file = [.. Skippable(0x184D2A50, 5000), .. Read("words.lz4")];
 
-        Assert.Equal((BackupFileState.Intact, "LZ4 > text", ChecksumCoverage.Verified),
+        Assert.Equal((BackupFileState.Intact, "LZ4 > text", ChecksumCoverage.Partial),
             (State(file), Test(file).Format, Test(file).Checksum));
         Assert.Equal(BackupFileState.Damaged, State(Flip(file, file.Length - 2)));
         Assert.Equal(BackupFileState.Truncated, State(file[..4000]));
         Assert.Equal(BackupFileState.Damaged, State([.. Skippable(0x184D2A50, 5000), 1, 2, 3]));
+    }
+
+    [Theory]
+    [InlineData("words-19.zst", 0, ChecksumCoverage.Verified)]
+    [InlineData("words-19.zst", 5, ChecksumCoverage.Partial)]
+    [InlineData("words.lz4", 0, ChecksumCoverage.Verified)]
+    [InlineData("words.lz4", 5, ChecksumCoverage.Partial)]
+    public void Bytes_of_a_skippable_frame_are_not_covered(string name, int length, string expected)
+    {
+        byte[] frame = Read(name);
+        byte[] skippable = Skippable(0x184D2A5E, length);
+
+        foreach (byte[] file in new byte[][] { [.. skippable, .. frame], [.. frame, .. skippable] })
+            Assert.Equal((BackupFileState.Intact, expected), (State(file), Test(file).Checksum));
+    }
+
+    // pzstd writes the length of each frame in front of it.
+    [Fact]
+    public void A_length_in_front_of_a_frame_is_compared_and_shows_a_cut_behind_itself()
+    {
+        byte[] first = Read("words-19.zst"), second = Read("words-1.zst");
+        byte[] file = [.. Sized(first.Length), .. first, .. Sized(second.Length), .. second];
+        int at = 12 + first.Length;
+
+        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified), (State(file), Test(file).Checksum));
+        var report = Test(file[..(at + 12)]);
+        Assert.Equal((BackupFileState.Truncated, (long)at), (report.State, report.Offset));
+        Assert.StartsWith($"cut: the skippable frame at {Numbers.Text(at)} announces a frame", report.Problem);
+        Assert.Equal(BackupFileState.Damaged, State(Flip(file, at + 8)));
+        // Four bytes of any meaning are not a length.
+        byte[] other = [.. Sized(7), .. first];
+        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Partial), (State(other), Test(other).Checksum));
+
+        static byte[] Sized(int length) =>
+            new ByteWriter().U32(0x184D2A50).U32(4).U32((uint)length).ToArray();
     }
 
     [Theory]
