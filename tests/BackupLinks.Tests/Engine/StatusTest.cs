@@ -17,7 +17,8 @@ public abstract class StatusTest : FrontDoorTest, IDisposable
 {
     private protected const string Dcs = "HuaweiCloud.Dcs";
 
-    private protected static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    /// <summary>When the test began. Its ages grow while it runs, and no more.</summary>
+    private protected DateTimeOffset Now { get; } = DateTimeOffset.UtcNow;
 
     private protected string Folder { get; } = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
 
