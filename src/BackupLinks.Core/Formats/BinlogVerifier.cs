@@ -51,13 +51,31 @@ internal sealed class BinlogVerifier : FormatVerifier
 
         layer.Details["Events"] = events;
         layer.Details["IsClosed"] = description.IsClosed;
-        if (description.IsClosed)
+        if (description.IsClosed && !description.IsInUse)
             return;
+        if (description.IsClosed)
+        {
+            // No checksum covers the flag.
+            layer.Detail = "the log says that it is in use, and its last event closes it";
+            if (layer.Checksum == ChecksumCoverage.Verified)
+                layer.Checksum = ChecksumCoverage.Partial;
+            return;
+        }
+
         // A cut between two events leaves no trace in a log that was not closed.
         layer.IsWhole = null;
-        if (!description.IsEncrypted)
-            layer.Detail = "the last event does not close the log: the server was writing it, or the end was "
-                + "cut between two events";
+        if (description.IsEncrypted)
+            return;
+        if (description.IsInUse)
+        {
+            layer.Detail = "the server was writing the log, and the end may have been cut between two events";
+            return;
+        }
+
+        // A server clears the flag when it closes a log, or after a crash; a client that copies events clears it, too.
+        layer.State = BackupFileState.Unverifiable;
+        layer.Detail = "the log is not in use, and its last event does not close it: the end was cut between two "
+            + "events, or the log was copied while it was written, or the server crashed";
     }
 
     private static Description ReadFirstDescription(ByteReader input, BackupLayer layer)
@@ -76,14 +94,15 @@ internal sealed class BinlogVerifier : FormatVerifier
         layer.Version = BitConverter.ToUInt16(bytes, HeaderSize).ToString(CultureInfo.InvariantCulture);
         uint created = BitConverter.ToUInt32(bytes, HeaderSize + 2 + ServerVersionSize);
         layer.CreatedAt = created == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(created);
-        if ((head.Flags & InUse) != 0)
+        bool isInUse = (head.Flags & InUse) != 0;
+        if (isInUse)
             layer.Details["IsInUse"] = true;
         bool isRelay = (head.Flags & RelayLog) != 0;
         if (isRelay)
             layer.Details["IsRelayLog"] = true;
         else
             RequirePosition(input, head.NextPosition, at);
-        return new Description { HasChecksum = hasChecksum, IsRelay = isRelay };
+        return new Description { HasChecksum = hasChecksum, IsRelay = isRelay, IsInUse = isInUse };
     }
 
     private static (byte[] Bytes, string Version, bool HasChecksum) ReadDescription(
@@ -271,6 +290,9 @@ internal sealed class BinlogVerifier : FormatVerifier
         public bool HasChecksum { get; set; }
 
         public bool IsRelay { get; init; }
+
+        /// <summary>Whether the log says that a server is writing it.</summary>
+        public bool IsInUse { get; init; }
 
         public bool IsEncrypted { get; set; }
 

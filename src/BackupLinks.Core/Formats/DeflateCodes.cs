@@ -15,7 +15,13 @@ internal static class DeflateCodes
     public static readonly uint[] LiteralMeanings = MakeLiteralMeanings();
 
     /// <summary>Distances of matches.</summary>
-    public static readonly uint[] DistanceMeanings = MakeDistanceMeanings();
+    public static readonly uint[] DistanceMeanings = MakeDistanceMeanings(count: 30);
+
+    /// <summary>The literals of Deflate64, whose last length is any from 3 on.</summary>
+    public static readonly uint[] LiteralMeanings64 = MakeLiteralMeanings64();
+
+    /// <summary>The distances of Deflate64, which has two more symbols.</summary>
+    public static readonly uint[] DistanceMeanings64 = MakeDistanceMeanings(count: 32);
 
     /// <summary>Lengths of codes.</summary>
     public static readonly uint[] CodeLengthMeanings = MakeCodeLengthMeanings();
@@ -45,18 +51,25 @@ internal static class DeflateCodes
         return meanings;
     }
 
-    private static uint[] MakeDistanceMeanings()
+    private static uint[] MakeLiteralMeanings64()
+    {
+        var meanings = MakeLiteralMeanings();
+        meanings[285] = (3u << 16) | (16u << 8);
+        return meanings;
+    }
+
+    private static uint[] MakeDistanceMeanings(uint count)
     {
         var meanings = new uint[32];
         uint start = 1;
-        for (uint i = 0; i < 30; i++)
+        for (uint i = 0; i < count; i++)
         {
             uint extra = i < 4 ? 0 : (i - 2) / 2;
             meanings[i] = (start << 16) | (extra << 8);
             start += 1u << (int)extra;
         }
 
-        meanings[30] = meanings[31] = HuffmanTable.Invalid << 8;
+        meanings.AsSpan((int)count).Fill(HuffmanTable.Invalid << 8);
         return meanings;
     }
 

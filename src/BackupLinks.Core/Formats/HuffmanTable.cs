@@ -8,8 +8,8 @@ internal sealed class HuffmanTable
     /// <summary>The most bits of a code.</summary>
     public const int LongestCode = 15;
 
-    /// <summary>The kind of an entry whose value is a literal.</summary>
-    public const uint Literal = 0x10;
+    /// <summary>The kind of an entry whose value is a literal; a range has up to 16 extra bits.</summary>
+    public const uint Literal = 0x18;
 
     /// <summary>The kind of the entry that ends a block.</summary>
     public const uint EndOfBlock = 0x20;

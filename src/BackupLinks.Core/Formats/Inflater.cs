@@ -5,19 +5,21 @@ using BackupLinks.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Decompresses one deflate stream (RFC 1951). The framework's decoder does not say where a stream ends, nor that one
-/// was
-/// cut (dotnet/runtime issues 61768 and 72726); this one does both.
+/// Decompresses one deflate stream (RFC 1951), or one of Deflate64. The framework's decoder does not say where a stream
+/// ends, nor that one was cut (dotnet/runtime issues 61768 and 72726); this one does both.
 /// </summary>
 internal sealed class Inflater
 {
-    private const int History = 32 * 1024;
-    private const int LongestMatch = 258;
-    private const int OutputSize = History + (128 * 1024);
-    private const int OutputLimit = OutputSize - LongestMatch - 8;
+    private const int Room = 128 * 1024;
     private const int PrimaryBits = 10;
 
-    private readonly byte[] _output = new byte[OutputSize];
+    // More extra bits than any length of deflate has: then one refill is not enough for the distance.
+    private const int MostExtraBits = 5;
+
+    private readonly int _history;
+    private readonly int _outputLimit;
+    private readonly bool _is64;
+    private readonly byte[] _output;
     private readonly byte[] _lengths = new byte[320];
     private readonly HuffmanTable _literals = new(PrimaryBits, 288);
     private readonly HuffmanTable _distances = new(9, 32);
@@ -32,6 +34,17 @@ internal sealed class Inflater
     private int _storedLeft;
     private Stage _stage = Stage.Done;
     private bool _isLastBlock;
+
+    /// <summary>Prepares to decompress.</summary>
+    /// <param name="is64">True for Deflate64, with a window of 64 KiB and matches of up to 65,538 bytes.</param>
+    public Inflater(bool is64 = false)
+    {
+        _is64 = is64;
+        _history = is64 ? 64 * 1024 : 32 * 1024;
+        int longestMatch = is64 ? ushort.MaxValue + 3 : 258;
+        _output = new byte[_history + Room];
+        _outputLimit = _output.Length - longestMatch - 8;
+    }
 
     private enum Stage
     {
@@ -75,7 +88,7 @@ internal sealed class Inflater
     private void Produce()
     {
         SlideHistory();
-        while (_outputEnd < OutputLimit && _stage != Stage.Done)
+        while (_outputEnd < _outputLimit && _stage != Stage.Done)
         {
             switch (_stage)
             {
@@ -98,9 +111,9 @@ internal sealed class Inflater
     // The output stays as far as a match can reach back.
     private void SlideHistory()
     {
-        if (_outputEnd < OutputLimit)
+        if (_outputEnd < _outputLimit)
             return;
-        int kept = Math.Min(History, _outputEnd);
+        int kept = Math.Min(_history, _outputEnd);
         Buffer.BlockCopy(_output, _outputEnd - kept, _output, 0, kept);
         _historyStart = 0;
         _outputStart = _outputEnd = kept;
@@ -126,10 +139,7 @@ internal sealed class Inflater
                 _stage = Stage.Stored;
                 break;
             case 1:
-                _literals.TryBuild(DeflateCodes.FixedLiteralLengths, DeflateCodes.LiteralMeanings,
-                    mayBeIncomplete: false);
-                _distances.TryBuild(DeflateCodes.FixedDistanceLengths, DeflateCodes.DistanceMeanings,
-                    mayBeIncomplete: false);
+                TryBuild(DeflateCodes.FixedLiteralLengths, DeflateCodes.FixedDistanceLengths);
                 _stage = Stage.Compressed;
                 break;
             case 2:
@@ -146,7 +156,7 @@ internal sealed class Inflater
         int literals = (int)TakeBits(5) + 257;
         int distances = (int)TakeBits(5) + 1;
         int codes = (int)TakeBits(4) + 4;
-        if (literals > 286 || distances > 30)
+        if (literals > 286 || (distances > 30 && !_is64))
             throw Damaged("a block has too many codes");
         Array.Clear(_lengths, 0, 19);
         for (int i = 0; i < codes; i++)
@@ -176,13 +186,16 @@ internal sealed class Inflater
 
         if (_lengths[256] == 0)
             throw Damaged("a block has no code for its end");
-        if (!_literals.TryBuild(_lengths.AsSpan(0, literals), DeflateCodes.LiteralMeanings, mayBeIncomplete: true)
-            || !_distances.TryBuild(_lengths.AsSpan(literals, distances), DeflateCodes.DistanceMeanings,
-                mayBeIncomplete: true))
-        {
+        if (!TryBuild(_lengths.AsSpan(0, literals), _lengths.AsSpan(literals, distances)))
             throw Damaged("the codes of a block are not valid");
-        }
     }
+
+    // A code of one bit may be alone.
+    private bool TryBuild(ReadOnlySpan<byte> literals, ReadOnlySpan<byte> distances) =>
+        _literals.TryBuild(literals, _is64 ? DeflateCodes.LiteralMeanings64 : DeflateCodes.LiteralMeanings,
+            mayBeIncomplete: true)
+        && _distances.TryBuild(distances, _is64 ? DeflateCodes.DistanceMeanings64 : DeflateCodes.DistanceMeanings,
+            mayBeIncomplete: true);
 
     private void CopyStored()
     {
@@ -193,7 +206,7 @@ internal sealed class Inflater
             _storedLeft--;
         }
 
-        int count = Math.Min(_storedLeft, OutputLimit - _outputEnd);
+        int count = Math.Min(_storedLeft, _outputLimit - _outputEnd);
         if (count > 0)
         {
             int read = _input.ReadSome(_output, _outputEnd, count);
@@ -212,14 +225,14 @@ internal sealed class Inflater
         uint[] literals = _literals.Entries;
         uint[] distances = _distances.Entries;
         byte[] output = _output;
+        int outputLimit = _outputLimit;
         int outputEnd = _outputEnd;
-        ulong bits = _bits;
-        int bitCount = _bitCount;
+        var (bits, bitCount) = (_bits, _bitCount);
         byte[] window = _input.WindowBuffer;
         int at = _input.WindowStart;
         int end = _input.WindowEnd;
         bool isOver = false;
-        while (outputEnd < OutputLimit && !isOver)
+        while (outputEnd < outputLimit && !isOver)
         {
             if (bitCount < 48)
             {
@@ -231,13 +244,8 @@ internal sealed class Inflater
                 }
                 else
                 {
-                    _input.Advance(at - _input.WindowStart);
-                    (_bits, _bitCount) = (bits & ((1UL << bitCount) - 1), bitCount);
-                    Refill();
-                    (bits, bitCount) = (_bits, _bitCount);
-                    window = _input.WindowBuffer;
-                    at = _input.WindowStart;
-                    end = _input.WindowEnd;
+                    (bits, bitCount) = Refill(at, bits, bitCount);
+                    (window, at, end) = (_input.WindowBuffer, _input.WindowStart, _input.WindowEnd);
                 }
             }
 
@@ -275,6 +283,12 @@ internal sealed class Inflater
                 int match = (int)(entry >> 16) + (int)(bits & ((1UL << extra) - 1));
                 bits >>= extra;
                 bitCount -= extra;
+                if (extra > MostExtraBits && bitCount >= 0)
+                {
+                    (bits, bitCount) = Refill(at, bits, bitCount);
+                    (window, at, end) = (_input.WindowBuffer, _input.WindowStart, _input.WindowEnd);
+                }
+
                 entry = distances[(int)(bits & 511)];
                 if ((entry & (HuffmanTable.Subtable << 8)) != 0)
                 {
@@ -315,6 +329,15 @@ internal sealed class Inflater
         // The fast way leaves bits of bytes above that it has not passed.
         (_bits, _bitCount) = (bits & ((1UL << bitCount) - 1), bitCount);
         _outputEnd = outputEnd;
+    }
+
+    // The fast way leaves bits of bytes above that it has not passed.
+    private (ulong Bits, int Count) Refill(int at, ulong bits, int bitCount)
+    {
+        _input.Advance(at - _input.WindowStart);
+        (_bits, _bitCount) = (bits & ((1UL << bitCount) - 1), bitCount);
+        Refill();
+        return (_bits, _bitCount);
     }
 
     // As many bits as there are, up to 56 or more.

@@ -20,6 +20,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     private const int HasDescriptor = 8;
     private const int Stored = 0;
     private const int Deflated = 8;
+    private const int Deflated64 = 9;
     private const int Bzip2 = 12;
     private const int Lzma = 14;
     private const int Zstandard = 93;
@@ -27,6 +28,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
 
     private readonly Inflater _inflater = new();
     private readonly ZipDescriptors _descriptors = new(input);
+    private Inflater? _inflater64;
     private long _entries;
     private long _directoryEntries;
     private ulong _entrySum;
@@ -98,7 +100,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
         }
 
         bool isReadable = (flags & Encrypted) == 0
-            && (method is Stored or Deflated or Bzip2 or Zstandard or Xz
+            && (method is Stored or Deflated or Deflated64 or Bzip2 or Zstandard or Xz
             || (method == Lzma && (!hasDescriptor || (flags & HasEndMark) != 0)));
         if (isReadable && !(method == Stored && hasDescriptor && packed == 0))
         {
@@ -108,6 +110,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
             {
                 Stored => new ZipEntrySource(input, entry, packed) { Start = at },
                 Deflated => new ZipEntrySource(input, _inflater, entry) { Start = at },
+                Deflated64 => new ZipEntrySource(input, _inflater64 ??= new(is64: true), entry) { Start = at },
                 _ => new ZipEntrySource(input, Open(method, flags, size, entry), entry) { Start = at },
             };
             var member = test.RunMember(content);

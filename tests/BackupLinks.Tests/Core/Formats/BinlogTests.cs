@@ -4,7 +4,7 @@ using static BackupLinks.Tests.Core.Formats.FormatTest;
 
 namespace BackupLinks.Tests.Core.Formats;
 
-/// <summary>Relay logs: the events of a source behind a description of the replica's own.</summary>
+/// <summary>The end of a log, and relay logs: the events of a source behind a description of the replica's own.</summary>
 public sealed class BinlogTests
 {
     private const uint PlaceInSource = 157;
@@ -20,12 +20,13 @@ public sealed class BinlogTests
 
         var report = Test(file);
 
-        Assert.Equal((BackupFileState.Intact, checksum, null), (report.State, report.Checksum, report.IsWhole));
+        Assert.Equal((BackupFileState.Unverifiable, checksum, null), (report.State, report.Checksum, report.IsWhole));
         Assert.Equal((true, false, 5L),
             (report.Details["IsRelayLog"], report.Details["IsClosed"], report.Details["Events"]));
         int description = file.AsSpan().LastIndexOf("8.0.30"u8);
         Assert.Equal(BackupFileState.Damaged, State(Flip(file, description)));
-        Assert.Equal(source ? BackupFileState.Damaged : BackupFileState.Intact, State(Flip(file, file.Length - 30)));
+        Assert.Equal(source ? BackupFileState.Damaged : BackupFileState.Unverifiable,
+            State(Flip(file, file.Length - 30)));
         Assert.Equal(BackupFileState.Truncated, State(file[..(description + 10)]));
     }
 
@@ -47,6 +48,38 @@ public sealed class BinlogTests
         Event(writer, 2, Noise(20), PlaceInSource, flags: 0, hasChecksum: true);
 
         Assert.Equal(BackupFileState.Damaged, State(writer.ToArray()));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_part_of_a_closed_log_is_never_intact(bool hasChecksum)
+    {
+        byte[] file = FormatFixtures.Binlog(hasChecksum);
+        Assert.Equal((BackupFileState.Intact, true), (State(file), Test(file).IsWhole));
+        int atEvents = 0;
+        for (int length = 5; length < file.Length; length++)
+        {
+            var report = Test(file[..length]);
+
+            Assert.Contains(report.State, new[] { BackupFileState.Truncated, BackupFileState.Unverifiable });
+            if (report.State != BackupFileState.Unverifiable)
+                continue;
+            Assert.Null(report.IsWhole);
+            Assert.StartsWith("the log is not in use, and its last event does not close it", report.Problem);
+            atEvents++;
+        }
+
+        Assert.Equal(5, atEvents);
+    }
+
+    [Fact]
+    public void A_closed_log_that_says_it_is_in_use_is_not_verified_as_a_whole()
+    {
+        var report = Test(FormatFixtures.Binlog(hasChecksum: true, isClosed: true, flags: 1));
+
+        Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Partial), (report.State, report.Checksum));
+        Assert.Contains("its last event closes it", report.Layers[0].Detail);
     }
 
     private static byte[] RelayLog(bool own, bool source)

@@ -27,6 +27,32 @@ public sealed class ZipMethodTests
         Assert.Equal(BackupFileState.Truncated, State(file[..200]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Deflate64_has_longer_matches_from_farther_away(bool isDynamic)
+    {
+        var writer = new Deflate64Writer().Begin(isDynamic, isLast: false).Literals(Noise(40_000))
+            .Match(20_000, symbol: 30, distance: 39_000).Match(65_538, symbol: 31, distance: 58_000)
+            .Match(3, symbol: 31, distance: 65_536).Match(65_538, symbol: 28, distance: 16_385)
+            .Match(50_000, symbol: 29, distance: 32_768).End()
+            .Begin(isDynamic, isLast: true).Literals(0, 200, 255).Match(65_538, symbol: 30, distance: 32_769).End();
+        byte[] packed = writer.ToArray();
+        uint crc = Crc32.Compute(writer.Content);
+        byte[] file = Zip(9, packed, crc, size: writer.Content.Length);
+
+        foreach (int pieces in new[] { 0, 1, 7, 1000 })
+        {
+            var report = Test(file, pieces);
+            Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified), (report.State, report.Checksum));
+        }
+
+        Assert.Equal(BackupFileState.Damaged, State(Zip(9, packed, crc + 1, size: writer.Content.Length)));
+        Assert.Equal(BackupFileState.Damaged, State(Flip(file, 20_000)));
+        for (int lost = 1; lost < 40; lost++)
+            Assert.Equal(BackupFileState.Truncated, State(file[..(31 + packed.Length - lost)]));
+    }
+
     [Fact]
     public void LZMA_without_a_mark_at_its_end_is_as_long_as_the_header_says()
     {
@@ -52,18 +78,18 @@ public sealed class ZipMethodTests
         Assert.Equal("damaged: the header of the entry 'a' at 0 has a size beyond any file", Test(file).Problem);
     }
 
-    private static byte[] Zip(int method, byte[] packed, uint crc, int? flags = null)
+    private static byte[] Zip(int method, byte[] packed, uint crc, int? flags = null, int? size = null)
     {
         var writer = new ByteWriter().Text("PK\u0003\u0004").U16(20);
         Fields(writer).Text("a").Add(packed);
         int directory = writer.Length;
         Fields(writer.Text("PK\u0001\u0002").U16(20).U16(20)).U16(0).U16(0).U16(0).U32(0).U32(0).Text("a");
-        int size = writer.Length - directory;
-        return writer.Text("PK\u0005\u0006").U32(0).U16(1).U16(1).U32((uint)size).U32((uint)directory).U16(0)
+        int directorySize = writer.Length - directory;
+        return writer.Text("PK\u0005\u0006").U32(0).U16(1).U16(1).U32((uint)directorySize).U32((uint)directory).U16(0)
             .ToArray();
 
         // LZMA has a mark at its end where this flag says so.
         ByteWriter Fields(ByteWriter fields) => fields.U16(flags ?? (method == 14 ? 2 : 0)).U16(method).U32(0)
-            .U32(crc).U32((uint)packed.Length).U32((uint)Words.Length).U16(1).U16(0);
+            .U32(crc).U32((uint)packed.Length).U32((uint)(size ?? Words.Length)).U16(1).U16(0);
     }
 }
