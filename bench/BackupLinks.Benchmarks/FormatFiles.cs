@@ -56,12 +56,15 @@ internal static class FormatFiles
         }
 
         byte[] info = "tool_version = 8.0.35-30\nserver_version = 8.0.36\n"u8.ToArray();
-        BeginChunk(file, 'P', "xtrabackup_info");
-        file.Bytes((ulong)info.Length);
-        file.Bytes(0UL);
-        file.Bytes(Crc32.Compute(info));
-        file.Bytes(info);
-        BeginChunk(file, 'E', "xtrabackup_info");
+        foreach (string name in new[] { "xtrabackup_info", "xtrabackup_tablespaces" })
+        {
+            BeginChunk(file, 'P', name);
+            file.Bytes((ulong)info.Length);
+            file.Bytes(0UL);
+            file.Bytes(Crc32.Compute(info));
+            file.Bytes(info);
+            BeginChunk(file, 'E', name);
+        }
     }
 
     /// <summary>One file in packets of 64 KiB that could not be compressed.</summary>

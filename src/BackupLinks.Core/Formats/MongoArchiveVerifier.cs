@@ -9,8 +9,7 @@ namespace BackupLinks.Formats;
 
 /// <summary>
 /// Archives of mongodump (mongo-tools, <c>common/archive/spec.md</c>). The documents of a collection have a CRC-64 in
-/// the
-/// block that ends it; what stands in front of the collections has none.
+/// the block that ends it; what stands in front of the collections has none.
 /// </summary>
 internal sealed class MongoArchiveVerifier : FormatVerifier
 {
@@ -32,9 +31,13 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
     private sealed class Walker(ByteReader input, BackupLayer layer)
     {
         private const int LongestHeader = ByteReader.LookAhead;
+        private const int LongestType = 64;
+
+        // The length of a document or a mark, which is wrong before it is passed.
+        private const int Shown = 4;
 
         // Null once the collection has ended.
-        private readonly Dictionary<string, Crc64?> _collections = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Collection?> _collections = new(StringComparer.Ordinal);
         private bool _hasBuckets = true;
 
         public void Run()
@@ -45,7 +48,20 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
                 ReadMetadata();
             layer.Checksum = ChecksumCoverage.Partial;
             while (!input.IsAtEnd)
-                ReadBlock();
+            {
+                long at = input.Position;
+                try
+                {
+                    ReadBlock();
+                }
+                catch (BackupFormatException e)
+                {
+                    layer.Fail(e.State, e.Offset, e.Message, Math.Max(input.Position, e.Offset + Shown),
+                        FindBegin(at));
+                    throw;
+                }
+            }
+
             layer.Details["Collections"] = _collections.Count;
             foreach (var collection in _collections)
             {
@@ -77,15 +93,20 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
 
         private void ReadMetadata()
         {
-            long at = input.Position;
-            if (PeekLength(at) > LongestHeader)
+            string? database = null, collection = null, type = null;
+            if (PeekLength(input.Position) > LongestHeader)
+                type = ReadLongMetadata(Take);
+            else
+                Read("the metadata of a collection", Take);
+            // A view has an end, too, and no documents before it; servers before 8.3 have the documents of a time
+            // series in another collection.
+            if (!string.IsNullOrEmpty(collection))
             {
-                BsonVerifier.SkipDocument(input);
-                return;
+                string prefix = type == "timeseries" && _hasBuckets ? "system.buckets." : "";
+                _collections[$"{database}.{prefix}{collection}"] = new Collection();
             }
 
-            string? database = null, collection = null, type = null;
-            Read("the metadata of a collection", (name, value) =>
+            void Take(string name, object? value)
             {
                 switch (name)
                 {
@@ -99,14 +120,26 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
                         type = value as string;
                         break;
                 }
-            });
-            // A view has an end, too, and no documents before it; servers before 8.3 have the documents of a time
-            // series in another collection.
-            if (!string.IsNullOrEmpty(collection))
-            {
-                string prefix = type == "timeseries" && _hasBuckets ? "system.buckets." : "";
-                _collections[$"{database}.{prefix}{collection}"] = Crc64.CreateXz();
             }
+        }
+
+        // The names come first, then the text of options and indexes, which is long, and the type last.
+        private string? ReadLongMetadata(BsonDocument.Element element)
+        {
+            BsonDocument.TryRead(input.Peek(LongestHeader), element);
+            var tail = new TailBytes(LongestType);
+            input.Watch(tail.Append);
+            BsonVerifier.SkipDocument(input);
+            input.Watch(null);
+            return tail.Span.IndexOf("timeseries\0"u8) >= 0 ? "timeseries" : null;
+        }
+
+        // Where the bytes begin that no checksum has verified: with the first of the collections that have no end yet.
+        private long FindBegin(long block)
+        {
+            foreach (var collection in _collections.Values)
+                block = Math.Min(block, collection?.Begin ?? block);
+            return block;
         }
 
         private static bool IsSince83(string version)
@@ -149,14 +182,16 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
             }
 
             string key = $"{database}.{collection}";
-            if (!_collections.TryGetValue(key, out var sum))
-                _collections[key] = sum = Crc64.CreateXz();
-            if (sum is null)
+            if (!_collections.TryGetValue(key, out var open))
+                _collections[key] = open = new Collection();
+            if (open is null)
             {
                 throw BackupFormatException.Damaged(
                     at, $"the collection '{key}' has ended, and goes on at {Numbers.Text(at)}");
             }
 
+            open.Begin ??= at;
+            var sum = open.Sum;
             if (isEnd)
             {
                 if ((ulong)stated != sum.Value)
@@ -219,6 +254,15 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
 
             if (!BsonDocument.TryRead(input.Read((int)length, what), element))
                 throw BackupFormatException.Damaged(at, $"{what} at {Numbers.Text(at)} is not a BSON document");
+        }
+
+        private sealed class Collection
+        {
+            /// <summary>The sum of its documents so far.</summary>
+            public Crc64 Sum { get; } = Crc64.CreateXz();
+
+            /// <summary>Where its first block begins; null in front of it.</summary>
+            public long? Begin { get; set; }
         }
     }
 }

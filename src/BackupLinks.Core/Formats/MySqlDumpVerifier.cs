@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// Dumps of mysqldump and mariadb-dump. The last line is a comment, or, with <c>--skip-comments</c>, the statement
-/// that sets
-/// what the first ones saved. A dump of <c>--compact</c> has neither, and is text.
+/// Dumps of mysqldump and mariadb-dump. The last line is a comment, with the time or without it, or, with
+/// <c>--skip-comments</c>, the statement that sets what the first ones saved. A dump of <c>--compact</c> has neither,
+/// and is text.
 /// </summary>
 internal sealed class MySqlDumpVerifier : FormatVerifier
 {
@@ -43,7 +43,7 @@ internal sealed class MySqlDumpVerifier : FormatVerifier
             hasComments ? "\n-- Dump completed"u8
                 : hasVerbosity ? "\n/*M!100616 SET NOTE_VERBOSITY=@OLD_NOTE_VERBOSITY */;"u8
                 : "\n/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;"u8,
-            takesLine: hasComments);
+            hasComments ? " on 2026-01-15 03:00:00".Length : null);
     }
 
     // MariaDB has it in the place of SQL_NOTES since 2024.

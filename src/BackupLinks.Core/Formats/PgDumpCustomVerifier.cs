@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Text;
 using BackupLinks.Text;
 
@@ -7,8 +8,8 @@ namespace BackupLinks.Formats;
 
 /// <summary>
 /// Dumps of pg_dump in its custom format (PostgreSQL, <c>pg_backup_archiver.c</c> and <c>pg_backup_custom.c</c>): a
-/// table of
-/// contents, and blocks of data. Nothing in it has a checksum, apart from what zlib or LZ4 give to compressed data.
+/// table of contents, and blocks of data. Nothing in it has a checksum, apart from what zlib or LZ4 give to compressed
+/// data. The formats of several files have such a table, whose data is in the files beside it.
 /// </summary>
 internal sealed class PgDumpCustomVerifier : FormatVerifier
 {
@@ -24,17 +25,21 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
-        new Walker(input, layer, test.GoesDeeper).Run();
+        new Walker(input, layer, test.GoesDeeper, test.Folder).Run();
         RefuseTrailingData(input, layer);
     }
 
-    private sealed class Walker(ByteReader input, BackupLayer layer, bool decompresses)
+    private sealed class Walker(ByteReader input, BackupLayer layer, bool decompresses, string? folder)
     {
         private const int CustomFormat = 1;
+        private const int TarFormat = 3;
+        private const int DirectoryFormat = 5;
         private const int LongestText = 1024 * 1024 * 1024;
         private const int KeptText = 1024;
         private const string Toc = "the table of contents";
         private const int MostEntries = 100_000_000;
+
+        private static readonly string[] Endings = ["", ".gz", ".lz4", ".zst"];
 
         private int _version;
         private int _intSize;
@@ -58,7 +63,13 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
                 ReadEntry(format, ref withData, ref lastOffset);
             layer.Details["Entries"] = entries;
             if (format != CustomFormat)
+            {
+                layer.Format = format == TarFormat ? "pg_dump tar" : "pg_dump directory";
+                layer.IsWhole = null;
+                layer.Detail = "this is the table of contents; the data is in the files beside it";
                 return;
+            }
+
             long blocks = 0;
             for (; IsBlock(); blocks++)
                 ReadBlock();
@@ -86,7 +97,8 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             _intSize = input.ReadByte("the header");
             _offsetSize = input.ReadByte("the header");
             format = input.ReadByte("the header");
-            if (_intSize is not (4 or 8) || _offsetSize is not (4 or 8) || format is not (CustomFormat or 3 or 5))
+            if (_intSize is not (4 or 8) || _offsetSize is not (4 or 8)
+                || format is not (CustomFormat or TarFormat or DirectoryFormat))
                 throw BackupFormatException.Damaged(8, "the header has sizes that no server writes");
             _compression = ReadCompression();
             layer.Checksum = _compression == PgDumpCompression.None
@@ -146,7 +158,7 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
 
             if (format != CustomFormat)
             {
-                SkipTexts(1);
+                RequireFile(input.Position, ReadText());
                 return;
             }
 
@@ -167,6 +179,19 @@ internal sealed class PgDumpCustomVerifier : FormatVerifier
             withData++;
             if (flag == 2)
                 lastOffset = Math.Max(lastOffset, offset);
+        }
+
+        // pg_dump compresses each file by itself.
+        private void RequireFile(long at, string? name)
+        {
+            if (folder is null || string.IsNullOrEmpty(name) || name!.IndexOfAny(['/', '\\']) >= 0
+                || Array.Exists(Endings, ending => File.Exists(Path.Combine(folder, name + ending))))
+            {
+                return;
+            }
+
+            throw BackupFormatException.Damaged(
+                at, $"the table of contents names the file '{name}', which is not beside it");
         }
 
         private bool IsBlock() => !input.IsAtEnd && input.Peek(1)[0] is 1 or 3;

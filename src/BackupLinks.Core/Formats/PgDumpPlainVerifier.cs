@@ -47,6 +47,6 @@ internal sealed class PgDumpPlainVerifier : FormatVerifier
             head, @"^\\restrict (\w+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
         if (token.Success && !isCluster)
             mark += "\n\n\\unrestrict " + token.Groups[1].Value;
-        MarkSearch.RequireLast(input, layer, Encoding.UTF8.GetBytes(mark), takesLine: false);
+        MarkSearch.RequireLast(input, layer, Encoding.UTF8.GetBytes(mark), lineLength: null);
     }
 }

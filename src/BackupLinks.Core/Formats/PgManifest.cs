@@ -10,19 +10,22 @@ namespace BackupLinks.Formats;
 
 /// <summary>
 /// The manifest of pg_basebackup beside a tar: the members are compared with it. A folder can have the manifest of
-/// another
-/// backup; it counts when most members have their checksum in it.
+/// another backup; it counts when most members have their size in it.
 /// </summary>
 internal sealed class PgManifest
 {
     private const string FileName = "backup_manifest";
     private const string Tablespaces = "pg_tblspc/";
 
+    // pg_basebackup -R changes these in the tar; pg_verifybackup does not compare them.
+    private static readonly string[] Ignored = ["postgresql.auto.conf", "recovery.signal", "standby.signal",
+        FileName];
+
     private readonly Dictionary<string, PgManifestFile> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private (long At, string Problem)? _firstWrong;
-    private long _right;
-    private long _wrong;
+    private long _ofSize;
+    private long _ofOtherSize;
     private long _uncovered;
 
     private PgManifest()
@@ -76,15 +79,16 @@ internal sealed class PgManifest
     /// <param name="at">Where it begins in the tar.</param>
     public void Note(PgManifestFile file, long size, bool? isRight, long at)
     {
-        if (size == file.Size && isRight != false)
-        {
-            _right++;
-            _uncovered += isRight is null ? 1 : 0;
+        bool isOfSize = size == file.Size;
+        if (!(isOfSize && isRight == true))
+            _uncovered++;
+        if (IsIgnored(file))
             return;
-        }
-
-        _wrong++;
-        _firstWrong ??= (at, size == file.Size
+        _ofSize += isOfSize ? 1 : 0;
+        _ofOtherSize += isOfSize ? 0 : 1;
+        if (isOfSize && isRight != false)
+            return;
+        _firstWrong ??= (at, isOfSize
             ? $"the checksum of '{file.Path}' at {Numbers.Text(at)} is not that of the manifest beside the tar"
             : $"'{file.Path}' at {Numbers.Text(at)} has {Numbers.Count(size, "byte")}, and the manifest beside the tar "
                 + $"says {Numbers.Text(file.Size)}");
@@ -98,7 +102,7 @@ internal sealed class PgManifest
     /// <param name="end">Where the tar ends.</param>
     public void Judge(BackupLayer layer, long end)
     {
-        if (_right == 0 || _right < _wrong)
+        if (_ofSize == 0 || _ofSize < _ofOtherSize)
             return;
         if (_firstWrong is { } wrong)
         {
@@ -106,7 +110,8 @@ internal sealed class PgManifest
             return;
         }
 
-        var missing = _files.Values.Where(file => !file.IsSeen && _folders.Contains(FolderOf(file.Path))).ToArray();
+        var missing = _files.Values.Where(
+            file => !file.IsSeen && !IsIgnored(file) && _folders.Contains(FolderOf(file.Path))).ToArray();
         if (missing.Length > 0)
         {
             layer.Fail(
@@ -122,6 +127,8 @@ internal sealed class PgManifest
         if (_uncovered == 0)
             layer.Checksum = ChecksumCoverage.Verified;
     }
+
+    private static bool IsIgnored(PgManifestFile file) => Array.IndexOf(Ignored, file.Path) >= 0;
 
     // A tar is of the data folder, or of one tablespace, in which names begin behind the tablespace's number.
     private static string FolderOf(string path)

@@ -47,6 +47,17 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         }
     }
 
+    /// <summary>True when the sum is written as programs write it; no sum covers its own field.</summary>
+    public bool HasUsualSum
+    {
+        get
+        {
+            string digits = Convert.ToString(ReadNumber(_block.Slice(SumAt, SumLength)), 8);
+            string written = Encoding.ASCII.GetString(_block.Slice(SumAt, SumLength).ToArray());
+            return written == digits.PadLeft(7, '0') + ' ' || written == digits.PadLeft(6, '0') + "\0 ";
+        }
+    }
+
     /// <summary>Text up to the first NUL.</summary>
     public static string ReadText(ReadOnlySpan<byte> field)
     {

@@ -81,6 +81,8 @@ internal sealed class TarWalker(ByteReader input, BackupLayer layer, BackupTest 
             throw damage;
         }
 
+        if (_manifest is not null && !header.HasUsualSum)
+            _manifest.NoteUncovered();
         char type = header.Type;
         bool isExtension = type is 'x' or 'X' or 'g' or 'L' or 'K';
         long size = type == '1' ? 0 : isExtension ? header.Size : _paxSize ?? header.Size;

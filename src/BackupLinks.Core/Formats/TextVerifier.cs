@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using BackupLinks.Shims;
+using BackupLinks.Text;
 
 namespace BackupLinks.Formats;
 
-/// <summary>Text without a known end, such as a log: nothing in it tells a whole file from a part.</summary>
+/// <summary>Text without a known end, such as a log: nothing in it tells a whole file from a part. See
+/// <see cref="MarkedText"/> for text that has one.</summary>
 internal sealed class TextVerifier : FormatVerifier
 {
     private const int EnoughText = 64;
@@ -28,6 +30,8 @@ internal sealed class TextVerifier : FormatVerifier
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
+        if (IsMongoMetadata(head))
+            return true;
         if (head.Length < 2 || !BeginsLikeALog(head))
             return false;
         if (FindUtf16(head) is { } encoding)
@@ -54,10 +58,22 @@ internal sealed class TextVerifier : FormatVerifier
     /// <inheritdoc/>
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
-        layer.State = BackupFileState.Unverifiable;
         layer.Checksum = ChecksumCoverage.None;
+        if (MarkedText.Find(input.Peek(HeadSize)) is { } marked)
+        {
+            marked.Verify(input, layer);
+            return;
+        }
+
+        layer.State = BackupFileState.Unverifiable;
         layer.IsWhole = null;
         layer.Detail = "text has no mark at its end, and no checksum";
+        if (IsMongoMetadata(input.Peek(HeadSize)))
+        {
+            RequireBrace(input);
+            return;
+        }
+
         RefuseFragment(input.Peek(HeadSize));
         if (FindUtf16(input.Peek(2)) is not null)
         {
@@ -76,6 +92,23 @@ internal sealed class TextVerifier : FormatVerifier
             }
 
             input.Advance(input.Window.Length);
+        }
+    }
+
+    // The options and indexes of a collection, which mongodump writes beside its documents in one line of JSON.
+    private static bool IsMongoMetadata(ReadOnlySpan<byte> head) =>
+        head.StartsWith("{\"options\":{"u8) || head.StartsWith("{\"indexes\":["u8);
+
+    private static void RequireBrace(ByteReader input)
+    {
+        var tail = new TailBytes(1);
+        input.Watch(tail.Append);
+        input.SkipToEnd();
+        input.Watch(null);
+        if (tail.Span[0] is not ((byte)'}' or (byte)'\n'))
+        {
+            throw BackupFormatException.Truncated(
+                input.Position, $"the document of JSON has no end at {Numbers.Text(input.Position)}");
         }
     }
 

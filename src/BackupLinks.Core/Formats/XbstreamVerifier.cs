@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
 using BackupLinks.Checksums;
 using BackupLinks.Text;
@@ -9,8 +8,8 @@ namespace BackupLinks.Formats;
 
 /// <summary>
 /// Streams of Percona XtraBackup and mariabackup: <c>xbstream.h</c>, <c>xbstream_read.cc</c>. The CRC-32 of a chunk
-/// covers its
-/// content and not its header; a stream has no end of its own.
+/// covers its content and not its header; a stream has no end of its own. mariabackup writes what changed meanwhile
+/// behind the members: it removes them, renames them, and writes them once more.
 /// </summary>
 internal sealed class XbstreamVerifier : FormatVerifier
 {
@@ -29,45 +28,30 @@ internal sealed class XbstreamVerifier : FormatVerifier
     private sealed class Walker(ByteReader input, BackupLayer layer)
     {
         private const int LongestPath = 512;
-        private const int LongestInfo = 64 * 1024;
         private const byte IgnorableFlag = 1;
+        private const byte RewriteFlag = 2;
 
-        private static readonly string[] InfoNames = ["xtrabackup_info", "mariadb_backup_info"];
-
-        // The files that only a backup has, so that the information about it must follow.
-        private static readonly string[] BackupNames = ["backup-my.cnf", "ibdata1", "xtrabackup_logfile",
-            "ib_logfile0", "xtrabackup_checkpoints"];
-
-        private readonly Dictionary<string, long> _open = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Member> _open = new(StringComparer.Ordinal);
         private readonly HashSet<ulong> _ended = [];
         private readonly Crc32 _crc = new();
-        private readonly List<byte> _info = [];
-        private string? _infoName;
-        private bool _isBackup;
+        private readonly XbstreamInfo _info = new();
         private long _files;
+        private bool _coversAll = true;
 
         public void Run()
         {
             while (!input.IsAtEnd)
                 ReadChunk();
             layer.Details["Files"] = _files;
-            layer.Checksum = ChecksumCoverage.Verified;
+            layer.Checksum = _coversAll ? ChecksumCoverage.Verified : ChecksumCoverage.Partial;
             foreach (string name in _open.Keys)
             {
                 throw BackupFormatException.Truncated(
-                    input.Position, $"the member '{name}' has {Numbers.Text(_open[name])} bytes and no end at "
+                    input.Position, $"the member '{name}' has {Numbers.Text(_open[name].Length)} bytes and no end at "
                         + $"{Numbers.Text(input.Position)}");
             }
 
-            if (_infoName is not null)
-                ReadInfo();
-            else if (_isBackup)
-                throw BackupFormatException.Truncated(
-                    input.Position, "xtrabackup_info, which comes last in a backup, is not there at "
-                    + $"{Numbers.Text(input.Position)}");
-            else
-                (layer.IsWhole, layer.Detail) = (null, "there is no xtrabackup_info, which comes last in a "
-                    + "backup; a cut between two members cannot be told");
+            _info.Judge(layer, input.Position);
         }
 
         private void ReadChunk()
@@ -88,37 +72,113 @@ internal sealed class XbstreamVerifier : FormatVerifier
                     at, $"the chunk at {Numbers.Text(at)} has a path of {Numbers.Text(pathLength)} bytes");
             }
 
-            string path = Encoding.UTF8.GetString(input.Read((int)pathLength, "a chunk").ToArray());
+            string path = ReadPath(pathLength);
+            if (type is (byte)'P' or (byte)'S' or (byte)'E' or (byte)'D' or (byte)'R'
+                && flags != 0 && (type != 'P' || flags != RewriteFlag))
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the chunk at {Numbers.Text(at)} has flags that do not exist, 0x{flags:x2}");
+            }
+
             switch ((char)type)
             {
-                case 'P' or 'S':
-                    ReadPayload(at, path, type == 'S');
+                case 'P':
+                    BeginPayload(at, path, flags == RewriteFlag);
+                    ReadPayload(at, path, mapSize: 0);
+                    break;
+                case 'S':
+                    ReadSparseOrSeek(at, path);
                     break;
                 case 'E':
                     RequireNew(path, at);
                     _files++;
-                    _open.Remove(path);
+                    // The name of a member without content stands only here.
+                    _coversAll &= _open.Remove(path);
                     _ended.Add(Hash(path));
-                    Note(path);
+                    _info.Note(path);
+                    break;
+                case 'D':
+                    _coversAll = false;
+                    _files -= _ended.Remove(Hash(path)) ? 1 : 0;
+                    break;
+                case 'R':
+                    Rename(at, path);
                     break;
                 case var other when (flags & IgnorableFlag) == 0:
                     throw BackupFormatException.Damaged(
                         at, $"the chunk at {Numbers.Text(at)} is of a type that does not exist, 0x{(int)other:x2}");
                 default:
                     // xbstream itself passes over a chunk that says that this can be done.
-                    SkipIgnorable();
+                    SkipIgnorable(at);
                     break;
             }
         }
 
-        private void ReadPayload(long at, string path, bool isSparse)
+        private string ReadPath(uint length) =>
+            Encoding.UTF8.GetString(input.Read((int)length, "a chunk").ToArray());
+
+        private void Rename(long at, string path)
         {
-            uint mapSize = isSparse ? input.ReadUInt32("a chunk") : 0;
+            uint length = input.ReadUInt32("a chunk");
+            if (length is 0 or > LongestPath)
+            {
+                throw BackupFormatException.Damaged(
+                    at, $"the chunk at {Numbers.Text(at)} has a path of {Numbers.Text(length)} bytes");
+            }
+
+            string name = ReadPath(length);
+            _coversAll = false;
+            if (_ended.Remove(Hash(path)))
+                _ended.Add(Hash(name));
+        }
+
+        // In a stream of MariaDB, a chunk has the place from which its member goes on, and ends there; in one of
+        // Percona, the map of a sparse chunk follows.
+        private void ReadSparseOrSeek(long at, string path)
+        {
+            RequireNew(path, at);
+            var head = input.Peek(16);
+            if (head.Length == 8 || (head.Length == 16 && head.Slice(8).SequenceEqual("XBSTCK01"u8)))
+                _open[path] = Find(path) with { Length = (long)Math.Min(input.ReadUInt64("a chunk"), long.MaxValue) };
+            else
+                ReadPayload(at, path, input.ReadUInt32("a chunk"));
+        }
+
+        private Member Find(string path) => _open.TryGetValue(path, out var member) ? member : default;
+
+        private void BeginPayload(long at, string path, bool isRewritten)
+        {
+            if (_open.TryGetValue(path, out var member))
+            {
+                if (member.IsRewritten != isRewritten)
+                {
+                    throw BackupFormatException.Damaged(
+                        at, $"the chunk of '{path}' at {Numbers.Text(at)} has other flags than the first one");
+                }
+
+                return;
+            }
+
+            _open[path] = new Member(0, isRewritten);
+            if (isRewritten && _ended.Remove(Hash(path)))
+            {
+                _files--;
+                if (XbstreamInfo.IsIn(path))
+                    _info.Clear();
+                return;
+            }
+
+            // Nothing depends on the flag of a member that is new.
+            _coversAll &= !isRewritten;
+            RequireNew(path, at);
+        }
+
+        private void ReadPayload(long at, string path, uint mapSize)
+        {
             ulong length = input.ReadUInt64("a chunk");
             ulong offset = input.ReadUInt64("a chunk");
             uint stated = input.ReadUInt32("a chunk");
-            RequireNew(path, at);
-            _open.TryGetValue(path, out long expected);
+            long expected = Find(path).Length;
             if (offset != (ulong)expected)
             {
                 throw BackupFormatException.Damaged(
@@ -129,17 +189,17 @@ internal sealed class XbstreamVerifier : FormatVerifier
             long total = (long)Math.Min(length + (8UL * mapSize), long.MaxValue);
             long advance = (long)length;
             _crc.Reset();
-            bool isInfo = IsInfo(path);
+            bool isInfo = XbstreamInfo.IsIn(path);
             input.Watch(bytes =>
             {
                 _crc.Append(bytes);
-                if (isInfo && _info.Count + bytes.Length <= LongestInfo)
-                    _info.AddRange(bytes.ToArray());
+                if (isInfo)
+                    _info.Append(bytes);
             });
             long from = input.Position;
             try
             {
-                if (isSparse)
+                if (mapSize > 0)
                     advance = ReadMap(mapSize, advance);
                 input.Skip((long)length, $"the chunk of '{path}'");
             }
@@ -159,16 +219,15 @@ internal sealed class XbstreamVerifier : FormatVerifier
                     + $"chunk says {stated:x8}");
             }
 
-            _open[path] = expected + advance;
+            _open[path] = Find(path) with { Length = expected + advance };
         }
 
         // It has the fields of a chunk of data.
-        private void SkipIgnorable()
+        private void SkipIgnorable(long at)
         {
             ulong length = input.ReadUInt64("a chunk");
             input.Skip(8, "a chunk");
             uint stated = input.ReadUInt32("a chunk");
-            long from = input.Position;
             _crc.Reset();
             input.Watch(_crc.Append);
             input.Skip((long)length, "a chunk that can be ignored");
@@ -176,7 +235,7 @@ internal sealed class XbstreamVerifier : FormatVerifier
             if (_crc.Value != stated)
             {
                 throw BackupFormatException.DamagedPart(
-                    from, input.Position, $"the CRC-32 of the chunk at {Numbers.Text(from)} is {_crc.Value:x8}, and "
+                    at, input.Position, $"the CRC-32 of the chunk at {Numbers.Text(at)} is {_crc.Value:x8}, and "
                         + $"the chunk says {stated:x8}");
             }
         }
@@ -206,65 +265,6 @@ internal sealed class XbstreamVerifier : FormatVerifier
         // Eight bytes a name: a server can have hundreds of thousands of tables.
         private static ulong Hash(string path) => XxHash64.Compute(Encoding.UTF8.GetBytes(path));
 
-        private void Note(string path)
-        {
-            string name = path.Substring(path.LastIndexOf('/') + 1);
-            if (IsInfo(path))
-                _infoName = name;
-            _isBackup |= path.Contains(".ibd")
-                || Array.Exists(BackupNames, own => name.StartsWith(own, StringComparison.Ordinal));
-        }
-
-        private static bool IsInfo(string path) => Array.Exists(
-            InfoNames, own => path.StartsWith(own, StringComparison.Ordinal) && (path.Length == own.Length
-                || path[own.Length] == '.'));
-
-        private void ReadInfo()
-        {
-            layer.IsWhole = true;
-            if (InfoText() is not { } text)
-                return;
-            string? tool = null;
-            foreach (string line in text.Split('\n'))
-            {
-                int at = line.IndexOf(" = ", StringComparison.Ordinal);
-                if (at < 0)
-                    continue;
-                string value = line.Substring(at + 3).Trim();
-                switch (line.Substring(0, at).Trim())
-                {
-                    case "server_version":
-                        layer.Engine = (value.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0
-                            ? "MariaDB " : "MySQL ") + value;
-                        break;
-                    case "tool_version":
-                        tool = value;
-                        break;
-                    case "end_time" when DateTime.TryParse(value, CultureInfo.InvariantCulture,
-                        DateTimeStyles.None, out var end) && end.Year is > 1 and < 9999:
-                        layer.CreatedAt = new DateTimeOffset(DateTime.SpecifyKind(end, DateTimeKind.Local));
-                        break;
-                    case "partial":
-                        layer.Details["IsPartial"] = value == "Y";
-                        break;
-                    case "incremental":
-                        layer.Details["IsIncremental"] = value == "Y";
-                        break;
-                }
-            }
-
-            if (tool is not null)
-                layer.Details["Tool"] = tool;
-        }
-
-        private string? InfoText()
-        {
-            byte[] bytes = _info.ToArray();
-            if (_infoName!.EndsWith("_info", StringComparison.Ordinal))
-                return Encoding.UTF8.GetString(bytes);
-            // Compressed: .qp, .zst, .lz4.
-            using var reader = new ByteReader(new MemorySource(bytes), ByteReader.LookAhead * 2);
-            return MemberText.Decode(reader, LongestInfo);
-        }
+        private readonly record struct Member(long Length, bool IsRewritten);
     }
 }

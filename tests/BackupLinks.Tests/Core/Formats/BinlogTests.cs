@@ -4,7 +4,9 @@ using static BackupLinks.Tests.Core.Formats.FormatTest;
 
 namespace BackupLinks.Tests.Core.Formats;
 
-/// <summary>The end of a log, and relay logs: the events of a source behind a description of the replica's own.</summary>
+/// <summary>
+/// The end of a log; and relay logs: the events of a source behind a description of the replica's own.
+/// </summary>
 public sealed class BinlogTests
 {
     private const uint PlaceInSource = 157;

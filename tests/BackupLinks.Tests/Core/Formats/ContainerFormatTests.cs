@@ -239,7 +239,8 @@ public sealed class ContainerFormatTests
             "tool_version = 8.0.35-30\nserver_version = 8.0.36\nend_time = 2026-01-15 03:00:00\n"u8.ToArray(),
             isCompressed: true);
 
-        var report = Test(XbstreamWith(("shop/t.ibd.qp", Qpress(Words, true)), ("xtrabackup_info.qp", info)));
+        var report = Test(XbstreamWith(("shop/t.ibd.qp", Qpress(Words, true)), ("xtrabackup_info.qp", info),
+            ("xtrabackup_tablespaces.qp", info)));
 
         Assert.Equal((BackupFileState.Intact, "MySQL 8.0.36", true), (report.State, report.Engine, report.IsWhole));
         Assert.Equal("8.0.35-30", report.Details["Tool"]);

@@ -127,6 +127,45 @@ public sealed class DatabaseFormatTests
         Assert.StartsWith("cut: the collection 'shop.v' has no end", report.Problem);
     }
 
+    [Theory]
+    [InlineData("collection", "t")]
+    [InlineData("timeseries", "system.buckets.t")]
+    public void A_collection_with_long_metadata_misses_its_end_like_others(string type, string stored)
+    {
+        byte[] file = MongoArchiveOf("7.0.5", type, stored, options: new string('x', 80_000));
+        Assert.Equal(BackupFileState.Intact, State(file));
+        int metadata = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xFF, (byte)0xFF, (byte)0xFF]) + 4;
+
+        var report = Test(file[..metadata]);
+
+        Assert.Equal(BackupFileState.Truncated, report.State);
+        Assert.StartsWith($"cut: the collection 'shop.{stored}' has no end", report.Problem);
+    }
+
+    [Fact]
+    public void Damage_of_a_collection_is_looked_for_from_its_first_block_on()
+    {
+        byte[] file = MongoArchiveOf("7.0.5", "collection", "t", view: "v");
+        int first = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xFF, (byte)0xFF, (byte)0xFF]) + 4;
+        int end = file.AsSpan(0, file.Length - 4).LastIndexOf([(byte)0xFF, (byte)0xFF, (byte)0xFF, (byte)0xFF]) + 4;
+        int bad = 0, found = 0;
+        for (int at = first; at < file.Length; at++)
+        {
+            var report = Test(Flip(file, at, at % 8));
+            if (report.State == BackupFileState.Intact)
+                continue;
+            bad++;
+            var (from, to) = Assert.NotNull(report.ProblemRange);
+            // A changed name of a collection is one more collection.
+            found += from <= at && at < to ? 1 : 0;
+            Assert.True(at >= end || from >= first || from == 0, $"byte {at}: {from} to {to}");
+        }
+
+        Assert.True(found > bad * 9 / 10, $"{found} of {bad}");
+        int document = file.AsSpan().IndexOf("first"u8);
+        Assert.Equal((first, end - 4), Test(Flip(file, document)).ProblemRange);
+    }
+
     [Fact]
     public void A_document_behind_the_end_of_a_collection_is_damage()
     {

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace BackupLinks.Tests.Core.Formats;
 
-/// <summary>Writes Deflate64: what it has that deflate (RFC 1951) does not, in both kinds of blocks with codes.</summary>
+/// <summary>
+/// Writes Deflate64: what it has that deflate (RFC 1951) does not, in both kinds of blocks with codes.
+/// </summary>
 internal sealed class Deflate64Writer
 {
     private readonly List<byte> _bytes = [];

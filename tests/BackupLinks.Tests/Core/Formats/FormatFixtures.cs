@@ -144,7 +144,8 @@ internal static class FormatFixtures
         ("xtrabackup_info",
         Encoding.ASCII.GetBytes(
             "uuid = 1\ntool_version = 8.0.35-30\nserver_version = 8.0.36\n"
-                + "end_time = 2026-01-15 03:00:00\npartial = N\n")));
+                + "end_time = 2026-01-15 03:00:00\npartial = N\n")),
+        ("xtrabackup_tablespaces", "{}"u8.ToArray()));
 
     public static byte[] XbstreamWith(params (string Name, byte[] Content)[] members)
     {
@@ -215,7 +216,9 @@ internal static class FormatFixtures
     /// <param name="type">The type of the collection in its metadata.</param>
     /// <param name="stored">The name of the collection in the blocks.</param>
     /// <param name="view">Another one without documents; null for none.</param>
-    public static byte[] MongoArchiveOf(string server, string type, string stored, string? view = null)
+    /// <param name="options">The options and indexes in the metadata.</param>
+    public static byte[] MongoArchiveOf(string server, string type, string stored, string? view = null,
+        string options = "")
     {
         byte[][] documents = [Bson("name", "first"), Bson("name", "second"), Bson("name", "third")];
         var crc = Crc64.CreateXz();
@@ -224,7 +227,8 @@ internal static class FormatFixtures
         crc.Append(documents[2]);
         return new ByteWriter().U32(0x8199E26D)
             .Add(Bson("server_version", server, Element("version", "0.1")))
-            .Add(Bson("db", "shop", [.. Element("collection", "t"), .. Element("type", type)]))
+            .Add(Bson("db", "shop", [.. Element("collection", "t"),
+                .. options.Length > 0 ? Element("metadata", options) : [], .. Element("type", type)]))
             .Add(view is null ? [] : Bson("db", "shop", [.. Element("collection", view), .. Element("type", "view")]))
             .U32(uint.MaxValue)
             .Add(Block(stored, isEnd: false, 0)).Add(documents[0]).Add(documents[1]).U32(uint.MaxValue)
@@ -242,52 +246,8 @@ internal static class FormatFixtures
 
     public static byte[] PgCustom() => PgCustomWith(blocks: 2);
 
-    public static byte[] PgCustomWith(int blocks, bool isCompressed = false)
-    {
-        var writer = new ByteWriter().Text("PGDMP").Add(1, 14, 0, 4, 8, 1);
-        byte[] data = isCompressed ? Compressed.Zlib(Words[..1000]) : Words[..1000];
-        foreach (int number in new[] { isCompressed ? -1 : 0, 30, 15, 3, 15, 0, 126, 0 })
-            Int(number);
-        Text("shop");
-        Text("15.4");
-        Text("15.4");
-        Int(3);
-        for (int i = 0; i < 3; i++)
-        {
-            Int(i + 1);
-            Int(i < 2 ? 1 : 0);
-            foreach (string text in new[] { "1259", "16385", "t", "TABLE DATA" })
-                Text(text);
-            Int(3);
-            foreach (string? text in new[] { "", "", "COPY t FROM stdin;\n", "public", "", "heap", "postgres",
-                "false", "12", null })
-                Text(text);
-            writer.Add((byte)(i < 2 ? 1 : 3)).U64(0);
-        }
-
-        for (int i = 0; i < blocks; i++)
-        {
-            writer.Add(1);
-            Int(i + 1);
-            foreach (byte[] part in new[] { data[..100], data[100..] })
-            {
-                Int(part.Length);
-                writer.Add(part);
-            }
-
-            Int(0);
-        }
-
-        return writer.ToArray();
-
-        void Int(int value) => writer.Add((byte)(value < 0 ? 1 : 0)).U32((uint)Math.Abs(value));
-
-        void Text(string? text)
-        {
-            Int(text?.Length ?? -1);
-            writer.Text(text ?? "");
-        }
-    }
+    public static byte[] PgCustomWith(int blocks, bool isCompressed = false) =>
+        PgDumpWriter.Custom(blocks, isCompressed);
 
     public static byte[] PgManifest(params string[] files)
     {

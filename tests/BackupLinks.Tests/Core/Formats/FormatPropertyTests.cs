@@ -41,12 +41,15 @@ public sealed class FormatPropertyTests
         // A cut between two events leaves an open log, as of a server that is still writing.
         bool hasEnd = Test(file).IsWhole == true && !isJoined && !name.StartsWith("binlog", StringComparison.Ordinal);
         // White space at the end, or zeros that fill up a block, are no loss.
-        int slack = name switch { "pg_dump plain" => 2, "mysqldump" => 26, "backup_manifest" => 1, _ => 0 };
+        int slack = name switch { "pg_dump plain" => 2, "mysqldump" => 1, "backup_manifest" => 1, _ => 0 };
         for (int length = 0; length < file.Length - slack; length += Math.Max(1, file.Length / 700))
         {
             var report = Test(file[..length]);
 
-            if (hasEnd)
+            // The mark of a dump without a time is shorter.
+            if (name == "mysqldump" && length == file.Length - " on 2026-01-15 03:00:00\n".Length)
+                Assert.Null(report.IsWhole);
+            else if (hasEnd)
                 Assert.True(report.State is not (BackupFileState.Intact or BackupFileState.Unverifiable)
                     || !LooksLikeThat(report, file), $"{length} of {file.Length}: {report.State}");
             else if (!isJoined)

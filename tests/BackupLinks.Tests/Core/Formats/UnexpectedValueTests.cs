@@ -81,9 +81,11 @@ public sealed class UnexpectedValueTests
     public void A_chunk_of_xbstream_that_can_be_ignored_is_passed_over_and_covered()
     {
         byte[] ignorable = Chunk(flags: 1);
-        byte[] file = [.. Xbstream(), .. ignorable];
+        byte[] file = [.. XbstreamWith(("a.log", Words)), .. ignorable];
 
         Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Verified), (State(file), Test(file).Checksum));
+        var range = Test(Flip(file, file.Length - 3)).ProblemRange;
+        Assert.Equal((file.Length - ignorable.Length, file.Length), range);
         Assert.Equal(BackupFileState.Intact, State([.. ignorable, .. Xbstream()]));
         Assert.Equal(BackupFileState.Damaged, State(Flip(file, file.Length - 3)));
         Assert.Equal(BackupFileState.Truncated, State(file[..^1]));
