@@ -13,14 +13,16 @@ namespace BackupLinks.Files;
 /// <param name="room">The room that the folders of a command share; null for a folder of its own.</param>
 internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom? room = null)
 {
-    // A file without a stated size leaves this much of a disk free.
+    // A file without a stated size leaves this much of a disk free, and of a small disk a part.
     private const long LeastRoom = 128 * 1024 * 1024;
+    private const int LeastPart = 8;
 
     private readonly object _lock = new();
     private readonly object _creationLock = new();
     private readonly UniqueFileNames _names = new();
     private readonly Dictionary<string, PathInUse> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly DiskRoom _room = room ?? new DiskRoom();
+    private long? _roomAtFirst;
 
     /// <summary>The full path.</summary>
     public string Path => path;
@@ -85,18 +87,28 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
             + "make room, or choose another -Destination.");
     }
 
-    /// <summary>Stops a file without a stated size while there is still room for others.</summary>
+    /// <summary>Stops a file whose end its store does not state while there is still room for others.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="missing">The most bytes that it still needs, by its stated size; null for no size.</param>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DiskFull"/>.</exception>
-    public void RequireRoom(string file)
+    public void RequireRoom(string file, long? missing)
     {
-        using var room = _room.TryReserve(Disk, path, LeastRoom, () => 0, out long left);
-        if (room is not null)
+        if (missing is { } bytes)
+        {
+            Reserve(file, Math.Max(0, bytes), () => 0).Dispose();
+            return;
+        }
+
+        _room.TryReserve(Disk, path, 0, () => 0, out long left)?.Dispose();
+        long least;
+        lock (_lock)
+            least = Math.Min(LeastRoom, (_roomAtFirst ??= left) / LeastPart);
+        if (left >= least)
             return;
         throw new BackupLinksException(
             ErrorKind.DiskFull,
             $"'{file}' has no stated size, and the disk of '{path}' has {left} bytes to spare, "
-            + $"where {LeastRoom} are kept free; make room, or choose another -Destination.");
+            + $"where {least} are kept free; make room, or choose another -Destination.");
     }
 
     // The entry of a folder is in the folder above it.

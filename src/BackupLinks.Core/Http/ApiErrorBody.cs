@@ -28,6 +28,16 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
     /// <summary>The members that most providers have for the id of a request.</summary>
     public static readonly IReadOnlyList<string> CommonRequestIdMembers = ["request_id", "RequestId"];
 
+    // Of gateways and portals, as a part of a store's response only. A code has no blanks.
+    private static readonly (string Code, string Message)[] OtherShapes =
+    [
+        ("error", "error_description"), ("errcode", "errmsg"), ("faultcode", "faultstring"), ("err", "msg"),
+        ("title", "detail"), ("fault", "reason"),
+    ];
+
+    private static readonly string[] XmlRoots = ["Error", "ErrorResponse", "Errors", "Response", "Fault", "Envelope"];
+    private static readonly char[] Leading = ['\uFEFF', ' ', '\t', '\r', '\n'];
+
     private static readonly ApiErrorBody Nothing = new(null, null, null);
 
     /// <summary>Reads the body of a response; a body in no known shape gives nothing.</summary>
@@ -35,13 +45,14 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
     /// <param name="provider">Knows the shapes; null for the common ones.</param>
     public static ApiErrorBody Parse(string body, ApiConventions? provider = null)
     {
-        string text = body.TrimStart();
+        string text = body.TrimStart(Leading);
         if (text.StartsWith("<", StringComparison.Ordinal))
             return ParseXml(text);
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            var found = Find(document.RootElement, provider) ?? Nothing;
+            var found = Find(document.RootElement, provider)
+                ?? (provider is null ? FindOther(document.RootElement) : null) ?? Nothing;
             return found with { RequestId = RequestIdOf(document.RootElement, provider) ?? found.RequestId };
         }
         catch (JsonException)
@@ -76,6 +87,20 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
         var inner = element.EnumerateObject().Select(property => Find(property.Value, provider)).FirstOrDefault(
             found => found is not null);
         return inner is null ? null : inner with { RequestId = inner.RequestId ?? RequestIdOf(element, provider) };
+    }
+
+    private static ApiErrorBody? FindOther(JsonElement element)
+    {
+        foreach (var (code, message) in OtherShapes)
+        {
+            string? name = Text(element, code);
+            string? words = Text(element, message);
+            bool isSentence = name?.Any(char.IsWhiteSpace) == true;
+            if (name is not null || words is not null)
+                return new(isSentence ? null : name, words ?? (isSentence ? name : null), null);
+        }
+
+        return null;
     }
 
     private static string? RequestIdOf(JsonElement element, ApiConventions? provider) =>
@@ -114,12 +139,16 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
             using var reader = XmlReader.Create(new StringReader(text), settings);
             var root = XElement.Load(reader);
-            var error = root.Name.LocalName == "ErrorResponse"
-                ? root.Elements().FirstOrDefault(child => child.Name.LocalName == "Error") : root;
-            if (error?.Name.LocalName != "Error")
+            if (!XmlRoots.Contains(root.Name.LocalName, StringComparer.OrdinalIgnoreCase))
+                return Nothing;
+            var error = root.DescendantsAndSelf().FirstOrDefault(child => IsNamed(child, "Error"))
+                ?? root.DescendantsAndSelf().FirstOrDefault(child => IsNamed(child, "Fault"));
+            if (error is null)
                 return Nothing;
             return new(
-                Child(error, "Code"), Child(error, "Message"), Child(error, "RequestId") ?? Child(root, "RequestId"));
+                Child(error, "Code") ?? Child(error, "faultcode"),
+                Child(error, "Message") ?? Child(error, "faultstring") ?? Child(error, "Reason"),
+                Child(error, "RequestId") ?? Child(root, "RequestId"));
         }
         catch (XmlException)
         {
@@ -129,7 +158,10 @@ internal sealed record ApiErrorBody(string? Code, string? Message, string? Reque
 
     private static string? Child(XElement root, string name)
     {
-        string? value = root.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value;
+        string? value = root.Elements().FirstOrDefault(child => IsNamed(child, name))?.Value;
         return string.IsNullOrWhiteSpace(value) ? null : value;
     }
+
+    private static bool IsNamed(XElement element, string name) =>
+        element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

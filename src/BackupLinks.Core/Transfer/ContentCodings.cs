@@ -42,7 +42,7 @@ internal static class ContentCodings
     /// </summary>
     public static bool ShouldDecode(ObjectResponse response, TransferSource source)
     {
-        if (!response.IsWhole || response.Codings.Count != 1 || !IsGzip(response.Codings[0]))
+        if (!response.IsWhole || !IsGzipAlone(response))
             return false;
         if (IsCompressedName(source.FileName))
             return false;
@@ -50,6 +50,10 @@ internal static class ContentCodings
         bool isStatedSize = response.Length is { } length && source.Size is not null && source.Fits(length);
         return !isStored && !isStatedSize;
     }
+
+    /// <summary>True for a body with the label gzip and no other.</summary>
+    public static bool IsGzipAlone(ObjectResponse response) =>
+        response.Codings.Count == 1 && IsGzip(response.Codings[0]);
 
     private static bool IsGzip(string coding) =>
         coding.Equals("gzip", StringComparison.OrdinalIgnoreCase)

@@ -170,7 +170,8 @@ internal sealed class Download : IDisposable
         {
             throw TransferErrors.Unusable(
                 opening.Response,
-                "a body whose exact length neither the store nor the provider states, so it may be cut");
+                "a body whose exact length neither the store nor the provider states, so it may be cut",
+                isHashMissing: true);
         }
     }
 

@@ -154,6 +154,8 @@ internal sealed class DownloadClient(
             }
         }
 
+        // Without a Date, the time of receipt stands in for it (RFC 9110, 6.6.1).
+        response.Headers.Date ??= clock.GetUtcNow();
         var found = new ObjectResponse(link, response);
         try
         {
@@ -166,7 +168,15 @@ internal sealed class DownloadClient(
 
             var document = await Inspection
                 .FindErrorAsync(found, source, settings.StallTimeout, clock, cancellationToken).ConfigureAwait(false);
-            if (document is null)
+            if (document is { IsDoubt: true })
+            {
+                log.Warn(
+                    $"{source.Subject} is {document.What} by its first bytes, and neither a size, nor a hash, nor "
+                    + "an entity tag tells whether that is the backup; it is saved. Look into it, or use "
+                    + "Test-BackupFile.");
+            }
+
+            if (document is null or { IsDoubt: true })
                 return (found, null);
             found.Dispose();
             if (document.Error.Code is null && document.Error.Message is null)

@@ -13,7 +13,8 @@ namespace BackupLinks.Transfer;
 /// </summary>
 /// <param name="What">The kind of document, with its article.</param>
 /// <param name="Error">The code and the message in it, where it has them.</param>
-internal sealed record ErrorDocument(string What, ApiErrorBody Error)
+/// <param name="IsDoubt">True for a document that may be the file.</param>
+internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDoubt = false)
 {
     /// <summary>How many bytes are looked at. An error document is shorter.</summary>
     public const int LongestLook = 16 * 1024;
@@ -32,6 +33,11 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
         ["error_code", "error_msg", "errCode", "externalMessage", "errorCode", "errorMessage", "error", "errors",
         "code",
         "message"];
+
+    // Of other gateways. In data such members are usual, so they count only where nothing else tells.
+    private static readonly string[] OtherErrorKeys =
+        ["msg", "detail", "details", "fault", "faultstring", "errmsg", "err", "errcode", "exception", "reason", "title",
+        "status", "statusCode", "ret", "success", "error_description"];
 
     // Files of people, in which a document is nothing odd as long as it is not an error.
     private static readonly string[] TextExtensions = [".log", ".txt", ".csv", ".tsv", ".out", ".err", ".trc", ".xel",
@@ -53,15 +59,26 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
     /// <param name="count">How many.</param>
     /// <param name="isAll">True when the body has no more.</param>
     /// <param name="fileName">The name that the file is to have.</param>
+    /// <param name="isUntold">
+    /// True when no size and no entity tag tells that it is a stored object, so that any whole document is suspicious
+    /// under a name that is none of a document.
+    /// </param>
     /// <returns>Null for what may be a backup.</returns>
-    public static ErrorDocument? Recognize(byte[] bytes, int count, bool isAll, string fileName)
+    public static ErrorDocument? Recognize(
+        byte[] bytes, int count, bool isAll, string fileName, bool isUntold = false)
     {
         string text = Decode(bytes, count).TrimStart();
+        bool isSuspicious = isUntold && isAll && !HasExtension(fileName, TextExtensions) && !IsDocumentName(fileName);
         if (text.StartsWith("<", StringComparison.Ordinal))
-            return RecognizeMarkup(text, fileName);
+        {
+            bool isMarkup = isSuspicious && text.Length > 1 && (char.IsLetter(text[1]) || text[1] is '!' or '?');
+            return RecognizeMarkup(text, fileName)
+                ?? (isMarkup ? new ErrorDocument("a document in markup", ApiErrorBody.Parse(text)) : null);
+        }
+
         return isAll && text.StartsWith("{", StringComparison.Ordinal)
             || isAll && text.StartsWith("[", StringComparison.Ordinal)
-            ? RecognizeJson(text, fileName)
+            ? RecognizeJson(text, fileName, isSuspicious)
             : null;
     }
 
@@ -95,7 +112,7 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
         text.StartsWith("<" + name, StringComparison.OrdinalIgnoreCase)
         && text.Length > name.Length + 1 && !char.IsLetterOrDigit(text[name.Length + 1]);
 
-    private static ErrorDocument? RecognizeJson(string text, string fileName)
+    private static ErrorDocument? RecognizeJson(string text, string fileName, bool isSuspicious)
     {
         try
         {
@@ -108,7 +125,13 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error)
                     property => ErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                 || (text.Length <= LongestEnvelope && !HasExtension(fileName, TextExtensions)
                     && !HasExtension(fileName, PageExtensions) && IsEnvelope(document.RootElement));
-            return isError ? new ErrorDocument("a JSON error", ApiErrorBody.Parse(text)) : null;
+            if (isError)
+                return new ErrorDocument("a JSON error", ApiErrorBody.Parse(text));
+            bool isNote = root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any(
+                property => OtherErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
+            return !isSuspicious ? null
+                : isNote ? new ErrorDocument("a JSON document", ApiErrorBody.Parse(text))
+                : new ErrorDocument("a JSON document", NoError, IsDoubt: true);
         }
         catch (JsonException)
         {

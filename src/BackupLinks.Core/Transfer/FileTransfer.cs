@@ -171,7 +171,7 @@ internal sealed class FileTransfer
     {
         bool force = _context.Settings.Force;
         var disk = _context.Folder.Disk;
-        var check = new PresentFileCheck(_context, _source, _link);
+        var check = new PresentFileCheck(_context, _source, _link, _progress);
         while (true)
         {
             if (!force && await check.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } present)

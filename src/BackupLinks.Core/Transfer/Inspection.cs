@@ -35,7 +35,8 @@ internal static class Inspection
             return null;
         if (isSizeTelling && response.TotalSize is { } total && source.Fits(total))
             return null;
-        bool isCoded = ContentCodings.ShouldDecode(response, source);
+        // For the look only: a label may be true also where the stored bytes are saved.
+        bool isCoded = response.IsWhole && ContentCodings.IsGzipAlone(response);
         byte[] bytes = new byte[ErrorDocument.LongestLook];
         var look = await LookAsync(
             response, bytes, read => isCoded || ErrorDocument.MayBegin(bytes, read), patience, clock, cancellationToken)
@@ -52,11 +53,26 @@ internal static class Inspection
         }
 
         bool isProved = isAll && stated.Count > 0 && stated.Any(FileChecksums.OfStart(bytes, count).Match);
-        if (ErrorDocument.IsDocumentName(source.FileName) || isProved)
+        if (isProved)
             return null;
+        string name = source.FileName;
         if (isCoded)
+        {
             (bytes, count) = Decode(bytes, count);
-        var document = ErrorDocument.Recognize(bytes, count, isAll, source.FileName);
+            isAll &= count < bytes.Length;
+            if (ContentCodings.IsCompressedName(name))
+                name = Path.GetFileNameWithoutExtension(name);
+        }
+
+        bool isUntold = !isSizeTelling && response.ETag is null;
+        var document = ErrorDocument.Recognize(bytes, count, isAll, name, isUntold);
+        // A file that is a document is one, unless a store says in it that it has failed.
+        if (ErrorDocument.IsDocumentName(name)
+            && !(isUntold && isAll && StoreRefusal.GetKind(document?.Error.Code) is not null))
+        {
+            return null;
+        }
+
         // For a document of another size than the file, only its reason matters more than the size.
         bool isOutweighed = isSizeTelling && (!isAll || source.Fits(count) || document?.Error.Code is null);
         return isOutweighed ? null : document;

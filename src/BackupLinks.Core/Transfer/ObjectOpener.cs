@@ -106,7 +106,8 @@ internal sealed class ObjectOpener(
             {
                 string part = response.Status == HttpStatusCode.OK ? " and a part of the file" : "";
                 throw TransferErrors.Unusable(
-                    response, $"HTTP {(int)response.Status}{part}, where the whole file was requested");
+                    response, $"HTTP {(int)response.Status}{part}, where the whole file was requested",
+                    isHashMissing: false);
             }
 
             bool isDecoded = policy.MayDecode && ContentCodings.ShouldDecode(response, source)

@@ -23,7 +23,8 @@ namespace BackupLinks.Transfer;
 /// store states; 3. the SHA-256 that the catalog has of the same object. Without any of them, a file whose samples and
 /// time are the object's counts as the same, with a warning.
 /// </summary>
-internal sealed class PresentFileCheck(TransferContext context, TransferSource source, RenewableLink link)
+internal sealed class PresentFileCheck(
+    TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress)
 {
     private const int SampleLength = 64 * 1024;
 
@@ -172,6 +173,14 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
             // An earlier run may have found that the store states a wrong one.
             if (!stated.Any(checksums.Match) && !isCatalogued)
             {
+                if (stated.All(checksum => checksum.Origin == ChecksumOrigin.EntityTag))
+                {
+                    throw await DiffersAsync(
+                        $"{difference} not the MD5 that the store's entity tag may be (-IgnoreEntityTag compares "
+                            + "without it)")
+                        .ConfigureAwait(false);
+                }
+
                 string names = string.Join(" or the ", stated.Select(checksum => checksum.Algorithm));
                 bool isStores = stated.Any(checksum => checksum.Origin != ChecksumOrigin.ProviderPerhaps);
                 throw await DiffersAsync(
@@ -179,7 +188,8 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
                     .ConfigureAwait(false);
             }
         }
-        else if (!isCatalogued)
+        else if (!isCatalogued && (onlyByProof || !isSameSize || !response.IsWhole || mayBeDecoded
+            || !await IsSameThroughoutAsync(path, identity, cancellationToken).ConfigureAwait(false)))
         {
             if (onlyByProof || !isSameSize || !IsSameTime(present.LastWriteTimeUtc, response.LastModified)
                 || !await LooksSameAsync(path, response, length, cancellationToken).ConfigureAwait(false))
@@ -227,6 +237,28 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
     private static bool IsSameTime(DateTime present, DateTimeOffset? stated) =>
         stated is not { } time || (present - time.UtcDateTime).Duration() <= TimeGrain;
 
+    // A store that sends no parts sends all bytes, which prove more than samples of them.
+    private async Task<bool> IsSameThroughoutAsync(
+        string path, ObjectIdentity identity, CancellationToken cancellationToken)
+    {
+        bool isSame = true;
+        try
+        {
+            await new RepeatedReading(
+                context, source, link, progress, identity, new ByteRange(0, identity.Size)).RunAsync(
+                () => isSame = true,
+                (bytes, position) => isSame = isSame && Has(path, position, bytes.AsSpan()),
+                cancellationToken).ConfigureAwait(false);
+            return isSame;
+        }
+        catch (Exception e) when (e is RestartDownloadException
+            or BackupLinksException { Kind: ErrorKind.HashMismatch })
+        {
+            // The next response is of something else, or does not tell.
+            return false;
+        }
+    }
+
     // The beginning, the end, where formats have their checksums, and a place between are the same as in the store.
     private async Task<bool> LooksSameAsync(
         string path, ObjectResponse beginning, long length, CancellationToken cancellationToken)
@@ -248,7 +280,7 @@ internal sealed class PresentFileCheck(TransferContext context, TransferSource s
         return true;
     }
 
-    private static bool Has(string path, long start, byte[] theirs)
+    private static bool Has(string path, long start, ReadOnlySpan<byte> theirs)
     {
         byte[] ours = new byte[theirs.Length];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);

@@ -82,7 +82,8 @@ internal sealed class SegmentWriter(
         if (segment.Position >= _nextRoomCheck)
         {
             _nextRoomCheck = segment.Position + BytesBetweenRoomChecks;
-            context.Folder.RequireRoom(source.FileName);
+            long? missing = source.Size + source.SizeUnit - segment.Position;
+            context.Folder.RequireRoom(source.FileName, opening.IsDecoded ? null : missing);
         }
 
         if (source.Size is { } stated && segment.Position - stated >= source.SizeUnit)

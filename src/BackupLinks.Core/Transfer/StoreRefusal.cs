@@ -67,7 +67,10 @@ internal sealed class StoreRefusal
     /// <summary>
     /// The kind of error that the code means by itself; null for a code without a meaning of its own.
     /// </summary>
-    public ErrorKind? KindOfCode => TransientStoreError.KindOf(Error.Code) ?? Error.Code switch
+    public ErrorKind? KindOfCode => GetKind(Error.Code);
+
+    /// <summary>The kind of error that a code of a store means by itself; null for one without, and for null.</summary>
+    public static ErrorKind? GetKind(string? code) => TransientStoreError.KindOf(code) ?? code switch
     {
         "AccessDenied" or "AccessForbidden" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed"
             or "InvalidObjectState"

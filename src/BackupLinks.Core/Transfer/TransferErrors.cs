@@ -43,10 +43,11 @@ internal static class TransferErrors
     /// <summary>A response that cannot be the file.</summary>
     /// <param name="response">The response.</param>
     /// <param name="what">The subject.</param>
-    public static ApiException Unusable(ObjectResponse response, string what) => new(
+    /// <param name="isHashMissing">True when a hash would tell whether it is the file.</param>
+    public static ApiException Unusable(ObjectResponse response, string what, bool isHashMissing) => new(
         ErrorKind.InvalidResponse,
-        $"{response.Sender} responded with {what}; "
-            + "get a new link, or pass -ExpectedHash when the file's hash is known.")
+        $"{response.Sender} responded with {what}; get a new link"
+            + (isHashMissing ? ", or pass -ExpectedHash when the file's hash is known." : "."))
     {
         StatusCode = response.Status,
     };

@@ -23,6 +23,19 @@ public sealed class ApiErrorBodyTests
     [InlineData("<Other><Code>C</Code></Other>", null, null, null)]
     [InlineData("<html><p>", null, null, null)]
     [InlineData("no JSON", null, null, null)]
+    [InlineData("\uFEFF \r\n<Error><Code>C</Code></Error>", "C", null, null)]
+    [InlineData("\uFEFF{\"code\":\"C\"}", "C", null, null)]
+    [InlineData("<error><code>C</code><message>M</message></error>", "C", "M", null)]
+    [InlineData("<Response><Errors><Error><Code>C</Code></Error></Errors><RequestID>r</RequestID></Response>",
+        "C", null, "r")]
+    [InlineData("<s:Fault xmlns:s='u'><faultcode>C</faultcode><faultstring>M</faultstring></s:Fault>", "C", "M", null)]
+    [InlineData("<Errors/>", null, null, null)]
+    [InlineData("""{"error":"expired token"}""", null, "expired token", null)]
+    [InlineData("""{"error":"access_denied","error_description":"No."}""", "access_denied", "No.", null)]
+    [InlineData("""{"error":"access denied","error_description":"No."}""", null, "No.", null)]
+    [InlineData("""{"title":"Forbidden","detail":"Not you."}""", "Forbidden", "Not you.", null)]
+    [InlineData("""{"success":false,"msg":"denied"}""", null, "denied", null)]
+    [InlineData("""{"code":"C","detail":"D"}""", "C", null, null)]
     [InlineData("[]", null, null, null)]
     public void What_a_body_says_is_found(string body, string? code, string? message, string? requestId) =>
         Assert.Equal(new ApiErrorBody(code, message, requestId), ApiErrorBody.Parse(body));

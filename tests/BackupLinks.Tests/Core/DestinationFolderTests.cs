@@ -83,16 +83,37 @@ public sealed class DestinationFolderTests : IDisposable
         Assert.True(folder.IsAssigned("dUMP.rdb"));
     }
 
+    // 128 MiB, or an eighth of the room that a small disk had at the beginning.
     [Theory]
-    [InlineData(128 * 1024 * 1024, true)]
-    [InlineData((128 * 1024 * 1024) - 1, false)]
-    public void A_file_without_a_stated_size_leaves_room_for_others(long free, bool isEnough)
+    [InlineData(1L << 40, 128 * 1024 * 1024, true)]
+    [InlineData(1L << 40, (128 * 1024 * 1024) - 1, false)]
+    [InlineData(8000, 1000, true)]
+    [InlineData(8000, 999, false)]
+    public void A_file_without_a_stated_size_leaves_room_for_others(long first, long free, bool isEnough)
+    {
+        var folder = new DestinationFolder(_folder.Path, _disk);
+        _disk.FreeBytes = first;
+        folder.RequireRoom("one", missing: null);
+        _disk.FreeBytes = free;
+
+        var error = Record.Exception(() => folder.RequireRoom("one", missing: null));
+
+        Assert.Equal(isEnough ? null : ErrorKind.DiskFull, (error as BackupLinksException)?.Kind);
+    }
+
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(999, false)]
+    [InlineData(0, false)]
+    public void A_file_of_which_the_provider_states_the_size_needs_that_room_and_no_more(long free, bool isEnough)
     {
         _disk.FreeBytes = free;
 
-        var error = Record.Exception(() => new DestinationFolder(_folder.Path, _disk).RequireRoom("one"));
+        var error = Record.Exception(() => new DestinationFolder(_folder.Path, _disk).RequireRoom("one", 1000));
 
         Assert.Equal(isEnough ? null : ErrorKind.DiskFull, (error as BackupLinksException)?.Kind);
+        Assert.Equal(isEnough, error is null || !error.Message.Contains("needs 1000 more bytes"));
+        new DestinationFolder(_folder.Path, _disk).RequireRoom("one", -1);
     }
 
     [Fact]

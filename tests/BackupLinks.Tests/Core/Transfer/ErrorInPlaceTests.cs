@@ -140,7 +140,7 @@ public sealed class ErrorInPlaceTests : TransferTest
     }
 
     [Theory]
-    [InlineData("audit.xml", "<?xml version='1.0'?><Error><Code>InternalError</Code></Error>")]
+    [InlineData("audit.xml", "<?xml version='1.0'?><Error><Code>E17</Code></Error>")]
     [InlineData("report.html", "<!DOCTYPE html><html></html>")]
     [InlineData("events.json", """{"code":"1","message":"m"}""")]
     [InlineData("audit.log", "<?xml version='1.0'?><AuditRecord/>")]

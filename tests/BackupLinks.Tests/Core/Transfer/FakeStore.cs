@@ -26,6 +26,9 @@ internal sealed class FakeStore : HttpMessageHandler
 
     public DateTimeOffset Date { get; set; } = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>True for a bare server, whose responses have no Date.</summary>
+    public bool HasNoDate { get; set; }
+
     public bool IgnoresRanges { get; set; }
 
     public bool IgnoresConditions { get; set; }
@@ -78,7 +81,8 @@ internal sealed class FakeStore : HttpMessageHandler
         }
 
         response.RequestMessage = request;
-        response.Headers.Date ??= Date;
+        if (!HasNoDate)
+            response.Headers.Date ??= Date;
         return Task.FromResult(response);
     }
 

@@ -32,6 +32,63 @@ public sealed class PresentSampleTests : TransferTest
         Assert.Contains(Warnings, warning => warning.Contains("looks the same"));
     }
 
+    // A store that sends no parts: every byte is compared, and proves more than a time.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("\"abc-2\"")]
+    public async Task A_file_is_compared_with_the_whole_of_a_store_that_sends_no_parts(string? tag)
+    {
+        Store.Tag = tag;
+        Store.IgnoresRanges = true;
+        Store.LastModified = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveAsync()).Status);
+
+        Assert.Empty(Warnings);
+        Assert.Equal(2, Store.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    [InlineData(299_999)]
+    public async Task A_file_that_differs_in_one_byte_from_the_whole_of_the_store_is_another(int place)
+    {
+        Store.IgnoresRanges = true;
+        byte[] other = [.. Store.Content];
+        other[place] ^= 1;
+        File.WriteAllBytes(FilePath, other);
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+        Assert.Equal(other, Saved);
+    }
+
+    [Fact]
+    public async Task An_object_that_is_replaced_while_a_file_is_compared_with_it_is_another()
+    {
+        Store.IgnoresRanges = true;
+        Store.Change = (_, _) => (Store.Content, Store.Tag) = (Bytes(300_000, seed: 2), "\"new-2\"");
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+    }
+
+    [Fact]
+    public async Task A_file_that_only_a_tag_speaks_against_is_told_with_the_switch_that_ignores_the_tag()
+    {
+        Store.Tag = "\"5b3c1a2e053d763e1b002cc607c5a0fe\"";
+
+        var error = await Assert.ThrowsAnyAsync<BackupLinksException>(SaveAsync);
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+        Assert.Contains("-IgnoreEntityTag compares without it", error.Message);
+        Settings = Settings with { IgnoreEntityTag = true };
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveAsync()).Status);
+    }
+
     // The second of two samples was left out where the two would overlap.
     [Theory]
     [InlineData(SampleLength - 1)]
