@@ -6,9 +6,8 @@ namespace BackupLinks.Formats;
 
 /// <summary>
 /// Segments of PostgreSQL's write-ahead log (<c>xlog_internal.h</c>): pages that say at which place of the log they
-/// are. A
-/// server fills a segment bit by bit, so that old pages or zeros may follow the last new one. The checksums of records,
-/// which go across pages, are not verified.
+/// are, with records that have checksums. A server fills a segment bit by bit, so that old pages or zeros may follow
+/// the last new one.
 /// </summary>
 internal sealed class PgWalVerifier : FormatVerifier
 {
@@ -53,24 +52,40 @@ internal sealed class PgWalVerifier : FormatVerifier
         layer.Checksum = ChecksumCoverage.None;
         layer.Details["Timeline"] = BinaryPrimitives.ReadUInt32LittleEndian(first.AsSpan(4));
         layer.Details["StartsAt"] = $"{address >> 32:X}/{address & uint.MaxValue:X}";
+        var records = new PgWalRecords();
         long old = -1;
         for (uint at = 0; at < segment; at += pageSize)
         {
             long from = input.Position;
+            bool wasInvalid = records.Invalid is not null;
             var page = input.Peek(16);
             bool isOfThisPlace = page.Length == 16 && BinaryPrimitives.ReadUInt16LittleEndian(page) == magic
                 && Address(page) == address + at;
+            if (isOfThisPlace && old < 0 && input.Fill((int)pageSize))
+                records.Append(input.Peek((int)pageSize), from);
             Skip(input, pageSize, segment, from);
             // A page of this place behind one that is not was written later: the one between was damaged.
             if (isOfThisPlace && old >= 0)
                 throw BackupFormatException.Damaged(old,
                     $"the page at {Numbers.Text(old)} is not one of this place of the log");
+            if (isOfThisPlace && wasInvalid)
+            {
+                long start = records.Invalid!.Value;
+                string problem = $"the record at {Numbers.Text(start)} does not have its CRC-32C or its length, and the "
+                    + "log goes on behind it";
+                // The length of what the segment begins with has no checksum.
+                throw records.Count > 0 ? BackupFormatException.DamagedPart(start, from, problem)
+                    : BackupFormatException.Damaged(start, problem);
+            }
+
             if (!isOfThisPlace && old < 0)
                 old = from;
         }
 
         layer.Details["Pages"] = (old < 0 ? segment : old) / pageSize;
-        layer.Detail = "the checksums of its records are not verified";
+        layer.Details["Records"] = records.Count;
+        if (records.Count > 0)
+            layer.Checksum = ChecksumCoverage.Partial;
         RefuseTrailingData(input, layer);
     }
 

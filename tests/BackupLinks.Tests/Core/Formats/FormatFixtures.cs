@@ -65,7 +65,7 @@ internal static class FormatFixtures
             "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n-- Host: localhost\n"
                 + "-- Server version\t8.0.36\n\nCREATE TABLE t (a int);\n-- Dump completed on 2026-01-15  3:00:00\n"),
         ["backup_manifest"] = () => PgManifest(),
-        ["wal"] = Wal,
+        ["wal"] = () => WalWriter.Fill().ToArray(),
         ["sqlite"] = SqliteWriter.Database,
         ["text"] = () => Words,
     };
@@ -260,21 +260,6 @@ internal static class FormatFixtures
     }
 
     /// <summary>A segment of 1 MiB in pages of 64 KiB, of which the last ones are not written yet.</summary>
-    public static byte[] Wal()
-    {
-        const int Segment = 1 << 20;
-        const int Page = 1 << 16;
-        byte[] file = new byte[Segment];
-        for (int at = 0; at < Segment - (2 * Page); at += Page)
-        {
-            new ByteWriter().U16(0xD110).U16(at == 0 ? 2 : 0).U32(1).U64((7UL * Segment) + (ulong)at).U32(0).U32(0)
-                .U64(1).U32(Segment).U32(Page).ToArray().AsSpan(0, at == 0 ? 40 : 24).CopyTo(file.AsSpan(at));
-            FormatTest.Noise(Page - 40, at + 1).CopyTo(file, at + 40);
-        }
-
-        return file;
-    }
-
     public static byte[] ZstdRaw(byte[] content)
     {
         var writer = new ByteWriter().U32(0xFD2FB528).Add(0x84, 0x28).U32((uint)content.Length + 1000);

@@ -29,7 +29,7 @@ public sealed class FormatVerifierTests
     [InlineData("bson", "BSON", ChecksumCoverage.None, "MongoDB")]
     [InlineData("pg_dump custom", "pg_dump custom", ChecksumCoverage.None, "PostgreSQL 15.4")]
     [InlineData("pg_dump custom compressed", "pg_dump custom", ChecksumCoverage.Partial, "PostgreSQL 15.4")]
-    [InlineData("wal", "WAL", ChecksumCoverage.None, "PostgreSQL 15")]
+    [InlineData("wal", "WAL", ChecksumCoverage.Partial, "PostgreSQL 15")]
     [InlineData("aof manifest", "AOF manifest", ChecksumCoverage.None, null)]
     [InlineData("pg_dump plain", "pg_dump SQL", ChecksumCoverage.None, "PostgreSQL 17.6")]
     [InlineData("mysqldump", "mysqldump", ChecksumCoverage.None, "MySQL 8.0.36")]
