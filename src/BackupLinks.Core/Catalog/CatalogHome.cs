@@ -19,8 +19,8 @@ internal sealed class CatalogHome(string folder, Disk disk, bool isFound)
     private volatile FileStatus? _catalogBefore = TryLook(disk, Path.Combine(folder, CatalogFolder.Name));
 
     /// <summary>
-    /// What is no longer as it was, as the beginning of a sentence, and what helps; null for nothing. A disk that cannot
-    /// say is lost, too.
+    /// What is no longer as it was, as the beginning of a sentence, and what helps; null for nothing. A disk that
+    /// cannot say is lost, too.
     /// </summary>
     public (string Problem, string Advice)? FindLoss()
     {

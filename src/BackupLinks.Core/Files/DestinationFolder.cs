@@ -13,7 +13,7 @@ namespace BackupLinks.Files;
 /// <param name="room">The room that the folders of a command share; null for a folder of its own.</param>
 internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom? room = null)
 {
-    // A file without a stated size leaves this much of a disk free, and of a small disk a part.
+    // A file without a stated size leaves this much of a disk free, or a part of what was free, if that is less.
     private const long LeastRoom = 128 * 1024 * 1024;
     private const int LeastPart = 8;
 

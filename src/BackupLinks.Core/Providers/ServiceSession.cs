@@ -35,7 +35,7 @@ internal abstract class ServiceSession(BackupService service, Uri endpoint, Requ
     /// <summary>Now, by the service's clock as far as it is known.</summary>
     public DateTimeOffset GetHostTime() => context.Transport.Clocks.GetUtcNow(endpoint);
 
-    /// <summary>Now, by the clock of the store that an address is of, or else of the service, as far as known.</summary>
+    /// <summary>Now, by the clock of the store that an address is of, or else of the service; or of neither.</summary>
     public DateTimeOffset GetStoreTime(Uri address) => context.Transport.Clocks.GetUtcNow(address, endpoint);
 
     /// <summary>The error for an instance that is not in the list where it would have to be.</summary>

@@ -80,7 +80,7 @@ internal sealed class DownloadClient(
                 .ConfigureAwait(false);
             if (refusal is null)
             {
-                link.Store.NoteSuccess(wanted, request, found!.Part is not null);
+                link.Store.NoteSuccess(wanted, request, found!.Part is not null && request.Range is not null);
                 version.HasWorked = true;
                 return found;
             }

@@ -51,7 +51,7 @@ internal sealed class DownloadWorkers(
 
     private static int CountConnections(TransferContext context, Opening opening)
     {
-        if (opening.Response.IsWhole || opening.Identity is not { IsShareable: true })
+        if (opening.IsWhole || opening.Identity is not { IsShareable: true })
             return 1;
         long bytes = opening.Plan.Size - opening.Plan.ContiguousLength;
         long most = Math.Min(MostConnections, MostConnectionsOfAll / context.Transfers.Files);

@@ -79,7 +79,8 @@ internal sealed class ObjectOpener(
     {
         var range = new ByteRange(0, Download.SegmentLength);
         var response = await GetAsync(range, null, cancellationToken).ConfigureAwait(false);
-        if (response.IsWhole)
+        // More than the part comes where the request had to go without a range.
+        if (response.IsWhole || (response.IsWholeAsPart && response.TotalSize > range.End))
             return await StartWholeAsync(response, cancellationToken).ConfigureAwait(false);
         // Without a validator only the whole object will do. A part that was coded on its way has no place in the file.
         if (response.Part is { } part && part.Range.Start == 0 && part.Range.End <= range.End && source.Fits(part.Size)
@@ -119,7 +120,7 @@ internal sealed class ObjectOpener(
                 TellOfCoding(response);
             var plan = new SegmentPlan(size ?? long.MaxValue, [], Elapsed);
             var identity = size is { } length ? response.GetIdentity(length) : null;
-            return new Opening(response, plan.Take(long.MaxValue), plan, identity, isDecoded, 0);
+            return new Opening(response, plan.Take(long.MaxValue), plan, identity, isDecoded, 0, IsWhole: true);
         }
         catch
         {

@@ -242,14 +242,25 @@ internal sealed class PresentFileCheck(
         string path, ObjectIdentity identity, CancellationToken cancellationToken)
     {
         bool isSame = true;
+        using var difference = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             await new RepeatedReading(
                 context, source, link, progress, identity, new ByteRange(0, identity.Size)).RunAsync(
                 () => isSame = true,
-                (bytes, position) => isSame = isSame && Has(path, position, bytes.AsSpan()),
-                cancellationToken).ConfigureAwait(false);
+                (bytes, position) =>
+                {
+                    isSame = isSame && Has(path, position, bytes.AsSpan());
+                    // The rest cannot change that.
+                    if (!isSame)
+                        difference.Cancel();
+                },
+                difference.Token).ConfigureAwait(false);
             return isSame;
+        }
+        catch (OperationCanceledException) when (!isSame && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
         catch (Exception e) when (e is RestartDownloadException
             or BackupLinksException { Kind: ErrorKind.HashMismatch })

@@ -105,7 +105,7 @@ internal sealed class SegmentFetcher(
         using (response)
         {
             // It sent the whole at first, so there is no plainer way to go on than from the beginning.
-            if (verdict == PartVerdict.Unproved && failure is not null && opening.Response.IsWhole)
+            if (verdict == PartVerdict.Unproved && failure is not null && opening.IsWhole)
                 throw Broken(response.Sender, failure, "does not return the parts that are requested");
             if (verdict == PartVerdict.Unproved)
             {
@@ -205,4 +205,5 @@ internal sealed class SegmentFetcher(
     private RestartDownloadException Undecodable(Responder sender, Exception error) => new(
         RestartCause.Undecodable,
         $"The compressed body cannot be decoded: {error.Message}",
-        attempts => TransferErrors.GiveUp(source, sender, error, attempts, isKept: false));}
+        attempts => TransferErrors.GiveUp(source, sender, error, attempts, isKept: false));
+}

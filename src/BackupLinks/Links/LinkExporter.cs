@@ -70,7 +70,8 @@ internal sealed class LinkExporter(
         }
 
         string care = _lifetimes.MayWork
-            ? "; anyone who can read it can download the backups. Keep it like a key, and remove it when they are saved."
+            ? "; anyone who can read it can download the backups. "
+                + "Keep it like a key, and remove it when they are saved."
             : ".";
         cmdlet.Warn($"'{file.Path}' holds {_lifetimes}{care}{_lifetimes.Advise()}");
     }

@@ -133,7 +133,8 @@ internal sealed class LinkImporter(PSCmdlet cmdlet, LinkKindRegistry kinds, Shar
         string fileName = LinkValues.ReadName(uri, string.IsNullOrWhiteSpace(given) ? null : given);
         // The expiry in the address was signed by the provider; that beside it was written into a file.
         var end = PresignedUri.GetExpiry(uri) ?? expiry as DateTimeOffset?;
-        var link = PSObject.AsPSObject(new ImportedLink(uri, fileName, LinkValues.ReadSize(size), end, Now(values, uri)));
+        var link = PSObject.AsPSObject(
+            new ImportedLink(uri, fileName, LinkValues.ReadSize(size), end, Now(values, uri)));
         try
         {
             foreach (var value in values.Where(value => !ImportedLink.Owns(value.Key)))

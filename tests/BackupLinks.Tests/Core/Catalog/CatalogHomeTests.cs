@@ -44,8 +44,8 @@ public sealed class CatalogHomeTests : TransferTest
 
         Assert.Equal(ErrorKind.DestinationUnavailable, failure.Kind);
         Assert.Equal(
-            $"The folder '{Folder}' cannot be looked at any more (The disk went away), so nothing is saved there; check "
-                + "its disk and its permissions, and run the command again.",
+            $"The folder '{Folder}' cannot be looked at any more (The disk went away), so nothing is saved there; "
+                + "check its disk and its permissions, and run the command again.",
             failure.Message);
         Assert.Empty(Store.Requests);
     }

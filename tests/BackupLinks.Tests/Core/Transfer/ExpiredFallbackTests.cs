@@ -133,6 +133,41 @@ public sealed class ExpiredFallbackTests : TransferTest
     }
 
     [Theory]
+    [InlineData(4)]
+    [InlineData(null)]
+    public async Task Large_object_that_comes_whole_with_status_206_has_one_connection(int? segments)
+    {
+        Store.Content = Bytes(9_000_000);
+        Store.Tag = Store.Md5Tag;
+        Settings = Settings with { SegmentCount = segments };
+        Store.Instead = (_, request) => request.Headers.Range is null ? null : FakeStore.Refuse(403);
+        Store.Change = (_, response) => MakePart(response, 0, 8_999_999, 9_000_000);
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(["0-8388607", "all"], Store.Requests);
+    }
+
+    [Fact]
+    public async Task Status_206_without_a_range_does_not_say_that_the_store_takes_ranges()
+    {
+        Settings = Settings with { SegmentCount = 1 };
+        Store.Instead = (_, request) => request.Headers.Range is null ? null : FakeStore.Refuse(403);
+        Store.CutAfter = 30_000;
+        Store.Change = (number, response) =>
+        {
+            MakePart(response, 0, 99_999, 100_000);
+            Store.CutAfter = null;
+        };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(("all", "all"), (Store.Requests[0], Store.Requests[^1]));
+    }
+
+    [Theory]
     [InlineData(0, 99_998, 100_000)]
     [InlineData(0, 99_999, 100_001)]
     [InlineData(1, 100_000, 100_001)]
