@@ -71,8 +71,8 @@ internal sealed class PgWalVerifier : FormatVerifier
             if (isOfThisPlace && wasInvalid)
             {
                 long start = records.Invalid!.Value;
-                string problem = $"the record at {Numbers.Text(start)} does not have its CRC-32C or its length, and the "
-                    + "log goes on behind it";
+                string problem = $"the record at {Numbers.Text(start)} does not have its CRC-32C or its length, and "
+                    + "the log goes on behind it";
                 // The length of what the segment begins with has no checksum.
                 throw records.Count > 0 ? BackupFormatException.DamagedPart(start, from, problem)
                     : BackupFormatException.Damaged(start, problem);
