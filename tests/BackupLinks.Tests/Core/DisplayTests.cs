@@ -84,4 +84,18 @@ public sealed class DisplayTests
         Assert.Equal(start + "prod-1" + end, Display.Severity("prod-1", state));
         Assert.Equal(start + end, Display.Severity(null, state));
     }
+
+    [Theory]
+    [InlineData("Damaged", true)]
+    [InlineData("Missing", true)]
+    [InlineData("Changed", true)]
+    [InlineData("Intact", false)]
+    [InlineData("Present", false)]
+    [InlineData("Unknown", false)]
+    [InlineData(null, false)]
+    public void A_bad_file_has_the_colour_of_an_error_and_no_other(string? state, bool isBad)
+    {
+        Assert.Equal(isBad ? ShellStyle.Decorate("text", "Error") : "text", Display.Verdict("text", state));
+        Assert.Equal(isBad ? ShellStyle.Decorate("", "Error") : "", Display.Verdict(null, state));
+    }
 }

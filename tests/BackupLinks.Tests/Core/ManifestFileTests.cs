@@ -87,4 +87,40 @@ public sealed class ManifestFileTests : IDisposable
     [InlineData("", false)]
     public void Names_that_no_file_has_on_Windows_are_known(string name, bool isValid) =>
         Assert.Equal(isValid, SafeFileName.IsValidOnWindows(name));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Only_a_file_that_is_to_be_replaced_is_made_replaceable_and_no_draft_is_left(bool replace)
+    {
+        using (var manifest = ManifestFile.Create(Target, ManifestFormat.Jsonl, replace, _disk))
+        {
+            Assert.Equal((Target, 1), (manifest.Path, Directory.GetFiles(_folder.Path).Length));
+            manifest.Complete();
+        }
+
+        Assert.Equal(replace ? ["replaceable links.jsonl"] : [], _disk.CallsOf("replaceable"));
+        Assert.Equal([Target], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_manifest_that_was_not_completed_leaves_nothing()
+    {
+        ManifestFile.Create(Target, ManifestFormat.Curl, replace: true, _disk).Dispose();
+
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+        Assert.Empty(_disk.CallsOf("rename"));
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_an_error_before_anything_is_written_with_NoClobber()
+    {
+        File.WriteAllText(Target, "old");
+
+        var error = Assert.Throws<BackupLinksException>(
+            () => ManifestFile.Create(Target, ManifestFormat.Jsonl, replace: false, _disk));
+
+        Assert.Equal(ErrorKind.FileExists, error.Kind);
+        Assert.Equal([Target], Directory.GetFiles(_folder.Path));
+    }
 }

@@ -107,4 +107,29 @@ public sealed class PartialRecordTests
 
         Assert.Empty(record.ToLine(1));
     }
+
+    // Ranges that have no room are left out, the last first; the line has always its length.
+    [Theory]
+    [InlineData(0, 124, 124)]
+    [InlineData(0, 125, 124)]
+    [InlineData(0, 10_000, 124)]
+    [InlineData(3000, 1000, 77)]
+    [InlineData(7000, 1000, 15)]
+    [InlineData(9000, 1000, 0)]
+    [InlineData(17_000, 1000, null)]
+    public void A_line_takes_as_many_ranges_as_it_has_room_for(int addressLength, int ranges, int? kept)
+    {
+        CheckedRange[] all = [.. Enumerable.Range(0, ranges).Select(
+            i => new CheckedRange(9_000_000_000_000L + (i * 1000), 9_000_000_000_500L + (i * 1000), ulong.MaxValue))];
+        var record = new PartialRecord(
+            new ObjectIdentity("https://h/" + new string('a', addressLength), "\"t\"", long.MaxValue), all, all, "b");
+
+        byte[] line = record.ToLine(1);
+        var parsed = PartialRecord.Parse(line);
+
+        Assert.Equal(kept is null ? 0 : PartialRecord.LineLength, line.Length);
+        Assert.Equal(kept, parsed?.Record.Flushed.Count);
+        Assert.Equal(kept, parsed?.Record.Written.Count);
+        Assert.Equal(all.Take(kept ?? 0), parsed?.Record.Flushed ?? []);
+    }
 }

@@ -165,7 +165,23 @@ public sealed class SegmentPlanTests
         plan.EndAt(only);
 
         Assert.True(plan.IsComplete);
-        Assert.Equal(1000, plan.ContiguousLength);
+        Assert.Equal((1000, 1000, 1000), (plan.ContiguousLength, plan.Size, only.End));
+        Assert.Null(plan.Take(long.MaxValue));
+    }
+
+    // A segment ends with its last byte, and not before.
+    [Fact]
+    public void What_is_written_counts_at_once_and_is_complete_with_its_last_byte()
+    {
+        var plan = new SegmentPlan(10, [], () => TimeSpan.Zero);
+        var only = plan.Take(long.MaxValue)!;
+
+        plan.Advance(only, 9, 1);
+        Assert.Equal((9, 9, false), (plan.Received, plan.ContiguousLength, plan.IsComplete));
+        plan.Advance(only, 1, 7);
+
+        Assert.Equal((10, 10, true), (plan.Received, plan.ContiguousLength, plan.IsComplete));
+        Assert.Equal([new CheckedRange(0, 10, 7)], plan.GetCompletedRanges());
     }
 
     [Fact]

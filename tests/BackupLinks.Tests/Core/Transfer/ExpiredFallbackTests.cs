@@ -197,4 +197,15 @@ public sealed class ExpiredFallbackTests : TransferTest
         response.StatusCode = HttpStatusCode.PartialContent;
         response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, to, size);
     }
+
+    [Fact]
+    public async Task A_link_that_is_not_safe_is_refused_before_anything_is_made()
+    {
+        Source = Source with { Uri = new Uri("http://store.example/a.rdb") };
+
+        await FailAsync(ErrorKind.InsecureUri);
+
+        Assert.False(System.IO.Directory.Exists(Folder));
+        Assert.Empty(Store.Requests);
+    }
 }
