@@ -10,7 +10,13 @@ namespace BackupLinks.Formats;
 /// </summary>
 internal sealed class OutputWindow : IDisposable
 {
+    /// <summary>The most bytes that a window keeps, in bytes: those of 7-Zip's and xz's own greatest preset.</summary>
+    public const int LongestHistory = 128 * 1024 * 1024;
+
     private const int Slack = 16;
+
+    // A window grows with its content; many writers announce a longer one than they use.
+    private const int FirstHistory = 1024 * 1024;
 
     private byte[] _buffer = [];
     private int _history;
@@ -38,7 +44,7 @@ internal sealed class OutputWindow : IDisposable
     {
         _history = history;
         _room = room;
-        int size = checked(history + room + Math.Max(room, history / 2) + Slack);
+        int size = SizeOf(Math.Min(history, FirstHistory));
         if (_buffer.Length < size)
         {
             Dispose();
@@ -58,7 +64,13 @@ internal sealed class OutputWindow : IDisposable
         if (_end + _room + Slack <= _buffer.Length)
             return;
         int kept = Math.Min(_history, _end - _start);
-        Buffer.BlockCopy(_buffer, _end - kept, _buffer, 0, kept);
+        byte[] from = _buffer;
+        int size = SizeOf((int)Math.Min(_history, 2L * kept));
+        if (from.Length < size)
+            _buffer = ArrayPool<byte>.Shared.Rent(size);
+        Buffer.BlockCopy(from, _end - kept, _buffer, 0, kept);
+        if (from != _buffer && from.Length > 0)
+            ArrayPool<byte>.Shared.Return(from);
         _start = 0;
         _end = _taken = kept;
     }
@@ -135,6 +147,9 @@ internal sealed class OutputWindow : IDisposable
                 buffer[to + i] = buffer[from + i];
         }
     }
+
+    // The bytes move to the front only once for many pieces.
+    private int SizeOf(int history) => checked(history + _room + Math.Max(_room, history / 2) + Slack);
 
     public void Dispose()
     {

@@ -8,7 +8,6 @@ namespace BackupLinks.Formats;
 /// <summary>The header of a block of an xz stream (The .xz File Format 1.2.0, section 3.1).</summary>
 internal readonly record struct XzBlockHeader
 {
-    private const long LongestDictionary = 128L * 1024 * 1024;
     private const ulong Lzma2 = 0x21;
 
     /// <summary>The size of the compressed data; null when the header does not say.</summary>
@@ -77,13 +76,7 @@ internal readonly record struct XzBlockHeader
         int code = properties[0];
         long dictionary = code == 40 ? uint.MaxValue : (2L | (uint)(code & 1)) << ((code / 2) + 11);
         // More than the content is not needed.
-        if (size is { } stated && stated < (ulong)dictionary)
-            dictionary = Math.Max(4096, (long)stated);
-        return dictionary <= LongestDictionary
-            ? dictionary
-            : throw BackupFormatException.Unsupported(
-                blockAt, $"the block needs a dictionary of {Numbers.Text(dictionary)} bytes, and "
-                + $"{Numbers.Text(LongestDictionary)} are the most");
+        return size is { } stated && stated < (ulong)dictionary ? Math.Max(4096, (long)stated) : dictionary;
     }
 
     private static ulong ReadNumber(ReadOnlySpan<byte> bytes, ref int at, long blockAt)

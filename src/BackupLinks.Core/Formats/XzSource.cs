@@ -13,6 +13,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
     private const int LongestOutput = 2 * 1024 * 1024;
 
     private readonly ByteReader _input;
+    private readonly int _longestDictionary;
     private readonly OutputWindow _window = new();
     private readonly LzmaDecoder _decoder;
     private readonly byte[] _chunk = new byte[LongestChunk];
@@ -32,10 +33,14 @@ internal sealed class XzSource : DecodingSource, IDisposable
     private XzRecords _records;
 
     /// <summary>Begins at the first stream.</summary>
-    public XzSource(ByteReader input, BackupLayer layer)
+    /// <param name="input">The streams.</param>
+    /// <param name="layer">Takes what was found.</param>
+    /// <param name="longestDictionary">How much of a longer dictionary is kept, in bytes.</param>
+    public XzSource(ByteReader input, BackupLayer layer, int longestDictionary = OutputWindow.LongestHistory)
         : base(layer)
     {
         _input = input;
+        _longestDictionary = longestDictionary;
         _decoder = new LzmaDecoder(_window);
     }
 
@@ -146,7 +151,7 @@ internal sealed class XzSource : DecodingSource, IDisposable
         }
 
         _block = XzBlockHeader.Read(header.AsSpan(0, size - 5), _blockAt);
-        _window.Begin((int)_block.Dictionary, LongestOutput);
+        _window.Begin((int)Math.Min(_block.Dictionary, _longestDictionary), LongestOutput);
         _dataAt = _input.Position;
         _blockSize = 0;
         _needsProperties = _needsDictionary = true;
@@ -217,8 +222,14 @@ internal sealed class XzSource : DecodingSource, IDisposable
         }
 
         ReadInto(packed, at);
-        if (!_decoder.TryDecode(_chunk, packed, size, _position))
-            throw Damaged(at);
+        if (_decoder.TryDecode(_chunk, packed, size, _position))
+            return;
+        // The chunk may refer to content that is no longer kept.
+        throw _block.Dictionary > _longestDictionary && _position + size > _longestDictionary
+            ? BackupFormatException.Unsupported(
+                _blockAt, $"the block needs a dictionary of {Numbers.Text(_block.Dictionary)} bytes, and "
+                + $"{Numbers.Text(_longestDictionary)} are the most")
+            : Damaged(at);
     }
 
     private void CopyPlain(long at)

@@ -18,7 +18,6 @@ internal sealed class ZipLzmaSource(ByteReader input, BackupLayer layer, long? s
     private const int MostProperties = 9 * 5 * 5;
     private const int Output = 64 * 1024;
     private const int LongestMatch = 273;
-    private const long LongestDictionary = 128L * 1024 * 1024;
 
     // No symbol takes more bytes.
     private const int LongestSymbol = 32;
@@ -28,6 +27,7 @@ internal sealed class ZipLzmaSource(ByteReader input, BackupLayer layer, long? s
     private long _begin;
     private long _position;
     private bool _isOver;
+    private bool _isLong;
 
     public void Dispose() => _window.Dispose();
 
@@ -47,18 +47,19 @@ internal sealed class ZipLzmaSource(ByteReader input, BackupLayer layer, long? s
         var decoder = new LzmaDecoder(_window);
         if (BinaryPrimitives.ReadUInt16LittleEndian(head.Slice(2)) != PropertiesSize || head[4] >= MostProperties)
             throw Damaged();
-        // No more of it is used than there is content.
-        if (!decoder.TrySetProperties(head[4]) || Math.Min(dictionary, size ?? dictionary) > LongestDictionary)
+        if (!decoder.TrySetProperties(head[4]))
         {
             throw BackupFormatException.Unsupported(
-                _begin, $"the LZMA at {Numbers.Text(_begin)} has properties that the module does not know, or a "
-                + $"dictionary of more than {Numbers.Text(LongestDictionary)} bytes");
+                _begin, $"the LZMA at {Numbers.Text(_begin)} has properties that the module does not know");
         }
 
         decoder.ResetState();
         if (!decoder.TryBegin(input.Read(5, "the header of LZMA")))
             throw Damaged();
-        _window.Begin((int)Math.Max(4096, Math.Min(dictionary, size ?? dictionary)), Output + LongestMatch);
+        _isLong = dictionary > OutputWindow.LongestHistory;
+        // No more of it is used than there is content.
+        long history = Math.Max(4096, Math.Min(dictionary, size ?? dictionary));
+        _window.Begin((int)Math.Min(history, OutputWindow.LongestHistory), Output + LongestMatch);
         _isOver = size == 0;
         return decoder;
     }
@@ -83,6 +84,13 @@ internal sealed class ZipLzmaSource(ByteReader input, BackupLayer layer, long? s
         if (isValid)
             input.Advance(at - input.WindowStart);
         _isOver = decoder.HasEndMark || _position == size;
+        if (!isValid && _isLong && _position > OutputWindow.LongestHistory)
+        {
+            throw BackupFormatException.Unsupported(
+                _begin, $"the LZMA at {Numbers.Text(_begin)} needs a dictionary of more than "
+                + $"{Numbers.Text(OutputWindow.LongestHistory)} bytes");
+        }
+
         if (!isValid || (decoder.HasEndMark && (size is not null || !decoder.IsAtRest)))
             throw Damaged();
     }
