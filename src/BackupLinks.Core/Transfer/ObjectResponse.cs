@@ -9,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Checksums;
 using BackupLinks.Files;
-using BackupLinks.Http;
 using BackupLinks.Links;
 using BackupLinks.Shims;
 

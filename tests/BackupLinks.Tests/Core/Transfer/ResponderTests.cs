@@ -4,7 +4,6 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
-using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
