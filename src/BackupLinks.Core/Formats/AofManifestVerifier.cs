@@ -39,7 +39,7 @@ internal sealed class AofManifestVerifier : FormatVerifier
     public override void Verify(ByteReader input, BackupLayer layer, BackupTest test)
     {
         layer.Checksum = ChecksumCoverage.None;
-        // A cut behind the line of an increment leaves no trace.
+        // A cut between two lines leaves no trace.
         layer.IsWhole = null;
         long bases = 0, parts = 0;
         string? last = null;
@@ -68,14 +68,8 @@ internal sealed class AofManifestVerifier : FormatVerifier
                 0, $"the manifest names {bases} bases, and an append-only file has one");
         }
 
-        // The server writes the base first, and has an increment open whenever it writes.
-        if (last is null)
-        {
-            throw BackupFormatException.Truncated(
-                input.Position, "the manifest names no increment, and a server writes at least one behind the base");
-        }
-
-        if (FindLater(last, test.Folder) is { } later)
+        // A server that rewrites while appendonly is off opens no increment (aof.c, openNewIncrAofForAppend).
+        if (last is not null && FindLater(last, test.Folder) is { } later)
         {
             throw BackupFormatException.Truncated(
                 input.Position, $"the manifest ends with the increment '{last}', and '{later}' is beside it");

@@ -111,7 +111,7 @@ public sealed class UnexpectedValueTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["b"], "");
-        byte[] history = "file b seq 2 type b\nfile a seq 1 type h\nfile b seq 2 type i\n"u8.ToArray();
+        byte[] history = "file a seq 1 type h\nfile b seq 2 type b\n"u8.ToArray();
         byte[] missing = "file a seq 1 type i\nfile b seq 2 type b\n"u8.ToArray();
 
         Assert.Equal(BackupFileState.Intact, Test(history, folder: folder.Path).State);
