@@ -6,15 +6,16 @@ using System.Text;
 namespace BackupLinks.Formats;
 
 /// <summary>
-/// The members of an xbstream that tell of the backup: <c>xtrabackup_info</c>, which mariabackup writes last, and
+/// The last members of an xbstream, which tell of the backup: <c>xtrabackup_info</c>, which mariabackup ends with, and
 /// <c>xtrabackup_tablespaces</c>, which Percona XtraBackup writes behind it since 8.0.4 (<c>xtrabackup.cc</c>,
 /// <c>space_map.cc</c>).
 /// </summary>
 internal sealed class XbstreamInfo
 {
     private const int Longest = 64 * 1024;
+    private const string MariaName = "mariadb_backup_info";
 
-    private static readonly string[] Names = ["xtrabackup_info", "mariadb_backup_info"];
+    private static readonly string[] Names = ["xtrabackup_info", MariaName];
     private static readonly string[] TablespacesNames = ["xtrabackup_tablespaces"];
     private static readonly Version FirstWithTablespaces = new(8, 0, 4);
 
@@ -61,11 +62,11 @@ internal sealed class XbstreamInfo
     public void Judge(BackupLayer layer, long end)
     {
         if (_name is null && _isBackup)
-            throw Missing(end, "xtrabackup_info");
+            throw Missing(end, "xtrabackup_info, which is one of the last members of a backup");
         if (_name is null)
         {
-            (layer.IsWhole, layer.Detail) = (null, "there is no xtrabackup_info, which comes last in a "
-                + "backup; a cut between two members cannot be told");
+            (layer.IsWhole, layer.Detail) = (null, "there is no xtrabackup_info, which is one of the last "
+                + "members of a backup; a cut between two members cannot be told");
             return;
         }
 
@@ -83,22 +84,25 @@ internal sealed class XbstreamInfo
         if (!isMaria && !_hasTablespaces && Version.TryParse(tool.Split('-', ' ')[0], out var version)
             && version >= FirstWithTablespaces)
         {
-            throw Missing(end, "xtrabackup_tablespaces");
+            throw Missing(end, "xtrabackup_tablespaces, which comes last in a backup");
         }
     }
 
     private static BackupFormatException Missing(long end, string name) => BackupFormatException.Truncated(
-        end, $"{name}, which comes last in a backup, is not there at {Text.Numbers.Text(end)}");
+        end, $"{name}, is not there at {Text.Numbers.Text(end)}");
 
     private static bool IsOneOf(string[] names, string path) => Array.Exists(
         names, own => path.StartsWith(own, StringComparison.Ordinal) && (path.Length == own.Length
             || path[own.Length] == '.'));
 
+    private static bool Has(string value, string word) => value.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+
     // The version of the tool; null where it is not told.
-    private static string? Read(string text, BackupLayer layer, out bool isMaria)
+    private string? Read(string text, BackupLayer layer, out bool isMaria)
     {
-        string? tool = null;
-        isMaria = false;
+        string? tool = null, server = null;
+        // A service may leave the name out of the versions.
+        isMaria = _name!.StartsWith(MariaName, StringComparison.Ordinal);
         foreach (string line in text.Split('\n'))
         {
             int at = line.IndexOf(" = ", StringComparison.Ordinal);
@@ -108,11 +112,15 @@ internal sealed class XbstreamInfo
             switch (line.Substring(0, at).Trim())
             {
                 case "server_version":
-                    isMaria = value.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0;
-                    layer.Engine = (isMaria ? "MariaDB " : "MySQL ") + value;
+                    server = value;
+                    isMaria |= Has(value, "MariaDB");
                     break;
                 case "tool_version":
                     tool = value;
+                    isMaria |= Has(value, "MariaDB");
+                    break;
+                case "tool_name":
+                    isMaria |= Has(value, "mariabackup") || Has(value, "mariadb-backup");
                     break;
                 case "end_time" when DateTime.TryParse(value, CultureInfo.InvariantCulture,
                     DateTimeStyles.None, out var end) && end.Year is > 1 and < 9999:
@@ -127,7 +135,8 @@ internal sealed class XbstreamInfo
             }
         }
 
-        isMaria |= tool?.IndexOf("MariaDB", StringComparison.OrdinalIgnoreCase) >= 0;
+        if (server is not null)
+            layer.Engine = (isMaria ? "MariaDB " : "MySQL ") + server;
         return tool;
     }
 

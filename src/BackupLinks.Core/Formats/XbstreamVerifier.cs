@@ -92,8 +92,10 @@ internal sealed class XbstreamVerifier : FormatVerifier
                 case 'E':
                     RequireNew(path, at);
                     _files++;
-                    // The name of a member without content stands only here.
-                    _coversAll &= _open.Remove(path);
+                    // The name of a member without content stands only here, and its last place in a chunk without
+                    // a checksum.
+                    _coversAll &= _open.TryGetValue(path, out var ended) && !ended.HasSeek;
+                    _open.Remove(path);
                     _ended.Add(Hash(path));
                     _info.Note(path);
                     break;
@@ -139,9 +141,18 @@ internal sealed class XbstreamVerifier : FormatVerifier
             RequireNew(path, at);
             var head = input.Peek(16);
             if (head.Length == 8 || (head.Length == 16 && head.Slice(8).SequenceEqual("XBSTCK01"u8)))
-                _open[path] = Find(path) with { Length = (long)Math.Min(input.ReadUInt64("a chunk"), long.MaxValue) };
+                Seek(path);
             else
                 ReadPayload(at, path, input.ReadUInt32("a chunk"));
+        }
+
+        // Only the offset of the next chunk shows that the place is right.
+        private void Seek(string path)
+        {
+            var member = Find(path);
+            _coversAll &= !member.HasSeek;
+            long place = (long)Math.Min(input.ReadUInt64("a chunk"), long.MaxValue);
+            _open[path] = member with { Length = place, HasSeek = true };
         }
 
         private Member Find(string path) => _open.TryGetValue(path, out var member) ? member : default;
@@ -219,7 +230,7 @@ internal sealed class XbstreamVerifier : FormatVerifier
                     + $"chunk says {stated:x8}");
             }
 
-            _open[path] = Find(path) with { Length = expected + advance };
+            _open[path] = Find(path) with { Length = expected + advance, HasSeek = false };
         }
 
         // It has the fields of a chunk of data.
@@ -265,6 +276,6 @@ internal sealed class XbstreamVerifier : FormatVerifier
         // Eight bytes a name: a server can have hundreds of thousands of tables.
         private static ulong Hash(string path) => XxHash64.Compute(Encoding.UTF8.GetBytes(path));
 
-        private readonly record struct Member(long Length, bool IsRewritten);
+        private readonly record struct Member(long Length, bool IsRewritten, bool HasSeek = false);
     }
 }

@@ -209,7 +209,8 @@ public sealed class ContainerFormatTests
         var report = Test(file[..info]);
 
         Assert.Equal(BackupFileState.Truncated, report.State);
-        Assert.StartsWith("cut: xtrabackup_info, which comes last in a backup, is not there", report.Problem);
+        Assert.StartsWith(
+            "cut: xtrabackup_info, which is one of the last members of a backup, is not there", report.Problem);
         // Other streams have none; then it cannot be known.
         var plain = Test(XbstreamWith(("a.log", Words)));
         Assert.Equal((BackupFileState.Intact, null), (plain.State, plain.IsWhole));

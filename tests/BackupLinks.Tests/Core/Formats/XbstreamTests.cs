@@ -56,6 +56,16 @@ public sealed class XbstreamTests
             State(new Stream().Part("aria_log.1", Words, 0).Seek("aria_log.1", 8192).ToArray()));
     }
 
+    // Nothing compares the place that no data follows.
+    [Fact]
+    public void A_place_at_the_end_of_a_member_or_before_another_place_has_no_checksum()
+    {
+        AssertIntact(Backup(new Stream().Part("aria_log.1", Words, 0).Seek("aria_log.1", 8192).End("aria_log.1")),
+            files: 2);
+        AssertIntact(Backup(new Stream().Part("aria_log.1", Words, 0).Seek("aria_log.1", 4096)
+            .Seek("aria_log.1", 8192).Part("aria_log.1", Other, 8192).End("aria_log.1")), files: 2);
+    }
+
     [Fact]
     public void A_sparse_chunk_of_Percona_has_a_map()
     {
@@ -107,6 +117,22 @@ public sealed class XbstreamTests
             Assert.StartsWith("cut: xtrabackup_tablespaces, which comes last in a backup", report.Problem);
         Assert.Equal(BackupFileState.Intact, State(XbstreamWith(("shop/t.ibd", Words), info,
             ("xtrabackup_tablespaces", Other))));
+    }
+
+    [Theory]
+    [InlineData("mariadb_backup_info", "mbstream", true)]
+    [InlineData("xtrabackup_info", "mariabackup", true)]
+    [InlineData("xtrabackup_info", "mariadb-backup", true)]
+    [InlineData("xtrabackup_info", "xtrabackup", false)]
+    public void A_stream_of_mariabackup_is_known_by_its_tool_where_no_version_names_it(
+        string member, string tool, bool isWhole)
+    {
+        string info = $"tool_name = {tool}\ntool_version = 10.6.14\nserver_version = 10.6.14-log\n";
+
+        var report = Test(XbstreamWith(("shop/t.ibd", Words), (member, Encoding.ASCII.GetBytes(info))));
+
+        Assert.Equal((isWhole ? BackupFileState.Intact : BackupFileState.Truncated,
+            isWhole ? "MariaDB 10.6.14-log" : "MySQL 10.6.14-log"), (report.State, report.Engine));
     }
 
     [Fact]
