@@ -11,9 +11,13 @@ internal sealed class RdbChecksum
 {
     private const int FooterLength = 8;
     private const int MarkLength = 6;
+    private const int EndLength = 1 + FooterLength;
+
+    // The mark of a replication and ends of lines.
+    private const int MostBehind = 64;
 
     private readonly Crc64 _crc = Crc64.CreateJones();
-    private readonly TailBytes _tail = new(1 + FooterLength);
+    private readonly TailBytes _tail = new(EndLength + MostBehind);
     private readonly byte[] _held = new byte[2 * MarkLength];
     private int _heldCount;
     private long _passed;
@@ -33,10 +37,31 @@ internal sealed class RdbChecksum
     public long? FirstLength { get; private set; }
 
     /// <summary>Whether the last bytes are an end opcode and a footer.</summary>
-    public bool EndsLikeAnRdb => _tail.IsFull && _tail[0] == RdbWalker.Eof;
+    public bool EndsLikeAnRdb => IsEnd(_tail.Span);
 
     /// <summary>Whether the footer says that there is no checksum.</summary>
-    public bool IsDisabled => SpanSearch.IndexOfNonZero(_tail.Span.Slice(1)) < 0;
+    public bool IsDisabled => SpanSearch.IndexOfNonZero(_tail.Span.Slice(_tail.Span.Length - FooterLength)) < 0;
+
+    /// <summary>Counts the bytes behind the end at which the checksum is right, where they are few.</summary>
+    /// <returns>Null where there is no such end.</returns>
+    public int? CountBehind()
+    {
+        ulong value = Value;
+        var tail = _tail.Span;
+        // The first one, because the CRC-64 stays 0 over zeros.
+        for (int end = EndLength; end < tail.Length; end++)
+        {
+            if (!IsEnd(tail.Slice(0, end)))
+                continue;
+            // The CRC-64 is 0 behind a right footer, and what follows has made the value out of that.
+            var rest = Crc64.CreateJones();
+            rest.Append(tail.Slice(end));
+            if (rest.Value == value)
+                return tail.Length - end;
+        }
+
+        return null;
+    }
 
     /// <summary>Takes the next bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
@@ -86,6 +111,9 @@ internal sealed class RdbChecksum
 
         Take(bytes.Slice(from, count - from));
     }
+
+    private static bool IsEnd(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= EndLength && bytes[bytes.Length - EndLength] == RdbWalker.Eof;
 
     // Behind all bytes where there is none.
     private static int Find(ReadOnlySpan<byte> bytes, int from, ReadOnlySpan<byte> mark)

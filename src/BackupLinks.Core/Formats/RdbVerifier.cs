@@ -174,9 +174,29 @@ internal sealed class RdbVerifier : FormatVerifier
             return;
         }
 
+        bool isAofBase = layer.Details.ContainsKey("IsAofBase");
+        if (hasChecksum && !isAofBase && crc.CountBehind() is { } behind)
+        {
+            RequireKnown(version.Number, version.IsValkey);
+            layer.Checksum = ChecksumCoverage.Verified;
+            long end = input.Position - behind;
+            layer.Fail(
+                BackupFileState.TrailingData, end,
+                $"trailing data: the RDB ends at {Numbers.Text(end)}, and {Numbers.Count(behind, "byte")} follow");
+            return;
+        }
+
         if (newerType is { } type && hasChecksum)
         {
-            string newer = $"type {type} at {Numbers.Text(problem.Offset)} is of a later version";
+            bool isKeyDb = type == RdbWalker.KeyDbCron && !version.IsValkey && version.Number <= NewestKnownTypes;
+            string newer = $"type {type} at {Numbers.Text(problem.Offset)} is "
+                + (isKeyDb ? "a task of KeyDB" : "of a later version");
+            if (!endsLikeAnRdb && isAofBase)
+            {
+                throw BackupFormatException.Unsupported(
+                    problem.Offset, $"{newer}, which hides where the RDB ends and the commands of the AOF begin");
+            }
+
             if (!endsLikeAnRdb)
             {
                 throw BackupFormatException.Truncated(

@@ -8,9 +8,6 @@ internal sealed class TailBytes(int size)
     private readonly byte[] _bytes = new byte[size];
     private int _count;
 
-    /// <summary>True when as many bytes have passed as this remembers.</summary>
-    public bool IsFull => _count == _bytes.Length;
-
     /// <summary>One of them; the first is the oldest.</summary>
     public byte this[int index] => _bytes[index];
 

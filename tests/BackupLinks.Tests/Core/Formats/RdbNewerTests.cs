@@ -51,6 +51,37 @@ public sealed class RdbNewerTests
         Assert.StartsWith("damaged: the CRC-64 of all bytes is not the one", Test(Flip(file, 30)).Problem);
     }
 
+    // A transfer as text adds the end of a line, redis-cli --rdb the mark of a replication, and a disk zeros.
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("0123456789abcdef0123456789abcdef01234567")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0")]
+    public void Bytes_behind_an_RDB_of_a_later_version_do_not_make_it_cut(string behind)
+    {
+        byte[] file = new RdbWriter(14).Add(254, 0).Key(27, "k").Add(Noise(50)).ToArray();
+        byte[] tail = System.Text.Encoding.ASCII.GetBytes(behind);
+
+        var report = Test([.. file, .. tail]);
+
+        Assert.Equal((BackupFileState.TrailingData, (long)file.Length), (report.State, report.Offset));
+        Assert.StartsWith($"trailing data: the RDB ends at {file.Length}, and {tail.Length} byte", report.Problem);
+        Assert.NotEqual(BackupFileState.TrailingData, State([.. Flip(file, 30), .. tail]));
+    }
+
+    // The commands begin where the RDB ends, which cannot be told.
+    [Fact]
+    public void An_AOF_of_KeyDB_with_a_task_is_not_called_cut()
+    {
+        byte[] preamble = new RdbWriter(9).Property("aof-preamble", "1").Add(254, 0).Key(64, "cron").Add(Noise(50))
+            .ToArray();
+
+        var report = Test([.. preamble, .. "*1\r\n$4\r\nPING\r\n"u8]);
+
+        Assert.Equal((BackupFileState.Unsupported, null), (report.State, report.IsWhole));
+        Assert.StartsWith("not supported: type 64 at 27 is a task of KeyDB, which hides", report.Problem);
+    }
+
     // An end that is one of bytes within a value that the walk takes for others.
     [Theory]
     [InlineData(0)]
