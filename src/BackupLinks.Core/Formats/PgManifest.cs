@@ -10,12 +10,18 @@ namespace BackupLinks.Formats;
 
 /// <summary>
 /// The manifest of pg_basebackup beside a tar: the members are compared with it. A folder can have the manifest of
-/// another backup; it counts when most members have their size in it.
+/// another backup; it counts when most members have their size in it, and not all of many another checksum.
 /// </summary>
 internal sealed class PgManifest
 {
     private const string FileName = "backup_manifest";
     private const string Tablespaces = "pg_tblspc/";
+
+    // A file of fewer bytes, such as PG_VERSION, is the same in every cluster.
+    private const int ShortestOwn = 16;
+
+    // As many may be damaged in one tar.
+    private const int Few = 3;
 
     // pg_basebackup -R changes these in the tar; pg_verifybackup does not compare them.
     private static readonly string[] Ignored = ["postgresql.auto.conf", "recovery.signal", "standby.signal",
@@ -26,6 +32,8 @@ internal sealed class PgManifest
     private (long At, string Problem)? _firstWrong;
     private long _ofSize;
     private long _ofOtherSize;
+    private long _right;
+    private long _wrong;
     private long _uncovered;
 
     private PgManifest()
@@ -86,6 +94,12 @@ internal sealed class PgManifest
             return;
         _ofSize += isOfSize ? 1 : 0;
         _ofOtherSize += isOfSize ? 0 : 1;
+        if (isOfSize && size >= ShortestOwn)
+        {
+            _right += isRight == true ? 1 : 0;
+            _wrong += isRight == false ? 1 : 0;
+        }
+
         if (isOfSize && isRight != false)
             return;
         _firstWrong ??= (at, isOfSize
@@ -102,7 +116,8 @@ internal sealed class PgManifest
     /// <param name="end">Where the tar ends.</param>
     public void Judge(BackupLayer layer, long end)
     {
-        if (_ofSize == 0 || _ofSize < _ofOtherSize)
+        // Clusters of one version have many files of the same sizes.
+        if (_ofSize == 0 || _ofSize < _ofOtherSize || (_right == 0 && _wrong > Few))
             return;
         if (_firstWrong is { } wrong)
         {
@@ -123,7 +138,8 @@ internal sealed class PgManifest
 
         if (layer.IsBad)
             return;
-        layer.Detail = "the manifest beside the tar was compared";
+        if (layer.State == BackupFileState.Intact)
+            layer.Detail = "the manifest beside the tar was compared";
         if (_uncovered == 0)
             layer.Checksum = ChecksumCoverage.Verified;
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Formats.Tar;
 using System.IO;
 using BackupLinks.Checksums;
@@ -118,6 +119,31 @@ public sealed class PgManifestTests : IDisposable
 
         File.WriteAllBytes(_folder["backup_manifest"], PgManifest()[..^20]);
         Assert.Equal((BackupFileState.Intact, ChecksumCoverage.Partial), Judge(Archive));
+    }
+
+    [Theory]
+    [InlineData(4, false, false)]
+    [InlineData(3, false, true)]
+    [InlineData(4, true, true)]
+    public void The_manifest_of_another_cluster_with_files_of_the_same_sizes_does_not_count(
+        int others, bool hasRight, bool isDamaged)
+    {
+        byte[] version = "15\n"u8.ToArray();
+        var members = new List<(string, byte[])> { ("PG_VERSION", version) };
+        var entries = new List<string> { Entry("PG_VERSION", version) };
+        for (int i = 0; i < others; i++)
+        {
+            members.Add(($"base/1/{i}", Words));
+            entries.Add(Entry($"base/1/{i}", FormatTest.Flip(Words, i)));
+        }
+
+        members.Add(("backup_label", Label));
+        entries.Add(Entry("backup_label", hasRight ? Label : [.. Label, 1]));
+        WriteManifest([.. entries]);
+
+        Assert.Equal(
+            isDamaged ? BackupFileState.Damaged : BackupFileState.Intact,
+            Judge(Tar(TarEntryFormat.Ustar, [.. members])).State);
     }
 
     private static string Entry(string path, byte[] content)
