@@ -52,6 +52,10 @@ public sealed class BackupLayer
     /// <summary>True for a state that a restore would stumble over.</summary>
     internal bool IsBad => State is not (BackupFileState.Intact or BackupFileState.Unverifiable);
 
+    /// <summary>True where the format could show that a file is whole, and this file does not. Text never could.
+    /// </summary>
+    internal bool IsUnsure => State is BackupFileState.Unverifiable && Kind is not BackupFormat.Text;
+
     /// <summary>The format and the state.</summary>
     /// <returns>For example <c>LZ4: Intact</c>.</returns>
     public override string ToString() => $"{Format}: {State}";

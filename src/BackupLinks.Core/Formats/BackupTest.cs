@@ -131,6 +131,12 @@ internal sealed class BackupTest
             if (!inner.IsBad || inner.State == BackupFileState.TrailingData)
             {
                 isProven |= !inner.IsBad && inner.Checksum == ChecksumCoverage.Verified;
+                if (inner.IsUnsure && layer.State == BackupFileState.Intact)
+                {
+                    (layer.State, layer.IsWhole) = (BackupFileState.Unverifiable, null);
+                    layer.Detail = $"the member '{name}' ({inner.Format}) cannot be verified; {inner.Detail}";
+                }
+
                 continue;
             }
 

@@ -67,14 +67,16 @@ internal static class BackupVerdict
         var layers = test.Layers;
         if (layers.Count == 0)
             return (BackupFileState.NotABackup, null, test.Junk ?? NoKnownFormat);
-        string? note = null;
-        BackupLayer? noted = null;
+        string? note = null, doubt = null;
+        BackupLayer? noted = null, unsure = null;
         for (int i = 0; i < layers.Count; i++)
         {
             var layer = layers[i];
+            string problem = i == 0 ? layer.Detail! : $"inside the {layers[i - 1].Format}, {layer.Detail}";
+            if (unsure is null && layer.IsUnsure)
+                (doubt, unsure) = (problem, layer);
             if (!layer.IsBad)
                 continue;
-            string problem = i == 0 ? layer.Detail! : $"inside the {layers[i - 1].Format}, {layer.Detail}";
             // The bytes behind the end of a backup in a sound container were put there when it was written, and
             // restores skip it.
             if (layer.State == BackupFileState.TrailingData && i > 0 && layers[0].Checksum == ChecksumCoverage.Verified)
@@ -85,6 +87,9 @@ internal static class BackupVerdict
 
         if (test.Junk is { } junk)
             return (BackupFileState.NotABackup, null, $"inside the {layers[layers.Count - 1].Format}, {junk}");
+        // The container may have been made of a log that was cut.
+        if (unsure is not null && unsure != layers[0])
+            return (BackupFileState.Unverifiable, unsure, doubt);
         // A container whose own checksums are right is more than the text in it can be.
         var state = layers[0].State;
         return (state, noted, note ?? (state == BackupFileState.Unverifiable ? layers[0].Detail : null));
@@ -94,7 +99,7 @@ internal static class BackupVerdict
     // as they were written. The end of a file that is cut begins with its last part, or with a damaged length of it.
     private static (long Start, long End)? Locate(BackupLayer culprit, IReadOnlyList<BackupLayer> layers, long size)
     {
-        if (culprit != layers[0] && culprit.State is BackupFileState.Unsupported)
+        if (culprit != layers[0] && culprit.State is BackupFileState.Unsupported or BackupFileState.Unverifiable)
             return null;
         if (culprit != layers[0])
             return layers[0].Checksum == ChecksumCoverage.Verified && !layers[0].IsBad ? null : (0, size);

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
@@ -158,6 +159,8 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
     {
         if (report.State is BackupFileState.Unsupported or BackupFileState.NotABackup)
             log.Warn($"{source.Subject} is saved, and could not be tested: {report.Problem}.");
+        else if (report.State is BackupFileState.Unverifiable && report.Layers.Any(layer => layer.IsUnsure))
+            log.Warn($"{source.Subject} is saved, and the test cannot tell whether it is whole: {report.Problem}.");
     }
 
     private void WarnOfRepair(ByteRange range, long different) => log.Warn(string.Format(

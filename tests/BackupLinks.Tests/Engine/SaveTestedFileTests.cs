@@ -170,6 +170,18 @@ public sealed class SaveTestedFileTests : SaveTest
         Assert.Contains("could not be tested", Assert.Single(result.Warnings));
     }
 
+    [Fact]
+    public void A_log_that_may_have_been_cut_before_it_was_packed_is_saved_with_a_warning()
+    {
+        var item = Put("mysql-bin.000042.gz", Compressed.Gzip(FormatFixtures.Binlog(true, isClosed: false)));
+
+        var result = Save(Row(item), "-Test");
+
+        AssertSaved(item, result.Single<SavedBackupFile>());
+        Assert.Contains("the test cannot tell whether it is whole: inside the gzip", Assert.Single(result.Warnings));
+        Assert.Empty(Save(Row(Put("slow.log", FormatFixtures.Words)), "-Test").Warnings);
+    }
+
     // The CRC-32 of the entry is right.
     [Fact]
     public void A_bad_member_of_an_archive_is_not_requested_again_where_a_checksum_proves_it()

@@ -75,6 +75,38 @@ public sealed class BinlogTests
         Assert.Equal(5, atEvents);
     }
 
+    // The container was made of what there was of the log.
+    [Theory]
+    [InlineData(0, "the log is not in use")]
+    [InlineData(1, "the server was writing the log")]
+    public void A_log_without_its_closing_event_is_not_whole_in_a_container_either(int flags, string problem)
+    {
+        byte[] log = FormatFixtures.Binlog(hasChecksum: true, isClosed: false, flags);
+        byte[] closed = FormatFixtures.Binlog(hasChecksum: true);
+
+        var report = Test(Compressed.Gzip(log));
+
+        Assert.Equal((BackupFileState.Unverifiable, null, ChecksumCoverage.Verified, null),
+            (report.State, report.IsWhole, report.Checksum, report.ProblemRange));
+        Assert.StartsWith("inside the gzip, " + problem, report.Problem);
+        Assert.Equal(BackupFileState.Intact, State(Compressed.Gzip(closed)));
+        var member = Test(
+            ArchiveWriter.Tar(('0', "a.gz", Compressed.Gzip(closed)), ('0', "b.gz", Compressed.Gzip(log))));
+        Assert.Equal((BackupFileState.Unverifiable, null), (member.State, member.IsWhole));
+        Assert.StartsWith("the member 'b.gz' (binlog) cannot be verified; " + problem, member.Problem);
+        Assert.Equal(BackupFileState.Damaged, State(Flip(Compressed.Gzip(log), 100)));
+    }
+
+    // Text cannot be more than it is.
+    [Fact]
+    public void Text_in_a_container_is_as_good_as_the_container()
+    {
+        byte[] text = Compressed.Gzip(FormatFixtures.Words);
+
+        Assert.Equal(BackupFileState.Intact, State(text));
+        Assert.Equal(BackupFileState.Intact, State(ArchiveWriter.Tar(('0', "a.gz", text), ('0', "b.gz", text))));
+    }
+
     [Fact]
     public void A_closed_log_that_says_it_is_in_use_is_not_verified_as_a_whole()
     {
