@@ -49,8 +49,9 @@ internal sealed class ZipLzmaSource(ByteReader input, BackupLayer layer, long? s
             throw Damaged();
         if (!decoder.TrySetProperties(head[4]))
         {
-            throw BackupFormatException.Unsupported(
-                _begin, $"the LZMA at {Numbers.Text(_begin)} has properties that the module does not know");
+            throw BackupFormatException.UnsupportedPart(
+                _begin, input.Position,
+                $"the LZMA at {Numbers.Text(_begin)} has properties that the module does not know");
         }
 
         decoder.ResetState();

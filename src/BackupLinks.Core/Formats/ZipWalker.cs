@@ -117,7 +117,7 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
             _only = _entries == 0 ? member : null;
             if (entry.IsBad)
             {
-                RequireLength(entry, name, dataAt, hasDescriptor && packed == 0 ? -1 : packed);
+                RequireLength(entry, name, (at, dataAt), hasDescriptor && packed == 0 ? -1 : packed);
                 SkipUnread(name, (at, dataAt), packed, isZip64, hasDescriptor, ref crc, ref size);
             }
             else
@@ -154,18 +154,21 @@ internal sealed class ZipWalker(ByteReader input, BackupLayer layer, BackupTest 
     };
 
     // An entry that cannot be decompressed hides what follows it, unless the header says where it ends.
-    private void RequireLength(BackupLayer entry, string name, long dataAt, long packed)
+    private void RequireLength(BackupLayer entry, string name, (long At, long DataAt) place, long packed)
     {
         string problem = $"{entry.Detail} (in '{name}')";
-        if (entry.State != BackupFileState.Unsupported || input.Position - dataAt > packed)
+        bool isUnsupported = entry.State == BackupFileState.Unsupported;
+        // One damaged bit of the entry's own header may name a method by which its content is of another variant.
+        long? start = isUnsupported ? place.At : entry.ProblemStart;
+        if (!isUnsupported || input.Position - place.DataAt > packed)
         {
-            throw new BackupFormatException(entry.State, entry.Offset ?? dataAt, problem, entry.ProblemEnd)
+            throw new BackupFormatException(entry.State, entry.Offset ?? place.DataAt, problem, entry.ProblemEnd)
             {
-                Start = entry.ProblemStart,
+                Start = start,
             };
         }
 
-        layer.Fail(entry.State, entry.Offset, problem);
+        layer.Fail(entry.State, entry.Offset, problem, entry.ProblemEnd, start);
         _coversAll = false;
     }
 
