@@ -81,9 +81,12 @@ internal abstract class BackupService
     public virtual bool LogsHaveIntranet => HasIntranet;
 
     /// <summary>
-    /// Ids as the vendor's pages have them, for examples and tests; the log is null for a service that links none.
+    /// Ids as the vendor's pages have them, for examples and tests. <see cref="LogSamples"/> has those of logs.
     /// </summary>
     public abstract LinkIds SampleIds { get; }
+
+    /// <summary>A log of each of <see cref="LogKinds"/>, in their order.</summary>
+    public virtual IReadOnlyList<LogSample> LogSamples => [];
 
     /// <summary>The kinds of link that it returns.</summary>
     public abstract IReadOnlyList<LinkKind> LinkKinds { get; }
@@ -96,6 +99,22 @@ internal abstract class BackupService
 
     /// <summary>True when it returns links of backups.</summary>
     public virtual bool LinksBackups => true;
+
+    /// <summary>
+    /// True where the links are in the list of backups, because the API has no request for one backup.
+    /// </summary>
+    public virtual bool FindsBackupsInList => false;
+
+    /// <summary>How many requests the links of a backup take; more than one where other lists have a part.</summary>
+    public virtual int RequestsOfBackupLinks => 1;
+
+    /// <summary>The requests that a page of instances takes; more than one where each type has its list.</summary>
+    public virtual int RequestsOfInstances => 1;
+
+    /// <summary>
+    /// True when its lists of backups and logs are empty for an instance that it does not know, and not a refusal.
+    /// </summary>
+    public virtual bool ListsNothingOfUnknown => false;
 
     /// <summary>The kinds of log that it lists; none for a service without.</summary>
     public virtual IReadOnlyList<LogKind> LogKinds => [];

@@ -43,21 +43,6 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
         return ReadAsync(cloud, request);
     }
 
-    // Ids that their requests do not have, because they are looked for in a list.
-    private static readonly HashSet<string> LookedFor =
-    [
-        "HuaweiCloud.GaussDb LogLink LogId", "AlibabaCloud.Rds LogLink LogId", "AlibabaCloud.MongoDb LogLink LogId",
-        "AlibabaCloud.PolarDb LogLink LogId", "TencentCloud.MySql BackupLink BackupId",
-        "TencentCloud.MySql LogLink LogId", "TencentCloud.SqlServer LogLink LogId",
-    ];
-
-    /// <summary>
-    /// How many requests one page takes: one, but for a list of each type of instance, and for files of shards, which
-    /// are in the list of instances.
-    /// </summary>
-    private protected static int RequestsOf(RequestCase request) =>
-        request.Name is "AlibabaCloud.MongoDb instances" or "TencentCloud.MongoDb BackupLink" ? 2 : 1;
-
     /// <summary>True for an id that the request has; another is looked for in the response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="id">The name of the id.</param>
@@ -69,7 +54,7 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
         string sample = (string)typeof(LinkIds).GetProperty(id)!.GetValue(request.SampleIds)!;
         // Of an id that begins with its kind, the rest.
         bool isSent = Has(cloud.Network.Requests[0], sample.Split('/')[^1]);
-        Assert.Equal(!LookedFor.Contains($"{request.Name} {id}"), isSent);
+        Assert.Equal(!request.IsFoundInList(id), isSent);
         return isSent;
     }
 

@@ -64,7 +64,7 @@ internal sealed class ListUnderTest
 
     // An id that is made of several members ends with the one that tells entries apart.
     private bool IsId(JsonNode? value) => value?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number
-        && (value.ToString() == _id || value.ToString() == _id.Split('/')[^1]);
+        && value.ToString() is { Length: > 0 } text && ("/" + _id).EndsWith("/" + text, StringComparison.Ordinal);
 
     private static bool IsCount(JsonNode? value, int count) =>
         value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
@@ -78,7 +78,7 @@ internal sealed class ListUnderTest
     {
         var entry = _entry.DeepClone().AsObject();
         foreach (string name in entry.Where(member => IsId(member.Value)).Select(member => member.Key).ToArray())
-            entry[name] = entry[name]!.ToString() == _id ? IdOf(index) : IdOf(index).Split('/')[^1];
+            entry[name] = $"{entry[name]}-{index}";
         return entry.ToJsonString();
     }
 

@@ -263,7 +263,7 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
                 var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
 
                 Assert.NotEmpty(reading.AssertGood<object>());
-                Assert.Equal(1 + RequestsOf(request), cloud.Network.Requests.Count);
+                Assert.Equal(1 + request.RequestCount, cloud.Network.Requests.Count);
                 Assert.Contains(cloud.Lines, line => line.Contains(minutes > 0 ? "behind" : "ahead of"));
             }
             finally

@@ -102,7 +102,7 @@ public sealed class SavingConformanceTests(ConformanceSandbox sandbox) : Conform
         string endpoint = Sandbox.Server.Address.GetLeftPart(UriPartial.Authority);
         foreach (var command in LinkCommand.All.Where(command => !command.LinkType.IsAbstract))
         {
-            var request = RequestCase.All.Single(request => request.Kind?.Type == command.LinkType);
+            var request = RequestCase.All.First(request => request.Kind?.Type == command.LinkType);
             var sample = CloudSample.Of(request.Service.Provider);
             Sandbox.Server.Faults.Add(
                 new SandboxFault { Status = 200, Body = await Sandbox.GetGoodBodyAsync(request) });

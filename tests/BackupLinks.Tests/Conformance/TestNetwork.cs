@@ -38,7 +38,7 @@ internal sealed class TestNetwork : HttpMessageHandler
         return response;
     }
 
-    /// <summary>Answers every request with this body.</summary>
+    /// <summary>Responds to every request with this body.</summary>
     public void RespondWith(string body, int status = 200, string type = "application/json",
         params (string Name, string Value)[] headers) =>
         Respond = (_, _) => Response(status, body, type, headers);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Linq;
+using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Core;
@@ -138,10 +139,12 @@ public sealed class FrontDoorPlaceTests : FrontDoorTest
         Assert.Equal([CdsInstanceId, MySqlInstanceId], Texts(result, "InstanceId"));
         string warning = Assert.Single(result.Warnings);
         Assert.Contains("AuthenticationFailed", warning);
+        // The error is that of the first one.
+        var others = HuaweiCloudProvider.Instance.Services.Where(service => service.ListsInstances).Skip(1);
         Assert.Equal(
-            ["Dds", "GaussDb", "Rds", "TaurusDb"],
-            Clouds.Registry.Services.Select(service => service.Name).Distinct().Order().Where(
-                name => warning.Contains($"The list of instances of HuaweiCloud.{name} in cn-north-4")));
+            others.Select(service => service.Key),
+            Clouds.Registry.Services.Select(service => service.Key).Where(
+                key => warning.Contains($"The list of instances of {key} in cn-north-4")));
     }
 
     [Fact]

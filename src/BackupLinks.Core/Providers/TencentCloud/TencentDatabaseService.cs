@@ -48,9 +48,6 @@ internal abstract class TencentDatabaseService : TencentService
     /// <summary>The meaning of the numbers for the state of an instance; none where that is a word.</summary>
     public virtual IReadOnlyDictionary<string, string> InstanceStates => NoStates;
 
-    /// <summary>True when its lists have nothing of an instance that it does not know, and are no refusal.</summary>
-    public virtual bool ListsNothingOfUnknown => false;
-
     /// <summary>False where the sizes in the list of backups are not known to be exactly those of the files.</summary>
     public virtual bool ListsExactSizes => true;
 

@@ -53,8 +53,7 @@ internal sealed class RdsRoutes(SandboxServer server) : AlibabaRoutes(server, se
 
         AddLog(MySqlId, BinlogAction, "mysql-bin.000303", now.AddHours(-1), null, 0);
         AddLog(
-            MySqlId, "DescribeSQLLogFiles", "custins2_20240115.csv", now.AddHours(-30),
-            "custins2/custins2_20240115.csv", 700);
+            MySqlId, "DescribeSQLLogFiles", "custins2_20240115.csv", page, "custins2/custins2_20240115.csv", 700);
         AddLog(SqlServerId, "DescribeLogBackupFiles", "", now.AddHours(-8), "custins3/sales_log_1.zip", 900);
         AddLog(SqlServerId, "DescribeLogBackupFiles", "", now.AddHours(-4), "custins3/sales_log_2.zip", 901);
 

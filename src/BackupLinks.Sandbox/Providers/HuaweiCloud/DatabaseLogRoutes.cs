@@ -22,12 +22,17 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
     private readonly LogExports _exports = new(server.Clock);
+    private readonly Dictionary<string, string> _files = [];
+    private readonly Dictionary<string, Func<long, string>> _sizes = [];
 
     /// <summary>The lifetime of the links of exports.</summary>
     public TimeSpan LinkLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The nodes that have files; one without a name where the service does not name them.</summary>
     public IReadOnlyList<string?> Nodes { get; init; } = [null];
+
+    /// <summary>True for a node whose log the path names.</summary>
+    public Func<string, bool> IsNode { get; init; } = static _ => false;
 
     /// <summary>The size of an exported file as the service writes it.</summary>
     public Func<long, string> ToSize { get; init; } = static bytes => bytes.ToString(CultureInfo.InvariantCulture);
@@ -48,10 +53,17 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
     public int AuditSizeUnit { get; init; } = BytesPerKilobyte;
 
     /// <summary>Adds an export: the log of an instance, or of one node where the path has <c>{node}</c>.</summary>
-    public void MapExport(IEndpointRouteBuilder app, string path) => app.MapPost(
-        "/v3/{project}/instances/{instance}/" + path,
-        (HttpContext context, string project, string instance, string? node) =>
-            ExportAsync(context, project, instance, node, path));
+    /// <param name="app">Gets the route.</param>
+    /// <param name="path">The path below that of the instance.</param>
+    /// <param name="toSize">The size as the page of this log writes it; null for as the service does.</param>
+    public void MapExport(IEndpointRouteBuilder app, string path, Func<long, string>? toSize = null)
+    {
+        _sizes[KindOf(path)] = toSize ?? ToSize;
+        app.MapPost(
+            "/v3/{project}/instances/{instance}/" + path,
+            (HttpContext context, string project, string instance, string? node) =>
+                ExportAsync(context, project, instance, node, path));
+    }
 
     /// <summary>Adds what has become of an export, where the service has a request of its own for it.</summary>
     public void MapExported(IEndpointRouteBuilder app, string path) => app.MapGet(
@@ -79,13 +91,23 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
     }
 
     /// <summary>Adds a list of one file, which only one engine has.</summary>
-    public void MapFiles(IEndpointRouteBuilder app, string path, string file, Func<string, bool> hasFiles) =>
+    public void MapFiles(IEndpointRouteBuilder app, string path, string file, Func<string, bool> hasFiles)
+    {
+        _files[KindOf(path)] = file;
         app.MapGet(
-        "/v3/{project}/instances/{instance}/" + path,
-        (HttpContext context, string project, string instance) => Admit(context, project, instance)
-            ?? (hasFiles(instance)
-                ? Results.Json(new { list = new[] { new { file_name = file, file_size = "20432" } }, total_count = 1 })
-                : Error(400, "DBS.280235", "Invalid database type.")));
+            "/v3/{project}/instances/{instance}/" + path,
+            (HttpContext context, string project, string instance) => Admit(context, project, instance)
+                ?? (hasFiles(instance)
+                    ? ListFiles(context, file) : Error(400, "DBS.280235", "Invalid database type.")));
+    }
+
+    private IResult ListFiles(HttpContext context, string file) =>
+        server.Paging.Cut(context, new[] { file }, 10, 100) is var (page, total)
+            ? Results.Json(new
+            {
+                list = page.Select(name => new { file_name = name, file_size = "20432" }), total_count = total,
+            })
+            : Error(400, "DBS.280001", "Parameter error.");
 
     /// <summary>Adds the list of audit logs, and their links.</summary>
     public void MapAudit(IEndpointRouteBuilder app, string listPath, string linkPath)
@@ -121,7 +143,10 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
             return refusal;
         // A body is for the engines whose log has several files.
         var body = context.Request.ContentLength > 0 ? await JsonNode.ParseAsync(context.Request.Body) : null;
-        return Export(path, instance, node, body?["file_name"]?.ToString());
+        string? file = body?["file_name"]?.ToString();
+        bool isKnown = file is null || _files.GetValueOrDefault(KindOf(path)) == file;
+        return isKnown && (node is null || IsNode(node))
+            ? Export(path, instance, node, file) : Error(404, "DBS.200013", "The log does not exist.");
     }
 
     private IResult Export(string path, string instance, string? node, string? file)
@@ -130,7 +155,8 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
         var response = new Dictionary<string, object?>
         {
             ["list"] = Nodes.Select(name => ToItem(
-                file ?? $"{instance}_{KindOf(path)}_{node ?? name ?? "download"}", node ?? name, expires)).ToArray(),
+                file ?? $"{instance}_{KindOf(path)}_{node ?? name ?? "download"}", node ?? name, expires,
+                _sizes[KindOf(path)])).ToArray(),
             ["count"] = Nodes.Count,
         };
         if (HasStatus)
@@ -138,7 +164,7 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
         return Results.Json(response);
     }
 
-    private object ToItem(string name, string? node, DateTimeOffset? expires)
+    private object ToItem(string name, string? node, DateTimeOffset? expires, Func<long, string> toSize)
     {
         var file = new SandboxObject(bucket, name, 20_432);
         server.Cloud.Put(file);
@@ -147,7 +173,7 @@ internal sealed class DatabaseLogRoutes(SandboxServer server, Func<string, bool>
             node_name = node,
             file_name = file.Key,
             status = expires is null ? "EXPORTING" : "SUCCESS",
-            file_size = expires is null ? null : ToSize(file.Length),
+            file_size = expires is null ? null : toSize(file.Length),
             file_link = expires is { } end ? PresignedLink.Create(server.Address, file, end) : null,
             updated_at = server.Clock.UtcNow.ToUnixTimeMilliseconds(),
         };

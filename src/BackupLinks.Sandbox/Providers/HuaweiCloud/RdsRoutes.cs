@@ -24,7 +24,9 @@ internal static class RdsRoutes
         };
         logs.MapExport(app, "errorlog-download");
         logs.MapExport(app, "slowlog-download");
-        logs.MapExport(app, "xellog-download");
+        logs.MapExport(
+            app, "xellog-download",
+            static bytes => (bytes / BytesPerKilobyte).ToString(CultureInfo.InvariantCulture));
         logs.MapAudit(app, "auditlog", "auditlog-links");
         logs.MapFiles(app, "slowlog-files", "SQLTrace.trc", IsSqlServer);
         logs.MapFiles(app, "xellog-files", "events.xel", IsSqlServer);

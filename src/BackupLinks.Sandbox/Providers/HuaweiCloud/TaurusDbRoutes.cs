@@ -40,6 +40,7 @@ internal static class TaurusDbRoutes
         var logs = new DatabaseLogRoutes(server, fleet.ContainsKey, "taurusdbbucket")
         {
             HasStatus = false,
+            IsNode = static node => node == NodeId,
             ToSize = static bytes => (bytes / 1024).ToString(CultureInfo.InvariantCulture),
             AuditMembers = ("audit_logs", "total_count", "begin_time"),
             LinkLifetime = TimeSpan.FromMinutes(15),

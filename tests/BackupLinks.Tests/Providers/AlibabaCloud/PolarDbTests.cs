@@ -31,7 +31,7 @@ public sealed class PolarDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
 
         var log = Assert.Single(logs.AssertGood<PolarDbLog>());
         Assert.Equal(
-            (Sample.LogId, "Binlog", "ib_logfile1", 1_073_741_824L),
+            (PolarDbService.Instance.LogSamples[0].LogId, "Binlog", "ib_logfile1", 1_073_741_824L),
             (log.LogId, log.Kind, log.Name, log.Size));
         Assert.True(log.IsDownloadable);
         Assert.Equal(TimeSpan.FromSeconds(48), log.EndTime - log.StartTime);

@@ -32,7 +32,7 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
 
     private const string Id = "binlog/2024-01-15T00:00:00Z/5422964/mysql-bin.000217";
 
-    private static readonly RequestCase Links = RequestCase.Find("AlibabaCloud.Rds LogLink");
+    private static readonly RequestCase Links = RequestCase.Find("AlibabaCloud.Rds LogLink Binlog");
 
     [Fact]
     public async Task Page_DescribeBinlogFiles_is_a_log_and_its_link()

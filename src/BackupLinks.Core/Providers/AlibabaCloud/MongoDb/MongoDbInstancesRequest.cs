@@ -9,8 +9,10 @@ namespace BackupLinks.AlibabaCloud.MongoDb;
 internal sealed record MongoDbInstancesRequest(InstanceFilter Filter)
     : AlibabaInstancesRequest<MongoDbInstancesResponse, MongoDbInstanceItem>(Filter, "MongoDB")
 {
-    // Without a type, the action lists replica sets alone.
-    private protected override IReadOnlyList<string?> Lists => [MongoDbService.ReplicaSet, MongoDbService.Sharded];
+    /// <summary>The types that are listed apart. Without a type, the action lists replica sets alone.</summary>
+    public static readonly string?[] ListedTypes = [MongoDbService.ReplicaSet, MongoDbService.Sharded];
+
+    private protected override IReadOnlyList<string?> Lists => ListedTypes;
 
     private protected override JsonTypeInfo<MongoDbInstancesResponse> ResponseType =>
         MongoDbJson.Default.MongoDbInstancesResponse;

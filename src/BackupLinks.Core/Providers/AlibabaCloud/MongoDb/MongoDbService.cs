@@ -73,8 +73,14 @@ internal sealed class MongoDbService : AlibabaDatabaseService
         ],
     };
 
-    public override LinkIds SampleIds { get; } = new(
-        "dds-bp1a7009eb241234", "32994455", "binlog/2024-03-08T09:31:29Z/1709846151");
+    public override LinkIds SampleIds { get; } = new("dds-bp1a7009eb241234", "32994455");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Binlog, "binlog/2024-03-08T09:31:29Z/1709846151") { IsFoundInList = true },
+    ];
+
+    public override int RequestsOfInstances => MongoDbInstancesRequest.ListedTypes.Length;
 
     /// <summary>The files of the oplog. The page names no permission for them.</summary>
     public override IReadOnlyList<AlibabaLogAction> LogActions { get; } =

@@ -50,8 +50,12 @@ internal sealed class PolarDbService : AlibabaDatabaseService
         ],
     };
 
-    public override LinkIds SampleIds { get; } = new(
-        "pc-bp1s826a1up0exa01", "111111111", "log/2020-02-12T03:54:43Z/1111111111");
+    public override LinkIds SampleIds { get; } = new("pc-bp1s826a1up0exa01", "111111111");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Binlog, "log/2020-02-12T03:54:43Z/1111111111") { IsFoundInList = true, HasStatus = false },
+    ];
 
     public override IReadOnlyList<AlibabaLogAction> LogActions { get; } =
         [new("DescribeBackupLogs", "log", LogKind.Binlog) { TimeFormat = AlibabaLogAction.Minutes }];

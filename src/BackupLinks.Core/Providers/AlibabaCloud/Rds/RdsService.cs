@@ -58,8 +58,19 @@ internal sealed class RdsService : AlibabaDatabaseService
         ],
     };
 
-    public override LinkIds SampleIds { get; } = new(
-        "rm-uf6wjk5xxxxxxx", "321020562", "binlog/2018-10-31T08:40:00Z/5422964/mysql-bin.000217");
+    public override LinkIds SampleIds { get; } = new("rm-uf6wjk5xxxxxxx", "321020562");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Binlog, "binlog/2018-10-31T08:40:00Z/5422964/mysql-bin.000217")
+        {
+            IsFoundInList = true, IsKept = false,
+        },
+        new(LogKind.Audit, "audit/2018-10-31T08:40:00Z/custins2_20240115.csv")
+        {
+            IsFoundInList = true, IsPublicOnly = true,
+        },
+    ];
 
     /// <summary>
     /// The binary logs of MySQL and MariaDB and the write-ahead logs of PostgreSQL; the log backups of SQL Server; the

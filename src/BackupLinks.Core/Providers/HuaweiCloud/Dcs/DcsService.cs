@@ -82,9 +82,11 @@ internal sealed class DcsService : HuaweiService
 
     public override LifetimeRange? LogLinkLifetimes => null;
 
-    public override LinkIds SampleIds { get; } = new(
-        "5c597ce5-9823-48aa-bf4d-2defb9385b4a", "3ea6ce21-048e-447a-83c3-3fb004b88439",
-        "8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33");
+    public override LinkIds SampleIds { get; } =
+        new("5c597ce5-9823-48aa-bf4d-2defb9385b4a", "3ea6ce21-048e-447a-83c3-3fb004b88439");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+        [new(LogKind.Run, "8f1b6c52-6b7c-4f1f-8f5e-2f6f4d1a9c33")];
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 

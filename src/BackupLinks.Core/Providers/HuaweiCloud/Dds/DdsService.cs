@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.Databases;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
 using BackupLinks.Providers;
@@ -85,9 +86,15 @@ internal sealed class DdsService : HuaweiService
         IncrementalTypes = ["Incremental"],
     };
 
-    public override LinkIds SampleIds { get; } = new(
-        "befb1cfe1f96403780396b0c54f85d11in02", "bd062e1af2d248b3bb4cd3dbb4183888br02",
-        "error");
+    public override LinkIds SampleIds { get; } =
+        new("befb1cfe1f96403780396b0c54f85d11in02", "bd062e1af2d248b3bb4cd3dbb4183888br02");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Error, DatabaseLogId.Error) { IsListed = false, IsOnlyOne = true },
+        new(LogKind.Slow, DatabaseLogId.Slow) { IsListed = false, IsOnlyOne = true },
+        new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871") { HasStatus = false },
+    ];
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.Databases;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
 using BackupLinks.Providers;
@@ -91,9 +92,14 @@ internal sealed class GaussDbService : HuaweiService
         Type = GaussDbBackupsRequest.TypeNames,
     };
 
-    public override LinkIds SampleIds { get; } = new(
-        "b331ed66cc3249f78bc20737308c01f4in14", "5651c62a7f12461c98020dd3abfe24ccbr14",
-        "error/error_b331ed66cc3249f78bc20737308c01f4in14_1");
+    public override LinkIds SampleIds { get; } =
+        new("b331ed66cc3249f78bc20737308c01f4in14", "5651c62a7f12461c98020dd3abfe24ccbr14");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Error, "error/error_b331ed66cc3249f78bc20737308c01f4in14_1") { IsFoundInList = true },
+        new(LogKind.Slow, DatabaseLogId.Slow) { IsListed = false, IsOnlyOne = true, IsExportedApart = true },
+    ];
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 

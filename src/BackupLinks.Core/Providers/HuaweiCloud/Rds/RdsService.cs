@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud.Databases;
 using BackupLinks.HuaweiCloud.Regions;
 using BackupLinks.Links;
 using BackupLinks.Providers;
@@ -72,8 +73,16 @@ internal sealed class RdsService : HuaweiService
         IncrementalTypes = ["fragment", "incremental"],
     };
 
-    public override LinkIds SampleIds { get; } = new("dsfae23fsfdsae3435in04", "c0c9f155c7b7423a9d30f0175998b63bbr01",
-        "error");
+    public override LinkIds SampleIds { get; } =
+        new("dsfae23fsfdsae3435in04", "c0c9f155c7b7423a9d30f0175998b63bbr01");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Error, DatabaseLogId.Error) { IsListed = false, IsOnlyOne = true },
+        new(LogKind.Slow, "slow/SQLTrace.trc") { Engine = "SQLServer", HasStatus = false, HasTime = false },
+        new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871") { HasStatus = false },
+        new(LogKind.Run, "xel/events.xel") { Engine = "SQLServer", HasStatus = false, HasTime = false },
+    ];
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }
 

@@ -60,9 +60,15 @@ internal sealed class MariaDbService : TencentDatabaseService
 
     public override VendorWords BackupWords { get; } = new() { Type = ["Data", .. Starters.Values] };
 
-    public override LinkIds SampleIds { get; } = new(
-        "tdsql-ow728lmc", "/cos_backup/tdsql/set_1/xtrabackup/ledger+1705309200+xbstream.lz4",
-        "binlog//cos_backup/tdsql/set_1/binlog/binlog.000007.lz4");
+    public override LinkIds SampleIds { get; } =
+        new("tdsql-ow728lmc", "/cos_backup/tdsql/set_1/xtrabackup/ledger+1705309200+xbstream.lz4");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Binlog, "binlog//cos_backup/tdsql/set_1/binlog/binlog.000007.lz4") { HasStatus = false },
+        new(LogKind.Error, "error//cos_backup/tdsql/set_1/errlog/points-error.log") { HasStatus = false },
+        new(LogKind.Slow, "slow//cos_backup/tdsql/set_1/slowlog/points-slow.log") { HasStatus = false },
+    ];
 
     internal override TencentCall GetInstancesCall(string? instanceId) =>
         new("DescribeDBInstances", new JsonObject { ["InstanceIds"] = ListOf(instanceId) });

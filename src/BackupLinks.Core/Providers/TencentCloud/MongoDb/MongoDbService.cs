@@ -73,6 +73,9 @@ internal sealed class MongoDbService : TencentDatabaseService
 
     public override LinkIds SampleIds { get; } = new("cmgo-p8vnipr5", "cmgo-p8vnipr5_2024-01-15 02:00");
 
+    /// <summary>The shards of an instance are in the list of instances.</summary>
+    public override int RequestsOfBackupLinks => 2;
+
     internal override TencentCall GetInstancesCall(string? instanceId) =>
         new("DescribeDBInstances", new JsonObject { ["InstanceIds"] = ListOf(instanceId) });
 

@@ -79,7 +79,16 @@ internal sealed class MySqlService : TencentDatabaseService
         Status = ["SUCCESS", "FINISHED", "FAILED", "RUNNING", "creating"],
     };
 
-    public override LinkIds SampleIds { get; } = new("cdb-c1nl9rpv", "12445233", "binlog/mysql-bin.000123");
+    public override LinkIds SampleIds { get; } = new("cdb-c1nl9rpv", "12445233");
+
+    public override bool FindsBackupsInList => true;
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Binlog, "binlog/mysql-bin.000123") { IsFoundInList = true },
+        new(LogKind.Slow, "slow/billing_slow_20240115.log") { IsFoundInList = true, HasStatus = false },
+        new(LogKind.Audit, "audit/audit_20240115.csv") { IsFoundInList = true },
+    ];
 
     internal override TencentCall GetInstancesCall(string? instanceId) => new(
         "DescribeDBInstances", new JsonObject { ["InstanceIds"] = ListOf(instanceId) });

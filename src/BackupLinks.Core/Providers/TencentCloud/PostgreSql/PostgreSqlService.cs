@@ -63,8 +63,13 @@ internal sealed class PostgreSqlService : TencentDatabaseService
 
     public override VendorWords LogWords { get; } = new() { Status = States };
 
-    public override LinkIds SampleIds { get; } = new(
-        "postgres-oamgybor", "88d3a71e-b822-5728-9d41-d8cfc0d0556e", "binlog/7fe9a6a1-1f2d-5d36-9f2b-05c21ee0a1f3");
+    public override LinkIds SampleIds { get; } =
+        new("postgres-oamgybor", "88d3a71e-b822-5728-9d41-d8cfc0d0556e");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Binlog, "binlog/7fe9a6a1-1f2d-5d36-9f2b-05c21ee0a1f3"),
+    ];
 
     internal override TencentCall GetInstancesCall(string? instanceId) => new(
         "DescribeDBInstances",

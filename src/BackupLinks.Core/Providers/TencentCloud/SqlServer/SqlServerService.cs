@@ -75,7 +75,12 @@ internal sealed class SqlServerService : TencentDatabaseService
 
     public override VendorWords LogWords { get; } = new() { Status = [.. BackupStates.Values] };
 
-    public override LinkIds SampleIds { get; } = new("mssql-si2823jyl", "12445251", "binlog/12446003");
+    public override LinkIds SampleIds { get; } = new("mssql-si2823jyl", "12445251");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Binlog, "binlog/12446003") { IsFoundInList = true },
+    ];
 
     internal override TencentCall GetInstancesCall(string? instanceId) =>
         new("DescribeDBInstances", new JsonObject { ["InstanceIdSet"] = ListOf(instanceId) }) { CountsPages = true };

@@ -64,7 +64,12 @@ internal sealed class TdsqlCService : TencentDatabaseService
         IncrementalTypes = ["increment"],
     };
 
-    public override LinkIds SampleIds { get; } = new("cynosdbmysql-on5xw0ni", "202401", "binlog/5512");
+    public override LinkIds SampleIds { get; } = new("cynosdbmysql-on5xw0ni", "202401");
+
+    public override IReadOnlyList<LogSample> LogSamples { get; } =
+    [
+        new(LogKind.Binlog, "binlog/5512") { HasStatus = false },
+    ];
 
     internal override TencentCall GetInstancesCall(string? instanceId) => new(
         "DescribeClusters",
