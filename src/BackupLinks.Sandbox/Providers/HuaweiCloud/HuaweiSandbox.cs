@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.RegularExpressions;
 using BackupLinks.Sandbox.Providers;
 using Microsoft.AspNetCore.Builder;
@@ -8,47 +9,47 @@ using Microsoft.AspNetCore.Routing;
 namespace BackupLinks.Sandbox.HuaweiCloud;
 
 /// <summary>Huawei Cloud: IAM, and services behind one gateway.</summary>
-internal sealed partial class HuaweiSandbox : ISandboxProvider
+internal sealed class HuaweiSandbox : ISandboxProvider
 {
     private static readonly PathString[] IamPaths = ["/v3/auth", "/v3/projects"];
 
     // Services have paths in common, and hosts of their own: here, the first segment of the path stands for the host.
-    private static readonly (string Host, Action<IEndpointRouteBuilder, SandboxServer> Map)[] Services =
+    private static readonly Service[] Services =
     [
-        ("dcs", DcsRoutes.MapDcs),
-        ("rds", RdsRoutes.MapRds),
-        ("dds", static (app, server) =>
+        new("dcs", DcsRoutes.AddSample, DcsRoutes.MapDcs) { MapAtRoot = DcsRoutes.MapDcs },
+        new("rds", RdsRoutes.AddSample, RdsRoutes.MapRds) { MapAtRoot = RdsRoutes.MapRds },
+        new("dds", DdsRoutes.AddSample, static (app, server) =>
         {
             app.MapDdsLists(server);
             app.MapDds(server);
             app.MapDdsLogs(server);
-        }),
-        ("gaussdb", GaussDbRoutes.MapGaussDb),
-        ("gaussdb-mysql", TaurusDbRoutes.MapTaurusDb),
+        })
+        {
+            MapAtRoot = DdsRoutes.MapDds,
+        },
+        new("gaussdb", GaussDbRoutes.AddSample, GaussDbRoutes.MapGaussDb),
+        new("gaussdb-mysql", TaurusDbRoutes.AddSample, TaurusDbRoutes.MapTaurusDb),
     ];
+
+    private static readonly Regex Version =
+        new($@"^(/(iam|{string.Join('|', Services.Select(service => service.Host))}))?/v\d+(\.\d+)?(/|$)");
 
     public void Map(WebApplication app, SandboxServer server)
     {
-        DcsRoutes.AddSample(server.Cloud);
-        RdsRoutes.AddSample(server.Cloud);
-        DdsRoutes.AddSample(server.Cloud);
-        GaussDbRoutes.AddSample(server.Cloud);
-        TaurusDbRoutes.AddSample(server.Cloud);
         app.MapIam(server);
-        app.MapDcs(server);
-        app.MapRds(server);
-        app.MapDds(server);
         app.MapGroup("/iam").MapIam(server);
-        foreach (var (host, map) in Services)
+        foreach (var service in Services)
         {
-            var group = app.MapGroup("/" + host);
+            service.AddSample(server.Cloud);
+            service.MapAtRoot?.Invoke(app, server);
+            var group = app.MapGroup("/" + service.Host);
             group.MapIam(server);
-            map(group, server);
+            service.Map(group, server);
         }
     }
 
     /// <summary>True for a path that begins with the version of an API, behind the name of a service or not.</summary>
-    public bool Owns(HttpRequest request) => Version().IsMatch(request.Path.Value ?? "");
+    public bool Owns(HttpRequest request) => Version.IsMatch(request.Path.Value ?? "");
 
     public string RequestIdHeader(HttpRequest request) => IsIam(request.Path) ? "X-IAM-Trace-Id" : "X-Request-Id";
 
@@ -78,6 +79,11 @@ internal sealed partial class HuaweiSandbox : ISandboxProvider
         _ => "Bad Request",
     };
 
-    [GeneratedRegex(@"^(/(iam|dcs|rds|dds|gaussdb|gaussdb-mysql))?/v\d+(\.\d+)?(/|$)")]
-    private static partial Regex Version();
+    /// <summary>A service: the name of its host, its samples, and its routes.</summary>
+    private sealed record Service(
+        string Host, Action<SandboxCloud> AddSample, Action<IEndpointRouteBuilder, SandboxServer> Map)
+    {
+        /// <summary>Adds the routes without the host that no other service has; null for none.</summary>
+        public Action<IEndpointRouteBuilder, SandboxServer>? MapAtRoot { get; init; }
+    }
 }

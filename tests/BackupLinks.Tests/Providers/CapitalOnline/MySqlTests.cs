@@ -1,7 +1,6 @@
 using System;
 using System.Threading.Tasks;
 using BackupLinks.CapitalOnline.MySql;
-using BackupLinks.Errors;
 using BackupLinks.Providers;
 using BackupLinks.Tests.Conformance;
 
@@ -38,18 +37,6 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         Assert.Equal(new DateTimeOffset(2024, 1, 15, 10, 0, 0, TimeSpan.FromHours(8)), link.StartTime);
         Assert.Equal(TimeSpan.FromMinutes(1), link.EndTime - link.StartTime);
         Assert.Null(link.Description);
-    }
-
-    [Fact]
-    public async Task Unfinished_backup_has_no_addresses_and_is_told_with_its_state()
-    {
-        var (reading, _) = await SendAsync(RequestCase.Find("CapitalOnline.MySql BackupDownload"), """
-            {"Code":"Success","Message":"success","Data":{"BackupDownloadUrl":"","BackupIntranetDownloadUrl":"",
-            "Status":"running"},"TaskId":""}
-            """);
-
-        Assert.Contains(
-            "whose state is 'running'", reading.AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
     }
 
     [Fact]
