@@ -12,31 +12,26 @@ namespace BackupLinks.Tests.Core.Providers;
 /// </summary>
 public sealed class NeutralRoomTests
 {
-    private static readonly string[] CoreRooms =
-    [
-        "Http", "Links", "Credentials", "Transfer", "Discovery", "Manifests", "Formats", "Catalog", "Files", "Json",
-        "Text", "Time",
-        "Errors",
-    ];
+    private const string Core = "BackupLinks.Core";
+    private const string Module = "BackupLinks";
+    private const string CommandsRoom = "Commands";
 
-    // The folder of the values that every cloud has; those of the clouds are in folders of it.
+    // The folder of the values that every cloud has; those of the clouds are in folders of it. In the module, it has
+    // the bases of the commands of one cloud.
     private const string ProvidersRoom = "Providers";
 
-    private static readonly string[] ModuleRooms =
-    [
-        "Completion", "Concurrency", "Formatting", "FrontDoor", "Links", "Parameters", "Secrets", "Sessions", "Shims",
-    ];
+    private static readonly string[] Built = ["bin", "obj"];
 
     // Comments may cite a vendor's page.
     private static readonly Regex Comment = new(@"^\s*//.*$|(?<=\s)// .*$", RegexOptions.Multiline);
 
     public static TheoryData<string> Files =>
     [
-        .. CoreRooms.SelectMany(room => Find(SearchOption.AllDirectories, "BackupLinks.Core", room)),
-        .. Find(SearchOption.TopDirectoryOnly, "BackupLinks.Core", ProvidersRoom),
-        .. ModuleRooms.SelectMany(room => Find(SearchOption.AllDirectories, "BackupLinks", room)),
-        .. Find(SearchOption.TopDirectoryOnly, "BackupLinks", "Commands").Where(
-            file => !Path.GetFileName(file).StartsWith("Get", StringComparison.Ordinal)),
+        .. Rooms(Core).Except([ProvidersRoom]).SelectMany(room => Find(SearchOption.AllDirectories, Core, room)),
+        .. Find(SearchOption.TopDirectoryOnly, Core, ProvidersRoom),
+        .. Rooms(Module).Except([ProvidersRoom, CommandsRoom]).SelectMany(
+            room => Find(SearchOption.AllDirectories, Module, room)),
+        .. Find(SearchOption.AllDirectories, Module, CommandsRoom).Where(file => !IsOfCloud(file)),
     ];
 
     [Theory, MemberData(nameof(Files))]
@@ -61,6 +56,21 @@ public sealed class NeutralRoomTests
         .Concat(Clouds.Registry.Services.Where(service => service.Name.Length == 3).Select(
             service => $@"\b{service.Name.ToUpperInvariant()}\b"))
         .Append(@"\bIAM\b").Append(@"\bOBS\b").Distinct();
+
+    private static IEnumerable<string> Rooms(string project) =>
+        Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "src", project))
+            .Select(folder => Path.GetFileName(folder)).Except(Built).Order(StringComparer.Ordinal);
+
+    // A command that is named by a service, or whose base is one of the commands of a cloud.
+    private static bool IsOfCloud(string file)
+    {
+        var services = Clouds.Registry.Services.SelectMany(service => service.OtherNames.Append(service.Name));
+        string noun = Regex.Replace(Path.GetFileName(file), "^[A-Z][a-z]+", "");
+        string code = File.ReadAllText(Path.Combine(Checkout.Root, file));
+        return services.Any(name => noun.StartsWith(name, StringComparison.Ordinal))
+            || Find(SearchOption.TopDirectoryOnly, Module, ProvidersRoom).Any(
+                shared => code.Contains($" : {Path.GetFileNameWithoutExtension(shared)}", StringComparison.Ordinal));
+    }
 
     private static IEnumerable<string> Find(SearchOption option, params string[] folder)
     {
