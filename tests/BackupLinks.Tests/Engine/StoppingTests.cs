@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
@@ -116,6 +117,8 @@ public sealed class StoppingTests : SandboxTest
         }
     }
 
+    private const int ProbesPerRound = 20;
+
     private PowerShell Start(string script)
     {
         var shell = PowerShell.Create(Module.Runspace);
@@ -127,17 +130,20 @@ public sealed class StoppingTests : SandboxTest
 
     private void AssertQuiet()
     {
-        // What was on the wire when the command returned may still arrive, one request a worker at the most;
-        // a command that went on would send the rest of its input.
+        // Requests on the wire when the command returned may still arrive, one for each worker at the most. A command
+        // that continued would send the rest of its input while another client sends requests and gets responses.
+        using var client = new HttpClient(new HttpClientHandler { UseProxy = false });
         int arrived = Server.Requests.Count + Server.Active;
+        int probes = 0;
         int settled;
         do
         {
-            settled = Server.Requests.Count;
+            settled = Server.Requests.Count - probes;
             Assert.True(SpinWait.SpinUntil(() => Server.Active == 0, TestTimeout.Hang));
-            Thread.Sleep(20);
+            for (int i = 0; i < ProbesPerRound; i++, probes++)
+                client.Send(new HttpRequestMessage(HttpMethod.Get, Server.Address)).Dispose();
         }
-        while (Server.Active > 0 || Server.Requests.Count > settled);
+        while (Server.Active > 0 || Server.Requests.Count - probes > settled);
         Assert.InRange(settled, 0, arrived + DefaultThrottleLimit);
     }
 }
