@@ -33,6 +33,7 @@ internal sealed class ParameterFacts : IComparable<ParameterFacts>
         Choices = Type.IsEnum ? Enum.GetNames(Type)
             : [.. metadata.Attributes.OfType<ValidateSetAttribute>().SelectMany(choices => choices.ValidValues)];
         var range = metadata.Attributes.OfType<ValidateRangeAttribute>().SingleOrDefault();
+        Range = Describe(range);
         Default = Describe(property is null ? new SwitchParameter() : property.GetValue(instance), range);
         _place = property is null
             ? (int.MaxValue, metadata.Name == "WhatIf" ? 0 : 1) : (Depth(command, property), property.MetadataToken);
@@ -63,6 +64,9 @@ internal sealed class ParameterFacts : IComparable<ParameterFacts>
     /// <summary>Null where the command decides, or where there is no default.</summary>
     public string? Default { get; }
 
+    /// <summary>The accepted numbers: <c>0 to 100</c>; null where any number is accepted.</summary>
+    public string? Range { get; }
+
     public bool IsSwitch => Type == typeof(SwitchParameter);
 
     public int CompareTo(ParameterFacts? other) => _place.CompareTo(other!._place);
@@ -74,6 +78,12 @@ internal sealed class ParameterFacts : IComparable<ParameterFacts>
             depth++;
         return depth;
     }
+
+    // The greatest number is no limit.
+    private static string? Describe(ValidateRangeAttribute? range) => range is null ? null
+        : range.MaxRange is long.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"{range.MinRange} or more")
+            : string.Create(CultureInfo.InvariantCulture, $"{range.MinRange} to {range.MaxRange}");
 
     // A number outside of the range stands for a choice of the command's own, and the greatest for no limit.
     private static string? Describe(object? value, ValidateRangeAttribute? range)

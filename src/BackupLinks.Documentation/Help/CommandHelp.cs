@@ -80,15 +80,18 @@ internal sealed class CommandHelp
         }
 
         _used.Add(text);
-        return ParagraphsOf(text);
+        var facts = _command.Parameters.First(parameter => parameter.Name == name);
+        return text.Elements("p").Select(paragraph => Text(paragraph, facts));
     }
 
-    public IEnumerable<string> ParagraphsOf(XElement? element) => element?.Elements("p").Select(Text) ?? [];
+    public IEnumerable<string> ParagraphsOf(XElement? element) =>
+        element?.Elements("p").Select(paragraph => Text(paragraph)) ?? [];
 
     private IEnumerable<string> Paragraphs(string name) =>
         _sources.SelectMany(source => ParagraphsOf(source.Element(name)));
 
-    private string Text(XElement? element)
+    // Only the text of a parameter has the facts of one.
+    private string Text(XElement? element, ParameterFacts? facts = null)
     {
         var text = new StringBuilder();
         Add(element);
@@ -102,10 +105,24 @@ internal sealed class CommandHelp
                     text.Append(words.Value);
                 else if (node is XElement { Name.LocalName: "term" } term)
                     Add(Meaning(term));
+                else if (node is XElement { Name.LocalName: "default" or "range" } fact)
+                    text.Append(FactOf(fact, facts));
                 else if (node is XElement other)
                     _errors.Add(other, $"A text has no element <{other.Name}>; only <term name=\"...\"/>.");
             }
         }
+    }
+
+    private string? FactOf(XElement element, ParameterFacts? facts)
+    {
+        string? fact = element.Name.LocalName == "range" ? facts?.Range : facts?.Default;
+        if (fact is null)
+        {
+            string owner = facts is null ? "This text" : $"The parameter -{facts.Name} of {_command.Name}";
+            _errors.Add(element, $"{owner} has no {element.Name}; write it in words, or set it in the class.");
+        }
+
+        return fact;
     }
 
     private XElement? Meaning(XElement term)

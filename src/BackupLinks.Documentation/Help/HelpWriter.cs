@@ -62,7 +62,7 @@ internal sealed class HelpWriter(ModuleFacts module, HelpSources sources, ViewSo
             Command + "example",
             new XElement(
                 Maml + "title", $"---------- Example {index + 1}: {(string?)example.Attribute("title")} ----------"),
-            new XElement(Dev + "code", (string?)example.Element("code")),
+            new XElement(Dev + "code", ((string?)example.Element("code"))?.Trim()),
             // Get-Help puts nothing between two examples.
             new XElement(Dev + "remarks", help.ParagraphsOf(example).Append("").Select(Paragraph))))),
         new XElement(Maml + "relatedLinks", help.Links.Select(link => new XElement(

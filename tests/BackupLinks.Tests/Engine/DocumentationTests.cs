@@ -156,6 +156,27 @@ public sealed class DocumentationTests : IDisposable
     }
 
     [Fact]
+    public void Default_and_range_of_a_parameter_are_those_of_its_property()
+    {
+        WriteHelp("""
+            <command>
+              <description><p>In <range/>.</p></description>
+              <parameters>
+                <parameter name="TimeoutSec"><p>Seconds, <range/>. When omitted, <default/>.</p></parameter>
+                <parameter name="Region"><p>Within <range/>. When omitted, <default/>.</p></parameter>
+              </parameters>
+            </command>
+            """);
+
+        var help = WriteHelp().Descendants().Where(element => element.Name.LocalName == "para");
+
+        Assert.Contains("Seconds, 0 to 86400. When omitted, 30.", help.Select(element => element.Value));
+        AssertError("This text has no range;");
+        AssertError("The parameter -Region of Get-DcsInstance has no range;");
+        AssertError("The parameter -Region of Get-DcsInstance has no default;");
+    }
+
+    [Fact]
     public void Command_without_help_and_help_without_a_command_fail_the_build()
     {
         WriteSource("Get-Nothing.help.xml", "<command/>");
