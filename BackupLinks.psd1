@@ -1,5 +1,6 @@
 @{
-    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/BackupLinks.dll' } else { 'bin/netstandard2.0/BackupLinks.dll' }
+    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/BackupLinks.dll' }
+    else { 'bin/netstandard2.0/BackupLinks.dll' }
     ModuleVersion        = '0.1.0'
     GUID                 = 'f15c3f5d-8f4f-4245-bc75-76aeb49731cc'
     Author               = 'The BackupLinks authors'
@@ -46,7 +47,10 @@
 
     PrivateData          = @{
         PSData = @{
-            Tags         = @('Backup', 'Download', 'Redis', 'HuaweiCloud', 'DCS', 'RDS', 'DDS', 'MongoDB', 'CapitalOnline', 'CDS', 'AlibabaCloud', 'TencentCloud', 'PresignedUrl', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            Tags         = @(
+                'Backup', 'Download', 'Redis', 'HuaweiCloud', 'DCS', 'RDS', 'DDS', 'MongoDB', 'CapitalOnline', 'CDS',
+                'AlibabaCloud', 'TencentCloud', 'PresignedUrl', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux',
+                'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
             ReleaseNotes = 'The first release: lists of backups and logs, links to them, and verified files, for databases of Huawei Cloud, Capital Online, Alibaba Cloud and Tencent Cloud.'
             ExternalModuleDependencies = @('Microsoft.PowerShell.SecretManagement')

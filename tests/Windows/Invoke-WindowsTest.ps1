@@ -5,8 +5,8 @@
 .DESCRIPTION
     Some classes share a process, because a process of Wine takes seconds to begin. Wine stops some processes at random
     places: the classes that had begun then run again, each in a process and with a time limit of its own. The tests
-    without a result, and the failed ones, run once more under Wine, each by itself, the failed ones with languages. Only
-    the last result counts.
+    without a result, and the failed ones, run once more under Wine, each by itself, the failed ones with languages.
+    Only the last result counts.
 
     wine.psd1 has the tests that fail because of Wine, with the call that Wine lacks. The list may only shrink: a listed
     test that passes counts as failed. On Windows, it is not read.
@@ -207,13 +207,15 @@ function Invoke-Together($Groups) {
             $begun = @($run.Methods.Keys | ForEach-Object { $_ -replace '\.[^.]+$' })
             foreach ($group in $waiting) {
                 $tests = @($group.Group | Where-Object { $_ -notin @(Select-Known $group) })
-                $isWhole = -not $run.End -or -not ($tests | Where-Object { -not $run.Methods[$_] -or -not $run.Methods[$_].Ended })
+                $isWhole = -not $run.End -or -not ($tests | Where-Object {
+                        -not $run.Methods[$_] -or -not $run.Methods[$_].Ended })
                 if ($isWhole) { $whole[$group.Name] = @{ Methods = $run.Methods; End = $null } }
             }
             if ($run.End) { Write-Verbose "$count classes together: it $($run.End)." }
             $waiting = @($waiting | Where-Object { $run.End -and $_.Name -notin $begun })
         } while ($waiting -and $waiting.Count -lt $count -and $total.Clock.Elapsed -lt $Limit)
-        Write-Verbose ('{0} of {1} classes have a result after {2:0} s' -f $whole.Count, @($Groups).Count, $total.Clock.Elapsed.TotalSeconds)
+        Write-Verbose ('{0} of {1} classes have a result after {2:0} s' -f
+            $whole.Count, @($Groups).Count, $total.Clock.Elapsed.TotalSeconds)
     }
     $whole
 }

@@ -33,13 +33,17 @@ internal sealed class SecretScrubber
 
     // name=value, "name": "value", name%3Dvalue, name\u003dvalue.
     private static readonly Regex NamedSecret = new(
-        """(?<name>[\w-]{0,40}?(?:signature|\bsig|\bsign|credential|token|access[_-]?key(?:[_-]?id)?|public_?key|secret(?:_?(?:key|id))?|\bq-ak|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)(?<value>(?:[^\s"'&,;<>\\]|\\/|\\u00[0-9a-f]{2})+)""",
+        """(?<name>[\w-]{0,40}?(?:signature|\bsig|\bsign|credential|token|access[_-]?key(?:[_-]?id)?|public_?key|"""
+        + """secret(?:_?(?:key|id))?|\bq-ak|password)["']?\s*(?:=|:|%3D|\\u003d)\s*["']?)"""
+        + """(?<value>(?:[^\s"'&,;<>\\]|\\/|\\u00[0-9a-f]{2})+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
     // Authorization: Basic dXNlcjpwYXNzd29yZA==, as servers and proxies send back what they got (RFC 9110, 11.4); also
     // "OSS key:signature", and "bce-auth-v1/key/...", which is a parameter of a query, too.
     private static readonly Regex AuthorizationValue = new(
-        """(?<name>authorization["']?\s*(?:=|:|%3D|\\u003d)\s*\[?\s*["']?(?:(?:basic|bearer|negotiate|ntlm|digest)\s+|[\w-]{1,40}(?:\s+|\\?/|%2F)(?=[^\s<>]{0,200}[:=/%])))[^<>\r\n]+""",
+        """(?<name>authorization["']?\s*(?:=|:|%3D|\\u003d)\s*\[?\s*["']?"""
+        + """(?:(?:basic|bearer|negotiate|ntlm|digest)\s+|[\w-]{1,40}(?:\s+|\\?/|%2F)(?=[^\s<>]{0,200}[:=/%])))"""
+        + """[^<>\r\n]+""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Limit);
 
     private readonly object _lock = new();

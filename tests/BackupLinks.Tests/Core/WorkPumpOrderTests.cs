@@ -99,8 +99,8 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
         }
     }
 
-    // One worker has the first item, the other one the rest, one after the other; the last one moves the clock. The first
-    // item ends when the pump has looked at it twice since then, or once it is the only one.
+    // One worker has the first item, the other one the rest, one after the other; the last one moves the clock. The
+    // first item ends when the pump has looked at it twice since then, or once it is the only one.
     [Theory]
     [InlineData(2, false, new[] { 1, 2, 0 })]
     [InlineData(1.9, false, new[] { 0, 1, 2 })]

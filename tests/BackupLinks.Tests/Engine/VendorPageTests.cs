@@ -13,16 +13,32 @@ public sealed class VendorPageTests : SandboxTest
 {
     private const string ProjectOfPage = "0524e839a54847039e9b2b46e8aa788a";
 
+    private const string LinkOfV2 =
+        "https://bucket5da9cf3bfabc4cae9023695b934e5e2b.obs.cn-north-4.myhuaweicloud.com:443/"
+        + "42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/"
+        + "redis_192.168.63.250_6379_10923-16383_20190820211816.rdb"
+        + "?AWSAccessKeyId=VD8CEQNG8VMQODUAAM0D&Expires=1566308915&Signature=s3I%2BrLbo%2BFZw%2BUsjVere%2FOQdKEg%3D";
+
+    private const string LinkOfV1 =
+        "https://bucket6d1b61f3d7434f60b7e465f4037d73f3.obs.cn-north-4.myhwclouds.com:443/"
+        + "3dc6ba15-ba97-4624-bcbd-3cc08d6336b0/20190924204307_redis.rdb"
+        + "?AWSAccessKeyId=IMRORRY3GETV9CEH3GE0&Expires=1569329601&Signature=NGhdEGwHImXNyYyryx3AYqfAvoA%3D";
+
+    private const string LogLinkOfV2 =
+        "https://bucketxxxxx.obs.cn-north-4.myhuaweicloud.com:443/"
+        + "xxxxx/redis_192.168.x.x_2021-04-16.log"
+        + "?AWSAccessKeyId=xxxxx";
+
     [Fact]
     public void Huawei_DCS_v2_Obtaining_the_Backup_File_URL()
     {
-        Answer("""
+        Respond($$"""
             {
             "file_path" : "42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/",
             "bucket_name" : "bucket5da9cf3bfabc4cae9023695b934e5e2b",
             "links" : [ {
             "file_name" : "redis_192.168.63.250_6379_10923-16383_20190820211816.rdb",
-            "link" : "https://bucket5da9cf3bfabc4cae9023695b934e5e2b.obs.cn-north-4.myhuaweicloud.com:443/42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/redis_192.168.63.250_6379_10923-16383_20190820211816.rdb?AWSAccessKeyId=VD8CEQNG8VMQODUAAM0D&Expires=1566308915&Signature=s3I%2BrLbo%2BFZw%2BUsjVere%2FOQdKEg%3D"
+            "link" : "{{LinkOfV2}}"
             } ]
             }
             """);
@@ -47,14 +63,14 @@ public sealed class VendorPageTests : SandboxTest
     [Fact]
     public void Huawei_DCS_v1_0_获取备份文件下载链接()
     {
-        Answer("""
+        Respond($$"""
             {
                 "bucket_name": "bucket6d1b61f3d7434f60b7e465f4037d73f3",
                 "file_path": "3dc6ba15-ba97-4624-bcbd-3cc08d6336b0/20190924204307_redis.rdb",
                 "links": [
                     {
                         "file_name": "20190924204307_redis.rdb",
-                        "link": "https://bucket6d1b61f3d7434f60b7e465f4037d73f3.obs.cn-north-4.myhwclouds.com:443/3dc6ba15-ba97-4624-bcbd-3cc08d6336b0/20190924204307_redis.rdb?AWSAccessKeyId=IMRORRY3GETV9CEH3GE0&Expires=1569329601&Signature=NGhdEGwHImXNyYyryx3AYqfAvoA%3D"
+                        "link": "{{LinkOfV1}}"
                     }
                 ]
             }
@@ -77,7 +93,7 @@ public sealed class VendorPageTests : SandboxTest
     [Fact]
     public void Capital_Online_Redis_获取备份文件信息及备份文件下载地址()
     {
-        Answer("""
+        Respond("""
             {
                 "Code": "Success",
                 "Data": {
@@ -118,7 +134,7 @@ public sealed class VendorPageTests : SandboxTest
     [Fact]
     public void Capital_Online_Redis_table_of_the_page_has_the_size_as_a_string()
     {
-        Answer("""
+        Respond("""
             {"Code":"Success","Data":{"BackupDownloadUrl":"https://h.example/a","BackupSize":"176","StartTime":"",
             "EndTime":null}}
             """);
@@ -136,8 +152,8 @@ public sealed class VendorPageTests : SandboxTest
     [InlineData("", null)]
     public void Huawei_DCS_v2_获取日志下载链接(string ids, string? taskId)
     {
-        Answer("{ " + ids + """
-            "link" : "https://bucketxxxxx.obs.cn-north-4.myhuaweicloud.com:443/xxxxx/redis_192.168.x.x_2021-04-16.log?AWSAccessKeyId=xxxxx"
+        Respond("{ " + ids + $$"""
+            "link" : "{{LogLinkOfV2}}"
             }
             """);
 
@@ -157,5 +173,5 @@ public sealed class VendorPageTests : SandboxTest
             link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23.9), DateTimeOffset.UtcNow.AddHours(24.1));
     }
 
-    private void Answer(string body) => Server.Faults.Add(new SandboxFault { Status = 200, Body = body });
+    private void Respond(string body) => Server.Faults.Add(new SandboxFault { Status = 200, Body = body });
 }

@@ -32,7 +32,8 @@ function ConvertTo-Output($Value, [bool] $AsPlainText) {
 }
 
 function Get-LockedError {
-    [PasswordRequiredException]::new('A valid password is required to access the Microsoft.PowerShell.SecretStore vault.')
+    [PasswordRequiredException]::new(
+        'A valid password is required to access the Microsoft.PowerShell.SecretStore vault.')
 }
 
 function Get-Secret {
@@ -45,7 +46,8 @@ function Get-Secret {
     process {
         if ($Vault -and -not $script:Vaults.Contains($Vault)) {
             $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-                    [System.Management.Automation.PSInvalidOperationException]::new("Vault not found in registry: $Vault"),
+                    [System.Management.Automation.PSInvalidOperationException]::new(
+                        "Vault not found in registry: $Vault"),
                     'GetSecretVaultNotFound', 'ObjectNotFound', $null))
         }
         $isFirst = $true
@@ -54,7 +56,8 @@ function Get-Secret {
             if ($script:Vaults[$entry].Locked) {
                 # The default vault throws when it was not asked for by name; a named one reports.
                 if ($isFirst -and -not $Vault) { throw (Get-LockedError) }
-                $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new((Get-LockedError), 'GetSecretException', 'InvalidOperation', $null))
+                $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new(
+                        (Get-LockedError), 'GetSecretException', 'InvalidOperation', $null))
                 if ($Vault) { return }
             }
             elseif ($script:Vaults[$entry].Secrets.ContainsKey($Name)) {
@@ -90,7 +93,8 @@ function Get-SecretVault {
 
 # Only here: the real module has Register-SecretVault and Set-Secret, and a vault extension behind them.
 function Set-StandInVault {
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'For tests: a table in memory')]
+    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+        'PSUseShouldProcessForStateChangingFunctions', '', Justification = 'For tests: a table in memory')]
     param([Parameter(Mandatory)] [string] $Name, [hashtable] $Secrets = @{}, [switch] $Locked)
     $script:Vaults[$Name] = @{ Secrets = $Secrets; Locked = [bool] $Locked }
 }
