@@ -169,7 +169,7 @@ function Switch-Log {
     }
 }
 
-# --- What errors are about
+# --- Subjects of errors
 
 # The instance and the backup that an error is about.
 function Get-Subject($Record) {
@@ -258,7 +258,7 @@ function Invoke-Twice([string] $Command, [hashtable] $Parameters, [string] $Key,
 
 # --- Configuration and destination
 
-# The problem of the configuration; nothing when there is none. What is valid counts also then: who is told, and where.
+# The problem of the configuration; nothing when there is none. Its valid entries count also then: who is told, where.
 function Read-Config {
     if (-not [System.IO.File]::Exists($configFile)) { return "The configuration '$ConfigPath' does not exist." }
     $tokens = $errors = $null

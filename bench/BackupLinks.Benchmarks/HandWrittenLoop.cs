@@ -12,7 +12,7 @@ using BackupLinks.Sandbox;
 namespace BackupLinks.Benchmarks;
 
 /// <summary>
-/// The peer: what somebody writes who needs these links once. It signs and parses the same calls and does
+/// The peer: a script of an operator who needs these links once. It signs and parses the same calls and does
 /// nothing else: no retry, no error reading, no vault.
 /// </summary>
 internal sealed class HandWrittenLoop(Uri endpoint) : IDisposable

@@ -46,7 +46,7 @@ internal sealed class ServedFolder : IDisposable
         _process = Process.Start(
             new ProcessStartInfo(
                 program, ["-c", configuration, "-p", folder, "-e", Path.Combine(folder, "error.log")]))!;
-        while (!Answers(port))
+        while (!IsServed(port))
             Thread.Sleep(20);
     }
 
@@ -69,7 +69,7 @@ internal sealed class ServedFolder : IDisposable
         _process.Dispose();
     }
 
-    private static bool Answers(int port)
+    private static bool IsServed(int port)
     {
         try
         {

@@ -35,7 +35,7 @@ internal sealed class ServedSandbox : IDisposable
         return new ServedSandbox(process, address);
     }
 
-    /// <summary>Has requests wait before they are answered.</summary>
+    /// <summary>Delays the responses to some requests.</summary>
     /// <param name="latency">How long.</param>
     /// <param name="path">What the paths of these requests contain.</param>
     public async Task SetLatencyAsync(TimeSpan latency, string path = "/links")

@@ -7,8 +7,8 @@ using BackupLinks.Sandbox.Routes;
 namespace BackupLinks.Sandbox;
 
 /// <summary>
-/// What is in the clouds: accounts, objects, and what each service has. The ids are those of the vendors' own pages
-/// where they show one. Nothing here is secret: it exists on loopback only.
+/// The contents of the clouds: accounts, objects, and the samples of each service. The ids are those of the vendors'
+/// own pages where they show one. Nothing here is secret: it exists on loopback only.
 /// </summary>
 public sealed class SandboxCloud
 {
@@ -79,7 +79,7 @@ public sealed class SandboxCloud
     /// <summary>A DCS cluster instance.</summary>
     public const string DcsInstanceId = "5c597ce5-9823-48aa-bf4d-2defb9385b4a";
 
-    /// <summary>Its backup with three files, one a shard.</summary>
+    /// <summary>Its backup with three files, one for each shard.</summary>
     public const string DcsClusterBackupId = "3ea6ce21-048e-447a-83c3-3fb004b88439";
 
     /// <summary>Its backup with one file.</summary>
@@ -132,16 +132,16 @@ public sealed class SandboxCloud
     /// <summary>The projects that keys and tokens may read; all have the same in them.</summary>
     public ConcurrentDictionary<string, bool> ReadableProjects { get; } = new() { [ProjectId] = true };
 
-    /// <summary>How long a token from IAM lives.</summary>
+    /// <summary>The lifetime of a token from IAM.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How long an RDS link lives.</summary>
     public TimeSpan RdsLinkLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Tokens that IAM gave out, by value.</summary>
+    /// <summary>Tokens that IAM issued, by value.</summary>
     internal ConcurrentDictionary<string, SandboxToken> Tokens { get; } = new();
 
-    /// <summary>Makes every token that IAM gave out one that must be renewed.</summary>
+    /// <summary>Ends every token that IAM issued, so that it must be renewed.</summary>
     public void ExpireTokens()
     {
         foreach (var (value, token) in Tokens)
@@ -174,7 +174,7 @@ public sealed class SandboxCloud
     }
 
     /// <summary>The object that a link points to; null when there is none.</summary>
-    /// <param name="link">A link that this sandbox gave out.</param>
+    /// <param name="link">A link that this sandbox returned.</param>
     public SandboxObject? FindObject(Uri link)
     {
         string[] parts = Uri.UnescapeDataString(link.AbsolutePath).TrimStart('/').Split('/', 3);

@@ -33,7 +33,7 @@ public static class SandboxFleet
         {
             int instance = i % instances;
             int day = i / instances;
-            // A cloud has of everything: what goes on, what went wrong, what is gone.
+            // A cloud has backups of each state: unfinished, failed and deleted ones, too.
             bool isBroken = day == 0 && instance % 10 == 9;
             var facts = new SandboxBackupFacts { Type = day % 7 == 3 ? "manual" : "auto",
             CreatedAt = now.AddHours(-3).AddDays(-day).AddSeconds(-instance) };

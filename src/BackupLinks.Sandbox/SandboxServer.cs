@@ -123,9 +123,9 @@ public sealed class SandboxServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A presigned link to an object, as a cloud would give it out.</summary>
+    /// <summary>A presigned link to an object, as a cloud would return it.</summary>
     /// <param name="item">The object.</param>
-    /// <param name="lifetime">How long it lives, by the clock of the clouds; an hour when not given.</param>
+    /// <param name="lifetime">Its lifetime by the clock of the clouds; an hour when not given.</param>
     /// <param name="headers">
     /// Headers that are part of its signature, such as <c>Content-Type</c> or <c>x-obs-*</c>; null for none.
     /// </param>
@@ -172,14 +172,14 @@ public sealed class SandboxServer : IAsyncDisposable
             return Task.CompletedTask;
         });
         context.Response.Headers.Date = started.ToString("R", CultureInfo.InvariantCulture);
-        context.Response.Headers[UnansweredRequest.RequestIdHeader(context.Request)] = Guid.NewGuid().ToString("N");
+        context.Response.Headers[UnroutedRequest.RequestIdHeader(context.Request)] = Guid.NewGuid().ToString("N");
         try
         {
             body = await ReadBodyAsync(context.Request);
             if (!await Faults.StrikeAsync(context))
             {
                 await next(context);
-                await UnansweredRequest.CompleteAsync(context);
+                await UnroutedRequest.CompleteAsync(context);
             }
         }
         finally

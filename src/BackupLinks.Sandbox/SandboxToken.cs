@@ -2,7 +2,7 @@ using System;
 
 namespace BackupLinks.Sandbox;
 
-/// <summary>A token that IAM gave out.</summary>
+/// <summary>A token that IAM issued.</summary>
 /// <param name="ProjectId">
 /// The project that it is for; null for one of the account, which services of a region refuse.
 /// </param>

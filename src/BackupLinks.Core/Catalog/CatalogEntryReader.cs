@@ -52,7 +52,7 @@ internal sealed class CatalogEntryReader(bool withObjects)
             json.Skip();
         }
 
-        // What follows the object is an error of the reader.
+        // The reader refuses text behind the object.
         return json.TokenType == JsonTokenType.EndObject && !json.Read() ? entry : null;
     }
 

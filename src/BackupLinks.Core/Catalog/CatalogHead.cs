@@ -96,7 +96,7 @@ internal struct CatalogHead
                 }
             }
 
-            // What follows the object is an error of the reader.
+            // The reader refuses text behind the object.
             return json.TokenType == JsonTokenType.EndObject && !json.Read() && hasVersion && hasPath;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)

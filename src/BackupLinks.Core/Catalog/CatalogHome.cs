@@ -6,8 +6,8 @@ using BackupLinks.Shims;
 namespace BackupLinks.Catalog;
 
 /// <summary>
-/// The folder of a catalog as it was at the beginning. When its volume is unmounted meanwhile, the path leads to the
-/// empty mount point, and nothing may be written there.
+/// The folder of a catalog, compared with its state at the beginning. When its volume is unmounted meanwhile, the path
+/// leads to the empty mount point, and nothing may be written there.
 /// </summary>
 /// <param name="folder">The full path of the folder with the saved files.</param>
 /// <param name="disk">The file system.</param>
@@ -59,7 +59,7 @@ internal sealed class CatalogHome(string folder, Disk disk, bool isFound)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What it is is found out when it is used.
+            // The error is told when the folder is used.
             return null;
         }
     }

@@ -54,7 +54,7 @@ internal sealed class LatestFiles(IReadOnlyList<string> types)
         (file.BackupId ?? file.LogId) is { } id && id == (other.BackupId ?? other.LogId)
         && (file.BackupTime is not { } time || other.BackupTime is not { } otherTime || time == otherTime);
 
-    // Of two with one time, the one that was saved later is the newer.
+    // The one that was saved later is the newer of two with one time.
     private static int Compare(BackupFile file, BackupFile other)
     {
         int order = Nullable.Compare(file.Time, other.Time);

@@ -124,7 +124,7 @@ internal sealed class SavedBackup
 
     private T? FirstOf<T>(Func<BackupFile, T?> value) => Files.Select(value).FirstOrDefault(each => each is not null);
 
-    // Of one content, what is bad in one copy is bad in the others, unless a test of them says otherwise.
+    // A defect of one copy is one of all copies of the content, unless a test of another says otherwise.
     private static bool IsGoodCopy(BackupFile file, IEnumerable<BackupFile> copies) =>
         IsThere(file) && !IsFoundBad(file)
             && (IsFoundIntact(file) || !copies.Any(other => IsThere(other) && IsFoundBad(other)));

@@ -8,7 +8,7 @@ namespace BackupLinks.Credentials;
 
 /// <summary>
 /// A credential as it was stored: named values, from a secret, a parameter or the environment.
-/// Names are compared without case, because SecretManagement hands out case-sensitive hashtables.
+/// Names are compared without case, because SecretManagement returns case-sensitive hashtables.
 /// </summary>
 internal sealed class CredentialFields
 {

@@ -147,7 +147,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         }
     }
 
-    /// <summary>Removes the file. What another process has put in its place stays.</summary>
+    /// <summary>Removes the file. A file that another process has put in its place stays.</summary>
     public void Remove()
     {
         if (_file is null)

@@ -9,7 +9,7 @@ namespace BackupLinks.Files;
 
 /// <summary>
 /// A file on its way to its name: <c>name.partial</c> with the bytes, and its journal <c>name.partial.json</c>, which
-/// says what they are bytes of. Both are locked as long as this lives; the journal's lock is taken first and released
+/// says what they are bytes of. Both are locked until this is disposed; the journal's lock is taken first and released
 /// last. The journal names only ranges that the disk or the system has.
 /// </summary>
 internal sealed class PartialFile : IDisposable

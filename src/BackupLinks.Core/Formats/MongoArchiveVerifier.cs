@@ -187,7 +187,7 @@ internal sealed class MongoArchiveVerifier : FormatVerifier
             if (open is null)
             {
                 throw BackupFormatException.Damaged(
-                    at, $"the collection '{key}' has ended, and goes on at {Numbers.Text(at)}");
+                    at, $"the collection '{key}' has ended, and continues at {Numbers.Text(at)}");
             }
 
             open.Begin ??= at;

@@ -46,7 +46,7 @@ internal sealed class SqliteVerifier : FormatVerifier
         var encoding = header[59] switch { 2 => Encoding.Unicode, 3 => Encoding.BigEndianUnicode, _ => Encoding.UTF8 };
         uint freePages = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(36));
         bool hasMap = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(52)) != 0;
-        // Of a database that can shrink, from its second page on: each one tells of as many as have room in it.
+        // A database that can shrink has map pages from its second page on: each has as many entries as have room.
         int mapped = (pageSize - header[20]) / 5;
         long mapPages = hasMap && pages > 1 ? (pages - 2) / (mapped + 1) + 1 : 0;
         // The page at 1 GiB is never used.

@@ -5,7 +5,7 @@ namespace BackupLinks.Formats;
 
 /// <summary>
 /// The filters of xz for programs, which have absolute targets in the place of relative ones in branches (the files in
-/// <c>liblzma/simple</c> of xz 5.4). A database stores no programs, but whoever packs a folder may choose them.
+/// <c>liblzma/simple</c> of xz 5.4). A database stores no programs, but a person who packs a folder may choose them.
 /// </summary>
 /// <param name="size">The bytes of an instruction.</param>
 /// <param name="step">The distance of one place of an instruction to the next.</param>

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace BackupLinks.Http;
 
 /// <summary>
-/// Reads the body of a response into memory, up to a limit. What is longer is cut off and marked, so that an
+/// Reads the body of a response into memory, up to a limit. A longer body is cut off and marked, so that an
 /// endless response costs no more than the limit and still shows its beginning in the error.
 /// </summary>
 internal sealed class BoundedBodyHandler : DelegatingHandler

@@ -4,7 +4,7 @@ using BackupLinks.Credentials;
 namespace BackupLinks.Links;
 
 /// <summary>
-/// A short-lived address of one file, as a provider's API gave it out. The address is a bearer secret:
+/// A short-lived address of one file, as a provider's API returned it. The address is a bearer secret:
 /// anyone who has it can download the file until it expires. Only <see cref="Uri"/> shows it whole.
 /// </summary>
 public abstract class DownloadLink

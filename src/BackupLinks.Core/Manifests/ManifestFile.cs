@@ -86,7 +86,9 @@ internal sealed class ManifestFile : IDisposable
     }
 
     /// <summary>Puts the manifest in its place. When this returns, a power cut does not take it away.</summary>
-    /// <exception cref="BackupLinksException">The disk is full, or fails, or a file has come to be there.</exception>
+    /// <exception cref="BackupLinksException">
+    /// The disk is full, or fails, or another process has created the file.
+    /// </exception>
     public void Complete() => Try(() =>
     {
         Writer.Complete();

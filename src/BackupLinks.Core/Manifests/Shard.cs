@@ -8,9 +8,9 @@ using BackupLinks.Shims;
 namespace BackupLinks.Manifests;
 
 /// <summary>
-/// One of several parts of a list. The items are ordered by a hash of what they are and dealt out in turn, so that the
-/// parts are disjoint, together complete, and equal in number to within one; the order of the list, and what is new
-/// whenever it is made (signatures, times), change nothing.
+/// One of several parts of a list. The items are ordered by a hash of their identity and dealt in turn. So the parts
+/// are disjoint, together complete, and equal in number to within one. The order of the list, signatures and times
+/// change nothing.
 /// </summary>
 internal readonly record struct Shard
 {

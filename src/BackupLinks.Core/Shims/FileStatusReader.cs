@@ -69,7 +69,7 @@ internal static class FileStatusReader
     }
 
     /// <summary>
-    /// The status from BY_HANDLE_FILE_INFORMATION. Of the reparse points, only those are links whose tag says that they
+    /// The status from BY_HANDLE_FILE_INFORMATION. Only those reparse points are links whose tag says that they
     /// stand for another name (IsReparseTagNameSurrogate): deduplicated files and those of OneDrive are files.
     /// </summary>
     /// <param name="information">The fields.</param>

@@ -5,11 +5,10 @@ using System.Text.RegularExpressions;
 namespace BackupLinks.Time;
 
 /// <summary>
-/// Reads every spelling of a time that the vendors' documents show: <c>Z</c>, <c>+0800</c> and
-/// <c>+08:00</c>; a space for the T; stray spaces; fractions; a day of three digits
-/// (<c>2018-08-016T10:15:14+0800</c>, in every generation of the RDS page); <c>UTC</c> as the zone (GaussDB); <c>_</c>
-/// for the plus of a zone (<c>2018-08-20T02:33:49_0800</c>, the page of TaurusDB); no seconds
-/// (<c>2024-01-15T08:30Z</c>, which Alibaba Cloud uses in filters and lists); epoch seconds and milliseconds.
+/// Reads every spelling of a time that the vendors' documents show. The zone may be <c>Z</c>, <c>+0800</c>,
+/// <c>+08:00</c>, <c>UTC</c> (GaussDB), or <c>_0800</c> (<c>2018-08-20T02:33:49_0800</c>, the page of TaurusDB). There
+/// may be a space for the T, stray spaces, fractions, and epoch seconds or milliseconds. The RDS page has a day of
+/// three digits (<c>2018-08-016T10:15:14+0800</c>). Alibaba Cloud omits seconds (<c>2024-01-15T08:30Z</c>).
 /// </summary>
 internal static class WireTime
 {

@@ -21,7 +21,7 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
 
     private const int MostDepth = 16;
 
-    // Of an error that none of its first members tells from data.
+    // The most of an error that its first members do not tell from data.
     private const int LongestEnvelope = 4 * 1024;
     private const int MostMembers = 8;
 

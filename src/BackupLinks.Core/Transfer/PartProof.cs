@@ -2,10 +2,10 @@ using BackupLinks.Files;
 
 namespace BackupLinks.Transfer;
 
-/// <summary>Decides whether an response may be joined to what came before.</summary>
+/// <summary>Decides whether a response may be joined to the bytes before it.</summary>
 internal static class PartProof
 {
-    /// <summary>Judges an response. A store may return less than requested, never more, nor anything else.</summary>
+    /// <summary>Judges a response. A store may return less than requested, never more, nor anything else.</summary>
     /// <param name="response">The response.</param>
     /// <param name="range">The requested part.</param>
     /// <param name="identity">The version that the other parts are of.</param>

@@ -1,6 +1,8 @@
 namespace BackupLinks.Transfer;
 
-/// <summary>How a file came to be where it is. Words, and no enumeration, whose members are numbers in JSON.</summary>
+/// <summary>
+/// How a file came to its place. These are words, because the members of an enumeration are numbers in JSON.
+/// </summary>
 public static class SaveStatus
 {
     /// <summary>It was downloaded.</summary>

@@ -35,7 +35,7 @@ internal sealed record TransferSource
 
     /// <summary>
     /// True for a link that a command of this process got with <c>-Network Intranet</c>: plain http to a private
-    /// address was chosen with that. What a file says of its links chooses nothing.
+    /// address was chosen with that. A file cannot choose it for its links.
     /// </summary>
     public bool IsIntranet { get; init; }
 

@@ -9,7 +9,7 @@ using System.Security;
 
 namespace BackupLinks.Sandbox.Quickstart;
 
-/// <summary>Lines to a screen; nobody is there to be asked.</summary>
+/// <summary>Lines to a screen. No person is there to respond to a prompt.</summary>
 internal sealed class QuickstartUserInterface(TextWriter output, bool decorate) : PSHostUserInterface
 {
     public override PSHostRawUserInterface RawUI { get; } = new QuickstartRawUserInterface();

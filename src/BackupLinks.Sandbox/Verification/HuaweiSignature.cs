@@ -51,7 +51,7 @@ internal static class HuaweiSignature
             return (null, "Get secretKey failed,ak:" + access + ",err:ak not exist");
 
         string[] names = signedHeaders.Split(';');
-        // What a header says counts only when the signature covers it.
+        // A header counts only when the signature covers it.
         string[] mustBeSigned = ["host", "x-sdk-date", .. OptionalHeaders.Where(request.Headers.ContainsKey)];
         if (mustBeSigned.Except(names).FirstOrDefault() is { } missing)
             return (null, $"header {missing} is not signed");
@@ -91,7 +91,7 @@ internal static class HuaweiSignature
         lines.AddRange(names.Select(name => $"{name}:{request.Headers[name].ToString().Trim()}"));
         lines.Add("");
         lines.Add(string.Join(';', names));
-        // What is not JSON may be left out of the signature, when the signature says so.
+        // A body that is not JSON may be left out of the signature, when the signature says so.
         bool isUnsigned = names.Contains(BodyHashHeader) && request.Headers[BodyHashHeader] == UnsignedPayload;
         lines.Add(isUnsigned ? UnsignedPayload : BodyHash(request));
         return string.Join('\n', lines);

@@ -59,6 +59,6 @@ internal static class Preconditions
 
     private static string Opaque(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
 
-    // What is not a date is no condition.
+    // Text that is not a date is not a condition.
     private static DateTimeOffset? Time(string? text) => HeaderUtilities.TryParseDate(text, out var time) ? time : null;
 }

@@ -16,7 +16,7 @@ namespace BackupLinks.Sandbox.Verification;
 /// </summary>
 internal static class TencentSignature
 {
-    /// <summary>What a request asks for.</summary>
+    /// <summary>The action and parameters of a request.</summary>
     /// <param name="Key">The key that signed it.</param>
     /// <param name="Service">The service that the signature names.</param>
     /// <param name="Action">The action.</param>

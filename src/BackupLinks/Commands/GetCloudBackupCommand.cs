@@ -73,7 +73,7 @@ public sealed class GetCloudBackupCommand : ResourceCommand
         var instance = new InstanceReference(input.InstanceId ?? "", input.InstanceName);
         if (input.Service.ListsBackups)
         {
-            // Whoever names the service, or an age, wants to know.
+            // A caller who names the service, or an age, is told.
             bool isSurvey = ParameterSetName == ObjectSet && MaximumAge is null;
             string[] types = [.. Type.Where(word => !isSurvey || !IsOfOthersOnly(input.Service, word))];
             if (types.Length == 0 && Type.Length > 0)

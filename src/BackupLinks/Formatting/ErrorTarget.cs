@@ -54,8 +54,8 @@ internal static class ErrorTarget
     public static object? Of(object? target) => Redact(target, 0);
 
     /// <summary>
-    /// The object as an error may hold it. What says where it is from stays, so that the object can be saved once more
-    /// where its link can be renewed.
+    /// The object as an error may hold it. Its origin stays, so that the object can be saved once more where its
+    /// link can be renewed.
     /// </summary>
     /// <param name="item">The object.</param>
     /// <param name="fileName">The name that its file has; null when it has come to none.</param>

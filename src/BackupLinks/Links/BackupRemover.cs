@@ -24,7 +24,7 @@ internal sealed class BackupRemover(
 {
     private readonly BackupRemoval _removal = new(Disk.Local, Clock.System);
     private readonly RemovalPreview _preview = new(cmdlet);
-    // What came of the plan, where it is not what the plan says.
+    // The backups that were kept although the plan removes them, and why.
     private readonly Dictionary<SavedBackup, string> _kept = [];
 
     /// <summary>Decides, and removes.</summary>
@@ -174,7 +174,7 @@ internal sealed class BackupRemover(
             string count = Count(
                 instance.Count(), "incremental backup or log", "incremental backups or logs");
             cmdlet.Warn(
-                $"Of instance '{name}', {count} cannot be restored, because the full backup is not there. "
+                $"{count} of instance '{name}' cannot be restored, because the full backup is not there. "
                     + "No rule removes them.");
         }
 

@@ -21,7 +21,7 @@ namespace BackupLinks.Links;
 /// <summary>Runs the transfers of one command and writes each file as it is finished.</summary>
 internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisposable
 {
-    // Apart from the ids of the other commands, with room for a line a file.
+    // Apart from the ids of the other commands, with room for one line for each file.
     private const int ActivityIdBase = 0x424D0000;
     private const int IdsPerCommand = 512;
 

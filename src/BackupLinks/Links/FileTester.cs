@@ -15,7 +15,7 @@ namespace BackupLinks.Links;
 /// <summary>Runs the tests of one command and writes each report in the order of the input.</summary>
 internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileReport>, IDisposable
 {
-    // Apart from the ids of the other commands, with room for a line a file.
+    // Apart from the ids of the other commands, with room for one line for each file.
     private const int ActivityIdBase = 0x42540000;
     private const int IdsPerCommand = 512;
     private const int Window = 1000;
@@ -86,7 +86,7 @@ internal sealed class FileTester : IPumpOutput<FileTester.Order, BackupFileRepor
 
     void IPumpOutput<Order, BackupFileReport>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
 
-    // What was found is true also when the command was stopped.
+    // The findings are true also when the command was stopped.
     private void WriteNotes() => _notes?.WriteAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     private void WriteProblems()

@@ -69,8 +69,8 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
     }
 
     /// <summary>
-    /// The value of a property as its kind of link has it. What has been through CliXml has text, or a bag of
-    /// properties, for a time, and text or a number for a choice.
+    /// The value of a property as its kind of link has it. An object from CliXml has text, or a bag of properties,
+    /// for a time, and text or a number for a choice.
     /// </summary>
     /// <param name="kind">The kind of link; null for any other object.</param>
     /// <param name="property">The property.</param>
@@ -142,7 +142,7 @@ internal sealed class LinkReader(LinkKindRegistry kinds, LinkRenewer? renewer)
         };
     }
 
-    // Text that is no checksum is none: the size, the store and the test remain.
+    // Text that is not a checksum is ignored: the size, the store and the test remain.
     private static IReadOnlyList<StatedChecksum> ReadChecksums(PSObject item, LinkKind? kind) =>
     [
         .. from checksum in kind?.Checksums ?? []

@@ -16,7 +16,7 @@ internal sealed class RemovalPreview(PSCmdlet cmdlet)
     private int _count;
     private long _bytes;
 
-    /// <summary>Asks whether a backup, with what hangs on it, is to be removed.</summary>
+    /// <summary>Prompts whether to remove a backup and the backups that need it.</summary>
     /// <param name="chain">What is removed, in its order: the backup itself comes last.</param>
     /// <returns>Null when it is; else why not.</returns>
     public ShouldProcessReason? ShouldRemove(IReadOnlyList<SavedBackup> chain)

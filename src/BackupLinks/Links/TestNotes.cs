@@ -14,8 +14,8 @@ using BackupLinks.Time;
 namespace BackupLinks.Links;
 
 /// <summary>
-/// What the catalogs say of files to test, and what the tests say to the catalogs. Results are written some at a time:
-/// each write waits for the disk, and a result that a crash takes is got again by a test.
+/// Reads the catalogs' lines of files to test, and writes the results of the tests into them. Results are written
+/// some at a time: each write waits for the disk, and a result that a crash takes is got again by a test.
 /// </summary>
 /// <param name="clock">The clock.</param>
 internal sealed class TestNotes(Clock clock)

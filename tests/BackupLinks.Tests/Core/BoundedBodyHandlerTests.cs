@@ -62,12 +62,12 @@ public sealed class BoundedBodyHandlerTests
     private static async Task<HttpResponseMessage> SendAsync(byte[] body, bool isAnnounced)
     {
         using var client = new HttpMessageInvoker(
-            new BoundedBodyHandler { InnerHandler = new Answer(body, isAnnounced) });
+            new BoundedBodyHandler { InnerHandler = new Response(body, isAnnounced) });
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://host.example/");
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private sealed class Answer(byte[] body, bool isAnnounced) : HttpMessageHandler
+    private sealed class Response(byte[] body, bool isAnnounced) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)

@@ -93,7 +93,7 @@ public sealed class DownloadClientTests
                     ? Redirect(to)
                     : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") });
 
-        using var answer = await GetAsync(client, from);
+        using var response = await GetAsync(client, from);
 
         Assert.Equal([from, to], _requests.Select(request => request.OriginalString));
     }
@@ -102,13 +102,13 @@ public sealed class DownloadClientTests
     public async Task A_redirect_that_stays_within_private_addresses_is_followed_only_where_they_are_accepted()
     {
         const string From = "http://10.0.0.1/a";
-        HttpResponseMessage Answer(HttpRequestMessage request) =>
+        HttpResponseMessage Respond(HttpRequestMessage request) =>
             request.RequestUri!.AbsolutePath == "/a"
                 ? Redirect("http://192.168.0.1/b")
                 : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") };
 
-        await Assert.ThrowsAsync<BackupLinksException>(() => GetAsync(Create(Answer), From));
-        using var answer = await GetAsync(Create(Answer, allowIntranetHttp: true), From);
+        await Assert.ThrowsAsync<BackupLinksException>(() => GetAsync(Create(Respond), From));
+        using var response = await GetAsync(Create(Respond, allowIntranetHttp: true), From);
         var error = await Assert.ThrowsAsync<BackupLinksException>(
             () => GetAsync(Create(_ => Redirect("http://198.51.100.7/b"), allowIntranetHttp: true), From));
 
@@ -124,12 +124,12 @@ public sealed class DownloadClientTests
     }
 
     private DownloadClient Create(
-        Func<HttpRequestMessage, HttpResponseMessage> answer, bool allowAll = false, bool allowIntranetHttp = false) =>
+        Func<HttpRequestMessage, HttpResponseMessage> respond, bool allowAll = false, bool allowIntranetHttp = false) =>
         new(
         new HttpMessageInvoker(new Store(request =>
         {
             _requests.Add(request.RequestUri!);
-            return answer(request);
+            return respond(request);
         })),
         _scrubber, new TransferSettings { AllowInsecure = allowAll, AllowIntranetHttp = allowAll || allowIntranetHttp },
         Clock.System,
@@ -148,12 +148,12 @@ public sealed class DownloadClientTests
             $"<Error><Code>AccessDenied</Code><Message>{WebUtility.HtmlEncode(echo)}</Message></Error>"),
     };
 
-    private sealed class Store(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    private sealed class Store(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var response = answer(request);
+            var response = respond(request);
             response.RequestMessage = request;
             return Task.FromResult(response);
         }

@@ -90,7 +90,7 @@ public sealed class HostLimiterTests
     [Fact]
     public async Task Two_thousand_requests_pass_whatever_the_gateway_complains_about()
     {
-        // Real time here: many threads, random complaints, nobody may be left waiting.
+        // Real time here: many threads, random complaints, and no request may be left waiting.
         var gate = new HostLimiter(Clock.System);
         var random = new Random(1);
         int inside = 0;
@@ -147,7 +147,7 @@ public sealed class HostLimiterTests
     }
 
     [Fact]
-    public async Task Gate_widens_again_by_about_one_for_every_round_of_good_answers()
+    public async Task Gate_widens_again_by_about_one_for_every_round_of_good_responses()
     {
         var gate = new HostLimiter(_clock);
         for (int turn = 1; turn <= 8; turn++)
@@ -157,11 +157,11 @@ public sealed class HostLimiterTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(4, await CountPassingAsync(gate));
 
-        // Each good answer adds its share of one, as TCP does it: not all of one after four, but after eight.
-        for (int answer = 0; answer < 4; answer++)
+        // Each good response adds its share of one, as TCP does it: not all of one after four, but after eight.
+        for (int response = 0; response < 4; response++)
             gate.Leave(null);
         Assert.Equal(4, await CountPassingAsync(gate));
-        for (int answer = 0; answer < 4; answer++)
+        for (int response = 0; response < 4; response++)
             gate.Leave(null);
         Assert.Equal(5, await CountPassingAsync(gate));
     }
@@ -243,7 +243,7 @@ public sealed class HostLimiterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Probes_that_were_refused_count_for_one_closure_only(bool isAnswered)
+    public async Task Probes_that_were_refused_count_for_one_closure_only(bool hasResponse)
     {
         var patience = Patience with { Refusals = TimeSpan.MaxValue };
         var gate = new HostLimiter(_clock);
@@ -255,7 +255,7 @@ public sealed class HostLimiterTests
             gate.Leave(TimeSpan.FromHours(1), isProbe: true);
         }
 
-        if (isAnswered)
+        if (hasResponse)
         {
             Assert.True(await gate.EnterAsync(4, 0, patience, default));
             gate.Leave(null, isProbe: true);
@@ -302,14 +302,14 @@ public sealed class HostLimiterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Good_answer_renews_the_patience_of_those_that_wait(bool isAnswered)
+    public async Task Good_response_renews_the_patience_of_those_that_wait(bool hasResponse)
     {
         var gate = new HostLimiter(_clock);
         await gate.EnterAsync(1, 0, default);
         gate.Leave(TimeSpan.FromSeconds(1));
         _clock.Advance(TimeSpan.FromMinutes(4));
         await gate.EnterAsync(2, 0, default);
-        if (isAnswered)
+        if (hasResponse)
         {
             gate.Leave(null);
             await gate.EnterAsync(3, 0, default);
@@ -318,7 +318,7 @@ public sealed class HostLimiterTests
         gate.Leave(TimeSpan.FromSeconds(1));
         var waiting = EnterAsync(gate, 5);
 
-        if (!isAnswered)
+        if (!hasResponse)
         {
             await Assert.ThrowsAsync<HostClosedException>(() => waiting);
             return;

@@ -78,7 +78,7 @@ public sealed class IamTokenSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Everybody_waits_for_the_same_answer()
+    public async Task All_callers_wait_for_the_same_response()
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => GetAsync()));
 

@@ -16,11 +16,11 @@ public sealed class LatestBackupsTests
     [Fact]
     public async Task Backup_within_the_age_is_no_trouble()
     {
-        var answer = await Find([new("old", -50), new("new", -25), new("older", -60)], Within(26));
+        var page = await Find([new("old", -50), new("new", -25), new("older", -60)], Within(26));
 
-        Assert.Equal("new", Assert.Single(answer.Results).Name);
-        Assert.Empty(answer.Problems);
-        Assert.Null(answer.Remark);
+        Assert.Equal("new", Assert.Single(page.Results).Name);
+        Assert.Empty(page.Problems);
+        Assert.Null(page.Remark);
     }
 
     [Fact]
@@ -33,10 +33,10 @@ public sealed class LatestBackupsTests
     [Fact]
     public async Task Backup_that_is_too_old_is_an_error_and_comes_all_the_same()
     {
-        var answer = await Find([new("old", -51)], Within(26));
+        var page = await Find([new("old", -51)], Within(26));
 
-        Assert.Equal("old", Assert.Single(answer.Results).Name);
-        var problem = Assert.Single(answer.Problems);
+        Assert.Equal("old", Assert.Single(page.Results).Name);
+        var problem = Assert.Single(page.Problems);
         Assert.Equal(ErrorKind.BackupTooOld, problem.Kind);
         Assert.Equal(
             "Instance 'prod-1' (i1) has no backup of the last 26 h: "
@@ -48,37 +48,37 @@ public sealed class LatestBackupsTests
     [Fact]
     public async Task Newer_attempt_that_failed_is_named_in_the_error()
     {
-        var answer = await Find([new("failed", -3) { Status = "failed" }, new("old", -51)], Within(26));
+        var page = await Find([new("failed", -3) { Status = "failed" }, new("old", -51)], Within(26));
 
-        Assert.Equal("old", Assert.Single(answer.Results).Name);
+        Assert.Equal("old", Assert.Single(page.Results).Name);
         Assert.Contains(
-            "51 h ago, and one of 2026-01-15 00:00Z is in the state 'failed';", Assert.Single(answer.Problems).Message);
+            "51 h ago, and one of 2026-01-15 00:00Z is in the state 'failed';", Assert.Single(page.Problems).Message);
     }
 
     [Fact]
     public async Task Newer_attempt_that_failed_is_an_error_and_the_good_one_comes_all_the_same()
     {
-        var answer = await Find([new("good", -3), new("failed", -1) { Status = "failed" }], Within(26));
+        var page = await Find([new("good", -3), new("failed", -1) { Status = "failed" }], Within(26));
 
-        Assert.Equal("good", Assert.Single(answer.Results).Name);
-        var problem = Assert.Single(answer.Problems);
+        Assert.Equal("good", Assert.Single(page.Results).Name);
+        var problem = Assert.Single(page.Problems);
         Assert.Equal(ErrorKind.NewerBackupFailed, problem.Kind);
         Assert.Equal(
             "Instance 'prod-1' (i1) has a backup of 2026-01-15 02:00Z that failed ('failed') after the newest that "
                 + "can be downloaded, of 2026-01-15 00:00Z; check its backup policy at the provider, or start a backup "
                 + "manually.",
             problem.Message);
-        Assert.Null(answer.Remark);
+        Assert.Null(page.Remark);
     }
 
     [Fact]
     public async Task Without_a_maximum_age_a_newer_attempt_that_failed_is_no_trouble()
     {
-        var answer = await Find([new("good", -3), new("failed", -1) { Status = "failed" }], new() { Latest = true });
+        var page = await Find([new("good", -3), new("failed", -1) { Status = "failed" }], new() { Latest = true });
 
-        Assert.Equal("good", Assert.Single(answer.Results).Name);
-        Assert.Empty(answer.Problems);
-        Assert.Null(answer.Remark);
+        Assert.Equal("good", Assert.Single(page.Results).Name);
+        Assert.Empty(page.Problems);
+        Assert.Null(page.Remark);
     }
 
     [Fact]
@@ -90,12 +90,12 @@ public sealed class LatestBackupsTests
             new("c", -1) { Part = "s1", Status = "failed" }, new("d", -1) { Part = "s2", Status = "failed" },
         ];
 
-        var answer = await Find(backups, Within(26));
+        var page = await Find(backups, Within(26));
 
         Assert.Equal(
             [ErrorKind.NewerBackupFailed, ErrorKind.NewerBackupFailed],
-            answer.Problems.Select(problem => problem.Kind));
-        Assert.Contains("of shard 's2'", answer.Problems[1].Message);
+            page.Problems.Select(problem => problem.Kind));
+        Assert.Contains("of shard 's2'", page.Problems[1].Message);
     }
 
     [Theory]
@@ -103,10 +103,10 @@ public sealed class LatestBackupsTests
     [InlineData("backuping", -1)]
     public async Task Older_failure_and_backup_in_progress_are_no_trouble(string status, int hours)
     {
-        var answer = await Find([new("good", -3), new("other", hours) { Status = status }], Within(26));
+        var page = await Find([new("good", -3), new("other", hours) { Status = status }], Within(26));
 
-        Assert.Empty(answer.Problems);
-        Assert.Null(answer.Remark);
+        Assert.Empty(page.Problems);
+        Assert.Null(page.Remark);
     }
 
     [Fact]
@@ -150,20 +150,20 @@ public sealed class LatestBackupsTests
     [Fact]
     public async Task Every_type_that_is_named_must_have_one()
     {
-        var answer = await Find([new("a", -3) { Type = "auto" }], Within(26) with { Types = ["auto", "manual"] });
+        var page = await Find([new("a", -3) { Type = "auto" }], Within(26) with { Types = ["auto", "manual"] });
 
         Assert.Contains(
-            "has no backup of type 'manual' that can be downloaded", Assert.Single(answer.Problems).Message);
+            "has no backup of type 'manual' that can be downloaded", Assert.Single(page.Problems).Message);
     }
 
     [Fact]
     public async Task Every_shard_must_be_young_enough()
     {
-        var answer = await Find(
+        var page = await Find(
             [new("a", -3) { Part = "s1" }, new("b", -51) { Part = "s2" }, new("c", -50) { Part = "s1" }], Within(26));
 
-        Assert.Equal(["a", "b"], answer.Results.Select(backup => backup.Name));
-        Assert.Contains("has no backup of shard 's2' of the last 26 h", Assert.Single(answer.Problems).Message);
+        Assert.Equal(["a", "b"], page.Results.Select(backup => backup.Name));
+        Assert.Contains("has no backup of shard 's2' of the last 26 h", Assert.Single(page.Problems).Message);
     }
 
     [Fact]
@@ -182,9 +182,9 @@ public sealed class LatestBackupsTests
     {
         Backup timeless = new("timeless", null), old = new("old", -9999);
 
-        var answer = await Find(isFirst ? [timeless, old] : [old, timeless], new() { Latest = true });
+        var page = await Find(isFirst ? [timeless, old] : [old, timeless], new() { Latest = true });
 
-        Assert.Equal("old", Assert.Single(answer.Results).Name);
+        Assert.Equal("old", Assert.Single(page.Results).Name);
         Assert.Equal("timeless", Assert.Single((await Find([timeless], new() { Latest = true })).Results).Name);
     }
 
@@ -227,11 +227,11 @@ public sealed class LatestBackupsTests
     [Fact]
     public async Task Failed_differential_is_no_failed_attempt_of_the_full_one()
     {
-        var answer = await Find(
+        var page = await Find(
             [new("full", -9), new("differential", -1) { Type = "fragment", Status = "failed" }], Within(26));
 
-        Assert.Equal("full", Assert.Single(answer.Results).Name);
-        Assert.Empty(answer.Problems);
+        Assert.Equal("full", Assert.Single(page.Results).Name);
+        Assert.Empty(page.Problems);
     }
 
     [Fact]
@@ -251,10 +251,10 @@ public sealed class LatestBackupsTests
     {
         Backup[] backups = [new("full", -9) { Part = "s1" }, new("d", -1) { Part = "s2", Type = "fragment" }];
 
-        var answer = await Find(backups, new() { Latest = true });
+        var page = await Find(backups, new() { Latest = true });
 
-        Assert.Equal("full", Assert.Single(answer.Results).Name);
-        Assert.StartsWith("has no backup of shard 's2' that can be downloaded: those of type", answer.Remark);
+        Assert.Equal("full", Assert.Single(page.Results).Name);
+        Assert.StartsWith("has no backup of shard 's2' that can be downloaded: those of type", page.Remark);
         Assert.Equal(ErrorKind.NoBackup, Assert.Single((await Find(backups, Within(26))).Problems).Kind);
     }
 
@@ -266,10 +266,10 @@ public sealed class LatestBackupsTests
     {
         Backup[] backups = [new("full", -9) { Part = full }, new("d", -1) { Part = incremental, Type = "fragment" }];
 
-        var answer = await Find(backups, Within(26));
+        var page = await Find(backups, Within(26));
 
-        Assert.Equal("full", Assert.Single(answer.Results).Name);
-        Assert.Empty(answer.Problems);
+        Assert.Equal("full", Assert.Single(page.Results).Name);
+        Assert.Empty(page.Problems);
         Assert.Null((await Find(backups, new() { Latest = true })).Remark);
     }
 

@@ -9,27 +9,27 @@ using System.Threading.Tasks;
 namespace BackupLinks.Tests.Core;
 
 /// <summary>
-/// A server on loopback that answers the head of each request with what a test wants: a proxy, for example.
+/// A server on loopback that responds to the head of each request as a test says: a proxy, for example.
 /// </summary>
 internal sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<Stream, Task<Stream>> _open;
-    private readonly Func<string, Task<string>> _answer;
+    private readonly Func<string, Task<string>> _respond;
     private readonly Task _accepting;
 
     /// <summary>Starts it.</summary>
-    /// <param name="answer">Makes the answer of the head of a request.</param>
+    /// <param name="respond">Makes the response to the head of a request.</param>
     /// <param name="open">Makes the stream of a connection, such as a TLS stream; null for plain ones.</param>
-    public LoopbackListener(Func<string, string> answer, Func<Stream, Task<Stream>>? open = null)
-        : this(head => Task.FromResult(answer(head)), open)
+    public LoopbackListener(Func<string, string> respond, Func<Stream, Task<Stream>>? open = null)
+        : this(head => Task.FromResult(respond(head)), open)
     {
     }
 
-    /// <summary>Starts one whose answers take their time.</summary>
-    public LoopbackListener(Func<string, Task<string>> answer, Func<Stream, Task<Stream>>? open = null)
+    /// <summary>Starts one whose responses take their time.</summary>
+    public LoopbackListener(Func<string, Task<string>> respond, Func<Stream, Task<Stream>>? open = null)
     {
-        _answer = answer;
+        _respond = respond;
         _open = open ?? Task.FromResult;
         _listener.Start();
         _accepting = AcceptAsync();
@@ -71,7 +71,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
                 while (await ReadHeadAsync(stream) is { } head)
                 {
                     Requests.Enqueue(head);
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes(await _answer(head)));
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(await _respond(head)));
                 }
             }
             catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)

@@ -53,7 +53,7 @@ public sealed class NamespaceTests
     // The namespaces of one cloud are one room: a cloud is a folder.
     private static string Room(string space) => string.Join('.', space.Split('.').Take(2));
 
-    // The block below the heading of the assembly: a line a level, from above; namespaces without their first part.
+    // The block below the heading of the assembly: one line for each level, from above; without the first part.
     private static Dictionary<string, int> ReadLevels(string assembly)
     {
         string text = File.ReadAllText(Path.Combine(Checkout.Root, "CONTRIBUTING.md"));

@@ -164,7 +164,7 @@ public sealed class PartialFileConflictTests : PartialFileTest
     [Fact]
     public void A_lock_on_a_file_that_has_lost_its_name_is_not_a_lock()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody remove a file that is open.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets no process remove a file that is open.");
         LeaveCheckpoint();
         byte[] journal = File.ReadAllBytes(Folder[Journal]);
         Disk.After = Once($"open {Journal}", () =>

@@ -289,7 +289,7 @@ public sealed class PartialFileTests : PartialFileTest
     [Fact]
     public void A_partial_file_that_another_process_cuts_never_gets_the_name()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody cut a file that is open.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets no process cut a file that is open.");
         using var file = Open();
         file.Clear();
         file.Write(Bytes, Bytes.Length, 0);

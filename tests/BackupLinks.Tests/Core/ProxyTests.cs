@@ -42,14 +42,15 @@ public sealed class ProxyTests
     [Fact]
     public async Task Next_command_may_offer_the_password_again()
     {
-        string answer = Wants;
-        await using var listener = new LoopbackListener(head => head.Contains("Proxy-Authorization") ? answer : Wants);
+        string response = Wants;
+        await using var listener = new LoopbackListener(
+            head => head.Contains("Proxy-Authorization") ? response : Wants);
         using var transport = CreateTransport();
         var proxy = ProxySettings.From(new Uri($"http://127.0.0.1:{listener.Port}"), "corp", "good");
         using var client = CreateClient(transport, proxy);
         await Assert.ThrowsAsync<ApiException>(() => GetAsync(client, "http://host.example/x"));
 
-        answer = Good;
+        response = Good;
         transport.Begin(proxy);
 
         Assert.Equal(HttpStatusCode.OK, await GetAsync(client, "http://host.example/x"));
@@ -64,7 +65,7 @@ public sealed class ProxyTests
         {
             if (!head.Contains("Proxy-Authorization"))
                 return Wants;
-            // The first goes alone; the next four are answered only when all of them are there.
+            // The first goes alone; the next four are given a response only when all of them are there.
             int order = Interlocked.Increment(ref inside);
             if (order == 5)
                 everybody.SetResult();
@@ -183,7 +184,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task Answer_says_which_proxy_it_came_through_and_no_server_can_pretend_it()
+    public async Task Response_says_which_proxy_it_came_through_and_no_server_can_pretend_it()
     {
         await using var listener = new LoopbackListener(
             _ => Good.Replace("\r\n\r\n", "\r\nX-BackupLinks-Proxy: http://evil.example\r\n\r\n"));
@@ -219,7 +220,7 @@ public sealed class ProxyTests
         Assert.Matches(@"^\d+\.\d+\.\d+$", ProductHandler.Version);
     }
 
-    // Nobody waits for a retry here.
+    // No test waits for a retry here.
     private static ApiTransport CreateTransport() => new(new ManualClock(advanceByItself: true), () => 0.5);
 
     private static HttpMessageInvoker CreateClient(ApiTransport transport, ProxySettings proxy) =>

@@ -53,7 +53,7 @@ public abstract class RetryHandlerTest
     }
 
     private protected async Task<HttpResponseMessage> SendAsync(
-        Clock clock, HostLimiters throttle, RequestWaits waits, int retries, Func<HttpResponseMessage> answer)
+        Clock clock, HostLimiters throttle, RequestWaits waits, int retries, Func<HttpResponseMessage> respond)
     {
         var settings = new RequestSettings { MaximumRetryCount = retries, RetryInterval = _interval };
         var log = new RequestLog(_reports.Add, _reports.Add, waits);
@@ -61,20 +61,20 @@ public abstract class RetryHandlerTest
             settings, clock, new ClockSkewTracker(clock), throttle, () => 0.5, new SecretScrubber(), log, null,
             _provider)
         {
-            InnerHandler = new Script(answer),
+            InnerHandler = new Script(respond),
         };
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, Address);
         return await invoker.SendAsync(request, CancellationToken.None);
     }
 
-    private protected sealed class Script(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    private protected sealed class Script(Func<HttpResponseMessage> respond) : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
             await Task.Yield();
-            return answer();
+            return respond();
         }
     }
 }

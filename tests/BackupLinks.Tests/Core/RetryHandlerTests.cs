@@ -69,7 +69,7 @@ public sealed class RetryHandlerTests : RetryHandlerTest
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task Retries_end_with_the_last_answer(int retries)
+    public async Task Retries_end_with_the_last_response(int retries)
     {
         var (response, attempts) = await SendAsync(retries, [.. Enumerable.Repeat(Status(503), 10)]);
 

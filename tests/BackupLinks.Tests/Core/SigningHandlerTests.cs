@@ -113,12 +113,12 @@ public sealed class SigningHandlerTests
         }
     }
 
-    private sealed class Script(Func<HttpResponseMessage>[] answers) : HttpMessageHandler
+    private sealed class Script(Func<HttpResponseMessage>[] responses) : HttpMessageHandler
     {
         private int _next;
 
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(answers[_next++]());
+            Task.FromResult(responses[_next++]());
     }
 }

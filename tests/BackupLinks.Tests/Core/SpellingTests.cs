@@ -2,7 +2,7 @@ using BackupLinks.Text;
 
 namespace BackupLinks.Tests.Core;
 
-/// <summary>What somebody may have meant.</summary>
+/// <summary>The words that a person may have meant.</summary>
 public sealed class SpellingTests
 {
     [Theory]

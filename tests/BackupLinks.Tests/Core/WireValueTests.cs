@@ -2,7 +2,7 @@ using BackupLinks.Discovery;
 
 namespace BackupLinks.Tests.Core;
 
-/// <summary>Values of an answer that may be anything.</summary>
+/// <summary>Values of a response that may be anything.</summary>
 public sealed class WireValueTests
 {
     [Theory]

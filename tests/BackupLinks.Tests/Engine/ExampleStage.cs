@@ -39,7 +39,7 @@ internal sealed class ExampleStage : IDisposable
                 ["Endpoint"] = endpoint,
             },
         });
-        // A key that somebody types has no endpoint with it, so that one becomes the default then.
+        // A key that a person types has no endpoint with it, so that one becomes the default then.
         var setUp = _module.Run(
             """
             $global:folder, $global:endpoint, $global:typedKey = $args

@@ -70,7 +70,7 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     [Fact]
     public void Page_Obtaining_the_Link_for_Downloading_a_Backup_File()
     {
-        Answer("""
+        Respond("""
             {
                "files": [
                 {
@@ -105,9 +105,9 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     }
 
     [Fact]
-    public void Group_of_the_answer_is_that_of_each_file_that_names_none()
+    public void Group_of_the_response_is_that_of_each_file_that_names_none()
     {
-        Answer("""
+        Respond("""
             {"group_id":"g0","group_name":"replica","files":[
              {"name":"a","download_link":"https://h.example/a"},
              {"name":"b","download_link":"https://h.example/b","group_id":"g1","group_name":"shard_1"},
@@ -126,9 +126,9 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     [InlineData("\" 2018-08-16 10:15:14 +08:00\"", "", "2018-08-16T10:15:14+08:00")]
     [InlineData("\"soon\"", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
     [InlineData("{}", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
-    public void Time_is_that_of_the_answer_else_that_of_the_address(string time, string query, string expected)
+    public void Time_is_that_of_the_response_else_that_of_the_address(string time, string query, string expected)
     {
-        Answer($$"""
+        Respond($$"""
             {"files":[{"name":"a","download_link":"https://h.example/a{{query}}","link_expired_time":{{time}}}]}
             """);
 
@@ -142,7 +142,7 @@ public sealed class GetDdsBackupFileTests : SandboxTest
     public void Link_that_does_not_say_when_it_ends_lives_for_the_documented_quarter_of_an_hour(
         string time, string? spelling)
     {
-        Answer($$"""{"files":[{"name":"a","download_link":"https://h.example/a","link_expired_time":{{time}}}]}""");
+        Respond($$"""{"files":[{"name":"a","download_link":"https://h.example/a","link_expired_time":{{time}}}]}""");
 
         var file = Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>();
 
@@ -169,6 +169,6 @@ public sealed class GetDdsBackupFileTests : SandboxTest
             DdsService.Instance.Hosts, new(region, null, null, null),
             new CredentialFields(HuaweiCredential.Schema, "Test", []), static _ => null);
 
-    private void Answer(string body) =>
+    private void Respond(string body) =>
         Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = body });
 }

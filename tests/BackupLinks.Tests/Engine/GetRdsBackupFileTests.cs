@@ -28,7 +28,7 @@ public sealed class GetRdsBackupFileTests : SandboxTest
     [Fact]
     public void Page_获取备份下载链接()
     {
-        Answer("""
+        Respond("""
             {
                "files": [
                 {
@@ -71,7 +71,7 @@ public sealed class GetRdsBackupFileTests : SandboxTest
     [Fact]
     public void Table_of_the_page_has_link_expired_link()
     {
-        Answer("""
+        Respond("""
             {"files":[{"name":"a","size":"2803","download_link":"https://h.example/a",
             "link_expired_link":"2018-08-16T10:15:14+0800"}],"bucket":"b"}
             """);
@@ -87,7 +87,7 @@ public sealed class GetRdsBackupFileTests : SandboxTest
     [InlineData("")]
     public void Time_that_cannot_be_read_does_not_cost_the_link(string time)
     {
-        Answer($$"""
+        Respond($$"""
             {"files":[{"name":"a","size":{},"download_link":"https://h.example/a?Expires=1569329601",
             "link_expired_time":"{{time}}"}],"bucket":"b"}
             """);
@@ -99,5 +99,5 @@ public sealed class GetRdsBackupFileTests : SandboxTest
         Assert.Null(file.Size);
     }
 
-    private void Answer(string body) => Server.Faults.Add(new SandboxFault { Status = 200, Body = body });
+    private void Respond(string body) => Server.Faults.Add(new SandboxFault { Status = 200, Body = body });
 }

@@ -163,7 +163,7 @@ public sealed class HelpTests : SandboxTest
         var info = GetInfo(command);
         if (Exports(info) || Imports(info) || Tests(info) || Knows(info) || Reports(info) || Removes(info)
             || Finds(info))
-            return; // They have nobody to ask.
+            return; // They send no request.
         var help = GetHelp(command);
         string text = !Saves(info) ? Prose(help, "alertSet", "alert") : Prose(help, "description");
 

@@ -115,7 +115,7 @@ public sealed class InstanceNameTests : SaveTest
     [Fact]
     public void Half_a_file_is_refused_by_the_size_of_the_list()
     {
-        // The store has half of what the list states, and its answer with the link states nothing.
+        // The store has half of what the list states, and its response with the link states nothing.
         Server.Cloud.AddDcsInstance("i", "prod-half");
         Server.Cloud.AddDcsBackup(
             "i", "b", "x", [new("bucket", "x/half.rdb", 100_000)], new() { CreatedAt = DateTimeOffset.UtcNow });

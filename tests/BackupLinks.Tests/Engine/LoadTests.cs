@@ -49,7 +49,7 @@ public sealed class LoadTests : SandboxTest
     [InlineData(4)]
     public void No_more_requests_are_in_flight_than_ThrottleLimit_says(int limit)
     {
-        // The first answers wait for each other.
+        // The first responses wait for each other.
         var all = new TaskCompletionSource();
         Server.Faults.Add(new SandboxFault { Path = "/links", Count = limit, Until = all.Task });
         _ = Task.Run(
@@ -178,7 +178,7 @@ public sealed class LoadTests : SandboxTest
                 Assert.Equal(("Get-DcsBackupLink", records[0].ActivityId), (record.Activity, record.ActivityId)));
         Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
         Assert.Equal(ProgressRecordType.Completed, cut[^1].RecordType);
-        // 40 answers of 150 ms, four at a time, are a second and a half at least: the first second is quiet.
+        // 40 responses of 150 ms, four at a time, are a second and a half at least: the first second is quiet.
         Assert.InRange(records.Count, 2, 2 + (most / ProgressMeter.Interval));
         Assert.Matches(@"^\d+ (done|of 40), \d+\.\d a second$", records[0].StatusDescription);
     }

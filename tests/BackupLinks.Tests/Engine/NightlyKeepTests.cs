@@ -197,13 +197,13 @@ public sealed class NightlyKeepTests : NightlyTest
 
         Assert.Equal(0, RunNightly("Rds", keys).ExitCode);
         AddInstance("i", 1000, hours: 2, status: "FAILED", service: "Rds");
-        var answering = AnswerAsync(listener);
+        var responding = RespondAsync(listener);
         var (exitCode, events) = RunNightly("Rds", keys);
-        var bad = await answering;
+        var bad = await responding;
         AddInstance("i", 1000, hours: 1, service: "Rds");
-        answering = AnswerAsync(listener);
+        responding = RespondAsync(listener);
         Assert.Equal(0, RunNightly("Rds", keys).ExitCode);
-        var good = await answering;
+        var good = await responding;
 
         Assert.Equal(1, exitCode);
         Assert.Equal(1, bad.GetProperty("exitCode").GetInt32());
@@ -247,7 +247,7 @@ public sealed class NightlyKeepTests : NightlyTest
     private static JsonElement[] Tested(JsonElement[] events) =>
         [.. events.Where(item => Text(item, "event") == "tested")];
 
-    private static async Task<JsonElement> AnswerAsync(HttpListener listener)
+    private static async Task<JsonElement> RespondAsync(HttpListener listener)
     {
         var context = await listener.GetContextAsync();
         var body = await JsonDocument.ParseAsync(context.Request.InputStream);

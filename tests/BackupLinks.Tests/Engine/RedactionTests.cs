@@ -11,7 +11,7 @@ using static BackupLinks.Sandbox.SandboxCloud;
 namespace BackupLinks.Tests.Engine;
 
 /// <summary>
-/// The invariant: whatever a cloud answers, no stream, view or error has a secret key, a password, a token or
+/// The invariant: whatever a cloud responds, no stream, view or error has a secret key, a password, a token or
 /// a signature in it. Every command goes through success and every fault, with all streams on.
 /// </summary>
 public sealed class RedactionTests : SandboxTest, IDisposable
@@ -109,7 +109,7 @@ public sealed class RedactionTests : SandboxTest, IDisposable
             "http://h.example/b.rdb?Signature=ECHOEDSIGNATURE3" });
 
         Assert.NotEmpty(result.Output);
-        // Nobody knows the token. Of the commands that list there are seven. One address is not to be exported.
+        // No cloud knows the token. Seven commands list. One address is not to be exported.
         int errors = (name == "none" ? huawei.Length : (4 * huawei.Length) + others.Length + 7) + 1;
         Assert.Equal(errors, result.Output.Count(item => item.BaseObject is ErrorRecord));
         string shown = string.Join('\n', [Module.Screen, result.AllText, .. result.Output.Select(Describe)]);

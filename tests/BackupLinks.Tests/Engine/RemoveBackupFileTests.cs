@@ -219,7 +219,7 @@ public sealed class RemoveBackupFileTests : IDisposable
         var result = _module.Run("Remove-BackupFile $args[0] -KeepLast 1 -Confirm:$false", _folder);
 
         Assert.Equal(
-            "Of instance 'orders', 2 incremental backups or logs cannot be restored, because the full backup is not "
+            "2 incremental backups or logs of instance 'orders' cannot be restored, because the full backup is not "
                 + "there. No rule removes them.",
             Assert.Single(result.Warnings));
         Assert.Equal(3, Files().Length);

@@ -133,7 +133,7 @@ public sealed class SaveFaultTests : SaveFaultTest
     }
 
     [Fact]
-    public void A_store_that_does_not_begin_to_answer_is_an_error()
+    public void A_store_that_does_not_begin_to_respond_is_an_error()
     {
         var item = Put("dump.rdb", 100);
         Server.Faults.Add(new SandboxFault { Path = "/obs/", Delay = TimeSpan.FromMinutes(10) });

@@ -32,7 +32,7 @@ public sealed class SaveRenewalTests : SaveTest
         var item = Backup(1000);
         var link = Links();
         Server.Clock.Offset = TimeSpan.FromHours(2);
-        // Any answer tells how late it is there.
+        // Any response tells the time there.
         Run("Get-DcsInstance @h");
 
         var saved = SaveOne(link);

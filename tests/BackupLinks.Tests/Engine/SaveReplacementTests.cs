@@ -49,10 +49,10 @@ public sealed class SaveReplacementTests : SaveFaultTest
     }
 
     [Fact]
-    public void A_store_that_gives_another_version_with_every_answer_is_an_error()
+    public void A_store_that_gives_another_version_with_every_response_is_an_error()
     {
         var item = Put("dump.rdb", 2 * Segment);
-        // Each answer is cut, so that each start needs a second one, which is of another version.
+        // Each response is cut, so that each start needs a second one, which is of another version.
         for (int i = 0; i < 6; i++)
             Fault(new ObjectFault { ETag = $"\"version{i}\"", IgnorePreconditions = true,
             CutAfter = 100_000 }, count: 1);
@@ -157,7 +157,8 @@ public sealed class SaveReplacementTests : SaveFaultTest
     public void A_partial_file_that_is_removed_during_the_download_is_never_called_saved()
     {
         Assert.SkipUnless(
-            OperatingSystem.IsLinux(), "Only Linux tells which file an open one is; Windows lets nobody remove it.");
+            OperatingSystem.IsLinux(),
+            "Only Linux tells which file an open one is; Windows lets no process remove it.");
         Assert.SkipUnless(ModuleHost.ModuleFramework == "net8.0", "The older framework is for Windows only.");
         var item = Put("dump.rdb", 2_000_000);
         Fault(new ObjectFault { BytesPerSecond = 2_000_000 }, count: 1);

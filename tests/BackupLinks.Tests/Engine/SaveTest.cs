@@ -78,7 +78,7 @@ public abstract class SaveTest : SandboxTest, IDisposable
             File.Exists(path + ".partial") || File.Exists(path + ".partial.json"), "something was left behind");
     }
 
-    /// <summary>Requests to the object store, in the order of their answers.</summary>
+    /// <summary>Requests to the object store, in the order of their responses.</summary>
     private protected IReadOnlyList<SandboxRequest> StoreRequests =>
         [.. Server.Requests.Where(request => request.Target.StartsWith("/obs/", StringComparison.Ordinal))];
 

@@ -11,7 +11,7 @@ using static BackupLinks.Sandbox.SandboxCloud;
 namespace BackupLinks.Tests.Engine;
 
 /// <summary>
-/// The invariant: whatever ids, names and answers hold, no error, warning, verbose line, progress or view carries a
+/// The invariant: whatever ids, names and responses hold, no error, warning, verbose line, progress or view carries a
 /// character that a screen obeys instead of showing.
 /// </summary>
 public sealed class ScreenTests : SaveTest
@@ -86,7 +86,7 @@ public sealed class ScreenTests : SaveTest
     }
 
     [Fact]
-    public void No_command_writes_what_a_screen_obeys_out_of_an_answer()
+    public void No_command_writes_what_a_screen_obeys_out_of_a_response()
     {
         string json = "x\\u001b[31m\\u202E\\u200By";
         string body = $$"""
@@ -106,7 +106,7 @@ public sealed class ScreenTests : SaveTest
     }
 
     [Fact]
-    public void No_link_of_an_answer_shows_what_a_screen_obeys()
+    public void No_link_of_a_response_shows_what_a_screen_obeys()
     {
         Server.Faults.Add(new SandboxFault
         {

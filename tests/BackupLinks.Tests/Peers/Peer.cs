@@ -35,7 +35,7 @@ internal static class Peer
     {
         var process = Start(program, arguments);
         Assert.True(
-            SpinWait.SpinUntil(() => process.HasExited || Answers(port), TestTimeout.Hang) && !process.HasExited,
+            SpinWait.SpinUntil(() => process.HasExited || IsServed(port), TestTimeout.Hang) && !process.HasExited,
             $"{program} does not listen: " + (process.HasExited
                 ? process.StandardError.ReadToEnd() + process.StandardOutput.ReadToEnd() : "no sign of life"));
         return process;
@@ -54,7 +54,7 @@ internal static class Peer
     private static Process Start(string program, string[] arguments) =>
         ChildProcess.Start(program, arguments, redirectError: true);
 
-    private static bool Answers(int port)
+    private static bool IsServed(int port)
     {
         try
         {

@@ -46,8 +46,8 @@ internal sealed class BackupChain
     public static bool IsFull(SavedBackup backup) => backup.Kind == BackupKind.Full;
 
     /// <summary>
-    /// What of it can be restored, and a test found all intact that a restore needs: the full backup, and every
-    /// incremental one up to the first of which that is not so.
+    /// The backups that can be restored, and whose restore needs only files that a test found intact: the full backup,
+    /// and the incremental ones before the first of which that is not true.
     /// </summary>
     public IEnumerable<SavedBackup> FindIntact() => FindRestorable(backup => backup.IsIntact);
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace BackupLinks.Catalog.Retention;
 
 /// <summary>
-/// The order of backups in time. Of two with one time the one that was saved later is the newer, then the one with the
-/// greater id.
+/// The order of backups in time. When two have one time, the one that was saved later is the newer, then the one with
+/// the greater id.
 /// </summary>
 internal sealed class BackupOrder : IComparer<SavedBackup>
 {

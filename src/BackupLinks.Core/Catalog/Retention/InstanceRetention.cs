@@ -57,7 +57,7 @@ internal sealed class InstanceRetention
 
     private void ApplyRules()
     {
-        // What was not given has no place: to the rules, the input is all there is.
+        // Only backups of the input have a place: to the rules, the input is all there is.
         var counted = _backups.Reverse().Where(backup => BackupChain.IsFull(backup) && backup.IsGood && IsGiven(backup))
             .GroupBy(backup => _settings.ByType ? backup.Type : null);
         foreach (var group in counted)

@@ -23,7 +23,7 @@ internal sealed class RetentionPlan
     public IReadOnlyList<BackupDecision> Decisions { get; }
 
     /// <summary>
-    /// What goes: a list for each full backup, with what hangs on it, in the order in which it is removed.
+    /// The removals: a list for each full backup and the backups that need it, in the order in which they are removed.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<SavedBackup>> Removals { get; }
 
@@ -81,8 +81,8 @@ internal sealed class RetentionPlan
 
     private static bool IsStranger(SavedBackup backup) => backup.InstanceId is null || backup.Kind is null;
 
-    // What a command that was stopped has begun, and what cannot be whole again. Of one whose files are all gone, only
-    // the catalog has to know.
+    // Backups whose removal a stopped command has begun, and those that cannot be whole again. Only the catalog has to
+    // know of one whose files are all gone.
     private static RetentionPlan EndRemovals(IEnumerable<SavedBackup> begun, Func<BackupFile, bool> isGiven)
     {
         var newestFirst = begun

@@ -7,7 +7,7 @@ using BackupLinks.Text;
 namespace BackupLinks.Catalog.Status;
 
 /// <summary>
-/// What is saved of a part of an instance that is backed up by itself, such as a shard; also backups of the whole
+/// The saved backups of a part of an instance that is backed up by itself, such as a shard; also backups of the whole
 /// instance count for it. An instance without such parts is one.
 /// </summary>
 internal sealed class PartBackups

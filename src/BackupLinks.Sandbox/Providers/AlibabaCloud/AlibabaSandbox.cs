@@ -58,7 +58,7 @@ internal sealed class AlibabaSandbox : ISandboxProvider
 
     /// <summary>The id of a request, which its body has, too.</summary>
     public static string RequestId(HttpContext context) =>
-        context.Response.Headers[UnansweredRequest.RequestIdHeader(context.Request)].ToString();
+        context.Response.Headers[UnroutedRequest.RequestIdHeader(context.Request)].ToString();
 
     private async Task<IResult> HandleAsync(HttpContext context, SandboxServer server, AlibabaRoutes[] services)
     {

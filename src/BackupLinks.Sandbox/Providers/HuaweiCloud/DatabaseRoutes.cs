@@ -74,7 +74,7 @@ internal class DatabaseRoutes(SandboxServer server, DatabaseFleet fleet)
         "/v3/{project}/instances/{instance}/incremental-backups",
         (HttpContext context, string project, string instance) => ListIncrements(context, project, instance, type));
 
-    /// <summary>Checks the credential; null for a caller that may go on.</summary>
+    /// <summary>Checks the credential; null for a caller that may proceed.</summary>
     protected IResult? Admit(HttpContext context, string project) =>
         HuaweiGate.Admit(context, server, project, DeniedCode, ProjectCode);
 

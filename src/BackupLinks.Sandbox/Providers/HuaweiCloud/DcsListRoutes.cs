@@ -36,7 +36,7 @@ internal static class DcsListRoutes
             .Where(entry => query.IsEqual("instance_id", entry.Key))
             .Where(entry => isExact ? query.IsEqual("name", entry.Value.Name) : query.IsPart("name", entry.Value.Name))
             .Where(entry => query.IsSameWord("status", entry.Value.Status) && query.IsPart("ip", entry.Value.Ip))
-            // What failed to be created, and what was deleted, is listed on request only.
+            // Instances that failed to be created, and deleted ones, are listed on request only.
             .Where(entry => entry.Value.Status != "CREATEFAILED" || query.IsTrue("include_failure"))
             .Where(entry => entry.Value.Status != "DELETED" || query.IsTrue("include_delete"))
             .OrderBy(entry => entry.Value.Name, StringComparer.Ordinal)

@@ -58,7 +58,7 @@ internal static class HuaweiGate
     /// <summary>An error in the shape of the gateway and the services.</summary>
     public static IResult Error(HttpContext context, int status, string code, string message) => Results.Json(
         new { error_msg = message, error_code = code,
-            request_id = context.Response.Headers[UnansweredRequest.RequestIdHeader(context.Request)].ToString() },
+            request_id = context.Response.Headers[UnroutedRequest.RequestIdHeader(context.Request)].ToString() },
         statusCode: status);
 
     private static (Caller? Caller, IResult? Refusal) AuthenticateToken(

@@ -16,8 +16,8 @@ internal sealed class MongoDbRoutes(SandboxServer server) : TencentRoutes(server
     private const string Logical = "0";
     private const string Bucket = "mongodb-backup-1250000000";
 
-    private readonly ConcurrentDictionary<(string Backup, string Shard), (DateTimeOffset Created, int Asked)> _tasks =
-        new();
+    private readonly ConcurrentDictionary<
+        (string Backup, string Shard), (DateTimeOffset Created, int Requests)> _tasks = new();
 
     public override string ApiName => "mongodb";
 
@@ -145,7 +145,7 @@ internal sealed class MongoDbRoutes(SandboxServer server) : TencentRoutes(server
                 {
                     var (created, asked) = _tasks.AddOrUpdate(
                         (backup, file.DatabaseName!), static _ => default, static (_, task) => (
-                            task.Created, task.Asked + 1));
+                            task.Created, task.Requests + 1));
                     int status = Math.Min(asked - 1, 2);
                     return new Dictionary<string, object?>
                     {

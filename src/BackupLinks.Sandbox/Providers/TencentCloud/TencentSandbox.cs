@@ -73,7 +73,7 @@ internal sealed class TencentSandbox : ISandboxProvider
     private static IResult Respond(HttpContext context, Dictionary<string, object?> members)
     {
         members["RequestId"] =
-            context.Response.Headers[UnansweredRequest.RequestIdHeader(context.Request)].ToString();
+            context.Response.Headers[UnroutedRequest.RequestIdHeader(context.Request)].ToString();
         return Results.Json(new Dictionary<string, object> { ["Response"] = members });
     }
 }

@@ -69,7 +69,7 @@ public sealed class FleetAssessmentTests : StatusTest
     {
         KnownInstance[] known = [new(Instance, Now.AddDays(-9), GoneSince: Now.AddDays(-8))];
         var failed = Whole(Service);
-        failed.All[0].Problem = "No answer.";
+        failed.All[0].Problem = "No response.";
 
         Assert.Equal(InstanceState.Gone, Assert.Single(Fleet([Saved(-50)], known).JudgeAbsent(null, Now)).State);
         Assert.Equal(
@@ -145,9 +145,9 @@ public sealed class FleetAssessmentTests : StatusTest
         lists.Add(new InstanceList(Service, "cn-east-3", isNarrow: false) { IsComplete = true, Count = 1 });
 
         Assert.Equal(InstanceState.Gone, RowOf(lists).State);
-        lists.All[1].Problem = "No answer.";
+        lists.All[1].Problem = "No response.";
         Assert.Equal(InstanceState.Gone, RowOf(lists).State);
-        lists.All[0].Problem = "No answer.";
+        lists.All[0].Problem = "No response.";
         Assert.Equal(InstanceState.Unreachable, RowOf(lists).State);
         Assert.Equal(InstanceState.NotAsked, RowOf(Whole(Service, "ap-southeast-1", 1)).CloudState);
     }
@@ -197,7 +197,7 @@ public sealed class FleetAssessmentTests : StatusTest
     public void A_list_that_failed_and_was_whole_the_second_time_counts_as_the_second(string key, string? region)
     {
         var failed = new InstanceLists();
-        failed.Add(new InstanceList(key, region, isNarrow: false) { Problem = "No answer." });
+        failed.Add(new InstanceList(key, region, isNarrow: false) { Problem = "No response." });
 
         var row = Assert.Single(Fleet([Saved(-2)]).JudgeAbsent(
             new AbsenceRule([failed, Whole(Service, count: 1)], new HashSet<string>(), hasOthers: false), Now));

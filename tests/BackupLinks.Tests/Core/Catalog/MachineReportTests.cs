@@ -76,7 +76,7 @@ public sealed class MachineReportTests : ReportTest
     public void An_unreachable_instance_keeps_the_figures_of_the_report_before()
     {
         var reached = Row("x", Cloud(new Listed(-1)), [Saved(-2)]);
-        var lost = Row("x", CloudFindings.Unreachable("No answer.", null), [Saved(-2)]);
+        var lost = Row("x", CloudFindings.Unreachable("No response.", null), [Saved(-2)]);
         string before = Gauges(new ReportContent([reached], Now));
 
         string after = Encoding.UTF8.GetString(PrometheusReport.Write(new ReportContent([lost], Now), before));

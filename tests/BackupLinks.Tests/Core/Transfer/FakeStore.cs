@@ -44,10 +44,10 @@ internal sealed class FakeStore : HttpMessageHandler
     /// <summary>How a body breaks that is cut.</summary>
     public Func<Exception> CutWith { get; set; } = () => new IOException("The connection was reset.");
 
-    /// <summary>Another answer for a request, by its number from 1; null for the ordinary one.</summary>
+    /// <summary>Another response for a request, by its number from 1; null for the ordinary one.</summary>
     public Func<int, HttpRequestMessage, HttpResponseMessage?> Instead { get; set; } = (_, _) => null;
 
-    /// <summary>Changes the ordinary answers.</summary>
+    /// <summary>Changes the ordinary responses.</summary>
     public Action<int, HttpResponseMessage> Change { get; set; } = (_, _) => { };
 
     /// <summary>What was requested: the range, or "all", and the condition behind it.</summary>
@@ -76,7 +76,7 @@ internal sealed class FakeStore : HttpMessageHandler
         var response = Instead(number, request);
         if (response is null)
         {
-            response = Answer(request);
+            response = CreateResponse(request);
             Change(number, response);
         }
 
@@ -95,7 +95,7 @@ internal sealed class FakeStore : HttpMessageHandler
         return range + match + (headers.IfUnmodifiedSince is null ? "" : " if unmodified");
     }
 
-    private HttpResponseMessage Answer(HttpRequestMessage request)
+    private HttpResponseMessage CreateResponse(HttpRequestMessage request)
     {
         var headers = request.Headers;
         bool isChanged = (headers.IfMatch.Count > 0 && headers.IfMatch.All(tag => tag.ToString() != Tag))

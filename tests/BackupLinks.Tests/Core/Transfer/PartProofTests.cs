@@ -31,14 +31,14 @@ public sealed class PartProofTests
     [InlineData("W/\"tag\"", 100, 199, 1000, 100, "Unproved")]
     [InlineData(null, 100, 199, 1000, 100, "Unproved")]
     [InlineData("\"tag\"", 100, 1000, 1000, null, "Unproved")]
-    public void An_answer_is_judged_by_its_tag_its_place_and_the_total(
+    public void A_response_is_judged_by_its_tag_its_place_and_the_total(
         string? tag, int from, int to, int size, int? length, string verdict)
     {
-        using var answer = Answer(
+        using var response = Create(
             HttpStatusCode.PartialContent, tag, length,
             from <= to && to < size ? new ContentRangeHeaderValue(from, to, size) : null);
 
-        Assert.Equal(verdict, PartProof.Judge(answer, FilterParameters, Identity).ToString());
+        Assert.Equal(verdict, PartProof.Judge(response, FilterParameters, Identity).ToString());
     }
 
     [Theory]
@@ -47,10 +47,10 @@ public sealed class PartProofTests
     [InlineData("identity", null, "Same")]
     public void A_part_that_was_coded_on_its_way_is_not_joined(string coding, int? length, string verdict)
     {
-        using var answer = Answer(
+        using var response = Create(
             HttpStatusCode.PartialContent, "\"tag\"", length, new ContentRangeHeaderValue(100, 199, 1000), coding);
 
-        Assert.Equal(verdict, PartProof.Judge(answer, FilterParameters, Identity).ToString());
+        Assert.Equal(verdict, PartProof.Judge(response, FilterParameters, Identity).ToString());
     }
 
     [Theory]
@@ -59,22 +59,22 @@ public sealed class PartProofTests
     [InlineData("\"other\"", 1000, "Replaced")]
     [InlineData(null, 1000, "Unproved")]
     [InlineData(null, 1001, "Replaced")]
-    public void A_whole_answer_continues_nothing(string? tag, int length, string verdict)
+    public void A_whole_response_continues_nothing(string? tag, int length, string verdict)
     {
-        using var answer = Answer(HttpStatusCode.OK, tag, length);
+        using var response = Create(HttpStatusCode.OK, tag, length);
 
-        Assert.Equal(verdict, PartProof.Judge(answer, FilterParameters, Identity).ToString());
+        Assert.Equal(verdict, PartProof.Judge(response, FilterParameters, Identity).ToString());
     }
 
     [Fact]
     public void A_tag_in_the_place_of_a_time_proves_nothing_and_disproves_nothing()
     {
-        using var answer = Answer(
+        using var response = Create(
             HttpStatusCode.PartialContent, "\"tag\"", 100, new ContentRangeHeaderValue(100, 199, 1000));
 
         Assert.Equal(
             PartVerdict.Unproved,
-            PartProof.Judge(answer, FilterParameters, Identity with { Validator = "Thu, 15 Jan 2026 03:00:00 GMT" }));
+            PartProof.Judge(response, FilterParameters, Identity with { Validator = "Thu, 15 Jan 2026 03:00:00 GMT" }));
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class PartProofTests
         Assert.Equal(
             fits, new TransferSource { Uri = Address, FileName = "x", Size = stated, SizeUnit = unit }.Fits(size));
 
-    private static ObjectResponse Answer(
+    private static ObjectResponse Create(
         HttpStatusCode status, string? tag, long? length, ContentRangeHeaderValue? range = null, string? coding = null)
     {
         var response = new HttpResponseMessage(status) { Content = new Unsized() };

@@ -131,7 +131,7 @@ public sealed class RenewableLinkTests
     }
 
     [Fact]
-    public void The_services_clock_stands_in_for_a_store_that_has_not_answered_yet()
+    public void The_services_clock_stands_in_for_a_store_that_has_not_responded_yet()
     {
         Observe(Service, TimeSpan.FromHours(-5));
 
@@ -143,7 +143,7 @@ public sealed class RenewableLinkTests
     }
 
     [Fact]
-    public void An_answer_out_of_a_cache_or_a_small_difference_corrects_nothing()
+    public void A_response_out_of_a_cache_or_a_small_difference_corrects_nothing()
     {
         Observe(Store, TimeSpan.FromHours(5), age: "60");
         Assert.False(_clocks.IsKnown(Store));

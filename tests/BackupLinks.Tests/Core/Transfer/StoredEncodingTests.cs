@@ -10,7 +10,7 @@ using BackupLinks.Tests.Core.Formats;
 namespace BackupLinks.Tests.Core.Transfer;
 
 /// <summary>
-/// Content-Encoding in an answer to a request for identity is a label of the stored bytes, unless nothing says so.
+/// Content-Encoding in a response to a request for identity is a label of the stored bytes, unless nothing says so.
 /// </summary>
 public sealed class StoredEncodingTests : TransferTest
 {

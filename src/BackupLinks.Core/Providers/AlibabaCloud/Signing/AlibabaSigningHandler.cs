@@ -72,7 +72,7 @@ internal sealed class AlibabaSigningHandler(
             headers["x-acs-security-token"] = token;
         foreach (var header in headers)
             request.Headers.TryAddWithoutValidation(header.Key, header.Value);
-        // What HTTP sends: the port unless it is the scheme's own.
+        // HTTP sends the port unless it is the scheme's own.
         headers["host"] = uri.Authority;
         request.Headers.Host = uri.Authority;
         request.Headers.TryAddWithoutValidation(

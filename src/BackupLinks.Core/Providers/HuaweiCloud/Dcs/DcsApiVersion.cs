@@ -1,6 +1,6 @@
 namespace BackupLinks.HuaweiCloud.Dcs;
 
-/// <summary>The versions of the DCS API that give out backup links.</summary>
+/// <summary>The versions of the DCS API that return backup links.</summary>
 internal static class DcsApiVersion
 {
     /// <summary>The current one, in all regions.</summary>

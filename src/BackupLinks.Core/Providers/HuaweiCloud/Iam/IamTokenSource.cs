@@ -57,7 +57,7 @@ internal sealed class IamTokenSource(
         }
     }
 
-    // What a list names is the project's id, whatever the list was requested by.
+    // A list names the id of the project, whatever the list was requested by.
     private IamToken Remember(IamToken token)
     {
         if (token.ProjectId is { } id)

@@ -132,8 +132,8 @@ internal sealed class MongoDbDownload(TencentBackupLinksRequest request, Tencent
         [
             .. (instance?.ReplicaSets ?? []).Select(shard => WireValue.Text(shard?.ReplicaSetId)).OfType<string>(),
         ];
-        // The only one of a replica set is known without the list; a cluster is never taken for less than it is. Of an
-        // instance that is not in the list any more, the files that were made are served.
+        // The only one of a replica set is known without the list; a cluster is never taken for less than it is. The
+        // files of an instance that is no longer in the list are served if they were made.
         return shards.Length > 0 ? shards
             : WireValue.Text(instance?.ClusterType) == "0" ? [request.InstanceId + "_0"]
             : instance is null && IsFromFirst(made) ? []

@@ -7,7 +7,7 @@ using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Engine;
 
-public sealed class BadAnswerTests : SandboxTest
+public sealed class BadResponseTests : SandboxTest
 {
     [Theory]
     [InlineData(
@@ -77,7 +77,7 @@ public sealed class BadAnswerTests : SandboxTest
 
     // To RDS a backup that does not exist, to other services a number of days that backups cannot be kept for.
     [Fact]
-    public void Code_of_one_service_means_nothing_in_the_answer_of_another()
+    public void Code_of_one_service_means_nothing_in_the_response_of_another()
     {
         Server.Faults.Add(
             new SandboxFault { Status = 400, Body = """{"error_code":"DBS.280214","error_msg":"bad"}""" });

@@ -8,7 +8,7 @@ namespace BackupLinks.Sandbox.Routes;
 /// <summary>
 /// Requests that no route has a response for: an error in the shape of the cloud that they were meant for.
 /// </summary>
-internal static class UnansweredRequest
+internal static class UnroutedRequest
 {
     /// <summary>The header that has the request id, by the cloud that a request is for.</summary>
     public static string RequestIdHeader(HttpRequest request) => ObjectStoreRoutes.Find(request.Path)?.RequestIdHeader
