@@ -17,8 +17,8 @@ internal sealed class AofManifestVerifier : FormatVerifier
     private static readonly Regex Line = new(
         "^file (\"(?:[^\"\\\\]|\\\\.)*\"|\\S+) seq (\\d+) type ([bhi])(?: .*)?$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Increment = new(
-        "^(.+)\\.(\\d+)\\.incr\\.aof$", RegexOptions.CultureInvariant);
+    private static readonly Regex Part = new(
+        "^(.+)\\.(\\d+)\\.(?:incr\\.aof|base\\.(?:aof|rdb))$", RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
     public override BackupFormat Format => BackupFormat.AofManifest;
@@ -42,7 +42,8 @@ internal sealed class AofManifestVerifier : FormatVerifier
         // A cut between two lines leaves no trace.
         layer.IsWhole = null;
         long bases = 0, parts = 0;
-        string? last = null;
+        string? start = null, last = null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (!input.IsAtEnd)
         {
             long at = input.Position;
@@ -56,6 +57,8 @@ internal sealed class AofManifestVerifier : FormatVerifier
             string type = match.Groups[3].Value;
             string name = Unquote(match.Groups[1].Value);
             bases += type == "b" ? 1 : 0;
+            start = type == "b" ? name : start;
+            names.Add(name);
             last = type == "i" ? name : last;
             // A history file is one that the server no longer needs, and removes in the background.
             if (type != "h")
@@ -69,10 +72,11 @@ internal sealed class AofManifestVerifier : FormatVerifier
         }
 
         // A server that rewrites while appendonly is off opens no increment (aof.c, openNewIncrAofForAppend).
-        if (last is not null && FindLater(last, test.Folder) is { } later)
+        if (FindLater(last, start, names, test.Folder) is { } later)
         {
+            string end = last is null ? "has no increment" : $"ends with the increment '{last}'";
             throw BackupFormatException.Truncated(
-                input.Position, $"the manifest ends with the increment '{last}', and '{later}' is beside it");
+                input.Position, $"the manifest {end}, and '{later}' is beside it");
         }
 
         layer.Details["Parts"] = parts;
@@ -134,14 +138,21 @@ internal sealed class AofManifestVerifier : FormatVerifier
     }
 
     // The server makes an increment before it names it, so that an empty one may be left of a crash.
-    private static string? FindLater(string last, string? folder)
+    private static string? FindLater(string? last, string? start, HashSet<string> names, string? folder)
     {
-        if (folder is null || TryParse(last, out string stem) is not { } number || !Directory.Exists(folder))
+        if (folder is null || TryParse(last ?? start ?? "", out string stem) is not { } number
+            || !Directory.Exists(folder))
+        {
             return null;
+        }
+
+        // The numbers of bases are others than those of increments.
+        long after = last is null ? -1 : number;
         try
         {
             return new DirectoryInfo(folder).EnumerateFiles("*.incr.aof")
-                .Where(file => TryParse(file.Name, out string other) > number && other == stem && file.Length > 0)
+                .Where(file => TryParse(file.Name, out string other) > after && other == stem && file.Length > 0)
+                .Where(file => !names.Contains(file.Name))
                 .Select(file => file.Name).OrderBy(name => name, StringComparer.Ordinal).FirstOrDefault();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -152,7 +163,7 @@ internal sealed class AofManifestVerifier : FormatVerifier
 
     private static long? TryParse(string name, out string stem)
     {
-        var match = Increment.Match(name);
+        var match = Part.Match(name);
         stem = match.Groups[1].Value;
         return match.Success && long.TryParse(
             match.Groups[2].Value, System.Globalization.NumberStyles.None,

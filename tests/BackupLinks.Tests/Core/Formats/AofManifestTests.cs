@@ -61,6 +61,25 @@ public sealed class AofManifestTests
         }
     }
 
+    [Theory]
+    [InlineData("appendonly.aof.1.incr.aof", "x", "", true)]
+    [InlineData("appendonly.aof.1.incr.aof", "", "", false)]
+    [InlineData("other.aof.1.incr.aof", "x", "", false)]
+    [InlineData("appendonly.aof.1.incr.aof", "x", "file appendonly.aof.1.incr.aof seq 1 type h\n", false)]
+    public void A_base_alone_beside_an_increment_shows_that_the_manifest_is_cut(
+        string name, string content, string history, bool isCut)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["appendonly.aof.1.base.rdb"], "x");
+        File.WriteAllText(folder[name], content);
+
+        var report = Test(Base + history, folder.Path);
+
+        Assert.Equal(isCut ? BackupFileState.Truncated : BackupFileState.Intact, report.State);
+        if (isCut)
+            Assert.Equal($"cut: the manifest has no increment, and '{name}' is beside it", report.Problem);
+    }
+
     [Fact]
     public void A_manifest_may_be_of_any_length()
     {
