@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
-using BackupLinks.Providers;
 
 namespace BackupLinks.Tests.Conformance;
 

@@ -65,7 +65,7 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
         {
             response = await project.Service.SendAsync(
                 method, $"{Version}/{project.PathSegment}/{path}", method == HttpMethod.Get ? null : Body, Subject,
-                ResponseType, IsComplete, cancellationToken).ConfigureAwait(false);
+                ResponseType, found => IsComplete(found, method), cancellationToken).ConfigureAwait(false);
             path = response is null ? null : GetNextPath(response, page, session);
         }
 
@@ -96,7 +96,9 @@ internal abstract record HuaweiLinkRequest<TResponse, TItem> : LinkRequest<Huawe
     }
 
     /// <summary>False for JSON that is not a response to this request.</summary>
-    private protected abstract bool IsComplete(TResponse response);
+    /// <param name="response">The JSON.</param>
+    /// <param name="method">The method that it came to: <see cref="Method"/>, or that of a wait.</param>
+    private protected abstract bool IsComplete(TResponse response, HttpMethod method);
 
     /// <summary>
     /// The path of the next page, for files that are looked for in a list; null when there is none, or none is needed.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
 using BackupLinks.Discovery;
 using BackupLinks.Http;
@@ -33,7 +34,8 @@ internal abstract record DatabaseFilesRequest(string BackupId, string? InstanceI
     private protected override JsonTypeInfo<DatabaseFilesResponse> ResponseType =>
         DatabaseFilesJson.Default.DatabaseFilesResponse;
 
-    private protected override bool IsComplete(DatabaseFilesResponse response) => response.IsComplete;
+    private protected override bool IsComplete(DatabaseFilesResponse response, HttpMethod method) =>
+        response.IsComplete;
 
     private protected override IEnumerable<DatabaseFileItem?> GetItems(DatabaseFilesResponse response) =>
         response.Files ?? [];

@@ -61,10 +61,10 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
     /// <summary>A JSON text.</summary>
     private protected static string Quote(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";
 
-    private protected override bool IsComplete(DatabaseLogsResponse response) =>
+    private protected override bool IsComplete(DatabaseLogsResponse response, HttpMethod method) =>
         response.Records is not null || response.Status is not null
         // A request that only begins an export has nothing to return.
-        || (WaitMethod is not null && response.ErrorCode is null && response.Code is null);
+        || (WaitMethod is { } wait && method != wait && response.ErrorCode is null && response.Code is null);
 
     private protected override string? GetPendingState(DatabaseLogsResponse response, HttpMethod method)
     {

@@ -57,7 +57,7 @@ internal sealed record DcsBackupLinksRequest(
             ? seconds : DefaultExpiration,
         link[nameof(DcsBackupLink.ApiVersion)] == DcsApiVersion.V1 ? DcsApiVersion.V1 : DcsApiVersion.V2);
 
-    private protected override bool IsComplete(DcsLinksResponse response) => response.IsComplete;
+    private protected override bool IsComplete(DcsLinksResponse response, HttpMethod method) => response.IsComplete;
 
     private protected override IEnumerable<DcsLinkItem?> GetItems(DcsLinksResponse response) => response.Links ?? [];
 

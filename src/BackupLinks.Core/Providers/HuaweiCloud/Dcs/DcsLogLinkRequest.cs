@@ -45,7 +45,7 @@ internal sealed record DcsLogLinkRequest(string InstanceId, string LogId)
     public static DcsLogLinkRequest From(LinkProperties link) =>
         new(link.Require(nameof(DcsLogLink.InstanceId)), link.Require(nameof(DcsLogLink.LogId)));
 
-    private protected override bool IsComplete(DcsLogLinkResponse response) => response.IsComplete;
+    private protected override bool IsComplete(DcsLogLinkResponse response, HttpMethod method) => response.IsComplete;
 
     private protected override IEnumerable<DcsLogLinkResponse?> GetItems(DcsLogLinkResponse response) => [response];
 

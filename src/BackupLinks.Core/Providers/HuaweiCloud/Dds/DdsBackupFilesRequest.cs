@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
 using BackupLinks.Discovery;
 using BackupLinks.Http;
@@ -35,7 +36,7 @@ internal sealed record DdsBackupFilesRequest(string InstanceId, string BackupId)
     public static DdsBackupFilesRequest From(LinkProperties link) =>
         new(link.Require(nameof(DdsBackupFile.InstanceId)), link.Require(nameof(DdsBackupFile.BackupId)));
 
-    private protected override bool IsComplete(DdsFilesResponse response) => response.IsComplete;
+    private protected override bool IsComplete(DdsFilesResponse response, HttpMethod method) => response.IsComplete;
 
     private protected override IEnumerable<DdsFileItem?> GetItems(DdsFilesResponse response) => response.Files ?? [];
 
