@@ -38,7 +38,7 @@ public sealed class BackupStatusTests : StatusTest
             ["empty NoBackupInCloud", "failed Failed", "good Ok", "unsaved Missing"], States(result).Order());
         var row = Rows(result).Single(row => row.InstanceId == "good");
         Assert.Equal(("HuaweiCloud", Dcs, "Redis", Region), (row.Cloud, row.Service, row.Engine, row.Region));
-        Assert.InRange(row.Age!.Value, TimeSpan.FromHours(2), TimeSpan.FromHours(2) + TestTimeout.Hang);
+        AssertAge(2, row);
         Assert.Equal(InstanceState.Ok, row.CloudState);
     }
 
@@ -224,8 +224,7 @@ public sealed class BackupStatusTests : StatusTest
         var result = RunThere(All);
 
         Assert.Equal(["good Stale"], States(result));
-        var age = ((InstanceStatus)result.Output[0].BaseObject).Age!.Value;
-        Assert.InRange(age, TimeSpan.FromHours(30), TimeSpan.FromHours(30) + TestTimeout.Hang);
+        AssertAge(30, Rows(result).Single());
     }
 
     [Fact]
@@ -278,4 +277,9 @@ public sealed class BackupStatusTests : StatusTest
         AddVault();
         Server.Cloud.Remove(DcsInstanceId);
     }
+
+    // The clock of a service has whole seconds, and a busy machine takes its time.
+    private static void AssertAge(int hours, InstanceStatus row) => Assert.InRange(
+        row.Age!.Value, TimeSpan.FromHours(hours) - TimeSpan.FromSeconds(1),
+        TimeSpan.FromHours(hours) + TestTimeout.Hang);
 }
