@@ -66,11 +66,15 @@ internal sealed class BinlogVerifier : FormatVerifier
         layer.IsWhole = null;
         if (description.IsEncrypted)
             return;
+        if (description.IsInUse)
+        {
+            layer.Detail = "the server was writing the log, and the end may have been cut between two events";
+            return;
+        }
+
         layer.State = BackupFileState.Unverifiable;
         // A server clears the flag when it closes a log, or after a crash; a client that copies events clears it, too.
-        layer.Detail = description.IsInUse
-            ? "the server was writing the log, and the end may have been cut between two events"
-            : "the log is not in use, and its last event does not close it: the end was cut between two "
+        layer.Detail = "the log is not in use, and its last event does not close it: the end was cut between two "
             + "events, or the log was copied while it was written, or the server crashed";
     }
 

@@ -10,7 +10,7 @@ namespace BackupLinks.Formats;
 /// </summary>
 internal sealed class OutputWindow : IDisposable
 {
-    /// <summary>The most bytes that a window keeps, in bytes: those of 7-Zip's and xz's own greatest preset.</summary>
+    /// <summary>The most bytes that a window keeps, in bytes: twice those of xz's greatest preset.</summary>
     public const int LongestHistory = 128 * 1024 * 1024;
 
     private const int Slack = 16;

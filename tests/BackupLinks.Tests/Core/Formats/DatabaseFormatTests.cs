@@ -56,11 +56,11 @@ public sealed class DatabaseFormatTests
     }
 
     [Fact]
-    public void A_binlog_in_use_cannot_be_verified()
+    public void A_binlog_in_use_is_intact_and_it_is_unknown_whether_it_is_whole()
     {
         var report = Test(Binlog(hasChecksum: true, isClosed: false, flags: 1));
 
-        Assert.Equal((BackupFileState.Unverifiable, null, true),
+        Assert.Equal((BackupFileState.Intact, null, true),
             (report.State, report.IsWhole, report.Details["IsInUse"]));
         Assert.Equal(BackupFileState.Unsupported, State([0xFD, (byte)'b', (byte)'i', (byte)'n', .. Noise(500)]));
     }

@@ -259,7 +259,6 @@ internal static class FormatFixtures
         return Encoding.ASCII.GetBytes($"{body}\"Manifest-Checksum\": \"{sum}\"}}\n");
     }
 
-    /// <summary>A segment of 1 MiB in pages of 64 KiB, of which the last ones are not written yet.</summary>
     public static byte[] ZstdRaw(byte[] content)
     {
         var writer = new ByteWriter().U32(0xFD2FB528).Add(0x84, 0x28).U32((uint)content.Length + 1000);
