@@ -1,6 +1,5 @@
 @{
-    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/BackupLinks.dll' }
-    else { 'bin/netstandard2.0/BackupLinks.dll' }
+    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/BackupLinks.dll' } else { 'bin/netstandard2.0/BackupLinks.dll' }
     ModuleVersion        = '0.1.0'
     GUID                 = 'f15c3f5d-8f4f-4245-bc75-76aeb49731cc'
     Author               = 'The BackupLinks authors'
