@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
@@ -135,6 +136,13 @@ internal sealed class Download : IDisposable
                 ETag = response.ETag,
                 Report = report,
             };
+        }
+        catch (OperationCanceledException)
+            when (tasks.Failure is not null && !cancellationToken.IsCancellationRequested)
+        {
+            // What stopped the tasks is the error, and not that one of them was stopped.
+            ExceptionDispatchInfo.Capture(tasks.Failure).Throw();
+            throw;
         }
         finally
         {
