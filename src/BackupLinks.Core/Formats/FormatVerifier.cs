@@ -43,12 +43,18 @@ internal abstract class FormatVerifier
         long end = input.Position;
         long behind = input.SkipToEnd();
         if (behind > 0)
-        {
-            layer.Fail(
-                BackupFileState.TrailingData, end,
-                $"trailing data: the {name} ends at {Text.Numbers.Text(end)}, and "
-                    + $"{Text.Numbers.Count(behind, "byte")} follow",
-                start: start);
-        }
+            FailTrailing(layer, name, end, behind, start);
     }
+
+    /// <summary>Notes bytes behind the end of a format.</summary>
+    /// <param name="layer">Takes the problem.</param>
+    /// <param name="name">The format's name.</param>
+    /// <param name="end">Where the format ends.</param>
+    /// <param name="behind">How many bytes follow.</param>
+    /// <param name="start">Where a length begins that the end follows from; null where a checksum covers it.</param>
+    private protected static void FailTrailing(
+        BackupLayer layer, string name, long end, long behind, long? start = null) => layer.Fail(
+        BackupFileState.TrailingData, end,
+        $"trailing data: the {name} ends at {Text.Numbers.Text(end)}, and {Text.Numbers.Count(behind, "byte")} follow",
+        start: start);
 }

@@ -136,9 +136,7 @@ internal sealed class RdbVerifier : FormatVerifier
             return false;
         }
 
-        layer.Fail(
-            BackupFileState.TrailingData, end,
-            $"trailing data: the RDB ends at {Numbers.Text(end)}, and {Numbers.Count(behind, "byte")} follow");
+        FailTrailing(layer, "RDB", end, behind);
         return true;
     }
 
@@ -179,10 +177,7 @@ internal sealed class RdbVerifier : FormatVerifier
         {
             RequireKnown(version.Number, version.IsValkey);
             layer.Checksum = ChecksumCoverage.Verified;
-            long end = input.Position - behind;
-            layer.Fail(
-                BackupFileState.TrailingData, end,
-                $"trailing data: the RDB ends at {Numbers.Text(end)}, and {Numbers.Count(behind, "byte")} follow");
+            FailTrailing(layer, "RDB", input.Position - behind, behind);
             return;
         }
 

@@ -65,14 +65,7 @@ internal sealed class XbstreamVerifier : FormatVerifier
 
             byte flags = input.ReadByte("a chunk");
             byte type = input.ReadByte("a chunk");
-            uint pathLength = input.ReadUInt32("a chunk");
-            if (pathLength is 0 or > LongestPath)
-            {
-                throw BackupFormatException.Damaged(
-                    at, $"the chunk at {Numbers.Text(at)} has a path of {Numbers.Text(pathLength)} bytes");
-            }
-
-            string path = ReadPath(pathLength);
+            string path = ReadPath(at);
             if (type is (byte)'P' or (byte)'S' or (byte)'E' or (byte)'D' or (byte)'R'
                 && flags != 0 && (type != 'P' || flags != RewriteFlag))
             {
@@ -116,10 +109,7 @@ internal sealed class XbstreamVerifier : FormatVerifier
             }
         }
 
-        private string ReadPath(uint length) =>
-            Encoding.UTF8.GetString(input.Read((int)length, "a chunk").ToArray());
-
-        private void Rename(long at, string path)
+        private string ReadPath(long at)
         {
             uint length = input.ReadUInt32("a chunk");
             if (length is 0 or > LongestPath)
@@ -128,7 +118,12 @@ internal sealed class XbstreamVerifier : FormatVerifier
                     at, $"the chunk at {Numbers.Text(at)} has a path of {Numbers.Text(length)} bytes");
             }
 
-            string name = ReadPath(length);
+            return Encoding.UTF8.GetString(input.Read((int)length, "a chunk").ToArray());
+        }
+
+        private void Rename(long at, string path)
+        {
+            string name = ReadPath(at);
             _coversAll = false;
             if (_ended.Remove(Hash(path)))
                 _ended.Add(Hash(name));
