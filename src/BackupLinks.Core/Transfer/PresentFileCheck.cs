@@ -242,6 +242,7 @@ internal sealed class PresentFileCheck(
         string path, ObjectIdentity identity, CancellationToken cancellationToken)
     {
         bool isSame = true;
+        using var file = Open(path);
         using var difference = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -250,7 +251,7 @@ internal sealed class PresentFileCheck(
                 () => isSame = true,
                 (bytes, position) =>
                 {
-                    isSame = isSame && Has(path, position, bytes.AsSpan());
+                    isSame = isSame && Has(file, position, bytes.AsSpan());
                     // The rest cannot change that.
                     if (!isSame)
                         difference.Cancel();
@@ -279,22 +280,24 @@ internal sealed class PresentFileCheck(
         long[] starts = length > 2 * SampleLength ? [0, length - SampleLength, length / 2]
             : length > SampleLength ? [0, length - SampleLength] : [0];
         var reading = new SampleReading(context, source, link);
+        using var file = Open(path);
         foreach (long start in starts)
         {
             var range = new ByteRange(start, Math.Min(start + SampleLength, length));
             byte[]? theirs = await reading.TryReadAsync(
                 range, start == 0 ? beginning : null, beginning.Validator, cancellationToken).ConfigureAwait(false);
-            if (theirs is null || !Has(path, start, theirs))
+            if (theirs is null || !Has(file, start, theirs))
                 return false;
         }
 
         return true;
     }
 
-    private static bool Has(string path, long start, ReadOnlySpan<byte> theirs)
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+
+    private static bool Has(FileStream file, long start, ReadOnlySpan<byte> theirs)
     {
         byte[] ours = new byte[theirs.Length];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         file.Position = start;
         int count = 0;
         for (int read; count < ours.Length && (read = file.Read(ours, count, ours.Length - count)) > 0;)
