@@ -33,6 +33,7 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
             },
             PathOf = static service => "/" + ((HuaweiService)service).Hosts.Name,
             Page = static query => (int.Parse(query["limit"], CultureInfo.InvariantCulture), Number(query, "offset")),
+            Refusal = static code => new JsonObject { ["error_code"] = code, ["error_msg"] = "No." },
         },
         new(CapitalOnlineProvider.Instance, SandboxCloud.CapitalOnlineKey),
         new(AlibabaCloudProvider.Instance, SandboxCloud.AlibabaKey)
@@ -46,6 +47,10 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
             Settings = new() { [CredentialFields.Region] = "ap-guangzhou" },
             Page = static query => (Number(query, "Limit")!.Value, Number(query, "Offset")),
             FirstPage = static service => service.Name == "SqlServer" ? 0 : null,
+            Refusal = static code => new JsonObject
+            {
+                ["Response"] = new JsonObject { ["Error"] = new JsonObject { ["Code"] = code, ["Message"] = "No." } },
+            },
         },
     ];
 
@@ -61,6 +66,10 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
     /// The number of the first page, where offsets are numbers of pages; null where they count entries.
     /// </summary>
     public Func<BackupService, int?> FirstPage { get; init; } = static _ => null;
+
+    /// <summary>The body of a refusal with this code.</summary>
+    public Func<string, JsonObject> Refusal { get; init; } =
+        static code => new JsonObject { ["Code"] = code, ["Message"] = "No." };
 
     /// <summary>The credential, as a secret has it.</summary>
     public CredentialFields Credential => With(Key.SecretKey);

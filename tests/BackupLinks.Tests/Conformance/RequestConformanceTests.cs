@@ -15,6 +15,8 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
 
     public static TheoryData<string> WithIds => RequestCase.Names(request => request.Ids.Count > 0);
 
+    public static TheoryData<string> WithCodes => RequestCase.Names(request => request.Service.ErrorCodes.Count > 0);
+
     public static TheoryData<string> Services => [.. Clouds.Registry.Services.Select(service => service.Key)];
 
     [Theory, MemberData(nameof(Services))]
@@ -180,6 +182,22 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
                 ("Location", "https://elsewhere.example/?Signature=" + Secret));
 
             Assert.Equal(status, (int)reading.AssertFailed<ApiException>(kind).StatusCode!);
+        }
+    }
+
+    [Theory, MemberData(nameof(WithCodes))]
+    public async Task Code_of_the_service_has_its_kind_whatever_the_status(string name)
+    {
+        var request = RequestCase.Find(name);
+        var sample = CloudSample.Of(request.Service.Provider);
+        foreach (var (code, kind) in request.Service.ErrorCodes)
+        {
+            foreach (int status in new[] { 400, 403 })
+            {
+                var (reading, _) = await SendAsync(request, sample.Refusal(code).ToJsonString(), status);
+
+                Assert.Equal(code, reading.AssertFailed<ApiException>(kind).ErrorCode);
+            }
         }
     }
 

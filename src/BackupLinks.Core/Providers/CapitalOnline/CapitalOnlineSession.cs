@@ -25,7 +25,7 @@ internal sealed class CapitalOnlineSession : ServiceSession
         : base(service, endpoint, context)
     {
         _service = service;
-        var conventions = service.Provider.Conventions with { Credential = $"the key of {fields.Origin}" };
+        var conventions = service.GetConventions($"the key of {fields.Origin}");
         var clocks = context.Transport.Clocks;
         var signing = new CapitalOnlineSigningHandler(credential, conventions.ClockRefusal, clocks, context.Log);
         Client = new ApiClient(
