@@ -9,6 +9,7 @@ using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Core;
+using BackupLinks.Tests.Core.Http;
 
 namespace BackupLinks.Tests.Conformance;
 

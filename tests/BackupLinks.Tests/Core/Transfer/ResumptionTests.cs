@@ -66,7 +66,7 @@ public sealed class ResumptionTests : TransferTest
             },
         };
         await FailAsync(ErrorKind.DestinationUnavailable);
-        Disk = Files.Disk.Local;
+        Disk = BackupLinks.Files.Disk.Local;
         Store.Requests.Clear();
 
         var saved = await SaveAsync();

@@ -1,0 +1,92 @@
+using System.Threading.Tasks;
+using BackupLinks.Tests.Isolation;
+using BackupLinks.Text;
+
+namespace BackupLinks.Tests.Core.Text;
+
+public sealed class SecretScrubberTests
+{
+    private const string Leak = "s3cr3t";
+
+    [Theory]
+    [InlineData("GET https://h/x?AWSAccessKeyId=a&Signature=s3cr3t failed")]
+    [InlineData("{\"link\":\"https:\\/\\/h\\/x?Signature=s3cr3t")]
+    [InlineData("{\"link\":\"https://h/x?Expires=1\\u0026Signature\\u003ds3cr3t\"}")]
+    [InlineData("<Error><Url>http://h/x?a=1&amp;Signature=s3cr3t</Url></Error>")]
+    [InlineData("Signature=s3cr3t")]
+    [InlineData("next=https%3A%2F%2Fh%2Fx%3FSignature%3Ds3cr3t")]
+    [InlineData("X-Auth-Token: s3cr3t")]
+    [InlineData("{\"SecretKey\": \"s3cr3t\"}")]
+    [InlineData("password = 's3cr3t'")]
+    [InlineData("x-amz-security-token=s3cr3t&x=1")]
+    [InlineData("Authorization: SDK-HMAC-SHA256 Access=AK, SignedHeaders=host, Signature=s3cr3t")]
+    [InlineData("http://user:s3cr3t@h/x")]
+    [InlineData("{\"signature\":\"ab\\/s3cr3t\"}")]
+    [InlineData("{\"signature\":\"ab\\u002Bs3cr3t\"}")]
+    [InlineData("Proxy-Authorization: Basic s3cr3t")]
+    [InlineData("{\"headers\":{\"Authorization\":[\"Bearer s3cr3t\"]}}")]
+    [InlineData("authorization: Digest username=\"me\", response=\"s3cr3t\"")]
+    public void Secret_is_taken_out_wherever_it_stands(string text) =>
+        Assert.DoesNotContain(Leak, new SecretScrubber().Scrub(text));
+
+    [Fact]
+    public void Known_secret_is_taken_out_plain_and_encoded()
+    {
+        var scrubber = new SecretScrubber("p&ss/w=rd");
+
+        Assert.Equal("it was *** or ***", scrubber.Scrub("it was p&ss/w=rd or p%26ss%2Fw%3Drd"));
+    }
+
+    [Theory]
+    [InlineData("SKPERMsecret/0001+x=")]
+    [InlineData("SKPERMsecret%2F0001%2Bx%3D")]
+    [InlineData("SKPERMsecret%2f0001%2bx%3d")]
+    [InlineData("SKPERMsecret\\/0001+x=")]
+    [InlineData("SKPERMsecret/0001\\u002Bx=")]
+    [InlineData("SKPERMsecret/0001\\u002bx=")]
+    [InlineData("U0tQRVJNc2VjcmV0LzAwMDEreD0=")]
+    public void Known_secret_is_taken_out_in_any_spelling(string spelling)
+    {
+        var scrubber = new SecretScrubber();
+        scrubber.Learn("SKPERMsecret/0001+x=");
+
+        Assert.Equal("[***]", scrubber.Scrub("[" + spelling + "]"));
+    }
+
+    [Fact]
+    public async Task Long_text_is_scrubbed_in_a_time_that_grows_with_its_length()
+    {
+        string text = new('a', 10_000_000);
+
+        // Quadratic backtracking takes minutes for a tenth of it.
+        string excerpt = await Task.Run(() => new SecretScrubber("a-secret-of-mine").Excerpt(text, 120)).WaitAsync(
+            TestTimeout.Hang);
+
+        Assert.Equal(123, excerpt.Length);
+    }
+
+    [Theory]
+    [InlineData("The backup does not exist.")]
+    [InlineData("verify aksk signature fail")]
+    [InlineData("policy user over ratelimit,limit:600,time:1 minute")]
+    public void Ordinary_words_stay(string text) =>
+        Assert.Equal(text, new SecretScrubber("a-secret-of-mine").Scrub(text));
+
+    [Theory]
+    [InlineData("  a  b ", 40, "a b")]
+    [InlineData("abcd", 4, "abcd")]
+    [InlineData("abcde", 4, "abcd...")]
+    [InlineData("abc d", 4, "abc...")]
+    [InlineData("", 4, "")]
+    public void Excerpt_keeps_words_apart_and_ends_at_its_length(string text, int length, string excerpt) =>
+        Assert.Equal(excerpt, new SecretScrubber().Excerpt(text, length));
+
+    [Fact]
+    public void Excerpt_is_one_printable_line()
+    {
+        string excerpt = new SecretScrubber().Excerpt(
+            "\u001b[31m<html>\r\n\t<body>\u202E  hello\0 world" + new string('x', 500), 40);
+
+        Assert.Equal("[31m<html> <body> hello worldxxxxxxxxxxx...", excerpt);
+    }
+}

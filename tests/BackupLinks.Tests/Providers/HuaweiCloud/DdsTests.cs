@@ -1,0 +1,175 @@
+using System;
+using System.Linq;
+using BackupLinks.Credentials;
+using BackupLinks.Errors;
+using BackupLinks.HuaweiCloud;
+using BackupLinks.HuaweiCloud.Dds;
+using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.HuaweiCloud;
+using BackupLinks.Tests.Engine;
+using static BackupLinks.Sandbox.SandboxCloud;
+
+namespace BackupLinks.Tests.Providers.HuaweiCloud;
+
+public sealed class DdsTests : SandboxTest
+{
+    private const string Backup = $"-InstanceId {DdsRoutes.InstanceId} -BackupId {DdsRoutes.BackupId}";
+
+    [Fact]
+    public void Backup_becomes_one_file_a_group_with_every_field()
+    {
+        var result = Run($"Get-DdsBackupFile @h {Backup}");
+
+        result.AssertSilent();
+        var files = result.Output.Select(item => Assert.IsType<DdsBackupFile>(item.BaseObject)).ToArray();
+        Assert.Equal(["shard_1", "shard_2", "config"], files.Select(file => file.GroupName));
+        var file = files[0];
+        Assert.Equal("5b8e1f0c2d734c1f9a6e7d30b1c2a4f6gr02", file.GroupId);
+        Assert.Equal(DdsRoutes.BackupId + "_shard_1.tar.gz", file.FileName);
+        Assert.Equal((DdsRoutes.InstanceId, DdsRoutes.BackupId), (file.InstanceId, file.BackupId));
+        Assert.Equal("ddsbucket.cn.north.4", file.BucketName);
+        Assert.Equal((Region, ProjectId, Endpoint + "/"), (file.Region, file.ProjectId, file.Endpoint));
+        Assert.EndsWith("+0000", file.LinkExpiredTime);
+        Assert.Equal(TimeSpan.Zero, file.ExpiresAt!.Value.Offset);
+        Assert.InRange(
+            file.ExpiresAt.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+        // In KB, it is rounded: the file has 1,500,001 bytes.
+        Assert.Equal(1465 * 1024, file.Size);
+        Assert.Equal(1_500_001, Server.Cloud.FindObject(file.Uri)!.Length);
+        Assert.Equal(
+            ("GET", $"/v3/{ProjectId}/backups/download-file?instance_id={DdsRoutes.InstanceId}"
+                + $"&backup_id={DdsRoutes.BackupId}"),
+            (Server.Requests.Last().Method, Server.Requests.Last().Target));
+    }
+
+    // What the status of each would have made of it is something else.
+    [Theory]
+    [InlineData(400, "DBS.201204", "NotFound")]
+    [InlineData(403, "DBS.201028", "NotFound")]
+    [InlineData(400, "DBS.201501", "NotFound")]
+    [InlineData(400, "DBS.201502", "NotFound")]
+    [InlineData(400, "DBS.280016", "NotFound")]
+    [InlineData(400, "DBS.280110", "NotFound")]
+    [InlineData(400, "DBS.200010", "AccessDenied")]
+    [InlineData(400, "DBS.280015", "AccessDenied")]
+    [InlineData(403, "DBS.200011", "Conflict")]
+    [InlineData(403, "DBS.200018", "Conflict")]
+    [InlineData(403, "DBS.200019", "Conflict")]
+    [InlineData(403, "DBS.201014", "Conflict")]
+    [InlineData(403, "DBS.201015", "Conflict")]
+    public void Refusal_is_told_by_the_codes_of_the_page(int status, string code, string id)
+    {
+        Server.Faults.Add(
+            new SandboxFault { Status = status, Body = $$"""{"error_code":"{{code}}","error_msg":"no"}""" });
+
+        var error = Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} i b").SingleError(id);
+
+        Assert.Equal(code, ((ApiException)error.Exception).ErrorCode);
+    }
+
+    // The example of the vendor's own page, byte for byte.
+    [Fact]
+    public void Page_Obtaining_the_Link_for_Downloading_a_Backup_File()
+    {
+        Respond("""
+            {
+               "files": [
+                {
+                    "name": "43e4feaab48f11e89039fa163ebaa7e4br02.xxx",
+                    "size": 2803,
+                    "download_link":"https://obs.domainname.com/rdsbucket.username.1/xxxxxx",
+                    "link_expired_time":"2018-08-016T10:15:14+0000"
+                 }
+                 ],
+                "bucket": "rdsbucket.bucketname"
+            }
+            """);
+
+        var file = Run(
+            "Get-DdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 befb1cfe1f96403780396b0c54f85d11in02 "
+                + "bd062e1af2d248b3bb4cd3dbb4183888br02")
+                .Single<DdsBackupFile>();
+
+        var request = Assert.Single(Server.Requests);
+        Assert.Equal(
+            ("GET", "/v3/97b026aa9cc4417888c14c84a1ad9860/backups/"
+                + "download-file?instance_id=befb1cfe1f96403780396b0c54f85d11in02&"
+                + "backup_id=bd062e1af2d248b3bb4cd3dbb4183888br02"),
+            (request.Method, request.Target));
+        Assert.Equal(("43e4feaab48f11e89039fa163ebaa7e4br02.xxx", 2803 * 1024L), (file.FileName, file.Size));
+        Assert.Equal("https://obs.domainname.com/rdsbucket.username.1/xxxxxx", file.Uri.OriginalString);
+        Assert.Equal(new DateTimeOffset(2018, 8, 16, 10, 15, 14, TimeSpan.Zero), file.ExpiresAt);
+        Assert.Equal("2018-08-016T10:15:14+0000", file.LinkExpiredTime);
+        Assert.Equal("rdsbucket.bucketname", file.BucketName);
+        Assert.Null(file.GroupId);
+        Assert.Null(file.GroupName);
+    }
+
+    [Fact]
+    public void Group_of_the_response_is_that_of_each_file_that_names_none()
+    {
+        Respond("""
+            {"group_id":"g0","group_name":"replica","files":[
+             {"name":"a","download_link":"https://h.example/a"},
+             {"name":"b","download_link":"https://h.example/b","group_id":"g1","group_name":"shard_1"},
+             {"name":"c","download_link":"https://h.example/c","group_id":"","group_name":null}]}
+            """);
+
+        var files = Run("Get-DdsBackupFile @h i b").Output.Select(item => (DdsBackupFile)item.BaseObject);
+
+        Assert.Equal(
+            [("g0", "replica"), ("g1", "shard_1"), ("g0", "replica")],
+            files.Select(file => (file.GroupId!, file.GroupName!)));
+    }
+
+    [Theory]
+    [InlineData("\"2018-08-16T10:15:14Z\"", "?Expires=1569329601", "2018-08-16T10:15:14+00:00")]
+    [InlineData("\" 2018-08-16 10:15:14 +08:00\"", "", "2018-08-16T10:15:14+08:00")]
+    [InlineData("\"soon\"", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
+    [InlineData("{}", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
+    public void Time_is_that_of_the_response_else_that_of_the_address(string time, string query, string expected)
+    {
+        Respond($$"""
+            {"files":[{"name":"a","download_link":"https://h.example/a{{query}}","link_expired_time":{{time}}}]}
+            """);
+
+        Assert.Equal(
+            expected, $"{Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>().ExpiresAt:yyyy-MM-dd'T'HH:mm:sszzz}");
+    }
+
+    [Theory]
+    [InlineData("\"soon\"", "soon")]
+    [InlineData("null", null)]
+    public void Link_that_does_not_say_when_it_ends_lives_for_the_documented_quarter_of_an_hour(
+        string time, string? spelling)
+    {
+        Respond($$"""{"files":[{"name":"a","download_link":"https://h.example/a","link_expired_time":{{time}}}]}""");
+
+        var file = Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>();
+
+        Assert.InRange(
+            file.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
+        Assert.Equal(spelling, file.LinkExpiredTime);
+    }
+
+    [Theory]
+    [InlineData("cn-north-4", "https://dds.cn-north-4.myhuaweicloud.com/")]
+    [InlineData("eu-west-101", "https://dds.eu-west-101.myhuaweicloud.eu/")]
+    public void Region_gives_the_endpoint(string region, string endpoint) =>
+        Assert.Equal(endpoint, Resolve(region).Endpoint.AbsoluteUri);
+
+    [Fact]
+    public void Regions_are_those_of_the_vendors_table()
+    {
+        Assert.Equal(34, DdsService.Instance.Regions.Count);
+        Assert.Equal(ErrorKind.UnknownRegion, Assert.Throws<BackupLinksException>(() => Resolve("cn-north-99")).Kind);
+    }
+
+    private static HuaweiEndpoints Resolve(string region) =>
+        HuaweiEndpoints.Resolve(
+            DdsService.Instance.Hosts, new(region, null, null, null),
+            new CredentialFields(HuaweiCredential.Schema, "Test", []), static _ => null);
+
+    private void Respond(string body) =>
+        Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = body });
+}
