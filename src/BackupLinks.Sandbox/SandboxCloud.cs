@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Sandbox.Routes;
 
 namespace BackupLinks.Sandbox;

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using BackupLinks.Checksums;
+using BackupLinks.Formats.Compression;
 using BackupLinks.Text;
 
 namespace BackupLinks.Formats;

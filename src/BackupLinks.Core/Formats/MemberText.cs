@@ -1,4 +1,5 @@
 using System.Text;
+using BackupLinks.Formats.Compression;
 
 namespace BackupLinks.Formats;
 

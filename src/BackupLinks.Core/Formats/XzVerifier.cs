@@ -1,4 +1,5 @@
 using System;
+using BackupLinks.Formats.Compression;
 
 namespace BackupLinks.Formats;
 

@@ -1,5 +1,6 @@
 using System;
 using BackupLinks.Checksums;
+using BackupLinks.Formats.Compression;
 
 namespace BackupLinks.Formats;
 

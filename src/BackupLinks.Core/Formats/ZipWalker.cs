@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Text;
 using BackupLinks.Checksums;
+using BackupLinks.Formats.Compression;
 using BackupLinks.Text;
 
 namespace BackupLinks.Formats;

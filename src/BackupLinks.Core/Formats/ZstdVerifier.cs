@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using BackupLinks.Formats.Compression;
 
 namespace BackupLinks.Formats;
 

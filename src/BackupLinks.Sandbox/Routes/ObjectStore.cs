@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using BackupLinks.Sandbox.AlibabaCloud;
+using BackupLinks.Sandbox.TencentCloud;
 using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
+using BackupLinks.Catalog;
 using BackupLinks.Catalog.Reports;
 using BackupLinks.Completion;
 using BackupLinks.Errors;

@@ -5,7 +5,6 @@ using BackupLinks.Completion;
 using BackupLinks.Errors;
 using BackupLinks.Formats;
 using BackupLinks.Formatting;
-using BackupLinks.Links;
 using BackupLinks.Parameters;
 using BackupLinks.Time;
 

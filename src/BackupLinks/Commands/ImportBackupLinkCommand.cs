@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using BackupLinks.Errors;
 using BackupLinks.Formatting;
-using BackupLinks.Links;
 using BackupLinks.Manifests;
 
 namespace BackupLinks.Cmdlets;

@@ -8,7 +8,6 @@ using BackupLinks.Completion;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formatting;
-using BackupLinks.Links;
 using BackupLinks.Parameters;
 using BackupLinks.Time;
 

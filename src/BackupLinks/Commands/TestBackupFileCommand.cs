@@ -5,7 +5,6 @@ using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Formats;
 using BackupLinks.Formatting;
-using BackupLinks.Links;
 
 namespace BackupLinks.Cmdlets;
 

@@ -8,7 +8,6 @@ using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox;
-using BackupLinks.Tests.Core;
 using BackupLinks.Tests.Core.Http;
 
 namespace BackupLinks.Tests.Conformance;

@@ -1,6 +1,6 @@
 using System;
 using BackupLinks.Formatting;
-using BackupLinks.Links;
+using BackupLinks.Manifests;
 
 namespace BackupLinks.Tests.Module;
 

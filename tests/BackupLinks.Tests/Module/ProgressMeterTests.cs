@@ -1,8 +1,8 @@
 using System;
 using System.Management.Automation;
 using BackupLinks.Concurrency;
+using BackupLinks.Formatting;
 using BackupLinks.Http;
-using BackupLinks.Links;
 using BackupLinks.Tests.Core;
 
 namespace BackupLinks.Tests.Module;

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Formatting;
-using BackupLinks.Links;
 using BackupLinks.Tests.Core;
 using BackupLinks.Transfer;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using BackupLinks.Catalog;
 using BackupLinks.Catalog.Status;
 using BackupLinks.Errors;
-using BackupLinks.Links;
 
 namespace BackupLinks.Tests.Module;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Http;
 
 namespace BackupLinks.Sandbox.CapitalOnline;

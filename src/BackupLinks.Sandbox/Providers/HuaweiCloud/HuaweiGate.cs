@@ -1,6 +1,5 @@
 using System;
 using BackupLinks.Sandbox.Routes;
-using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Http;
 
 namespace BackupLinks.Sandbox.HuaweiCloud;

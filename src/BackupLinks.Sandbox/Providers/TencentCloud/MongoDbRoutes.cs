@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
-using BackupLinks.Sandbox.Verification;
 
 namespace BackupLinks.Sandbox.TencentCloud;
 

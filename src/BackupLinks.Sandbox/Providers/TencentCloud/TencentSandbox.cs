@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox.Providers;
 using BackupLinks.Sandbox.Routes;
-using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,7 @@
 using System;
 using BackupLinks.Checksums;
 using BackupLinks.Formats;
+using BackupLinks.Formats.Compression;
 using static BackupLinks.Tests.Core.Formats.FormatFixtures;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
 

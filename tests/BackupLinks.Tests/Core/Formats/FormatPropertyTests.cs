@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using BackupLinks.Formats;
+using BackupLinks.Formats.Compression;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
 
 namespace BackupLinks.Tests.Core.Formats;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using BackupLinks.Formats;
+using BackupLinks.Formats.Compression;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
 
 namespace BackupLinks.Tests.Core.Formats;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using BackupLinks.Formats;
+using BackupLinks.Formats.Compression;
 using BackupLinks.Text;
 using static BackupLinks.Tests.Core.Formats.FormatFixtures;
 using static BackupLinks.Tests.Core.Formats.FormatTest;

@@ -1,4 +1,5 @@
 using BackupLinks.Formats;
+using BackupLinks.Formats.Compression;
 using static BackupLinks.Tests.Core.Formats.FormatFixtures;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
 
