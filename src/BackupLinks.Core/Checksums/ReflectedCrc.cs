@@ -15,8 +15,6 @@ internal sealed class ReflectedCrc
     private readonly ulong _polynomial;
     private readonly ulong _one;
     private readonly ulong[] _tables = new ulong[8 * TableSize];
-    private readonly (ulong Low, ulong High) _far;
-    private readonly (ulong Low, ulong High) _near;
 
     /// <summary>Prepares the tables.</summary>
     /// <param name="polynomial">The polynomial, reflected: the lowest bit is the highest power.</param>
@@ -37,10 +35,15 @@ internal sealed class ReflectedCrc
         for (int i = TableSize; i < _tables.Length; i++)
             _tables[i] = (_tables[i - TableSize] >> 8) ^ _tables[(byte)_tables[i - TableSize]];
 
+        Multipliers = new FoldMultipliers(At(256), At(128), At(16));
+
         // A product of reflected values is one bit too far, hence the 1.
-        _far = (Power(1024 + 63) << (64 - width), Power(1024 - 1) << (64 - width));
-        _near = (Power(128 + 63) << (64 - width), Power(128 - 1) << (64 - width));
+        (ulong Low, ulong High) At(int distance) =>
+            (Power((8 * distance) + 63) << (64 - width), Power((8 * distance) - 1) << (64 - width));
     }
+
+    /// <summary>What the processor folds long input by.</summary>
+    public FoldMultipliers Multipliers { get; }
 
     /// <summary>The register after some bytes, by the fastest way that the processor has.</summary>
     /// <param name="register">The register before them.</param>
@@ -50,7 +53,7 @@ internal sealed class ReflectedCrc
         if (!CarrylessFold.IsSupported || data.Length < CarrylessFold.MinimumLength)
             return UpdateByTable(register, data);
         Span<byte> folded = stackalloc byte[16];
-        int done = CarrylessFold.Fold(data, register, _far, _near, folded);
+        int done = CarrylessFold.Fold(data, register, Multipliers, folded);
         return UpdateByTable(UpdateByTable(0, folded), data.Slice(done));
     }
 

@@ -33,7 +33,15 @@ internal sealed class RdbChecksum
         }
     }
 
-    /// <summary>How many bytes the first file has, when another one follows it; null when none does.</summary>
+    /// <summary>
+    /// Whether the place where another file begins is looked for: not in bytes whose structure is known, because that
+    /// takes as long as the CRC-64.
+    /// </summary>
+    public bool IsSearching { get; set; }
+
+    /// <summary>
+    /// How many bytes the first file has, when another one follows it; null when none does, or none was looked for.
+    /// </summary>
     public long? FirstLength { get; private set; }
 
     /// <summary>Whether the last bytes are an end opcode and a footer.</summary>
@@ -66,6 +74,12 @@ internal sealed class RdbChecksum
     /// <summary>Takes the next bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
+        if (!IsSearching)
+        {
+            Take(bytes);
+            return;
+        }
+
         // The mark may lie across two pieces, so that the last bytes of one wait for the next.
         if (_heldCount > 0)
         {

@@ -74,10 +74,10 @@ internal sealed class RdbVerifier : FormatVerifier
     /// <param name="layer">Takes what was found.</param>
     public static void VerifyBody(ByteReader input, BackupLayer layer)
     {
+        TryReadVersion(input.Peek(MagicLength), out int version, out bool isValkey);
         var crc = new RdbChecksum();
         input.Watch(crc.Append);
         long start = input.Position;
-        TryReadVersion(input.Peek(MagicLength), out int version, out bool isValkey);
         input.Skip(MagicLength, "the header");
         layer.Version = version.ToString(CultureInfo.InvariantCulture);
         var walker = new RdbWalker(input, isValkey, layer);
@@ -149,6 +149,7 @@ internal sealed class RdbVerifier : FormatVerifier
         ByteReader input, BackupLayer layer, (int Number, bool IsValkey) version, RdbChecksum crc, long start,
         byte? newerType, BackupFormatException problem)
     {
+        crc.IsSearching = true;
         input.SkipToEnd();
         input.Watch(null);
         ulong value = crc.Value;

@@ -28,7 +28,7 @@ public sealed class RdbChecksumTests
             for (int shift = 0; shift < 12; shift++)
             {
                 byte[] first = new RdbWriter().Key(0, new string('k', shift)).String("REDIS0").ToArray();
-                var checksum = new RdbChecksum();
+                var checksum = new RdbChecksum { IsSearching = true };
 
                 foreach (byte[] piece in first.Concat(second).Chunk(length))
                     checksum.Append(piece);
@@ -43,7 +43,7 @@ public sealed class RdbChecksumTests
     public void The_mark_of_a_second_RDB_is_found_across_five_bytes_and_one()
     {
         byte[] first = RdbWriter.Small();
-        var checksum = new RdbChecksum();
+        var checksum = new RdbChecksum { IsSearching = true };
 
         checksum.Append([.. first, .. "REDI"u8]);
         checksum.Append("S"u8);
@@ -60,7 +60,7 @@ public sealed class RdbChecksumTests
         byte[] bytes = new byte[(6 * Marks) + RestLength];
         for (int i = 0; i < Marks; i++)
             "VALKEY"u8.CopyTo(bytes.AsSpan(6 * i));
-        var checksum = new RdbChecksum();
+        var checksum = new RdbChecksum { IsSearching = true };
 
         await Task.Run(() => checksum.Append(bytes), stop).WaitAsync(TestTimeout.Hang, stop);
 
