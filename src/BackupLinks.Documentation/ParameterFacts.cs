@@ -10,10 +10,16 @@ namespace BackupLinks.Documentation;
 /// <summary>The facts of a parameter, from its compiled property.</summary>
 internal sealed class ParameterFacts : IComparable<ParameterFacts>
 {
+    // The module's interface of commands that know their vendors' words. This program cannot refer to it.
+    private const string WordsInterface = "IServiceCommand";
+    private const string FindWords = "FindWords";
+
+    private readonly object _instance;
     private readonly (int Depth, int Token) _place;
 
     public ParameterFacts(ParameterMetadata metadata, Type command, object instance)
     {
+        _instance = instance;
         // -WhatIf and -Confirm are not properties of the command.
         var property = command.GetProperty(metadata.Name);
         var set = metadata.ParameterSets.Single();
@@ -66,6 +72,12 @@ internal sealed class ParameterFacts : IComparable<ParameterFacts>
 
     /// <summary>The accepted numbers: <c>0 to 100</c>; null where any number is accepted.</summary>
     public string? Range { get; }
+
+    /// <summary>
+    /// The vendor's words, as its page lists them: <c>auto, manual</c>; null for a parameter that takes none.
+    /// </summary>
+    public string? Words => _instance.GetType().GetInterface(WordsInterface)?.GetMethod(FindWords)!
+        .Invoke(_instance, [Name]) is IEnumerable<string> words ? string.Join(", ", words) : null;
 
     public bool IsSwitch => Type == typeof(SwitchParameter);
 

@@ -105,7 +105,7 @@ internal sealed class CommandHelp
                     text.Append(words.Value);
                 else if (node is XElement { Name.LocalName: "term" } term)
                     Add(Meaning(term));
-                else if (node is XElement { Name.LocalName: "default" or "range" } fact)
+                else if (node is XElement { Name.LocalName: "default" or "range" or "words" } fact)
                     text.Append(FactOf(fact, facts));
                 else if (node is XElement other)
                     _errors.Add(other, $"A text has no element <{other.Name}>; only <term name=\"...\"/>.");
@@ -115,7 +115,12 @@ internal sealed class CommandHelp
 
     private string? FactOf(XElement element, ParameterFacts? facts)
     {
-        string? fact = element.Name.LocalName == "range" ? facts?.Range : facts?.Default;
+        string? fact = element.Name.LocalName switch
+        {
+            "range" => facts?.Range,
+            "words" => facts?.Words,
+            _ => facts?.Default,
+        };
         if (fact is null)
         {
             string owner = facts is null ? "This text" : $"The parameter -{facts.Name} of {_command.Name}";

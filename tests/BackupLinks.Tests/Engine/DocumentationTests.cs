@@ -177,6 +177,25 @@ public sealed class DocumentationTests : IDisposable
     }
 
     [Fact]
+    public void Words_of_a_parameter_are_those_of_its_service_also_in_a_term()
+    {
+        WriteHelp("""
+            <command>
+              <term name="engines"><words/>, or any other</term>
+              <parameters>
+                <parameter name="Engine"><p>One of <term name="engines"/>.</p></parameter>
+                <parameter name="Region"><p>One of <words/>.</p></parameter>
+              </parameters>
+            </command>
+            """);
+
+        var help = WriteHelp().Descendants().Where(element => element.Name.LocalName == "para");
+
+        Assert.Contains("One of Redis, Memcached, or any other.", help.Select(element => element.Value));
+        AssertError("The parameter -Region of Get-DcsInstance has no words;");
+    }
+
+    [Fact]
     public void Command_without_help_and_help_without_a_command_fail_the_build()
     {
         WriteSource("Get-Nothing.help.xml", "<command/>");
