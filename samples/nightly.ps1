@@ -800,7 +800,14 @@ function Update-LastRun([int] $ExitCode) {
         $draft = "$($config.MetricsPath).$PID"
         [System.IO.File]::WriteAllText($draft, ($lines -join "`n") + "`n")
         if (-not $IsWindows) { [System.IO.File]::SetUnixFileMode($draft, 'UserRead, UserWrite, GroupRead, OtherRead') }
-        [System.IO.File]::Move($draft, $config.MetricsPath, $true)
+        # Windows replaces no file that is open, and a scanner or an exporter has it open for a moment.
+        for ($attempt = 1; ; $attempt++) {
+            try { [System.IO.File]::Move($draft, $config.MetricsPath, $true); break }
+            catch {
+                if (-not $IsWindows -or $attempt -eq 20) { [System.IO.File]::Delete($draft); throw }
+                Start-Sleep -Milliseconds 250
+            }
+        }
     }
     catch {
         Add-Trouble MetricsUnavailable "'$($config.MetricsPath)' cannot be written ($(Get-Reason $_))." $everything

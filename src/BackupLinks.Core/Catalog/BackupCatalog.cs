@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using BackupLinks.Errors;
 using BackupLinks.Files;
+using BackupLinks.Shims;
 using BackupLinks.Time;
 
 namespace BackupLinks.Catalog;
@@ -159,9 +160,9 @@ internal sealed class BackupCatalog
     }
 
     private bool IsInScope(string path) =>
-        _scope.Length == 0 || path == _scope
+        _scope.Length == 0 || path.Equals(_scope, Platform.PathComparison)
         || (path.Length > _scope.Length && path[_scope.Length] == '/'
-            && path.StartsWith(_scope, StringComparison.Ordinal));
+            && path.StartsWith(_scope, Platform.PathComparison));
 
     private BackupFile ToFile(
         string path, CatalogEntry entry, CatalogIndex.FileState state,

@@ -220,10 +220,10 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
         if (disk.Look(parent) is not { Type: FileType.Folder })
             throw new IOException($"'{parent}' is not a folder");
         _home.SetFound();
-        // A name that begins with a dot is hidden on the other systems.
-        if (isNew && Platform.IsWindows)
-            File.SetAttributes(parent, File.GetAttributes(parent) | FileAttributes.Hidden);
-        var found = OwnFile.OpenOrCreate(disk, Path);
+        // A share that refuses the attribute takes the line all the same.
+        if (isNew)
+            new FileAttributeSetter(parent, FileNotices.None).TrySet("hidden", () => disk.Hide(parent));
+        var found = OwnFile.OpenOrCreate(disk, Path, waits: false);
         using var file = found.File;
         if (!found.IsOwn)
             throw new IOException($"'{Path}' belongs to another user, or has a second name");

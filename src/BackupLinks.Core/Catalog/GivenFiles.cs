@@ -65,8 +65,8 @@ internal sealed class GivenFiles(Disk disk, Clock clock)
     /// <summary>True for a file that was given, or that is in a folder that was.</summary>
     public bool IsGiven(BackupFile file)
     {
-        var comparison = Platform.IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return _files.Contains(file.Path) || _folders.Exists(folder => file.Path.StartsWith(folder, comparison));
+        return _files.Contains(file.Path)
+            || _folders.Exists(folder => file.Path.StartsWith(folder, Platform.PathComparison));
     }
 
     /// <summary>The files that were given, and that no catalog knows.</summary>
@@ -82,6 +82,9 @@ internal sealed class GivenFiles(Disk disk, Clock clock)
     /// saved is there again.
     /// </summary>
     /// <param name="backups">What the catalogs know.</param>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.FileUnavailable"/>: what was seen cannot be read.
+    /// </exception>
     public IEnumerable<(string? Service, string? InstanceId)> FindGone(IEnumerable<SavedBackup> backups)
     {
         // A time of the future is of a clock that was wrong, and proves nothing.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using BackupLinks.Errors;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Files;
 
@@ -65,8 +66,9 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
         {
             throw new BackupLinksException(
                 ErrorKind.DestinationUnavailable,
-                $"The folder '{path}' cannot be created ({e.Message.TrimEnd('.')}); "
-                    + "pass another -Destination, or check the permissions.",
+                e is PathTooLongException ? FileErrors.TooLong(path, Platform.IsWindows)
+                    : $"The folder '{path}' cannot be created ({e.Message.TrimEnd('.')}); "
+                        + "pass another -Destination, or check the permissions.",
                 e);
         }
     }

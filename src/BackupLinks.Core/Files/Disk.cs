@@ -11,6 +11,10 @@ namespace BackupLinks.Files;
 /// </summary>
 internal class Disk
 {
+    private const int MostRenames = 20;
+    private const int MostAttempts = 8;
+    private static readonly TimeSpan BusyInterval = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The file systems of this machine.</summary>
     public static Disk Local { get; } = new();
 
@@ -74,6 +78,44 @@ internal class Disk
         }
     }
 
+    /// <summary>Renames a file within its folder, as soon as no other process has it open.</summary>
+    /// <inheritdoc cref="WhenClosed{T}(Func{T})"/>
+    public void RenameWhenClosed(string source, string target, bool replace) => WhenClosed(
+        () =>
+        {
+            Rename(source, target, replace);
+            return true;
+        },
+        MostRenames,
+        source,
+        target);
+
+    /// <summary>
+    /// Renames a file within its folder, as soon as no other process has it open; false when it has both names now.
+    /// </summary>
+    /// <inheritdoc cref="WhenClosed{T}(Func{T})"/>
+    public bool TryRenameWhenClosed(string source, string target, bool replace) =>
+        WhenClosed(() => TryRename(source, target, replace), MostRenames, source, target);
+
+    /// <summary>Removes a file, as soon as no other process has it open.</summary>
+    /// <inheritdoc cref="WhenClosed{T}(Func{T})"/>
+    public void DeleteWhenClosed(string path) => WhenClosed(
+        () =>
+        {
+            Delete(path);
+            return true;
+        },
+        MostAttempts,
+        path);
+
+    /// <summary>
+    /// Does what Windows refuses for a file that is open. A scanner, an indexer or a browser opens a file that was
+    /// closed just now, and closes it soon; one that stays open is an error.
+    /// </summary>
+    /// <exception cref="IOException">The system does not let it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The system does not let it.</exception>
+    public T WhenClosed<T>(Func<T> action) => WhenClosed(action, MostAttempts);
+
     /// <summary>False on Windows, which renames no file that is open.</summary>
     public virtual bool RenamesOpenFiles => !Platform.IsWindows;
 
@@ -93,6 +135,19 @@ internal class Disk
     public virtual void RestrictToOwner(PositionalFile file) => file.RestrictToOwner();
 
     /// <summary>
+    /// Makes a file sparse, as far as the system has that: else Windows fills what is between the end and a write
+    /// behind it. A file that cannot be sparse is as good.
+    /// </summary>
+    public virtual void MakeSparse(PositionalFile file) => file.MakeSparse();
+
+    /// <summary>Hides a folder whose name begins with a dot, which hides it on the other systems.</summary>
+    public virtual void Hide(string path)
+    {
+        if (Platform.IsWindows)
+            File.SetAttributes(path, File.GetAttributes(path) | FileAttributes.Hidden);
+    }
+
+    /// <summary>
     /// The bytes that a folder's file system has room for; null when it does not say. A mount that reports 0 may have
     /// room all the same: a disk that is full says so when it is written to.
     /// </summary>
@@ -107,6 +162,35 @@ internal class Disk
         catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    // A file that is read-only stays so.
+    private T WhenClosed<T>(Func<T> action, int mostAttempts, params string[] paths)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return action();
+            }
+            catch (Exception e) when (attempt < mostAttempts && !RenamesOpenFiles && FileErrors.IsBusy(e)
+                && !Array.Exists(paths, IsReadOnly))
+            {
+                Wait(BusyInterval);
+            }
+        }
+    }
+
+    private static bool IsReadOnly(string path)
+    {
+        try
+        {
+            return Platform.IsWindows && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

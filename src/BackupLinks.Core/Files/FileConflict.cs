@@ -26,7 +26,7 @@ internal static class FileConflict
             if (force)
             {
                 disk.MakeReplaceable(path);
-                disk.Delete(path);
+                disk.DeleteWhenClosed(path);
             }
             else
             {

@@ -11,12 +11,15 @@ internal static class FileErrors
     private const int WindowsFacility = unchecked((int)0x80070000);
     private const int WindowsTooManyFiles = WindowsFacility | 4;
     private const int WindowsSharingViolation = WindowsFacility | 0x20;
+    private const int WindowsLockViolation = WindowsFacility | 0x21;
     private const int WindowsHandleDiskFull = WindowsFacility | 0x27;
     private const int WindowsFileExists = WindowsFacility | 0x50;
     private const int WindowsDiskFull = WindowsFacility | 0x70;
     private const int WindowsInvalidName = WindowsFacility | 0x7B;
     private const int WindowsAlreadyExists = WindowsFacility | 0xB7;
     private const int WindowsFileTooLarge = WindowsFacility | 0xDF;
+    private const int WindowsUserMappedFile = WindowsFacility | 0x4C8;
+    private const int WindowsOverQuota = WindowsFacility | 0x50F;
     private const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
     private const int OverQuotaOnLinux = 122;
@@ -27,11 +30,19 @@ internal static class FileErrors
     /// <summary>True for the error of a disk, or a quota, that is full.</summary>
     public static bool IsDiskFull(Exception error) =>
         error is IOException
-        && error.HResult is WindowsDiskFull or WindowsHandleDiskFull or NoSpace or OverQuotaOnLinux or OverQuotaOnMac;
+        && error.HResult is WindowsDiskFull or WindowsHandleDiskFull or WindowsOverQuota
+            or NoSpace or OverQuotaOnLinux or OverQuotaOnMac;
 
     /// <summary>True for the error of a file that another process has open.</summary>
     public static bool IsInUse(Exception error) =>
-        error.HResult is WindowsSharingViolation or WouldBlockOnLinux or WouldBlockOnMac;
+        error.HResult is WindowsSharingViolation or WindowsLockViolation or WindowsUserMappedFile
+            or WouldBlockOnLinux or WouldBlockOnMac;
+
+    /// <summary>
+    /// True for an error that Windows has for a file that another process has open, or is removing: access is denied
+    /// where that file is the one to be replaced.
+    /// </summary>
+    public static bool IsBusy(Exception error) => IsInUse(error) || error is UnauthorizedAccessException;
 
     /// <summary>True for the error of a file that is there and was not to be.</summary>
     public static bool IsThere(Exception error) =>
@@ -106,20 +117,33 @@ internal static class FileErrors
 
         string? reason = error.HResult switch
         {
-            SystemErrors.FileTooLarge or WindowsFileTooLarge =>
+            SystemErrors.FileTooLarge =>
                 $"'{path}' is larger than its file system, or a limit of this process, allows; "
                     + "choose a folder on another file system, or raise the limit (ulimit -f).",
-            SystemErrors.TooManyFiles or SystemErrors.TooManyFilesOfAll or WindowsTooManyFiles =>
+            WindowsFileTooLarge =>
+                $"'{path}' is larger than its file system allows; choose a folder on another file system.",
+            SystemErrors.TooManyFiles or SystemErrors.TooManyFilesOfAll =>
                 $"'{path}' cannot be opened, because too many files are open; "
                     + "raise the limit (ulimit -n), or lower -ThrottleLimit of downloads.",
+            WindowsTooManyFiles =>
+                $"'{path}' cannot be opened, because too many files are open; lower -ThrottleLimit of downloads.",
             ReadOnlyFileSystem =>
                 $"'{path}' cannot be written, because its file system is read-only; "
                     + "check the disk, or choose another folder.",
+            _ when error is PathTooLongException => TooLong(path, Platform.IsWindows),
             WindowsInvalidName => $"'{path}' is not a valid file name on this system; choose another name.",
             _ => null,
         };
         return new BackupLinksException(ErrorKind.DestinationUnavailable, reason ?? other, error);
     }
+
+    /// <summary>The message for a path that the system does not take.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="isWindows">True on Windows, where .NET Framework has shorter paths than the system.</param>
+    public static string TooLong(string path, bool isWindows) => isWindows
+        ? $"'{path}' is too long a path for this PowerShell; choose a shorter folder, use PowerShell 7, or set "
+            + "LongPathsEnabled of Windows."
+        : $"'{path}' is too long a path, or has too long a name, for its file system; choose a shorter one.";
 
     /// <summary>
     /// Refuses a file that another process has open, which Windows does not let another process replace.

@@ -20,8 +20,7 @@ internal sealed class FileFlusher(Disk disk, string path, Action<string>? tell)
 
     /// <summary>Returns when the entries of the file's folder are on the disk.</summary>
     /// <exception cref="IOException">The disk is full, is read-only, or failed.</exception>
-    public void FlushFolder() =>
-        Tell(disk.FlushFolder(Path.GetDirectoryName(path)!) || Platform.IsWindows);
+    public void FlushFolder() => Tell(disk.FlushFolder(Path.GetDirectoryName(path)!));
 
     private void Tell(bool isFlushed)
     {

@@ -15,6 +15,8 @@ internal sealed class OwnFile
     // Another process may remove a file between two looks at it; one that does so without end is in the way.
     private const int MostAttempts = 20;
     private const int MostAsides = 1000;
+    private const int MostWaits = 3;
+    private static readonly TimeSpan BusyInterval = TimeSpan.FromMilliseconds(100);
 
     private OwnFile(PositionalFile file, bool isNew, bool isOwn)
     {
@@ -38,13 +40,17 @@ internal sealed class OwnFile
     /// <exception cref="BackupLinksException">
     /// The system does not let it, or something else than a file is there.
     /// </exception>
-    public static OwnFile OpenOrCreate(Disk disk, string path) => TryOpen(disk, path, create: true)!;
+    /// <param name="disk">The file system.</param>
+    /// <param name="path">The full path.</param>
+    /// <param name="waits">False for a caller that waits itself for a file that is in use.</param>
+    public static OwnFile OpenOrCreate(Disk disk, string path, bool waits = true) =>
+        TryOpen(disk, path, create: true, waits ? MostWaits : 0)!;
 
     /// <summary>Opens a file; null when it is not there.</summary>
     /// <exception cref="BackupLinksException">
     /// The system does not let it, or something else than a file is there.
     /// </exception>
-    public static OwnFile? Open(Disk disk, string path) => TryOpen(disk, path, create: false);
+    public static OwnFile? Open(Disk disk, string path) => TryOpen(disk, path, create: false, MostWaits);
 
     /// <summary>
     /// True for the error of a file of this user whose mode does not let its owner open it. None of this module's is
@@ -73,7 +79,7 @@ internal sealed class OwnFile
             {
                 if (disk.Look(aside) is null)
                 {
-                    disk.Rename(path, aside, replace: false);
+                    disk.RenameWhenClosed(path, aside, replace: false);
                     return aside;
                 }
             }
@@ -87,8 +93,9 @@ internal sealed class OwnFile
         }
     }
 
-    private static OwnFile? TryOpen(Disk disk, string path, bool create)
+    private static OwnFile? TryOpen(Disk disk, string path, bool create, int mostWaits)
     {
+        int waits = 0;
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             var there = FileErrors.RequireFile(path, disk.Look(path));
@@ -102,6 +109,13 @@ internal sealed class OwnFile
             }
             catch (IOException e) when (there is null ? FileErrors.IsThere(e) : e is FileNotFoundException)
             {
+                continue;
+            }
+            catch (IOException e) when (waits < mostWaits && !disk.RenamesOpenFiles && FileErrors.IsInUse(e))
+            {
+                // On Windows, a scanner has it for a moment.
+                waits++;
+                disk.Wait(BusyInterval);
                 continue;
             }
             catch (UnauthorizedAccessException e) when (there is { IsOwn: false })
@@ -156,7 +170,7 @@ internal sealed class OwnFile
     {
         try
         {
-            disk.Delete(path);
+            disk.DeleteWhenClosed(path);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -168,11 +182,19 @@ internal sealed class OwnFile
     /// <summary>
     /// Removes a file that is open. Where the system lets it, the file is removed while it is locked.
     /// </summary>
-    public static void Remove(Disk disk, string path, IDisposable file)
+    /// <param name="disk">The file system.</param>
+    /// <param name="path">The full path.</param>
+    /// <param name="file">The file; it is closed here.</param>
+    /// <param name="notices">Takes the warning of a file that stays.</param>
+    public static void Remove(Disk disk, string path, IDisposable file, FileNotices notices)
     {
-        bool isRemoved = TryDelete(disk, path);
+        // Windows removes no file that is open, and a wait would be in vain.
+        bool isRemoved = disk.RenamesOpenFiles && TryDelete(disk, path);
         file.Dispose();
-        if (!isRemoved)
-            TryDelete(disk, path);
+        if (isRemoved || TryDelete(disk, path))
+            return;
+        notices.Warn?.Invoke(
+            $"'{path}' is not needed any more, and the system did not let it be removed; remove it when no other "
+                + "process has it open.");
     }
 }

@@ -14,13 +14,15 @@ namespace BackupLinks.Files;
 /// <param name="disk">The file system.</param>
 /// <param name="flusher">Flushes the files of that name.</param>
 /// <param name="attributes">Sets time and mode.</param>
-internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, FileAttributeSetter attributes)
-    : IDisposable
+/// <param name="notices">Takes the warning of a file that stays.</param>
+internal sealed class PartialData(
+    string path, Disk disk, FileFlusher flusher, FileAttributeSetter attributes, FileNotices notices) : IDisposable
 {
-    private const int MostRenames = 20;
-    private static readonly TimeSpan RenameInterval = TimeSpan.FromMilliseconds(250);
-
     private PositionalFile? _file;
+
+    // Where the last write behind all others ended.
+    private long _end;
+    private volatile bool _isSparse;
 
     // The bytes of an earlier process count as one.
     private long _writes = 1;
@@ -42,6 +44,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
     public void Adopt(PositionalFile file)
     {
         _file = file;
+        _end = file.Length;
         attributes.TrySet("mode", () => disk.RestrictToOwner(file));
     }
 
@@ -61,6 +64,8 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         }
 
         _hasLostBytes = false;
+        _isSparse = false;
+        Interlocked.Exchange(ref _end, 0);
         Interlocked.Increment(ref _writes);
     }
 
@@ -74,7 +79,16 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public void Write(byte[] buffer, int count, long position)
     {
+        // A connection begins far behind the end. Several may find that at once, which does no harm.
+        if (!_isSparse && position > Interlocked.Read(ref _end))
+        {
+            disk.MakeSparse(_file!);
+            _isSparse = true;
+        }
+
         disk.Write(_file!, buffer, count, position);
+        if (position + count > Interlocked.Read(ref _end))
+            Interlocked.Exchange(ref _end, position + count);
         // Only now: a flush that is under way may have missed it.
         Interlocked.Increment(ref _writes);
     }
@@ -153,7 +167,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         if (_file is null)
             return;
         if (_file.Status.IsSameFile(disk.Look(DataPath)))
-            OwnFile.Remove(disk, DataPath, _file);
+            OwnFile.Remove(disk, DataPath, _file, notices);
         Dispose();
     }
 
@@ -173,7 +187,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         try
         {
             wasReadOnly = replace && disk.MakeReplaceable(target);
-            if (!RenameWhenClosed(target, replace))
+            if (!disk.TryRenameWhenClosed(DataPath, target, replace))
             {
                 RemoveFirstName(target, size);
                 flusher.FlushFolder();
@@ -182,7 +196,7 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         }
         catch (Exception e) when (_file is null && e is IOException or UnauthorizedAccessException)
         {
-            bool isThis = IsBusy(e) && (FileErrors.IsOpenElsewhere(DataPath) || disk.Look(target) is null);
+            bool isThis = FileErrors.IsBusy(e) && (FileErrors.IsOpenElsewhere(DataPath) || disk.Look(target) is null);
             // Before the file is open again here, which would look like another process.
             var failure = FileErrors.ToException(e, isThis ? DataPath : target, isNew: !replace);
             TryReopen();
@@ -202,25 +216,6 @@ internal sealed class PartialData(string path, Disk disk, FileFlusher flusher, F
         Dispose();
         flusher.FlushFolder();
     }
-
-    // A scanner opens a file that was closed just now, and closes it soon.
-    private bool RenameWhenClosed(string target, bool replace)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return disk.TryRename(DataPath, target, replace);
-            }
-            catch (Exception e) when (_file is null && attempt < MostRenames && IsBusy(e))
-            {
-                disk.Wait(RenameInterval);
-            }
-        }
-    }
-
-    // Windows denies access to a file that is open, where it is the one to be replaced.
-    private static bool IsBusy(Exception error) => FileErrors.IsInUse(error) || error is UnauthorizedAccessException;
 
     // Two names of one file may have two numbers under FUSE; the first is the file that was written, and the second was
     // made of it. It goes only when it is closed: NFS keeps an open file under a third name.

@@ -20,16 +20,18 @@ internal sealed class PartialFile : IDisposable
     private readonly Disk _disk;
     private readonly PartialData _data;
     private readonly PartialJournal _journal;
+    private readonly FileNotices _notices;
     private readonly object _checkpointLock = new();
     private bool _hasCheckpoint;
     private bool _isOver;
 
-    private PartialFile(string path, Disk disk, PartialData data, PartialJournal journal)
+    private PartialFile(string path, Disk disk, PartialData data, PartialJournal journal, FileNotices notices)
     {
         _path = path;
         _disk = disk;
         _data = data;
         _journal = journal;
+        _notices = notices;
     }
 
     /// <summary>The path of the finished file.</summary>
@@ -72,10 +74,11 @@ internal sealed class PartialFile : IDisposable
         var flusher = new FileFlusher(disk, path, notices.Tell);
         var attributes = new FileAttributeSetter(path, notices);
         var journal = PartialJournal.Open(path, force, disk, flusher, attributes, notices);
-        var file = new PartialFile(path, disk, new PartialData(path, disk, flusher, attributes), journal);
+        var data = new PartialData(path, disk, flusher, attributes, notices);
+        var file = new PartialFile(path, disk, data, journal, notices);
         try
         {
-            file.OpenData(force, notices);
+            file.OpenData(force);
             return file;
         }
         catch
@@ -241,8 +244,9 @@ internal sealed class PartialFile : IDisposable
     /// </summary>
     /// <param name="path">The finished file's full path.</param>
     /// <param name="disk">The file system; null for that of this machine.</param>
+    /// <param name="notices">Takes the warning of a journal that stays; null for none.</param>
     /// <exception cref="IOException">The disk is full, is read-only, or failed.</exception>
-    public static void CompleteFinish(string path, Disk? disk = null)
+    public static void CompleteFinish(string path, Disk? disk = null, FileNotices? notices = null)
     {
         disk ??= Disk.Local;
         string journalPath = PartialFileName.JournalOf(path);
@@ -267,10 +271,10 @@ internal sealed class PartialFile : IDisposable
             return;
         // The journal goes last, so while it is there the name may not be on the disk.
         flusher.FlushFolder();
-        OwnFile.Remove(disk, journalPath, journal);
+        OwnFile.Remove(disk, journalPath, journal, notices ?? FileNotices.None);
     }
 
-    private void OpenData(bool force, FileNotices notices)
+    private void OpenData(bool force)
     {
         // Also when it is of no use: no other process may have it in use.
         string path = PartialFileName.DataOf(_path);
@@ -281,7 +285,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (BackupLinksException e) when (OwnFile.IsClosedToOwner(_disk, path, e))
         {
-            FileConflict.Clear(path, null, force, _disk, notices);
+            FileConflict.Clear(path, null, force, _disk, _notices);
             return;
         }
 
@@ -289,7 +293,7 @@ internal sealed class PartialFile : IDisposable
             return;
         if (!found.IsOwn || !_journal.IsOurs)
         {
-            FileConflict.Clear(path, found.File, force, _disk, notices);
+            FileConflict.Clear(path, found.File, force, _disk, _notices);
             return;
         }
 
@@ -325,6 +329,6 @@ internal sealed class PartialFile : IDisposable
     private void RemoveJournal()
     {
         _isOver = true;
-        OwnFile.Remove(_disk, PartialFileName.JournalOf(_path), _journal);
+        OwnFile.Remove(_disk, PartialFileName.JournalOf(_path), _journal, _notices);
     }
 }

@@ -47,7 +47,9 @@ internal static class WholeFile
     /// <param name="disk">The file system.</param>
     /// <param name="path">The full path.</param>
     /// <param name="content">All of it.</param>
-    /// <param name="forAll">True for a file that every user may read, false for one of its owner.</param>
+    /// <param name="forAll">
+    /// True for a file that every user may read, false for one of its owner. On Windows, the folder decides.
+    /// </param>
     /// <exception cref="BackupLinksException">The file cannot be written there; what is there is unchanged.</exception>
     public static void Write(Disk disk, string path, byte[] content, bool forAll)
     {
@@ -56,7 +58,7 @@ internal static class WholeFile
         string draft = DraftOf(path);
         try
         {
-            using (var file = OwnerOnlyFile.Create(draft))
+            using (var file = OwnerOnlyFile.CreateByMode(draft))
             {
                 file.Write(content, 0, content.Length);
                 disk.Flush(file);
@@ -64,7 +66,7 @@ internal static class WholeFile
 
             if (forAll)
                 OwnerOnlyFile.OpenToReaders(draft);
-            disk.Rename(draft, path, replace: true);
+            disk.RenameWhenClosed(draft, path, replace: true);
             disk.FlushFolder(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

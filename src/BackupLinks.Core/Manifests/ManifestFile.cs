@@ -98,7 +98,7 @@ internal sealed class ManifestFile : IDisposable
         _text.Dispose();
         if (_replace)
             _disk.MakeReplaceable(_path);
-        _disk.Rename(_draft, _path, _replace);
+        _disk.RenameWhenClosed(_draft, _path, _replace);
         _disk.FlushFolder(System.IO.Path.GetDirectoryName(_path)!);
     });
 
@@ -115,7 +115,7 @@ internal sealed class ManifestFile : IDisposable
             // An incomplete file is removed.
         }
 
-        File.Delete(_draft);
+        _disk.DeleteWhenClosed(_draft);
     }
 
     private void Try(Action write)

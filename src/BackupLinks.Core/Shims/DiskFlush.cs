@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 
 namespace BackupLinks.Shims;
@@ -21,17 +22,33 @@ internal static class DiskFlush
         return Check(error, file.Name);
     }
 
-    /// <summary>
-    /// Returns when the entries of a folder are on the disk. On Windows, a rename is there when it returns.
-    /// </summary>
+    /// <summary>Returns when the entries of a folder are on the disk.</summary>
     /// <returns>
-    /// False when the system, or the file system, does not have such a call, or the folder is not readable.
+    /// False when the system, or the file system, does not have such a call, or does not let this user make it.
     /// </returns>
     /// <exception cref="IOException">The disk is full, is read-only, or failed.</exception>
-    public static bool FlushFolder(string path) =>
-        Libc.FlushFolder(path) is { } error
-        && error is not (SystemErrors.AccessDenied or SystemErrors.NotPermitted)
-        && Check(error, path);
+    public static bool FlushFolder(string path)
+    {
+        if (Platform.IsWindows)
+            return CheckWindows(Kernel32.FlushFolder(path), path);
+        return Libc.FlushFolder(path) is { } error
+            && error is not (SystemErrors.AccessDenied or SystemErrors.NotPermitted)
+            && Check(error, path);
+    }
+
+    /// <summary>Whether a folder of Windows was flushed.</summary>
+    /// <param name="error">0 or the system's error.</param>
+    /// <param name="path">The folder.</param>
+    /// <inheritdoc cref="FlushFolder"/>
+    internal static bool CheckWindows(int error, string path)
+    {
+        if (error == 0)
+            return true;
+        if (SystemErrors.IsNotSupportedOnWindows(error) || SystemErrors.IsRefusedOnWindows(error))
+            return false;
+        var cause = SystemErrors.ToWindowsException(error, path);
+        throw Failure(cause, cause.HResult);
+    }
 
     private static bool Check(int error, string path)
     {
@@ -39,7 +56,9 @@ internal static class DiskFlush
             return true;
         if (SystemErrors.IsNotSupported(error))
             return false;
-        throw new IOException(
-            $"The disk did not store the data: {SystemErrors.ToException(error, path).Message}", error);
+        throw Failure(SystemErrors.ToException(error, path), error);
     }
+
+    private static IOException Failure(Exception cause, int number) =>
+        new($"The disk did not store the data: {cause.Message}", number);
 }

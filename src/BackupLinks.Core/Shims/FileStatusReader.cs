@@ -78,7 +78,8 @@ internal static class FileStatusReader
         (information[0] & WindowsReparsePoint) != 0 && ((tag ?? NameSurrogate) & NameSurrogate) != 0 ? FileType.Link
             : (information[0] & WindowsFolder) != 0 ? FileType.Folder : FileType.Regular,
         new FileIdentity(information[7], ((ulong)information[11] << 32) | information[12]),
-        information[10],
+        // A share that does not say how many names a file has says 0.
+        Math.Max(1, information[10]),
         null,
         true)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace BackupLinks.Shims;
@@ -8,9 +9,15 @@ namespace BackupLinks.Shims;
 internal static class Kernel32
 {
     private const uint ReadAttributes = 0x80;
+    private const uint GenericWrite = 0x40000000;
     private const uint ShareAll = 7;
     private const uint OpenExisting = 3;
-    private const uint AlsoFoldersAndLinks = 0x02200000; // FILE_FLAG_BACKUP_SEMANTICS, FILE_FLAG_OPEN_REPARSE_POINT
+    private const uint AlsoFolders = 0x02000000;         // FILE_FLAG_BACKUP_SEMANTICS
+    private const uint AlsoFoldersAndLinks = 0x02200000; // the same, and FILE_FLAG_OPEN_REPARSE_POINT
+    private const uint SetSparse = 0x900C4;              // FSCTL_SET_SPARSE
+    private const int FindDataLength = 592;              // WIN32_FIND_DATAW
+    private const int FindDataName = 44;
+    private const int FindDataNameLength = 520;
     private const uint ReplaceExisting = 1;
     private const uint WriteThrough = 8;
     private const int AttributeTagInfo = 9; // FILE_INFO_BY_HANDLE_CLASS
@@ -57,6 +64,37 @@ internal static class Kernel32
         return SetFileTime(file, IntPtr.Zero, IntPtr.Zero, ref time) ? 0 : Marshal.GetLastWin32Error();
     }
 
+    /// <summary>Flushes the entries of a folder to the disk; 0 or the system's error.</summary>
+    public static int FlushFolder(string path)
+    {
+        using var folder = CreateFile(
+            ToExtended(path), GenericWrite, ShareAll, IntPtr.Zero, OpenExisting, AlsoFolders, IntPtr.Zero);
+        return !folder.IsInvalid && FlushFile(folder) ? 0 : Marshal.GetLastWin32Error();
+    }
+
+    /// <summary>
+    /// Makes a file sparse, so that a write far behind its end does not fill what is between; 0 or the system's error.
+    /// </summary>
+    public static int MakeSparse(SafeHandle file) =>
+        ControlDevice(file, SetSparse, IntPtr.Zero, 0, IntPtr.Zero, 0, out _, IntPtr.Zero)
+            ? 0
+            : Marshal.GetLastWin32Error();
+
+    /// <summary>
+    /// The name of a file or folder as its folder has it, whatever the case of the path; null when it is not there, or
+    /// the system does not say.
+    /// </summary>
+    public static string? FindName(string path)
+    {
+        byte[] data = new byte[FindDataLength];
+        var search = FindFirst(ToExtended(path), data);
+        if (search == new IntPtr(-1))
+            return null;
+        FindClose(search);
+        string name = Encoding.Unicode.GetString(data, FindDataName, FindDataNameLength);
+        return name.Substring(0, name.IndexOf('\0'));
+    }
+
     /// <summary>
     /// The bytes that this user may still write in a folder's volume; null when the system does not say.
     /// </summary>
@@ -98,6 +136,29 @@ internal static class Kernel32
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool SetFileTime(SafeHandle file, IntPtr created, IntPtr accessed, ref long written);
+
+    [DllImport("kernel32", EntryPoint = "FlushFileBuffers", ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool FlushFile(SafeHandle file);
+
+    [DllImport("kernel32", EntryPoint = "DeviceIoControl", ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool ControlDevice(
+        SafeHandle file, uint code, IntPtr input, uint inputLength, IntPtr output, uint outputLength, out uint returned,
+        IntPtr overlapped);
+
+    [DllImport(
+        "kernel32", EntryPoint = "FindFirstFileW", CharSet = CharSet.Unicode, ExactSpelling = true,
+        SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern IntPtr FindFirst(string path, [Out] byte[] data);
+
+    [DllImport("kernel32", EntryPoint = "FindClose", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool FindClose(IntPtr search);
 
     [DllImport(
         "kernel32", EntryPoint = "GetDiskFreeSpaceExW", CharSet = CharSet.Unicode, ExactSpelling = true,

@@ -16,6 +16,7 @@ internal static class OwnerOnlyFile
 {
     private const int BufferSize = 64 * 1024;
 #if NET8_0_OR_GREATER
+    private const string OwnerRights = "S-1-3-4";
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 #endif
@@ -24,16 +25,29 @@ internal static class OwnerOnlyFile
     public static FileStream Create(string path)
     {
 #if NET8_0_OR_GREATER
-        return OperatingSystem.IsWindows()
-            ? CreateOnWindows(path)
-            : new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Share = FileShare.None,
-                BufferSize = BufferSize,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+        return OperatingSystem.IsWindows() ? CreateOnWindows(path) : CreateByMode(path);
+#else
+        return CreateByMode(path);
+#endif
+    }
+
+    /// <summary>
+    /// Creates a file that must not be there, for its owner only where the system knows modes. On Windows, the
+    /// permissions are those of its folder, as the administrator has set them.
+    /// </summary>
+    public static FileStream CreateByMode(string path)
+    {
+#if NET8_0_OR_GREATER
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = BufferSize,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
 #else
         return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
 #endif
@@ -84,11 +98,16 @@ internal static class OwnerOnlyFile
     [SupportedOSPlatform("windows")]
     private static FileStream CreateOnWindows(string path)
     {
-        using var owner = WindowsIdentity.GetCurrent();
+        using var user = WindowsIdentity.GetCurrent();
         var security = new FileSecurity();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        security.AddAccessRule(
-            new FileSystemAccessRule(owner.User!, FileSystemRights.FullControl, AccessControlType.Allow));
+        // A share that is used as another account does not know the user of this machine; its owner is the account.
+        foreach (var reader in new[] { user.User!, new SecurityIdentifier(OwnerRights) })
+        {
+            security.AddAccessRule(
+                new FileSystemAccessRule(reader, FileSystemRights.FullControl, AccessControlType.Allow));
+        }
+
         return new FileInfo(path).Create(
             FileMode.CreateNew, FileSystemRights.WriteData, FileShare.None, BufferSize, FileOptions.None, security);
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace BackupLinks.Shims;
@@ -13,4 +14,8 @@ internal static class Platform
 
     /// <summary>True on Windows.</summary>
     public static bool IsWindows { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+    /// <summary>Tells paths apart as the system does.</summary>
+    public static StringComparison PathComparison { get; } =
+        IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 }

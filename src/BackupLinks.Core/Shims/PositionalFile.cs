@@ -104,6 +104,17 @@ internal sealed class PositionalFile : IDisposable
     /// </summary>
     public void Allocate(long position, long count) => Libc.Allocate(_stream.SafeFileHandle, position, count);
 
+    /// <summary>
+    /// Makes it sparse, so that a write far behind its end does not fill what is between. Nothing is lost where the
+    /// system, or the file system, has no such call.
+    /// </summary>
+    public void MakeSparse()
+    {
+        // On the other systems, each file is.
+        if (Platform.IsWindows)
+            _ = Kernel32.MakeSparse(_stream.SafeFileHandle);
+    }
+
     /// <summary>Returns when everything written is on the disk.</summary>
     /// <returns>False when the file system does not have such a call.</returns>
     /// <exception cref="IOException">The disk is full, or failed.</exception>

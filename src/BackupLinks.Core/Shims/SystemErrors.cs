@@ -34,7 +34,11 @@ internal static class SystemErrors
     /// <summary>EFBIG.</summary>
     public const int FileTooLarge = 27;
 
+    private const int WindowsInvalidFunction = 1;
     private const int WindowsAccessDenied = 5;
+    private const int WindowsSharingViolation = 32;
+    private const int WindowsNotSupported = 50;
+    private const int WindowsInvalidParameter = 87;
     private const int WindowsFacility = unchecked((int)0x80070000);
 
     /// <summary>
@@ -42,6 +46,13 @@ internal static class SystemErrors
     /// </summary>
     public static bool IsNotSupported(int error) =>
         error == InvalidArgument || (Platform.IsMac ? error is 45 or 78 or 102 : error is 38 or 95);
+
+    /// <summary>True for a call that a file system of Windows does not have.</summary>
+    public static bool IsNotSupportedOnWindows(int error) =>
+        error is WindowsInvalidFunction or WindowsNotSupported or WindowsInvalidParameter;
+
+    /// <summary>True for a call that Windows does not let this user make, or not now.</summary>
+    public static bool IsRefusedOnWindows(int error) => error is WindowsAccessDenied or WindowsSharingViolation;
 
     /// <summary>The framework's exception for an error of a Unix system.</summary>
     public static Exception ToException(int error, string path)

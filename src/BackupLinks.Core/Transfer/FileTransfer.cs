@@ -85,7 +85,7 @@ internal sealed class FileTransfer
         var (present, opened) = await FindOrOpenAsync(path, cancellationToken).ConfigureAwait(false);
         if (present is not null)
         {
-            PartialFile.CompleteFinish(present.Path, _context.Folder.Disk);
+            PartialFile.CompleteFinish(present.Path, _context.Folder.Disk, Notices);
             _progress.Begin(present.Size, present.Size);
             await notes.AddPresentAsync(present, cancellationToken).ConfigureAwait(false);
             if (present.Report is { } found)
@@ -178,14 +178,15 @@ internal sealed class FileTransfer
                 return (present, null);
             _context.Catalog?.RequireHome();
             _context.Folder.Create();
-            var notices = new FileNotices(_context.Log.Tell, _context.Log.Warn);
-            var file = PartialFile.Open(path, force, disk, notices);
+            var file = PartialFile.Open(path, force, disk, Notices);
             if (force || disk.Look(path) is null)
                 return (null, file);
             // Another process saved the file, and released its lock, after the look.
             file.Dispose();
         }
     }
+
+    private FileNotices Notices => new(_context.Log.Tell, _context.Log.Warn);
 
     // Before the first byte, not after the last.
     private void RequireReplaceable(string path)

@@ -21,10 +21,10 @@ namespace BackupLinks.Catalog;
 internal sealed class BackupRemover(
     PSCmdlet cmdlet, GivenFiles given, IReadOnlyCollection<string> instanceIds, bool passThru, CancellationToken stop)
 {
-    private readonly BackupRemoval _removal = new(Disk.Local, Clock.System);
     private readonly RemovalPreview _preview = new(cmdlet);
     // The backups that were kept although the plan removes them, and why.
     private readonly Dictionary<SavedBackup, string> _kept = [];
+    private BackupRemoval _removal = new(Disk.Local, Clock.System);
 
     /// <summary>Decides, and removes.</summary>
     /// <param name="settings">The rules, and the time; null to remove all.</param>
@@ -34,9 +34,9 @@ internal sealed class BackupRemover(
         if (backups is null)
             return;
         WriteUnknownInstances(backups);
-        var plan = settings is null
-            ? RetentionPlan.RemoveAll(backups, IsGiven)
-            : RetentionPlan.Create(backups, IsGiven, settings with { IsGone = FindGone(backups) });
+        if (Decide(backups, settings) is not { } plan)
+            return;
+        _removal = new BackupRemoval(Disk.Local, Clock.System, backups.SelectMany(backup => backup.Files));
         foreach (var chain in plan.Removals)
             Remove(chain);
         foreach (var decision in plan.Decisions.Where(each => each.Keep && each.Backup.IsBeingRemoved))
@@ -71,6 +71,22 @@ internal sealed class BackupRemover(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            return null;
+        }
+    }
+
+    // Where the instances that are gone are not known, their files would count as those of others.
+    private RetentionPlan? Decide(IReadOnlyList<SavedBackup> backups, RetentionSettings? settings)
+    {
+        try
+        {
+            return settings is null
+                ? RetentionPlan.RemoveAll(backups, IsGiven)
+                : RetentionPlan.Create(backups, IsGiven, settings with { IsGone = FindGone(backups) });
+        }
+        catch (BackupLinksException e)
+        {
+            cmdlet.WriteError(e.ToErrorRecord(null));
             return null;
         }
     }

@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
+using BackupLinks.Catalog.Status;
 using BackupLinks.Errors;
+using BackupLinks.Files;
+using BackupLinks.Formatting;
 using BackupLinks.Parameters;
 
 namespace BackupLinks.Catalog;
@@ -40,5 +43,26 @@ internal sealed record CatalogReader(IReadOnlyList<BackupFile> Files, string? Fo
         }
 
         return new CatalogReader(files, catalogs.Count > 0 ? catalogs[0].Folder : null);
+    }
+
+    /// <summary>
+    /// The instances that earlier commands saw; warns where they cannot be read. On the pipeline thread.
+    /// </summary>
+    /// <param name="cmdlet">The command.</param>
+    /// <param name="known">Writes them; null where there is no catalog, and where they cannot be read.</param>
+    public IReadOnlyList<KnownInstance> ReadInstances(PSCmdlet cmdlet, out KnownInstances? known)
+    {
+        known = Folder is null ? null : new KnownInstances(Folder, Disk.Local);
+        try
+        {
+            return known?.Read() ?? [];
+        }
+        catch (BackupLinksException e)
+        {
+            // A new file would not have the instances that are gone.
+            known = null;
+            cmdlet.Warn(e.Message);
+            return [];
+        }
     }
 }

@@ -82,8 +82,8 @@ internal sealed class ReportExporter(PSCmdlet cmdlet, string path, ReportFormat 
         _files.AddRange(catalog.Files);
         if (format != ReportFormat.Sha256Sums)
         {
-            var known = catalog.Folder is null ? null : new KnownInstances(catalog.Folder, Disk.Local);
-            var fleet = new FleetAssessment(catalog.Files, known?.Read() ?? [], StatusSettings.Default);
+            var known = catalog.ReadInstances(cmdlet, out _);
+            var fleet = new FleetAssessment(catalog.Files, known, StatusSettings.Default);
             _rows.AddRange(fleet.JudgeAbsent(absence: null, Now));
         }
 

@@ -7,7 +7,6 @@ using BackupLinks.Catalog.Status;
 using BackupLinks.Concurrency;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
-using BackupLinks.Files;
 using BackupLinks.Formatting;
 using BackupLinks.FrontDoor;
 using BackupLinks.Links;
@@ -60,9 +59,8 @@ public sealed class GetBackupStatusCommand : CloudCommand
         var catalog = CatalogReader.Read(this, Path, StopToken);
         if (catalog.Folder is null && !HasInput)
             this.Warn($"Neither '{Path}' nor a folder above or below it has a catalog, so that no instance is known.");
-        _known = catalog.Folder is null ? null : new KnownInstances(catalog.Folder, Disk.Local);
         _fleet = new FleetAssessment(
-            catalog.Files, _known?.Read() ?? [], new StatusSettings(MaximumAge, MinimumSizeRatio));
+            catalog.Files, catalog.ReadInstances(this, out _known), new StatusSettings(MaximumAge, MinimumSizeRatio));
     }
 
     /// <inheritdoc/>

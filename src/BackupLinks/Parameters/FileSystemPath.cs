@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 
 namespace BackupLinks.Parameters;
 
@@ -12,7 +13,10 @@ internal static class FileSystemPath
             ? System.StringComparer.OrdinalIgnoreCase
             : System.StringComparer.Ordinal;
 
-    /// <summary>The full path of a file or folder, which need not exist.</summary>
+    /// <summary>
+    /// The full path of a file or folder, which need not exist, in the spelling of the file system: a catalog has a
+    /// file under one.
+    /// </summary>
     /// <param name="cmdlet">The command, for its location and drives.</param>
     /// <param name="path">A PowerShell path; wildcard characters stand for themselves.</param>
     /// <param name="kind">The kind of the path: a file, a folder.</param>
@@ -25,7 +29,7 @@ internal static class FileSystemPath
             string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
                 path, out var provider, out _);
             if (provider.Name == "FileSystem")
-                return System.IO.Path.GetFullPath(resolved);
+                return WindowsPath.ToStored(System.IO.Path.GetFullPath(resolved));
             throw new BackupLinksException(
                 error, $"'{path}' is a path of the provider {provider.Name}, where no files can be; pass a {kind} of "
                     + "the file system.");

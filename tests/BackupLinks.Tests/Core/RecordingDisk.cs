@@ -130,6 +130,11 @@ internal sealed class RecordingDisk : Disk
     public override void RestrictToOwner(PositionalFile file) =>
         Call($"mode {Path.GetFileName(file.Path)}", () => base.RestrictToOwner(file));
 
+    public override void MakeSparse(PositionalFile file) =>
+        Call($"sparse {Path.GetFileName(file.Path)}", () => base.MakeSparse(file));
+
+    public override void Hide(string path) => Call($"hide {Path.GetFileName(path)}", () => base.Hide(path));
+
     public override long? GetFreeBytes(string folder) => FreeBytes;
 
     private static bool IsOpen(PositionalFile file)

@@ -85,6 +85,25 @@ public sealed class BackupStatusTests : StatusTest
     }
 
     [Fact]
+    public void A_list_of_instances_that_cannot_be_read_is_told_and_not_replaced()
+    {
+        Begin();
+        AddBackup("good", -2);
+        Save("good", -2);
+        string list = Path.Combine(Folder, CatalogFolder.Name, "instances.json");
+        File.WriteAllText(list, "{");
+
+        var result = RunThere(All);
+        var report = RunThere("Export-BackupReport report.html -CatalogPath .");
+
+        Assert.Equal(["good Ok"], States(result));
+        Assert.StartsWith($"'{list}' cannot be read", Assert.Single(result.Warnings));
+        Assert.StartsWith($"'{list}' cannot be read", Assert.Single(report.Warnings));
+        Assert.True(File.Exists(Path.Combine(Folder, "report.html")));
+        Assert.Equal("{", File.ReadAllText(list));
+    }
+
+    [Fact]
     public void A_service_that_lists_no_instance_is_an_alarm_every_night()
     {
         Begin();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using BackupLinks.Files;
 
 namespace BackupLinks.Catalog.Reports;
 
@@ -21,7 +22,7 @@ internal static class Sha256SumsReport
     {
         var text = new StringBuilder();
         var lines = files.Where(file => file.Sha256 is not null)
-            .Select(file => (Path: ToRelative(folder, file.Path), file.Sha256))
+            .Select(file => (Path: ToRelative(folder, file.Path, Path.DirectorySeparatorChar), file.Sha256))
             .Distinct().OrderBy(line => line.Path, StringComparer.Ordinal);
         foreach (var (path, sha256) in lines)
         {
@@ -36,25 +37,29 @@ internal static class Sha256SumsReport
     private static string Escape(string path) =>
         path.Replace("\\", "\\\\").Replace("\n", "\\n").Replace("\r", "\\r");
 
-    // Path.GetRelativePath is not in the older framework.
-    private static string ToRelative(string folder, string path)
+    /// <summary>
+    /// The path of a file as the report has it, relative to its folder; all of it for a file of another drive or share.
+    /// </summary>
+    /// <param name="folder">The full path of the folder.</param>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="separator">The separator of the system: that of Windows knows roots, and no case.</param>
+    internal static string ToRelative(string folder, string path, char separator)
     {
-        var comparison = Path.DirectorySeparatorChar == '\\'
-            ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        string[] from = Split(folder), to = Split(path);
+        // Path.GetRelativePath is not in the older framework.
+        bool isWindows = separator == '\\';
+        var comparison = isWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        int fromRoot = isWindows ? WindowsPath.GetRootLength(folder) : 0;
+        int toRoot = isWindows ? WindowsPath.GetRootLength(path) : 0;
+        if (!folder.Substring(0, fromRoot).TrimEnd(separator)
+            .Equals(path.Substring(0, toRoot).TrimEnd(separator), comparison))
+            return path.Replace(separator, '/');
+        string[] from = Split(folder.Substring(fromRoot), separator), to = Split(path.Substring(toRoot), separator);
         int common = 0;
         while (common < Math.Min(from.Length, to.Length - 1) && from[common].Equals(to[common], comparison))
             common++;
-        // Another drive.
-        if (common == 0)
-            return string.Join("/", to);
         return string.Join("/", Enumerable.Repeat("..", from.Length - common).Concat(to.Skip(common)));
     }
 
-    // The first part is empty where a path begins with the separator.
-    private static string[] Split(string path)
-    {
-        string[] parts = path.Split(Path.DirectorySeparatorChar);
-        return [.. parts.Where((part, index) => index == 0 || part.Length > 0)];
-    }
+    private static string[] Split(string path, char separator) =>
+        path.Split([separator], StringSplitOptions.RemoveEmptyEntries);
 }

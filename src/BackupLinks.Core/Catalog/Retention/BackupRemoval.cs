@@ -14,9 +14,13 @@ namespace BackupLinks.Catalog.Retention;
 /// Removes the files of a backup, and says so in the catalog: before the first file goes, and when all of them are
 /// gone from the disk. A command that is stopped between leaves what the next one ends.
 /// </summary>
-internal sealed class BackupRemoval(Disk disk, Clock clock)
+/// <param name="disk">The file system.</param>
+/// <param name="clock">For the wait for another process.</param>
+/// <param name="known">All files that the catalogs know: no file goes under one name that another of them is.</param>
+internal sealed class BackupRemoval(Disk disk, Clock clock, IEnumerable<BackupFile>? known = null)
 {
     private readonly Dictionary<string, CatalogFile> _catalogs = [];
+    private readonly SameFiles _same = new(disk, known ?? []);
 
     /// <summary>Removes a backup.</summary>
     /// <param name="backup">The backup; files that are missing leave the catalog.</param>
@@ -29,7 +33,7 @@ internal sealed class BackupRemoval(Disk disk, Clock clock)
     public void Remove(SavedBackup backup, CancellationToken cancellationToken)
     {
         foreach (var file in backup.Files)
-            Try(file.Path, () => Check(file));
+            Try(file.Path, () => Check(file, backup));
         var files = backup.Files.GroupBy(file => file.CatalogFolder!).ToList();
         foreach (var inCatalog in files)
             Note(inCatalog.Key, inCatalog, RemovalEvent.Begun, cancellationToken);
@@ -72,7 +76,7 @@ internal sealed class BackupRemoval(Disk disk, Clock clock)
     }
 
     // A path that leads through a link leads to files that the catalog is not of.
-    private void Check(BackupFile file)
+    private void Check(BackupFile file, SavedBackup backup)
     {
         for (string folder = Path.GetDirectoryName(file.Path)!; folder.Length > file.CatalogFolder!.Length;
             folder = Path.GetDirectoryName(folder)!)
@@ -99,6 +103,11 @@ internal sealed class BackupRemoval(Disk disk, Clock clock)
                     ErrorKind.FileChanged,
                     $"'{file.Path}' was changed by another process meanwhile, and was not removed; "
                         + "run the command again.");
+            case var status when _same.FindOther(file, status, backup) is { } other:
+                throw new BackupLinksException(
+                    ErrorKind.UnsafeFileName,
+                    $"'{file.Path}' is the same file as '{other}', which stays, and was not removed; pass the folder "
+                        + "of one of them only, or save one of them to another folder.");
         }
     }
 
@@ -106,7 +115,7 @@ internal sealed class BackupRemoval(Disk disk, Clock clock)
     {
         try
         {
-            disk.Delete(path);
+            disk.DeleteWhenClosed(path);
         }
         catch (DirectoryNotFoundException)
         {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Shims;
 
@@ -23,27 +24,35 @@ internal sealed class KnownInstances(string folder, Disk disk)
 
     private string File => Path.Combine(_parent, "instances.json");
 
-    /// <summary>The instances; none where the file is not there, is another user's, or cannot be read.</summary>
+    /// <summary>The instances; none where the file is not there.</summary>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.FileUnavailable"/>: it is there, and is another user's, or cannot be read. Without it, the
+    /// instances that are gone are not known, whose files must stay.
+    /// </exception>
     public IReadOnlyList<KnownInstance> Read()
     {
         try
         {
-            if (disk.Look(File) is not { Type: FileType.Regular } status
-                || !CatalogFolder.IsTrusted(disk, status, folder))
+            if (disk.Look(File) is not { } status)
                 return [];
-            using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(File));
+            if (status.Type != FileType.Regular || !CatalogFolder.IsTrusted(disk, status, folder))
+                throw Failure("it belongs to another user, or is not a file", null);
+            using var document = JsonDocument.Parse(disk.WhenClosed(ReadAll));
             return [.. document.RootElement.GetProperty("instances").EnumerateArray()
                 .Select(ToInstance).OfType<KnownInstance>()];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
-            or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [];
+            throw Failure(e.Message.TrimEnd('.'), e);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw Failure("it is not what Get-BackupStatus wrote", e);
         }
     }
 
     /// <summary>Writes the instances, where there is a catalog.</summary>
-    /// <exception cref="Errors.BackupLinksException">The file cannot be written.</exception>
+    /// <exception cref="BackupLinksException">The file cannot be written.</exception>
     public void Write(IEnumerable<KnownInstance> instances)
     {
         if (disk.Look(_parent) is not { Type: FileType.Folder })
@@ -70,13 +79,29 @@ internal sealed class KnownInstances(string folder, Disk disk)
         try
         {
             return disk.Look(File) is { Type: FileType.Regular, IsOwn: true }
-                && System.IO.File.ReadAllBytes(File).SequenceEqual(content);
+                && ReadAll().SequenceEqual(content);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
+
+    // Another process may replace the file meanwhile.
+    private byte[] ReadAll()
+    {
+        using var file = new FileStream(
+            File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private BackupLinksException Failure(string reason, Exception? cause) => new(
+        ErrorKind.FileUnavailable,
+        $"'{File}' cannot be read ({reason}), so that the instances that are gone are not known; run the command as "
+            + "its owner, or move the file away: Get-BackupStatus with instances writes it anew.",
+        cause);
 
     private static void Write(Utf8JsonWriter json, KnownInstance known)
     {

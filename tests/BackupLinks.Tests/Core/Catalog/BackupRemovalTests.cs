@@ -214,6 +214,55 @@ public sealed class BackupRemovalTests : RetentionTest, IDisposable
         Assert.False(Directory.Exists(_folder["2026/01"]));
     }
 
+    [Fact]
+    public void A_file_that_another_catalog_has_by_a_link_is_not_removed_from_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege on Windows.");
+        SaveSchedule();
+        using var other = new TemporaryFolder();
+        string link = other["link"];
+        Directory.CreateSymbolicLink(link, _folder.Path);
+        BackupFile[] known = [.. Catalog().ReadKnownFiles(), .. Catalog(link).ReadKnownFiles()];
+        var backup = Backups().Single(each => each.Id == "b1");
+        var removal = new BackupRemoval(Disk.Local, Clock.System, known);
+
+        var error = Assert.Throws<BackupLinksException>(() => removal.Remove(backup, default));
+
+        Assert.Equal(ErrorKind.UnsafeFileName, error.Kind);
+        Assert.Contains($"is the same file as '{Path.Combine(link, "1", "b1.1")}'", error.Message);
+        Assert.Contains("1/b1.1", FilesOf(_folder.Path));
+        Assert.DoesNotContain(Known(), file => file.IsBeingRemoved);
+    }
+
+    [Fact]
+    public void A_file_that_has_another_name_of_its_own_is_removed_and_the_other_stays()
+    {
+        Save("b1");
+        Save("b2");
+        File.Delete(_folder["b2"]);
+        Assert.Equal(0, Peers.Peer.Run(Peers.Peer.Require("ln"), _folder["b1"], _folder["b2"]).ExitCode);
+        var removal = new BackupRemoval(Disk.Local, Clock.System, Known());
+
+        removal.Remove(Backups().Single(each => each.Id == "b1"), default);
+
+        Assert.Equal(["b2"], FilesOf(_folder.Path));
+    }
+
+    [Fact]
+    public void Two_spellings_of_one_file_that_go_together_are_removed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege on Windows.");
+        Save("b1");
+        using var other = new TemporaryFolder();
+        Directory.CreateSymbolicLink(other["link"], _folder.Path);
+        BackupFile[] known = [.. Catalog().ReadKnownFiles(), .. Catalog(other["link"]).ReadKnownFiles()];
+
+        new BackupRemoval(Disk.Local, Clock.System, known).Remove(SavedBackup.Group(known).Single(), default);
+
+        Assert.Empty(FilesOf(_folder.Path));
+        Assert.Empty(Catalog().ReadKnownFiles());
+    }
+
     private static void Cut(bool isHere)
     {
         if (isHere)

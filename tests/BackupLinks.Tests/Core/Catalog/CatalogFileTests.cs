@@ -336,6 +336,30 @@ public sealed class CatalogFileTests : IDisposable
         Assert.Single(await FindAsync(new CatalogFile(_folder.Path, new DiskOfUsers(owner, owner))));
     }
 
+    [Fact]
+    public async Task A_share_that_refuses_the_hidden_attribute_takes_the_first_line_all_the_same()
+    {
+        var disk = new RecordingDisk
+        {
+            Before = call => _ = call == $"hide {CatalogFolder.Name}" ? throw new UnauthorizedAccessException("no") : 0,
+        };
+
+        await AddAsync(new CatalogFile(_folder.Path, disk), Entry);
+
+        Assert.Single(disk.CallsOf("hide"));
+        Assert.Single(await FindAsync(Open()));
+    }
+
+    [Fact]
+    public async Task The_folder_of_a_new_catalog_is_hidden_on_Windows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "A dot hides it on the other systems.");
+
+        await AddAsync(Open(), Entry);
+
+        Assert.True(File.GetAttributes(_folder[CatalogFolder.Name]).HasFlag(FileAttributes.Hidden));
+    }
+
     private static Task AddAsync(CatalogFile catalog, CatalogEvent entry) =>
         catalog.AddAsync(entry, Clock.System, CancellationToken.None).WaitAsync(TestTimeout.Hang);
 

@@ -245,14 +245,33 @@ public sealed class FleetAssessmentTests : StatusTest
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"instances":{}}""")]
-    [InlineData("""{"instances":[{"service":1}]}""")]
-    public void A_file_that_is_torn_knows_nothing(string text)
+    [InlineData("")]
+    public void A_file_that_cannot_be_read_is_an_error_and_not_a_fleet_of_which_nothing_is_gone(string text)
     {
         using var folder = new TemporaryFolder();
         System.IO.Directory.CreateDirectory(System.IO.Path.Combine(folder.Path, ".backuplinks"));
         System.IO.File.WriteAllText(System.IO.Path.Combine(folder.Path, ".backuplinks", "instances.json"), text);
 
-        Assert.Empty(new KnownInstances(folder.Path, BackupLinks.Files.Disk.Local).Read());
+        var error = Assert.Throws<BackupLinks.Errors.BackupLinksException>(
+            () => new KnownInstances(folder.Path, BackupLinks.Files.Disk.Local).Read());
+
+        Assert.Equal(BackupLinks.Errors.ErrorKind.FileUnavailable, error.Kind);
+        Assert.Contains("instances.json' cannot be read", error.Message);
+    }
+
+    [Fact]
+    public void Without_the_file_nothing_is_known_and_an_entry_of_another_version_is_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        System.IO.Directory.CreateDirectory(System.IO.Path.Combine(folder.Path, ".backuplinks"));
+        var file = new KnownInstances(folder.Path, BackupLinks.Files.Disk.Local);
+        Assert.Empty(file.Read());
+
+        System.IO.File.WriteAllText(
+            System.IO.Path.Combine(folder.Path, ".backuplinks", "instances.json"),
+            """{"instances":[{"service":1},{"service":"s","instanceId":"i"}]}""");
+
+        Assert.Equal("i", Assert.Single(file.Read()).Instance.InstanceId);
     }
 
     [Fact]

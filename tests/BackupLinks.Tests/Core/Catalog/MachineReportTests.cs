@@ -103,6 +103,20 @@ public sealed class MachineReportTests : ReportTest
             Encoding.UTF8.GetString(Sha256SumsReport.Write(files, folder)));
     }
 
+    [Theory]
+    [InlineData(@"C:\backups", @"C:\backups\b\x.bak", "b/x.bak")]
+    [InlineData(@"C:\backups", @"c:\BACKUPS\x.bak", "x.bak")]
+    [InlineData(@"C:\backups", @"C:\other\x.bak", "../other/x.bak")]
+    [InlineData(@"C:\", @"C:\other\x.bak", "other/x.bak")]
+    [InlineData(@"C:\backups", @"D:\backups\x.bak", "D:/backups/x.bak")]
+    [InlineData(@"\\a\x", @"\\b\y\f.bak", "//b/y/f.bak")]
+    [InlineData(@"\\a\x", @"\\a\y\f.bak", "//a/y/f.bak")]
+    [InlineData(@"\\a\x", @"\\A\X\f.bak", "f.bak")]
+    [InlineData(@"\\a\x\reports", @"\\a\x\b\f.bak", "../b/f.bak")]
+    [InlineData(@"\\a\x", @"C:\f.bak", "C:/f.bak")]
+    public void On_Windows_a_sum_of_another_drive_or_share_has_the_full_path(string folder, string path, string line) =>
+        Assert.Equal(line, Sha256SumsReport.ToRelative(folder, path, '\\'));
+
     [Fact]
     public void Names_that_would_break_a_line_are_escaped()
     {

@@ -18,6 +18,7 @@ public sealed class FileErrorsTests : IDisposable
     [InlineData(69, ErrorKind.DiskFull, "make room")]
     [InlineData(unchecked((int)0x80070070), ErrorKind.DiskFull, "make room")]
     [InlineData(unchecked((int)0x80070027), ErrorKind.DiskFull, "make room")]
+    [InlineData(unchecked((int)0x8007050F), ErrorKind.DiskFull, "make room")]
     [InlineData(27, ErrorKind.DestinationUnavailable, "larger than its file system")]
     [InlineData(unchecked((int)0x800700DF), ErrorKind.DestinationUnavailable, "larger than its file system")]
     [InlineData(24, ErrorKind.DestinationUnavailable, "-ThrottleLimit of downloads")]
@@ -27,6 +28,8 @@ public sealed class FileErrorsTests : IDisposable
     [InlineData(11, ErrorKind.FileInUse, "another process")]
     [InlineData(35, ErrorKind.FileInUse, "another process")]
     [InlineData(unchecked((int)0x80070020), ErrorKind.FileInUse, "another process")]
+    [InlineData(unchecked((int)0x80070021), ErrorKind.FileInUse, "another process")]
+    [InlineData(unchecked((int)0x800704C8), ErrorKind.FileInUse, "another process")]
     [InlineData(unchecked((int)0x8007007B), ErrorKind.DestinationUnavailable, "not a valid file name")]
     [InlineData(5, ErrorKind.DestinationUnavailable, "the reason")]
     public void Each_error_of_a_disk_has_its_sentence(int number, ErrorKind kind, string words)
@@ -36,6 +39,30 @@ public sealed class FileErrorsTests : IDisposable
         Assert.Equal(kind, error.Kind);
         Assert.Contains(words, error.Message);
         Assert.Contains("'/data/dump.rdb'", error.Message);
+    }
+
+    [Theory]
+    [InlineData(27, true)]
+    [InlineData(24, true)]
+    [InlineData(unchecked((int)0x800700DF), false)]
+    [InlineData(unchecked((int)0x80070004), false)]
+    public void Only_a_system_that_has_the_command_is_advised_to_use_it(int number, bool hasCommand)
+    {
+        var error = FileErrors.ToException(new IOException("the reason", number), "/data/dump.rdb", isNew: false);
+
+        Assert.Equal(hasCommand, error.Message.Contains("ulimit"));
+    }
+
+    [Fact]
+    public void A_path_that_is_too_long_is_an_error_that_says_so()
+    {
+        var error = FileErrors.ToException(new PathTooLongException("the reason"), "/data/dump.rdb", isNew: true);
+
+        Assert.Equal(ErrorKind.DestinationUnavailable, error.Kind);
+        Assert.Contains("'/data/dump.rdb' is too long a path", error.Message);
+        Assert.Contains("PowerShell 7", FileErrors.TooLong("dump.rdb", isWindows: true));
+        Assert.Contains("LongPathsEnabled", FileErrors.TooLong("dump.rdb", isWindows: true));
+        Assert.DoesNotContain("PowerShell", FileErrors.TooLong("dump.rdb", isWindows: false));
     }
 
     [Theory]

@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+
 namespace BackupLinks.Tests.Core.Files;
 
 public sealed class PartialDataTests : PartialFileTest
@@ -12,5 +15,36 @@ public sealed class PartialDataTests : PartialFileTest
         file.Write(Bytes, Bytes.Length, 0);
 
         Assert.False(file.IsFlushed);
+    }
+
+    // Windows fills what is between the end and a write behind it, which takes minutes in a large file.
+    [Fact]
+    public void A_file_that_is_written_in_segments_is_sparse_before_the_first_write_behind_its_end()
+    {
+        using var file = Open();
+        file.Clear();
+
+        file.Write(Bytes, Bytes.Length, 0);
+        file.Write(Bytes, Bytes.Length, Bytes.Length);
+        Assert.Empty(Disk.CallsOf("sparse"));
+        file.Write(Bytes, Bytes.Length, 1000);
+        file.Write(Bytes, Bytes.Length, 5000);
+
+        Assert.Equal(
+            [$"write {Data}", $"write {Data}", $"sparse {Data}", $"write {Data}", $"write {Data}"],
+            Disk.CallsOf("write", "sparse").Where(call => call.EndsWith(Data, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_new_file_after_a_sparse_one_is_made_sparse_too()
+    {
+        using var file = Open();
+        file.Clear();
+        file.Write(Bytes, Bytes.Length, 1000);
+
+        file.Clear();
+        file.Write(Bytes, Bytes.Length, 1000);
+
+        Assert.Equal(2, Disk.CallsOf("sparse").Count());
     }
 }

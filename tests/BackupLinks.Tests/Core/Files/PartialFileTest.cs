@@ -23,10 +23,6 @@ public abstract class PartialFileTest : IDisposable
 
     private protected string Target => Folder["dump.rdb"];
 
-    /// <summary>The calls that remove the journal. Windows does not remove a file that is open.</summary>
-    private protected static string[] DeletesOfJournal =>
-        OperatingSystem.IsWindows() ? [$"delete {Journal}", $"delete {Journal}"] : [$"delete {Journal}"];
-
     public void Dispose()
     {
         Folder.Dispose();

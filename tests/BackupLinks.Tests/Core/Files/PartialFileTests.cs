@@ -46,7 +46,7 @@ public sealed class PartialFileTests : PartialFileTest
         Assert.Equal(
             [
                 $"write {Data}", $"flush {Data}", "rename dump.rdb", $"folder {Path.GetFileName(Folder.Path)}",
-                .. DeletesOfJournal,
+                $"delete {Journal}",
             ],
             Disk.CallsOf("write", "flush", "rename", "folder", "delete").Where(call => call != $"write {Journal}"));
         Assert.Equal(Bytes, File.ReadAllBytes(Target));

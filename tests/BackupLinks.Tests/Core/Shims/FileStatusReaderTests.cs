@@ -29,4 +29,12 @@ public sealed class FileStatusReaderTests
         Assert.Equal(new FileIdentity(3, (5UL << 32) | 6), status.Identity);
         Assert.Equal((4u, (1L << 32) | 2), (status.Links, status.Size));
     }
+
+    [Fact]
+    public void A_share_that_does_not_count_the_names_of_a_file_has_files_of_one_name()
+    {
+        uint[] information = [File, 0, 0, 0, 0, 0, 0, 3, 1, 2, 0, 5, 6];
+
+        Assert.Equal(1u, FileStatusReader.ReadWindows(information, null).Links);
+    }
 }
