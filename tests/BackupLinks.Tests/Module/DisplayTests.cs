@@ -98,4 +98,53 @@ public sealed class DisplayTests
         Assert.Equal(isBad ? ShellStyle.Decorate("text", "Error") : "text", Display.Verdict("text", state));
         Assert.Equal(isBad ? ShellStyle.Decorate("", "Error") : "", Display.Verdict(null, state));
     }
+
+    [Theory]
+    [InlineData(-60, "Error")]
+    [InlineData(270, "Warning")]
+    [InlineData(330, null)]
+    public void A_time_that_is_short_or_over_has_the_colour_of_the_shell(int seconds, string? colour)
+    {
+        string text = Display.TimeLeft(DateTimeOffset.UtcNow.AddSeconds(seconds), null);
+
+        var formatting = PSStyle.Instance.Formatting;
+        string start = colour switch { "Warning" => formatting.Warning, "Error" => formatting.Error, _ => "" };
+        Assert.StartsWith(start, text);
+        Assert.Equal(colour is not null, text.Contains('\u001b'));
+        Assert.Equal("", Display.TimeLeft(null, null));
+    }
+
+    [Theory]
+    [InlineData("Redis", "5.0", "Redis 5.0")]
+    [InlineData("Redis", null, "Redis")]
+    [InlineData(null, "5.0", "5.0")]
+    [InlineData(null, null, "")]
+    public void An_engine_has_its_version_behind_it(string? name, string? version, string text) =>
+        Assert.Equal(text, Display.Engine(name, version));
+
+    [Fact]
+    public void Of_several_texts_the_first_is_shown_with_the_number_of_the_others()
+    {
+        Assert.Equal("", Display.First(null));
+        Assert.Equal("", Display.First(Array.Empty<string>()));
+        Assert.Equal("a", Display.First("a"));
+        Assert.Equal("a", Display.First(new[] { "a" }));
+        Assert.Equal("a (and 2 more)", Display.First(new[] { "a", "b", "c" }));
+        Assert.Equal("a (and 1 more)", Display.First(new PSObject(new[] { "a", "b" })));
+        Assert.Equal("a\nb", Display.Lines(new[] { "a", "b" }));
+    }
+
+    [Fact]
+    public void A_value_on_a_screen_is_itself_or_a_printable_text()
+    {
+        Assert.Null(Display.Text(null));
+        Assert.Equal(42L, Display.Text(42L));
+        Assert.Equal(42L, Display.Text(new PSObject(42L)));
+        Assert.Equal(Now, Display.Text(Now));
+        Assert.Equal(TimeSpan.Zero, Display.Text(TimeSpan.Zero));
+        Assert.Equal(Guid.Empty, Display.Text(Guid.Empty));
+        Assert.Equal("a", Display.Text("a\u202e"));
+        Assert.Equal("https://h.example/a", Display.Text(new Uri("https://h.example/a?Signature=SecretSecret")));
+        Assert.Equal(new object[] { 1, "b" }, Display.Text(new object[] { 1, "b\u001b" }));
+    }
 }

@@ -36,6 +36,35 @@ public sealed class ProgressMeterTests
     }
 
     [Fact]
+    public void A_record_that_came_late_is_followed_by_the_next_one_a_quarter_of_a_second_later()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Single(_meter.Next(5, 10));
+        _clock.Advance(TimeSpan.FromMilliseconds(249));
+
+        Assert.Empty(_meter.Next(6, 10));
+    }
+
+    [Theory]
+    [InlineData(2, 3L, 66)]
+    [InlineData(3, 3L, 100)]
+    [InlineData(0, 0L, -1)]
+    public void A_percentage_is_not_rounded_up_and_nothing_has_none(int done, long total, int percent)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(percent, Assert.Single(_meter.Next(done, total)).PercentComplete);
+    }
+
+    [Fact]
+    public void More_seconds_than_fit_are_as_many_as_fit()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(int.MaxValue, Assert.Single(_meter.Next(1, long.MaxValue / 200)).SecondsRemaining);
+    }
+
+    [Fact]
     public void A_record_says_how_many_how_fast_and_how_long_it_takes_yet()
     {
         _clock.Advance(TimeSpan.FromSeconds(2));

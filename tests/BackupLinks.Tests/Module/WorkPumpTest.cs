@@ -80,7 +80,15 @@ public abstract class WorkPumpTest
 
         public List<ProgressRecord> Records { get; } = [];
 
-        public void Write(ProgressRecord record) => Records.Add(record);
+        /// <summary>The error of a pipeline that takes no records any more.</summary>
+        public Exception? ThrowsOfRecords { get; set; }
+
+        public void Write(ProgressRecord record)
+        {
+            if (ThrowsOfRecords is not null && record.RecordType == ProgressRecordType.Completed)
+                throw ThrowsOfRecords;
+            Records.Add(record);
+        }
     }
 
     private protected sealed class Progress : IProgressLines

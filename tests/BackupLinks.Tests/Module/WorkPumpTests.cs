@@ -125,4 +125,72 @@ public sealed class WorkPumpTests : WorkPumpTest
 
         Assert.Equal(1, _progress.Completed);
     }
+
+    [Fact]
+    public async Task The_error_of_an_output_is_not_that_of_a_pipeline_that_takes_no_records_any_more()
+    {
+        using var pump = Pump(1, 10, (item, _) => Task.FromResult(item));
+        _output.Throws = new InvalidOperationException("downstream");
+        _output.ThrowsOfRecords = new PipelineStoppedException();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => OnPipelineThread(() =>
+        {
+            pump.Add(0);
+            pump.Complete();
+        }));
+    }
+
+    [Fact]
+    public async Task An_item_that_failed_has_no_more_to_come()
+    {
+        using var pump = Pump(
+            1, 10, (_, _) => throw new InvalidOperationException("no response"), hasMore: _ => true);
+
+        await OnPipelineThread(() =>
+        {
+            pump.Add(0);
+            pump.Complete();
+        });
+
+        Assert.Equal([0], _output.Items);
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_after_a_stop()
+    {
+        using var pump = Pump(1, 10, (item, _) =>
+        {
+            Interlocked.Increment(ref _begun);
+            return Task.FromResult(item);
+        });
+        _output.OnWrite = _ => pump.Cancel();
+
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => OnPipelineThread(() =>
+        {
+            for (int i = 0; i < 3; i++)
+                pump.Add(i);
+            // The one worker begins the last item once it has done with the others.
+            BegunAsync(3).GetAwaiter().GetResult();
+            pump.Complete();
+        }));
+
+        Assert.Equal([0], _output.Items);
+    }
+
+    [Fact]
+    public async Task An_item_with_several_results_is_finished_once()
+    {
+        int pages = 0;
+        using var pump = Pump(1, 10, (_, _) => Task.FromResult(++pages), hasMore: page => page < 3);
+
+        await OnPipelineThread(() =>
+        {
+            pump.Add(0);
+            pump.Complete();
+        });
+
+        Assert.Equal(3, pages);
+        Assert.All(_progress.Seen, seen => Assert.InRange(seen.Done, 0, 1));
+        Assert.Equal((1, 1L), _progress.Seen[^1]);
+    }
 }

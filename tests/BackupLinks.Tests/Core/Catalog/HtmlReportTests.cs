@@ -132,6 +132,98 @@ public sealed class HtmlReportTests : ReportTest
         Assert.Equal(hasMore, page.Contains("older ones are not shown"));
     }
 
+    [Fact]
+    public void A_doubt_is_not_an_alarm()
+    {
+        string page = Page(Fleet);
+
+        Assert.All(
+            Fleet.Instances.Where(row => InstanceState.IsAlarm(row.State)),
+            row => Assert.Matches(
+                $"<li class=\"{(row.State is "Suspicious" or "NotTested" ? "doubt" : "alarm")}\">.* {row.State}\n<ul>",
+                page));
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(11, true)]
+    public void Of_an_instance_s_problems_the_page_has_ten(int count, bool hasMore)
+    {
+        var row = Row("x", null, [.. Enumerable.Range(0, count).Select(
+            night => With(Saved(-2 - (24 * night)), "Missing"))]);
+
+        string trouble = Regex.Match(Page(new ReportContent([row], Now)), "<ul class=\"trouble\">.*?</section>",
+            RegexOptions.Singleline).Value;
+
+        Assert.Equal(hasMore ? 11 : 10, Regex.Count(trouble, "<li>"));
+        Assert.Equal(hasMore, trouble.Contains("<li>1 more are not shown.</li>"));
+        Assert.Equal(hasMore, trouble.Contains("more are not shown"));
+    }
+
+    [Fact]
+    public void The_first_day_and_the_first_of_a_month_have_the_name_of_the_month()
+    {
+        string[] days = [.. Regex.Matches(Page(Fleet), "<span class=\"month\">(\\w+)</span>(\\d+)</span>")
+            .Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}")];
+
+        Assert.Equal(["Dec 17", "Jan 1"], days);
+    }
+
+    [Fact]
+    public void The_age_of_a_backup_is_that_of_the_status_and_not_of_the_page()
+    {
+        var row = Row("x", null, [Saved(-2)]);
+
+        Assert.Contains("<div class=\"soft\">2 h old</div>", Page(new ReportContent([row], Now.AddHours(1))));
+    }
+
+    [Fact]
+    public void A_cloud_that_was_not_asked_is_in_words_and_no_size_is_none()
+    {
+        var row = Row("x", null, []);
+
+        string page = Page(new ReportContent([row], Now));
+
+        Assert.Contains("Cloud: not asked<", page);
+        Assert.Contains("data-label=\"Size\">none", page);
+        Assert.Contains("data-label=\"Size\">1000 B", Page(new ReportContent([Row("x", null, [Saved(-1)])], Now)));
+    }
+
+    [Fact]
+    public void A_log_is_not_a_backup_of_its_day()
+    {
+        var row = Row("x", null, [Saved(-26), Saved(-1, kind: "Log")]);
+
+        string page = Page(new ReportContent([row], Now));
+
+        Assert.Contains("title=\"2026-01-14 good, 1000 B\"", page);
+        Assert.Contains("title=\"2026-01-15 nothing kept\"", page);
+    }
+
+    [Theory]
+    [InlineData("Changed", "damaged")]
+    [InlineData("Missing", "missing")]
+    public void A_bad_file_has_the_cell_of_its_day_although_a_good_one_came_later(string state, string word)
+    {
+        var row = Row("x", null, [Saved(-1), With(Saved(-2), state)]);
+
+        Assert.Contains($"title=\"2026-01-15 {word}", Page(new ReportContent([row], Now)));
+    }
+
+    [Fact]
+    public void Failures_are_those_of_the_days_that_are_shown_the_newest_first()
+    {
+        var row = Row("x", null, [.. new[] { -3, -(24 * 29) - 3, -1, -(24 * 29) - 4 }.Select(
+            hours => With(Saved(hours), "Missing"))]);
+
+        string failures = Regex.Match(Page(new ReportContent([row], Now)), "<summary>.*", RegexOptions.Singleline).Value;
+
+        Assert.Equal(
+            ["2026-01-15 02:00", "2026-01-15 00:00", "2025-12-17 00:00"],
+            Regex.Matches(failures, "<li>.*?\">([^<]*)</time>").Select(match => match.Groups[1].Value));
+        Assert.Contains("<summary>3 backups of these 30 days</summary>", failures);
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(2, true)]

@@ -118,6 +118,21 @@ public sealed class MachineReportTests : ReportTest
         Assert.Equal(line, Sha256SumsReport.ToRelative(folder, path, '\\'));
 
     [Fact]
+    public void Sums_are_by_path_in_the_order_of_characters_and_each_once()
+    {
+        string root = Path.GetFullPath(Path.DirectorySeparatorChar.ToString());
+        BackupFile[] files =
+        [
+            Summed(Path.Combine(root, "a.rdb"), 'a'), Summed(Path.Combine(root, "B.rdb"), 'b'),
+            Summed(Path.Combine(root, "a.rdb"), 'a'),
+        ];
+
+        Assert.Equal(
+            $"{new string('b', 64)}  B.rdb\n{new string('a', 64)}  a.rdb\n",
+            Encoding.UTF8.GetString(Sha256SumsReport.Write(files, root)));
+    }
+
+    [Fact]
     public void Names_that_would_break_a_line_are_escaped()
     {
         Assert.SkipWhen(Path.DirectorySeparatorChar == '\\', "Windows has no such names.");

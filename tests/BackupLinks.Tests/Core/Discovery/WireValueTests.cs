@@ -33,6 +33,7 @@ public sealed class WireValueTests
     [InlineData(-0.5, null)]
     [InlineData(0.0, 0L)]
     [InlineData(3.59, 3676L)]
+    [InlineData(0.9999, 1024L)]
     [InlineData(1e15, null)]
     [InlineData(double.NaN, null)]
     public void Kilobytes_may_have_a_fraction(double? wire, long? bytes) =>
@@ -51,6 +52,7 @@ public sealed class WireValueTests
     [InlineData(0.0, null)]
     [InlineData(-1.0, null)]
     [InlineData(0.5, 536870912L)]
+    [InlineData(0.7, 751619277L)]
     [InlineData(1e9, null)]
     [InlineData(double.NaN, null)]
     public void Gigabytes_may_have_a_fraction_and_none_are_not_known(double? wire, long? bytes) =>
@@ -88,6 +90,7 @@ public sealed class WireValueTests
     [InlineData("2026-01-15", "2026-01-15")]
     [InlineData(" 2026-01-15 ", "2026-01-15")]
     [InlineData("2026-1-5T03:00:00Z", "2026-01-05")]
+    [InlineData(" 2026-1-5T03:00:00Z", "2026-01-05")]
     [InlineData("2026-1-5 03:00", "2026-01-05")]
     [InlineData("15.01.2026", null)]
     [InlineData("", null)]

@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Text;
@@ -89,4 +90,58 @@ public sealed class SecretScrubberTests
 
         Assert.Equal("[31m<html> <body> hello worldxxxxxxxxxxx...", excerpt);
     }
+
+    [Fact]
+    public void A_secret_has_four_characters_at_least_and_is_known_once()
+    {
+        var scrubber = new SecretScrubber("abc", "wxyz", null, "wxyz");
+
+        Assert.Equal("abc ***", scrubber.Scrub("abc wxyz"));
+        Assert.Equal(1, scrubber.KnownCount);
+    }
+
+    [Fact]
+    public void A_secret_that_begins_with_another_one_is_taken_out_whole() =>
+        Assert.Equal("*** ***", new SecretScrubber("first", "first-second").Scrub("first-second first"));
+
+    [Theory]
+    [InlineData("a<b>&\"c", "a&lt;b&gt;&amp;&quot;c")]
+    [InlineData("top/s+cret", "top\\/s\\u002Bcret")]
+    [InlineData("top\"secret", "top\\u0022secret")]
+    public void A_secret_that_was_escaped_is_taken_out(string secret, string spelling) =>
+        Assert.Equal("[***]", new SecretScrubber(secret).Scrub("[" + spelling + "]"));
+
+    [Theory]
+    [InlineData("?a=123456789012&b=12345678901", "123456789012", "***")]
+    [InlineData("?a=123456789012&b=12345678901", "12345678901", "12345678901")]
+    [InlineData("?link=k%3Dinner-secret-1%26n%3Dinner-secret-2", "inner-secret-2", "***")]
+    [InlineData("?link=k%3Dinner-secret-1%26n%3Dinner-secret-2", "inner-secret-1", "***")]
+    [InlineData("?path=%2Fbucket%2Fsecret-at-end", "secret-at-end", "***")]
+    [InlineData("?path=%2Fbucket%2Fsecret-at-end", "/bucket/secret-at-end", "***")]
+    [InlineData("?a=twice%2Fencoded%2Bone", "twice%2Fencoded%2Bone", "***")]
+    [InlineData("?a=123456789012", "secret-of-mine", "***")]
+    public void What_is_said_of_a_request_has_no_value_of_its_query(string query, string text, string scrubbed)
+    {
+        var scrubber = new SecretScrubber("secret-of-mine").ForRequests([new Uri("https://h/x" + query)]);
+
+        Assert.Equal($"it was [{scrubbed}]", scrubber.Scrub($"it was [{text}]"));
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\t")]
+    [InlineData("\r")]
+    [InlineData("\n")]
+    public void Half_a_secret_at_the_end_of_what_is_scrubbed_is_left_out(string space)
+    {
+        string text = new('a', 4090);
+
+        string excerpt = new SecretScrubber("secret-of-mine").Excerpt(text + space + "secret-of-mine" + text, 5000);
+
+        Assert.Equal(text, excerpt);
+    }
+
+    [Fact]
+    public void Of_one_word_as_long_as_a_book_the_beginning_is_scrubbed() =>
+        Assert.Equal(new string('a', 4096), new SecretScrubber().Excerpt(new string('a', 9000), 5000));
 }
