@@ -216,8 +216,9 @@ public sealed class HtmlReportTests : ReportTest
         var row = Row("x", null, [.. new[] { -3, -(24 * 29) - 3, -1, -(24 * 29) - 4 }.Select(
             hours => With(Saved(hours), "Missing"))]);
 
-        string failures = Regex.Match(Page(new ReportContent([row], Now)), "<summary>.*", RegexOptions.Singleline).Value;
+        string page = Page(new ReportContent([row], Now));
 
+        string failures = page[page.IndexOf("<summary>", StringComparison.Ordinal)..];
         Assert.Equal(
             ["2026-01-15 02:00", "2026-01-15 00:00", "2025-12-17 00:00"],
             Regex.Matches(failures, "<li>.*?\">([^<]*)</time>").Select(match => match.Groups[1].Value));

@@ -7,7 +7,9 @@ using BackupLinks.Shims;
 
 namespace BackupLinks.Tests.Core.Files;
 
-/// <summary>Another process puts something else at the name, while this one looks at it, opens it and locks it.</summary>
+/// <summary>
+/// Another process puts something else at the name, while this one looks at it, opens it and locks it.
+/// </summary>
 public sealed class OwnFileRaceTests : IDisposable
 {
     private static readonly FileStatus First = Status(1);

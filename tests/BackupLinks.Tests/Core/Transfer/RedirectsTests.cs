@@ -9,7 +9,7 @@ namespace BackupLinks.Tests.Core.Transfer;
 public sealed class RedirectsTests
 {
     [Theory]
-    [InlineData("https://h.example/a", "https://store.example/%7Eb?x=%41&y=%2f", "https://store.example/%7Eb?x=%41&y=%2f")]
+    [InlineData("https://h.example/a", "https://s.example/%7Eb?x=%41&y=%2f", "https://s.example/%7Eb?x=%41&y=%2f")]
     [InlineData("https://h.example/a/b", "c?x=%41&y=%2f", "https://h.example/a/c?x=%41&y=%2f")]
     [InlineData("https://h.example/a", "/%7Eb", "https://h.example/%7Eb")]
     [InlineData("http://169.254.1.1/a", "http://169.254.1.1/b", "http://169.254.1.1/b")]
