@@ -158,7 +158,7 @@ internal sealed class ApiClient(
             : Create(
                 ErrorKind.ClockSkew, response, error,
                 $"{provider.Name} refused the signature by {provider.Credential} for {subject} because of its time"
-                + $"{Detail(response, error)}; set this machine's clock, which says {DateTimeOffset.UtcNow:u}.");
+                + $"{Detail(response, error)}; set this machine's clock, which says {clocks.GetLocalTime():u}.");
 
     /// <summary>The error for a response that carries a refusal, whatever its status.</summary>
     public ApiException Refusal(HttpResponseMessage response, ApiErrorBody error, string subject)

@@ -17,6 +17,9 @@ internal sealed class ClockSkewTracker(Clock clock)
     private readonly ConcurrentDictionary<string, TimeSpan> _offsets = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, TimeSpan> _observed = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Now, as this machine's clock has it.</summary>
+    public DateTimeOffset GetLocalTime() => clock.GetUtcNow();
+
     /// <summary>Now, as the host of the address sees it.</summary>
     public DateTimeOffset GetUtcNow(Uri address) =>
         clock.GetUtcNow() + (_offsets.TryGetValue(address.Authority, out var offset) ? offset : TimeSpan.Zero);

@@ -155,7 +155,7 @@ public static class Display
     private static DateTimeOffset Now(object? endpoint) =>
         Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
         ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service, null)
-        : DateTimeOffset.UtcNow;
+        : ModuleSession.Current.Transport.Clock.GetUtcNow();
 
     internal static string TimeLeft(DateTimeOffset? expiresAt, DateTimeOffset now)
     {
