@@ -14,6 +14,8 @@ public sealed class NeutralRoomTests
 {
     private const string Core = "BackupLinks.Core";
     private const string Module = "BackupLinks";
+    private const string Documentation = "BackupLinks.Documentation";
+    private const string HelpRoom = "en-US";
     private const string CommandsRoom = "Commands";
 
     // The folder of the values that every cloud has; those of the clouds are in folders of it. In the module, it has
@@ -25,6 +27,8 @@ public sealed class NeutralRoomTests
     // Comments may cite a vendor's page.
     private static readonly Regex Comment = new(@"^\s*//.*$|(?<=\s)// .*$", RegexOptions.Multiline);
 
+    private static readonly Regex Example = new("<example.*?</example>", RegexOptions.Singleline);
+
     public static TheoryData<string> Files =>
     [
         .. Rooms(Core).Except([ProvidersRoom]).SelectMany(room => Find(SearchOption.AllDirectories, Core, room)),
@@ -32,6 +36,15 @@ public sealed class NeutralRoomTests
         .. Rooms(Module).Except([ProvidersRoom, CommandsRoom]).SelectMany(
             room => Find(SearchOption.AllDirectories, Module, room)),
         .. Find(SearchOption.AllDirectories, Module, CommandsRoom).Where(file => !IsOfCloud(file)),
+        .. Rooms(Documentation).SelectMany(room => Find(SearchOption.AllDirectories, Documentation, room)),
+        .. Find(SearchOption.TopDirectoryOnly, Documentation),
+    ];
+
+    public static TheoryData<string> Help =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", Module, HelpRoom), "*.xml")
+            .Select(file => Path.GetFileName(file)).Where(file => !IsOfCloud(file.Split('.')[0], ""))
+            .Order(StringComparer.Ordinal),
     ];
 
     [Theory, MemberData(nameof(Files))]
@@ -40,6 +53,18 @@ public sealed class NeutralRoomTests
         string code = Comment.Replace(File.ReadAllText(Path.Combine(Checkout.Root, file)), "");
 
         Assert.DoesNotContain(Words, word => Regex.IsMatch(code, word));
+    }
+
+    // Keys and names of commands are values that a user types, and stand for those of any cloud. An example has one.
+    [Theory, MemberData(nameof(Help))]
+    public void Help_of_several_clouds_names_none_and_no_service_of_one(string file)
+    {
+        string help = Example.Replace(
+            File.ReadAllText(Path.Combine(Checkout.Root, "src", Module, HelpRoom, file)), "");
+
+        Assert.DoesNotContain(
+            Clouds.Registry.Providers.Select(provider => Regex.Escape(provider.Name)).Concat(Acronyms),
+            word => Regex.IsMatch(help, word));
     }
 
     // What the registry names, as code and sentences spell it: the cloud, and the prefix of a service's types.
@@ -53,21 +78,27 @@ public sealed class NeutralRoomTests
                 || !kind.Service.Name.StartsWith(kind.Type.Name[..3], StringComparison.Ordinal))
             .Select(kind => kind.Type.Name).Where(name => char.IsUpper(name[3]))
             .Select(name => $@"\b{name[..3]}(?=[A-Z]|\b)"))
-        .Concat(Clouds.Registry.Services.Where(service => service.Name.Length == 3).Select(
-            service => $@"\b{service.Name.ToUpperInvariant()}\b"))
-        .Append(@"\bIAM\b").Append(@"\bOBS\b").Distinct();
+        .Concat(Acronyms).Distinct();
+
+    // Of services, and of those that they need: accounts and stores.
+    private static IEnumerable<string> Acronyms => Clouds.Registry.Services.Where(service => service.Name.Length == 3)
+        .Select(service => service.Name.ToUpperInvariant()).Append("IAM").Append("OBS").Append("OSS").Append("COS")
+        .Select(name => $@"\b{name}\b").Distinct();
 
     private static IEnumerable<string> Rooms(string project) =>
         Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "src", project))
             .Select(folder => Path.GetFileName(folder)).Except(Built).Order(StringComparer.Ordinal);
 
     // A command that is named by a service, or whose base is one of the commands of a cloud.
-    private static bool IsOfCloud(string file)
+    private static bool IsOfCloud(string file) =>
+        IsOfCloud(Path.GetFileName(file), File.ReadAllText(Path.Combine(Checkout.Root, file)));
+
+    private static bool IsOfCloud(string name, string code)
     {
         var services = Clouds.Registry.Services.SelectMany(service => service.OtherNames.Append(service.Name));
-        string noun = Regex.Replace(Path.GetFileName(file), "^[A-Z][a-z]+", "");
-        string code = File.ReadAllText(Path.Combine(Checkout.Root, file));
-        return services.Any(name => noun.StartsWith(name, StringComparison.Ordinal))
+        string noun = Regex.Replace(name, "^[A-Z][a-z]+-?", "");
+        return Clouds.Registry.Providers.Any(provider => provider.Key == name)
+            || services.Any(service => noun.StartsWith(service, StringComparison.Ordinal))
             || Find(SearchOption.TopDirectoryOnly, Module, ProvidersRoom).Any(
                 shared => code.Contains($" : {Path.GetFileNameWithoutExtension(shared)}", StringComparison.Ordinal));
     }
