@@ -53,8 +53,8 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
             [], clock, cancellationToken);
 
     /// <summary>
-    /// The line of a file, with its last test; null when the catalog does not have it, and when its removal was begun
-    /// or ended: a file that is there all the same needs a new line, or the next removal ends the begun one.
+    /// The line of a file, with its last test. Null when the catalog does not have it, and when its removal was begun
+    /// or ended: a file that is there nevertheless needs a new line. Without one, the next removal ends the begun one.
     /// </summary>
     /// <param name="path">The full path of the file.</param>
     /// <param name="clock">For the wait for another process.</param>

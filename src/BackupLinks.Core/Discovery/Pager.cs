@@ -6,10 +6,9 @@ using System.Threading.Tasks;
 namespace BackupLinks.Discovery;
 
 /// <summary>
-/// Goes through a list by <c>limit</c> and <c>offset</c> and gives every entry once, whatever the offset counts. The
-/// pages of the vendors do not say whether it counts from 0 or from 1 (the sample of DCS has <c>offset=1</c> and gets
-/// the
-/// first record), and totals may be those of the page.
+/// Reads a list by <c>limit</c> and <c>offset</c>, and returns every entry once. The vendors' pages do not say whether
+/// the offset counts from 0 or from 1: the sample of DCS gets the first record with <c>offset=1</c>. Totals may be
+/// those of the page.
 /// <list type="bullet">
 /// <item>The first request has no offset, so that the list begins where the service begins to count.</item>
 /// <item>The next offset is the number of entries seen. Where counting is from 1, the page begins with the entry that

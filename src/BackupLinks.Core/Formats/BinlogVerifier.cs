@@ -74,8 +74,8 @@ internal sealed class BinlogVerifier : FormatVerifier
 
         layer.State = BackupFileState.Unverifiable;
         // A server clears the flag when it closes a log, or after a crash; a client that copies events clears it, too.
-        layer.Detail = "the log is not in use, and its last event does not close it: the end was cut between two "
-            + "events, or the log was copied while it was written, or the server crashed";
+        layer.Detail = "the log is not in use, and no event closes it: it was cut, copied during a write, or the "
+            + "server crashed";
     }
 
     private static Description ReadFirstDescription(ByteReader input, BackupLayer layer)

@@ -139,9 +139,9 @@ internal sealed class MachineRoleClient(MachineRoleService service, string role,
         {
             throw new ApiException(
                 ErrorKind.CredentialNotFound,
-                $"{char.ToUpperInvariant(Subject[0])}{Subject.Substring(1)} cannot be requested, because no metadata "
-                    + $"service responds at {service.Address.Host}, so this does not seem to be a {Machine}; run the "
-                    + "command on such a machine, or store an access key in the secret.");
+                $"{char.ToUpperInvariant(Subject[0])}{Subject.Substring(1)} cannot be requested: no metadata service "
+                    + $"responds at {service.Address.Host}. This does not seem to be a {Machine}; run the command on "
+                    + "such a machine, or store an access key in the secret.");
         }
     }
 

@@ -41,9 +41,9 @@ internal static class FrameworkHttp
     /// </param>
     /// <param name="race">Connects to the first of several addresses that accepts.</param>
     /// <remarks>
-    /// .NET Framework opens its connections itself, one address after the other, and gives no place to do it otherwise:
-    /// there, an IPv6 address that swallows packets costs the system's time-out, and each attempt begins with the
-    /// same address. Only the process could prefer IPv4, and it is not this module's to set up.
+    /// .NET Framework opens its connections itself, one address after the other, and has no hook for it. There, an IPv6
+    /// address that drops packets costs the system's time-out. Each attempt begins with the same address. Only the
+    /// process could prefer IPv4, and this module does not configure the process.
     /// </remarks>
     public static HttpMessageHandler CreateHandler(
         IWebProxy proxy, Func<X509Certificate2?, X509Chain?, SslPolicyErrors, string?, bool> requireTrust,

@@ -49,7 +49,7 @@ internal sealed class ChecksumVerification(
         {
             context.Log.Warn(
                 $"{source.Subject} {Compare(result, wrong)}, and nor does its body have it as it is stored. It is "
-                + "saved decoded; Test-BackupFile tells whether it is whole.");
+                + "saved decoded; Test-BackupFile shows whether it is whole.");
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class ChecksumVerification(
 
         string finding = $"{source.Subject} {Compare(result, wrong)}; its {result.VerifiedBy} is right";
         if (wrong.Any(IsProviders))
-            context.Log.Warn(finding + ", so the file is saved. Test-BackupFile tells whether it is whole.");
+            context.Log.Warn(finding + ", so the file is saved. Test-BackupFile shows whether it is whole.");
         else
             context.Log.Tell?.Invoke(finding + ".");
     }
@@ -124,7 +124,7 @@ internal sealed class ChecksumVerification(
                 : $"the {stated.Algorithm} that the {StaterOf(stated)} states is not that of the object"));
             context.Log.Warn(
                 $"Two readings of {source.Subject} have the same SHA-256, so {mistakes}; the file is saved."
-                + (wrong.Any(IsProviders) ? " Test-BackupFile tells whether it is whole." : ""));
+                + (wrong.Any(IsProviders) ? " Test-BackupFile shows whether it is whole." : ""));
             return;
         }
 

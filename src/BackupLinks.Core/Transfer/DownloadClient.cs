@@ -172,7 +172,7 @@ internal sealed class DownloadClient(
             {
                 log.Warn(
                     $"{source.Subject} is {document.What} by its first bytes, and neither a size, nor a hash, nor "
-                    + "an entity tag tells whether that is the backup; it is saved. Look into it, or use "
+                    + "an entity tag shows whether that is the backup; it is saved. Look into it, or use "
                     + "Test-BackupFile.");
             }
 

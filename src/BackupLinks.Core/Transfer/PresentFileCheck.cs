@@ -18,10 +18,13 @@ using BackupLinks.Text;
 namespace BackupLinks.Transfer;
 
 /// <summary>
-/// Decides whether the file that a link leads to is there already. The first of these that is known decides: 1. the
-/// expected hash, or the checksum that the provider states; 2. the MD5 that the entity tag is, or the CRC-64 that the
-/// store states; 3. the SHA-256 that the catalog has of the same object. Without any of them, a file whose samples and
-/// time are the object's counts as the same, with a warning.
+/// Decides whether the file of a link is there already. The first of these that is known decides.
+/// <list type="number">
+/// <item>The expected hash, or the checksum that the provider states.</item>
+/// <item>The MD5 that the entity tag is, or the CRC-64 that the store states.</item>
+/// <item>The SHA-256 that the catalog has of the same object.</item>
+/// <item>The samples and the time of the object, with a warning.</item>
+/// </list>
 /// </summary>
 internal sealed class PresentFileCheck(
     TransferContext context, TransferSource source, RenewableLink link, TransferProgress progress)

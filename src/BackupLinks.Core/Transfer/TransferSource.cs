@@ -66,7 +66,7 @@ internal sealed record TransferSource
         }
     }
 
-    /// <summary>Refuses an address that leads over plain http to another machine.</summary>
+    /// <summary>Refuses an address that uses plain http to another machine.</summary>
     /// <param name="uri">An address of the file.</param>
     /// <param name="allowInsecure">True when the caller accepts plain http to any machine.</param>
     /// <param name="allowIntranetHttp">True when the caller accepts plain http to private addresses.</param>
@@ -77,13 +77,13 @@ internal sealed record TransferSource
             return;
         throw new BackupLinksException(
             ErrorKind.InsecureUri,
-            $"The link to {Subject} leads over plain http to {uri.Authority}, "
-            + "where anyone on the way can read it and change the file; use a link with https, or pass "
+            $"The link to {Subject} uses plain http to {uri.Authority}; others on the network can read and change "
+            + "the file. Use an https link, or pass "
             + (AddressRange.IsPrivate(uri) ? "-AllowIntranetHttp." : "-AllowInsecure."));
     }
 
     /// <summary>
-    /// False for an address that leads over plain http to another machine, and that the caller did not accept.
+    /// False for an address that uses plain http to another machine, and that the caller did not accept.
     /// </summary>
     /// <inheritdoc cref="RequireSafe"/>
     public bool IsSafe(Uri uri, bool allowInsecure, bool allowIntranetHttp) =>

@@ -138,7 +138,7 @@ internal sealed class HtmlReport
         html.Add($"<div class=\"soft\">{string.Join(" · ", place.OfType<string>())}</div>");
         html.Add($"<div class=\"soft\"><bdi>{row.InstanceId}</bdi></div></th>");
         html.Add($"<td role=\"cell\" class=\"state\">{HtmlSymbols.Of(row.State)} {row.State}");
-        string cloud = row.CloudState == InstanceState.NotAsked ? "not asked" : row.CloudState;
+        string cloud = row.CloudState == InstanceState.NotAsked ? "not requested" : row.CloudState;
         html.Add($"<div class=\"soft\">Cloud: {cloud}</div></td>");
         html.Add($"<td role=\"cell\" class=\"when\" data-label=\"Newest good backup\">");
         if (row.LastBackupTime is { } time)

@@ -101,7 +101,7 @@ internal sealed class BackupRemoval(Disk disk, Clock clock, IEnumerable<BackupFi
                 || (file.State == FilePresence.Present && (status.Size ?? new FileInfo(file.Path).Length) != file.Size):
                 throw new BackupLinksException(
                     ErrorKind.FileChanged,
-                    $"'{file.Path}' was changed by another process meanwhile, and was not removed; "
+                    $"'{file.Path}' was changed by another process after it was listed, and was not removed; "
                         + "run the command again.");
             case var status when _same.FindOther(file, status, backup) is { } other:
                 throw new BackupLinksException(

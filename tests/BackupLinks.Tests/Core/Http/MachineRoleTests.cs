@@ -207,16 +207,16 @@ public sealed class MachineRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task Machine_of_another_cloud_is_told_in_one_sentence()
+    public async Task Machine_of_another_cloud_is_told_with_the_address_that_does_not_respond()
     {
         _machine.Respond = (_, _) => throw new HttpRequestException("no route");
 
         var error = await FailAsync(ErrorKind.CredentialNotFound);
 
         Assert.Equal(
-            "The key of role 'backup' cannot be requested, because no metadata service responds at 169.254.0.1, so "
-                + "this does not seem to be a machine of Cloud; run the command on such a machine, or store an access "
-                + "key in the secret.",
+            "The key of role 'backup' cannot be requested: no metadata service responds at 169.254.0.1. This does not "
+                + "seem to be a machine of Cloud; run the command on such a machine, or store an access key in the "
+                + "secret.",
             error.Message);
     }
 

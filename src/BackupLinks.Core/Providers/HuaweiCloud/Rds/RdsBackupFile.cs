@@ -32,7 +32,7 @@ public sealed class RdsBackupFile : HuaweiCloudLink
     /// <summary>The OBS bucket; null when the response does not name it.</summary>
     public string? BucketName { get; }
 
-    /// <summary>The database in the file; null unless the backup has one file a database (SQL Server).</summary>
+    /// <summary>The database in the file; null unless the backup has one file for each database (SQL Server).</summary>
     public string? DatabaseName { get; }
 
     /// <summary>
