@@ -178,13 +178,13 @@ public sealed class HtmlReportTests : ReportTest
     }
 
     [Fact]
-    public void A_cloud_that_was_not_asked_is_in_words_and_no_size_is_none()
+    public void A_cloud_that_got_no_request_is_in_words_and_no_size_is_none()
     {
         var row = Row("x", null, []);
 
         string page = Page(new ReportContent([row], Now));
 
-        Assert.Contains("Cloud: not asked<", page);
+        Assert.Contains("Cloud: not requested<", page);
         Assert.Contains("data-label=\"Size\">none", page);
         Assert.Contains("data-label=\"Size\">1000 B", Page(new ReportContent([Row("x", null, [Saved(-1)])], Now)));
     }
