@@ -53,6 +53,13 @@ internal sealed class CloudUnderTest : IDisposable
     /// <summary>The session.</summary>
     public ServiceSession Session { get; }
 
+    /// <summary>Sends a request with its sample ids, and reads all of its pages.</summary>
+    public Task<Reading> ReadAsync(RequestCase request) => ReadAsync(request.Open(Session, request.SampleIds));
+
+    /// <summary>Sends a request, and reads all of its pages.</summary>
+    public Task<Reading> ReadAsync<T>(ServiceRequest<T> request)
+        where T : class => ReadAsync(RequestCase.Read(request, Session));
+
     /// <summary>Reads a list to its end, or the links of one response.</summary>
     public static async Task<Reading> ReadAsync(Func<Task<IResultPage<object>>> next)
     {

@@ -21,7 +21,7 @@ public sealed class ConformanceSandbox : IAsyncLifetime
         if (!_bodies.TryGetValue(request.Name, out string? body))
         {
             using var cloud = new CloudUnderTest(this, request.Service);
-            await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+            await cloud.ReadAsync(request);
             // Another list that the request needs beside does not have its id.
             string? id = request.SampleIds.BackupId;
             int own = request.Kind is null || id is null

@@ -50,7 +50,7 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
     {
         using var cloud = Connect(request);
         cloud.Network.RespondWith(await Sandbox.GetGoodBodyAsync(request));
-        await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        await cloud.ReadAsync(request);
         string sample = (string)typeof(LinkIds).GetProperty(id)!.GetValue(request.SampleIds)!;
         // Of an id that begins with its kind, the rest.
         bool isSent = Has(cloud.Network.Requests[0], sample.Split('/')[^1]);
@@ -65,7 +65,7 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
 
     private static async Task<Reading> ReadAsync(CloudUnderTest cloud, RequestCase request)
     {
-        var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var reading = await cloud.ReadAsync(request);
         Inspect(reading, cloud);
         return reading;
     }

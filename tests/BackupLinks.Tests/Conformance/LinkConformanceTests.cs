@@ -19,7 +19,7 @@ public sealed class LinkConformanceTests(ConformanceSandbox sandbox) : Conforman
         using var cloud = Connect(request);
 
         var links =
-            (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<DownloadLink>();
+            (await cloud.ReadAsync(request)).AssertGood<DownloadLink>();
 
         foreach (var link in links)
         {
@@ -46,8 +46,8 @@ public sealed class LinkConformanceTests(ConformanceSandbox sandbox) : Conforman
         var details = new BackupDetails("prod-1", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), 12_345);
         using var cloud = Connect(request);
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            request.Service.Links(request.SampleIds, new LinkOptions { Details = details }), cloud.Session)))
+        var links = (await cloud.ReadAsync(
+            request.Service.Links(request.SampleIds, new LinkOptions { Details = details })))
             .AssertGood<DownloadLink>();
 
         Assert.All(links, link =>

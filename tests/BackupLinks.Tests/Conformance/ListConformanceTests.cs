@@ -48,7 +48,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
                 length, request.Service, trap, cloud.Network);
 
             var results =
-                (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<object>();
+                (await cloud.ReadAsync(request)).AssertGood<object>();
 
             int expected = trap == "the first page again" ? Math.Min(length, limit) : length;
             Assert.True(Enumerable.Range(0, expected).Select(list.IdOf).SequenceEqual(IdsOf(results)),
@@ -68,7 +68,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         var serve = list.Serve(2 * limit, request.Service, "none", cloud.Network);
         cloud.Network.Respond = (address, i) => i == 0 ? serve(address, i) : TestNetwork.Response(500, "");
 
-        var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var reading = await cloud.ReadAsync(request);
 
         Assert.Equal(limit, reading.Results.Count);
         Assert.Equal(ErrorKind.ServiceUnavailable, reading.Failure!.Kind);
@@ -177,8 +177,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
                     cloud.Network.RespondWith(await Sandbox.GetGoodBodyAsync(request));
                 var instance = new InstanceReference(request.SampleIds.InstanceId!, null);
 
-                var chosen = await CloudUnderTest.ReadAsync(
-                    RequestCase.Read(request.Service.Backups(instance, filter), cloud.Session));
+                var chosen = await cloud.ReadAsync(request.Service.Backups(instance, filter));
 
                 Assert.True(chosen.Failure is null && chosen.Problems.Count == 0, $"{filter}: {chosen.Told}");
                 Assert.True(IdsOf(all.Where(isWanted)).SequenceEqual(IdsOf(chosen.Results)),
@@ -206,8 +205,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         {
             using var cloud = Connect(request);
 
-            var chosen = await CloudUnderTest.ReadAsync(
-                RequestCase.Read(request.Service.Instances(filter), cloud.Session));
+            var chosen = await cloud.ReadAsync(request.Service.Instances(filter));
 
             Assert.Equal(IdsOf(all.Where(isWanted)), IdsOf(chosen.AssertGood<object>()));
         }
@@ -245,8 +243,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         {
             using var cloud = Connect(request);
 
-            var chosen = await CloudUnderTest.ReadAsync(
-                RequestCase.Read(request.Logs(request.SampleIds.InstanceId!, filter), cloud.Session));
+            var chosen = await cloud.ReadAsync(request.Logs(request.SampleIds.InstanceId!, filter));
 
             Assert.Equal(IdsOf(all.Where(isWanted)), IdsOf(chosen.AssertGood<object>()));
         }
@@ -290,7 +287,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
     private async Task<IReadOnlyList<T>> ReadAllAsync<T>(RequestCase request)
     {
         using var cloud = Connect(request);
-        return (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<T>();
+        return (await cloud.ReadAsync(request)).AssertGood<T>();
     }
 
     private async Task<ListUnderTest> FindListAsync(RequestCase request)
@@ -306,7 +303,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
     {
         using var cloud = Connect(request);
         cloud.Network.RespondWith(list.Body([], 0));
-        await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        await cloud.ReadAsync(request);
         return ListUnderTest.LimitOf(cloud.Network.Requests[0], page);
     }
 }

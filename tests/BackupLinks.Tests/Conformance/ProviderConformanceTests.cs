@@ -260,7 +260,7 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
             Sandbox.Server.Clock.Offset = TimeSpan.FromMinutes(minutes);
             try
             {
-                var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+                var reading = await cloud.ReadAsync(request);
 
                 Assert.NotEmpty(reading.AssertGood<object>());
                 Assert.Equal(1 + request.RequestCount, cloud.Network.Requests.Count);
@@ -280,8 +280,7 @@ public sealed class ProviderConformanceTests(ConformanceSandbox sandbox) : Confo
         using var cloud = Connect(request, settings: new RequestSettings { MaximumRetryCount = 3 });
         cloud.Network.RespondWith("", 429, headers: ("Retry-After", "86400"));
 
-        var error = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertFailed<ApiException>(ErrorKind.Throttled);
+        var error = (await cloud.ReadAsync(request)).AssertFailed<ApiException>(ErrorKind.Throttled);
 
         Assert.Matches(@"try again after .*\d\d:\d\d UTC", error.Message);
         Assert.Single(cloud.Network.Requests);

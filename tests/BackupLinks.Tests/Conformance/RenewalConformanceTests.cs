@@ -124,8 +124,8 @@ public sealed class RenewalConformanceTests(ConformanceSandbox sandbox) : Confor
         RequestCase request, LinkOptions options)
     {
         using var cloud = Connect(request);
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            request.Service.Links(request.SampleIds, options), cloud.Session))).AssertGood<DownloadLink>();
+        var links = (await cloud.ReadAsync(
+            request.Service.Links(request.SampleIds, options))).AssertGood<DownloadLink>();
         return
         [
             .. links.SelectMany(link => new[]

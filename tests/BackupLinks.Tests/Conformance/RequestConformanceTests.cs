@@ -39,11 +39,11 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
         var request = RequestCase.Find(name);
         // What has to be exported first is exported by then, and its links have not expired.
         using (var first = Connect(request))
-            await CloudUnderTest.ReadAsync(request.Open(first.Session, request.SampleIds));
+            await first.ReadAsync(request);
         using var cloud = Connect(request);
 
         var results =
-            (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<object>();
+            (await cloud.ReadAsync(request)).AssertGood<object>();
 
         Assert.NotEmpty(results);
         Assert.Equal(request.RequestCount, cloud.Network.Requests.Count);
@@ -141,7 +141,7 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
         var request = RequestCase.Find(name);
         using var cloud = Connect(request, CloudSample.Of(request.Service.Provider).With(Secret));
 
-        var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var reading = await cloud.ReadAsync(request);
 
         Inspect(reading, cloud);
         reading.AssertFailed<ApiException>(ErrorKind.AuthenticationFailed);
@@ -242,13 +242,12 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
             i < 2 ? TestNetwork.Response(i == 0 ? 500 : 429, "") : TestNetwork.Response(200, good);
 
         Assert.NotEmpty(
-            (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<object>());
+            (await cloud.ReadAsync(request)).AssertGood<object>());
         Assert.Equal(2 + request.RequestCount, cloud.Network.Requests.Count);
 
         cloud.Network.Requests.Clear();
         cloud.Network.RespondWith("", 503);
-        (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertFailed<ApiException>(ErrorKind.ServiceUnavailable);
+        (await cloud.ReadAsync(request)).AssertFailed<ApiException>(ErrorKind.ServiceUnavailable);
         Assert.Equal(3, cloud.Network.Requests.Count);
     }
 
@@ -262,7 +261,7 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
             i == 0 ? TestNetwork.Response(429, "", headers: ("Retry-After", "7")) : TestNetwork.Response(200, good);
 
         Assert.NotEmpty(
-            (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<object>());
+            (await cloud.ReadAsync(request)).AssertGood<object>());
         Assert.Contains(TimeSpan.FromSeconds(7), cloud.Clock.Delays);
     }
 
@@ -285,7 +284,7 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
                 status, body.Replace(
                     "{0}", $"secret {Secret} of https://h.example/a?Signature={Secret} in {address.Query}"), type);
 
-            var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+            var reading = await cloud.ReadAsync(request);
 
             Assert.NotNull(reading.Failure);
             Inspect(reading, cloud);
@@ -309,7 +308,7 @@ public sealed class RequestConformanceTests(ConformanceSandbox sandbox) : Confor
     {
         using var cloud = Connect(request);
         cloud.Network.RespondWith(await Sandbox.GetGoodBodyAsync(request));
-        await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        await cloud.ReadAsync(request);
         return cloud.Network.Requests[0];
     }
 }

@@ -142,8 +142,7 @@ public sealed class SavingConformanceTests(ConformanceSandbox sandbox) : Conform
             if (toAddress(address) != address)
                 cloud.Network.RespondWith(good.Replace(address, toAddress(address)));
             links.AddRange(
-                (await CloudUnderTest.ReadAsync(
-                    request.Open(cloud.Session, request.SampleIds))).AssertGood<DownloadLink>());
+                (await cloud.ReadAsync(request)).AssertGood<DownloadLink>());
         }
 
         return [.. links];

@@ -22,7 +22,7 @@ internal sealed class TestNetwork : HttpMessageHandler
     public List<string> Bodies { get; } = [];
 
     /// <summary>Makes the response to a request, which is given with its position; null for the sandbox's.</summary>
-    public Func<Uri, int, HttpResponseMessage>? Respond { get; set; }
+    public Func<Uri, int, HttpResponseMessage?>? Respond { get; set; }
 
     /// <summary>A response.</summary>
     public static HttpResponseMessage Response(
@@ -48,9 +48,8 @@ internal sealed class TestNetwork : HttpMessageHandler
     {
         string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Requests.Add((request.Method.Method, request.RequestUri!, body));
-        var response = Respond is { } respond
-            ? respond(request.RequestUri!, Requests.Count - 1)
-            : await (_sandbox ??= ToSandbox()).SendAsync(request, cancellationToken);
+        var response = Respond?.Invoke(request.RequestUri!, Requests.Count - 1)
+            ?? await (_sandbox ??= ToSandbox()).SendAsync(request, cancellationToken);
         response.RequestMessage = request;
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         Bodies.Add(await response.Content.ReadAsStringAsync(cancellationToken));

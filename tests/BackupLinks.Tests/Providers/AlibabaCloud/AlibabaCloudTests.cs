@@ -37,7 +37,7 @@ public sealed class AlibabaCloudTests(ConformanceSandbox sandbox) : ConformanceT
         {
             using var cloud = Connect(Instances, Credential(accessKey, secretKey, token, version));
 
-            var reading = await CloudUnderTest.ReadAsync(Instances.Open(cloud.Session, Instances.SampleIds));
+            var reading = await cloud.ReadAsync(Instances);
 
             Assert.NotEmpty(reading.AssertGood<RdsInstance>());
             string query = cloud.Network.Requests[0].Address.Query;
@@ -63,7 +63,7 @@ public sealed class AlibabaCloudTests(ConformanceSandbox sandbox) : ConformanceT
             new RequestSettings { MaximumRetryCount = 2 });
         cloud.Network.Respond = (_, _) => TestNetwork.Response(400, """{"Code":"SignatureNonceUsed"}""");
 
-        var reading = await CloudUnderTest.ReadAsync(Instances.Open(cloud.Session, Instances.SampleIds));
+        var reading = await cloud.ReadAsync(Instances);
 
         Assert.Equal("SignatureNonceUsed", reading.AssertFailed<ApiException>(ErrorKind.ServiceUnavailable).ErrorCode);
         var nonces = cloud.Network.Requests.Select(request => CloudSample.Read(request.Address)["SignatureNonce"]);
@@ -79,7 +79,7 @@ public sealed class AlibabaCloudTests(ConformanceSandbox sandbox) : ConformanceT
             400, """{"Code":"Throttling.User","Message":"Request was denied due to user flow control."}""",
             headers: ("x-acs-retry-after", "4500"));
 
-        var reading = await CloudUnderTest.ReadAsync(Instances.Open(cloud.Session, Instances.SampleIds));
+        var reading = await cloud.ReadAsync(Instances);
 
         Assert.NotEmpty(reading.AssertGood<RdsInstance>());
         Assert.Contains(TimeSpan.FromMilliseconds(4500), cloud.Clock.Delays);
@@ -156,8 +156,7 @@ public sealed class AlibabaCloudTests(ConformanceSandbox sandbox) : ConformanceT
             time.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 
         async Task<IReadOnlyList<AlibabaCloudBackup>> ListAsync(BackupFilter filter) =>
-            (await CloudUnderTest.ReadAsync(RequestCase.Read(
-                request.Service.Backups(new InstanceReference("dds-1", null), filter), cloud.Session)))
+            (await cloud.ReadAsync(request.Service.Backups(new InstanceReference("dds-1", null), filter)))
                 .AssertGood<AlibabaCloudBackup>();
     }
 

@@ -54,9 +54,9 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
                 new("SignatureVersion", version),
             ]));
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+        var links = (await cloud.ReadAsync(
             MongoDbService.Instance.Links(
-                new LinkIds("dds-bp1sharded000001", "cb-exampl0000000002"), new LinkOptions()), cloud.Session)))
+                new LinkIds("dds-bp1sharded000001", "cb-exampl0000000002"), new LinkOptions())))
             .AssertGood<MongoDbBackupLink>();
 
         Assert.Equal(["hins70_data.tar.gz", "hins71_data.tar.gz"], links.Select(link => link.FileName));
@@ -76,8 +76,8 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
                 "ShardList":{"ShardAttribute":[{"NodeId":"d-1"},{"NodeId":"d-2"}]}}]}}
                 """);
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Links(new LinkIds("dds-1", "56641234"), new LinkOptions()), cloud.Session)))
+        var links = (await cloud.ReadAsync(
+            MongoDbService.Instance.Links(new LinkIds("dds-1", "56641234"), new LinkOptions())))
             .AssertGood<MongoDbBackupLink>();
 
         Assert.Equal(["56641234_0.tar.gz", "56641234_1.tar.gz"], links.Select(link => link.FileName));
@@ -119,8 +119,8 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
 
         var all = await ListAsync(cloud, new BackupFilter());
         var latest = await ListAsync(cloud, new BackupFilter { Latest = true });
-        var links = await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Links(new LinkIds("dds-1", "cb-2"), new LinkOptions()), cloud.Session));
+        var links = await cloud.ReadAsync(
+            MongoDbService.Instance.Links(new LinkIds("dds-1", "cb-2"), new LinkOptions()));
 
         Assert.Equal(
             [("cb-2", false, "the provider says that the backup set is not complete"), ("cb-1", true, null)],
@@ -153,8 +153,7 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
             return TestNetwork.Response(200, Page(all.Skip(page * size).Take(size)));
         };
 
-        var backups = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<AlibabaCloudBackup>();
+        var backups = (await cloud.ReadAsync(request)).AssertGood<AlibabaCloudBackup>();
 
         Assert.Equal(60, backups.Count);
         Assert.All(backups, backup => Assert.True(backup.IsDownloadable));
@@ -166,8 +165,7 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
     }
 
     private static async Task<IReadOnlyList<MongoDbBackup>> ListAsync(CloudUnderTest cloud, BackupFilter filter) =>
-        (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), filter), cloud.Session)))
+        (await cloud.ReadAsync(MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), filter)))
             .AssertGood<MongoDbBackup>();
 
     private static IReadOnlyDictionary<string, string> Query(Uri address) => CloudSample.Read(address);

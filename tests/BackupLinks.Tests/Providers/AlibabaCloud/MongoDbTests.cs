@@ -52,16 +52,15 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     {
         using var cloud = Connect(Links);
 
-        var backups = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(
-                new InstanceReference(Sharded, null), new BackupFilter { Latest = true }), cloud.Session)))
+        var backups = (await cloud.ReadAsync(
+            MongoDbService.Instance.Backups(new InstanceReference(Sharded, null), new BackupFilter { Latest = true })))
             .AssertGood<MongoDbBackup>();
         Assert.Equal(
             [("32994460", "d-bp128a0034361234"), ("32994461", "d-bp128a0034361235")],
             backups.Select(backup => (backup.BackupId, backup.NodeId!)));
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Links(new LinkIds(Sharded, "32994461"), new LinkOptions()), cloud.Session)))
+        var links = (await cloud.ReadAsync(
+            MongoDbService.Instance.Links(new LinkIds(Sharded, "32994461"), new LinkOptions())))
             .AssertGood<MongoDbBackupLink>();
         var link = Assert.Single(links);
         Assert.Equal(
@@ -73,17 +72,17 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     {
         using var cloud = Connect(Links);
 
-        var logs = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Logs(new InstanceReference(Sharded, null), new LogFilter()), cloud.Session)))
+        var logs = (await cloud.ReadAsync(
+            MongoDbService.Instance.Logs(new InstanceReference(Sharded, null), new LogFilter())))
             .AssertGood<MongoDbLog>();
         Assert.Equal(
             ["d-bp128a0034361234", "d-bp128a0034361235"], logs.Select(log => log.NodeId));
         Assert.All(logs, log => Assert.EndsWith($"/{log.NodeId}/1709846160", log.LogId));
 
         int before = cloud.Network.Requests.Count;
-        var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Links(new LinkIds(Sharded, null, logs[1].LogId), new LinkOptions()),
-            cloud.Session))).AssertGood<MongoDbLogLink>());
+        var link = Assert.Single((await cloud.ReadAsync(
+            MongoDbService.Instance.Links(
+                new LinkIds(Sharded, null, logs[1].LogId), new LinkOptions()))).AssertGood<MongoDbLogLink>());
         Assert.Equal(("d-bp128a0034361235_1709846160.bson", logs[1].NodeId), (link.FileName, link.NodeId));
         // The id says the shard.
         var query = CloudSample.Read(Assert.Single(cloud.Network.Requests.Skip(before)).Address);
@@ -108,9 +107,9 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
                 "ShardList":{"ShardAttribute":[{"NodeId":"d-1"},{"NodeId":"d-2"}]}}]}}
                 """);
 
-        var backup = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(new InstanceReference(Sharded, null), new BackupFilter()),
-            cloud.Session))).AssertGood<MongoDbBackup>());
+        var backup = Assert.Single((await cloud.ReadAsync(
+            MongoDbService.Instance.Backups(
+                new InstanceReference(Sharded, null), new BackupFilter()))).AssertGood<MongoDbBackup>());
 
         Assert.Equal(("cb-1", 1), (backup.BackupId, backup.ShardCount));
     }
@@ -128,8 +127,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
                 """
             : """{"TotalCount":0,"Backups":{"Backup":[]},"DBInstances":{"DBInstance":[]}}""");
 
-        var backup = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session)))
+        var backup = Assert.Single((await cloud.ReadAsync(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter())))
             .AssertGood<MongoDbBackup>());
 
         Assert.Equal(("cb-1", 1, true), (backup.BackupId, backup.ShardCount, backup.IsDownloadable));
@@ -146,8 +145,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
             : TestNetwork.Response(
                 200, """{"PageNumber":1,"TotalCount":0,"DBInstances":{"DBInstance":[]},"ClusterBackups":[]}""");
 
-        var backups = await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session));
+        var backups = await cloud.ReadAsync(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()));
 
         Assert.Empty(backups.Results);
         Assert.Equal(isError ? code : null, ((ApiException?)backups.Failure)?.ErrorCode);
@@ -164,8 +163,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
             : TestNetwork.Response(
                 200, """{"PageNumber":1,"TotalCount":0,"DBInstances":{"DBInstance":[]},"Backups":{}}""");
 
-        var backups = await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session));
+        var backups = await cloud.ReadAsync(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()));
 
         Assert.Empty(backups.AssertGood<MongoDbBackup>());
         Assert.Equal(3, cloud.Network.Requests.Count);
@@ -182,8 +181,8 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
                 "DBInstanceId":"dds-1","ShardList":{"ShardAttribute":[{"NodeId":"d-1"}]}}]}}
                 """);
 
-        Assert.Empty((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter()), cloud.Session)))
+        Assert.Empty((await cloud.ReadAsync(
+            MongoDbService.Instance.Backups(new InstanceReference("dds-1", null), new BackupFilter())))
             .AssertGood<MongoDbBackup>());
     }
 
@@ -193,12 +192,10 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         var request = RequestCase.Find("AlibabaCloud.MongoDb instance");
         using var cloud = Connect(request);
 
-        var instance = Assert.Single((await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<MongoDbInstance>());
-        var backup = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Backups(
-                new InstanceReference(instance.InstanceId, instance.Name), new BackupFilter { Latest = true }),
-            cloud.Session))).AssertGood<MongoDbBackup>()[0];
+        var instance = Assert.Single((await cloud.ReadAsync(request)).AssertGood<MongoDbInstance>());
+        var backup = (await cloud.ReadAsync(MongoDbService.Instance.Backups(
+            new InstanceReference(instance.InstanceId, instance.Name), new BackupFilter { Latest = true })))
+            .AssertGood<MongoDbBackup>()[0];
 
         Assert.Equal(
             ("prod-profiles", "MongoDB", "6.0", "Running", "replicate"),
@@ -210,6 +207,6 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     }
 
     private static async Task<IReadOnlyList<MongoDbInstance>> ListInstancesAsync(
-        CloudUnderTest cloud, InstanceFilter filter) => (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MongoDbService.Instance.Instances(filter), cloud.Session))).AssertGood<MongoDbInstance>();
+        CloudUnderTest cloud, InstanceFilter filter) => (await cloud.ReadAsync(
+            MongoDbService.Instance.Instances(filter))).AssertGood<MongoDbInstance>();
 }

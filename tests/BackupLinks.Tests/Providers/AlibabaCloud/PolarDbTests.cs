@@ -49,9 +49,9 @@ public sealed class PolarDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     {
         using var cloud = Connect(RequestCase.Find("AlibabaCloud.PolarDb LogLink"));
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            PolarDbService.Instance.Links(new LinkIds(Sample.InstanceId, null, "1111111110"), new LinkOptions()),
-            cloud.Session))).AssertGood<PolarDbLogLink>();
+        var links = (await cloud.ReadAsync(
+            PolarDbService.Instance.Links(
+                new LinkIds(Sample.InstanceId, null, "1111111110"), new LinkOptions()))).AssertGood<PolarDbLogLink>();
 
         Assert.Equal("1111111110", Assert.Single(links).LogId);
     }
@@ -61,9 +61,9 @@ public sealed class PolarDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     {
         using var cloud = Connect(RequestCase.Find("AlibabaCloud.PolarDb backups"));
 
-        var backups = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            PolarDbService.Instance.Backups(new InstanceReference(Sample.InstanceId!, null), new BackupFilter()),
-            cloud.Session))).AssertGood<PolarDbBackup>();
+        var backups = (await cloud.ReadAsync(
+            PolarDbService.Instance.Backups(
+                new InstanceReference(Sample.InstanceId!, null), new BackupFilter()))).AssertGood<PolarDbBackup>();
 
         Assert.Equal([4_639_948_800L, 4_639_948_800L], backups.Select(backup => backup.Size));
         Assert.All(backups, backup => Assert.False(backup.IsDownloadable));
@@ -78,8 +78,8 @@ public sealed class PolarDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     {
         using var cloud = Connect(RequestCase.Find("AlibabaCloud.PolarDb instances"));
 
-        var instance = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            PolarDbService.Instance.Instances(new InstanceFilter()), cloud.Session))).AssertGood<PolarDbInstance>());
+        var instance = Assert.Single((await cloud.ReadAsync(
+            PolarDbService.Instance.Instances(new InstanceFilter()))).AssertGood<PolarDbInstance>());
 
         Assert.Equal(
             ("prod-ledger", "MySQL", "8.0", "Running", "Normal"),

@@ -200,9 +200,8 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         Assert.Equal(("Audit", "custins2_20240115.csv", "Success"), (log.Kind, log.Name, log.Status));
         Assert.Equal(("custins2_20240115.csv", 700L), (link.FileName, link.Size));
         // The list has no address inside the network.
-        var intranet = await CloudUnderTest.ReadAsync(RequestCase.Read(
-            RdsService.Instance.Links(new LinkIds(MySql, null, log.LogId), new LinkOptions { IsIntranet = true }),
-            cloud.Session));
+        var intranet = await cloud.ReadAsync(
+            RdsService.Instance.Links(new LinkIds(MySql, null, log.LogId), new LinkOptions { IsIntranet = true }));
         Assert.Contains("no intranet address", Assert.Single(intranet.Problems).Message);
     }
 
@@ -241,8 +240,7 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
     }
 
     private static Task<Reading> ReadLogsAsync(CloudUnderTest cloud, string instance, LogFilter filter) =>
-        CloudUnderTest.ReadAsync(RequestCase.Read(
-            RdsService.Instance.Logs(new InstanceReference(instance, null), filter), cloud.Session));
+        cloud.ReadAsync(RdsService.Instance.Logs(new InstanceReference(instance, null), filter));
 
     private static async Task<RdsLog[]> ListAsync(CloudUnderTest cloud, string instance, LogFilter filter) =>
         [.. (await ReadLogsAsync(cloud, instance, filter)).AssertGood<RdsLog>()];
@@ -251,8 +249,7 @@ public sealed class RdsLogTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         ListAsync(cloud, instance, new LogFilter { Kinds = [kind] });
 
     private static Task<Reading> ReadLinksAsync(CloudUnderTest cloud, string instance, string id) =>
-        CloudUnderTest.ReadAsync(RequestCase.Read(
-            RdsService.Instance.Links(new LinkIds(instance, null, id), new LinkOptions()), cloud.Session));
+        cloud.ReadAsync(RdsService.Instance.Links(new LinkIds(instance, null, id), new LinkOptions()));
 
     private static async Task<RdsLogLink[]> LinkAsync(CloudUnderTest cloud, string instance, string id) =>
         [.. (await ReadLinksAsync(cloud, instance, id)).AssertGood<RdsLogLink>()];

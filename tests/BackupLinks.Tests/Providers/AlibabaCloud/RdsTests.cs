@@ -65,8 +65,7 @@ public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandb
 
         using var cloud = Connect(RequestCase.Find("AlibabaCloud.Rds BackupLink"));
         cloud.Network.RespondWith(Page);
-        var intranet = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            RdsService.Instance.Links(Sample, new LinkOptions { IsIntranet = true }), cloud.Session)))
+        var intranet = (await cloud.ReadAsync(RdsService.Instance.Links(Sample, new LinkOptions { IsIntranet = true })))
             .AssertGood<RdsBackupLink>();
 
         var link = Assert.Single(intranet);
@@ -104,10 +103,10 @@ public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandb
     {
         using var cloud = Connect(RequestCase.Find("AlibabaCloud.Rds BackupLink"));
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+        var links = (await cloud.ReadAsync(
             RdsService.Instance.Links(
                 new LinkIds("rm-bp1sqlserver0001", "321020570"),
-                new LinkOptions { Details = new BackupDetails(BackupSize: 12_000) }), cloud.Session)))
+                new LinkOptions { Details = new BackupDetails(BackupSize: 12_000) })))
             .AssertGood<RdsBackupLink>();
 
         Assert.Equal([("sales", "sales_db.zip"), ("hr", "hr_db.zip")],
@@ -179,9 +178,8 @@ public sealed class RdsTests(ConformanceSandbox sandbox) : ConformanceTest(sandb
     {
         using var cloud = Connect(RequestCase.Find("AlibabaCloud.Rds instances"));
 
-        var instances = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            RdsService.Instance.Instances(new InstanceFilter { Engines = ["MySQL"] }), cloud.Session)))
-            .AssertGood<RdsInstance>();
+        var instances = (await cloud.ReadAsync(
+            RdsService.Instance.Instances(new InstanceFilter { Engines = ["MySQL"] }))).AssertGood<RdsInstance>();
 
         var instance = Assert.Single(instances);
         Assert.Equal(

@@ -48,10 +48,9 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
         var time = DateTimeOffset.UtcNow.AddDays(-20);
         using var cloud = Connect(Links);
 
-        await CloudUnderTest.ReadAsync(RequestCase.Read(
+        await cloud.ReadAsync(
             RedisService.Instance.Backups(
-                new InstanceReference("r-bp1zxszhcgatnx1234", null), new BackupFilter { Since = time, Until = time }),
-            cloud.Session));
+                new InstanceReference("r-bp1zxszhcgatnx1234", null), new BackupFilter { Since = time, Until = time }));
 
         var query = CloudSample.Read(cloud.Network.Requests[0].Address);
         Assert.Equal(
@@ -70,8 +69,8 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
             ("cb-exampl0000000001", "OK", true, 3, 3_075L),
             (backup.BackupId, backup.Status, backup.IsDownloadable, backup.ShardCount, backup.Size));
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            RedisService.Instance.Links(new LinkIds(Cluster, backup.BackupId), new LinkOptions()), cloud.Session)))
+        var links = (await cloud.ReadAsync(
+            RedisService.Instance.Links(new LinkIds(Cluster, backup.BackupId), new LinkOptions())))
             .AssertGood<RedisBackupLink>();
         Assert.Equal(
             [($"{Cluster}-db-0", "hins30_data.rdb", 1_024L), ($"{Cluster}-db-1", "hins31_data.rdb", 1_025L),
@@ -95,8 +94,8 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
         // Saved ones are kept each by itself, too.
         foreach (var backup in backups)
         {
-            var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-                RedisService.Instance.Links(new LinkIds(Nodes, backup.BackupId), new LinkOptions()), cloud.Session)))
+            var links = (await cloud.ReadAsync(
+                RedisService.Instance.Links(new LinkIds(Nodes, backup.BackupId), new LinkOptions())))
                 .AssertGood<RedisBackupLink>();
             Assert.Equal(backup.NodeId, Assert.Single(links).BackupPart);
         }
@@ -118,8 +117,7 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
         var request = RequestCase.Find("AlibabaCloud.Redis instance");
         using var cloud = Connect(request);
 
-        var instance = Assert.Single((await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<RedisInstance>());
+        var instance = Assert.Single((await cloud.ReadAsync(request)).AssertGood<RedisInstance>());
 
         Assert.Equal(
             ("prod-sessions", "Redis", "5.0", "Normal", "standard"),
@@ -128,8 +126,6 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
     }
 
     private static async Task<IReadOnlyList<RedisBackup>> ListAsync(
-        CloudUnderTest cloud, string instance, BackupFilter filter) => (await CloudUnderTest.ReadAsync(
-            RequestCase.Read(
-                RedisService.Instance.Backups(new InstanceReference(instance, null), filter), cloud.Session)))
-            .AssertGood<RedisBackup>();
+        CloudUnderTest cloud, string instance, BackupFilter filter) => (await cloud.ReadAsync(
+            RedisService.Instance.Backups(new InstanceReference(instance, null), filter))).AssertGood<RedisBackup>();
 }

@@ -45,7 +45,7 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         var request = RequestCase.Find("CapitalOnline.MySql instances");
         using var cloud = Connect(request);
 
-        var instances = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var instances = await cloud.ReadAsync(request);
         var backups = await CloudUnderTest.ReadAsync(
             RequestCase.Find("CapitalOnline.MySql backups").Open(cloud.Session, request.SampleIds));
 

@@ -7,11 +7,12 @@ using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.Links;
 using BackupLinks.Providers;
+using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
 /// <summary>Logs of the database services, by the examples of the pages of DDS.</summary>
-public sealed class DatabaseLogTests : HuaweiServiceTest
+public sealed class DatabaseLogTests(ConformanceSandbox sandbox) : HuaweiServiceTest(sandbox)
 {
     private const string Exporting = """
         {"list":[{"node_name":"dds-4ff4_replica_node_1","file_name":"88f9_errorlog_1","status":"EXPORTING",
@@ -45,9 +46,9 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
 
         var links = await ReadAsync(Links("error"));
 
-        Assert.Equal(3, Server.Requests.Count);
-        Assert.All(Server.Requests, request => Assert.Equal(("POST", "{}"), (request.Method, request.Body)));
-        Assert.EndsWith($"/instances/{Instance.Id}/errorlog-download", Server.Requests.Last().Target);
+        Assert.Equal(3, Requests.Count);
+        Assert.All(Requests, request => Assert.Equal(("POST", "{}"), (request.Method, request.Body)));
+        Assert.EndsWith($"/instances/{Instance.Id}/errorlog-download", Requests[^1].Target);
         Assert.Equal(["88f9_errorlog_1", "88f9_errorlog_2"], links.Select(link => link.FileName));
         Assert.Equal([null, 3676], links.Select(link => link.Size));
         Assert.All(links, link => Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1705309200), link.ExpiresAt));
@@ -78,7 +79,7 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
         Assert.Equal(ErrorKind.NotReady, problem.Kind);
         Assert.Contains("could not export file '88f9_errorlog_2' of log 'error' of instance", problem.Message);
         Assert.Contains("('FAILED')", problem.Message);
-        Assert.Single(Server.Requests);
+        Assert.Single(Requests);
     }
 
     [Theory]
@@ -93,7 +94,7 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
         Respond(Finished);
 
         Assert.Equal(2, (await ReadAsync(Links("error"))).Count);
-        Assert.Equal(3, Server.Requests.Count);
+        Assert.Equal(3, Requests.Count);
     }
 
     [Theory]
@@ -124,7 +125,7 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
         var error = await Assert.ThrowsAsync<BackupLinksException>(() => ReadAsync(request));
 
         Assert.Equal(ErrorKind.NotReady, error.Kind);
-        Assert.Single(Server.Requests);
+        Assert.Single(Requests);
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
         var link = Assert.IsType<DdsLogLink>(Assert.Single(
             await ReadAsync(Links("audit/10190012aae94b38no02_1607681849871"))));
 
-        var request = Server.Requests.Last();
+        var request = Requests[^1];
         Assert.EndsWith("/auditlog-links", request.Target);
         Assert.Equal("""{"ids":["10190012aae94b38no02_1607681849871"]}""", request.Body);
         Assert.Equal("audit/10190012aae94b38no02_1607681849871", link.LogId);
@@ -180,8 +181,8 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
             Instance, new LogFilter { Kinds = [LogKind.Audit], Since = until.AddDays(-100), Until = until }));
 
         // A day more at each end.
-        Assert.Equal(4, Server.Requests.Count);
-        Assert.All(Server.Requests, request => Assert.Contains("%2B0800&end_time=", request.Target));
+        Assert.Equal(4, Requests.Count);
+        Assert.All(Requests, request => Assert.Contains("%2B0800&end_time=", request.Target));
     }
 
     [Fact]
@@ -191,7 +192,7 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
 
         Assert.Equal(["error", "slow"], logs.Select(log => log.LogId));
         Assert.All(logs, log => Assert.True(log.IsDownloadable));
-        Assert.Empty(Server.Requests);
+        Assert.Empty(Requests);
     }
 
     [Fact]
@@ -214,8 +215,8 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
         var logs = await ReadAsync(Logs(LogKind.Audit));
 
         Assert.Equal(["audit/a", "audit/b", "audit/c"], logs.Select(log => log.LogId));
-        Assert.Equal(3, Server.Requests.Count);
-        Assert.Equal(3, Server.Requests.Select(request => request.Target).Distinct().Count());
+        Assert.Equal(3, Requests.Count);
+        Assert.Equal(3, Requests.Select(request => request.Target).Distinct().Count());
     }
 
     [Theory]
@@ -229,7 +230,7 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
 
         Assert.Single(await ReadAsync(
             Service.Logs(Instance, new LogFilter { Kinds = [LogKind.Audit], Latest = isLatest })));
-        Assert.Single(Server.Requests);
+        Assert.Single(Requests);
     }
 
     [Fact]
@@ -241,7 +242,7 @@ public sealed class DatabaseLogTests : HuaweiServiceTest
             Instance, new LogFilter { Kinds = [LogKind.Audit], Since = DateTime.UtcNow.Date.AddDays(-40) }));
 
         Assert.Single(logs);
-        Assert.Equal(2, Server.Requests.Count);
+        Assert.Equal(2, Requests.Count);
     }
 
     private static string AuditLogs(params (string Id, int Age)[] logs)

@@ -4,11 +4,13 @@ using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.Providers;
+using BackupLinks.Sandbox;
+using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
 /// <summary>The lists of DDS, by the examples of its pages.</summary>
-public sealed class DdsListTests : HuaweiServiceTest
+public sealed class DdsListTests(ConformanceSandbox sandbox) : HuaweiServiceTest(sandbox)
 {
     private static readonly InstanceReference Cluster = new("c0c9f155c7b7423a9d30f0175998b63bin02", null);
 
@@ -77,7 +79,7 @@ public sealed class DdsListTests : HuaweiServiceTest
         Assert.Equal(("wiredTiger", 8635), (instance.StorageEngine, instance.Port));
         Assert.Equal(new DateTimeOffset(2019, 1, 17, 7, 5, 52, TimeSpan.Zero), instance.CreatedAt);
         Assert.Equal(new DateTimeOffset(2019, 1, 17, 7, 5, 47, TimeSpan.Zero), instance.UpdatedAt);
-        Assert.Equal(("dds-efa6", Project), (instance.ToString(), instance.ProjectId));
+        Assert.Equal(("dds-efa6", SandboxCloud.ProjectId), (instance.ToString(), instance.ProjectId));
     }
 
     [Fact]

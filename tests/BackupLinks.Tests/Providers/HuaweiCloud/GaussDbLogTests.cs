@@ -6,11 +6,12 @@ using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.GaussDb;
 using BackupLinks.Links;
 using BackupLinks.Providers;
+using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
 /// <summary>Logs of GaussDB, by the models of the vendor's SDK.</summary>
-public sealed class GaussDbLogTests : HuaweiServiceTest
+public sealed class GaussDbLogTests(ConformanceSandbox sandbox) : HuaweiServiceTest(sandbox)
 {
     // The plus of the zone is encoded.
     private const string Time = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}%3A[0-9]{2}%3A[0-9]{2}%2B0800";
@@ -32,7 +33,7 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
 
         Assert.Matches(
             $"/instances/{Instance.Id}/error-log[?]start_time={Time}&end_time={Time}&limit=100$",
-            Server.Requests.Last().Target);
+            Requests[^1].Target);
         Assert.Equal(("error/gaussdb_errorlog_1.tar.gz", "Error", "SUCCESS"), (log.LogId, log.Kind, log.Status));
         Assert.Equal(("gaussdb_errorlog_1.tar.gz", 12_800L, true), (log.Name, log.Size, log.IsDownloadable));
         Assert.Equal(new DateTimeOffset(2024, 5, 9, 16, 0, 0, TimeSpan.FromHours(8)), log.StartTime);
@@ -54,14 +55,14 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
         Assert.Equal(("error/last", "last", 5120L), (link.LogId, link.FileName, link.Size));
         Assert.Matches(
             $"/instances/{Instance.Id}/error-log[?]start_time={Time}&end_time={Time}&limit=100&offset=100$",
-            Server.Requests.Last().Target);
+            Requests[^1].Target);
     }
 
     [Fact]
     public async Task Error_log_without_a_file_is_not_the_id_of_a_log()
     {
         Assert.Equal(ErrorKind.InvalidRequest, (await FailAsync(Links("error"))).Kind);
-        Assert.Empty(Server.Requests);
+        Assert.Empty(Requests);
     }
 
     [Fact]
@@ -78,9 +79,9 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
 
         var link = Assert.Single(await ReadAsync(Links("slow")));
 
-        Assert.Equal(["POST", "GET", "GET"], Server.Requests.Select(request => request.Method));
+        Assert.Equal(["POST", "GET", "GET"], Requests.Select(request => request.Method));
         Assert.All(
-            Server.Requests, request => Assert.EndsWith($"/{Instance.Id}/slow-log/download", request.Target));
+            Requests, request => Assert.EndsWith($"/{Instance.Id}/slow-log/download", request.Target));
         Assert.Equal(("slow_1", 2048L), (link.FileName, link.Size));
     }
 
@@ -100,7 +101,7 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
             """);
 
         Assert.Equal("slow_1", Assert.Single(await ReadAsync(Links("slow"))).FileName);
-        Assert.Equal(["POST", "GET", "GET"], Server.Requests.Select(request => request.Method));
+        Assert.Equal(["POST", "GET", "GET"], Requests.Select(request => request.Method));
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
         Respond("""{"status":"FINISH","list":[]}""");
 
         Assert.Empty(await ReadAsync(Links("slow")));
-        Assert.Single(Server.Requests);
+        Assert.Single(Requests);
     }
 
     // An instance without a slow log looks like an export that has just begun: only the end of the wait tells.
@@ -130,7 +131,7 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
         Respond("""{"error_code":"DBS.201208","error_msg":"busy"}""");
 
         Assert.Equal(ErrorKind.Conflict, (await FailAsync(Links("slow"))).Kind);
-        Assert.Single(Server.Requests);
+        Assert.Single(Requests);
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
         var problem = Assert.Single(problems);
         Assert.Equal(ErrorKind.NotReady, problem.Kind);
         Assert.Contains("('FAILED': \"The node is down.\")", problem.Message);
-        Assert.Equal(["POST", "GET"], Server.Requests.Select(request => request.Method));
+        Assert.Equal(["POST", "GET"], Requests.Select(request => request.Method));
     }
 
     [Fact]
@@ -158,7 +159,7 @@ public sealed class GaussDbLogTests : HuaweiServiceTest
         var links = await ReadAsync(Links(log.LogId));
 
         Assert.Equal(2, links.Select(link => link.FileName).Distinct().Count());
-        Assert.All(links, link => Assert.NotNull(Server.Cloud.FindObject(link.Uri)));
+        Assert.All(links, link => Assert.NotNull(Sandbox.Server.Cloud.FindObject(link.Uri)));
     }
 
     private ServiceRequest<DownloadLink> Links(string log) =>

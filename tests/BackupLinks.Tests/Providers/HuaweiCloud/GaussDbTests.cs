@@ -5,11 +5,12 @@ using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.GaussDb;
 using BackupLinks.Links;
 using BackupLinks.Providers;
+using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
 /// <summary>GaussDB, by the examples of its pages and the models of the vendor's SDK.</summary>
-public sealed class GaussDbTests : HuaweiServiceTest
+public sealed class GaussDbTests(ConformanceSandbox sandbox) : HuaweiServiceTest(sandbox)
 {
     private const string BackupPage = """
         {

@@ -2,10 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using BackupLinks.Credentials;
-using BackupLinks.Discovery;
 using BackupLinks.Errors;
-using BackupLinks.Http;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox;
@@ -13,38 +10,41 @@ using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
-/// <summary>Requests of one service of Huawei Cloud, to a sandbox that may be told what to respond.</summary>
-public abstract class HuaweiServiceTest : IAsyncLifetime
+/// <summary>Requests of one service of Huawei Cloud, to the sandbox, or to responses in its place.</summary>
+public abstract class HuaweiServiceTest(ConformanceSandbox sandbox) : ConformanceTest(sandbox), IDisposable
 {
-    private protected const string Project = SandboxCloud.ProjectId;
-
-    // Waits take no time.
-    private readonly ApiTransport _transport = new(new RunningClock(), static () => 0.5);
-
-    private protected SandboxServer Server { get; private set; } = null!;
+    private readonly Queue<(string Body, int Status)> _responses = [];
+    private (string Body, int Status)? _lastResponse;
+    private CloudUnderTest? _cloud;
 
     private protected abstract BackupService Service { get; }
 
-    private string Host => ((HuaweiService)Service).Hosts.Name;
+    private protected CloudUnderTest Cloud => _cloud ??= Open();
 
-    public async ValueTask InitializeAsync() => Server = await SandboxServer.StartAsync();
+    /// <summary>The requests: method, path and query, body.</summary>
+    private protected IReadOnlyList<(string Method, string Target, string Body)> Requests =>
+        [.. Cloud.Network.Requests.Select(request => (request.Method, request.Address.PathAndQuery, request.Body))];
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        _transport.Dispose();
-        await Server.DisposeAsync();
+        _cloud?.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Responds to every request, or to so many, with a body.</summary>
-    private protected void Respond(string body, int status = 200, int? count = null) =>
-        Server.Faults.Add(new SandboxFault { Status = status, Body = body, Count = count });
+    /// <summary>Responds to every request, or to so many, with a body; to those after them, the sandbox does.</summary>
+    private protected void Respond(string body, int status = 200, int? count = null)
+    {
+        if (count is null)
+            _lastResponse = (body, status);
+        for (int i = 0; i < count; i++)
+            _responses.Enqueue((body, status));
+    }
 
     /// <summary>The last request, without the version and the project.</summary>
     private protected (string Method, string Target) LastRequest()
     {
-        var request = Server.Requests.Last();
-        string start = $"/{Host}/v3/{Project}/";
+        var request = Requests[^1];
+        string start = $"/{((HuaweiService)Service).Hosts.Name}/v3/{SandboxCloud.ProjectId}/";
         Assert.StartsWith(start, request.Target);
         return (request.Method, request.Target[start.Length..]);
     }
@@ -63,42 +63,20 @@ public abstract class HuaweiServiceTest : IAsyncLifetime
         ReadWithProblemsAsync<T>(ServiceRequest<T> request)
         where T : class
     {
-        var listing = request.Open(OpenSession());
-        var results = new List<T>();
-        var problems = new List<BackupLinksException>();
-        IResultPage<T> page;
-        do
-        {
-            page = await listing.NextAsync(TestContext.Current.CancellationToken);
-            problems.AddRange(page.Problems);
-            results.AddRange(page.Results);
-        }
-        while (page.HasMore);
-        return (results, problems);
+        var reading = await Cloud.ReadAsync(request);
+        return reading.Failure is { } failure ? throw failure : ([.. reading.Results.Cast<T>()], reading.Problems);
     }
 
     /// <summary>Sends a request that fails.</summary>
     private protected async Task<ApiException> FailAsync<T>(ServiceRequest<T> request)
         where T : class => await Assert.ThrowsAsync<ApiException>(() => ReadAsync(request));
 
-    private protected ServiceSession OpenSession()
+    private CloudUnderTest Open()
     {
-        var settings = new SessionSettings
-        {
-            [CredentialFields.Region] = SandboxCloud.Region,
-            [CredentialFields.ProjectId] = Project,
-            [CredentialFields.Endpoint] = $"{Server.Address.GetLeftPart(UriPartial.Authority)}/{Host}",
-        };
-        var key = new CredentialFields(
-            HuaweiCredential.Schema, "The secret 'Nightly'",
-            [
-                new("AccessKey", SandboxCloud.OperatorKey.AccessKey),
-                new("SecretKey", SandboxCloud.OperatorKey.SecretKey),
-            ]);
-        var context = new RequestContext(
-            _transport, new RequestSettings { MaximumRetryCount = 0 }, new ProxySettings(null, null, null),
-            new RequestLog(null, static _ => { }));
-        return HuaweiCloudProvider.Instance.OpenSession(
-            Service, settings, key, new SecretReference("Nightly", null), context);
+        var cloud = new CloudUnderTest(Sandbox, Service);
+        cloud.Network.Respond = (_, _) =>
+            (_responses.TryDequeue(out var next) ? next : _lastResponse) is (var body, var status)
+                ? TestNetwork.Response(status, body) : null;
+        return cloud;
     }
 }

@@ -5,11 +5,12 @@ using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
 using BackupLinks.Providers;
+using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
 /// <summary>Logs of RDS that are files: those of SQL Server.</summary>
-public sealed class RdsLogTests : HuaweiServiceTest
+public sealed class RdsLogTests(ConformanceSandbox sandbox) : HuaweiServiceTest(sandbox)
 {
     // The sample is of SQL Server.
     private static readonly InstanceReference Instance = new(RdsService.Instance.SampleIds.InstanceId!, null);
@@ -30,7 +31,7 @@ public sealed class RdsLogTests : HuaweiServiceTest
         var link = Assert.Single(await ReadAsync(Links(id)));
 
         Assert.Equal(("POST", $"instances/{Instance.Id}/{path}"), LastRequest());
-        Assert.Equal($$"""{"file_name":"{{id.Split('/')[1]}}"}""", Server.Requests.Last().Body);
+        Assert.Equal($$"""{"file_name":"{{id.Split('/')[1]}}"}""", Requests[^1].Body);
         Assert.Equal(bytes, link.Size);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1705309200), link.ExpiresAt);
     }
@@ -48,7 +49,7 @@ public sealed class RdsLogTests : HuaweiServiceTest
 
         Assert.Equal(kinds, string.Join(' ', logs.Select(log => log.LogId.Split('/')[0]).Distinct()));
         Assert.Equal(
-            lists, string.Join(' ', Server.Requests.Select(request => request.Target.Split('?')[0].Split('/')[^1])));
+            lists, string.Join(' ', Requests.Select(request => request.Target.Split('?')[0].Split('/')[^1])));
     }
 
     [Fact]
@@ -56,11 +57,11 @@ public sealed class RdsLogTests : HuaweiServiceTest
     {
         var request = Service.Logs(Instance with { Engine = "MySQL" }, new LogFilter { Kinds = [LogKind.Error] });
 
-        var page = await request.Open(OpenSession()).NextAsync(TestContext.Current.CancellationToken);
+        var reading = await Cloud.ReadAsync(request);
 
-        Assert.Empty(page.Results);
-        Assert.Contains("PostgreSQL", page.Remark);
-        Assert.Empty(Server.Requests);
+        Assert.Empty(reading.Results);
+        Assert.Contains("PostgreSQL", reading.Remark);
+        Assert.Empty(Requests);
     }
 
     [Theory]

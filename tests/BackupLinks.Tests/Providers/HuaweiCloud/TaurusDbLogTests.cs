@@ -6,11 +6,12 @@ using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.TaurusDb;
 using BackupLinks.Links;
 using BackupLinks.Providers;
+using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
 /// <summary>Logs and incremental backups of TaurusDB, by the models of the vendor's SDK.</summary>
-public sealed class TaurusDbLogTests : HuaweiServiceTest
+public sealed class TaurusDbLogTests(ConformanceSandbox sandbox) : HuaweiServiceTest(sandbox)
 {
     private static readonly InstanceReference Instance = new(TaurusDbService.Instance.SampleIds.InstanceId!, "t1");
 
@@ -31,7 +32,7 @@ public sealed class TaurusDbLogTests : HuaweiServiceTest
             var link = Assert.IsType<TaurusDbLogLink>(Assert.Single(await ReadAsync(Links(log.LogId))));
 
             Assert.Equal((Instance.Id, log.LogId), (link.InstanceId, link.LogId));
-            Assert.NotNull(Server.Cloud.FindObject(link.Uri));
+            Assert.NotNull(Sandbox.Server.Cloud.FindObject(link.Uri));
         }
     }
 
@@ -60,7 +61,7 @@ public sealed class TaurusDbLogTests : HuaweiServiceTest
     {
         await ReadAsync(Service.Logs(Instance, new LogFilter()));
 
-        Assert.Single(Server.Requests, request => request.Target.EndsWith("/instances/" + Instance.Id));
+        Assert.Single(Requests, request => request.Target.EndsWith("/instances/" + Instance.Id));
     }
 
     // Without a state of the whole, that of the file tells.
@@ -75,7 +76,7 @@ public sealed class TaurusDbLogTests : HuaweiServiceTest
 
         Assert.Empty(links);
         Assert.Equal(ErrorKind.NotReady, Assert.Single(problems).Kind);
-        Assert.Single(Server.Requests);
+        Assert.Single(Requests);
     }
 
     [Theory]
@@ -107,7 +108,7 @@ public sealed class TaurusDbLogTests : HuaweiServiceTest
         var link = Assert.Single(await ReadAsync(Links("ddl/d1")));
 
         Assert.Equal(("POST", $"instances/{Instance.Id}/ddl-log/download"), LastRequest());
-        Assert.Equal("""{"log_ids":["d1"]}""", Server.Requests.Last().Body);
+        Assert.Equal("""{"log_ids":["d1"]}""", Requests[^1].Body);
         Assert.Equal(("ddl_1.log", 2048L), (link.FileName, link.Size));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1705309200), link.ExpiresAt);
     }
@@ -152,7 +153,7 @@ public sealed class TaurusDbLogTests : HuaweiServiceTest
     public async Task Node_of_a_refused_id_is_an_error_and_nothing_is_sent()
     {
         Assert.Equal(ErrorKind.InvalidRequest, (await FailAsync(Links("error/a/b"))).Kind);
-        Assert.Empty(Server.Requests);
+        Assert.Empty(Requests);
     }
 
     private ServiceRequest<DownloadLink> Links(string log) =>

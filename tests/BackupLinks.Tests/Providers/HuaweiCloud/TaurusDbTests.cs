@@ -4,11 +4,12 @@ using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.TaurusDb;
 using BackupLinks.Providers;
+using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
 /// <summary>TaurusDB, by the examples of its pages.</summary>
-public sealed class TaurusDbTests : HuaweiServiceTest
+public sealed class TaurusDbTests(ConformanceSandbox sandbox) : HuaweiServiceTest(sandbox)
 {
     private static readonly InstanceReference Instance =
         new("d738399de028480fabb2b8120d4e01a4in07", "taurusdb-instance01");

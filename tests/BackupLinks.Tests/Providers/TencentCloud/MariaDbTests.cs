@@ -35,15 +35,15 @@ public sealed class MariaDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         using var cloud = Connect(Links);
         var instance = new InstanceReference("tdsql-ow728lmc", null);
 
-        var logs = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MariaDbService.Instance.Logs(instance, new LogFilter()), cloud.Session))).AssertGood<MariaDbLog>();
+        var logs = (await cloud.ReadAsync(
+            MariaDbService.Instance.Logs(instance, new LogFilter()))).AssertGood<MariaDbLog>();
 
         Assert.Equal(["Binlog", "Error", "Slow"], logs.Select(log => log.Kind));
         foreach (var log in logs)
         {
-            var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-                MariaDbService.Instance.Links(new LinkIds(instance.Id, null, log.LogId), new LinkOptions()),
-                cloud.Session))).AssertGood<MariaDbLogLink>());
+            var link = Assert.Single((await cloud.ReadAsync(
+                MariaDbService.Instance.Links(
+                    new LinkIds(instance.Id, null, log.LogId), new LinkOptions()))).AssertGood<MariaDbLogLink>());
             Assert.Equal((log.Name, log.LogId), (link.FileName, link.LogId));
             Assert.Contains("%2f", link.Uri.OriginalString);
         }

@@ -19,9 +19,9 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
     {
         using var cloud = Connect(Links);
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
+        var links = (await cloud.ReadAsync(
             MongoDbService.Instance.Links(
-                new LinkIds("cmgo-sharded1", "cmgo-sharded1_2024-01-15 02:00"), new LinkOptions()), cloud.Session)))
+                new LinkIds("cmgo-sharded1", "cmgo-sharded1_2024-01-15 02:00"), new LinkOptions())))
             .AssertGood<MongoDbBackupLink>();
 
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         cloud.Network.Respond = (_, i) => TestNetwork.Response(
             200, i < 2 ? pages[i] : """{"Response":{"Error":{"Code":"InvalidParameter","Message":"end"}}}""");
 
-        var reading = await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds));
+        var reading = await cloud.ReadAsync(Links);
 
         string wanted = string.Join(',', created.Select(i => $$"""{"ReplicaSetId":"cmgo-p8vnipr5_{{i}}"}"""));
         Assert.True(
@@ -86,7 +86,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         ];
         cloud.Network.Respond = (_, i) => TestNetwork.Response(200, pages[i]);
 
-        var reading = await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds));
+        var reading = await cloud.ReadAsync(Links);
 
         if (areThere)
             Assert.Single(reading.AssertGood<MongoDbBackupLink>());
@@ -115,7 +115,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         string[] pages = [none, shards, """{"Response":{}}""", none, failed, done, both];
         cloud.Network.Respond = (_, i) => TestNetwork.Response(200, pages[i]);
 
-        var reading = await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds));
+        var reading = await cloud.ReadAsync(Links);
 
         Assert.Equal(
             ["cmgo-p8vnipr5_0", "cmgo-p8vnipr5_1"],
@@ -133,7 +133,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         string[] pages = ["""{"Response":{"TotalCount":0,"Tasks":[]}}""", instances];
         cloud.Network.Respond = (_, i) => TestNetwork.Response(200, pages[i]);
 
-        (await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds))).AssertFailed<ApiException>(
+        (await cloud.ReadAsync(Links)).AssertFailed<ApiException>(
             ErrorKind.InvalidResponse);
     }
 
@@ -157,7 +157,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         ];
         cloud.Network.Respond = (_, i) => TestNetwork.Response(200, pages[i]);
 
-        var reading = await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds));
+        var reading = await cloud.ReadAsync(Links);
 
         if (isServed)
             Assert.Single(reading.AssertGood<MongoDbBackupLink>());
@@ -201,8 +201,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
         cloud.Network.Respond = (_, i) => TestNetwork.Response(
             200, $$$"""{"Response":{"TotalCount":1,"BackupList":[{"Status":2,"BackupName":"{{{entries[i]}}}}]}}""");
 
-        var backups = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<MongoDbBackup>();
+        var backups = (await cloud.ReadAsync(request)).AssertGood<MongoDbBackup>();
 
         Assert.Equal(
             [("l", "Logical", true), ("p", "Physical", true), ("s", "Snapshot", false)],
@@ -238,7 +237,7 @@ public sealed class MongoDbTests(ConformanceSandbox sandbox) : ConformanceTest(s
             200, i == 0 ? """{"Response":{"TotalCount":1,"BackupList":[{"BackupName":"a","BackupMethod":0}]}}"""
                 : """{"Response":{"Error":{"Code":"InvalidParameterValue","Message":"no such method"}}}""");
 
-        var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var reading = await cloud.ReadAsync(request);
 
         Assert.Single(reading.AssertGood<MongoDbBackup>());
         Assert.Equal(3, cloud.Network.Requests.Count);

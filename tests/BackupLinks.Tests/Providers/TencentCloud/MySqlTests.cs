@@ -94,8 +94,7 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
     {
         using var cloud = Connect(Backups);
 
-        var backups = (await CloudUnderTest.ReadAsync(Backups.Open(cloud.Session, Backups.SampleIds)))
-            .AssertGood<MySqlBackup>();
+        var backups = (await cloud.ReadAsync(Backups)).AssertGood<MySqlBackup>();
 
         var running = Assert.Single(backups, backup => backup.Status == "RUNNING");
         Assert.Equal((null, false, false), (running.EndTime, running.IsDownloadable, ((IBackup)running).HasFailed));
@@ -128,7 +127,7 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         cloud.Network.Respond = (_, i) => TestNetwork.Response(
             200, i == 0 ? $$$"""{"Response":{"TotalCount":101,"Items":[{{{full}}}]}}""" : Page);
 
-        var reading = await CloudUnderTest.ReadAsync(Links.Open(cloud.Session, Links.SampleIds));
+        var reading = await cloud.ReadAsync(Links);
 
         Assert.Single(reading.AssertGood<MySqlBackupLink>());
         Assert.Contains("\"Offset\":100", cloud.Network.Requests[1].Body);
@@ -173,8 +172,8 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
     {
         using var cloud = Connect(Links);
 
-        var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MySqlService.Instance.Links(new LinkIds("cdb-c1nl9rpv", null, id), new LinkOptions()), cloud.Session)))
+        var link = Assert.Single((await cloud.ReadAsync(
+            MySqlService.Instance.Links(new LinkIds("cdb-c1nl9rpv", null, id), new LinkOptions())))
             .AssertGood<MySqlLogLink>());
 
         Assert.Equal((id, "mysql-bin.000122"), (link.LogId, link.FileName));
@@ -192,8 +191,8 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
             "'creating'",
             (await ReadAsync("audit/audit_20240116.csv")).AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
 
-        Task<Reading> ReadAsync(string id) => CloudUnderTest.ReadAsync(RequestCase.Read(
-            MySqlService.Instance.Links(new LinkIds("cdb-c1nl9rpv", null, id), new LinkOptions()), cloud.Session));
+        Task<Reading> ReadAsync(string id) => cloud.ReadAsync(
+            MySqlService.Instance.Links(new LinkIds("cdb-c1nl9rpv", null, id), new LinkOptions()));
     }
 
     [Theory]
@@ -213,8 +212,8 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         cloud.Network.Respond = (_, i) => TestNetwork.Response(200, isNamed || i == 2 ? refusal : logs);
         var filter = new LogFilter { Kinds = isNamed ? [LogKind.Audit] : [] };
 
-        var reading = await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MySqlService.Instance.Logs(new InstanceReference("cdb-c1nl9rpv", null), filter), cloud.Session));
+        var reading = await cloud.ReadAsync(
+            MySqlService.Instance.Logs(new InstanceReference("cdb-c1nl9rpv", null), filter));
 
         Assert.Equal(isNamed ? 0 : 2, reading.Results.Count);
         Assert.Equal(isNamed, reading.Failure is not null);
@@ -227,8 +226,7 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
         var request = RequestCase.Find("TencentCloud.MySql instance");
         using var cloud = Connect(request);
 
-        var instance = Assert.Single((await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<MySqlInstance>());
+        var instance = Assert.Single((await cloud.ReadAsync(request)).AssertGood<MySqlInstance>());
 
         Assert.Equal(
             ("prod-billing", "MySQL", "8.0", "Running", "Master", "ap-guangzhou", "ap-guangzhou-3"),
@@ -240,7 +238,6 @@ public sealed class MySqlTests(ConformanceSandbox sandbox) : ConformanceTest(san
     }
 
     private static async Task<IReadOnlyList<MySqlLog>> ListAsync(
-        CloudUnderTest cloud, LogFilter filter) => (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            MySqlService.Instance.Logs(new InstanceReference("cdb-c1nl9rpv", null), filter), cloud.Session)))
-            .AssertGood<MySqlLog>();
+        CloudUnderTest cloud, LogFilter filter) => (await cloud.ReadAsync(
+            MySqlService.Instance.Logs(new InstanceReference("cdb-c1nl9rpv", null), filter))).AssertGood<MySqlLog>();
 }

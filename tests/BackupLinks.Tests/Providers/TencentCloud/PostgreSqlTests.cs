@@ -39,10 +39,9 @@ public sealed class PostgreSqlTests(ConformanceSandbox sandbox) : ConformanceTes
         var request = RequestCase.Find("TencentCloud.PostgreSql BackupLink");
         using var cloud = Connect(request);
 
-        var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            PostgreSqlService.Instance.Links(
-                request.SampleIds, new LinkOptions { ValidFor = TimeSpan.FromMinutes(minutes) }),
-            cloud.Session))).AssertGood<PostgreSqlBackupLink>());
+        var options = new LinkOptions { ValidFor = TimeSpan.FromMinutes(minutes) };
+        var link = Assert.Single((await cloud.ReadAsync(
+            PostgreSqlService.Instance.Links(request.SampleIds, options))).AssertGood<PostgreSqlBackupLink>());
 
         Assert.Equal(hours, link.ValidHours);
         Assert.InRange(
@@ -57,8 +56,7 @@ public sealed class PostgreSqlTests(ConformanceSandbox sandbox) : ConformanceTes
         var request = RequestCase.Find("TencentCloud.PostgreSql backups");
         using var cloud = Connect(request);
 
-        var backups = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<PostgreSqlBackup>();
+        var backups = (await cloud.ReadAsync(request)).AssertGood<PostgreSqlBackup>();
 
         var old = Assert.Single(backups, backup => backup.Mode == "manual");
         Assert.True(old.BackupTime < DateTimeOffset.UtcNow.AddDays(-29));
@@ -76,8 +74,7 @@ public sealed class PostgreSqlTests(ConformanceSandbox sandbox) : ConformanceTes
             ? """{"Response":{"TotalCount":0,"BaseBackupSet":[]}}"""
             : """{"Response":{"TotalCount":1,"DBInstanceSet":[{"DBInstanceId":"postgres-oamgybor"}]}}""");
 
-        Assert.Empty((await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<PostgreSqlBackup>());
+        Assert.Empty((await cloud.ReadAsync(request)).AssertGood<PostgreSqlBackup>());
         Assert.Equal(2, cloud.Network.Requests.Count);
     }
 
@@ -87,15 +84,14 @@ public sealed class PostgreSqlTests(ConformanceSandbox sandbox) : ConformanceTes
         var request = RequestCase.Find("TencentCloud.PostgreSql logs");
         using var cloud = Connect(request);
 
-        var logs = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<PostgreSqlLog>();
+        var logs = (await cloud.ReadAsync(request)).AssertGood<PostgreSqlLog>();
         Assert.Equal(
             ("binlog/7fe9a6a1-1f2d-5d36-9f2b-05c21ee0a1f3", "ledger_000000010000000000000002.gz", "Binlog"),
             (logs[0].LogId, logs[0].Name, logs[0].Kind));
 
-        var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-            PostgreSqlService.Instance.Links(new LinkIds(InstanceId, null, logs[1].LogId), new LinkOptions()),
-            cloud.Session))).AssertGood<PostgreSqlLogLink>());
+        var link = Assert.Single((await cloud.ReadAsync(
+            PostgreSqlService.Instance.Links(
+                new LinkIds(InstanceId, null, logs[1].LogId), new LinkOptions()))).AssertGood<PostgreSqlLogLink>());
         Assert.Equal("ledger_000000010000000000000001.gz", link.FileName);
         Assert.Contains("\"LogBackup\"", cloud.Network.Requests.Last().Body);
     }

@@ -97,9 +97,8 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
     {
         using var cloud = Connect(Links);
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            RedisService.Instance.Links(
-                new LinkIds("crs-cluster01", "678362567-696298533-900000"), new LinkOptions()), cloud.Session)))
+        var links = (await cloud.ReadAsync(
+            RedisService.Instance.Links(new LinkIds("crs-cluster01", "678362567-696298533-900000"), new LinkOptions())))
             .AssertGood<RedisBackupLink>();
 
         Assert.Equal(
@@ -117,7 +116,7 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
             """{"Response":{"TotalCount":150,"BackupSet":["""
                 + string.Join(',', entries.Skip(i * 100).Take(100)) + "]}}");
 
-        var reading = await CloudUnderTest.ReadAsync(Backups.Open(cloud.Session, Backups.SampleIds));
+        var reading = await cloud.ReadAsync(Backups);
 
         Assert.Equal(149, reading.AssertGood<RedisBackup>().Count);
         Assert.Equal(
@@ -131,9 +130,8 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
     {
         using var cloud = Connect(Links);
 
-        var reading = await CloudUnderTest.ReadAsync(RequestCase.Read(
-            RedisService.Instance.Links(
-                new LinkIds("crs-5a4py64p", "678362566-696298532-848119"), new LinkOptions()), cloud.Session));
+        var reading = await cloud.ReadAsync(
+            RedisService.Instance.Links(new LinkIds("crs-5a4py64p", "678362566-696298532-848119"), new LinkOptions()));
 
         reading.AssertFailed<ApiException>(ErrorKind.Conflict);
     }
@@ -147,8 +145,7 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
         using var cloud = Connect(Links);
         var options = new LinkOptions { Details = BackupDetails.None with { IsEncrypted = isEncrypted } };
 
-        var reading = await CloudUnderTest.ReadAsync(
-            RequestCase.Read(RedisService.Instance.Links(Links.SampleIds, options), cloud.Session));
+        var reading = await cloud.ReadAsync(RedisService.Instance.Links(Links.SampleIds, options));
 
         Assert.Equal(isEncrypted, Assert.IsType<RedisBackupLink>(Assert.Single(reading.Results)).IsEncrypted);
         Assert.Equal(isEncrypted == true, reading.Remark?.Contains("DescribeBackupDetail") == true);
@@ -160,8 +157,7 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
         var request = RequestCase.Find("TencentCloud.Redis instance");
         using var cloud = Connect(request);
 
-        var instance = Assert.Single((await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<RedisInstance>());
+        var instance = Assert.Single((await cloud.ReadAsync(request)).AssertGood<RedisInstance>());
 
         Assert.Equal(
             ("prod-carts", "Redis", "6.2.10", "Running", "standalone", "ap-guangzhou"),

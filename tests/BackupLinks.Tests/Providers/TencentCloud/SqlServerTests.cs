@@ -21,17 +21,16 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
         var request = RequestCase.Find("TencentCloud.SqlServer backups");
         using var cloud = Connect(request);
 
-        var backups = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<SqlServerBackup>();
+        var backups = (await cloud.ReadAsync(request)).AssertGood<SqlServerBackup>();
         var set = Assert.Single(backups, backup => backup.Method == "single");
         Assert.Equal(["stock", "hr"], set.Databases);
         Assert.Equal((null, true), (set.Size, set.IsDownloadable));
         Assert.Equal(20_480, backups[0].Size);
         Assert.Contains("\"StartTime\":\"", cloud.Network.Requests[0].Body);
 
-        var links = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            SqlServerService.Instance.Links(new LinkIds("mssql-si2823jyl", set.BackupId), new LinkOptions()),
-            cloud.Session))).AssertGood<SqlServerBackupLink>();
+        var links = (await cloud.ReadAsync(
+            SqlServerService.Instance.Links(
+                new LinkIds("mssql-si2823jyl", set.BackupId), new LinkOptions()))).AssertGood<SqlServerBackupLink>();
         Assert.Equal(
             [("stock", "erp_stock.bak", 4_096L), ("hr", "erp_hr.bak", 2_048L)],
             links.Select(link => (link.DatabaseName!, link.FileName, link.Size!.Value)));
@@ -46,9 +45,9 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
         {
             using var cloud = Connect(Links);
 
-            var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-                SqlServerService.Instance.Links(Links.SampleIds, new LinkOptions { IsIntranet = isIntranet }),
-                cloud.Session))).AssertGood<SqlServerBackupLink>());
+            var link = Assert.Single((await cloud.ReadAsync(
+                SqlServerService.Instance.Links(
+                    Links.SampleIds, new LinkOptions { IsIntranet = isIntranet }))).AssertGood<SqlServerBackupLink>());
 
             Assert.Equal(
                 ("erp_20240115.bak.tar", 20_480L, isIntranet ? "Intranet" : "Public", null),
@@ -63,8 +62,8 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
         using var cloud = Connect(Links);
         var instance = new InstanceReference("mssql-si2823jyl", null);
 
-        var logs = (await CloudUnderTest.ReadAsync(RequestCase.Read(
-            SqlServerService.Instance.Logs(instance, new LogFilter()), cloud.Session))).AssertGood<SqlServerLog>();
+        var logs = (await cloud.ReadAsync(
+            SqlServerService.Instance.Logs(instance, new LogFilter()))).AssertGood<SqlServerLog>();
         Assert.Equal(["binlog/12446003", "binlog/12446002", "binlog/12446001"], logs.Select(log => log.LogId));
         Assert.Equal(
             ("erp_log_3.trn", "Binlog", "Success", 2_048L, true),
@@ -74,10 +73,10 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
 
         foreach (bool isIntranet in new[] { false, true })
         {
-            var link = Assert.Single((await CloudUnderTest.ReadAsync(RequestCase.Read(
-                SqlServerService.Instance.Links(
-                    new LinkIds(instance.Id, null, logs[1].LogId), new LinkOptions { IsIntranet = isIntranet }),
-                cloud.Session))).AssertGood<SqlServerLogLink>());
+            var options = new LinkOptions { IsIntranet = isIntranet };
+            var link = Assert.Single((await cloud.ReadAsync(
+                SqlServerService.Instance.Links(new LinkIds(instance.Id, null, logs[1].LogId), options)))
+                .AssertGood<SqlServerLogLink>());
 
             Assert.Equal(("erp_log_2.trn", 3_072L, isIntranet), (link.FileName, link.Size!.Value, link.IsIntranet));
             Assert.NotNull(Sandbox.Server.Cloud.FindObject(link.Uri));
@@ -122,7 +121,7 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
                 .Select(id => $$"""{"Id":{{id + 1}}}"""))}}}]}}
             """);
 
-        var reading = await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds));
+        var reading = await cloud.ReadAsync(request);
 
         Assert.Equal(150, reading.AssertGood<SqlServerBackup>().Count);
         Assert.Equal("1", CloudSample.Read(cloud.Network.Requests[1])["Offset"]);

@@ -17,8 +17,7 @@ public sealed class TdsqlCTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         var request = RequestCase.Find("TencentCloud.TdsqlC backups");
         using var cloud = Connect(request);
 
-        var backups = (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<TdsqlCBackup>();
+        var backups = (await cloud.ReadAsync(request)).AssertGood<TdsqlCBackup>();
         Assert.Equal(
             [("full", "auto", "snapshot", true), ("increment", "auto", "snapshot", true),
             ("full", "manual", "snapshot", false)],
@@ -28,8 +27,7 @@ public sealed class TdsqlCTests(ConformanceSandbox sandbox) : ConformanceTest(sa
             new[] { "full", "increment" }.Select(TdsqlCService.Instance.KindOf));
 
         var links = RequestCase.Find("TencentCloud.TdsqlC BackupLink");
-        var link = Assert.Single((await CloudUnderTest.ReadAsync(links.Open(cloud.Session, links.SampleIds)))
-            .AssertGood<TdsqlCBackupLink>());
+        var link = Assert.Single((await cloud.ReadAsync(links)).AssertGood<TdsqlCBackupLink>());
         Assert.Equal("""{"ClusterId":"cynosdbmysql-on5xw0ni","BackupId":202401}""", cloud.Network.Requests[^1].Body);
         // The signature covers the host.
         Assert.Contains("q-header-list=host&", link.Uri.OriginalString);
@@ -50,8 +48,7 @@ public sealed class TdsqlCTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         var links = RequestCase.Find("TencentCloud.TdsqlC BackupLink");
         using var cloud = Connect(links);
         var options = new LinkOptions { Details = BackupDetails.None with { IsEncrypted = true } };
-        var reading = await CloudUnderTest.ReadAsync(
-            RequestCase.Read(TdsqlCService.Instance.Links(links.SampleIds, options), cloud.Session));
+        var reading = await cloud.ReadAsync(TdsqlCService.Instance.Links(links.SampleIds, options));
 
         Assert.True(Assert.IsType<TdsqlCBackupLink>(Assert.Single(reading.Results)).IsEncrypted);
         Assert.Contains("Key Management Service", reading.Remark);
@@ -63,8 +60,7 @@ public sealed class TdsqlCTests(ConformanceSandbox sandbox) : ConformanceTest(sa
         var request = RequestCase.Find("TencentCloud.TdsqlC instance");
         using var cloud = Connect(request);
 
-        var cluster = Assert.Single((await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds)))
-            .AssertGood<TdsqlCInstance>());
+        var cluster = Assert.Single((await cloud.ReadAsync(request)).AssertGood<TdsqlCInstance>());
 
         Assert.Equal(
             ("prod-feed", "MySQL", "8.0", "running", "NORMAL"),

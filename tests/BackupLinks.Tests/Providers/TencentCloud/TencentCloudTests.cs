@@ -26,7 +26,7 @@ public sealed class TencentCloudTests(ConformanceSandbox sandbox) : ConformanceT
         {
             using var cloud = Connect(Instances, Credential(key.AccessKey, key.SecretKey, key.SecurityToken));
 
-            var reading = await CloudUnderTest.ReadAsync(Instances.Open(cloud.Session, Instances.SampleIds));
+            var reading = await cloud.ReadAsync(Instances);
 
             Assert.NotEmpty(reading.AssertGood<MySqlInstance>());
             var (method, address, body) = Assert.Single(cloud.Network.Requests);
@@ -86,7 +86,7 @@ public sealed class TencentCloudTests(ConformanceSandbox sandbox) : ConformanceT
         cloud.Network.Respond = (_, i) => TestNetwork.Response(
             200, i switch { 0 => Refusal("RequestLimitExceeded"), 1 => Refusal("InternalError"), _ => good });
 
-        var reading = await CloudUnderTest.ReadAsync(Instances.Open(cloud.Session, Instances.SampleIds));
+        var reading = await cloud.ReadAsync(Instances);
 
         Assert.NotEmpty(reading.AssertGood<MySqlInstance>());
         Assert.Equal(3, cloud.Network.Requests.Count);
@@ -101,7 +101,7 @@ public sealed class TencentCloudTests(ConformanceSandbox sandbox) : ConformanceT
             200, Refusal("AuthFailure.SignatureExpire", "签名过期"),
             headers: ("Date", DateTimeOffset.UtcNow.AddHours(1).ToString("R")));
 
-        var reading = await CloudUnderTest.ReadAsync(Instances.Open(cloud.Session, Instances.SampleIds));
+        var reading = await cloud.ReadAsync(Instances);
 
         // The second attempt has the time of the service: then the refusal is no longer about the clock.
         reading.AssertFailed<ApiException>(ErrorKind.AuthenticationFailed);
@@ -151,7 +151,7 @@ public sealed class TencentCloudTests(ConformanceSandbox sandbox) : ConformanceT
         var request = RequestCase.Find("TencentCloud.Redis instances");
         using var cloud = Connect(request);
 
-        (await CloudUnderTest.ReadAsync(request.Open(cloud.Session, request.SampleIds))).AssertGood<RedisInstance>();
+        (await cloud.ReadAsync(request)).AssertGood<RedisInstance>();
 
         Assert.Contains("/redis/tc3_request", Sandbox.Server.Requests.Last().Headers["Authorization"]);
     }
@@ -162,8 +162,7 @@ public sealed class TencentCloudTests(ConformanceSandbox sandbox) : ConformanceT
         var key = SandboxCloud.TencentAuditorKey;
         using var cloud = Connect(Instances, Credential(key.AccessKey, key.SecretKey, null));
 
-        (await CloudUnderTest.ReadAsync(Instances.Open(cloud.Session, Instances.SampleIds)))
-            .AssertFailed<ApiException>(ErrorKind.AccessDenied);
+        (await cloud.ReadAsync(Instances)).AssertFailed<ApiException>(ErrorKind.AccessDenied);
     }
 
     private static string Refusal(string code, string message = "words") =>
