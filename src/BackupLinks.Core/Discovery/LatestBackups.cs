@@ -119,7 +119,7 @@ internal sealed class LatestBackups(
         {
             null when Incremental is { } type =>
                 $"those of type '{type}' restore only with an earlier one; request them with -Type",
-            { HasFailed: false } and IObstructedBackup { LinkObstacle: { } obstacle } =>
+            { HasFailed: false } and IObstructed { LinkObstacle: { } obstacle } =>
                 ScreenText.Excerpt(obstacle, 200),
             _ => null,
         };

@@ -116,6 +116,12 @@ internal abstract class BackupService
     /// </summary>
     public virtual bool ListsNothingOfUnknown => false;
 
+    /// <summary>
+    /// The remark about the link of an encrypted backup, with where its key is; null for a service whose links do not
+    /// lead to encrypted files.
+    /// </summary>
+    public virtual string? EncryptionRemark => null;
+
     /// <summary>The kinds of log that it lists; none for a service without.</summary>
     public virtual IReadOnlyList<LogKind> LogKinds => [];
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace BackupLinks.Providers;
@@ -21,6 +22,9 @@ internal sealed record VendorWords
 
     /// <summary>The engines; null when the page lists none.</summary>
     public IReadOnlyList<string>? Engine { get; init; }
+
+    /// <summary>True for a word, in upper or lower case.</summary>
+    public static bool Same(string? text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The words for the parameter of a command; null for one that takes no such words.</summary>
     /// <param name="parameter">The name of the parameter.</param>

@@ -65,7 +65,7 @@ internal sealed class ResourceInput
     public bool? IsDownloadable => bool.TryParse(Text(nameof(IsDownloadable)), out bool value) ? value : null;
 
     /// <summary>Why the provider returns no link, as the object says; null when it does not.</summary>
-    public string? LinkObstacle => Text(nameof(LinkObstacle));
+    public string? LinkObstacle => Text(nameof(IObstructed.LinkObstacle));
 
     /// <summary>The state, as the list says.</summary>
     public string? Status => Text(nameof(Status));

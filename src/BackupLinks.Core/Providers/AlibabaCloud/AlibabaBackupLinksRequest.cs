@@ -27,8 +27,6 @@ internal sealed record AlibabaBackupLinksRequest(
     : LinkRequest<AlibabaSession, AlibabaFile>
 {
     private const string ClusterPrefix = "cb-";
-    private const string EncryptionRemark =
-        "is encrypted: it can be restored only with its key, which is in the Key Management Service of the account";
 
     public override RequestItem Item => RequestItem.Backup(BackupId, InstanceId, Details);
 
@@ -71,7 +69,7 @@ internal sealed record AlibabaBackupLinksRequest(
             session,
             _ => WithoutAddress(session));
         return page.Results.Count > 0 && files.Any(file => file.Backup.IsEncrypted)
-            ? new ResultPage<DownloadLink>(page.Results, page.Problems, HasMore: false, EncryptionRemark)
+            ? new ResultPage<DownloadLink>(page.Results, page.Problems, HasMore: false, Service.EncryptionRemark)
             : page;
     }
 

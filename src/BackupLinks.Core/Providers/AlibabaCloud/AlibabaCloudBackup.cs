@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using BackupLinks.Discovery;
+using BackupLinks.Providers;
 using BackupLinks.Time;
 
 namespace BackupLinks.AlibabaCloud;
@@ -8,7 +9,7 @@ namespace BackupLinks.AlibabaCloud;
 /// <summary>
 /// A backup of a database service of Alibaba Cloud. A property is null where the response does not state it.
 /// </summary>
-public abstract class AlibabaCloudBackup : CloudBackup, IBackup, IObstructedBackup
+public abstract class AlibabaCloudBackup : CloudBackup, IBackup, IObstructed
 {
     /// <summary>Why a snapshot has no links.</summary>
     internal const string SnapshotObstacle =
@@ -104,12 +105,12 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup, IObstructedBack
     /// <summary>The version of the engine.</summary>
     public string? EngineVersion { get; }
 
-    bool IBackup.HasFailed => Is(Status, "Failed") || Is(Status, "ERROR");
+    bool IBackup.HasFailed => VendorWords.Same(Status, "Failed") || VendorWords.Same(Status, "ERROR");
 
-    private bool IsComplete => Is(Status, "Success") || Is(Status, "OK");
+    private bool IsComplete => VendorWords.Same(Status, "Success") || VendorWords.Same(Status, "OK");
 
     /// <summary>True for a backup that is not a file.</summary>
-    private protected virtual bool IsSnapshot => Is(Method, "Snapshot");
+    private protected virtual bool IsSnapshot => VendorWords.Same(Method, "Snapshot");
 
     string? IBackup.Name => Name;
 
@@ -129,7 +130,6 @@ public abstract class AlibabaCloudBackup : CloudBackup, IBackup, IObstructedBack
     /// <summary>The id.</summary>
     public override string ToString() => BackupId;
 
-    bool IBackup.IsOfType(string word) => Is(Type, word) || Is(Mode, word) || Is(Method, word);
-
-    private static bool Is(string? text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
+    bool IBackup.IsOfType(string word) =>
+        VendorWords.Same(Type, word) || VendorWords.Same(Mode, word) || VendorWords.Same(Method, word);
 }

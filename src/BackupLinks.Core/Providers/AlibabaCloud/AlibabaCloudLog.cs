@@ -1,12 +1,13 @@
 using System;
 using BackupLinks.Discovery;
+using BackupLinks.Providers;
 
 namespace BackupLinks.AlibabaCloud;
 
 /// <summary>
 /// A log file of a database service of Alibaba Cloud. A property is null where the response does not state it.
 /// </summary>
-public abstract class AlibabaCloudLog : CloudLog, ILog
+public abstract class AlibabaCloudLog : CloudLog, ILog, IObstructed
 {
     private protected AlibabaCloudLog(AlibabaLogItem item, InstanceReference instance, string? region)
     {
@@ -18,15 +19,14 @@ public abstract class AlibabaCloudLog : CloudLog, ILog
         Name = item.Name ?? item.Key;
         NodeId = item.NodeId;
         Status = item.Status;
-        bool isUnfinished = Is("Uploading") || Is("Generating") || Is("Failed");
+        bool isUnfinished = VendorWords.Same(Status, "Uploading") || VendorWords.Same(Status, "Generating")
+            || VendorWords.Same(Status, "Failed");
         IsDownloadable = item.HasAddress && !isUnfinished;
         LinkObstacle = item.HasAddress || isUnfinished ? null : AlibabaCloudBackup.AddressObstacle;
         Size = item.Size;
         StartTime = item.StartTime;
         EndTime = item.EndTime;
         Date = StartTime?.UtcDateTime.Date;
-
-        bool Is(string word) => string.Equals(Status, word, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The instance.</summary>

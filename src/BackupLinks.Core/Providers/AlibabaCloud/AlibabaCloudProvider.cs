@@ -13,6 +13,9 @@ namespace BackupLinks.AlibabaCloud;
 /// <summary>Alibaba Cloud.</summary>
 internal sealed class AlibabaCloudProvider : Provider
 {
+    /// <summary>The name that users know.</summary>
+    public const string CloudName = "Alibaba Cloud";
+
     /// <summary>The cloud.</summary>
     public static readonly AlibabaCloudProvider Instance = new();
 
@@ -26,7 +29,7 @@ internal sealed class AlibabaCloudProvider : Provider
     /// <inheritdoc/>
     public override ApiConventions Conventions { get; } = new()
     {
-        Name = "Alibaba Cloud",
+        Name = CloudName,
         CredentialAdvice = "check the access key id and secret, and that a temporary key is still valid",
         IdAdvice = "check the ids, the region and the account of the key",
         ClassifyCode = AlibabaErrorCodes.Classify,
@@ -43,7 +46,7 @@ internal sealed class AlibabaCloudProvider : Provider
     /// <summary>Source: "Use instance RAM roles", "Instance metadata".</summary>
     public override MachineRoleService MachineRole { get; } = new()
     {
-        Provider = "Alibaba Cloud",
+        Provider = CloudName,
         Address = new Uri("http://100.100.100.200/"),
         Token = (
             "latest/api/token", "X-aliyun-ecs-metadata-token-ttl-seconds", "X-aliyun-ecs-metadata-token"),

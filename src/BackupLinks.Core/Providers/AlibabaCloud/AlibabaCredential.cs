@@ -17,7 +17,7 @@ internal sealed class AlibabaCredential
     /// <summary>The kinds of credential, and where one is looked for when the caller gives none.</summary>
     public static readonly CredentialSchema Schema = new()
     {
-        Provider = "Alibaba Cloud",
+        Provider = AlibabaCloudProvider.CloudName,
         SecretName = "AlibabaCloud",
         Kinds =
         [

@@ -94,6 +94,9 @@ internal abstract class AlibabaDatabaseService : AlibabaService
     /// <summary>The HTTP method of that action. Unlike the other actions, it has only one.</summary>
     public virtual HttpMethod ClusterMethod => HttpMethod.Get;
 
+    public sealed override string EncryptionRemark =>
+        "is encrypted: it can be restored only with its key, which is in the Key Management Service of the account";
+
     public override VendorWords BackupWords { get; } = new()
     {
         Status = ["Success", "Failed", "Running", "OK", "ERROR"],

@@ -1,5 +1,6 @@
 using System;
 using BackupLinks.Discovery;
+using BackupLinks.Providers;
 using BackupLinks.Time;
 
 namespace BackupLinks.CapitalOnline;
@@ -25,7 +26,7 @@ public abstract class CapitalOnlineBackup : CloudBackup, IBackup
         Mode = WireValue.Text(data.BackupMode);
         Strategy = WireValue.Text(data.BackupStrategy);
         Status = WireValue.Text(data.Status);
-        IsDownloadable = Is(Status, Finished);
+        IsDownloadable = VendorWords.Same(Status, Finished);
         Size = WireValue.Bytes(data.BackupSize);
         Description = WireValue.Text(data.Desc);
         StartTime = WireTime.Parse(data.StartTime, Zone);
@@ -85,7 +86,8 @@ public abstract class CapitalOnlineBackup : CloudBackup, IBackup
     public override DateTimeOffset? BackupTime { get; }
 
     // The page documents "finished" alone.
-    bool IBackup.HasFailed => Status?.IndexOf("fail", StringComparison.OrdinalIgnoreCase) >= 0 || Is(Status, "error");
+    bool IBackup.HasFailed =>
+        Status?.IndexOf("fail", StringComparison.OrdinalIgnoreCase) >= 0 || VendorWords.Same(Status, "error");
 
     string? IBackup.Name => Description;
 
@@ -99,7 +101,5 @@ public abstract class CapitalOnlineBackup : CloudBackup, IBackup
     /// <summary>The id.</summary>
     public override string ToString() => BackupId;
 
-    bool IBackup.IsOfType(string word) => Is(Type, word) || Is(Mode, word);
-
-    private static bool Is(string? text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
+    bool IBackup.IsOfType(string word) => VendorWords.Same(Type, word) || VendorWords.Same(Mode, word);
 }

@@ -10,7 +10,7 @@ internal sealed class CapitalOnlineCredential(string accessKey, string secretKey
     /// <summary>The one kind of credential, and where it is looked for when the caller gives none.</summary>
     public static readonly CredentialSchema Schema = new()
     {
-        Provider = "Capital Online",
+        Provider = CapitalOnlineProvider.CloudName,
         SecretName = "CapitalOnline",
         Kinds =
         [

@@ -17,6 +17,9 @@ internal sealed class CapitalOnlineProvider : Provider
     /// </summary>
     public const string DefaultEndpoint = "https://cdsapi.capitalonline.net";
 
+    /// <summary>The name that users know.</summary>
+    public const string CloudName = "Capital Online";
+
     /// <summary>The cloud.</summary>
     public static readonly CapitalOnlineProvider Instance = new();
 
@@ -30,7 +33,7 @@ internal sealed class CapitalOnlineProvider : Provider
     /// <inheritdoc/>
     public override ApiConventions Conventions { get; } = new()
     {
-        Name = "Capital Online",
+        Name = CloudName,
         CredentialAdvice = "check the access key and secret key",
         IdAdvice = "check the ids, and the account of the key",
         ClassifyCode = Classify,

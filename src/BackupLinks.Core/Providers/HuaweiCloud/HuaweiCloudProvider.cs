@@ -19,6 +19,9 @@ internal sealed class HuaweiCloudProvider : Provider
     /// <summary>The setting with the base address of IAM.</summary>
     public const string IamEndpoint = "IamEndpoint";
 
+    /// <summary>The name that users know.</summary>
+    public const string CloudName = "Huawei Cloud";
+
     /// <summary>The cloud.</summary>
     public static readonly HuaweiCloudProvider Instance = new();
 
@@ -32,7 +35,7 @@ internal sealed class HuaweiCloudProvider : Provider
     /// <inheritdoc/>
     public override ApiConventions Conventions { get; } = new()
     {
-        Name = "Huawei Cloud",
+        Name = CloudName,
         CredentialAdvice = "check the access key and secret key, the password, or get a new token",
         IdAdvice = "check the ids, the region and the project",
         ClassifyCode = HuaweiErrorCodes.Classify,
@@ -75,7 +78,7 @@ internal sealed class HuaweiCloudProvider : Provider
     /// </summary>
     public override MachineRoleService MachineRole { get; } = new()
     {
-        Provider = "Huawei Cloud",
+        Provider = CloudName,
         Address = new Uri("http://169.254.169.254/"),
         Token = ("meta-data/latest/api/token", "X-Metadata-Token-Ttl-Seconds", "X-Metadata-Token"),
         KeyPath = "openstack/latest/securitykey",

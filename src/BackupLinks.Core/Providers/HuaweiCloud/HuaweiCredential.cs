@@ -28,7 +28,7 @@ internal abstract class HuaweiCredential
     /// <summary>The kinds of credential, and where one is looked for when the caller gives none.</summary>
     public static readonly CredentialSchema Schema = new()
     {
-        Provider = "Huawei Cloud",
+        Provider = HuaweiCloudProvider.CloudName,
         SecretName = "HuaweiCloud",
         Kinds = [AccessKeyKind, UserKind, TokenKind, RoleKind],
         Settings =

@@ -7,7 +7,7 @@ namespace BackupLinks.TencentCloud;
 /// <summary>
 /// A backup of a database service of Tencent Cloud. A property is null where the response does not state it.
 /// </summary>
-public abstract class TencentCloudBackup : CloudBackup, IBackup, IObstructedBackup
+public abstract class TencentCloudBackup : CloudBackup, IBackup, IObstructed
 {
     internal const string SnapshotObstacle = "it is a snapshot, which has no file";
     internal const string AddressObstacle = "the list has no address of it, as of a snapshot";

@@ -6,7 +6,7 @@ namespace BackupLinks.TencentCloud;
 /// <summary>
 /// A log of a database service of Tencent Cloud. A property is null where the response does not state it.
 /// </summary>
-public abstract class TencentCloudLog : CloudLog, ILog
+public abstract class TencentCloudLog : CloudLog, ILog, IObstructed
 {
     private protected TencentCloudLog(
         TencentLogId id, TencentLogItem item, InstanceReference instance, string? region)

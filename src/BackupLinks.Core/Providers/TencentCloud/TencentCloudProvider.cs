@@ -16,6 +16,9 @@ namespace BackupLinks.TencentCloud;
 /// <summary>Tencent Cloud.</summary>
 internal sealed class TencentCloudProvider : Provider
 {
+    /// <summary>The name that users know.</summary>
+    public const string CloudName = "Tencent Cloud";
+
     /// <summary>The cloud.</summary>
     public static readonly TencentCloudProvider Instance = new();
 
@@ -29,7 +32,7 @@ internal sealed class TencentCloudProvider : Provider
     /// <inheritdoc/>
     public override ApiConventions Conventions { get; } = new()
     {
-        Name = "Tencent Cloud",
+        Name = CloudName,
         CredentialAdvice = "check the secret id and the secret key, and that a temporary key is still valid",
         IdAdvice = "check the ids, the region and the account of the key",
         ClassifyCode = TencentErrorCodes.Classify,
@@ -47,7 +50,7 @@ internal sealed class TencentCloudProvider : Provider
     /// </summary>
     public override MachineRoleService MachineRole { get; } = new()
     {
-        Provider = "Tencent Cloud",
+        Provider = CloudName,
         Address = new Uri("http://169.254.0.23/"),
         Host = "metadata.tencentyun.com",
         KeyPath = "latest/meta-data/cam/security-credentials/",

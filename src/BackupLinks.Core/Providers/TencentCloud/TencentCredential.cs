@@ -14,7 +14,7 @@ internal sealed class TencentCredential
     /// <summary>The kinds of credential, and where one is looked for when the caller gives none.</summary>
     public static readonly CredentialSchema Schema = new()
     {
-        Provider = "Tencent Cloud",
+        Provider = TencentCloudProvider.CloudName,
         SecretName = "TencentCloud",
         Kinds =
         [

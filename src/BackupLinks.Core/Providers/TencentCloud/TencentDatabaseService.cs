@@ -162,11 +162,12 @@ internal abstract class TencentDatabaseService : TencentService
 
     /// <summary>True for the state of a whole log.</summary>
     public static bool IsWhole(TencentLogItem item) =>
-        item.State is { } state ? IsWord(state, "finished") : !IsUnfinished(item.Status);
+        item.State is { } state ? VendorWords.Same(state, "finished") : !IsUnfinished(item.Status);
 
     /// <summary>True for the state of a log that is not whole.</summary>
     public static bool IsUnfinished(string? status) =>
-        IsWord(status, "FAILED") || IsWord(status, "RUNNING") || IsWord(status, "CREATING");
+        VendorWords.Same(status, "FAILED") || VendorWords.Same(status, "RUNNING")
+        || VendorWords.Same(status, "CREATING");
 
     /// <summary>Finds the one file of a backup or a log by an action that has its address.</summary>
     /// <param name="action">The action.</param>
@@ -192,10 +193,6 @@ internal abstract class TencentDatabaseService : TencentService
         var earliest = session.GetHostTime() - LongestRetention;
         return since is { } first && first > earliest ? first.AddDays(-1) : earliest;
     }
-
-    /// <summary>True for a word, in upper or lower case.</summary>
-    private protected static bool IsWord(string? text, string word) =>
-        string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A list of texts as a parameter; null for none.</summary>
     private protected static JsonArray? ListOf(string? text) =>

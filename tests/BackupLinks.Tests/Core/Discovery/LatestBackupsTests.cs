@@ -310,7 +310,7 @@ public sealed class LatestBackupsTests
         }
     }
 
-    private sealed record Backup(string Name, double? Hours) : IBackup, IObstructedBackup
+    private sealed record Backup(string Name, double? Hours) : IBackup, IObstructed
     {
         public string InstanceId => "i1";
 

@@ -1,5 +1,6 @@
 using System;
 using BackupLinks.Discovery;
+using BackupLinks.Providers;
 using BackupLinks.Time;
 
 namespace BackupLinks.HuaweiCloud.Databases;
@@ -52,7 +53,7 @@ public abstract class DatabaseBackup : HuaweiCloudBackup, IBackup
     public override string? Status { get; }
 
     /// <summary>True for a backup that the provider returns links for: <c>COMPLETED</c>.</summary>
-    public override bool IsDownloadable => Is(Status, "COMPLETED");
+    public override bool IsDownloadable => VendorWords.Same(Status, "COMPLETED");
 
     /// <summary>The size in bytes, to the precision that the list has.</summary>
     public override long? Size { get; }
@@ -78,14 +79,12 @@ public abstract class DatabaseBackup : HuaweiCloudBackup, IBackup
     /// <summary>The description that its creator gave it.</summary>
     public string? Description { get; }
 
-    bool IBackup.HasFailed => Is(Status, "FAILED");
+    bool IBackup.HasFailed => VendorWords.Same(Status, "FAILED");
 
     string? IBackup.Part => null;
 
     /// <summary>The name, else the id.</summary>
     public override string ToString() => Name ?? BackupId;
 
-    bool IBackup.IsOfType(string word) => Is(Type, word);
-
-    private static bool Is(string? text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
+    bool IBackup.IsOfType(string word) => VendorWords.Same(Type, word);
 }

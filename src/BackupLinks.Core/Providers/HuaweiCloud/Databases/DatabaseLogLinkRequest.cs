@@ -68,9 +68,9 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
 
     private protected override string? GetPendingState(DatabaseLogsResponse response, HttpMethod method)
     {
-        if (Is(response.Status, "CREATING"))
+        if (VendorWords.Same(response.Status, "CREATING"))
             return response.Status;
-        if (Is(response.Status, "FAILED"))
+        if (VendorWords.Same(response.Status, "FAILED"))
             return null;
         var call = GetCall(Id);
         var items = ReadItems(response);
@@ -90,13 +90,14 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
     {
         var items = ReadItems(response);
         return items.Any(HasLink)
-            || (items.Length > 0 && !Is(response.Status, "CREATING") && !items.Any(item => item.IsExporting));
+            || (items.Length > 0 && !VendorWords.Same(response.Status, "CREATING")
+                && !items.Any(item => item.IsExporting));
     }
 
     private protected override ApiException? FindFailure(DatabaseLogsResponse response, ApiClient service)
     {
         var items = ReadItems(response);
-        return Is(response.Status, "FAILED") && !items.Any(HasLink)
+        return VendorWords.Same(response.Status, "FAILED") && !items.Any(HasLink)
             ? service.NotMade(
                 Subject, response.Status!,
                 items.Select(item => WireValue.Text(item.Message)).FirstOrDefault(reason => reason is not null))
@@ -142,6 +143,4 @@ internal abstract record DatabaseLogLinkRequest(string InstanceId, string LogId)
     private static StringComparer WordComparer => StringComparer.OrdinalIgnoreCase;
 
     private static bool HasLink(DatabaseLogItem item) => item.Link is not null;
-
-    private static bool Is(string? text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
 }

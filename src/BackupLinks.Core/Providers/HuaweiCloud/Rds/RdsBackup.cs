@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Databases;
+using BackupLinks.Providers;
 using BackupLinks.Time;
 
 namespace BackupLinks.HuaweiCloud.Rds;
@@ -37,7 +38,7 @@ public sealed class RdsBackup : HuaweiCloudBackup, IBackup
         IsAssociatedWithDdm = WireValue.Boolean(item.AssociatedWithDdm);
         // An older page of the links excludes incremental backups of SQL Server, and the newer one has them: where they
         // are not, the provider says so.
-        IsDownloadable = Is(Status, "COMPLETED");
+        IsDownloadable = VendorWords.Same(Status, "COMPLETED");
     }
 
     /// <summary>The RDS instance.</summary>
@@ -93,14 +94,12 @@ public sealed class RdsBackup : HuaweiCloudBackup, IBackup
     /// <summary>The time that backups are chosen by, and that their age counts from: <see cref="CreatedAt"/>.</summary>
     public override DateTimeOffset? BackupTime { get; }
 
-    bool IBackup.HasFailed => Is(Status, "FAILED");
+    bool IBackup.HasFailed => VendorWords.Same(Status, "FAILED");
 
     string? IBackup.Part => null;
 
     /// <summary>The name, else the id.</summary>
     public override string ToString() => Name ?? BackupId;
 
-    bool IBackup.IsOfType(string word) => Is(Type, word);
-
-    private static bool Is(string? text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
+    bool IBackup.IsOfType(string word) => VendorWords.Same(Type, word);
 }

@@ -10,7 +10,7 @@ namespace BackupLinks.HuaweiCloud.TaurusDb;
 /// <c>AVAILABLE</c>. Source: Huawei Cloud TaurusDB API reference, "Querying Backups" (<c>ShowGaussMySqlBackupList</c>),
 /// and <c>ShowGaussMySqlIncrementalBackupList</c> of the vendor's SDK.
 /// </summary>
-public sealed class TaurusDbBackup : DatabaseBackup, IObstructedBackup
+public sealed class TaurusDbBackup : DatabaseBackup, IObstructed
 {
     internal TaurusDbBackup(DatabaseBackupItem item, HuaweiScope scope, InstanceReference instance, long? size)
         : base(item, scope, instance, TimeSpan.FromHours(8), size)

@@ -12,9 +12,6 @@ namespace BackupLinks.TencentCloud.MySql;
 /// <summary>TencentDB for MySQL, whose API is named <c>cdb</c>.</summary>
 internal sealed class MySqlService : TencentDatabaseService
 {
-    private const string EncryptionRemark =
-        "is encrypted: it can be restored only with its key, which DescribeBackupDecryptionKey of the API returns";
-
     private static readonly string[] EngineNames = ["MySQL"];
 
     private static readonly Dictionary<string, string> Types = new()
@@ -31,6 +28,9 @@ internal sealed class MySqlService : TencentDatabaseService
     }
 
     public override string Name => "MySql";
+
+    public override string EncryptionRemark =>
+        "is encrypted: it can be restored only with its key, which DescribeBackupDecryptionKey of the API returns";
 
     public override IReadOnlyList<string> OtherNames { get; } = ["Cdb"];
 
@@ -111,10 +111,10 @@ internal sealed class MySqlService : TencentDatabaseService
             Method = WireValue.Text(item.Type),
             Status = WireValue.Text(item.Status),
             // A snapshot has no address.
-            IsGood = IsWord(item.Status, "SUCCESS")
+            IsGood = VendorWords.Same(item.Status, "SUCCESS")
                 && (WireValue.Text(item.InternetUrl) ?? WireValue.Text(item.IntranetUrl)) is not null,
-            Obstacle = IsWord(item.Status, "SUCCESS") ? TencentCloudBackup.AddressObstacle : null,
-            HasFailed = IsWord(item.Status, "FAILED"),
+            Obstacle = VendorWords.Same(item.Status, "SUCCESS") ? TencentCloudBackup.AddressObstacle : null,
+            HasFailed = VendorWords.Same(item.Status, "FAILED"),
             Size = WireValue.Bytes(item.Size),
             Start = TencentTime.Parse(item.StartTime) ?? TencentTime.Parse(item.Date),
             End = TencentTime.Parse(item.FinishTime),
@@ -134,7 +134,7 @@ internal sealed class MySqlService : TencentDatabaseService
         };
         var item = await list.FindAsync(session, request.BackupId, cancellationToken).ConfigureAwait(false)
             ?? throw session.Absent(request.Subject);
-        if (IsWord(item.Status, "FAILED") || IsWord(item.Status, "RUNNING"))
+        if (VendorWords.Same(item.Status, "FAILED") || VendorWords.Same(item.Status, "RUNNING"))
             throw session.Unfinished(request.Subject, item.Status);
         return new TencentFiles(
         [
@@ -177,5 +177,5 @@ internal sealed class MySqlService : TencentDatabaseService
         LinkFields file, TencentLinkOrigin origin, TencentLogLinksRequest request) =>
         new MySqlLogLink(file, origin, request);
 
-    private static bool IsEncrypted(TencentBackupItem item) => IsWord(item.EncryptionFlag, "on");
+    private static bool IsEncrypted(TencentBackupItem item) => VendorWords.Same(item.EncryptionFlag, "on");
 }

@@ -16,9 +16,6 @@ internal sealed class RedisService : TencentDatabaseService
     private const string Expired = "-1";
     private const string FailedWord = "Failed";
 
-    private const string EncryptionRemark =
-        "is encrypted: it can be restored only with its key, which DescribeBackupDetail of the API returns";
-
     private static readonly string[] EngineNames = ["Redis"];
 
     // The numbers of the pages have these meanings.
@@ -41,6 +38,9 @@ internal sealed class RedisService : TencentDatabaseService
     }
 
     public override string Name => "Redis";
+
+    public override string EncryptionRemark =>
+        "is encrypted: it can be restored only with its key, which DescribeBackupDetail of the API returns";
 
     public override IReadOnlyList<string> Engines => EngineNames;
 

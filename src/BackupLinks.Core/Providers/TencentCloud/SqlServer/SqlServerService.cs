@@ -160,7 +160,7 @@ internal sealed class SqlServerService : TencentDatabaseService
         LinkFields file, TencentLinkOrigin origin, TencentLogLinksRequest request) =>
         new SqlServerLogLink(file, origin, request);
 
-    private static bool IsSet(TencentBackupItem item) => IsWord(item.BackupFormat, "single");
+    private static bool IsSet(TencentBackupItem item) => VendorWords.Same(item.BackupFormat, "single");
 
     private static TencentCall GetBackupsCall(
         string instanceId, DateTimeOffset? since, TencentSession session, JsonObject parameters)

@@ -12,9 +12,6 @@ namespace BackupLinks.TencentCloud.TdsqlC;
 /// <summary>TDSQL-C, whose API is named <c>cynosdb</c>.</summary>
 internal sealed class TdsqlCService : TencentDatabaseService
 {
-    private const string EncryptionRemark =
-        "is encrypted: it can be restored only with its key, which is in the Key Management Service of the account";
-
     private static readonly string[] EngineNames = ["MySQL", "PostgreSQL"];
 
     /// <summary>The service, behind the words that it is made of.</summary>
@@ -26,6 +23,9 @@ internal sealed class TdsqlCService : TencentDatabaseService
     }
 
     public override string Name => "TdsqlC";
+
+    public override string EncryptionRemark =>
+        "is encrypted: it can be restored only with its key, which is in the Key Management Service of the account";
 
     public override IReadOnlyList<string> OtherNames { get; } = ["CynosDb"];
 
@@ -87,7 +87,7 @@ internal sealed class TdsqlCService : TencentDatabaseService
         new TdsqlCInstance(item, this, region);
 
     internal override string? EngineOf(TencentInstanceItem item) =>
-        IsWord(item.DbType, "POSTGRESQL") ? "PostgreSQL" : IsWord(item.DbType, "MYSQL") ? "MySQL"
+        VendorWords.Same(item.DbType, "POSTGRESQL") ? "PostgreSQL" : VendorWords.Same(item.DbType, "MYSQL") ? "MySQL"
         : WireValue.Text(item.DbType);
 
     internal override string? VersionOf(TencentInstanceItem item) => WireValue.Text(item.DbVersion);
@@ -106,8 +106,8 @@ internal sealed class TdsqlCService : TencentDatabaseService
             Mode = WireValue.Text(item.BackupMethod),
             Method = WireValue.Text(item.BackupType),
             Status = WireValue.Text(item.BackupStatus),
-            IsGood = IsWord(item.BackupStatus, "success"),
-            HasFailed = IsWord(item.BackupStatus, "fail"),
+            IsGood = VendorWords.Same(item.BackupStatus, "success"),
+            HasFailed = VendorWords.Same(item.BackupStatus, "fail"),
             Size = WireValue.Bytes(item.FileSize),
             Start = TencentTime.Parse(item.StartTime) ?? TencentTime.Parse(item.SnapshotTime),
             End = TencentTime.Parse(item.FinishTime),
