@@ -12,7 +12,7 @@ namespace BackupLinks.Files;
 /// <param name="path">The full path.</param>
 /// <param name="disk">The file system; null for that of this machine.</param>
 /// <param name="room">The room that the folders of a command share; null for a folder of its own.</param>
-internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom? room = null)
+internal sealed class DestinationFolder(string path, Disk? disk = null, DiskReservations? room = null)
 {
     // A file without a stated size leaves this much of a disk free, or a part of what was free, if that is less.
     private const long LeastRoom = 128 * 1024 * 1024;
@@ -21,8 +21,8 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
     private readonly object _lock = new();
     private readonly object _creationLock = new();
     private readonly UniqueFileNames _names = new();
-    private readonly Dictionary<string, PathInUse> _paths = new(StringComparer.OrdinalIgnoreCase);
-    private readonly DiskRoom _room = room ?? new DiskRoom();
+    private readonly Dictionary<string, PathLock> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DiskReservations _room = room ?? new DiskReservations();
     private long? _roomAtFirst;
 
     /// <summary>The full path.</summary>
@@ -34,13 +34,13 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRoom
     /// <summary>The path for an object; the same one each time.</summary>
     /// <param name="fileName">The name that it has, unless another object has it.</param>
     /// <param name="address">The object's address, without what changes at a renewal.</param>
-    public PathInUse Assign(string fileName, string address)
+    public PathLock Assign(string fileName, string address)
     {
         lock (_lock)
         {
             string name = _names.Assign(fileName, address, out bool isNew);
             if (isNew)
-                _paths.Add(name, new PathInUse(System.IO.Path.Combine(path, name)));
+                _paths.Add(name, new PathLock(System.IO.Path.Combine(path, name)));
             return _paths[name];
         }
     }

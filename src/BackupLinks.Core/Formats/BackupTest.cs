@@ -50,7 +50,7 @@ internal sealed class BackupTest
     public bool Run(ByteReader input, FormatVerifier? format = null)
     {
         var head = input.Peek(FormatVerifier.HeadSize);
-        if (JunkDocument.Describe(head) is { } junk && format is null)
+        if (NonBackupContent.Describe(head) is { } junk && format is null)
         {
             Junk = junk;
             return false;

@@ -113,7 +113,7 @@ internal sealed class TextVerifier : FormatVerifier
     }
 
     // A document of JSON or XML is no log. A log of JSON has an object on each line, one of syslog the priority in
-    // front, an audit log the declaration of XML; JunkDocument knows the XML that stores return.
+    // front, an audit log the declaration of XML; NonBackupContent knows the XML that stores return.
     private static bool BeginsLikeALog(ReadOnlySpan<byte> head)
     {
         byte first = head[0];
@@ -127,7 +127,7 @@ internal sealed class TextVerifier : FormatVerifier
 
         return first switch
         {
-            (byte)'{' => JunkDocument.IsJsonLines(head),
+            (byte)'{' => NonBackupContent.IsJsonLines(head),
             (byte)'[' => head.Slice(1).StartsWith("20"u8) || head.IndexOf("\n["u8) >= 0,
             _ => true,
         };

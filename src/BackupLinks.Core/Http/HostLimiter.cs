@@ -29,7 +29,7 @@ internal sealed class HostLimiter(Clock clock)
 
     // The request with the fewest refusals goes first, among equals the first that came: refusals are shared out, so
     // that no request uses up its retries while the others have not needed one.
-    private readonly SortedDictionary<(int Retry, long Turn), (TaskCompletionSource<bool> Place, HostPatience Patience)>
+    private readonly SortedDictionary<(int Retry, long Turn), (TaskCompletionSource<bool> Place, HostWaitLimits Limits)>
         _waiting = new();
     private double _width = Unlimited;
     private int _inside;
@@ -46,24 +46,24 @@ internal sealed class HostLimiter(Clock clock)
     private int _lastTimer;
 
     /// <summary>When the gate opens; null while it is open, or closed for longer than the caller waits.</summary>
-    /// <param name="patience">The longest time that the caller waits.</param>
-    public DateTimeOffset? GetOpening(TimeSpan patience)
+    /// <param name="longest">The longest time that the caller waits.</param>
+    public DateTimeOffset? GetOpening(TimeSpan longest)
     {
         lock (_lock)
         {
             var left = TimeLeft();
-            return left > TimeSpan.Zero && left <= patience ? _closedUntil : null;
+            return left > TimeSpan.Zero && left <= longest ? _closedUntil : null;
         }
     }
 
     /// <summary>
     /// True while the gate is closed, and the host has refused every request for longer than the caller waits.
     /// </summary>
-    /// <param name="patience">How long the caller waits.</param>
-    public bool IsOver(HostPatience patience)
+    /// <param name="limits">How long the caller waits.</param>
+    public bool IsOver(HostWaitLimits limits)
     {
         lock (_lock)
-            return IsOverFor(patience);
+            return IsOverFor(limits);
     }
 
     /// <summary>Begins a command: its requests that cannot wait so long are probes again.</summary>
@@ -77,32 +77,32 @@ internal sealed class HostLimiter(Clock clock)
     }
 
     public Task<bool> EnterAsync(long turn, int retry, CancellationToken cancellationToken) =>
-        EnterAsync(turn, retry, HostPatience.Endless, cancellationToken);
+        EnterAsync(turn, retry, HostWaitLimits.Endless, cancellationToken);
 
     /// <summary>Waits for the gate.</summary>
     /// <param name="turn">The request's number.</param>
     /// <param name="retry">How often it was refused.</param>
-    /// <param name="patience">How long the gate may be closed.</param>
+    /// <param name="limits">How long the gate may be closed.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>True for a probe, which must say so when it leaves.</returns>
     /// <exception cref="HostClosedException">
     /// The gate is closed for longer, and the probes were refused; or the host has refused every request for longer.
     /// </exception>
-    public async Task<bool> EnterAsync(long turn, int retry, HostPatience patience, CancellationToken cancellationToken)
+    public async Task<bool> EnterAsync(long turn, int retry, HostWaitLimits limits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource<bool> place;
         lock (_lock)
         {
-            bool isImpatient = TimeLeft() > patience.Hold;
-            if ((isImpatient && IsConfirmed) || IsOverFor(patience))
+            bool isTooLong = TimeLeft() > limits.Hold;
+            if ((isTooLong && IsConfirmed) || IsOverFor(limits))
                 throw new HostClosedException(TimeLeft());
-            if (isImpatient && !_isProbing)
+            if (isTooLong && !_isProbing)
                 return BeginProbe();
             if (_waiting.Count == 0 && TryPass())
                 return false;
             place = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((retry, turn), (place, patience));
+            _waiting.Add((retry, turn), (place, limits));
             OpenLater();
         }
 
@@ -113,7 +113,7 @@ internal sealed class HostLimiter(Clock clock)
     /// <summary>Says how a request went.</summary>
     /// <param name="hold">How long the host wants to be left alone; null when it did not complain.</param>
     /// <param name="isProbe">
-    /// The value that <see cref="EnterAsync(long, int, HostPatience, CancellationToken)"/> returned.
+    /// The value that <see cref="EnterAsync(long, int, HostWaitLimits, CancellationToken)"/> returned.
     /// </param>
     public void Leave(TimeSpan? hold, bool isProbe = false)
     {
@@ -141,8 +141,8 @@ internal sealed class HostLimiter(Clock clock)
             _width += 1 / _width;
     }
 
-    private bool IsOverFor(HostPatience patience) =>
-        TimeLeft() > TimeSpan.Zero && _refusedSince is { } since && clock.GetElapsed() - since >= patience.Refusals;
+    private bool IsOverFor(HostWaitLimits limits) =>
+        TimeLeft() > TimeSpan.Zero && _refusedSince is { } since && clock.GetElapsed() - since >= limits.Refusals;
 
     private bool BeginProbe()
     {
@@ -181,15 +181,15 @@ internal sealed class HostLimiter(Clock clock)
         var left = TimeLeft();
         if (left <= TimeSpan.Zero)
             return;
-        foreach (var (key, (place, patience)) in _waiting.Select(waiting => (waiting.Key, waiting.Value)).ToArray())
+        foreach (var (key, (place, limits)) in _waiting.Select(waiting => (waiting.Key, waiting.Value)).ToArray())
         {
-            bool isImpatient = patience.Hold < left;
-            if (IsOverFor(patience) || (isImpatient && IsConfirmed))
+            bool isTooLong = limits.Hold < left;
+            if (IsOverFor(limits) || (isTooLong && IsConfirmed))
             {
                 _waiting.Remove(key);
                 place.SetException(new HostClosedException(left));
             }
-            else if (isImpatient && !_isProbing)
+            else if (isTooLong && !_isProbing)
             {
                 _waiting.Remove(key);
                 place.SetResult(BeginProbe());

@@ -31,24 +31,24 @@ internal sealed class HostLimiters(Clock clock)
     /// <param name="address">The request's address.</param>
     /// <param name="turn">The request's number.</param>
     /// <param name="retry">How often it was refused.</param>
-    /// <param name="patience">How long the host may be closed.</param>
+    /// <param name="limits">How long the host may be closed.</param>
     /// <param name="waits">Shows the wait.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>True for a probe of a host that is closed for longer than the request waits.</returns>
     /// <exception cref="ApiException"><see cref="ErrorKind.Throttled"/>: the host is closed for longer.</exception>
     public async Task<bool> EnterAsync(
-        Uri address, long turn, int retry, HostPatience patience, RequestWaits waits,
+        Uri address, long turn, int retry, HostWaitLimits limits, RequestWaits waits,
         CancellationToken cancellationToken)
     {
         var gate = Gate(address);
         try
         {
-            var entering = gate.EnterAsync(turn, retry, patience, cancellationToken);
+            var entering = gate.EnterAsync(turn, retry, limits, cancellationToken);
             if (entering.IsCompleted)
                 return await entering.ConfigureAwait(false);
 
             string subject = $"next request to {address.Authority}";
-            using (waits.Add(() => gate.GetOpening(patience.Hold), subject, "it limits requests"))
+            using (waits.Add(() => gate.GetOpening(limits.Hold), subject, "it limits requests"))
                 return await entering.ConfigureAwait(false);
         }
         catch (HostClosedException e)
@@ -64,8 +64,8 @@ internal sealed class HostLimiters(Clock clock)
     /// True when the host has refused every request for longer than the caller waits, and still does.
     /// </summary>
     /// <param name="address">The request's address.</param>
-    /// <param name="patience">How long the caller waits.</param>
-    public bool IsOver(Uri address, HostPatience patience) => Gate(address).IsOver(patience);
+    /// <param name="limits">How long the caller waits.</param>
+    public bool IsOver(Uri address, HostWaitLimits limits) => Gate(address).IsOver(limits);
 
     /// <summary>Says how the request went.</summary>
     /// <param name="address">The request's address.</param>

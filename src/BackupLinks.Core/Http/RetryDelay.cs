@@ -37,10 +37,10 @@ internal static class RetryDelay
     /// How long a request waits for a host that limits requests: altogether, the longest hold for each retry.
     /// </summary>
     /// <param name="settings">How patient the caller is.</param>
-    public static HostPatience Patience(RequestSettings settings)
+    public static HostWaitLimits GetWaitLimits(RequestSettings settings)
     {
         var hold = LongestHold(settings.RetryInterval);
-        return new HostPatience(hold, TimeSpan.FromTicks(hold.Ticks * Math.Max(1, settings.MaximumRetryCount)));
+        return new HostWaitLimits(hold, TimeSpan.FromTicks(hold.Ticks * Math.Max(1, settings.MaximumRetryCount)));
     }
 
     /// <summary>

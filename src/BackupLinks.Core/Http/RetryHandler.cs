@@ -42,13 +42,13 @@ internal sealed class RetryHandler(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
-        var patience = RetryDelay.Patience(settings);
+        var limits = RetryDelay.GetWaitLimits(settings);
         long turn = throttle.NextTurn();
         for (int retry = 0; ; retry++)
         {
             var (response, failure, delay) = await TryOnceAsync(
-                request, turn, retry, patience, cancellationToken).ConfigureAwait(false);
-            if (response is not null && (delay is null || throttle.IsOver(address, patience)))
+                request, turn, retry, limits, cancellationToken).ConfigureAwait(false);
+            if (response is not null && (delay is null || throttle.IsOver(address, limits)))
                 return response;
             int most = failure is not null && IsUnknownName(failure)
                 ? Math.Min(RetriesOfAnUnknownName, settings.MaximumRetryCount)
@@ -69,11 +69,11 @@ internal sealed class RetryHandler(
 
     // One attempt, when the host admits it, and the delay before the next; null for none.
     private async Task<(HttpResponseMessage? Response, Exception? Failure, TimeSpan? Delay)> TryOnceAsync(
-        HttpRequestMessage request, long turn, int retry, HostPatience patience, CancellationToken cancellationToken)
+        HttpRequestMessage request, long turn, int retry, HostWaitLimits limits, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
         bool isProbe = await throttle.EnterAsync(
-            address, turn, retry, patience, log.Waits, cancellationToken).ConfigureAwait(false);
+            address, turn, retry, limits, log.Waits, cancellationToken).ConfigureAwait(false);
         TimeSpan? hold = null;
         try
         {
@@ -82,7 +82,7 @@ internal sealed class RetryHandler(
             var meaning = await MeaningAsync(response).ConfigureAwait(false);
             var requested = meaning is null ? null : RetryDelay.FromHeader(response, clocks.GetUtcNow(address))
                 ?? RetryDelay.FromMilliseconds(response, provider?.RetryAfterHeader);
-            bool isTooLong = requested > patience.Hold;
+            bool isTooLong = requested > limits.Hold;
             RetryAfterTime.Mark(
                 response, isTooLong ? RetryAfterTime.Format(clock.GetUtcNow(), requested!.Value) : null);
             TimeSpan? delay = meaning is null ? null : requested ?? Backoff(retry);

@@ -23,7 +23,7 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
     /// <param name="result">The download, with its report.</param>
     /// <param name="cancellationToken">Ends the second request.</param>
     /// <returns>The download, with the hash and the report of the repaired file where it was repaired.</returns>
-    /// <exception cref="JunkException">The file is evidently not a backup.</exception>
+    /// <exception cref="NotABackupException">The file is evidently not a backup.</exception>
     /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
     /// <exception cref="BackupLinksException">
     /// <see cref="ErrorKind.BackupDamaged"/> or <see cref="ErrorKind.BackupTruncated"/>: the file is kept beside its
@@ -34,7 +34,7 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
     {
         var report = result.Report!;
         if (IsJunk(report))
-            throw new JunkException(report.Problem!);
+            throw new NotABackupException(report.Problem!);
         if (!IsSuspect(report))
         {
             WarnOfUntested(report);

@@ -49,7 +49,7 @@ internal sealed class Download : IDisposable
 
     /// <summary>Downloads.</summary>
     /// <exception cref="RestartDownloadException">The bytes that came cannot be continued.</exception>
-    /// <exception cref="JunkException">The file is evidently not a backup, and is tested.</exception>
+    /// <exception cref="NotABackupException">The file is evidently not a backup, and is tested.</exception>
     /// <exception cref="BackupLinksException">
     /// The store refused or failed, or the disk did. Bytes that a later run can use are kept.
     /// </exception>

@@ -70,7 +70,9 @@ internal sealed class FileHash : IDisposable
 
     /// <summary>Hashes the bytes that are there, until the file is whole.</summary>
     /// <returns>The hash in lower-case hexadecimal.</returns>
-    /// <exception cref="JunkException">The first bytes are not those of a backup, and there is a test.</exception>
+    /// <exception cref="NotABackupException">
+    /// The first bytes are not those of a backup, and there is a test.
+    /// </exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
@@ -116,7 +118,7 @@ internal sealed class FileHash : IDisposable
     private void RequireBackup(ReadOnlySpan<byte> beginning)
     {
         var head = beginning.Slice(0, Math.Min(beginning.Length, FormatVerifier.HeadSize));
-        if (_check is not null && JunkDocument.Describe(head) is { } junk)
-            throw new JunkException(junk);
+        if (_check is not null && NonBackupContent.Describe(head) is { } junk)
+            throw new NotABackupException(junk);
     }
 }

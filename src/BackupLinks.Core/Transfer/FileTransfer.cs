@@ -40,7 +40,7 @@ internal sealed class FileTransfer
     /// The file could not be saved. An earlier file of its name is unchanged.
     /// </exception>
     public static async Task<SavedBackupFile> SaveAsync(
-        TransferContext context, TransferSource source, PathInUse place, TransferProgress progress,
+        TransferContext context, TransferSource source, PathLock place, TransferProgress progress,
         CancellationToken cancellationToken)
     {
         context.Client.RequireSafe(source, source.Uri);
@@ -115,7 +115,7 @@ internal sealed class FileTransfer
                     path, result.Size, result.Sha256, result.VerifiedBy, SaveStatus.Saved, spent, result.BytesResumed,
                     result.Report);
             }
-            catch (JunkException e)
+            catch (NotABackupException e)
             {
                 file.Discard();
                 throw new BackupLinksException(

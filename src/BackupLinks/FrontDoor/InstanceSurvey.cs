@@ -54,7 +54,7 @@ internal sealed class InstanceSurvey(
         Provider[] candidates = [.. services.Select(service => service.Provider).Distinct()];
         if (candidates.Length == 0)
             return [];
-        var choices = new CloudChooser(cmdlet, sessions).Choose(candidates, names, regions);
+        var choices = new ProviderSelector(cmdlet, sessions).Choose(candidates, names, regions);
         if (endpoint is not null && choices.Count > 1)
         {
             throw new BackupLinksException(
@@ -70,7 +70,7 @@ internal sealed class InstanceSurvey(
     }
 
     // The regions that the caller names and that are another cloud's. One that no cloud has is the first one's error.
-    private HashSet<string> FindOthers(CloudChooser.Choice choice, IReadOnlyList<CloudChooser.Choice> choices)
+    private HashSet<string> FindOthers(ProviderSelector.Choice choice, IReadOnlyList<ProviderSelector.Choice> choices)
     {
         var all = choices.Where(other => other.Credential is not null).ToArray();
         return new(

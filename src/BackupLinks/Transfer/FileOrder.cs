@@ -10,7 +10,7 @@ namespace BackupLinks.Transfer;
 /// <param name="Place">Its path.</param>
 /// <param name="Progress">How far it is.</param>
 internal sealed record FileOrder(
-    object Target, TransferSource Source, TransferContext Context, PathInUse Place, TransferProgress Progress)
+    object Target, TransferSource Source, TransferContext Context, PathLock Place, TransferProgress Progress)
 {
     /// <summary>Why the catalog does not have what became of the file; null when it does.</summary>
     public BackupLinksException? CatalogProblem { get; set; }

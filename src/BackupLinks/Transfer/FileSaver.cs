@@ -37,7 +37,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     // One for each folder, and most of it is shared.
     private readonly Dictionary<string, TransferContext> _contexts = new(FileSystemPath.Comparer);
     private readonly Dictionary<string, CatalogFile> _catalogs = new(FileSystemPath.Comparer);
-    private readonly DiskRoom _room = new();
+    private readonly DiskReservations _room = new();
     private Func<DestinationFolder, TransferContext> _createContext = null!;
     private DownloadClient _client = null!;
     private volatile bool _isStopped;

@@ -61,7 +61,7 @@ public sealed class DestinationFolderTests : IDisposable
     public void Two_folders_of_one_disk_share_its_room()
     {
         _disk.FreeBytes = 1000;
-        var room = new DiskRoom();
+        var room = new DiskReservations();
         var one = new DestinationFolder(Directory.CreateDirectory(_folder["one"]).FullName, _disk, room);
         var two = new DestinationFolder(Directory.CreateDirectory(_folder["two"]).FullName, _disk, room);
         using var first = one.Reserve("one", 600, () => 0);
@@ -119,7 +119,7 @@ public sealed class DestinationFolderTests : IDisposable
     [Fact]
     public void Two_folders_of_two_disks_do_not_share_their_room()
     {
-        var room = new DiskRoom();
+        var room = new DiskReservations();
         var disk = new TwoDisks();
         using var first = new DestinationFolder("/one", disk, room).Reserve("one", 600, () => 0);
 

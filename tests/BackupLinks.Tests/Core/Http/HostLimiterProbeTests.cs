@@ -8,7 +8,7 @@ namespace BackupLinks.Tests.Core.Http;
 /// <summary>What a probe leaves behind at the limiter; see also <see cref="HostLimiterTests"/>.</summary>
 public sealed class HostLimiterProbeTests
 {
-    private static readonly HostPatience Patience = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
+    private static readonly HostWaitLimits Patience = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
 
     [Fact]
     public async Task A_probe_takes_a_place_and_gives_it_back()

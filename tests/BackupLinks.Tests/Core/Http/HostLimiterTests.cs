@@ -12,7 +12,7 @@ namespace BackupLinks.Tests.Core.Http;
 
 public sealed class HostLimiterTests
 {
-    private static readonly HostPatience Patience = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
+    private static readonly HostWaitLimits Patience = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
 
     private readonly ManualClock _clock = new();
 

@@ -38,9 +38,9 @@ public sealed class RetryDelayTests
             RetryInterval = TimeSpan.FromSeconds(interval), MaximumRetryCount = retries,
         };
 
-        var patience = RetryDelay.Patience(settings);
+        var patience = RetryDelay.GetWaitLimits(settings);
 
-        Assert.Equal(new HostPatience(TimeSpan.FromSeconds(hold), TimeSpan.FromSeconds(refusals)), patience);
+        Assert.Equal(new HostWaitLimits(TimeSpan.FromSeconds(hold), TimeSpan.FromSeconds(refusals)), patience);
     }
 
     [Fact]

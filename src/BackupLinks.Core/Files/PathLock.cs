@@ -3,7 +3,7 @@ using System.Threading;
 namespace BackupLinks.Files;
 
 /// <summary>A path in a destination folder. Transfers to it take turns.</summary>
-internal sealed class PathInUse(string path)
+internal sealed class PathLock(string path)
 {
     /// <summary>The full path.</summary>
     public string Path => path;

@@ -8,8 +8,8 @@ namespace BackupLinks.Http;
 /// The longest time that the host may refuse every request in turn. Without a limit, 500 requests that a host refuses
 /// for a minute each would wait for days.
 /// </param>
-internal readonly record struct HostPatience(TimeSpan Hold, TimeSpan Refusals)
+internal readonly record struct HostWaitLimits(TimeSpan Hold, TimeSpan Refusals)
 {
     /// <summary>Waits for ever.</summary>
-    public static readonly HostPatience Endless = new(TimeSpan.MaxValue, TimeSpan.MaxValue);
+    public static readonly HostWaitLimits Endless = new(TimeSpan.MaxValue, TimeSpan.MaxValue);
 }

@@ -8,7 +8,7 @@ namespace BackupLinks.Files;
 /// The room that files still need, by file system: files and folders of one file system share its free bytes. Safe from
 /// any thread.
 /// </summary>
-internal sealed class DiskRoom
+internal sealed class DiskReservations
 {
     private readonly object _lock = new();
     private readonly List<Reservation> _reservations = [];
@@ -35,7 +35,7 @@ internal sealed class DiskRoom
         }
     }
 
-    private sealed class Reservation(DiskRoom room, object place, long bytes, Func<long> received) : IDisposable
+    private sealed class Reservation(DiskReservations room, object place, long bytes, Func<long> received) : IDisposable
     {
         public object Place => place;
 

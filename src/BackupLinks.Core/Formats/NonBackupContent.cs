@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace BackupLinks.Formats;
 
 /// <summary>Documents that stores, proxies and version control have in the place of a backup.</summary>
-internal static class JunkDocument
+internal static class NonBackupContent
 {
     private const int ShownTitle = 80;
     private const string ErrorStart =

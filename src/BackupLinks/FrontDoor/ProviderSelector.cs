@@ -13,7 +13,7 @@ namespace BackupLinks.FrontDoor;
 /// <summary>Finds the clouds for which there is a credential.</summary>
 /// <param name="cmdlet">The command.</param>
 /// <param name="sessions">Finds credentials.</param>
-internal sealed class CloudChooser(PSCmdlet cmdlet, SessionSource sessions)
+internal sealed class ProviderSelector(PSCmdlet cmdlet, SessionSource sessions)
 {
     /// <summary>A cloud with its credential, or with the reason why there is none.</summary>
     /// <param name="Provider">The cloud.</param>
