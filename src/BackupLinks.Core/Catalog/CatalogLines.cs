@@ -96,7 +96,8 @@ internal sealed class CatalogLines(
     {
         if (_length - _next >= BlockSize)
         {
-            Offset = _blockStart;
+            if (!_isCut)
+                Offset = _blockStart;
             _isCut = true;
             _next = _length;
         }
