@@ -192,6 +192,7 @@ public sealed class RetentionProtectionTests : RetentionTest
             "KeepLast 1", Day(0).Intact(), Day(1).Log().Damaged(), Day(2).Incremental().Intact(), Day(3));
 
         Assert.StartsWith("the newest that tested Intact", Reasons(plan, "2"), StringComparison.Ordinal);
+        Assert.Equal("hangs on 0", Reasons(plan, "1"));
     }
 
     [Fact]

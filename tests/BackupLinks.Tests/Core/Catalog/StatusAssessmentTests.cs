@@ -29,6 +29,15 @@ public sealed class StatusAssessmentTests : StatusTest
     }
 
     [Fact]
+    public void Where_nothing_is_saved_an_old_backup_in_the_cloud_is_a_problem_of_its_own()
+    {
+        const string problem = "The newest backup in the cloud is older than 26 h.";
+
+        Assert.Contains(problem, Assess(Cloud(new Listed(-30))).Problems);
+        Assert.DoesNotContain(problem, Assess(Cloud(new Listed(-2))).Problems);
+    }
+
+    [Fact]
     public void Without_the_cloud_its_column_says_that_it_was_not_asked()
     {
         var status = Assess(null, Fresh);

@@ -54,6 +54,27 @@ public sealed class CredentialSchemaTests
     }
 
     [Fact]
+    public void A_secret_has_one_kind_of_credential()
+    {
+        var schema = new CredentialSchema
+        {
+            Provider = "Provider",
+            SecretName = "Secret",
+            Kinds = [.. Schema.Kinds, new("a ticket", [new("Ticket")])],
+        };
+        KeyValuePair<string, string?>[] pair = [new("AccessKey", "a"), new("SecretKey", "b")];
+
+        Assert.Same(schema.Kinds[0], schema.Identify(new CredentialFields(schema, "The secret", pair)));
+        Assert.Same(
+            schema.Kinds[1], schema.Identify(new CredentialFields(schema, "The secret", [new("Ticket", "c")])));
+        var error = Assert.Throws<BackupLinksException>(
+            () => schema.Identify(new CredentialFields(schema, "The secret", [.. pair, new("Ticket", "c")])));
+
+        Assert.Equal(ErrorKind.InvalidSecret, error.Kind);
+        Assert.Contains("has the key 'Ticket', which does not belong to an access key", error.Message);
+    }
+
+    [Fact]
     public void A_token_alone_is_no_credential()
     {
         var variables = new Dictionary<string, string?> { ["TOKEN"] = "value" };

@@ -195,14 +195,28 @@ public sealed class OwnFileRaceTests : IDisposable
     [InlineData(true)]
     public void An_open_file_is_removed_once_it_is_closed_where_the_system_lets_it_only_then(bool refuses)
     {
-        _disk.RefusesFirstDelete = refuses;
+        _disk.RefusedDeletions = refuses ? 1 : 0;
+        var warnings = new List<string>();
         var file = _disk.Open(CreateFile(), FileMode.Open);
 
-        OwnFile.Remove(_disk, file.Path, file, FileNotices.None);
+        OwnFile.Remove(_disk, file.Path, file, new FileNotices(null, warnings.Add));
 
         Assert.Equal(refuses || OperatingSystem.IsWindows() ? 2 : 1, _disk.Deletions);
         Assert.False(File.Exists(file.Path));
         Assert.Throws<ObjectDisposedException>(() => file.Length);
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void A_file_that_the_system_does_not_let_be_removed_is_told()
+    {
+        _disk.RefusedDeletions = 2;
+        var file = _disk.Open(CreateFile(), FileMode.Open);
+        var warnings = new List<string>();
+
+        OwnFile.Remove(_disk, file.Path, file, new FileNotices(null, warnings.Add));
+
+        Assert.Contains($"'{file.Path}' is not needed any more", Assert.Single(warnings));
     }
 
     private string CreateFile()
@@ -224,7 +238,7 @@ public sealed class OwnFileRaceTests : IDisposable
 
         public List<PositionalFile> Opened { get; } = [];
 
-        public bool RefusesFirstDelete { get; set; }
+        public int RefusedDeletions { get; set; }
 
         public int Deletions { get; private set; }
 
@@ -245,7 +259,7 @@ public sealed class OwnFileRaceTests : IDisposable
         public override void Delete(string path)
         {
             Deletions++;
-            if (RefusesFirstDelete && Deletions == 1)
+            if (Deletions <= RefusedDeletions)
                 throw new IOException("The file is open.");
             base.Delete(path);
         }

@@ -111,4 +111,11 @@ public sealed class SafeFileNameTests
 
         Assert.Equal(3, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
+
+    [Theory]
+    [InlineData("name.rdb", "name~ab.rdb")]
+    [InlineData(".rdb", ".rdb~ab")]
+    [InlineData("name", "name~ab")]
+    public void A_suffix_is_in_front_of_an_extension_and_a_name_is_more_than_one(string name, string expected) =>
+        Assert.Equal(expected, SafeFileName.WithSuffix(name, "ab"));
 }

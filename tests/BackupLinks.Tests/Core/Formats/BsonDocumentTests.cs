@@ -7,6 +7,16 @@ namespace BackupLinks.Tests.Core.Formats;
 /// <summary>The elements of a document, of every type that bsonspec.org names.</summary>
 public sealed class BsonDocumentTests
 {
+    [Fact]
+    public void A_document_ends_where_its_length_says()
+    {
+        byte[] file = Get("bson");
+
+        Assert.Contains(
+            "does not end where its length says",
+            FormatTest.Test(FormatTest.Flip(file, file.Length - 1), format: BackupFormat.Bson).Problem);
+    }
+
     [Theory]
     [InlineData(0x01, 8)]
     [InlineData(0x06, 0)]

@@ -55,6 +55,19 @@ public sealed class ContainerFormatTests
         Assert.Equal(BackupFileState.Truncated, State(file[..(4 + header.Length)]));
     }
 
+    [Theory]
+    [InlineData('0', false)]
+    [InlineData('1', true)]
+    [InlineData('9', true)]
+    [InlineData(':', false)]
+    public void A_bzip2_has_blocks_of_100_to_900_kilobytes(char level, bool isKnown)
+    {
+        byte[] file = Read("words.bz2");
+        file[3] = (byte)level;
+
+        Assert.Equal(isKnown, Test(file).Format?.StartsWith("bzip2", StringComparison.Ordinal) == true);
+    }
+
     [Fact]
     public void Zeros_behind_a_gzip_are_padding() =>
         Assert.Equal(BackupFileState.Intact, State([.. Compressed.Gzip(Words), .. new byte[100]]));

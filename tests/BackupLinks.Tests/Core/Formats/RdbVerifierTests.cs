@@ -167,6 +167,17 @@ public sealed class RdbVerifierTests
             State(Flip(new RdbWriter(13).Add(254, 0).Key(26, "k").Add(Noise(50)).ToArray(), 40)));
     }
 
+    [Theory]
+    [InlineData((byte)'/')]
+    [InlineData((byte)':')]
+    public void A_version_has_digits(byte digit)
+    {
+        byte[] file = [.. Small];
+        file[8] = digit;
+
+        Assert.NotEqual("RDB", Test(file).Format);
+    }
+
     [Fact]
     public void A_version_that_is_not_known_is_unsupported() =>
         Assert.Equal(BackupFileState.Unsupported, State(new RdbWriter(99).ToArray()));

@@ -25,6 +25,15 @@ public sealed class SqliteTests
             Test(Flip(file, file.AsSpan().LastIndexOf("value"u8))).Problem);
     }
 
+    [Fact]
+    public void The_constants_of_a_record_are_the_numbers_0_and_1()
+    {
+        Assert.Equal(BackupFileState.Intact, State(Database("CREATE TABLE t(n)", "CREATE INDEX i ON t(n)",
+            row => [row % 2], row => [row % 2 == 1])));
+        Assert.Equal(BackupFileState.Damaged, State(Database("CREATE TABLE t(n)", "CREATE INDEX i ON t(n)",
+            row => [1 + (row % 2)], row => [row % 2 == 1])));
+    }
+
     [Theory]
     [InlineData("a + b")]
     [InlineData("a ->> '$.x'")]

@@ -98,19 +98,20 @@ internal static class SqliteWriter
 
     private static byte[] IndexCell(byte[] record) => [.. Number(record.Length), .. record];
 
-    // Texts, NULL, and integers of one byte or of eight.
+    // Texts, NULL, the constants 0 and 1 as false and true, and integers of one byte or of eight.
     private static byte[] Record(params object?[] values)
     {
         byte[] types = [.. values.SelectMany(value => value switch
         {
             null => [0],
+            bool isOne => [isOne ? (byte)9 : (byte)8],
             string text => Number(13 + (2 * text.Length)),
             long and >= sbyte.MinValue and <= sbyte.MaxValue => [1],
             _ => new byte[] { 6 },
         })];
         return [(byte)(types.Length + 1), .. types, .. values.SelectMany(value => value switch
         {
-            null => [],
+            null or bool => [],
             string text => Encoding.ASCII.GetBytes(text),
             long and >= sbyte.MinValue and <= sbyte.MaxValue => [(byte)(long)value],
             _ => new ByteWriter().U64(BinaryPrimitives.ReverseEndianness((ulong)(long)value)).ToArray(),

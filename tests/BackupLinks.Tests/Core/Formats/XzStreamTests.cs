@@ -64,6 +64,22 @@ public sealed class XzStreamTests
         Assert.Contains(problem, report.Problem);
     }
 
+    [Theory]
+    [InlineData(0xC0)]
+    [InlineData(0x80)]
+    [InlineData(0x40)]
+    [InlineData(0)]
+    public void A_block_may_have_either_of_its_sizes(byte sizes)
+    {
+        Assert.Equal(BackupFileState.Intact, State(new Stream { Sizes = sizes }.ToArray()));
+        foreach (var (fault, isThere) in new[] { ("packed size", (sizes & 0x40) != 0), ("size", (sizes & 0x80) != 0) })
+        {
+            Assert.Equal(
+                isThere ? BackupFileState.Damaged : BackupFileState.Intact,
+                State(new Stream { Sizes = sizes, Fault = fault }.ToArray()));
+        }
+    }
+
     [Fact]
     public void A_problem_is_behind_what_was_verified_in_front_of_it()
     {
@@ -126,6 +142,8 @@ public sealed class XzStreamTests
 
         public int FaultyBlock { get; init; }
 
+        public byte Sizes { get; init; } = 0xC0;
+
         public int Flags { get; init; } = 0x0100;
 
         public byte[] Controls { get; init; } = [1, 2];
@@ -169,7 +187,9 @@ public sealed class XzStreamTests
             chunks.Add(0);
             string fault = number == FaultyBlock ? Fault : "";
             int at = writer.Length;
-            writer.Add(2, 0xC0, Of("packed size", (byte)chunks.Count), Of("size", 20), 0x21, 1, 8, 0)
+            byte[] packed = (Sizes & 0x40) != 0 ? [Of("packed size", chunks.Count)] : [];
+            byte[] size = (Sizes & 0x80) != 0 ? [Of("size", 20)] : [];
+            writer.Add([2, Sizes, .. packed, .. size, 0x21, 1, 8, .. new byte[3 - packed.Length - size.Length]])
                 .U32(Crc32.Compute(writer.ToArray().AsSpan(at)) + Of("header checksum", 0)).Add([.. chunks]);
             while ((writer.Length - at) % 4 != 0)
                 writer.Add(Of("block padding", 0));

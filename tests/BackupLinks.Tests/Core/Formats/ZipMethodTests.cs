@@ -53,6 +53,21 @@ public sealed class ZipMethodTests
             Assert.Equal(BackupFileState.Truncated, State(file[..(31 + packed.Length - lost)]));
     }
 
+    // The one that is as long as its distance and the ones that are a byte longer or shorter.
+    [Theory]
+    [InlineData(16_999)]
+    [InlineData(17_000)]
+    [InlineData(17_001)]
+    public void A_match_that_overlaps_itself_repeats_its_own_bytes(int length)
+    {
+        var writer = new Deflate64Writer().Begin(false, isLast: true).Literals(Noise(20_000))
+            .Match(length, symbol: 28, distance: 17_000).End();
+
+        byte[] file = Zip(9, writer.ToArray(), Crc32.Compute(writer.Content), size: writer.Content.Length);
+
+        Assert.Equal(BackupFileState.Intact, State(file));
+    }
+
     [Fact]
     public void LZMA_without_a_mark_at_its_end_is_as_long_as_the_header_says()
     {
@@ -67,6 +82,12 @@ public sealed class ZipMethodTests
         Assert.Equal(BackupFileState.Damaged, State(Zip(14, [.. lzma, 0], Crc32.Compute(Words), flags: 0)));
         Assert.Equal(BackupFileState.Damaged, State(Zip(14, Read("words.lzma"), Crc32.Compute(Words), flags: 0)));
     }
+
+    [Fact]
+    public void LZMA_of_nothing_has_the_first_bytes_of_its_coder() =>
+        Assert.Equal(
+            BackupFileState.Intact,
+            State(Zip(14, [9, 20, 5, 0, 0x5D, 0, 0, 1, 0, 0, 0, 0, 0, 0], crc: 0, flags: 0, size: 0)));
 
     [Fact]
     public void A_size_below_zero_is_damage()

@@ -35,6 +35,8 @@ public sealed class CataloguedFileTests : TransferTest
 
         Assert.Empty(Warnings);
         Assert.Equal(Stored.UtcDateTime, File.GetLastWriteTimeUtc(FilePath));
+        // What it says already is not noted once more.
+        Assert.Single(File.ReadAllLines(CatalogPath));
     }
 
     [Theory]

@@ -83,6 +83,32 @@ public sealed class RdsTests : SandboxTest
         Assert.Equal(2803 * 1024, file.Size);
     }
 
+    [Fact]
+    public void A_project_id_that_no_address_can_have_is_refused_before_any_request()
+    {
+        var result = Run("Get-RdsBackupFile @h -ProjectId 'pr\u00fcf' x");
+
+        Assert.Contains("'pr\u00fcf' is not valid as project id", Assert.Single(result.Errors).Exception.Message);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void The_time_of_the_page_s_example_comes_before_that_of_its_table_and_an_empty_name_is_none()
+    {
+        Respond("""
+            {"files":[{"name":"a","size":"2803","database_name":"","download_link":"https://h.example/a",
+            "link_expired_time":"2018-08-16T10:15:14+0800","link_expired_link":"2019-08-16T10:15:14+0800"}],
+            "bucket":"b"}
+            """);
+
+        var file = Run($"Get-RdsBackupFile @h -ProjectId {ProjectId} x").Single<RdsBackupFile>();
+
+        Assert.Equal("2018-08-16T10:15:14+0800", file.LinkExpiredTime);
+        Assert.Equal("b", file.BucketName);
+        Assert.Null(file.DatabaseName);
+        Assert.Null(file.InstanceId);
+    }
+
     [Theory]
     [InlineData("soon")]
     [InlineData("")]
