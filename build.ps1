@@ -35,7 +35,10 @@ param(
     # For TestWindows: the full names of the classes that run, with wildcards.
     [string[]] $Class = '*',
 
-    # For TestWindows: what has no result after this time does not count.
+    # For TestWindows: how many classes share a process.
+    [int] $Together = 1,
+
+    # For TestWindows: what has no result after this time has failed.
     [timespan] $Limit = '06:00:00',
 
     # Where Publish publishes to, by the name that PSResourceGet knows it by.
@@ -74,17 +77,18 @@ if ($Task -in 'Test', 'Publish') {
 
 if ($Task -eq 'TestWindows') {
     $tests = Join-Path $PSScriptRoot tests
-    $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $names = 'BackupLinks.Tests', 'BackupLinks.Tests.NetStandard'
     foreach ($name in $names) {
         Invoke-Dotnet -Argument publish, (Join-Path $tests $name), '-p:TestsForWindows=true', --output,
             (Join-Path $PSScriptRoot out/windows/$name), --configuration, $Configuration
     }
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $results = foreach ($name in $names) {
         $program = Join-Path $PSScriptRoot out/windows/$name/$name.exe
         $share = [timespan]::FromTicks(($Limit - $clock.Elapsed).Ticks / ($names.Count - $names.IndexOf($name)))
         $isVerbose = $VerbosePreference -eq 'Continue'
-        & (Join-Path $tests Windows/Invoke-WindowsTest.ps1) $program -Class $Class -Limit $share -Verbose:$isVerbose
+        & (Join-Path $tests Windows/Invoke-WindowsTest.ps1) $program -Class $Class -Together $Together -Limit $share `
+            -Verbose:$isVerbose
     }
     $sum = @{}
     foreach ($key in 'Passed', 'Failed', 'Skipped', 'Wine', 'Again', 'Left') {
@@ -93,6 +97,7 @@ if ($Task -eq 'TestWindows') {
     "Windows: $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped, " +
         "$($sum.Wine) known to fail under Wine, $($sum.Again) passed at the second attempt, $($sum.Left) without time"
     if ($sum.Failed) { throw "$($sum.Failed) tests for Windows failed." }
+    if ($sum.Left) { throw "$($sum.Left) tests for Windows had no time: raise -Limit, or name fewer classes." }
     if (-not $sum.Passed) { throw 'No test for Windows ran.' }
 }
 

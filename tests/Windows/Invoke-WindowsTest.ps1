@@ -4,14 +4,15 @@
     Runs published tests for Windows: on Windows, or elsewhere under Wine.
 .DESCRIPTION
     Some classes share a process, because a process of Wine takes seconds to begin. Wine stops some processes at random
-    places: the classes that had begun then run again, each in a process and with a time limit of its own. The tests
-    without a result, and the failed ones, run once more under Wine, each by itself, the failed ones with languages.
-    Only the last result counts.
+    places: the classes that had begun then run again, each in a process and with a time limit of its own, and a test
+    without a result then once more by itself, with the same settings. A test that failed is not repeated.
 
-    wine.psd1 has the tests that fail because of Wine, with the call that Wine lacks. The list may only shrink: a listed
-    test that passes counts as failed. On Windows, it is not read.
+    wine.psd1 has the tests that fail because of Wine, with the call that Wine lacks and the error that shows it. The
+    list may only shrink: a listed test that passes, or fails with another error, counts as failed. On Windows, it is
+    not read. languages.txt has the tests that need the languages of the system: under Wine, each runs by itself.
 
-    The output is an object with the numbers of passed, failed and skipped tests.
+    Each skipped test is named with its reason. The output is an object with the numbers of passed, failed and skipped
+    tests; Left is the number of those that had no time, which is not a success.
 .EXAMPLE
     dotnet publish tests/BackupLinks.Tests -p:TestsForWindows=true -o out/windows
     tests/Windows/Invoke-WindowsTest.ps1 out/windows/BackupLinks.Tests.exe -Class '*File*'
@@ -43,10 +44,12 @@ $onWindows = [System.Environment]::OSVersion.Platform -eq 'Win32NT'
 $program = (Resolve-Path -LiteralPath $Path).ProviderPath
 $prefix = 'BackupLinks.Tests.'
 $known = @{}
+$speaking = @()
 $folder = $null
 $server = $null
 if (-not $onWindows) {
     $known = Import-PowerShellDataFile (Join-Path $PSScriptRoot wine.psd1)
+    $speaking = @((Get-Content (Join-Path $PSScriptRoot languages.txt)) -notmatch '^\s*(#|$)')
     $find = {
         param($names)
         Get-Command $names -CommandType Application -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source
@@ -104,6 +107,10 @@ function Stop-Tests($Process) {
     }
 }
 
+function New-Result {
+    @{ Passed = 0; Failed = 0; Skipped = 0; NotRun = 0; Ended = $false; Messages = @(); Reasons = @() }
+}
+
 # Runs tests and returns what each method has: numbers, messages, and whether it has ended.
 function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $ProcessLimit = $ClassLimit) {
     $result = @{ Methods = @{}; End = 'crashed' }
@@ -114,7 +121,7 @@ function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $Pro
     $worked = [timespan]::Zero
     $read = $null
     $told = '^\{"\$type":"test-(class-starting|method-starting|method-finished|starting|passed|failed|skipped|' +
-        'assembly-finished)"'
+        'not-run|assembly-finished)"'
     try {
         while ($true) {
             $left = $Limit - $total.Clock.Elapsed
@@ -146,7 +153,7 @@ function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $Pro
             if ($kind -eq 'class-starting') { $classes[$message.TestClassUniqueID] = $message.TestClassName; continue }
             $id = $message.TestMethodUniqueID
             if ($kind -eq 'method-starting') {
-                $methods[$id] = @{ Passed = 0; Failed = 0; Skipped = 0; Ended = $false; Messages = @() }
+                $methods[$id] = New-Result
                 $result.Methods["$($classes[$message.TestClassUniqueID]).$($message.MethodName)"] = $methods[$id]
                 continue
             }
@@ -154,7 +161,11 @@ function Invoke-Tests([string[]] $Argument, [switch] $Languages, [timespan] $Pro
                 'method-finished' { $methods[$id].Ended = $true }
                 'starting' { $names[$message.TestUniqueID] = $message.TestDisplayName }
                 'passed' { $methods[$id].Passed++ }
-                'skipped' { $methods[$id].Skipped++ }
+                'skipped' {
+                    $methods[$id].Skipped++
+                    $methods[$id].Reasons += "$($message.Reason)"
+                }
+                'not-run' { $methods[$id].NotRun++ }
                 'failed' {
                     $methods[$id].Failed++
                     $methods[$id].Messages += "$($names[$message.TestUniqueID])`n$(@($message.Messages)[0])`n" +
@@ -175,27 +186,35 @@ $total = [pscustomobject]@{
     Clock = [System.Diagnostics.Stopwatch]::StartNew()
 }
 
-function Add-Result($Method) {
-    $total.Passed += $Method.Passed
-    $total.Skipped += $Method.Skipped
-}
-
 function Add-Failure([string] $Name, [string] $Text, [int] $Count = 1) {
-    if ($Text -eq 'It had no time.') {
-        $total.Left++
-        Write-Host "NOT RUN $Name`: the time is over."
-        return
-    }
     $total.Failed += $Count
     Write-Host "FAILED $Name`n$Text" -ForegroundColor Red
 }
 
+# Counts what a method has. One without a whole result has failed, however its process ended.
+function Add-Result([string] $Name, $Method, [string] $End) {
+    $total.Passed += $Method.Passed
+    $total.Skipped += $Method.Skipped
+    foreach ($reason in $Method.Reasons | Select-Object -Unique) { Write-Host "SKIPPED $Name`: $reason" }
+    if ($Method.Failed) { Add-Failure $Name ($Method.Messages -join "`n") $Method.Failed }
+    elseif ($End -eq 'had no time') {
+        $total.Left++
+        Write-Host "NOT RUN $Name`: the time is over."
+    }
+    elseif (-not $Method.Ended -or -not ($Method.Passed + $Method.Skipped + $Method.NotRun)) {
+        Add-Failure $Name $(if ($End) { "It $End." } else { 'It has no result.' })
+    }
+}
+
 function Select-Known($Group) {
-    $Group.Group | Where-Object { $known.ContainsKey($_.Substring($prefix.Length)) }
+    $Group.Group | Where-Object {
+        $name = $_.Substring($prefix.Length)
+        $known.ContainsKey($name) -or $name -in $speaking
+    }
 }
 
 # Runs classes together and returns, by class, what has a whole result. A class that had not begun when Wine stopped the
-# process gets another one, as long as there are fewer of these each time.
+# process gets another one, as long as there are fewer of these each time. A test that failed until then has failed.
 function Invoke-Together($Groups) {
     $whole = @{}
     for ($first = 0; $first -lt @($Groups).Count; $first += $Together) {
@@ -211,7 +230,12 @@ function Invoke-Together($Groups) {
                         -not $run.Methods[$_] -or -not $run.Methods[$_].Ended })
                 if ($isWhole) { $whole[$group.Name] = @{ Methods = $run.Methods; End = $null } }
             }
-            if ($run.End) { Write-Verbose "$count classes together: it $($run.End)." }
+            if ($run.End) {
+                Write-Verbose "$count classes together: it $($run.End)."
+                foreach ($name in $run.Methods.Keys) {
+                    if ($run.Methods[$name].Failed) { $failed[$name] = $run.Methods[$name] }
+                }
+            }
             $waiting = @($waiting | Where-Object { $run.End -and $_.Name -notin $begun })
         } while ($waiting -and $waiting.Count -lt $count -and $total.Clock.Elapsed -lt $Limit)
         Write-Verbose ('{0} of {1} classes have a result after {2:0} s' -f
@@ -220,15 +244,13 @@ function Invoke-Together($Groups) {
     $whole
 }
 
-# One test by itself: for the second time, or because it is listed.
+# One test by itself: its process had ended before, or it is listed.
 function Test-One([string] $Name, [switch] $Languages) {
     $run = if ($total.Clock.Elapsed -lt $Limit) { Invoke-Tests '-method', $Name -Languages:$Languages } else {
         @{ Methods = @{}; End = 'had no time' }
     }
-    $method = $run.Methods[$Name]
-    if (-not $method) { $method = @{ Passed = 0; Failed = 0; Skipped = 0; Ended = $null -eq $run.End; Messages = @() } }
-    $method.End = $run.End
-    $method.IsGood = $method.Ended -and $method.Failed -eq 0
+    $method = if ($run.Methods[$Name]) { $run.Methods[$Name] } else { New-Result }
+    $method.End = if ($method.Ended) { $null } else { $run.End }
     $method
 }
 
@@ -243,64 +265,56 @@ try {
         $Class | Where-Object { $name -like $_ }
     }
     if (-not $groups) { throw "No class of $Path has the name '$Class'." }
+    $failed = @{}
     $runs = if ($Together -gt 1) { Invoke-Together $groups } else { @{} }
     foreach ($group in $groups) {
-        if (-not $runs[$group.Name] -and $total.Clock.Elapsed -ge $Limit) {
-            Add-Failure $group.Name 'It had no time.'
-            continue
-        }
         $begin = $total.Clock.Elapsed
         $listed = @(Select-Known $group)
         $rest = @($group.Group | Where-Object { $_ -notin $listed })
-        $end = $null
-        if ($rest) {
-            $run = $runs[$group.Name]
-            if (-not $run) {
-                $run = Invoke-Tests (@('-class', $group.Name) + @($listed | ForEach-Object { '-method-', $_ }))
-                $end = $run.End
-            }
-            foreach ($name in $rest) {
-                $method = $run.Methods[$name]
-                # Explicit tests have no result.
-                if (-not $method -and -not $end) { continue }
-                if ($method -and $method.Ended -and $method.Failed -eq 0) { Add-Result $method; continue }
-                if ($onWindows) {
-                    if ($method) { Add-Result $method }
-                    $text = if ($method -and $method.Failed) { $method.Messages -join "`n" } else { "It $end." }
-                    Add-Failure $name $text ([math]::Max(1, $(if ($method) { $method.Failed } else { 0 })))
-                    continue
-                }
-                $first = if ($method -and $method.Messages) { $method.Messages[0] } else { "The class $end." }
-                $method = Test-One $name -Languages:($method -and $method.Failed)
-                Add-Result $method
-                if ($method.IsGood) {
-                    if (($method.Passed + $method.Skipped) -eq 0) { continue }
-                    $total.Again++
-                    $before = ($first -split '\r?\n' | Select-Object -First 3) -join ' '
-                    Write-Host "AGAIN $name passed by itself. Before: $before"
-                }
-                else {
-                    $text = if ($method.Messages) { $method.Messages -join "`n" } else { "It $($method.End)." }
-                    Add-Failure $name $text ([math]::Max(1, $method.Failed))
-                }
+        $run = $runs[$group.Name]
+        if ($rest -and -not $run) {
+            $run = if ($total.Clock.Elapsed -ge $Limit) { @{ Methods = @{}; End = 'had no time' } } else {
+                Invoke-Tests (@('-class', $group.Name) + @($listed | ForEach-Object { '-method-', $_ }))
             }
         }
+        foreach ($name in $rest) {
+            $method = if ($failed[$name]) { $failed[$name] } else { $run.Methods[$name] }
+            $end = $run.End
+            if (-not $method) { $method = New-Result }
+            # The process may have ended in another test of the class.
+            if (-not $onWindows -and $end -and -not $method.Ended -and -not $method.Failed) {
+                $method = Test-One $name
+                $end = $method.End
+                if ($method.Ended -and -not $method.Failed) {
+                    $total.Again++
+                    Write-Host "AGAIN $name passed by itself; before, the process of its class $($run.End)."
+                }
+            }
+            Add-Result $name $method $end
+        }
         foreach ($name in $listed) {
-            $method = Test-One $name
-            if ($method.End -eq 'had no time') { Add-Failure $name 'It had no time.' }
-            elseif ($method.IsGood) {
+            $lack = $known[$name.Substring($prefix.Length)]
+            $method = Test-One $name -Languages:(-not $lack)
+            if ($method.End -and -not $method.Failed) { $method = Test-One $name -Languages:(-not $lack) }
+            if (-not $lack -or $method.End -or ($method.Skipped -and -not $method.Failed)) {
+                Add-Result $name $method $method.End
+            }
+            elseif (-not $method.Failed) {
                 Add-Failure $name 'It passes under Wine: remove it from tests/Windows/wine.psd1.'
+            }
+            elseif ($method.Messages | Where-Object { -not $_.Contains($lack.Error) }) {
+                Add-Failure $name "It fails, and not with '$($lack.Error)':`n$($method.Messages -join "`n")"
             }
             else {
                 $total.Wine++
                 $total.Passed += $method.Passed
-                Write-Host "WINE $name`: $($known[$name.Substring($prefix.Length)])"
+                Write-Host "WINE $name`: $($lack.Call)"
             }
         }
-        Write-Verbose ('{0} {1:0.0} s {2}' -f $group.Name, ($total.Clock.Elapsed - $begin).TotalSeconds, $end)
+        Write-Verbose ('{0} {1:0.0} s {2}' -f $group.Name, ($total.Clock.Elapsed - $begin).TotalSeconds, $run.End)
     }
-    foreach ($name in @($known.Keys | Where-Object { "$prefix$_" -notin $all })) {
-        Add-Failure $name 'There is no such test: remove it from tests/Windows/wine.psd1.'
+    foreach ($name in @(@($known.Keys) + $speaking | Where-Object { "$prefix$_" -notin $all })) {
+        Add-Failure $name 'There is no such test: remove it from tests/Windows/wine.psd1 or languages.txt.'
     }
 }
 finally {

@@ -99,17 +99,25 @@ internal static class OwnerOnlyFile
     private static FileStream CreateOnWindows(string path)
     {
         using var user = WindowsIdentity.GetCurrent();
+        return new FileInfo(path).Create(
+            FileMode.CreateNew, FileSystemRights.WriteData, FileShare.None, BufferSize, FileOptions.None,
+            CreateSecurity(user.User!));
+    }
+
+    /// <summary>The permissions of a file that only a user can read.</summary>
+    [SupportedOSPlatform("windows")]
+    internal static FileSecurity CreateSecurity(SecurityIdentifier user)
+    {
         var security = new FileSecurity();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
         // A share that is used as another account does not know the user of this machine; its owner is the account.
-        foreach (var reader in new[] { user.User!, new SecurityIdentifier(OwnerRights) })
+        foreach (var reader in new[] { user, new SecurityIdentifier(OwnerRights) })
         {
             security.AddAccessRule(
                 new FileSystemAccessRule(reader, FileSystemRights.FullControl, AccessControlType.Allow));
         }
 
-        return new FileInfo(path).Create(
-            FileMode.CreateNew, FileSystemRights.WriteData, FileShare.None, BufferSize, FileOptions.None, security);
+        return security;
     }
 #endif
 }

@@ -132,14 +132,6 @@ public sealed class FileErrorsTests : IDisposable
     }
 
     [Fact]
-    public void The_folder_of_a_file_is_flushed_on_this_system()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A rename is on the disk when it returns.");
-        Assert.True(DiskFlush.FlushFolder(_folder.Path));
-        Assert.ThrowsAny<IOException>(() => DiskFlush.FlushFolder(_folder["none"]));
-    }
-
-    [Fact]
     public void A_file_is_the_same_under_another_name_and_another_file_is_not()
     {
         File.WriteAllText(_folder["one"], "");
