@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using BackupLinks.Errors;
-using BackupLinks.Formats;
 using BackupLinks.Formatting;
 using BackupLinks.Http;
 using BackupLinks.Links;

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using BackupLinks.Catalog;
 using BackupLinks.Tests.Core.Catalog;
 
 namespace BackupLinks.Tests.Engine;

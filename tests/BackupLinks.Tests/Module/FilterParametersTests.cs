@@ -1,5 +1,4 @@
 using System;
-using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Parameters;
 

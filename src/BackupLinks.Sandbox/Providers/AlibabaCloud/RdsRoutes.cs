@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using BackupLinks.Sandbox.Verification;
 using Microsoft.AspNetCore.Http;
 
 namespace BackupLinks.Sandbox.AlibabaCloud;

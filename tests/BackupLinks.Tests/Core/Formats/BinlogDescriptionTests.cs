@@ -1,4 +1,3 @@
-using System;
 using BackupLinks.Formats;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
 

@@ -7,7 +7,6 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using BackupLinks.Checksums;
-using BackupLinks.Formats.Compression;
 
 namespace BackupLinks.Tests.Core.Formats;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Text;
-using BackupLinks.Formats;
 using BackupLinks.Formats.Compression;
 using static BackupLinks.Tests.Core.Formats.FormatTest;
 

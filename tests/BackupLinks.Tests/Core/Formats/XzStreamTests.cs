@@ -87,7 +87,7 @@ public sealed class XzStreamTests
         var second = new Stream { Fault = "check", FaultyBlock = 1 };
         byte[] file = [.. whole, .. second.ToArray()];
 
-        Assert.Equal(whole.Length + second.SecondBlockAt, Test(file).ProblemRange?.Start);
+        Assert.Equal(whole.Length + Stream.SecondBlockAt, Test(file).ProblemRange?.Start);
         // What the blocks have may belong to other streams, when the index says otherwise.
         Assert.Equal(whole.Length,
             Test([.. whole, .. new Stream { Fault = "index size" }.ToArray()]).ProblemRange?.Start);
@@ -151,7 +151,7 @@ public sealed class XzStreamTests
         public int? LongCount { get; init; }
 
         // The header of the stream, that of the block, the data with its padding, and the check.
-        public int SecondBlockAt => 12 + 12 + 28 + Check;
+        public static int SecondBlockAt => 12 + 12 + 28 + Check;
 
         public byte[] ToArray()
         {

@@ -40,8 +40,8 @@ public sealed class GzipBodyTests
         Assert.Empty(await ReadAsync(Compressed.Gzip([]), 100));
         using var body = new GzipBody(new MemoryStream(Compressed.Gzip(_plain)), isBounded: true);
 
-        Assert.Equal(0, await body.ReadAsync(new byte[1], 0, 0, TestContext.Current.CancellationToken));
-        Assert.Equal(0, await body.ReadAsync(new byte[1], 1, 0, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await body.ReadAsync(new byte[1].AsMemory(0, 0), TestContext.Current.CancellationToken));
+        Assert.Equal(0, await body.ReadAsync(new byte[1].AsMemory(1, 0), TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class GzipBodyTests
         using var content = new MemoryStream();
         byte[] buffer = new byte[count];
         for (int read; (read = await gzip.ReadAsync(
-            buffer, 0, count, TestContext.Current.CancellationToken)) > 0;)
+            buffer.AsMemory(0, count), TestContext.Current.CancellationToken)) > 0;)
             content.Write(buffer, 0, read);
         return content.ToArray();
     }

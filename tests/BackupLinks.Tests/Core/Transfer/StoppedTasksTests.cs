@@ -6,7 +6,6 @@ using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Time;
-using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
