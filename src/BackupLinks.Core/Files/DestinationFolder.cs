@@ -66,7 +66,7 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
         {
             throw new BackupLinksException(
                 ErrorKind.DestinationUnavailable,
-                e is PathTooLongException ? FileErrors.TooLong(path, Platform.IsWindows)
+                e is PathTooLongException ? FileErrors.TooLong(path, Platform.IsFramework)
                     : $"The folder '{path}' cannot be created ({e.Message.TrimEnd('.')}); "
                         + "pass another -Destination, or check the permissions.",
                 e);
@@ -76,7 +76,7 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
     /// <summary>Reserves room for bytes that are still to come.</summary>
     /// <param name="file">The file.</param>
     /// <param name="bytes">How many bytes it still needs.</param>
-    /// <param name="received">How many of them it has, at any later time.</param>
+    /// <param name="received">How many of them are no longer free, at any later time.</param>
     /// <returns>Releases the room when disposed.</returns>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DiskFull"/>.</exception>
     public IDisposable Reserve(string file, long bytes, Func<long> received)

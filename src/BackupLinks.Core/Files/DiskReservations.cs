@@ -17,7 +17,7 @@ internal sealed class DiskReservations
     /// <param name="disk">The file system.</param>
     /// <param name="folder">The full path of the folder, which is there.</param>
     /// <param name="bytes">How many bytes the file still needs.</param>
-    /// <param name="received">How many of them it has, at any later time.</param>
+    /// <param name="received">How many of them are no longer free, at any later time.</param>
     /// <param name="left">How many bytes are neither taken nor reserved, at least 0.</param>
     /// <returns>Releases the room when disposed; null when there is not enough.</returns>
     public IDisposable? TryReserve(Disk disk, string folder, long bytes, Func<long> received, out long left)
@@ -25,8 +25,10 @@ internal sealed class DiskReservations
         object place = disk.Look(folder)?.Identity?.Device ?? (object)folder;
         lock (_lock)
         {
+            // In this order, bytes that come meanwhile count once at most: a file that fits is not refused.
+            long? free = disk.GetFreeBytes(folder);
             long promised = _reservations.Where(other => other.Place.Equals(place)).Sum(other => other.Left);
-            left = disk.GetFreeBytes(folder) is { } free ? Math.Max(0, free - promised) : long.MaxValue;
+            left = free is { } bytesFree ? Math.Max(0, bytesFree - promised) : long.MaxValue;
             if (left < bytes)
                 return null;
             var reservation = new Reservation(this, place, bytes, received);

@@ -22,6 +22,7 @@ internal sealed class PartialData(
 
     // Where the last write behind all others ended.
     private long _end;
+    private long _allocated;
     private volatile bool _isSparse;
 
     // The bytes of an earlier process count as one.
@@ -66,6 +67,7 @@ internal sealed class PartialData(
         _hasLostBytes = false;
         _isSparse = false;
         Interlocked.Exchange(ref _end, 0);
+        Interlocked.Exchange(ref _allocated, 0);
         Interlocked.Increment(ref _writes);
     }
 
@@ -73,7 +75,14 @@ internal sealed class PartialData(
     public int Read(byte[] buffer, int count, long position) => _file!.Read(buffer, count, position);
 
     /// <summary>Sets room aside for bytes that are about to be written; safe from any thread.</summary>
-    public void Allocate(long position, long count) => _file!.Allocate(position, count);
+    public void Allocate(long position, long count)
+    {
+        if (_file!.Allocate(position, count))
+            Interlocked.Add(ref _allocated, count);
+    }
+
+    /// <summary>How many bytes room was set aside for; safe from any thread.</summary>
+    public long Allocated => Interlocked.Read(ref _allocated);
 
     /// <summary>Writes bytes; safe from any thread.</summary>
     /// <exception cref="IOException">The disk is full, or failed.</exception>

@@ -91,6 +91,9 @@ internal sealed class PartialFile : IDisposable
     /// <inheritdoc cref="PartialData.Read"/>
     public int Read(byte[] buffer, int count, long position) => _data.Read(buffer, count, position);
 
+    /// <inheritdoc cref="PartialData.Allocated"/>
+    public long Allocated => _data.Allocated;
+
     /// <inheritdoc cref="PartialData.Allocate"/>
     public void Allocate(long position, long count) => _data.Allocate(position, count);
 

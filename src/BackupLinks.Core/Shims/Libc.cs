@@ -21,13 +21,11 @@ internal static class Libc
     private const int CloseOnExecLinux = 0x80000;
     private const int CloseOnExecMac = 0x1000000;
 
-    /// <summary>Sets room aside; says nothing where there is none.</summary>
-    public static void Allocate(SafeHandle file, long position, long count)
-    {
-        // A 32-bit system has other arguments.
-        if (Platform.IsLinux && Environment.Is64BitProcess)
-            Call(() => AllocateRange(file, KeepSize, position, count));
-    }
+    /// <summary>Sets room aside; false where the system cannot, or there is none.</summary>
+    // A 32-bit system has other arguments.
+    public static bool Allocate(SafeHandle file, long position, long count) =>
+        Platform.IsLinux && Environment.Is64BitProcess
+            && Call(() => AllocateRange(file, KeepSize, position, count)) == 0;
 
     /// <summary>Flushes a file to the disk; 0 or the system's error.</summary>
     public static int? Flush(SafeHandle file) => Platform.IsLinux ? Call(() => Synchronize(file)) : null;

@@ -102,7 +102,8 @@ internal sealed class PositionalFile : IDisposable
     /// with less work than for its blocks one by one as they are written. Nothing is lost where it cannot, or has no
     /// room.
     /// </summary>
-    public void Allocate(long position, long count) => Libc.Allocate(_stream.SafeFileHandle, position, count);
+    /// <returns>True when the room is set aside.</returns>
+    public bool Allocate(long position, long count) => Libc.Allocate(_stream.SafeFileHandle, position, count);
 
     /// <summary>
     /// Makes it sparse, so that a write far behind its end does not fill what is between. Nothing is lost where the

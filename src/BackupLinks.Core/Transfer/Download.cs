@@ -60,7 +60,9 @@ internal sealed class Download : IDisposable
         _plan = opening.Plan;
         long missing = opening.Identity is null ? 0 : opening.Identity.Size - opening.Resumed;
         using (opening.Response)
-        using (_context.Folder.Reserve(_source.FileName, missing, () => _plan.Received))
+        // What is set aside is no longer free, although its bytes have not come.
+        using (_context.Folder.Reserve(
+            _source.FileName, missing, () => Math.Max(_plan.Received, _file.Allocated)))
         using (var tasks = new TaskGroup(cancellationToken))
         {
             _progress.Begin(opening.Identity?.Size, opening.Resumed);

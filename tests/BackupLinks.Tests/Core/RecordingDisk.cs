@@ -135,7 +135,15 @@ internal sealed class RecordingDisk : Disk
 
     public override void Hide(string path) => Call($"hide {Path.GetFileName(path)}", () => base.Hide(path));
 
-    public override long? GetFreeBytes(string folder) => FreeBytes;
+    /// <summary>Called after the free bytes were read.</summary>
+    public Action? Looked { get; set; }
+
+    public override long? GetFreeBytes(string folder)
+    {
+        long? free = FreeBytes;
+        Looked?.Invoke();
+        return free;
+    }
 
     private static bool IsOpen(PositionalFile file)
     {

@@ -130,6 +130,19 @@ public sealed class DestinationFolderTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_that_come_while_the_room_is_looked_at_do_not_count_twice()
+    {
+        long received = 0;
+        _disk.FreeBytes = 1000;
+        var room = new DiskReservations();
+        using var first = new DestinationFolder(_folder.Path, _disk, room).Reserve("one", 600, () => received);
+        // They come between the two looks.
+        _disk.Looked = () => (received, _disk.FreeBytes) = (600, 400);
+
+        new DestinationFolder(_folder.Path, _disk, room).Reserve("two", 400, () => 0).Dispose();
+    }
+
+    [Fact]
     public void A_mount_that_does_not_say_how_much_room_it_has_refuses_no_file()
     {
         _disk.FreeBytes = null;
