@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using BackupLinks.Errors;
+using BackupLinks.Shims;
 using BackupLinks.Time;
 
 namespace BackupLinks.Formats;
@@ -31,6 +32,7 @@ internal static class BackupFileTester
         var began = Clock.System.GetElapsed();
         try
         {
+            RequireFile(path);
             var before = new FileInfo(path);
             bool isSmall = before.Exists && before.Length <= SmallFile;
             using var source = new FileByteSource(
@@ -62,6 +64,16 @@ internal static class BackupFileTester
                 ErrorKind.FileUnavailable,
                 $"'{path}' cannot be read ({e.Message.TrimEnd('.')}); check its permissions, and whether "
                     + "another process writes it.", e);
+        }
+    }
+
+    // To open a pipe, or to read a device, may take for ever.
+    private static void RequireFile(string path)
+    {
+        if (FileStatusReader.TypeOfTarget(path) is FileType.Pipe or FileType.Special)
+        {
+            throw new BackupLinksException(
+                ErrorKind.FileUnavailable, $"'{path}' is a named pipe, a socket or a device; pass a file.");
         }
     }
 

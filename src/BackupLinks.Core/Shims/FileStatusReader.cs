@@ -36,6 +36,18 @@ internal static class FileStatusReader
         };
     }
 
+    /// <summary>The type of what a path leads to, through links; null when nothing is there.</summary>
+    /// <exception cref="IOException">Its links lead round in a circle.</exception>
+    public static FileType? TypeOfTarget(string path)
+    {
+        var status = OfPath(path);
+#if NET8_0_OR_GREATER
+        if (status is { Type: FileType.Link } && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
+            status = OfPath(target.FullName);
+#endif
+        return status?.Type;
+    }
+
     /// <summary>The status of an open file.</summary>
     public static FileStatus OfHandle(SafeHandle file)
     {

@@ -44,6 +44,27 @@ public sealed class TestBackupFileTests : IDisposable
         Assert.Equal("RDB", Assert.Single(report.Layers).Format);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_pipe_that_nothing_writes_is_an_error_and_the_files_beside_it_are_tested(bool isLinked)
+    {
+        string name = isLinked ? Path.Combine(_folder, "b.link") : Path.Combine(_folder, "b");
+        string pipe = isLinked ? Directory.CreateTempSubdirectory("BackupLinks-").FullName : _folder;
+        Peers.Peer.Run(Peers.Peer.Require("mkfifo"), Path.Combine(pipe, "b"));
+        if (isLinked)
+            File.CreateSymbolicLink(name, Path.Combine(pipe, "b"));
+        Write("a.rdb", Rdb);
+        Write("c.rdb", Rdb);
+
+        var result = Test("Test-BackupFile $args[0]", _folder);
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.Contains($"'{name}' is a named pipe", result.SingleError("FileUnavailable").Exception.Message);
+        if (isLinked)
+            Directory.Delete(pipe, recursive: true);
+    }
+
     [Fact]
     public void A_bad_file_is_a_report_and_not_an_error()
     {
