@@ -15,6 +15,9 @@ internal class Disk
     private const int MostAttempts = 8;
     private static readonly TimeSpan BusyInterval = TimeSpan.FromMilliseconds(250);
 
+    // Whether the last file that was denied stayed so to the end of the wait.
+    private volatile bool _isDenied;
+
     /// <summary>The file systems of this machine.</summary>
     public static Disk Local { get; } = new();
 
@@ -172,11 +175,22 @@ internal class Disk
         {
             try
             {
-                return action();
+                var result = action();
+                if (attempt > 1)
+                    _isDenied = false;
+                return result;
             }
-            catch (Exception e) when (attempt < mostAttempts && !RenamesOpenFiles && FileErrors.IsBusy(e)
-                && !Array.Exists(paths, IsReadOnly))
+            catch (Exception e) when (!RenamesOpenFiles && FileErrors.IsBusy(e) && !Array.Exists(paths, IsReadOnly))
             {
+                // The same error is that of a user who may not; a thousand files must not be waited for in vain.
+                if (attempt >= mostAttempts
+                    || (_isDenied && attempt > 1 && e is UnauthorizedAccessException))
+                {
+                    if (e is UnauthorizedAccessException)
+                        _isDenied = true;
+                    throw;
+                }
+
                 Wait(BusyInterval);
             }
         }

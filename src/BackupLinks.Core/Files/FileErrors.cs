@@ -130,7 +130,7 @@ internal static class FileErrors
             ReadOnlyFileSystem =>
                 $"'{path}' cannot be written, because its file system is read-only; "
                     + "check the disk, or choose another folder.",
-            _ when error is PathTooLongException => TooLong(path, Platform.IsWindows),
+            _ when error is PathTooLongException => TooLong(path, Platform.IsFramework),
             WindowsInvalidName => $"'{path}' is not a valid file name on this system; choose another name.",
             _ => null,
         };
@@ -139,8 +139,8 @@ internal static class FileErrors
 
     /// <summary>The message for a path that the system does not take.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="isWindows">True on Windows, where .NET Framework has shorter paths than the system.</param>
-    public static string TooLong(string path, bool isWindows) => isWindows
+    /// <param name="isFramework">True on .NET Framework, which has shorter paths than the system.</param>
+    public static string TooLong(string path, bool isFramework) => isFramework
         ? $"'{path}' is too long a path for this PowerShell; choose a shorter folder, use PowerShell 7, or set "
             + "LongPathsEnabled of Windows."
         : $"'{path}' is too long a path, or has too long a name, for its file system; choose a shorter one.";

@@ -75,7 +75,8 @@ internal sealed class RdbVerifier : FormatVerifier
     public static void VerifyBody(ByteReader input, BackupLayer layer)
     {
         TryReadVersion(input.Peek(MagicLength), out int version, out bool isValkey);
-        var crc = new RdbChecksum();
+        // A newer version may have changed the structure of a type, so that the walk misses the end of the first file.
+        var crc = new RdbChecksum { IsSearching = version > (isValkey ? OldestValkey : NewestKnownTypes) };
         input.Watch(crc.Append);
         long start = input.Position;
         input.Skip(MagicLength, "the header");

@@ -140,8 +140,8 @@ internal sealed class MachineRoleClient(MachineRoleService service, string role,
             throw new ApiException(
                 ErrorKind.CredentialNotFound,
                 $"{char.ToUpperInvariant(Subject[0])}{Subject.Substring(1)} cannot be requested: no metadata service "
-                    + $"responds at {service.Address.Host}. This does not seem to be a {Machine}; run the command on "
-                    + "such a machine, or store an access key in the secret.");
+                    + $"responds at {service.Address.Host}; run the command on a {Machine}, or store an access key in "
+                    + "the secret.");
         }
     }
 

@@ -44,7 +44,8 @@ internal static class DiskFlush
     {
         if (error == 0)
             return true;
-        if (SystemErrors.IsNotSupportedOnWindows(error) || SystemErrors.IsRefusedOnWindows(error))
+        // Shares and their servers refuse it by many other errors, and the rename has been written through.
+        if (!SystemErrors.IsDiskFailureOnWindows(error))
             return false;
         var cause = SystemErrors.ToWindowsException(error, path);
         throw Failure(cause, cause.HResult);

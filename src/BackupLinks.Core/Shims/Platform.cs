@@ -15,6 +15,10 @@ internal static class Platform
     /// <summary>True on Windows.</summary>
     public static bool IsWindows { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
+    /// <summary>True on .NET Framework, that of Windows PowerShell.</summary>
+    public static bool IsFramework { get; } =
+        RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
     /// <summary>Tells paths apart as the system does.</summary>
     public static StringComparison PathComparison { get; } =
         IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;

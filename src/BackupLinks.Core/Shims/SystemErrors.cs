@@ -34,11 +34,7 @@ internal static class SystemErrors
     /// <summary>EFBIG.</summary>
     public const int FileTooLarge = 27;
 
-    private const int WindowsInvalidFunction = 1;
     private const int WindowsAccessDenied = 5;
-    private const int WindowsSharingViolation = 32;
-    private const int WindowsNotSupported = 50;
-    private const int WindowsInvalidParameter = 87;
     private const int WindowsFacility = unchecked((int)0x80070000);
 
     /// <summary>
@@ -47,12 +43,12 @@ internal static class SystemErrors
     public static bool IsNotSupported(int error) =>
         error == InvalidArgument || (Platform.IsMac ? error is 45 or 78 or 102 : error is 38 or 95);
 
-    /// <summary>True for a call that a file system of Windows does not have.</summary>
-    public static bool IsNotSupportedOnWindows(int error) =>
-        error is WindowsInvalidFunction or WindowsNotSupported or WindowsInvalidParameter;
-
-    /// <summary>True for a call that Windows does not let this user make, or not now.</summary>
-    public static bool IsRefusedOnWindows(int error) => error is WindowsAccessDenied or WindowsSharingViolation;
+    /// <summary>
+    /// True for the failure of a disk or of the way to it: a folder that is gone, or a disk that is read-only, full, not
+    /// ready, gone, or cannot store.
+    /// </summary>
+    public static bool IsDiskFailureOnWindows(int error) =>
+        error is 2 or 3 or 19 or 21 or 23 or 29 or 31 or 39 or 55 or 59 or 64 or 112 or 1006 or 1117 or 1167;
 
     /// <summary>The framework's exception for an error of a Unix system.</summary>
     public static Exception ToException(int error, string path)

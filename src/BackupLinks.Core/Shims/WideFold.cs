@@ -27,7 +27,7 @@ internal static class WideFold
 
     private static readonly object Lock = new();
     private static volatile Loop? s_loop;
-    private static Task? s_compiling;
+    private static volatile Task? s_compiling;
     private static long s_length;
 
     /// <summary>Folds strides into the lanes of the one before.</summary>
@@ -46,6 +46,8 @@ internal static class WideFold
     {
         if (s_loop is { } loop)
             return loop;
+        if (s_compiling is not null)
+            return null;
         lock (Lock)
         {
             s_length += length;

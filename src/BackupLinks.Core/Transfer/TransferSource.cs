@@ -77,8 +77,8 @@ internal sealed record TransferSource
             return;
         throw new BackupLinksException(
             ErrorKind.InsecureUri,
-            $"The link to {Subject} uses plain http to {uri.Authority}; others on the network can read and change "
-            + "the file. Use an https link, or pass "
+            $"The link to {Subject} uses plain http to {uri.Authority}, so that others on the network can read and "
+            + "change the file; use an https link, or pass "
             + (AddressRange.IsPrivate(uri) ? "-AllowIntranetHttp." : "-AllowInsecure."));
     }
 

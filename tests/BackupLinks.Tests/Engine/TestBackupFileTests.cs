@@ -57,7 +57,7 @@ public sealed class TestBackupFileTests : IDisposable
         Write("a.rdb", Rdb);
         Write("c.rdb", Rdb);
 
-        var result = Test("Test-BackupFile $args[0]", _folder);
+        var result = _module.Run("Test-BackupFile $args[0]", _folder);
 
         Assert.Equal(2, result.Output.Count);
         Assert.Contains($"'{name}' is a named pipe", result.SingleError("FileUnavailable").Exception.Message);

@@ -36,18 +36,23 @@ internal sealed class KnownInstances(string folder, Disk disk)
             if (disk.Look(File) is not { } status)
                 return [];
             if (status.Type != FileType.Regular || !CatalogFolder.IsTrusted(disk, status, folder))
-                throw Failure("it belongs to another user, or is not a file", null);
+                throw Unreadable("it belongs to another user, or is not a file", null);
             using var document = JsonDocument.Parse(disk.WhenClosed(ReadAll));
             return [.. document.RootElement.GetProperty("instances").EnumerateArray()
                 .Select(ToInstance).OfType<KnownInstance>()];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failure(e.Message.TrimEnd('.'), e);
+            throw Unreadable(e.Message.TrimEnd('.'), e);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw Failure("it is not what Get-BackupStatus wrote", e);
+            throw new BackupLinksException(
+                ErrorKind.FileUnavailable,
+                $"'{File}' is not what Get-BackupStatus wrote, so that the instances that are gone are not known; "
+                    + "restore it from a copy, or move it away and pipe all instances of Get-CloudInstance to "
+                    + "Get-BackupStatus before the next removal.",
+                e);
         }
     }
 
@@ -97,10 +102,10 @@ internal sealed class KnownInstances(string folder, Disk disk)
         return content.ToArray();
     }
 
-    private BackupLinksException Failure(string reason, Exception? cause) => new(
+    private BackupLinksException Unreadable(string reason, Exception? cause) => new(
         ErrorKind.FileUnavailable,
         $"'{File}' cannot be read ({reason}), so that the instances that are gone are not known; run the command as "
-            + "its owner, or move the file away: Get-BackupStatus with instances writes it anew.",
+            + "the user who runs Get-BackupStatus, or give the file to this user.",
         cause);
 
     private static void Write(Utf8JsonWriter json, KnownInstance known)

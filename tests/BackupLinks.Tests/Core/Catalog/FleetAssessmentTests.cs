@@ -256,7 +256,7 @@ public sealed class FleetAssessmentTests : StatusTest
             () => new KnownInstances(folder.Path, BackupLinks.Files.Disk.Local).Read());
 
         Assert.Equal(BackupLinks.Errors.ErrorKind.FileUnavailable, error.Kind);
-        Assert.Contains("instances.json' cannot be read", error.Message);
+        Assert.Contains("instances.json' is not what Get-BackupStatus wrote", error.Message);
     }
 
     [Fact]

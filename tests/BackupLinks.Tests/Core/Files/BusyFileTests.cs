@@ -158,6 +158,27 @@ public sealed class BusyFileTests : PartialFileTest
     }
 
     [Fact]
+    public void Files_that_stay_denied_are_waited_for_at_length_once()
+    {
+        Disk.Before = call => FailRename(call, int.MaxValue, isDenied: true);
+        Assert.Throws<BackupLinksException>(() => WholeFile.Write(Disk, Target, Bytes, forAll: true));
+        int first = Disk.CallsOf("wait").Count();
+
+        Assert.Throws<BackupLinksException>(() => WholeFile.Write(Disk, Target, Bytes, forAll: true));
+        int second = Disk.CallsOf("wait").Count() - first;
+        _failures = 0;
+        Disk.Before = call => FailRename(call, 1, isDenied: true);
+        WholeFile.Write(Disk, Target, Bytes, forAll: true);
+        _failures = 0;
+        Disk.Before = call => FailRename(call, 5, isDenied: true);
+        WholeFile.Write(Disk, Target, Bytes, forAll: true);
+
+        Assert.InRange(first, 4, 100);
+        Assert.Equal(1, second);
+        Assert.Equal(Bytes, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
     public void Another_error_is_one_at_once()
     {
         Disk.Before = FailOnce("rename dump.rdb", new IOException("The disk is gone."));

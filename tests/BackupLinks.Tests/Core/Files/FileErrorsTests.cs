@@ -60,9 +60,9 @@ public sealed class FileErrorsTests : IDisposable
 
         Assert.Equal(ErrorKind.DestinationUnavailable, error.Kind);
         Assert.Contains("'/data/dump.rdb' is too long a path", error.Message);
-        Assert.Contains("PowerShell 7", FileErrors.TooLong("dump.rdb", isWindows: true));
-        Assert.Contains("LongPathsEnabled", FileErrors.TooLong("dump.rdb", isWindows: true));
-        Assert.DoesNotContain("PowerShell", FileErrors.TooLong("dump.rdb", isWindows: false));
+        Assert.Contains("PowerShell 7", FileErrors.TooLong("dump.rdb", isFramework: true));
+        Assert.Contains("LongPathsEnabled", FileErrors.TooLong("dump.rdb", isFramework: true));
+        Assert.DoesNotContain("PowerShell", FileErrors.TooLong("dump.rdb", isFramework: false));
     }
 
     [Theory]

@@ -214,9 +214,8 @@ public sealed class MachineRoleTests : IDisposable
         var error = await FailAsync(ErrorKind.CredentialNotFound);
 
         Assert.Equal(
-            "The key of role 'backup' cannot be requested: no metadata service responds at 169.254.0.1. This does not "
-                + "seem to be a machine of Cloud; run the command on such a machine, or store an access key in the "
-                + "secret.",
+            "The key of role 'backup' cannot be requested: no metadata service responds at 169.254.0.1; run the "
+                + "command on a machine of Cloud, or store an access key in the secret.",
             error.Message);
     }
 

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using BackupLinks.Shims;
 
@@ -10,15 +9,17 @@ public sealed class DiskFlushTests
     [InlineData(0, true)]
     [InlineData(1, false)]
     [InlineData(5, false)]
+    [InlineData(6, false)]
     [InlineData(32, false)]
     [InlineData(50, false)]
     [InlineData(87, false)]
+    [InlineData(120, false)]
     public void A_folder_of_Windows_is_flushed_or_has_no_such_call(int error, bool isFlushed) =>
         Assert.Equal(isFlushed, DiskFlush.CheckWindows(error, @"C:\backups"));
 
     [Theory]
-    [InlineData(2)]
     [InlineData(19)]
+    [InlineData(112)]
     [InlineData(1117)]
     public void Another_error_of_Windows_is_one_of_the_disk(int error)
     {

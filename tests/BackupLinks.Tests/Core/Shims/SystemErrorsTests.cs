@@ -5,14 +5,12 @@ namespace BackupLinks.Tests.Core.Shims;
 public sealed class SystemErrorsTests
 {
     [Theory]
-    [InlineData(1, true, false)]
-    [InlineData(50, true, false)]
-    [InlineData(87, true, false)]
-    [InlineData(5, false, true)]
-    [InlineData(32, false, true)]
-    [InlineData(2, false, false)]
-    public void What_Windows_does_not_have_is_not_what_it_refuses(int error, bool isNotSupported, bool isRefused) =>
-        Assert.Equal(
-            (isNotSupported, isRefused),
-            (SystemErrors.IsNotSupportedOnWindows(error), SystemErrors.IsRefusedOnWindows(error)));
+    [InlineData(19, true)]
+    [InlineData(112, true)]
+    [InlineData(1117, true)]
+    [InlineData(5, false)]
+    [InlineData(6, false)]
+    [InlineData(87, false)]
+    public void A_disk_that_fails_is_not_a_call_that_Windows_or_a_share_refuses(int error, bool isFailure) =>
+        Assert.Equal(isFailure, SystemErrors.IsDiskFailureOnWindows(error));
 }
