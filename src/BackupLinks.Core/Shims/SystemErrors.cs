@@ -44,8 +44,8 @@ internal static class SystemErrors
         error == InvalidArgument || (Platform.IsMac ? error is 45 or 78 or 102 : error is 38 or 95);
 
     /// <summary>
-    /// True for the failure of a disk or of the way to it: a folder that is gone, or a disk that is read-only, full, not
-    /// ready, gone, or cannot store.
+    /// True for the failure of a disk or of the way to it: a folder that is gone, or a disk that is read-only, full,
+    /// not ready or gone, or that cannot store.
     /// </summary>
     public static bool IsDiskFailureOnWindows(int error) =>
         error is 2 or 3 or 19 or 21 or 23 or 29 or 31 or 39 or 55 or 59 or 64 or 112 or 1006 or 1117 or 1167;
