@@ -4,6 +4,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using BackupLinks.Catalog;
 using BackupLinks.Catalog.Status;
 using BackupLinks.Formats;
@@ -152,8 +153,10 @@ public static class Display
     /// <param name="uri">The address, or null.</param>
     public static string Address(Uri? uri) => uri is null ? "" : ScreenText.Printable(PresignedUri.Redact(uri));
 
+    // A thread without a runspace has no session.
     private static DateTimeOffset Now(object? endpoint) =>
-        Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
+        Runspace.DefaultRunspace is null ? Clock.System.GetUtcNow()
+        : Uri.TryCreate(endpoint?.ToString(), UriKind.Absolute, out var service)
         ? ModuleSession.Current.Transport.Clocks.GetUtcNow(service, null)
         : ModuleSession.Current.Transport.Clock.GetUtcNow();
 

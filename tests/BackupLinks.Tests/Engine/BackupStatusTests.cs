@@ -97,8 +97,8 @@ public sealed class BackupStatusTests : StatusTest
         var report = RunThere("Export-BackupReport report.html -CatalogPath .");
 
         Assert.Equal(["good Ok"], States(result));
-        Assert.StartsWith($"'{list}' cannot be read", Assert.Single(result.Warnings));
-        Assert.StartsWith($"'{list}' cannot be read", Assert.Single(report.Warnings));
+        Assert.StartsWith($"'{list}' is not what Get-BackupStatus wrote", Assert.Single(result.Warnings));
+        Assert.StartsWith($"'{list}' is not what Get-BackupStatus wrote", Assert.Single(report.Warnings));
         Assert.True(File.Exists(Path.Combine(Folder, "report.html")));
         Assert.Equal("{", File.ReadAllText(list));
     }

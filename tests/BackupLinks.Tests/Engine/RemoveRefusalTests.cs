@@ -35,7 +35,8 @@ public sealed class RemoveRefusalTests : IDisposable
 
         var error = Assert.Single(result.Errors);
         Assert.StartsWith("FileUnavailable", error.FullyQualifiedErrorId);
-        Assert.StartsWith($"'{list}' cannot be read", error.Exception.Message);
+        string reason = isFolder ? "cannot be read" : "is not what Get-BackupStatus wrote";
+        Assert.StartsWith($"'{list}' {reason}", error.Exception.Message);
         Assert.Empty(result.Output);
         Assert.Equal(["b1", "b2", "b3"], Files());
         var all = _module.Run("Remove-BackupFile $args[0] -InstanceId i1 -All -Confirm:$false", _folder);
