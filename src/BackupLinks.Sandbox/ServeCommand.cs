@@ -99,7 +99,8 @@ internal static class ServeCommand
               # The ids in the examples of every cmdlet's help are those of these clouds.
               Get-Help Get-RdsBackupFile -Examples
 
-            The same as secrets, which other processes and new links find, too:
+            The same as secrets, which other processes and new links find, too. Get-CloudInstance, Get-BackupLink and
+            the other commands for any service need them: with the variables alone, those go to the real clouds.
 
               Set-Secret HuaweiCloud @{
                   AccessKey = '{{SandboxCloud.OperatorKey.AccessKey}}'
