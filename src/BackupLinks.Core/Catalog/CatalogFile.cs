@@ -194,7 +194,8 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
         string relative = CatalogFolder.ToRelative(folder, path);
         return ReadAsync(
             index => index.Find(CatalogHead.KeyOf(relative)) is { } number && index.StateOf(number) is var state
-                && counts(state) && ReadEntry(state.Line) is { } entry && entry.Path == relative
+                && counts(state) && ReadEntry(state.Line) is { } entry
+                && entry.Path.Equals(relative, Platform.PathComparison)
                     ? WithTest(entry, index.TestOf(number)) : null,
             null, clock, cancellationToken);
     }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using BackupLinks.Checksums;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Catalog;
 
@@ -147,5 +148,22 @@ internal struct CatalogHead
         : json.ValueIsEscaped ? KeyOf(json.GetString()!)
         : KeyOf(json.ValueSpan);
 
-    private static ulong KeyOf(ReadOnlySpan<byte> path) => XxHash64.Compute(path);
+    private static ulong KeyOf(ReadOnlySpan<byte> path) => KeyOf(path, ignoresCase: Platform.IsWindows);
+
+    /// <summary>The number for a path.</summary>
+    /// <param name="path">The path in UTF-8.</param>
+    /// <param name="ignoresCase">True for one number for all spellings of ASCII letters, as Windows has it.</param>
+    internal static ulong KeyOf(ReadOnlySpan<byte> path, bool ignoresCase)
+    {
+        if (!ignoresCase)
+            return XxHash64.Compute(path);
+        byte[] lower = path.ToArray();
+        for (int i = 0; i < lower.Length; i++)
+        {
+            if (lower[i] is >= (byte)'A' and <= (byte)'Z')
+                lower[i] += 'a' - 'A';
+        }
+
+        return XxHash64.Compute(lower);
+    }
 }

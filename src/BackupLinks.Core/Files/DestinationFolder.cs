@@ -67,6 +67,7 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
             throw new BackupLinksException(
                 ErrorKind.DestinationUnavailable,
                 e is PathTooLongException ? FileErrors.TooLong(path, Platform.IsFramework)
+                    : File.Exists(path) ? $"'{path}' is a file, in which nothing can be saved; pass a folder."
                     : $"The folder '{path}' cannot be created ({e.Message.TrimEnd('.')}); "
                         + "pass another -Destination, or check the permissions.",
                 e);

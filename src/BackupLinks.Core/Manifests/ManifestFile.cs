@@ -115,7 +115,18 @@ internal sealed class ManifestFile : IDisposable
             // An incomplete file is removed.
         }
 
-        _disk.DeleteWhenClosed(_draft);
+        RemoveDraft();
+    }
+
+    private void RemoveDraft()
+    {
+        if (!OwnFile.TryDelete(_disk, _draft))
+        {
+            throw new BackupLinksException(
+                ErrorKind.FileInUse,
+                $"'{_draft}' has links in it, and the system did not let it be removed; remove it when no other "
+                    + "process has it open.");
+        }
     }
 
     private void Try(Action write)

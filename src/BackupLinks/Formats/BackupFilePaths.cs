@@ -58,7 +58,7 @@ internal static class BackupFilePaths
                         + "no files can be; pass a file of the file system.");
                 }
 
-                files.AddRange(Expand(match, recurse));
+                files.AddRange(Expand(WindowsPath.ToStored(match), recurse));
             }
         }
         catch (ItemNotFoundException e)

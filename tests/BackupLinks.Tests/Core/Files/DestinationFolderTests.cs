@@ -164,6 +164,18 @@ public sealed class DestinationFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_is_no_folder_to_save_to_and_its_permissions_are_not_to_blame()
+    {
+        File.WriteAllText(_folder["file"], "");
+
+        var error = Assert.Throws<BackupLinksException>(new DestinationFolder(_folder["file"], _disk).Create);
+
+        Assert.Equal(ErrorKind.DestinationUnavailable, error.Kind);
+        Assert.Equal(
+            $"'{_folder["file"]}' is a file, in which nothing can be saved; pass a folder.", error.Message);
+    }
+
+    [Fact]
     public void A_folder_whose_entry_the_disk_does_not_take_is_an_error()
     {
         _disk.Before = call => throw new IOException("the disk failed", 5);

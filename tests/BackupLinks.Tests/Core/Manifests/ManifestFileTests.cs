@@ -113,6 +113,23 @@ public sealed class ManifestFileTests : IDisposable
     }
 
     [Fact]
+    public void A_draft_that_cannot_be_removed_is_named_because_it_has_links()
+    {
+        var manifest = ManifestFile.Create(Target, ManifestFormat.Jsonl, replace: true, _disk);
+        string draft = Assert.Single(Directory.GetFiles(_folder.Path));
+        _disk.Before = call =>
+        {
+            if (call.StartsWith("delete", StringComparison.Ordinal))
+                throw new UnauthorizedAccessException("Access is denied.");
+        };
+
+        var error = Assert.Throws<BackupLinksException>(manifest.Dispose);
+
+        Assert.Equal(ErrorKind.FileInUse, error.Kind);
+        Assert.StartsWith($"'{draft}' has links in it", error.Message);
+    }
+
+    [Fact]
     public void A_file_that_is_there_is_an_error_before_anything_is_written_with_NoClobber()
     {
         File.WriteAllText(Target, "old");
