@@ -77,12 +77,12 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
     /// <summary>Reserves room for bytes that are still to come.</summary>
     /// <param name="file">The file.</param>
     /// <param name="bytes">How many bytes it still needs.</param>
-    /// <param name="received">How many of them are no longer free, at any later time.</param>
+    /// <param name="taken">How many of them are no longer free, at any later time.</param>
     /// <returns>Releases the room when disposed.</returns>
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DiskFull"/>.</exception>
-    public IDisposable Reserve(string file, long bytes, Func<long> received)
+    public IDisposable Reserve(string file, long bytes, Func<long> taken)
     {
-        if (_room.TryReserve(Disk, path, bytes, received, out long left) is { } reservation)
+        if (_room.TryReserve(Disk, path, bytes, taken, out long left) is { } reservation)
             return reservation;
         throw new BackupLinksException(
             ErrorKind.DiskFull,

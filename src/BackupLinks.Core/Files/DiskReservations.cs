@@ -17,10 +17,10 @@ internal sealed class DiskReservations
     /// <param name="disk">The file system.</param>
     /// <param name="folder">The full path of the folder, which is there.</param>
     /// <param name="bytes">How many bytes the file still needs.</param>
-    /// <param name="received">How many of them are no longer free, at any later time.</param>
+    /// <param name="taken">How many of them are no longer free, at any later time.</param>
     /// <param name="left">How many bytes are neither taken nor reserved, at least 0.</param>
     /// <returns>Releases the room when disposed; null when there is not enough.</returns>
-    public IDisposable? TryReserve(Disk disk, string folder, long bytes, Func<long> received, out long left)
+    public IDisposable? TryReserve(Disk disk, string folder, long bytes, Func<long> taken, out long left)
     {
         object place = disk.Look(folder)?.Identity?.Device ?? (object)folder;
         lock (_lock)
@@ -31,17 +31,17 @@ internal sealed class DiskReservations
             left = free is { } bytesFree ? Math.Max(0, bytesFree - promised) : long.MaxValue;
             if (left < bytes)
                 return null;
-            var reservation = new Reservation(this, place, bytes, received);
+            var reservation = new Reservation(this, place, bytes, taken);
             _reservations.Add(reservation);
             return reservation;
         }
     }
 
-    private sealed class Reservation(DiskReservations room, object place, long bytes, Func<long> received) : IDisposable
+    private sealed class Reservation(DiskReservations room, object place, long bytes, Func<long> taken) : IDisposable
     {
         public object Place => place;
 
-        public long Left => Math.Max(0, bytes - received());
+        public long Left => Math.Max(0, bytes - taken());
 
         public void Dispose()
         {
