@@ -11,6 +11,8 @@ namespace BackupLinks.Catalog;
 /// <summary>The fields of a line by which an index finds it.</summary>
 internal struct CatalogHead
 {
+    private const int ShortPath = 512;
+
     /// <summary>What happened: null for a file that was saved.</summary>
     public string? Event { get; private set; }
 
@@ -157,7 +159,9 @@ internal struct CatalogHead
     {
         if (!ignoresCase)
             return XxHash64.Compute(path);
-        byte[] lower = path.ToArray();
+        // A catalog has a million lines, and nearly all paths are short.
+        Span<byte> lower = path.Length <= ShortPath ? stackalloc byte[path.Length] : new byte[path.Length];
+        path.CopyTo(lower);
         for (int i = 0; i < lower.Length; i++)
         {
             if (lower[i] is >= (byte)'A' and <= (byte)'Z')
