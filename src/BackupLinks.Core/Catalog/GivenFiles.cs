@@ -14,12 +14,9 @@ namespace BackupLinks.Catalog;
 /// <summary>The files and folders that a command was given, with all else that their catalogs know.</summary>
 internal sealed class GivenFiles(Disk disk, Clock clock)
 {
-    private static readonly StringComparer Paths =
-        Platform.IsWindows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-
-    private readonly Dictionary<string, BackupCatalog> _catalogs = new(Paths);
+    private readonly Dictionary<string, BackupCatalog> _catalogs = new(Platform.PathComparer);
     private readonly List<string> _folders = [];
-    private readonly HashSet<string> _files = new(Paths);
+    private readonly HashSet<string> _files = new(Platform.PathComparer);
 
     /// <summary>The folders with the catalogs.</summary>
     public IEnumerable<string> CatalogFolders => _catalogs.Keys;
@@ -63,18 +60,16 @@ internal sealed class GivenFiles(Disk disk, Clock clock)
         _catalogs.Values.SelectMany(catalog => catalog.ReadKnownFiles(cancellationToken)));
 
     /// <summary>True for a file that was given, or that is in a folder that was.</summary>
-    public bool IsGiven(BackupFile file)
-    {
-        return _files.Contains(file.Path)
-            || _folders.Exists(folder => file.Path.StartsWith(folder, Platform.PathComparison));
-    }
+    public bool IsGiven(BackupFile file) => _files.Contains(file.Path)
+        || _folders.Exists(folder => file.Path.StartsWith(folder, Platform.PathComparison));
 
     /// <summary>The files that were given, and that no catalog knows.</summary>
     /// <param name="backups">What the catalogs know.</param>
     public IEnumerable<string> FindUnknown(IEnumerable<SavedBackup> backups)
     {
-        var known = new HashSet<string>(backups.SelectMany(backup => backup.Files).Select(file => file.Path), Paths);
-        return _files.Where(file => !known.Contains(file)).OrderBy(file => file, Paths);
+        var known = new HashSet<string>(
+            backups.SelectMany(backup => backup.Files).Select(file => file.Path), Platform.PathComparer);
+        return _files.Where(file => !known.Contains(file)).OrderBy(file => file, Platform.PathComparer);
     }
 
     /// <summary>

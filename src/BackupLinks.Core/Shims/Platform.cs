@@ -22,4 +22,8 @@ internal static class Platform
     /// <summary>Tells paths apart as the system does.</summary>
     public static StringComparison PathComparison { get; } =
         IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    /// <summary>The same, for sets and dictionaries of paths.</summary>
+    public static StringComparer PathComparer { get; } =
+        IsWindows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 }

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
-using BackupLinks.Parameters;
+using BackupLinks.Shims;
 using BackupLinks.Time;
 
 namespace BackupLinks.Formats;
@@ -22,8 +22,8 @@ internal sealed class TestNotes(Clock clock)
     private const int MostNotes = 256;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, string> _homes = new(FileSystemPath.Comparer);
-    private readonly ConcurrentDictionary<string, CatalogFile> _catalogs = new(FileSystemPath.Comparer);
+    private readonly ConcurrentDictionary<string, string> _homes = new(Platform.PathComparer);
+    private readonly ConcurrentDictionary<string, CatalogFile> _catalogs = new(Platform.PathComparer);
     private readonly ConcurrentDictionary<CatalogFile, bool> _failed = new();
     private readonly ConcurrentQueue<(BackupLinksException, CatalogFile)> _problems = new();
     private readonly object _lock = new();

@@ -7,12 +7,6 @@ namespace BackupLinks.Parameters;
 /// <summary>PowerShell paths as the file system knows them.</summary>
 internal static class FileSystemPath
 {
-    /// <summary>Tells paths apart as the system does.</summary>
-    public static System.StringComparer Comparer { get; } =
-        System.IO.Path.DirectorySeparatorChar == '\\'
-            ? System.StringComparer.OrdinalIgnoreCase
-            : System.StringComparer.Ordinal;
-
     /// <summary>
     /// The full path of a file or folder, which need not exist, in the spelling of the file system: a catalog has a
     /// file under one.

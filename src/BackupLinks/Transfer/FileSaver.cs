@@ -12,7 +12,7 @@ using BackupLinks.Files;
 using BackupLinks.Formatting;
 using BackupLinks.Http;
 using BackupLinks.Links;
-using BackupLinks.Parameters;
+using BackupLinks.Shims;
 using BackupLinks.Text;
 using BackupLinks.Time;
 
@@ -31,12 +31,12 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private readonly PSCmdlet _cmdlet;
     private readonly PSHost? _host;
     private readonly SavePreview _preview;
-    private readonly HashSet<string> _unfinished = new(FileSystemPath.Comparer);
+    private readonly HashSet<string> _unfinished = new(Platform.PathComparer);
     private readonly SaveProgress _progress;
     private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
     // One for each folder, and most of it is shared.
-    private readonly Dictionary<string, TransferContext> _contexts = new(FileSystemPath.Comparer);
-    private readonly Dictionary<string, CatalogFile> _catalogs = new(FileSystemPath.Comparer);
+    private readonly Dictionary<string, TransferContext> _contexts = new(Platform.PathComparer);
+    private readonly Dictionary<string, CatalogFile> _catalogs = new(Platform.PathComparer);
     private readonly DiskReservations _room = new();
     private Func<DestinationFolder, TransferContext> _createContext = null!;
     private DownloadClient _client = null!;
