@@ -55,7 +55,7 @@ internal sealed class ChecksumVerification(
 
         if (result.VerifiedBy is null)
         {
-            await ResolveDoubtAsync(download, result, wrong, cancellationToken).ConfigureAwait(false);
+            await ResolveDoubtAsync(download, file, result, wrong, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed class ChecksumVerification(
 
     // An entity tag of 32 digits is the MD5 of most objects, and none of some. A second reading tells.
     private async Task ResolveDoubtAsync(
-        Download download, DownloadResult result, StatedChecksum[] wrong,
+        Download download, PartialFile file, DownloadResult result, StatedChecksum[] wrong,
         CancellationToken cancellationToken)
     {
         download.SaveWhole(result.Identity);
@@ -119,6 +119,12 @@ internal sealed class ChecksumVerification(
             if (wrong.Select(stated => stated.Algorithm).Distinct().Count() > 1
                 || wrong.Select(stated => stated.Value).Distinct().Count() < wrong.Length)
                 throw SpoiltTwice(result, wrong, reading.Sender.Route);
+            if (!result.HasEnd && !reading.HasEnd)
+            {
+                file.Discard();
+                throw CutTwice(result, wrong, reading.Sender.Route);
+            }
+
             string mistakes = string.Join(" and ", wrong.Select(stated => stated.Origin == ChecksumOrigin.EntityTag
                 ? "the store's entity tag is not its MD5"
                 : $"the {stated.Algorithm} that the {StaterOf(stated)} states is not that of the object"));
@@ -150,6 +156,12 @@ internal sealed class ChecksumVerification(
             + $"saved{Kept(result, ", and its")}. Check the proxy and its cache, and run the command again"
             + (wrong.Any(stated => stated.Origin == ChecksumOrigin.EntityTag)
                 ? "; -IgnoreEntityTag is for a store that is known to state both wrong." : "."));
+
+    private BackupLinksException CutTwice(DownloadResult result, StatedChecksum[] wrong, string route) => new(
+        ErrorKind.HashMismatch,
+        $"{source.Subject} {Compare(result, wrong)}. Two readings{route} ended after {result.Size} bytes, where nothing "
+            + "states the length, so both may have been cut, and the file was not saved. Check the proxy, and run the "
+            + "command again, or pass -ExpectedHash when the file's hash is known.");
 
     private static string Compare(DownloadResult result, StatedChecksum[] wrong) => string.Join(
         ", and ",

@@ -135,6 +135,7 @@ internal sealed class Download : IDisposable
                 identity, opening.IsDecoded)
             {
                 Address = response.GetIdentity(size).Address,
+                HasEnd = HasEnd(opening, size),
                 ETag = response.ETag,
                 Report = report,
             };
@@ -176,7 +177,7 @@ internal sealed class Download : IDisposable
         long size = _plan.ContiguousLength;
         writer.RequireSize(size);
         // A rounded size does not prove the last bytes.
-        if (!opening.Response.HasEnd && size != _source.Size && !hasChecksum)
+        if (!HasEnd(opening, size) && !hasChecksum)
         {
             throw TransferErrors.Unusable(
                 opening.Response,
@@ -184,6 +185,9 @@ internal sealed class Download : IDisposable
                 isHashMissing: true);
         }
     }
+
+    private bool HasEnd(Opening opening, long size) =>
+        opening.Identity is not null || opening.Response.HasEnd || size == _source.Size;
 
     private (FileHash Hash, Task<string> Task) StartHash(
         HashAlgorithmName algorithm, TaskGroup tasks, BackupFileCheck? check, bool withCrc)

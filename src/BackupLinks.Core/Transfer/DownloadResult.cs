@@ -27,6 +27,9 @@ internal sealed record DownloadResult(
     /// <summary>The address of the object, without its query.</summary>
     public required string Address { get; init; }
 
+    /// <summary>True when the store or the provider states where the object ends; else it may have been cut.</summary>
+    public required bool HasEnd { get; init; }
+
     /// <summary>What the test of the bytes found; null when they were not tested.</summary>
     public BackupFileReport? Report { get; init; }
 

@@ -39,6 +39,9 @@ internal sealed class RepeatedReading(
     /// <summary>The host that responded last, and its proxy.</summary>
     public Responder Sender { get; private set; } = Responder.Of(source.Uri);
 
+    /// <summary>True when the last response states where the object ends.</summary>
+    public bool HasEnd { get; private set; }
+
     /// <summary>Reads.</summary>
     /// <param name="restart">Called before the first byte of the part, also when the part begins again.</param>
     /// <param name="take">Takes the bytes of the part in order.</param>
@@ -85,6 +88,7 @@ internal sealed class RepeatedReading(
                 source, link, new ObjectRequest(requested, identity.Validator, IsRepeated: true), cancellationToken)
             .ConfigureAwait(false);
         Sender = response.Sender;
+        HasEnd = response.HasEnd;
         bool isWhole = response.IsWhole && response.Validator == identity.Validator
             && (response.Length ?? identity.Size) == identity.Size;
         if (!isWhole)

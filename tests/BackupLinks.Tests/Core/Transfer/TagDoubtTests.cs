@@ -300,6 +300,43 @@ public sealed class TagDoubtTests : TransferTest
         Assert.DoesNotContain(Warnings, warning => warning.Contains("replaced"));
     }
 
+    // A proxy that always stops at the same byte makes two equal readings of it.
+    [Fact]
+    public async Task Two_bodies_that_end_alike_where_nothing_states_their_end_prove_nothing()
+    {
+        byte[] content = Store.Content;
+        Store.Tag = Store.Md5Tag;
+        Store.Content = content[..100_000];
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Store.Change = (_, response) => response.Headers.TransferEncodingChunked = null;
+
+        var error = await FailAsync(ErrorKind.HashMismatch);
+
+        Assert.Contains("ended after 100000 bytes, where nothing states the length", error.Message);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
+
+        // The advice works, also for a tag that is none.
+        Source = Source with { ExpectedHash = Store.Sha256 };
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Two_bodies_that_end_alike_are_whole_where_one_of_them_states_its_end(int stated)
+    {
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Store.Change = (number, response) =>
+        {
+            if (number != stated)
+                response.Headers.TransferEncodingChunked = null;
+        };
+
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
+
+        AssertWhole();
+    }
+
     [Fact]
     public async Task A_second_reading_that_breaks_before_the_end_of_its_body_is_read_again()
     {
