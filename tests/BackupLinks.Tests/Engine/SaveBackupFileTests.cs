@@ -170,7 +170,7 @@ public sealed class SaveBackupFileTests : SaveTest
 
         Assert.Empty(result.Errors);
         Assert.Equal(
-            ["a/dump.rdb", "b/dump.rdb", "c.rdb", "dump.rdb", "other.rdb"],
+            [Path.Combine("a", "dump.rdb"), Path.Combine("b", "dump.rdb"), "c.rdb", "dump.rdb", "other.rdb"],
             result.Output.Select(file => Path.GetRelativePath(Folder, ((SavedBackupFile)file.BaseObject).Path))
                 .Order());
     }

@@ -16,7 +16,7 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
     [InlineData(4)]
     public async Task As_many_run_as_the_limit_says_and_no_more(int limit)
     {
-        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var all = Signal();
         using var pump = Pump(limit, 100, async (item, stop) =>
         {
             if (Interlocked.Increment(ref _begun) == limit)
@@ -41,7 +41,7 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
     {
         const int Window = 6;
         int added = 0, addedThen = 0;
-        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = Signal();
         using var pump = Pump(2, Window, async (item, stop) =>
         {
             if (item == 0)
@@ -74,7 +74,7 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
         foreach (bool inOrder in new[] { true, false })
         {
             _output.Items.Clear();
-            var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var second = Signal();
             using var pump = Pump(2, 10, inOrder: inOrder, work: async (item, stop) =>
             {
                 if (item == 0)
@@ -111,8 +111,8 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
         double seconds, bool isWaiting, int[] expected)
     {
         var clock = new ManualClock();
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = Signal();
+        var seen = Signal();
         using var pump = new WorkPump<int, int>(2, 10, inInputOrder: true, async (item, stop) =>
         {
             if (item == 0)
@@ -151,7 +151,7 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
     public async Task An_item_with_more_to_come_has_its_patience_again()
     {
         var clock = new ManualClock();
-        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var others = Signal();
         int pages = 0;
         using var pump = new WorkPump<int, int>(2, 10, inInputOrder: true, async (item, stop) =>
         {
@@ -205,7 +205,7 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
         int thread = 0, handled = 0;
         using var posting = Pump(1, 10, async (item, stop) =>
         {
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var done = Signal();
             _post!(() =>
             {
                 handled = Environment.CurrentManagedThreadId;

@@ -60,6 +60,8 @@ public abstract class WorkPumpTest
     private protected Task BegunAsync(int count) =>
         Task.Run(() => Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _begun) >= count, TestTimeout.Hang)));
 
+    private protected static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private protected static Task OnPipelineThread(Action action) => Task.Run(action).WaitAsync(TestTimeout.Hang);
 
     private protected sealed class Output : IPumpOutput<int, int>

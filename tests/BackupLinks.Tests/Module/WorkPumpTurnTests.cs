@@ -15,7 +15,7 @@ public sealed class WorkPumpTurnTests : WorkPumpTest
     public async Task An_item_is_added_at_once_as_long_as_the_window_has_room()
     {
         const int Window = 3;
-        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var full = Signal();
         int added = 0, looks = 0;
         using var pump = Pump(Window, Window, async (item, stop) =>
         {
@@ -50,8 +50,8 @@ public sealed class WorkPumpTurnTests : WorkPumpTest
     public async Task An_item_that_has_finished_keeps_its_place_however_long_it_took()
     {
         var clock = new ManualClock();
-        var added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var added = Signal();
+        var last = Signal();
         using var pump = new WorkPump<int, int>(1, 10, inInputOrder: true, async (item, stop) =>
         {
             if (item == 0)
@@ -85,8 +85,8 @@ public sealed class WorkPumpTurnTests : WorkPumpTest
     public async Task An_item_that_is_late_keeps_its_place_while_no_other_one_has_finished()
     {
         var clock = new ManualClock();
-        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = Signal();
+        var second = Signal();
         using var pump = new WorkPump<int, int>(2, 10, inInputOrder: true, async (item, stop) =>
         {
             Interlocked.Increment(ref _begun);
@@ -123,19 +123,31 @@ public sealed class WorkPumpTurnTests : WorkPumpTest
     public async Task An_item_with_more_to_come_is_worked_on_before_one_that_has_not_begun()
     {
         var begun = new List<int>();
-        var continued = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var added = Signal();
+        var secondBegun = Signal();
+        var continued = Signal();
         bool isContinued = false;
         using var pump = Pump(
             1, 10, async (item, stop) =>
             {
                 begun.Add(item);
+                if (item == 0)
+                    await added.Task.WaitAsync(TestTimeout.Hang, stop);
                 if (item == 1)
+                {
+                    secondBegun.SetResult();
                     await continued.Task.WaitAsync(TestTimeout.Hang, stop);
+                }
+
                 return item == 0 ? begun.Count : 100;
             },
             hasMore: result => result == 1);
-        _output.OnWrite = item => isContinued |= item == 0;
-        // The first item is in the queue again when the pump looks up from its output.
+        // The first item is queued again only when the second one is in work, and the pump then looks up.
+        _output.OnWrite = item =>
+        {
+            Assert.True(secondBegun.Task.Wait(TestTimeout.Hang));
+            isContinued |= item == 0;
+        };
         _progress.OnNext = _ =>
         {
             if (isContinued)
@@ -146,6 +158,7 @@ public sealed class WorkPumpTurnTests : WorkPumpTest
         {
             for (int item = 0; item < 3; item++)
                 pump.Add(item);
+            added.SetResult();
             pump.Complete();
         });
 
