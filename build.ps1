@@ -79,8 +79,9 @@ if ($Task -eq 'TestWindows') {
     $tests = Join-Path $PSScriptRoot tests
     $names = 'BackupLinks.Tests', 'BackupLinks.Tests.NetStandard'
     foreach ($name in $names) {
-        Invoke-Dotnet -Argument publish, (Join-Path $tests $name), '-p:TestsForWindows=true', --output,
-            (Join-Path $PSScriptRoot out/windows/$name), --configuration, $Configuration
+        Invoke-Dotnet -Argument publish, (Join-Path $tests $name), '-p:TestsForWindows=true',
+            '-p:RunAnalyzers=false', --configuration, $Configuration, --output,
+            (Join-Path $PSScriptRoot out/windows/$name)
     }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $results = foreach ($name in $names) {
