@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 
 namespace BackupLinks.Benchmarks;
 
@@ -16,6 +15,7 @@ internal sealed class SaveBenchmarks : IDisposable
     private const int Runs = 5;
     private const long Gibibyte = 1L << 30;
     private const int SmallFiles = 64;
+    private const int TinyFiles = 10_000;
     private static readonly string[] Fetch = ["-s", "-f"];
 
     private readonly string _folder =
@@ -31,6 +31,7 @@ internal sealed class SaveBenchmarks : IDisposable
         Fill("256m.bin", 256 << 20);
         for (int i = 0; i < SmallFiles; i++)
             Fill($"s{i}.bin", 4 << 20);
+        Fill("t.bin", 64 << 10);
     }
 
     private string Target => Path.Combine(_folder, "out");
@@ -84,6 +85,24 @@ internal sealed class SaveBenchmarks : IDisposable
         return ProcessMemory.Peak;
     }
 
+    /// <summary>For a process of its own: saves small files.</summary>
+    /// <returns>The most memory that the process had, in MB.</returns>
+    public static double PeakMemoryOfMany(string address, int count)
+    {
+        string target = Directory.CreateTempSubdirectory("BackupLinks.Benchmarks.").FullName;
+        try
+        {
+            using var module = new SavingModule();
+            module.SaveMany(address, count, target);
+        }
+        finally
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        return ProcessMemory.Peak;
+    }
+
     public void Dispose()
     {
         _nginx.Dispose();
@@ -103,17 +122,16 @@ internal sealed class SaveBenchmarks : IDisposable
         var contenders = new Dictionary<string, Action>
         {
             ["module"] = () => module.Save([new Uri(big)], Target),
-            ["copy"] = () => CopyToDisk(Path.Combine(_folder, "www", "1g.bin"), Path.Combine(Target, "copy")),
-            ["SHA-256"] = () => HashOnly(Path.Combine(_folder, "www", "1g.bin")),
+            ["copy"] = () => MachineLimits.Copy(Served("1g.bin"), Path.Combine(Target, "copy")),
+            ["SHA-256"] = () => MachineLimits.Hash(Served("1g.bin")),
         };
         AddPeer(contenders, "curl", [.. Fetch, "-o", Path.Combine(Target, "curl"), big]);
-        // The module's file is on the disk when it returns; this one's, too.
-        if (Find("curl") is not null && Find("bash") is { } bash)
-        {
-            contenders["curl and sync"] = () => Shell(
-                bash, ["-c", "curl -sf -o \"$0\" \"$1\" && sync \"$0\"", Path.Combine(Target, "synced"), big]);
-        }
-
+        // The module's file is on the disk when it returns; these, too.
+        const string Curl = "curl -sf -o \"$0\" \"$1\" && ";
+        AddScript(contenders, "curl and sync", Curl + "sync \"$0\"", Path.Combine(Target, "synced"), big);
+        AddScript(
+            contenders, "curl, sha256sum and sync", Curl + "sha256sum \"$0\" > /dev/null && sync \"$0\"",
+            Path.Combine(Target, "hashed"), big);
         AddPeer(contenders, "aria2c", ["-q", "-x16", "-s16", "-d", Target, "-o", "aria2", big]);
         AddPeer(contenders, "wget2", ["-q", "-O", Path.Combine(Target, "wget2"), big]);
         if (Find("pwsh") is { } pwsh)
@@ -132,44 +150,89 @@ internal sealed class SaveBenchmarks : IDisposable
         _rows.Add((
             "the same, over curl -o and then sync: both are on the disk",
             Against(times, "module", "curl and sync"), "-"));
+        _rows.Add((
+            "the same, over what people do today", Against(times, "module", "curl, sha256sum and sync"), "0.60 x"));
         _rows.Add(("the same, over the slower of copying to the disk and SHA-256 alone",
             Number($"{saving / floor:0.00} x ({saving:0.00} s; copy {copy:0.00} s, SHA-256 {hashing:0.00} s)"),
-            "1.15 x"));
+            "1.10 x"));
 
-        string slow = _nginx.Address + "/slow/256m.bin";
-        contenders = new() { ["module"] = () => module.Save([new Uri(slow)], Target) };
-        AddPeer(contenders, "aria2c", ["-q", "-x16", "-s16", "-k1M", "-d", Target, "-o", "aria2", slow]);
-        _rows.Add(("256 MiB, 20 MB/s a connection", Against(Medians(contenders), "module", "aria2c"), "1.05 x"));
-
+        MeasureSlow(module);
         MeasureTest(module);
-
-        Uri[] many = [.. Enumerable.Range(0, SmallFiles).Select(i => new Uri($"{_nginx.Address}/s{i}.bin"))];
-        contenders = new() { ["module"] = () => module.Save(many, Target) };
-        AddPeer(contenders, "curl",
-        [
-            "-Z", .. Fetch, "--parallel-max", "50", "--output-dir", Target,
-            .. many.SelectMany(uri => new[] { "-O", uri.AbsoluteUri }),
-        ]);
-        AddPeer(contenders, "wget2", ["-q", "-P", Target, "--max-threads=16", .. many.Select(uri => uri.AbsoluteUri)]);
-        _rows.Add(("64 files of 4 MiB", Against(Medians(contenders), "module", "curl", "wget2"), "1.20 x of curl -Z"));
+        MeasureSmall(module);
+        MeasureTiny(module);
 
         if (Find("curl") is { } curl)
         {
             double own = Median(() => Processor(() => module.Save([new Uri(big)], Target)));
-            double hash = Median(() => Processor(() => HashOnly(Path.Combine(_folder, "www", "1g.bin"))));
+            double hash = Median(() => Processor(() => MachineLimits.Hash(Served("1g.bin"))));
             double peer = Median(() => ChildProcessor(curl, [.. Fetch, "-o", Path.Combine(Target, "curl"), big]));
             _rows.Add((
                 "processor time for 1 GiB without hashing, over curl",
-                Number($"{(own - hash) / peer:0.00} x ({own - hash:0.00} s against {peer:0.00} s)"), "1.50 x"));
+                Number($"{(own - hash) / peer:0.00} x ({own - hash:0.00} s against {peer:0.00} s)"), "1.20 x"));
         }
 
-        string[] memoryOf = [typeof(SaveBenchmarks).Assembly.Location, "save-memory", _nginx.Address];
-        double memory = Median(
-            () => double.Parse(ServedFolder.Output("dotnet", memoryOf), CultureInfo.InvariantCulture));
         _rows.Add((
-            "most memory of the whole process, 16 files of 256 MiB x 16 connections", Number($"{memory:0} MB"),
-            "150 MB"));
+            "most memory of the whole process, 16 files of 256 MiB x 16 connections",
+            Number($"{Memory("save-memory", _nginx.Address):0} MB"), "150 MB"));
     }
+
+    private void MeasureSlow(SavingModule module)
+    {
+        string slow = _nginx.Address + "/slow/256m.bin";
+        var contenders = new Dictionary<string, Action> { ["module"] = () => module.Save([new Uri(slow)], Target) };
+        AddPeer(contenders, "aria2c", ["-q", "-x16", "-s16", "-k1M", "-d", Target, "-o", "aria2", slow]);
+        const string Script =
+            "aria2c -q -x16 -s16 -k1M -d \"$0\" -o hashed \"$1\" && sha256sum \"$0/hashed\" > /dev/null";
+        AddScript(contenders, "aria2c and sha256sum", Script, Target, slow);
+        _rows.Add((
+            "256 MiB, 20 MB/s a connection",
+            Against(Medians(contenders), "module", "aria2c and sha256sum", "aria2c"), "0.80 x of the first"));
+    }
+
+    private void MeasureSmall(SavingModule module)
+    {
+        Uri[] many = [.. Enumerable.Range(0, SmallFiles).Select(i => new Uri($"{_nginx.Address}/s{i}.bin"))];
+        string[] served = [.. Enumerable.Range(0, SmallFiles).Select(i => Served($"s{i}.bin"))];
+        var contenders = new Dictionary<string, Action>
+        {
+            ["module"] = () => module.Save(many, Target),
+            ["SHA-256"] = () => MachineLimits.HashAll(served),
+        };
+        AddParallelCurl(contenders, many);
+        AddPeer(contenders, "wget2", ["-q", "-P", Target, "--max-threads=16", .. many.Select(uri => uri.AbsoluteUri)]);
+        var times = Medians(contenders);
+        _rows.Add((
+            "64 files of 4 MiB", Against(times, "module", "curl -Z, sha256sum and sync", "curl -Z", "wget2"),
+            "0.70 x of the first"));
+        _rows.Add((
+            "the same, over SHA-256 alone on all processors",
+            Number($"{times["module"] / times["SHA-256"]:0.00} x ({times["module"]:0.00} s)"), "-"));
+    }
+
+    private void MeasureTiny(SavingModule module)
+    {
+        string tiny = _nginx.Address + "/tiny";
+        Uri[] all = [.. Enumerable.Range(0, TinyFiles).Select(i => new Uri($"{tiny}/{i}.bin"))];
+        var contenders = new Dictionary<string, Action> { ["module"] = () => module.SaveMany(tiny, TinyFiles, Target) };
+        AddParallelCurl(contenders, all);
+        var times = Medians(contenders);
+        _rows.Add((
+            "10,000 files of 64 KiB", Against(times, "module", "curl -Z, sha256sum and sync", "curl -Z"),
+            "1.00 x of the first"));
+        double roundTrip = MachineLimits.RoundTrip(all[0].AbsoluteUri);
+        _rows.Add((
+            "the same, a file over one round trip",
+            Number($"{times["module"] / TinyFiles * 1e6 / roundTrip:0.0} x ({roundTrip:0} µs)"), "-"));
+        double few = Memory("save-tiny", tiny, Number($"{TinyFiles / 10}"));
+        double many = Memory("save-tiny", tiny, Number($"{TinyFiles}"));
+        _rows.Add((
+            "the same, most memory of the process, over 1,000 files", Number($"{many - few:+0;-0} MB ({many:0} MB)"),
+            "flat"));
+    }
+
+    private static double Memory(params string[] mode) => Median(() => double.Parse(
+        ServedFolder.Output("dotnet", [typeof(SaveBenchmarks).Assembly.Location, .. mode]),
+        CultureInfo.InvariantCulture));
 
     private void MeasureTest(SavingModule module)
     {
@@ -235,6 +298,27 @@ internal sealed class SaveBenchmarks : IDisposable
         Directory.CreateDirectory(Target);
     }
 
+    private static void AddScript(
+        Dictionary<string, Action> contenders, string name, string script, params string[] arguments)
+    {
+        if (name.Split([", ", " and "], StringSplitOptions.None).All(program => Find(program.Split(' ')[0]) is not null)
+            && Find("bash") is { } bash)
+            contenders[name] = () => Shell(bash, ["-c", script, .. arguments]);
+    }
+
+    // The list of addresses is longer than a command line may be.
+    private void AddParallelCurl(Dictionary<string, Action> contenders, Uri[] files)
+    {
+        string list = Path.Combine(_folder, $"{files.Length}.txt");
+        File.WriteAllLines(list, files.Select((uri, i) => $"url = \"{uri}\"\noutput = \"{i}.bin\""));
+        const string Curl = "curl -Z -sf --no-progress-meter --parallel-max 50 --output-dir \"$0\" -K \"$1\"";
+        const string Each = " && cd \"$0\" && find . -type f -print0 | xargs -0 ";
+        AddScript(contenders, "curl -Z", Curl, Target, list);
+        AddScript(
+            contenders, "curl -Z, sha256sum and sync",
+            $"{Curl}{Each}sha256sum > /dev/null && find . -type f -print0 | xargs -0 sync", Target, list);
+    }
+
     private static void AddPeer(Dictionary<string, Action> contenders, string name, string[] arguments)
     {
         if (Find(name) is { } program)
@@ -247,29 +331,13 @@ internal sealed class SaveBenchmarks : IDisposable
         .Split(Path.PathSeparator).Append("/usr/sbin")
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    private static void CopyToDisk(string source, string target)
-    {
-        using var from = File.OpenRead(source);
-        using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
-        from.CopyTo(to, 1 << 20);
-        to.Flush(flushToDisk: true);
-    }
-
-    private static void HashOnly(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = new byte[1 << 20];
-        for (int count; (count = file.Read(block)) > 0;)
-            hash.AppendData(block, 0, count);
-        _ = hash.GetHashAndReset();
-    }
+    private string Served(string name) => Path.Combine(_folder, "www", name);
 
     private void Fill(string name, long size)
     {
         var random = new Random(1);
         byte[] block = new byte[1 << 20];
-        using var file = File.Create(Path.Combine(_folder, "www", name));
+        using var file = File.Create(Served(name));
         for (long written = 0; written < size; written += block.Length)
         {
             random.NextBytes(block);

@@ -51,5 +51,25 @@ internal sealed class SavingModule : IDisposable
                     ? shell.Streams.Error[0].ToString() : $"{saved.Count} files of {addresses.Length}");
     }
 
+    /// <summary>Saves files that are named and forgotten one by one, as those of a fleet are.</summary>
+    /// <param name="address">The address that the names follow.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="target">The folder.</param>
+    public void SaveMany(string address, int count, string target)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        const string Script = """
+            param($address, $count, $target)
+            $saved = 0
+            0..($count - 1) | ForEach-Object { [pscustomobject]@{ Uri = "$address/$_.bin"; FileName = "$_.bin" } } |
+                Save-BackupFile -Destination $target | ForEach-Object { $saved++ }
+            $saved
+            """;
+        var saved = shell.AddScript(Script).AddArgument(address).AddArgument(count).AddArgument(target).Invoke<int>();
+        if (shell.HadErrors || saved[0] != count)
+            throw new InvalidOperationException(
+                shell.Streams.Error.Count > 0 ? shell.Streams.Error[0].ToString() : $"{saved[0]} files of {count}");
+    }
+
     public void Dispose() => _runspace.Dispose();
 }

@@ -8,7 +8,8 @@ using System.Threading;
 namespace BackupLinks.Benchmarks;
 
 /// <summary>
-/// An nginx that serves the folder <c>www</c>, plainly and, below <c>/slow</c>, with a limit a connection.
+/// An nginx that serves the folder <c>www</c>, plainly and, below <c>/slow</c>, with a limit a connection; every file
+/// below <c>/tiny</c> is <c>t.bin</c>.
 /// </summary>
 internal sealed class ServedFolder : IDisposable
 {
@@ -38,6 +39,7 @@ internal sealed class ServedFolder : IDisposable
               server {
                 listen 127.0.0.1:{{port}};
                 root {{folder}}/www;
+                location /tiny/ { rewrite ^ /t.bin break; }
                 location /slow/ { alias {{folder}}/www/; limit_rate 20m; }
               }
             }
