@@ -14,8 +14,6 @@ internal sealed class ClockRefusal
     // The longest response of status 200 that is searched for an error.
     private const int LongestError = 4 * 1024;
 
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(2);
-
     private readonly Regex _namesTime;
     private readonly Regex _namesSignatureTime;
 
@@ -26,11 +24,11 @@ internal sealed class ClockRefusal
     public ClockRefusal(params string[] dateNames)
     {
         string dates = string.Join("|", ["timestamp", .. dateNames]);
-        _namesTime = new($"expire|skew|time stamp|{dates}", Options, MatchTimeout);
+        _namesTime = new($"expire|skew|time stamp|{dates}", Options);
         // Backups, accounts and tokens expire, too; without a Date to go by, only these words will do.
         _namesSignatureTime = new(
             $"signature[^;]{{0,20}}expire|expired signature|skew|({dates})[^;=]{{0,30}}(expire|invalid|old|off)",
-            Options, MatchTimeout);
+            Options);
     }
 
     /// <summary>

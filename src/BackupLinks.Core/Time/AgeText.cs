@@ -11,9 +11,10 @@ internal static class AgeText
     public const string Forms = "26h, 1d12h, 90m or 1.02:00:00";
 
     private static readonly Regex Parts = new(
-        @"^\s*(?:(?<w>\d+(?:\.\d+)?)\s*(?:w|weeks?))?\s*(?:(?<d>\d+(?:\.\d+)?)\s*(?:d|days?))?"
-        + @"\s*(?:(?<h>\d+(?:\.\d+)?)\s*(?:h|hours?))?"
-        + @"\s*(?:(?<m>\d+(?:\.\d+)?)\s*(?:m|min|minutes?))?\s*(?:(?<s>\d+(?:\.\d+)?)\s*(?:s|sec|seconds?))?\s*$",
+        @"^(?:\s*(?<w>[0-9]+(?:\.[0-9]+)?)\s*(?:w|weeks?))?(?:\s*(?<d>[0-9]+(?:\.[0-9]+)?)\s*(?:d|days?))?"
+        + @"(?:\s*(?<h>[0-9]+(?:\.[0-9]+)?)\s*(?:h|hours?))?"
+        + @"(?:\s*(?<m>[0-9]+(?:\.[0-9]+)?)\s*(?:m|min|minutes?))?"
+        + @"(?:\s*(?<s>[0-9]+(?:\.[0-9]+)?)\s*(?:s|sec|seconds?))?\s*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly (string Unit, TimeSpan Length)[] Units =

@@ -26,8 +26,7 @@ internal static class WireTime
         T?(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})(?<fraction>\.[0-9]+)?)?
         (?<zone>Z|UTC|(?<sign>[+_-])(?<zoneHour>[0-9]{2}):?(?<zoneMinute>[0-9]{2}))?$
         """,
-        RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Reads a time.</summary>
     /// <param name="text">The text of the provider; null and blank are not a time.</param>

@@ -30,7 +30,7 @@ internal static class ErrorTarget
 
     private static readonly Regex SecretName = new(
         "(?:signature|credential|token|access_?key(?:_?id)?|secret(?:_?key)?|password)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // The credential that a link was requested with is not on the object that an error holds, and is needed to save
     // it once more.

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Text;
@@ -64,6 +65,24 @@ public sealed class SecretScrubberTests
             TestTimeout.Hang);
 
         Assert.Equal(123, excerpt.Length);
+    }
+
+    [Theory]
+    [InlineData("http://", "")]
+    [InlineData("https:\\/\\/", " ")]
+    [InlineData(" ", "<", "authorization:")]
+    [InlineData(" ", "<", "token=")]
+    [InlineData("x-", "", "")]
+    [InlineData("token", "", "")]
+    public async Task Text_that_begins_like_a_secret_again_and_again_stays_and_takes_no_longer(
+        string part, string end, string begin = "")
+    {
+        string text = begin + string.Concat(Enumerable.Repeat(part, 1_000_000)) + end;
+
+        // Quadratic backtracking takes hours.
+        string scrubbed = await Task.Run(() => new SecretScrubber().Scrub(text)).WaitAsync(TestTimeout.Hang);
+
+        Assert.Equal(text, scrubbed);
     }
 
     [Theory]

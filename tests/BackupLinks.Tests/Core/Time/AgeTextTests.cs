@@ -1,4 +1,6 @@
 using System;
+using System.Threading.Tasks;
+using BackupLinks.Tests.Isolation;
 using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Core.Time;
@@ -38,7 +40,23 @@ public sealed class AgeTextTests
     [InlineData("922337203685.4775807s")]
     [InlineData("tomorrow")]
     [InlineData("a:b")]
+    [InlineData("٧d")]
+    [InlineData("1.٧d")]
+    [InlineData("1.d")]
     public void Bare_number_and_other_text_is_not_an_age(string text) => Assert.False(AgeText.TryParse(text, out _));
+
+    // Places for white space between all units, tried one with another, are some 10^12 ways for these.
+    [Fact]
+    public async Task Blanks_are_passed_over_once()
+    {
+        string blanks = new(' ', 1000);
+
+        bool isAge = await Task.Run(() => AgeText.TryParse(blanks + "tomorrow", out _)).WaitAsync(TestTimeout.Hang);
+
+        Assert.False(isAge);
+        Assert.True(AgeText.TryParse(blanks + "1" + blanks + "w" + blanks + "2s" + blanks, out var age));
+        Assert.Equal(new TimeSpan(7, 0, 0, 2), age);
+    }
 
     [Theory]
     [InlineData("00:00:30", "0 min")]
