@@ -39,7 +39,7 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
     public int UnreadableLines => Volatile.Read(ref _index)?.UnreadableLines ?? 0;
 
     // Within this process.
-    private SemaphoreSlim Turn { get; } = new(1);
+    private SemaphoreSlim Turn { get; } = new(1, 1);
 
     /// <summary>The files that were saved from an object, the newest first.</summary>
     /// <param name="identity">The identity of the object; see <see cref="CatalogEntry.Identify"/>.</param>

@@ -9,5 +9,5 @@ internal sealed class PathLock(string path)
     public string Path => path;
 
     /// <summary>Held by the transfer that writes to the path.</summary>
-    public SemaphoreSlim Turn { get; } = new(1);
+    public SemaphoreSlim Turn { get; } = new(1, 1);
 }

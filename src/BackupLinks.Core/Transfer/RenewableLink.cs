@@ -20,7 +20,7 @@ internal sealed class RenewableLink : IDisposable
     private readonly ClockSkewTracker _clocks;
     private readonly Clock _clock;
     private readonly RequestLog _log;
-    private readonly SemaphoreSlim _renewing = new(1);
+    private readonly SemaphoreSlim _renewing = new(1, 1);
     private volatile LinkVersion _current;
     private (int Number, TimeSpan At, BackupLinksException Error)? _failure;
     private int _warnedNumber = -1;

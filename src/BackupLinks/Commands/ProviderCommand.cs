@@ -124,7 +124,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
         var meter = new ProgressMeter(
             MyInvocation.MyCommand.Name, ActivityIdBase + MyInvocation.PipelinePosition, Clock.System, Waits);
         int window = ThrottleLimit * WindowPerRequest;
-        _linkGate = MayWait ? new SemaphoreSlim(ThrottleLimit) : null;
+        _linkGate = MayWait ? new SemaphoreSlim(ThrottleLimit, ThrottleLimit) : null;
         _pump = new(
             MayWait ? window : ThrottleLimit, window, inInputOrder: true,
             static (request, stop) => request.SendAsync(stop), new Output(this), meter, static page => page.HasMore)
