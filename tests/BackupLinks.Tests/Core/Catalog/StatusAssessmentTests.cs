@@ -145,6 +145,11 @@ public sealed class StatusAssessmentTests : StatusTest
     }
 
     [Fact]
+    public void A_backup_of_which_all_files_were_saved_is_whole() => Assert.Equal(
+        InstanceState.Ok,
+        Assess(Good, With(Saved(-2), count: 2), With(Saved(-2, name: "b.qp"), count: 2)).State);
+
+    [Fact]
     public void A_backup_of_which_a_file_was_not_saved_is_Missing_until_a_newer_one_is_whole()
     {
         var part = With(Saved(-5), count: 3);

@@ -24,6 +24,19 @@ public sealed class LatestBackupsTests
     }
 
     [Fact]
+    public async Task The_problems_of_every_page_come_with_the_newest_backup()
+    {
+        var problem = new BackupLinksException(ErrorKind.InvalidResponse, "An entry has no id.");
+        var list = new List([new("new", -2), new("old", -3)]) { Problem = problem };
+
+        var page = await new LatestBackups(list, Within(26), new("i1", "prod-1"), [], () => Now)
+            .NextAsync(CancellationToken.None);
+
+        Assert.Equal("new", Assert.Single(page.Results).Name);
+        Assert.Equal([problem, problem], page.Problems);
+    }
+
+    [Fact]
     public async Task Backup_of_exactly_the_age_is_young_enough()
     {
         Assert.Empty((await Find([new("b", -26)], Within(26))).Problems);
@@ -303,10 +316,13 @@ public sealed class LatestBackupsTests
     {
         private int _next;
 
+        public BackupLinksException? Problem { get; init; }
+
         public Task<IResultPage<IBackup>> NextAsync(CancellationToken cancellationToken)
         {
             Backup[] page = _next < backups.Count ? [backups[_next++]] : [];
-            return Task.FromResult<IResultPage<IBackup>>(new ResultPage<IBackup>(page, [], _next < backups.Count));
+            return Task.FromResult<IResultPage<IBackup>>(new ResultPage<IBackup>(
+                page, Problem is null ? [] : [Problem], _next < backups.Count));
         }
     }
 

@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Linq;
+using BackupLinks.Errors;
 
 namespace BackupLinks.Tests.Core.Files;
 
@@ -15,6 +17,31 @@ public sealed class PartialDataTests : PartialFileTest
         file.Write(Bytes, Bytes.Length, 0);
 
         Assert.False(file.IsFlushed);
+    }
+
+    [Fact]
+    public void A_file_that_was_planted_and_cannot_be_put_back_is_told_as_such()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux and macOS let a file go that is open.");
+        using var file = Open();
+        file.Clear();
+        file.Write(Bytes, Bytes.Length, 0);
+        Disk.Before = call =>
+        {
+            if (call == "rename dump.rdb")
+            {
+                File.Delete(Folder[Data]);
+                File.WriteAllBytes(Folder[Data], new byte[Bytes.Length]);
+            }
+            else if (call == $"rename {Data}")
+            {
+                throw new IOException("The disk is gone.");
+            }
+        };
+
+        AssertKind(ErrorKind.FileInUse, () => file.Finish(Bytes.Length, replace: false, modified: null));
+
+        Assert.Single(Disk.CallsOf("rename"), call => call == $"rename {Data}");
     }
 
     // Windows fills what is between the end and a write behind it, which takes minutes in a large file.

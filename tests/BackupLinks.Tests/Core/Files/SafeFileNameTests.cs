@@ -14,6 +14,20 @@ public sealed class SafeFileNameTests
     [InlineData("no-extension")]
     public void Good_name_stays_as_it_is(string name) => Assert.Equal(name, SafeFileName.From(name, "fallback"));
 
+    [Fact]
+    public void No_device_of_Windows_is_a_name()
+    {
+        string[] devices =
+        [
+            "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$",
+            .. "0123456789¹²³".SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" }),
+        ];
+
+        Assert.All(devices, device => Assert.Equal($"_{device}.x", SafeFileName.From(device + ".x", "fallback")));
+        Assert.Equal(["COM.x", "LPTA", "NULL", "CON1"], new[] { "COM.x", "LPTA", "NULL", "CON1" }.Select(
+            name => SafeFileName.From(name, "fallback")));
+    }
+
     [Theory]
     [InlineData("../../x", "x")]
     [InlineData("..\\..\\x", "x")]

@@ -67,6 +67,18 @@ public sealed class PgWalTests
         Assert.Equal((BackupFileState.Intact, 5L), (report.State, report.Details["Records"]));
     }
 
+    // The first page says so of a record of the segment before, of which there is nothing else to name.
+    [Fact]
+    public void A_rest_that_the_next_page_does_not_continue_is_damage_at_that_page()
+    {
+        byte[] file = Filled.ToArray();
+        BitConverter.GetBytes(PageSize + 100).CopyTo(file, 16);
+
+        var report = Test(file);
+
+        Assert.Equal((BackupFileState.Damaged, (long)PageSize), (report.State, report.Offset));
+    }
+
     [Fact]
     public void Nothing_counts_behind_the_record_that_switches_to_the_next_segment()
     {
