@@ -53,6 +53,8 @@ internal sealed record AlibabaBackupLinksRequest(
             : await ListAsync(session, null, cancellationToken).ConfigureAwait(false);
         if (records.Count == 0)
             return new ResultPage<DownloadLink>([], [Absent(session)], HasMore: false);
+        if (records.FirstOrDefault(backup => backup?.BackupId == BackupId) is { IsUnfinished: true } unfinished)
+            throw session.Unfinished(Subject, unfinished.BackupStatus);
         AlibabaFile[] files =
         [
             .. records.OfType<AlibabaBackupItem>().Where(backup => backup.BackupId == BackupId).SelectMany(

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Serialization;
 using BackupLinks.Discovery;
 using BackupLinks.Json;
+using BackupLinks.Providers;
 
 namespace BackupLinks.AlibabaCloud;
 
@@ -97,6 +98,12 @@ internal sealed record AlibabaBackupItem
     [JsonIgnore]
     public bool IsAvailable =>
         IsAvail?.Trim().ToLowerInvariant() is not ("0" or "false") && Shards?.All(shard => shard.IsAvailable) != false;
+
+    /// <summary>True for a state of a backup that is not whole.</summary>
+    [JsonIgnore]
+    public bool IsUnfinished => WireValue.Text(BackupStatus) is { } state
+        && (VendorWords.Same(state, "Running") || VendorWords.Same(state, "Failed")
+            || VendorWords.Same(state, "ERROR"));
 
     /// <summary>The backups of the shards, of a cluster; null for others.</summary>
     [JsonIgnore]

@@ -1,6 +1,5 @@
 using System;
 using BackupLinks.Discovery;
-using BackupLinks.Providers;
 
 namespace BackupLinks.AlibabaCloud;
 
@@ -19,10 +18,8 @@ public abstract class AlibabaCloudLog : CloudLog, ILog, IObstructed
         Name = item.Name ?? item.Key;
         NodeId = item.NodeId;
         Status = item.Status;
-        bool isUnfinished = VendorWords.Same(Status, "Uploading") || VendorWords.Same(Status, "Generating")
-            || VendorWords.Same(Status, "Failed");
-        IsDownloadable = item.HasAddress && !isUnfinished;
-        LinkObstacle = item.HasAddress || isUnfinished ? null : AlibabaCloudBackup.AddressObstacle;
+        IsDownloadable = item.HasAddress && !item.IsUnfinished;
+        LinkObstacle = item.HasAddress || item.IsUnfinished ? null : AlibabaCloudBackup.AddressObstacle;
         Size = item.Size;
         StartTime = item.StartTime;
         EndTime = item.EndTime;

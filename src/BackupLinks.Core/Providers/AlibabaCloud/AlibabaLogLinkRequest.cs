@@ -53,6 +53,8 @@ internal sealed record AlibabaLogLinkRequest(
         foreach (var listing in Open(id, session))
         {
             var logs = await FindAsync(id, listing, cancellationToken).ConfigureAwait(false);
+            if (logs.Count > 0 && logs.All(log => log.IsUnfinished))
+                throw session.Unfinished(Subject, logs[0].Status);
             if (logs.Count > 0)
             {
                 return ToPage(

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using BackupLinks.Discovery;
 using BackupLinks.Json;
 using BackupLinks.Links;
+using BackupLinks.Providers;
 using BackupLinks.Time;
 
 namespace BackupLinks.AlibabaCloud;
@@ -102,6 +103,11 @@ internal sealed record AlibabaLogItem
 
     [JsonIgnore]
     public string? Status => WireValue.Text(RemoteStatus) ?? WireValue.Text(LogStatus);
+
+    /// <summary>True for a state of a log that is not whole.</summary>
+    [JsonIgnore]
+    public bool IsUnfinished => VendorWords.Same(Status, "Uploading") || VendorWords.Same(Status, "Generating")
+        || VendorWords.Same(Status, "Failed");
 
     /// <summary>The name in the list, else that of the address; null for neither.</summary>
     [JsonIgnore]
