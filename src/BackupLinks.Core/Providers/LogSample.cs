@@ -19,6 +19,11 @@ internal sealed record LogSample(LogKind Kind, string LogId)
     /// </summary>
     public bool IsListed { get; init; } = true;
 
+    /// <summary>
+    /// True for a kind that not every instance has: its refusal is told only to the caller who names the kind.
+    /// </summary>
+    public bool MayBeAbsent { get; init; }
+
     /// <summary>True for the only log of this kind that an instance has: its id is the kind.</summary>
     public bool IsOnlyOne { get; init; }
 

@@ -43,6 +43,24 @@ public abstract class ConformanceTest(ConformanceSandbox sandbox)
         return ReadAsync(cloud, request);
     }
 
+    /// <summary>A long list, made of the good response to the request for one.</summary>
+    private protected async Task<ListUnderTest> FindListAsync(RequestCase request)
+    {
+        string good = await Sandbox.GetGoodBodyAsync(request);
+        var (reading, _) = await SendAsync(request, good);
+        return new ListUnderTest(good, IdsOf(reading.AssertGood<object>())[0]);
+    }
+
+    /// <summary>The most entries that the request asks for; of a cloud without pages, any number.</summary>
+    private protected async Task<int> GetLimitAsync(RequestCase request, ListUnderTest list)
+    {
+        using var cloud = Connect(request);
+        cloud.Network.RespondWith(list.Body([], 0));
+        await cloud.ReadAsync(request);
+        return ListUnderTest.LimitOf(
+            cloud.Network.Requests[0], CloudSample.Of(request.Service.Provider).Page);
+    }
+
     /// <summary>True for an id that the request has; another is looked for in the response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="id">The name of the id.</param>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -46,6 +47,17 @@ internal static class JsonRubbish
     /// <summary>The lists and objects in a response.</summary>
     public static IReadOnlyList<Place> Containers(string body) =>
         [.. Find(JsonNode.Parse(body), [], isContainer: true)];
+
+    /// <summary>The values that are addresses.</summary>
+    public static IReadOnlyList<Place> Addresses(string body) =>
+    [
+        .. Leaves(body).Where(
+            place => place.IsText && ValueAt(body, place).StartsWith("http", StringComparison.Ordinal)),
+    ];
+
+    /// <summary>A value, as text.</summary>
+    public static string ValueAt(string body, Place place) => place.Path.Aggregate(
+        JsonNode.Parse(body), (node, step) => step is int i ? node![i] : node![(string)step])?.ToString() ?? "";
 
     /// <summary>The response with another value.</summary>
     /// <param name="body">The response.</param>

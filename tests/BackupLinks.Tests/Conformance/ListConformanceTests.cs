@@ -37,7 +37,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
         var request = RequestCase.Find(name);
         var list = await FindListAsync(request);
         var page = CloudSample.Of(request.Service.Provider).Page;
-        int limit = await GetLimitAsync(request, list, page);
+        int limit = await GetLimitAsync(request, list);
         int[] lengths = [limit, limit + 1, 2 * limit, (2 * limit) + (limit / 2)];
         foreach (var (trap, length) in Traps.SelectMany(trap => lengths.Select(length => (trap, length))))
         {
@@ -62,8 +62,7 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
     {
         var request = RequestCase.Find(name);
         var list = await FindListAsync(request);
-        var page = CloudSample.Of(request.Service.Provider).Page;
-        int limit = await GetLimitAsync(request, list, page);
+        int limit = await GetLimitAsync(request, list);
         using var cloud = Connect(request);
         var serve = list.Serve(2 * limit, request.Service, "none", cloud.Network);
         cloud.Network.Respond = (address, i) => i == 0 ? serve(address, i) : TestNetwork.Response(500, "");
@@ -145,6 +144,21 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
                     $"{place} as {value}: {reading.Told}");
             }
         }
+    }
+
+    [Theory, MemberData(nameof(SingleInstances))]
+    public async Task Instance_behind_the_first_page_is_found_by_its_id(string name)
+    {
+        var request = RequestCase.Find(name);
+        var list = await FindListAsync(request);
+        int limit = await GetLimitAsync(request, list);
+        using var cloud = Connect(request);
+        cloud.Network.Respond = list.Serve(limit + 2, request.Service, "none", cloud.Network);
+
+        var found = await CloudUnderTest.ReadAsync(
+            request.Open(cloud.Session, request.With("InstanceId", list.IdOf(limit))));
+
+        Assert.Equal([list.IdOf(limit)], IdsOf(found.AssertGood<object>()));
     }
 
     [Theory, MemberData(nameof(SingleInstances))]
@@ -288,22 +302,5 @@ public sealed class ListConformanceTests(ConformanceSandbox sandbox) : Conforman
     {
         using var cloud = Connect(request);
         return (await cloud.ReadAsync(request)).AssertGood<T>();
-    }
-
-    private async Task<ListUnderTest> FindListAsync(RequestCase request)
-    {
-        string good = await Sandbox.GetGoodBodyAsync(request);
-        var (reading, _) = await SendAsync(request, good);
-        return new ListUnderTest(good, IdsOf(reading.AssertGood<object>())[0]);
-    }
-
-    private async Task<int> GetLimitAsync(
-        RequestCase request, ListUnderTest list,
-        Func<IReadOnlyDictionary<string, string>, (int Limit, int? Offset)>? page)
-    {
-        using var cloud = Connect(request);
-        cloud.Network.RespondWith(list.Body([], 0));
-        await cloud.ReadAsync(request);
-        return ListUnderTest.LimitOf(cloud.Network.Requests[0], page);
     }
 }

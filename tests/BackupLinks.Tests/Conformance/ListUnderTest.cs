@@ -66,12 +66,21 @@ internal sealed class ListUnderTest
     private bool IsId(JsonNode? value) => value?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number
         && value.ToString() is { Length: > 0 } text && ("/" + _id).EndsWith("/" + text, StringComparison.Ordinal);
 
+    private static bool IsAddress(JsonNode? value) => value?.GetValueKind() is JsonValueKind.String
+        && value.ToString().StartsWith("http", StringComparison.Ordinal);
+
     private static bool IsCount(JsonNode? value, int count) =>
         value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
         && value.ToString() == count.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A response with the entry of the id alone.</summary>
+    public string Only => Body([_entry.ToJsonString()], 1);
+
     /// <summary>The id of an entry.</summary>
     public string IdOf(int index) => $"{_id}-{index}";
+
+    /// <summary>What the addresses of an entry end with.</summary>
+    public static string MarkOf(int index) => $"&entry={index}";
 
     /// <summary>The entry as JSON.</summary>
     public string Entry(int index)
@@ -79,6 +88,8 @@ internal sealed class ListUnderTest
         var entry = _entry.DeepClone().AsObject();
         foreach (string name in entry.Where(member => IsId(member.Value)).Select(member => member.Key).ToArray())
             entry[name] = $"{entry[name]}-{index}";
+        foreach (var (name, value) in entry.Where(member => IsAddress(member.Value)).ToArray())
+            entry[name] = value + MarkOf(index);
         return entry.ToJsonString();
     }
 

@@ -97,6 +97,7 @@ internal sealed class TdsqlCRoutes(SandboxServer server) : TencentRoutes(server,
                 ["StartTime"] = Text(entry.Value.Facts.CreatedAt),
                 ["FinishTime"] = Text(entry.Value.Facts.CreatedAt.AddMinutes(1)),
                 ["SnapshotTime"] = Text(entry.Value.Facts.CreatedAt),
+                ["EncryptKeyId"] = entry.Value.Facts.IsEncrypted ? "key-1" : "",
             }),
         ],
         (20, 100));

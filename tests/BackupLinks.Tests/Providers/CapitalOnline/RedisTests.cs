@@ -42,14 +42,6 @@ public sealed class RedisTests : SandboxTest
     }
 
     [Fact]
-    public void Backup_that_is_gone_is_NotFound()
-    {
-        var error = Run($"Get-CdsBackupDownload @o {CdsInstanceId} gone").SingleError("NotFound");
-
-        Assert.Contains("ResourceNotFound", error.ToString());
-    }
-
-    [Fact]
     public void Endpoint_may_have_a_path_of_its_own()
     {
         Server.Faults.Add(new SandboxFault

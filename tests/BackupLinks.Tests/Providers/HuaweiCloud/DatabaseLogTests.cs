@@ -196,15 +196,6 @@ public sealed class DatabaseLogTests(ConformanceSandbox sandbox) : HuaweiService
     }
 
     [Fact]
-    public async Task Kind_that_the_engine_lacks_is_an_error_only_for_the_caller_who_names_it()
-    {
-        Respond("""{"error_code":"DBS.280235","error_msg":"Invalid database type."}""", 400);
-
-        Assert.Equal(["error", "slow"], (await ReadAsync(Logs())).Select(log => log.LogId));
-        Assert.Equal(ErrorKind.InvalidRequest, (await FailAsync(Logs(LogKind.Audit))).Kind);
-    }
-
-    [Fact]
     public async Task Audit_logs_are_read_back_while_the_older_half_of_the_last_window_has_some()
     {
         Respond(AuditLogs(("a", 1), ("b", 20)), count: 1);

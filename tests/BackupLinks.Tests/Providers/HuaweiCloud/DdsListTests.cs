@@ -135,20 +135,6 @@ public sealed class DdsListTests(ConformanceSandbox sandbox) : HuaweiServiceTest
     }
 
     [Theory]
-    [InlineData("BUILDING", false)]
-    [InlineData("FAILED", false)]
-    [InlineData("DISABLED", false)]
-    [InlineData("completed", true)]
-    public async Task Only_a_backup_that_is_complete_is_downloadable(string status, bool isDownloadable)
-    {
-        Respond(BackupPage.Replace("COMPLETED", status));
-
-        var backup = Assert.Single(await ReadAsync(Service.Backups(Cluster, new())));
-
-        Assert.Equal((isDownloadable, status == "FAILED"), (backup.IsDownloadable, backup.HasFailed));
-    }
-
-    [Theory]
     [InlineData(404, "DBS.200002", ErrorKind.NotFound)]
     [InlineData(403, "DBS.201028", ErrorKind.NotFound)]
     [InlineData(403, "DBS.280032", ErrorKind.AccessDenied)]

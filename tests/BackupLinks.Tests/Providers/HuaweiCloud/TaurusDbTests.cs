@@ -90,19 +90,6 @@ public sealed class TaurusDbTests(ConformanceSandbox sandbox) : HuaweiServiceTes
     }
 
     [Fact]
-    public async Task Complete_backup_is_not_downloadable_and_says_why()
-    {
-        Respond("""{"backups":[{"id":"b1","status":"COMPLETED"}],"total_count":1}""");
-
-        var backup = Assert.IsType<TaurusDbBackup>(Assert.Single(await ReadAsync(Service.Backups(Instance, new()))));
-
-        Assert.False(backup.IsDownloadable);
-        Assert.Contains("no API for links of backups", backup.LinkObstacle);
-        Assert.Equal(backup.LinkObstacle, Assert.Throws<NotSupportedException>(
-            () => Service.Links(new LinkIds(Instance.Id, "b1"), new LinkOptions())).Message);
-    }
-
-    [Fact]
     public async Task Backup_that_does_not_exist_is_NotFound_as_status_400()
     {
         Respond("""{"error_code":"DBS.280214","error_msg":"The backup does not exist."}""", 400);

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
 using BackupLinks.Errors;
-using BackupLinks.Links;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.Redis;
 using BackupLinks.Tests.Conformance;
@@ -134,21 +133,6 @@ public sealed class RedisTests(ConformanceSandbox sandbox) : ConformanceTest(san
             RedisService.Instance.Links(new LinkIds("crs-5a4py64p", "678362566-696298532-848119"), new LinkOptions()));
 
         reading.AssertFailed<ApiException>(ErrorKind.Conflict);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    [InlineData(null)]
-    public async Task Link_of_an_encrypted_backup_says_so_and_where_its_key_is(bool? isEncrypted)
-    {
-        using var cloud = Connect(Links);
-        var options = new LinkOptions { Details = BackupDetails.None with { IsEncrypted = isEncrypted } };
-
-        var reading = await cloud.ReadAsync(RedisService.Instance.Links(Links.SampleIds, options));
-
-        Assert.Equal(isEncrypted, Assert.IsType<RedisBackupLink>(Assert.Single(reading.Results)).IsEncrypted);
-        Assert.Equal(isEncrypted == true, reading.Remark?.Contains("DescribeBackupDetail") == true);
     }
 
     [Fact]

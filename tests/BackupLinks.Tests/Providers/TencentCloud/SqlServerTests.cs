@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Discovery;
-using BackupLinks.Errors;
 using BackupLinks.Providers;
 using BackupLinks.TencentCloud.SqlServer;
 using BackupLinks.Tests.Conformance;
@@ -81,33 +80,6 @@ public sealed class SqlServerTests(ConformanceSandbox sandbox) : ConformanceTest
             Assert.Equal(("erp_log_2.trn", 3_072L, isIntranet), (link.FileName, link.Size!.Value, link.IsIntranet));
             Assert.NotNull(Sandbox.Server.Cloud.FindObject(link.Uri));
         }
-    }
-
-    [Theory]
-    [InlineData(0, "Creating")]
-    [InlineData(2, "Failed")]
-    public async Task Backup_of_the_log_that_is_not_whole_has_no_link(int status, string word)
-    {
-        var (reading, _) = await SendAsync(RequestCase.Find("TencentCloud.SqlServer LogLink"), $$$"""
-            {"Response":{"TotalCount":1,"Backups":[{"Id":12446003,"FileName":"a.trn","Status":{{{status}}},
-            "ExternalAddr":"https://h.example/a.trn"}]}}
-            """);
-
-        Assert.Contains($"'{word}'", reading.AssertFailed<ApiException>(ErrorKind.InvalidRequest).Message);
-    }
-
-    [Theory]
-    [InlineData(1, "the list has no address of it, as of a snapshot")]
-    [InlineData(0, null)]
-    [InlineData(2, null)]
-    public async Task Backup_without_an_address_says_why_unless_its_state_does(int status, string? obstacle)
-    {
-        var (reading, _) = await SendAsync(RequestCase.Find("TencentCloud.SqlServer backups"), $$$"""
-            {"Response":{"TotalCount":1,"Backups":[{"Id":1,"Status":{{{status}}},"ExternalAddr":"","InternalAddr":""}]}}
-            """);
-
-        var backup = Assert.Single(reading.AssertGood<SqlServerBackup>());
-        Assert.Equal((false, obstacle), (backup.IsDownloadable, backup.LinkObstacle));
     }
 
     // Its offset is the number of a page, from 0.

@@ -68,7 +68,7 @@ internal sealed class RdsService : AlibabaDatabaseService
         },
         new(LogKind.Audit, "audit/2018-10-31T08:40:00Z/custins2_20240115.csv")
         {
-            IsFoundInList = true, IsPublicOnly = true,
+            IsFoundInList = true, IsPublicOnly = true, MayBeAbsent = true,
         },
     ];
 

@@ -93,7 +93,10 @@ internal sealed class DdsService : HuaweiService
     [
         new(LogKind.Error, DatabaseLogId.Error) { IsListed = false, IsOnlyOne = true },
         new(LogKind.Slow, DatabaseLogId.Slow) { IsListed = false, IsOnlyOne = true },
-        new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871") { HasStatus = false },
+        new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871")
+        {
+            HasStatus = false, MayBeAbsent = true,
+        },
     ];
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }

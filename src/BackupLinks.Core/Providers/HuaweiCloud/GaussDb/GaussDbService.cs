@@ -97,7 +97,10 @@ internal sealed class GaussDbService : HuaweiService
 
     public override IReadOnlyList<LogSample> LogSamples { get; } =
     [
-        new(LogKind.Error, "error/error_b331ed66cc3249f78bc20737308c01f4in14_1") { IsFoundInList = true },
+        new(LogKind.Error, "error/error_b331ed66cc3249f78bc20737308c01f4in14_1")
+        {
+            IsFoundInList = true, MayBeAbsent = true,
+        },
         new(LogKind.Slow, DatabaseLogId.Slow) { IsListed = false, IsOnlyOne = true, IsExportedApart = true },
     ];
 

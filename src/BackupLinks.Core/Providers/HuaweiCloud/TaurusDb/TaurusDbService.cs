@@ -90,7 +90,10 @@ internal sealed class TaurusDbService : HuaweiService
     [
         new(LogKind.Error, "error/02ebf757aaf94074855f49cc6e0e4712no07") { IsListed = false },
         new(LogKind.Slow, "slow/02ebf757aaf94074855f49cc6e0e4712no07") { IsListed = false },
-        new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871") { HasStatus = false },
+        new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871")
+        {
+            HasStatus = false, MayBeAbsent = true,
+        },
         new(LogKind.Ddl, "ddl/ddlddl_d738399de028480fabb2b8120d4e01a4in07_1") { IsListed = false },
     ];
 

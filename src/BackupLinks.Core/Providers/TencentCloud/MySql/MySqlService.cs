@@ -87,7 +87,7 @@ internal sealed class MySqlService : TencentDatabaseService
     [
         new(LogKind.Binlog, "binlog/mysql-bin.000123") { IsFoundInList = true },
         new(LogKind.Slow, "slow/billing_slow_20240115.log") { IsFoundInList = true, HasStatus = false },
-        new(LogKind.Audit, "audit/audit_20240115.csv") { IsFoundInList = true },
+        new(LogKind.Audit, "audit/audit_20240115.csv") { IsFoundInList = true, MayBeAbsent = true },
     ];
 
     internal override TencentCall GetInstancesCall(string? instanceId) => new(
