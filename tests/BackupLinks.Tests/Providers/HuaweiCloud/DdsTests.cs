@@ -1,75 +1,65 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Dds;
-using BackupLinks.Sandbox;
+using BackupLinks.Providers;
 using BackupLinks.Sandbox.HuaweiCloud;
-using BackupLinks.Tests.Engine;
+using BackupLinks.Tests.Conformance;
 using static BackupLinks.Sandbox.SandboxCloud;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
-public sealed class DdsTests : SandboxTest
+/// <summary>Files of backups of DDS: the page, the groups, the times and the codes.</summary>
+public sealed class DdsTests(ConformanceSandbox sandbox) : HuaweiServiceTest(sandbox)
 {
-    private const string Backup = $"-InstanceId {DdsRoutes.InstanceId} -BackupId {DdsRoutes.BackupId}";
+    private protected override BackupService Service => DdsService.Instance;
 
     [Fact]
-    public void Backup_becomes_one_file_a_group_with_every_field()
+    public async Task Backup_becomes_one_file_a_group_with_every_field()
     {
-        var result = Run($"Get-DdsBackupFile @h {Backup}");
+        var files = await ReadFilesAsync(DdsRoutes.InstanceId, DdsRoutes.BackupId);
 
-        result.AssertSilent();
-        var files = result.Output.Select(item => Assert.IsType<DdsBackupFile>(item.BaseObject)).ToArray();
         Assert.Equal(["shard_1", "shard_2", "config"], files.Select(file => file.GroupName));
         var file = files[0];
         Assert.Equal("5b8e1f0c2d734c1f9a6e7d30b1c2a4f6gr02", file.GroupId);
         Assert.Equal(DdsRoutes.BackupId + "_shard_1.tar.gz", file.FileName);
         Assert.Equal((DdsRoutes.InstanceId, DdsRoutes.BackupId), (file.InstanceId, file.BackupId));
         Assert.Equal("ddsbucket.cn.north.4", file.BucketName);
-        Assert.Equal((Region, ProjectId, Endpoint + "/"), (file.Region, file.ProjectId, file.Endpoint));
+        Assert.Equal((Region, ProjectId), (file.Region, file.ProjectId));
         Assert.EndsWith("+0000", file.LinkExpiredTime);
         Assert.Equal(TimeSpan.Zero, file.ExpiresAt!.Value.Offset);
         Assert.InRange(
             file.ExpiresAt.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
         // In KB, it is rounded: the file has 1,500,001 bytes.
         Assert.Equal(1465 * 1024, file.Size);
-        Assert.Equal(1_500_001, Server.Cloud.FindObject(file.Uri)!.Length);
-        Assert.Equal(
-            ("GET", $"/v3/{ProjectId}/backups/download-file?instance_id={DdsRoutes.InstanceId}"
-                + $"&backup_id={DdsRoutes.BackupId}"),
-            (Server.Requests.Last().Method, Server.Requests.Last().Target));
+        Assert.Equal(1_500_001, Sandbox.Server.Cloud.FindObject(file.Uri)!.Length);
     }
 
-    // What the status of each would have made of it is something else.
+    // What the status would have made of each is something else.
     [Theory]
-    [InlineData(400, "DBS.201204", "NotFound")]
-    [InlineData(403, "DBS.201028", "NotFound")]
-    [InlineData(400, "DBS.201501", "NotFound")]
-    [InlineData(400, "DBS.201502", "NotFound")]
-    [InlineData(400, "DBS.280016", "NotFound")]
-    [InlineData(400, "DBS.280110", "NotFound")]
-    [InlineData(400, "DBS.200010", "AccessDenied")]
-    [InlineData(400, "DBS.280015", "AccessDenied")]
-    [InlineData(403, "DBS.200011", "Conflict")]
-    [InlineData(403, "DBS.200018", "Conflict")]
-    [InlineData(403, "DBS.200019", "Conflict")]
-    [InlineData(403, "DBS.201014", "Conflict")]
-    [InlineData(403, "DBS.201015", "Conflict")]
-    public void Refusal_is_told_by_the_codes_of_the_page(int status, string code, string id)
-    {
-        Server.Faults.Add(
-            new SandboxFault { Status = status, Body = $$"""{"error_code":"{{code}}","error_msg":"no"}""" });
-
-        var error = Run($"Get-DdsBackupFile @h -ProjectId {ProjectId} i b").SingleError(id);
-
-        Assert.Equal(code, ((ApiException)error.Exception).ErrorCode);
-    }
+    [InlineData("DBS.201204", ErrorKind.NotFound)]
+    [InlineData("DBS.201028", ErrorKind.NotFound)]
+    [InlineData("DBS.201501", ErrorKind.NotFound)]
+    [InlineData("DBS.201502", ErrorKind.NotFound)]
+    [InlineData("DBS.280016", ErrorKind.NotFound)]
+    [InlineData("DBS.280110", ErrorKind.NotFound)]
+    [InlineData("DBS.200010", ErrorKind.AccessDenied)]
+    [InlineData("DBS.280015", ErrorKind.AccessDenied)]
+    [InlineData("DBS.200011", ErrorKind.Conflict)]
+    [InlineData("DBS.200018", ErrorKind.Conflict)]
+    [InlineData("DBS.200019", ErrorKind.Conflict)]
+    [InlineData("DBS.201014", ErrorKind.Conflict)]
+    [InlineData("DBS.201015", ErrorKind.Conflict)]
+    public void Code_of_the_page_has_its_kind(string code, ErrorKind kind) =>
+        Assert.Equal(kind, DdsService.Instance.ErrorCodes[code]);
 
     // The example of the vendor's own page, byte for byte.
     [Fact]
-    public void Page_Obtaining_the_Link_for_Downloading_a_Backup_File()
+    public async Task Page_Obtaining_the_Link_for_Downloading_a_Backup_File()
     {
         Respond("""
             {
@@ -85,17 +75,13 @@ public sealed class DdsTests : SandboxTest
             }
             """);
 
-        var file = Run(
-            "Get-DdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 befb1cfe1f96403780396b0c54f85d11in02 "
-                + "bd062e1af2d248b3bb4cd3dbb4183888br02")
-                .Single<DdsBackupFile>();
+        var file = Assert.Single(await ReadFilesAsync(
+            "befb1cfe1f96403780396b0c54f85d11in02", "bd062e1af2d248b3bb4cd3dbb4183888br02"));
 
-        var request = Assert.Single(Server.Requests);
         Assert.Equal(
-            ("GET", "/v3/97b026aa9cc4417888c14c84a1ad9860/backups/"
-                + "download-file?instance_id=befb1cfe1f96403780396b0c54f85d11in02&"
-                + "backup_id=bd062e1af2d248b3bb4cd3dbb4183888br02"),
-            (request.Method, request.Target));
+            ("GET", "backups/download-file?instance_id=befb1cfe1f96403780396b0c54f85d11in02"
+                + "&backup_id=bd062e1af2d248b3bb4cd3dbb4183888br02"),
+            LastRequest());
         Assert.Equal(("43e4feaab48f11e89039fa163ebaa7e4br02.xxx", 2803 * 1024L), (file.FileName, file.Size));
         Assert.Equal("https://obs.domainname.com/rdsbucket.username.1/xxxxxx", file.Uri.OriginalString);
         Assert.Equal(new DateTimeOffset(2018, 8, 16, 10, 15, 14, TimeSpan.Zero), file.ExpiresAt);
@@ -106,7 +92,7 @@ public sealed class DdsTests : SandboxTest
     }
 
     [Fact]
-    public void Group_of_the_response_is_that_of_each_file_that_names_none()
+    public async Task Group_of_the_response_is_that_of_each_file_that_names_none()
     {
         Respond("""
             {"group_id":"g0","group_name":"replica","files":[
@@ -115,7 +101,7 @@ public sealed class DdsTests : SandboxTest
              {"name":"c","download_link":"https://h.example/c","group_id":"","group_name":null}]}
             """);
 
-        var files = Run("Get-DdsBackupFile @h i b").Output.Select(item => (DdsBackupFile)item.BaseObject);
+        var files = await ReadFilesAsync();
 
         Assert.Equal(
             [("g0", "replica"), ("g1", "shard_1"), ("g0", "replica")],
@@ -127,25 +113,26 @@ public sealed class DdsTests : SandboxTest
     [InlineData("\" 2018-08-16 10:15:14 +08:00\"", "", "2018-08-16T10:15:14+08:00")]
     [InlineData("\"soon\"", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
     [InlineData("{}", "?Expires=1569329601", "2019-09-24T12:53:21+00:00")]
-    public void Time_is_that_of_the_response_else_that_of_the_address(string time, string query, string expected)
+    public async Task Time_is_that_of_the_response_else_that_of_the_address(
+        string time, string query, string expected)
     {
         Respond($$"""
             {"files":[{"name":"a","download_link":"https://h.example/a{{query}}","link_expired_time":{{time}}}]}
             """);
 
-        Assert.Equal(
-            expected, $"{Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>().ExpiresAt:yyyy-MM-dd'T'HH:mm:sszzz}");
+        var file = Assert.Single(await ReadFilesAsync());
+        Assert.Equal(expected, $"{file.ExpiresAt:yyyy-MM-dd'T'HH:mm:sszzz}");
     }
 
     [Theory]
     [InlineData("\"soon\"", "soon")]
     [InlineData("null", null)]
-    public void Link_that_does_not_say_when_it_ends_lives_for_the_documented_quarter_of_an_hour(
+    public async Task Link_that_does_not_say_when_it_ends_lives_for_the_documented_quarter_of_an_hour(
         string time, string? spelling)
     {
         Respond($$"""{"files":[{"name":"a","download_link":"https://h.example/a","link_expired_time":{{time}}}]}""");
 
-        var file = Run("Get-DdsBackupFile @h i b").Single<DdsBackupFile>();
+        var file = Assert.Single(await ReadFilesAsync());
 
         Assert.InRange(
             file.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(14), DateTimeOffset.UtcNow.AddMinutes(16));
@@ -170,6 +157,8 @@ public sealed class DdsTests : SandboxTest
             DdsService.Instance.Hosts, new(region, null, null, null),
             new CredentialFields(HuaweiCredential.Schema, "Test", []), static _ => null);
 
-    private void Respond(string body) =>
-        Server.Faults.Add(new SandboxFault { Path = "/download-file", Status = 200, Body = body });
+    private async Task<IReadOnlyList<DdsBackupFile>> ReadFilesAsync(string instanceId = "i", string backupId = "b") =>
+    [
+        .. (await ReadAsync(Service.Links(new LinkIds(instanceId, backupId), new LinkOptions()))).Cast<DdsBackupFile>(),
+    ];
 }
