@@ -20,6 +20,7 @@ internal sealed class ListUnderTest
     private readonly string? _total;
     private readonly bool _isTotalText;
     private readonly JsonObject _entry;
+    private readonly List<string> _entries = [];
     private readonly string _id;
 
     /// <summary>Finds the entries and the total in a good response.</summary>
@@ -84,6 +85,13 @@ internal sealed class ListUnderTest
 
     /// <summary>The entry as JSON.</summary>
     public string Entry(int index)
+    {
+        while (_entries.Count <= index)
+            _entries.Add(MakeEntry(_entries.Count));
+        return _entries[index];
+    }
+
+    private string MakeEntry(int index)
     {
         var entry = _entry.DeepClone().AsObject();
         foreach (string name in entry.Where(member => IsId(member.Value)).Select(member => member.Key).ToArray())
