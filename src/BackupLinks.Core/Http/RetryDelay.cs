@@ -28,7 +28,7 @@ internal static class RetryDelay
 
     /// <summary>The longest time that a request waits at once because its host limits requests.</summary>
     /// <param name="interval">
-    /// The upper bound of the first delay; a caller who sets it higher has that much patience.
+    /// The upper bound of the first delay; a caller who sets it higher waits that long.
     /// </param>
     public static TimeSpan LongestHold(TimeSpan interval) =>
         interval > LongestRetryAfter ? interval : LongestRetryAfter;

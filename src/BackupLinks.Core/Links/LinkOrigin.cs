@@ -13,5 +13,5 @@ internal record LinkOrigin(string Endpoint, SecretReference Secret, CredentialFi
     public required string Service { get; init; }
 
     /// <summary>The time for an address: by the clock of its store, or else of the service, as far as known.</summary>
-    public Func<Uri, DateTimeOffset> Now { get; init; } = static _ => DateTimeOffset.UtcNow;
+    public required Func<Uri, DateTimeOffset> Now { get; init; }
 }

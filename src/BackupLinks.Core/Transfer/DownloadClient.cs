@@ -257,12 +257,12 @@ internal sealed class DownloadClient(
         try
         {
             using var body = await HttpBody.OpenAsync(response.Content, cancellationToken).ConfigureAwait(false);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            clock.CancelAfter(patience, RefusalTimeout);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            clock.CancelAfter(timeout, RefusalTimeout);
             while (length < buffer.Length)
             {
                 byte[] rest = length == 0 ? buffer : new byte[buffer.Length - length];
-                int count = await HttpBody.ReadAsync(body, rest, rest.Length, patience.Token).ConfigureAwait(false);
+                int count = await HttpBody.ReadAsync(body, rest, rest.Length, timeout.Token).ConfigureAwait(false);
                 if (count == 0)
                     break;
                 if (rest != buffer)

@@ -21,12 +21,12 @@ internal static class Inspection
     /// <summary>Finds what is evidently not the file.</summary>
     /// <param name="response">The response; its body can still be read from its beginning.</param>
     /// <param name="source">The object that was requested.</param>
-    /// <param name="patience">How long the first bytes may take.</param>
+    /// <param name="timeout">How long the first bytes may take.</param>
     /// <param name="clock">The clock that they may take so long by.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Null for what may be the file.</returns>
     public static async Task<ErrorDocument?> FindErrorAsync(
-        ObjectResponse response, TransferSource source, TimeSpan patience, Clock clock,
+        ObjectResponse response, TransferSource source, TimeSpan timeout, Clock clock,
         CancellationToken cancellationToken)
     {
         // A size that is rounded to kilobytes says nothing of a file that is not larger than an error document.
@@ -39,7 +39,7 @@ internal static class Inspection
         bool isCoded = response.IsWhole && ContentCodings.IsGzipAlone(response);
         byte[] bytes = new byte[ErrorDocument.LongestLook];
         var look = await LookAsync(
-            response, bytes, read => isCoded || ErrorDocument.MayBegin(bytes, read), patience, clock, cancellationToken)
+            response, bytes, read => isCoded || ErrorDocument.MayBegin(bytes, read), timeout, clock, cancellationToken)
             .ConfigureAwait(false);
         // A longer body is known by the expected hash, once it is there.
         if (look is not var (count, isAll) || (source.ExpectedHash is not null && !isAll))
@@ -80,21 +80,21 @@ internal static class Inspection
 
     /// <summary>True when a body begins as gzip does (RFC 1952), or could not be looked at.</summary>
     public static async Task<bool> IsGzipAsync(
-        ObjectResponse response, TimeSpan patience, Clock clock, CancellationToken cancellationToken)
+        ObjectResponse response, TimeSpan timeout, Clock clock, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[2];
-        var look = await LookAsync(response, bytes, _ => true, patience, clock, cancellationToken)
+        var look = await LookAsync(response, bytes, _ => true, timeout, clock, cancellationToken)
             .ConfigureAwait(false);
         return look is not (2, _) || (bytes[0] == 0x1f && bytes[1] == 0x8b);
     }
 
     // Null when the body broke: the next reader meets that again, and retries.
     private static async Task<(int Count, bool IsAll)?> LookAsync(
-        ObjectResponse response, byte[] bytes, Func<int, bool> goesOn, TimeSpan patience, Clock clock,
+        ObjectResponse response, byte[] bytes, Func<int, bool> goesOn, TimeSpan timeout, Clock clock,
         CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        clock.CancelAfter(timer, patience);
+        clock.CancelAfter(timer, timeout);
         try
         {
             return await response.PeekAsync(bytes, goesOn, timer.Token).ConfigureAwait(false);

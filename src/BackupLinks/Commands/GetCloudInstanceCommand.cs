@@ -47,7 +47,7 @@ public sealed class GetCloudInstanceCommand : CloudCommand
     private protected override VendorWords GetWords(BackupService service) => service.InstanceWords;
 
     // A region that does not respond must not hold up the others.
-    private protected override System.TimeSpan? Patience => System.TimeSpan.FromSeconds(10);
+    private protected override System.TimeSpan? HeadTimeout => System.TimeSpan.FromSeconds(10);
 
     private readonly InstanceLists _lists = new();
     private NameFilter? _names;

@@ -93,7 +93,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
     /// <summary>
     /// How long a result waits for those before it in the order of the input; null for as long as they take.
     /// </summary>
-    private protected virtual TimeSpan? Patience => null;
+    private protected virtual TimeSpan? HeadTimeout => null;
 
     IEnumerable<string> IServiceCommand.Regions => Regions;
 
@@ -129,7 +129,7 @@ public abstract class ProviderCommand : NetworkCommand, IServiceCommand, IDispos
             MayWait ? window : ThrottleLimit, window, inInputOrder: true,
             static (request, stop) => request.SendAsync(stop), new Output(this), meter, static page => page.HasMore)
         {
-            Patience = Patience,
+            HeadTimeout = HeadTimeout,
             IsWaiting = static request => request.IsWaiting(),
         };
         try

@@ -78,11 +78,11 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
     /// How long an item may be in work while finished results wait for it, which come after it in the input; then it
     /// loses its place. Null for as long as it takes. One region that does not respond must not hold up all others.
     /// </summary>
-    public TimeSpan? Patience { get; init; }
+    public TimeSpan? HeadTimeout { get; init; }
 
     /// <summary>
     /// True for an item that waits for its next attempt, and may take long: it has a part of the
-    /// <see cref="Patience"/>, so that a short wait does not change the order.
+    /// <see cref="HeadTimeout"/>, so that a short wait does not change the order.
     /// </summary>
     public Func<TItem, bool> IsWaiting { get; init; } = static _ => false;
 
@@ -213,19 +213,19 @@ internal sealed class WorkPump<TItem, TResult> : IDisposable
         if (_pending.Count == 0)
             return null;
         var head = _pending.Peek();
-        if (Patience is not { } patience || head.Task is not null)
+        if (HeadTimeout is not { } timeout || head.Task is not null)
             return head;
         // The item at the head goes to the end. The next one may be late, too, and is looked at by itself.
-        if (IsLate(head, patience) && _pending.Any(slot => slot.Task is not null))
+        if (IsLate(head, timeout) && _pending.Any(slot => slot.Task is not null))
             _pending.Enqueue(_pending.Dequeue());
         return _pending.Peek();
     }
 
-    private bool IsLate(Slot slot, TimeSpan patience)
+    private bool IsLate(Slot slot, TimeSpan timeout)
     {
         const int PartOfWaiting = 4;
         return slot.Begin is { } begin && _clock.GetElapsed() - begin is var time
-            && (time >= patience || (time.Ticks >= patience.Ticks / PartOfWaiting && IsWaiting(slot.Item)));
+            && (time >= timeout || (time.Ticks >= timeout.Ticks / PartOfWaiting && IsWaiting(slot.Item)));
     }
 
     private bool HasMore(Task<TResult> task) =>

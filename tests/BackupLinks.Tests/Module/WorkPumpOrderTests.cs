@@ -127,7 +127,7 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
             return item;
         }, _output, _progress, clock: clock)
         {
-            Patience = TimeSpan.FromSeconds(2),
+            HeadTimeout = TimeSpan.FromSeconds(2),
             IsWaiting = item => item == 0 && isWaiting,
         };
         int looks = 0;
@@ -148,7 +148,7 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
     }
 
     [Fact]
-    public async Task An_item_with_more_to_come_has_its_patience_again()
+    public async Task An_item_with_more_to_come_has_its_whole_time_again()
     {
         var clock = new ManualClock();
         var others = Signal();
@@ -162,7 +162,7 @@ public sealed class WorkPumpOrderTests : WorkPumpTest
             return item;
         }, _output, _progress, hasMore: item => item == 0 && pages < 3, clock: clock)
         {
-            Patience = TimeSpan.FromSeconds(2),
+            HeadTimeout = TimeSpan.FromSeconds(2),
         };
         // The next command takes its time with each result.
         _output.OnWrite = _ => clock.Advance(TimeSpan.FromSeconds(3));

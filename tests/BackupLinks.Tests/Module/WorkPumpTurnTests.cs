@@ -65,7 +65,7 @@ public sealed class WorkPumpTurnTests : WorkPumpTest
             return item;
         }, _output, _progress, clock: clock)
         {
-            Patience = TimeSpan.FromSeconds(2),
+            HeadTimeout = TimeSpan.FromSeconds(2),
         };
 
         await OnPipelineThread(() =>
@@ -94,7 +94,7 @@ public sealed class WorkPumpTurnTests : WorkPumpTest
             return item;
         }, _output, _progress, clock: clock)
         {
-            Patience = TimeSpan.FromSeconds(2),
+            HeadTimeout = TimeSpan.FromSeconds(2),
         };
         int looks = 0, looksSinceFirst = 0;
         _progress.OnNext = done =>

@@ -12,7 +12,7 @@ namespace BackupLinks.Tests.Core.Http;
 
 public sealed class HostLimiterTests
 {
-    private static readonly HostWaitLimits Patience = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
+    private static readonly HostWaitLimits Limits = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
 
     private readonly ManualClock _clock = new();
 
@@ -190,7 +190,7 @@ public sealed class HostLimiterTests
         Assert.True(await EnterAsync(gate, 2));
         var waiting = new[] { EnterAsync(gate, 3), EnterAsync(gate, 4) };
         Assert.False(await EndsSoonAsync(Task.WhenAny(waiting)));
-        Assert.Null(gate.GetOpening(Patience.Hold));
+        Assert.Null(gate.GetOpening(Limits.Hold));
         gate.Leave(null, isProbe: true);
 
         // The width was halved to one: the second follows the first.
@@ -234,7 +234,7 @@ public sealed class HostLimiterTests
 
         // The timer of the first hour runs.
         gate.Leave(TimeSpan.FromSeconds(5), isProbe: true);
-        Assert.Equal(_clock.GetUtcNow().AddSeconds(5), gate.GetOpening(Patience.Hold));
+        Assert.Equal(_clock.GetUtcNow().AddSeconds(5), gate.GetOpening(Limits.Hold));
         _clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.False(await waiting.WaitAsync(TestTimeout.Hang));
@@ -245,19 +245,19 @@ public sealed class HostLimiterTests
     [InlineData(true)]
     public async Task Probes_that_were_refused_count_for_one_closure_only(bool hasResponse)
     {
-        var patience = Patience with { Refusals = TimeSpan.MaxValue };
+        var limits = Limits with { Refusals = TimeSpan.MaxValue };
         var gate = new HostLimiter(_clock);
         await gate.EnterAsync(1, 0, default);
         gate.Leave(TimeSpan.FromHours(1));
         for (int probe = 1; probe <= 2; probe++)
         {
-            Assert.True(await gate.EnterAsync(1 + probe, 0, patience, default));
+            Assert.True(await gate.EnterAsync(1 + probe, 0, limits, default));
             gate.Leave(TimeSpan.FromHours(1), isProbe: true);
         }
 
         if (hasResponse)
         {
-            Assert.True(await gate.EnterAsync(4, 0, patience, default));
+            Assert.True(await gate.EnterAsync(4, 0, limits, default));
             gate.Leave(null, isProbe: true);
         }
         else
@@ -265,15 +265,15 @@ public sealed class HostLimiterTests
             _clock.Advance(TimeSpan.FromHours(1));
         }
 
-        Assert.False(await gate.EnterAsync(5, 0, patience, default));
+        Assert.False(await gate.EnterAsync(5, 0, limits, default));
         gate.Leave(TimeSpan.FromHours(1));
         for (int probe = 1; probe <= 3; probe++)
         {
-            Assert.True(await gate.EnterAsync(5 + probe, 0, patience, default));
+            Assert.True(await gate.EnterAsync(5 + probe, 0, limits, default));
             gate.Leave(TimeSpan.FromHours(1), isProbe: true);
         }
 
-        await Assert.ThrowsAsync<HostClosedException>(() => gate.EnterAsync(9, 0, patience, default));
+        await Assert.ThrowsAsync<HostClosedException>(() => gate.EnterAsync(9, 0, limits, default));
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public sealed class HostLimiterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Good_response_renews_the_patience_of_those_that_wait(bool hasResponse)
+    public async Task Good_response_renews_the_limits_of_those_that_wait(bool hasResponse)
     {
         var gate = new HostLimiter(_clock);
         await gate.EnterAsync(1, 0, default);
@@ -339,7 +339,7 @@ public sealed class HostLimiterTests
     public void Wait_is_never_shorter_than_it_should_be(long ticks, int milliseconds) =>
         Assert.Equal(milliseconds, Clock.ToWholeMilliseconds(TimeSpan.FromTicks(ticks)));
 
-    private static Task<bool> EnterAsync(HostLimiter gate, long turn) => gate.EnterAsync(turn, 0, Patience, default);
+    private static Task<bool> EnterAsync(HostLimiter gate, long turn) => gate.EnterAsync(turn, 0, Limits, default);
 
     // Requests pass in order, so those that pass at once are the first ones.
     private static async Task<int> CountPassingAsync(HostLimiter gate)

@@ -46,7 +46,7 @@ public sealed class RetryAfterTests : RetryHandlerTest
     }
 
     [Fact]
-    public async Task Caller_with_longer_retries_has_more_patience()
+    public async Task Caller_with_longer_retries_may_wait_longer()
     {
         _interval = TimeSpan.FromSeconds(600);
 

@@ -38,9 +38,9 @@ public sealed class RetryDelayTests
             RetryInterval = TimeSpan.FromSeconds(interval), MaximumRetryCount = retries,
         };
 
-        var patience = RetryDelay.GetWaitLimits(settings);
+        var limits = RetryDelay.GetWaitLimits(settings);
 
-        Assert.Equal(new HostWaitLimits(TimeSpan.FromSeconds(hold), TimeSpan.FromSeconds(refusals)), patience);
+        Assert.Equal(new HostWaitLimits(TimeSpan.FromSeconds(hold), TimeSpan.FromSeconds(refusals)), limits);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class LinkKindRegistryTests
     private static LinkOrigin Origin(TestCloud cloud) =>
         new("https://api.example", SecretReference.None, Credential(cloud))
     {
-        Service = cloud.Services[0].Key,
+        Service = cloud.Services[0].Key, Now = static _ => DateTimeOffset.UnixEpoch,
     };
 
     private static CredentialFields Credential(TestCloud cloud) => new(cloud.Credentials, "The test", []);

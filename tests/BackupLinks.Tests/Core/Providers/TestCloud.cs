@@ -107,7 +107,7 @@ internal sealed class TestCloud(string key, Type linkType) : Provider
             var origin = new LinkOrigin(
                 "https://api.example", SecretReference.None, new CredentialFields(Cloud.Credentials, "The test", []))
             {
-                Service = session.Service.Key,
+                Service = session.Service.Key, Now = static _ => DateTimeOffset.UnixEpoch,
             };
             return Task.FromResult(ToPage(
                 [$"https://{Cloud.Key}.example/{BackupId}?Signature=new"],

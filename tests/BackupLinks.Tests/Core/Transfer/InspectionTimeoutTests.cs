@@ -11,7 +11,7 @@ using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
-public sealed class PatienceTests
+public sealed class InspectionTimeoutTests
 {
     private static readonly TransferSource Source = new()
     {
@@ -26,12 +26,12 @@ public sealed class PatienceTests
     {
         var link = new LinkVersion(Source.Uri, null, _clock.GetUtcNow(), 0);
         using var response = new ObjectResponse(link, Respond(HttpStatusCode.OK));
-        var patience = TimeSpan.FromSeconds(60);
+        var timeout = TimeSpan.FromSeconds(60);
 
         var inspection = Inspection.FindErrorAsync(
-            response, Source, patience, _clock, TestContext.Current.CancellationToken);
+            response, Source, timeout, _clock, TestContext.Current.CancellationToken);
         Assert.Equal(1, _clock.CountBounds());
-        _clock.Advance(patience - TimeSpan.FromSeconds(1));
+        _clock.Advance(timeout - TimeSpan.FromSeconds(1));
         Assert.False(inspection.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
