@@ -1,4 +1,4 @@
-using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
@@ -42,9 +42,9 @@ internal static class MachineLimits
         using var client = new HttpClient();
         return Enumerable.Range(0, 2 * Times).Select(_ =>
         {
-            long begin = System.Diagnostics.Stopwatch.GetTimestamp();
+            long begin = Stopwatch.GetTimestamp();
             using var response = client.Send(new HttpRequestMessage(HttpMethod.Head, address));
-            return System.Diagnostics.Stopwatch.GetElapsedTime(begin).TotalMicroseconds;
+            return Stopwatch.GetElapsedTime(begin).TotalMicroseconds;
         }).Skip(Times).Order().ElementAt(Times / 2);
     }
 }

@@ -159,9 +159,9 @@ internal sealed class ChecksumVerification(
 
     private BackupLinksException CutTwice(DownloadResult result, StatedChecksum[] wrong, string route) => new(
         ErrorKind.HashMismatch,
-        $"{source.Subject} {Compare(result, wrong)}. Two readings{route} ended after {result.Size} bytes, where nothing "
-            + "states the length, so both may have been cut, and the file was not saved. Check the proxy, and run the "
-            + "command again, or pass -ExpectedHash when the file's hash is known.");
+        $"{source.Subject} {Compare(result, wrong)}. Two readings{route} ended after {result.Size} bytes, where "
+            + "nothing states the length, so both may have been cut, and the file was not saved. Check the proxy, and "
+            + "run the command again, or pass -ExpectedHash when the file's hash is known.");
 
     private static string Compare(DownloadResult result, StatedChecksum[] wrong) => string.Join(
         ", and ",
