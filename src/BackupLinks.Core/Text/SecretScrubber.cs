@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace BackupLinks.Text;
@@ -15,7 +13,6 @@ namespace BackupLinks.Text;
 internal sealed class SecretScrubber
 {
     private const string Mask = "***";
-    private const int ShortestSecret = 4;
 
     // Shorter ones are times, versions, names of algorithms.
     private const int ShortestQueryValue = 12;
@@ -78,7 +75,7 @@ internal sealed class SecretScrubber
     /// <summary>Takes out this value, too, from now on, in every spelling that a server may give it back in.</summary>
     public void Learn(string? secret)
     {
-        if (secret is not { Length: >= ShortestSecret } || _known.Secrets.Contains(secret))
+        if (secret is not { Length: >= KnownSecrets.Shortest } || _known.Secrets.Contains(secret))
             return;
         lock (_lock)
             _known = new KnownSecrets([.. _known.Secrets, secret]);
@@ -87,8 +84,7 @@ internal sealed class SecretScrubber
     /// <summary>The text without known secrets, address queries, and values named like a secret.</summary>
     public string Scrub(string text)
     {
-        foreach (string spelling in _known.Spellings)
-            text = text.Replace(spelling, Mask);
+        text = _known.Replace(text, Mask);
         text = AddressQuery.Replace(text, "${address}");
         text = UserInfo.Replace(text, "${scheme}");
         text = AuthorizationValue.Replace(text, "${name}" + Mask);
@@ -96,30 +92,14 @@ internal sealed class SecretScrubber
     }
 
     /// <summary>
-    /// One short line out of anything: scrubbed, control and direction characters dropped, white space folded.
+    /// One short line out of anything: control and direction characters dropped, white space folded, scrubbed.
     /// </summary>
     /// <param name="text">Text of any length; only its beginning is looked at.</param>
     /// <param name="length">The most characters to give.</param>
     public string Excerpt(string text, int length)
     {
-        text = Scrub(Beginning(text));
-        var line = new StringBuilder(length);
-        foreach (char c in text)
-        {
-            if (line.Length == length)
-                return line.ToString().TrimEnd() + "...";
-            if (char.IsWhiteSpace(c))
-            {
-                if (line.Length > 0 && line[line.Length - 1] != ' ')
-                    line.Append(' ');
-            }
-            else if (!ScreenText.IsUnprintable(c))
-            {
-                line.Append(c);
-            }
-        }
-
-        return line.ToString().TrimEnd();
+        string line = Scrub(Beginning(Clean(text))).Replace('\n', ' ').TrimEnd();
+        return line.Length <= length ? line : line.Substring(0, length).TrimEnd() + "...";
     }
 
     private static IEnumerable<string> ValuesOf(string query) =>
@@ -134,41 +114,37 @@ internal sealed class SecretScrubber
         return parts.Prepend(decoded);
     }
 
+    // Before the secrets are taken out: behind them, it would make one whole again. Lines stay lines for that.
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, ScrubbedPart + 1));
+        foreach (char c in text)
+        {
+            if (clean.Length > ScrubbedPart)
+                break;
+            if (char.IsWhiteSpace(c))
+            {
+                bool isBreak = c is '\r' or '\n';
+                if (clean.Length > 0 && !char.IsWhiteSpace(clean[clean.Length - 1]))
+                    clean.Append(isBreak ? '\n' : ' ');
+                else if (clean.Length > 0 && isBreak)
+                    clean[clean.Length - 1] = '\n';
+            }
+            else if (!ScreenText.IsUnprintable(c))
+            {
+                clean.Append(c);
+            }
+        }
+
+        return clean.ToString();
+    }
+
     // Cut at white space: half a secret would not be known for one.
     private static string Beginning(string text)
     {
         if (text.Length <= ScrubbedPart)
             return text;
-        int end = text.LastIndexOfAny([' ', '\t', '\r', '\n'], ScrubbedPart);
+        int end = text.LastIndexOfAny([' ', '\n'], ScrubbedPart);
         return text.Substring(0, end > 0 ? end : ScrubbedPart);
-    }
-
-    // %2F to %2f, \u002B to \u002b.
-    private static string LowerEscapes(string text, char mark) => Regex.Replace(
-        text, mark == '%' ? "%[0-9A-F]{2}" : @"\\u[0-9A-F]{4}", escape => escape.Value.ToLowerInvariant());
-
-    // Every command has secrets; few have text to take them out of. The spellings are worked out when that happens.
-    private sealed class KnownSecrets(string[] secrets)
-    {
-        private string[]? _spellings;
-
-        public string[] Secrets => secrets;
-
-        // Longest first: a spelling may be a part of another.
-        public string[] Spellings => _spellings ??=
-            [.. secrets.SelectMany(Spell).Distinct(StringComparer.Ordinal).OrderByDescending(
-                spelling => spelling.Length)];
-
-        private static string[] Spell(string secret)
-        {
-            string percent = PercentEncoding.Encode(secret);
-            string json = JsonEncodedText.Encode(secret).ToString();
-            return
-            [
-                secret, percent, LowerEscapes(percent, '%'), json, LowerEscapes(json, 'u'), json.Replace("/", "\\/"),
-                secret.Replace("/", "\\/"), WebUtility.HtmlEncode(secret),
-                Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
-            ];
-        }
     }
 }

@@ -161,7 +161,7 @@ internal sealed class DownloadClient(
         {
             if (found.UnknownTransferCoding is { } coding)
             {
-                string name = scrubber.Excerpt(coding, 32);
+                string name = scrubber.ForRequests(hops).Excerpt(coding, 32);
                 throw RefusalErrors.Unusable(
                     source, response, $"the transfer coding '{name}', which no client can undo");
             }

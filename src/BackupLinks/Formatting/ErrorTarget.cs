@@ -74,9 +74,9 @@ internal static class ErrorTarget
     /// </summary>
     public static string Redact(string text)
     {
-        string safe = PresignedUri.TryParse(text, out var address)
-            ? PresignedUri.Redact(address!) : Scrubber.Scrub(text);
-        return string.Join("\n", safe.Split('\n').Select(ScreenText.Printable));
+        string safe = PresignedUri.TryParse(text, out var address) ? PresignedUri.Redact(address!) : text;
+        // What a screen drops could hide a secret's name, or its end, from the scrubber.
+        return Scrubber.Scrub(string.Join("\n", safe.Split('\n').Select(ScreenText.Printable)));
     }
 
     private static object? Redact(object? value, int depth)

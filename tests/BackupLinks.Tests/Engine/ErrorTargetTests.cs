@@ -172,6 +172,7 @@ public sealed class ErrorTargetTests : SaveTest
             ["JSON"] = "{\"link\":\"" + Link.Replace("/", "\\/") + "\"}",
             ["an address with blanks"] = $"https://h.example/a?name=x y&Signature={Leak}",
             ["an address that quotes"] = $"https://h.example/a?name='x'&token={Leak}",
+            ["an address with an invisible character"] = $"see ht\u200Btps://h.example/a?x={Leak}",
             ["another scheme"] = $"obs://bucket/a?x={Leak}",
             ["a user and a password"] = $"https://user:{Leak}@h.example/a",
             ["an address"] = new Uri(Link),

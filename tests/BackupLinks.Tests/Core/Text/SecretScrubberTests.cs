@@ -147,6 +147,74 @@ public sealed class SecretScrubberTests
     }
 
     [Theory]
+    [InlineData("SECRETsig abc/def==")]
+    [InlineData("SECRETsig%20abc%2Fdef%3D%3D")]
+    [InlineData("SECRETsig+\n   abc/def==")]
+    [InlineData("SECRETsig+ab\r\nc/def==")]
+    [InlineData("SECRETsig+abc\u2028/def==")]
+    [InlineData("SECRETsig+\u200Babc/def==")]
+    [InlineData("SECRETsig+abc\u0001/d\u202Eef==")]
+    [InlineData("SECRETsig+abc\uDB40\uDC41/def==")]
+    [InlineData("secretSIG+ABC/def==")]
+    [InlineData("SECRETsig+abc/def")]
+    [InlineData("53 45 43 52 45 54 73 69 67 2B 61 62 63 2F 64 65 66 3D 3D")]
+    [InlineData("U0VDUkVUc2lnK2FiYy9kZWY9PQ")]
+    public void A_value_that_comes_back_changed_is_taken_out_whole(string echo)
+    {
+        string text = $"bad [{echo}] sent";
+        foreach (string query in new[] { "?Signature=SECRETsig%2Babc%2Fdef%3D%3D", "?Signature=SECRETsig+abc/def==" })
+        {
+            var scrubber = new SecretScrubber().ForRequests([new Uri("https://h/x" + query)]);
+
+            Assert.Equal("bad [***] sent", scrubber.Scrub(text));
+            Assert.Equal("bad [***] sent", scrubber.Excerpt(text, 80));
+        }
+    }
+
+    [Theory]
+    [InlineData("0a1b2c3d4e5f60718293a4b5c6d7e8f9", "0A1B2C3D4E5F60718293A4B5C6D7E8F9")]
+    [InlineData("0A1B2C3D4E5F60718293A4B5C6D7E8F9", "0a1b2c3d4e5f60718293a4b5c6d7e8f9")]
+    [InlineData("p+ss", "P ss")]
+    [InlineData("p+ss", "p\u200B+ss")]
+    [InlineData("+abcdefghijklmnop+", "+abcdefghijklmnop+")]
+    [InlineData("aaaaaaaaaaaaaaaa-first", "aaaaaaaaaaaaaaaaaaaaaa-first")]
+    public void A_secret_is_taken_out_whatever_its_case_and_its_plus_signs(string secret, string echo) =>
+        Assert.DoesNotContain(
+            echo.Trim('+', 'a'), new SecretScrubber(secret).Scrub($"bad [{echo}] sent"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("++++++++++++++")]
+    [InlineData("+a++")]
+    public void A_secret_of_plus_signs_makes_no_blank_a_secret(string secret) =>
+        Assert.Equal("a b + c ***", new SecretScrubber(secret).Scrub("a b + c " + secret));
+
+    [Theory]
+    [InlineData("bad abcdefghijkl... sent", "bad ***... sent")]
+    [InlineData("bad abcdefghijklmnop", "bad ***")]
+    [InlineData("bad abcdefghijklm-else", "bad abcdefghijklm-else")]
+    [InlineData("bad abcdefghijklmelse", "bad abcdefghijklmelse")]
+    [InlineData("bad abcdefghijk", "bad abcdefghijk")]
+    public void The_beginning_of_a_secret_that_the_sender_cut_is_taken_out_and_that_of_a_like_word_stays(
+        string text, string scrubbed) =>
+        Assert.Equal(scrubbed, new SecretScrubber("abcdefghijklmnopqrst").Scrub(text));
+
+    [Theory]
+    [InlineData("Signature: s3c\u200Br3t", "Signature: ***")]
+    [InlineData("Signa\u200Bture=s3cr3t", "Signature=***")]
+    [InlineData("https:/\u0001/h/x?a=s3cr3t", "https://h/x")]
+    [InlineData("Authorization: Basic s3cr3t\u0001\r\nHost: h", "Authorization: Basic *** Host: h")]
+    public void Invisible_characters_do_not_hide_a_secret_from_the_scrubber(string text, string excerpt) =>
+        Assert.Equal(excerpt, new SecretScrubber().Excerpt(text, 80));
+
+    [Fact]
+    public void A_secret_behind_a_page_of_blanks_is_not_cut_in_half()
+    {
+        string text = new string(' ', 4090) + "SECRET+of+mine\u200B-and-more";
+
+        Assert.Equal("***", new SecretScrubber("SECRET+of+mine-and-more").Excerpt(text, 80));
+    }
+
+    [Theory]
     [InlineData(" ")]
     [InlineData("\t")]
     [InlineData("\r")]

@@ -58,6 +58,22 @@ public sealed class DownloadClientTests
         Assert.Equal(2, _requests.Count);
     }
 
+    [Fact]
+    public async Task A_transfer_coding_that_repeats_a_value_of_the_link_is_not_shown()
+    {
+        var client = Create(_ =>
+        {
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("REDIS0009") };
+            response.Headers.TryAddWithoutValidation("Transfer-Encoding", "SIGNATURE-OF-MINE");
+            return response;
+        });
+
+        var error = await Assert.ThrowsAsync<ApiException>(
+            () => GetAsync(client, "https://store.example/a?Signature=SIGNATURE-OF-MINE"));
+
+        Assert.Contains("transfer coding '***'", error.Message);
+    }
+
     [Theory]
     [InlineData("https://store.example/a", "https://169.254.169.254/latest")]
     [InlineData("https://store.example/a", "http://169.254.169.254/latest")]
