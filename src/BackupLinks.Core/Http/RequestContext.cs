@@ -32,7 +32,8 @@ internal sealed record RequestContext(
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.InvalidSecret"/>.</exception>
     public IKeySource GetKeys(MachineRoleService service, CredentialFields fields, SecretScrubber scrubber) =>
         fields[CredentialFields.Role] is { } role
-            ? new MachineRoleKeys(Transport.Remember<MachineRoles>().Get(service, role, Transport), scrubber, Log)
+            ? new MachineRoleKeys(
+                Transport.Remember<MachineRoles>().Get(service, role.Trim(), Transport), scrubber, Log)
             : new FixedKey(new SigningKey(
                 fields.Require(CredentialFields.AccessKey), fields.Require(CredentialFields.SecretKey),
                 fields[CredentialFields.SecurityToken]));

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Links;
@@ -27,6 +28,13 @@ internal static class LinkValues
             throw new BackupLinksException(
                 ErrorKind.UnsafeFileName,
                 $"'{ScreenText.Excerpt(safe)}' is a name that partial files have; give the object another FileName.");
+        }
+
+        if (safe.Equals(CatalogFolder.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BackupLinksException(
+                ErrorKind.UnsafeFileName,
+                $"'{ScreenText.Excerpt(safe)}' is the name of the catalog's folder; give the object another FileName.");
         }
 
         return FileNameDefect.Find(name, safe) is { } defect

@@ -70,6 +70,19 @@ public sealed class MachineRoleConformanceTests(ConformanceSandbox sandbox) : Co
     }
 
     [Theory, MemberData(nameof(Clouds))]
+    public async Task Line_break_behind_the_name_of_a_role_is_not_a_part_of_it(string cloud)
+    {
+        var (key, response, requests) = Machines[cloud];
+        using var machine = Machine(key, response);
+        using var session = Connect(cloud, machine, $" {Role}\r\n");
+
+        var reading = await CloudUnderTest.ReadAsync(ListOf(cloud).Open(session.Session, ListOf(cloud).SampleIds));
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(requests, machine.Requests);
+    }
+
+    [Theory, MemberData(nameof(Clouds))]
     public async Task Refusal_that_repeats_the_request_shows_nothing_of_the_key(string cloud)
     {
         var (key, response, _) = Machines[cloud];
@@ -123,12 +136,12 @@ public sealed class MachineRoleConformanceTests(ConformanceSandbox sandbox) : Co
                     .Replace("{2}", JsonEncodedText.Encode(key.SecurityToken!).ToString())),
     };
 
-    private CloudUnderTest Connect(string cloud, FakeMachine machine) =>
-        new(Sandbox, ListOf(cloud).Service, Fields(ListOf(cloud).Service.Provider), machine: machine);
+    private CloudUnderTest Connect(string cloud, FakeMachine machine, string role = Role) =>
+        new(Sandbox, ListOf(cloud).Service, Fields(ListOf(cloud).Service.Provider, role), machine: machine);
 
-    private static CredentialFields Fields(Provider provider) => new(
+    private static CredentialFields Fields(Provider provider, string role = Role) => new(
         provider.Credentials, $"The secret '{provider.Credentials.SecretName}'",
-        [new(CredentialFields.Role, Role)]);
+        [new(CredentialFields.Role, role)]);
 
     private static RequestCase ListOf(string cloud) => RequestCase.All.First(
         request => request.Service.Provider.Key == cloud && request.What == "instances");

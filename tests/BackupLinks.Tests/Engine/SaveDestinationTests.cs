@@ -165,6 +165,8 @@ public sealed class SaveDestinationTests : SaveTest
     [InlineData("a\nb")]
     [InlineData("dump.rdb.partial")]
     [InlineData("dump.rdb.Partial.JSON")]
+    [InlineData(".backuplinks")]
+    [InlineData(".BackupLinks")]
     public void A_name_that_leads_elsewhere_is_refused(string name)
     {
         var row = Row(Put("dump.rdb", 100));
