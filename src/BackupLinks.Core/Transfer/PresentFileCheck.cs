@@ -71,22 +71,22 @@ internal sealed class PresentFileCheck(
                 context.Folder.Path,
                 UniqueFileNames.Disambiguate(source.FileName, PresignedUri.Identify(source.Uri)))
             : plain;
-        // A name that another object of this run has is not looked at.
-        if (context.Folder.Disk.Look(other) is { Type: FileType.Regular }
-            && !context.Folder.IsAssigned(Path.GetFileName(other))
+        // A file whose name another object of this run has is this object's only where the catalog says so.
+        bool isOthers = context.Folder.IsAssigned(Path.GetFileName(other));
+        if (!isOthers && context.Folder.Disk.Look(other) is { Type: FileType.Regular }
             && await TryRecogniseAsync(other, cancellationToken).ConfigureAwait(false) is { } renamed)
         {
             return renamed;
         }
 
-        if (await FindElsewhereAsync(path, other, cancellationToken).ConfigureAwait(false) is { } elsewhere)
+        if (await FindElsewhereAsync(path, other, isOthers, cancellationToken).ConfigureAwait(false) is { } elsewhere)
             return elsewhere;
         return difference is null ? null : throw difference;
     }
 
     // Another folder of the catalog may have it, such as that of another day. Another name is the caller's choice.
     private async Task<PresentFile?> FindElsewhereAsync(
-        string path, string other, CancellationToken cancellationToken)
+        string path, string other, bool isOthers, CancellationToken cancellationToken)
     {
         if (context.Catalog is not { } catalog)
             return null;
@@ -95,7 +95,7 @@ internal sealed class PresentFileCheck(
             .ConfigureAwait(false);
         var candidates = entries.Where(IsSameBackup)
             .Select(entry => (entry.Size, Path: CatalogFolder.ToFull(catalog.Folder, entry.Path)))
-            .Where(entry => entry.Path is { } found && found != path && found != other
+            .Where(entry => entry.Path is { } found && found != path && (isOthers || found != other)
                 && (HasName(found, path) || HasName(found, other)) && IsThere(found, entry.Size))
             .Select(entry => entry.Path!).Distinct().Take(MostCandidates);
         foreach (string candidate in candidates)

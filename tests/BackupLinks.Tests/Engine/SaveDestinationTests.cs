@@ -45,7 +45,10 @@ public sealed class SaveDestinationTests : SaveTest
         Save(new object[] { Row(first), Row(second) });
         string[] files = [.. Directory.GetFiles(Folder).Order()];
 
-        foreach (object[] rows in new object[][] { [Row(second)], [Row(first)], [Row(first), Row(second)] })
+        foreach (object[] rows in new object[][]
+        {
+            [Row(second)], [Row(first)], [Row(first), Row(second)], [Row(second), Row(first)],
+        })
         {
             var again = Save(rows);
             Assert.Empty(again.Errors);
