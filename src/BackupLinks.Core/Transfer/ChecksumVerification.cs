@@ -119,7 +119,7 @@ internal sealed class ChecksumVerification(
             if (wrong.Select(stated => stated.Algorithm).Distinct().Count() > 1
                 || wrong.Select(stated => stated.Value).Distinct().Count() < wrong.Length)
                 throw SpoiltTwice(result, wrong, reading.Sender.Route);
-            if (!result.HasEnd && !reading.HasEnd)
+            if (!result.HasLength && !reading.HasLength)
             {
                 file.Discard();
                 throw CutTwice(result, wrong, reading.Sender.Route);

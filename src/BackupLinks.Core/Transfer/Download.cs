@@ -135,7 +135,7 @@ internal sealed class Download : IDisposable
                 identity, opening.IsDecoded)
             {
                 Address = response.GetIdentity(size).Address,
-                HasEnd = HasEnd(opening, size),
+                HasLength = opening.Identity is not null || _source.HasSize(size),
                 ETag = response.ETag,
                 Report = report,
             };
@@ -175,9 +175,17 @@ internal sealed class Download : IDisposable
         if (opening.Identity is not null)
             return;
         long size = _plan.ContiguousLength;
+        if (opening.Response.Requested is { Start: 0 } requested && size == requested.End
+            && !_source.HasSize(size))
+        {
+            throw new RestartDownloadException(
+                RestartCause.PartsRefused,
+                $"{opening.Response.Sender} returned as many bytes of {_source.Subject} as were requested, and does "
+                    + "not say whether they are all");
+        }
+
         writer.RequireSize(size);
-        // A rounded size does not prove the last bytes.
-        if (!HasEnd(opening, size) && !hasChecksum)
+        if (!opening.Response.HasEnd && !_source.HasSize(size) && !hasChecksum)
         {
             throw TransferErrors.Unusable(
                 opening.Response,
@@ -185,9 +193,6 @@ internal sealed class Download : IDisposable
                 isHashMissing: true);
         }
     }
-
-    private bool HasEnd(Opening opening, long size) =>
-        opening.Identity is not null || opening.Response.HasEnd || size == _source.Size;
 
     private (FileHash Hash, Task<string> Task) StartHash(
         HashAlgorithmName algorithm, TaskGroup tasks, BackupFileCheck? check, bool withCrc)

@@ -156,7 +156,7 @@ internal sealed class DownloadClient(
 
         // Without a Date, the time of receipt stands in for it (RFC 9110, 6.6.1).
         response.Headers.Date ??= clock.GetUtcNow();
-        var found = new ObjectResponse(link, response);
+        var found = new ObjectResponse(link, response, request.Range);
         try
         {
             if (found.UnknownTransferCoding is { } coding)
@@ -166,6 +166,8 @@ internal sealed class DownloadClient(
                     source, response, $"the transfer coding '{name}', which no client can undo");
             }
 
+            if (found.HasSeveralLengths)
+                throw RefusalErrors.Unusable(source, response, "several lengths that differ");
             var document = await Inspection
                 .FindErrorAsync(found, source, settings.StallTimeout, clock, cancellationToken).ConfigureAwait(false);
             if (document is { IsDoubt: true })

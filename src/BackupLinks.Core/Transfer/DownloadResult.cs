@@ -27,8 +27,8 @@ internal sealed record DownloadResult(
     /// <summary>The address of the object, without its query.</summary>
     public required string Address { get; init; }
 
-    /// <summary>True when the store or the provider states where the object ends; else it may have been cut.</summary>
-    public required bool HasEnd { get; init; }
+    /// <summary>True when the store or the provider states the length; else it may have been cut.</summary>
+    public required bool HasLength { get; init; }
 
     /// <summary>What the test of the bytes found; null when they were not tested.</summary>
     public BackupFileReport? Report { get; init; }

@@ -126,7 +126,7 @@ internal sealed class FileTransfer
             {
                 _context.Log.Warn($"{e.Message}; {_source.Subject} is downloaded from its beginning.");
                 file.Clear();
-                if (e.Cause is RestartCause.Broken or RestartCause.Undecodable)
+                if (e.Cause is RestartCause.Broken or RestartCause.Short or RestartCause.Undecodable)
                     await _context.PauseAsync(Math.Max(policy.Breaks, 1), cancellationToken).ConfigureAwait(false);
             }
             catch (RestartDownloadException e)

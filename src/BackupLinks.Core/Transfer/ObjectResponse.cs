@@ -28,7 +28,8 @@ internal sealed class ObjectResponse : IDisposable
     /// <summary>Reads the headers.</summary>
     /// <param name="link">The link that was used.</param>
     /// <param name="response">The response.</param>
-    public ObjectResponse(LinkVersion link, HttpResponseMessage response)
+    /// <param name="requested">The part that was requested; null for all.</param>
+    public ObjectResponse(LinkVersion link, HttpResponseMessage response, ByteRange? requested)
     {
         _response = response;
         Link = link;
@@ -40,7 +41,10 @@ internal sealed class ObjectResponse : IDisposable
         bool isChunked = response.Headers.TransferEncodingChunked == true;
         Length = isChunked ? null : content.ContentLength;
         HasEnd = Length is not null || isChunked;
-        IsWhole = Status == HttpStatusCode.OK && !NamesPart(content.ContentRange, Length);
+        Requested = requested;
+        HasSeveralLengths = content.TryGetValues("Content-Length", out var lengths) && lengths.Distinct().Count() > 1;
+        IsWhole = Status == HttpStatusCode.OK && !NamesPart(content.ContentRange, Length)
+            && !(requested is { } part && MayBePart(content, Length, part));
         Codings = ContentCodings.Read(response.Content);
         UnknownTransferCoding = response.Headers.TransferEncoding.Select(coding => coding.Value)
             .FirstOrDefault(name => !name.Equals("chunked", StringComparison.OrdinalIgnoreCase)
@@ -89,6 +93,12 @@ internal sealed class ObjectResponse : IDisposable
 
     /// <summary>The bytes of the body, by the store's word; null when it gives none.</summary>
     public long? Length { get; }
+
+    /// <summary>The part that was requested; null for all.</summary>
+    public ByteRange? Requested { get; }
+
+    /// <summary>True for different lengths, of which none can be believed (RFC 9112, 6.3).</summary>
+    public bool HasSeveralLengths { get; }
 
     /// <summary>True when the end of the body can be told from a connection that broke.</summary>
     public bool HasEnd { get; }
@@ -142,11 +152,13 @@ internal sealed class ObjectResponse : IDisposable
     public async Task<(int Count, bool IsAll)> PeekAsync(
         byte[] buffer, Func<int, bool> goesOn, CancellationToken cancellationToken)
     {
-        var body = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var body = Stream.Null;
         int count = 0;
         bool isAll = false;
+        Exception? failure = null;
         try
         {
+            body = await OpenAsync(cancellationToken).ConfigureAwait(false);
             byte[] block = new byte[buffer.Length];
             while (!isAll && count < buffer.Length && goesOn(count))
             {
@@ -157,9 +169,14 @@ internal sealed class ObjectResponse : IDisposable
                 isAll = read == 0;
             }
         }
+        catch (Exception e)
+        {
+            failure = e;
+            throw;
+        }
         finally
         {
-            _body = new PeekedBody(new ArraySegment<byte>(buffer, 0, count), body);
+            _body = new PeekedBody(new ArraySegment<byte>(buffer, 0, count), body, failure);
         }
 
         return (count, isAll || count == Length);
@@ -169,6 +186,16 @@ internal sealed class ObjectResponse : IDisposable
     {
         _body?.Dispose();
         _response.Dispose();
+    }
+
+    // 200 to a request for a part: all of the object, or a part whose status was lost. Only all of it has another
+    // length, and no range.
+    private static bool MayBePart(HttpContentHeaders content, long? length, ByteRange requested)
+    {
+        if (length == requested.Length)
+            return true;
+        bool hasRange = content.TryGetValues("Content-Range", out var values) && values.Any();
+        return hasRange && (content.ContentRange?.Length is not { } size || (length is not null && length != size));
     }
 
     // Some gateways make 200 of 206. A length that is that of the object makes the range meaningless instead.

@@ -39,8 +39,8 @@ internal sealed class RepeatedReading(
     /// <summary>The host that responded last, and its proxy.</summary>
     public Responder Sender { get; private set; } = Responder.Of(source.Uri);
 
-    /// <summary>True when the last response states where the object ends.</summary>
-    public bool HasEnd { get; private set; }
+    /// <summary>True when the last response states the length.</summary>
+    public bool HasLength { get; private set; }
 
     /// <summary>Reads.</summary>
     /// <param name="restart">Called before the first byte of the part, also when the part begins again.</param>
@@ -57,11 +57,13 @@ internal sealed class RepeatedReading(
         {
             Restart(range.Start, restart);
             long furthest = _position;
-            for (int failures = 0; _position < range.End || _isOpen;)
+            bool hasRead = false;
+            for (int failures = 0; !hasRead || _position < range.End || _isOpen;)
             {
                 try
                 {
                     await ReadAsync(restart, take, cancellationToken).ConfigureAwait(false);
+                    hasRead = true;
                 }
                 catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException
                     && !cancellationToken.IsCancellationRequested)
@@ -88,7 +90,7 @@ internal sealed class RepeatedReading(
                 source, link, new ObjectRequest(requested, identity.Validator, IsRepeated: true), cancellationToken)
             .ConfigureAwait(false);
         Sender = response.Sender;
-        HasEnd = response.HasEnd;
+        HasLength = response.Length is not null || response.Part is not null;
         bool isWhole = response.IsWhole && response.Validator == identity.Validator
             && (response.Length ?? identity.Size) == identity.Size;
         if (!isWhole)

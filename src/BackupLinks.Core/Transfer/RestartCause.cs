@@ -15,6 +15,9 @@ internal enum RestartCause
     /// <summary>The connection broke, and nothing proves that a later part would be of the same version.</summary>
     Broken,
 
+    /// <summary>A body without a stated length ended before the size that the provider states.</summary>
+    Short,
+
     /// <summary>The body cannot be decoded to its end.</summary>
     Undecodable,
 

@@ -9,6 +9,7 @@ internal sealed class RestartPolicy(int maximumRetryCount)
 
     private long _furthest;
     private bool _wasUndecodable;
+    private bool _wasShort;
 
     /// <summary>True to request parts; false for the object in one piece.</summary>
     public bool WithRanges { get; private set; } = true;
@@ -36,6 +37,10 @@ internal sealed class RestartPolicy(int maximumRetryCount)
                 Breaks = received > _furthest ? 1 : Breaks + 1;
                 _furthest = received > _furthest ? received : _furthest;
                 return Breaks <= maximumRetryCount;
+            case RestartCause.Short:
+                bool isFirstShort = !_wasShort;
+                _wasShort = true;
+                return isFirstShort;
             case RestartCause.Undecodable:
                 bool isFirstTime = !_wasUndecodable;
                 _wasUndecodable = true;

@@ -29,8 +29,8 @@ internal sealed class SecondReading(
     /// <inheritdoc cref="RepeatedReading.Sender"/>
     public Responder Sender { get; private set; } = Responder.Of(source.Uri);
 
-    /// <inheritdoc cref="RepeatedReading.HasEnd"/>
-    public bool HasEnd { get; private set; }
+    /// <inheritdoc cref="RepeatedReading.HasLength"/>
+    public bool HasLength { get; private set; }
 
     /// <summary>Reads.</summary>
     /// <exception cref="RestartDownloadException">The object was replaced since it was downloaded.</exception>
@@ -41,7 +41,7 @@ internal sealed class SecondReading(
         var reading = new RepeatedReading(context, source, link, progress, identity, range);
         await reading.RunAsync(Restart, Take, cancellationToken).ConfigureAwait(false);
         Sender = reading.Sender;
-        HasEnd = reading.HasEnd;
+        HasLength = reading.HasLength;
         return new FileChecksums(
             Hex.Encode(_sha256.GetHashAndReset()), Hex.Encode(_md5.GetHashAndReset()),
             ChecksumAlgorithm.ToText(_crc.Value));

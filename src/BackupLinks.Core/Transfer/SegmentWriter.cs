@@ -53,12 +53,23 @@ internal sealed class SegmentWriter(
             RequireEnd(segment);
     }
 
-    /// <summary>Refuses a size that cannot be the stated one.</summary>
+    /// <summary>
+    /// Refuses a size that cannot be the stated one. A body that ends early without a length may have been cut.
+    /// </summary>
     /// <inheritdoc cref="Write"/>
     public void RequireSize(long size)
     {
-        if (!source.Fits(size))
-            throw WrongSize(size, isAtLeast: false);
+        if (source.Fits(size))
+            return;
+        if (size < source.Size && opening.Response.Length is null && !opening.IsDecoded)
+        {
+            throw new RestartDownloadException(
+                RestartCause.Short,
+                $"The body of {source.Subject} ended after {size} bytes, and more were stated",
+                _ => TransferErrors.WrongSize(source, size, isAtLeast: false));
+        }
+
+        throw WrongSize(size, isAtLeast: false);
     }
 
     private void SaveCheckpoint()

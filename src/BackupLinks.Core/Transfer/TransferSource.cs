@@ -90,6 +90,11 @@ internal sealed record TransferSource
         uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || allowInsecure
         || ((IsIntranet || allowIntranetHttp) && AddressRange.IsPrivate(uri));
 
+    /// <summary>
+    /// True for the size that is stated to the byte; a rounded one may be that of a body that was cut there.
+    /// </summary>
+    public bool HasSize(long size) => size == Size && SizeUnit == 1;
+
     /// <summary>False for a size that cannot be the stated one.</summary>
     public bool Fits(long size) => Size is not { } stated || Math.Abs(size - stated) < SizeUnit;
 }

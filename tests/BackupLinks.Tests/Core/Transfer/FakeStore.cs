@@ -129,13 +129,22 @@ internal sealed class FakeStore : HttpMessageHandler
     private sealed class Body(byte[] bytes, long cutAfter, Func<Exception> cutWith)
         : MemoryStream(bytes, writable: false)
     {
+        private bool _isBroken;
+
         public override bool CanSeek => false;
 
+        // As those of .NET do, it breaks once, and then looks as if it had ended.
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            if (_isBroken)
+                return new(0);
             long left = Math.Min(cutAfter, Length) - Position;
             if (left <= 0 && cutAfter < Length)
+            {
+                _isBroken = true;
                 throw cutWith();
+            }
+
             return base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, left)], cancellationToken);
         }
 

@@ -25,7 +25,7 @@ public sealed class InspectionTimeoutTests
     public async Task First_bytes_that_do_not_come_in_time_are_not_waited_for()
     {
         var link = new LinkVersion(Source.Uri, null, _clock.GetUtcNow(), 0);
-        using var response = new ObjectResponse(link, Respond(HttpStatusCode.OK));
+        using var response = new ObjectResponse(link, Respond(HttpStatusCode.OK), null);
         var timeout = TimeSpan.FromSeconds(60);
 
         var inspection = Inspection.FindErrorAsync(

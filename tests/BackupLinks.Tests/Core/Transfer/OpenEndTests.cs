@@ -66,17 +66,72 @@ public sealed class OpenEndTests : TransferTest
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Two_bodies_that_end_alike_are_whole_where_one_of_them_states_its_end(int stated)
+    public async Task Two_bodies_that_end_alike_are_whole_where_one_of_them_states_its_length(int stated)
     {
-        Store.HasNoLength = Store.IgnoresRanges = true;
-        Store.Change = (number, response) =>
+        Store.IgnoresRanges = true;
+        Store.Instead = (number, _) =>
         {
-            if (number != stated)
-                response.Headers.TransferEncodingChunked = null;
+            Store.HasNoLength = number != stated;
+            return null;
         };
 
         Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
 
         AssertWhole();
+    }
+
+    [Fact]
+    public async Task A_rounded_size_does_not_prove_a_body_that_ends_there()
+    {
+        Store.Tag = null;
+        Store.Content = Store.Content[..(292 * 1024)];
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Store.Change = (_, response) => response.Headers.TransferEncodingChunked = null;
+        Source = Source with { Size = 292 * 1024, SizeUnit = 1024 };
+
+        var error = await FailAsync(ErrorKind.InvalidResponse);
+
+        Assert.Contains("may be cut", error.Message);
+    }
+
+    [Fact]
+    public async Task A_body_without_a_length_that_ends_before_the_stated_size_is_requested_once_more()
+    {
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Source = Source with { Size = Store.Content.Length };
+        byte[] content = Store.Content;
+        Store.Instead = (number, _) =>
+        {
+            Store.Content = number == 1 ? content[..200_000] : content;
+            return null;
+        };
+
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
+
+        Assert.Equal(content, Saved);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_shorter_than_stated_each_time_is_the_size_that_is_wrong()
+    {
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Source = Source with { Size = 400_000 };
+
+        var error = await FailAsync(ErrorKind.SizeMismatch);
+
+        Assert.Contains("has 300000 bytes in the store", error.Message);
+        Assert.Equal(2, Store.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_object_without_bytes_is_read_a_second_time_too()
+    {
+        Store.Content = [];
+        Store.IgnoresRanges = true;
+        Source = Source with { Size = 0 };
+
+        await SaveAsync();
+
+        Assert.Equal(2, Store.Requests.Count);
     }
 }

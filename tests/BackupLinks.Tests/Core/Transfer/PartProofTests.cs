@@ -99,7 +99,7 @@ public sealed class PartProofTests
         response.Content.Headers.ContentRange = range;
         if (coding is not null)
             response.Content.Headers.ContentEncoding.Add(coding);
-        return new ObjectResponse(new LinkVersion(Address, null, DateTimeOffset.UnixEpoch, 0), response);
+        return new ObjectResponse(new LinkVersion(Address, null, DateTimeOffset.UnixEpoch, 0), response, null);
     }
 
     private sealed class Unsized : HttpContent

@@ -274,7 +274,7 @@ public sealed class TagDoubtTests : TransferTest
     [Fact]
     public async Task A_second_reading_that_breaks_before_the_end_of_its_body_is_read_again()
     {
-        Store.HasNoLength = Store.IgnoresRanges = true;
+        Store.IgnoresRanges = true;
         Store.Change = (number, response) =>
         {
             if (number != 2)

@@ -1,0 +1,102 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using BackupLinks.Transfer;
+
+namespace BackupLinks.Tests.Core.Transfer;
+
+/// <summary>A body that breaks among the first bytes, which are looked at before they are saved.</summary>
+public sealed class BrokenBeginningTests : TransferTest
+{
+    // Behind the failure, the stream of .NET gives no more bytes, as if the body had ended.
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(0, true)]
+    [InlineData(3000, true)]
+    public async Task A_body_that_breaks_while_it_is_looked_at_has_not_ended(int bytes, bool isMarkup)
+    {
+        Store.Content = Bytes(300_000);
+        if (isMarkup)
+            Store.Content[0] = (byte)'<';
+        Store.Tag = "\"version-1\"";
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        Store.Instead = (number, _) =>
+        {
+            Store.CutAfter = number == 1 ? bytes : null;
+            return null;
+        };
+
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
+
+        AssertWhole();
+        Assert.Equal(2, Store.Requests.Count);
+    }
+
+    [Fact]
+    public async Task What_broke_breaks_for_each_reader()
+    {
+        using var message = Respond(() => new IOException("The chunk has no size."));
+        using var response = new ObjectResponse(Link, message, null);
+        await Assert.ThrowsAsync<IOException>(() => PeekAsync(response));
+
+        var body = await response.OpenAsync(TestContext.Current.CancellationToken);
+        byte[] block = new byte[100];
+
+        Assert.Equal(10, await body.ReadAsync(block, TestContext.Current.CancellationToken));
+        for (int reader = 0; reader < 2; reader++)
+        {
+            await Assert.ThrowsAsync<IOException>(
+                async () => Assert.Equal(0, await body.ReadAsync(block, TestContext.Current.CancellationToken)));
+        }
+    }
+
+    // What is left of the connection is closed, which is no error that a download retries.
+    [Fact]
+    public async Task Silence_is_silence_for_the_next_reader_too()
+    {
+        using var message = Respond(() => new OperationCanceledException());
+        using var response = new ObjectResponse(Link, message, null);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => PeekAsync(response));
+
+        var body = await response.OpenAsync(TestContext.Current.CancellationToken);
+        byte[] block = new byte[100];
+
+        Assert.Equal(10, await body.ReadAsync(block, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<TimeoutException>(
+            async () => Assert.Equal(0, await body.ReadAsync(block, TestContext.Current.CancellationToken)));
+        Assert.True(TransferErrors.IsTransient(error));
+    }
+
+    private static LinkVersion Link =>
+        new(new Uri("https://store.example/dump.rdb"), null, DateTimeOffset.UnixEpoch, 0);
+
+    private static Task<(int Count, bool IsAll)> PeekAsync(ObjectResponse response) =>
+        response.PeekAsync(new byte[64], _ => true, TestContext.Current.CancellationToken);
+
+    private static HttpResponseMessage Respond(Func<Exception> failure) =>
+        new() { Content = new StreamContent(new Closing(failure)) };
+
+    // Ten bytes, a failure, and then a connection that is closed.
+    private sealed class Closing(Func<Exception> failure) : MemoryStream(new byte[10], writable: false)
+    {
+        private bool _isClosed;
+
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (Position < Length)
+                return new(Read(buffer.Span));
+            _isClosed = true;
+            throw failure();
+        }
+
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
+}
