@@ -76,6 +76,9 @@ internal sealed class FoldedText
     public bool IsWordEnd(int index)
     {
         int next = _positions[index] + 1;
+        // A time or a file's name goes on behind its dot.
+        if (next + 1 < _original.Length && _original[next] == '.' && char.IsLetterOrDigit(_original[next + 1]))
+            return false;
         return next == _original.Length
             || !(char.IsLetterOrDigit(_original[next]) || "-_/+=%:~\\".IndexOf(_original[next]) >= 0);
     }

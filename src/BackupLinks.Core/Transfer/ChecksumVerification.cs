@@ -161,7 +161,9 @@ internal sealed class ChecksumVerification(
         ErrorKind.HashMismatch,
         $"{source.Subject} {Compare(result, wrong)}. Two readings{route} ended after {result.Size} bytes, where "
             + "nothing states the length, so both may have been cut, and the file was not saved. Check the proxy, and "
-            + "run the command again, or pass -ExpectedHash when the file's hash is known.");
+            + "run the command again, or pass -ExpectedHash when the file's hash is known"
+            + (result.HasEnd && wrong.All(stated => stated.Origin == ChecksumOrigin.EntityTag)
+                ? "; -IgnoreEntityTag is for a store whose tags are no MD5." : "."));
 
     private static string Compare(DownloadResult result, StatedChecksum[] wrong) => string.Join(
         ", and ",

@@ -135,6 +135,7 @@ internal sealed class Download : IDisposable
                 identity, opening.IsDecoded)
             {
                 Address = response.GetIdentity(size).Address,
+                HasEnd = response.HasEnd,
                 HasLength = opening.Identity is not null || _source.HasSize(size),
                 ETag = response.ETag,
                 Report = report,
@@ -176,7 +177,7 @@ internal sealed class Download : IDisposable
             return;
         long size = _plan.ContiguousLength;
         if (opening.Response.Requested is { Start: 0 } requested && size == requested.End
-            && !_source.HasSize(size))
+            && _source.ExpectedHash is null)
         {
             throw new RestartDownloadException(
                 RestartCause.PartsRefused,

@@ -156,7 +156,9 @@ internal sealed class DownloadClient(
 
         // Without a Date, the time of receipt stands in for it (RFC 9110, 6.6.1).
         response.Headers.Date ??= clock.GetUtcNow();
-        var found = new ObjectResponse(link, response, request.Range);
+        // A part that has the stated size of the object is all of it.
+        bool isPart = request.Range is { } part && !(part.Start == 0 && source.HasSize(part.Length));
+        var found = new ObjectResponse(link, response, isPart ? request.Range : null);
         try
         {
             if (found.UnknownTransferCoding is { } coding)

@@ -30,6 +30,9 @@ internal sealed record DownloadResult(
     /// <summary>True when the store or the provider states the length; else it may have been cut.</summary>
     public required bool HasLength { get; init; }
 
+    /// <summary>True when the end of the body could be told from a connection that broke.</summary>
+    public required bool HasEnd { get; init; }
+
     /// <summary>What the test of the bytes found; null when they were not tested.</summary>
     public BackupFileReport? Report { get; init; }
 

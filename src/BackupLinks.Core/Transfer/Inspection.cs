@@ -99,7 +99,7 @@ internal static class Inspection
         {
             return await response.PeekAsync(bytes, goesOn, timer.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException
+        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException
             or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return null;

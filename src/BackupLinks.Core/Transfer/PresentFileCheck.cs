@@ -139,9 +139,10 @@ internal sealed class PresentFileCheck(
         if (FileErrors.IsLink(path))
             throw Exists(path, "is a link");
         FileErrors.RequireFile(path);
-        // A part of it: enough to compare, when nothing better tells.
+        // A part of it: enough to compare, when nothing better tells; and not one that may be all of it.
+        long sample = new FileInfo(path).Length == SampleLength ? SampleLength + 1 : SampleLength;
         using var response = await context.Client
-            .GetAsync(source, link, new ByteRange(0, SampleLength), null, cancellationToken).ConfigureAwait(false);
+            .GetAsync(source, link, new ByteRange(0, sample), null, cancellationToken).ConfigureAwait(false);
         long? size = response.Part?.Size ?? (response.SaysEmpty ? 0 : response.IsWhole ? response.Length : null);
         var present = new FileInfo(path);
         long length = present.Length;

@@ -57,7 +57,8 @@ internal sealed class RepeatedReading(
         {
             Restart(range.Start, restart);
             long furthest = _position;
-            bool hasRead = false;
+            // Of an object without bytes a response tells whether it has none.
+            bool hasRead = range.Length == 0 && identity.Size > 0;
             for (int failures = 0; !hasRead || _position < range.End || _isOpen;)
             {
                 try

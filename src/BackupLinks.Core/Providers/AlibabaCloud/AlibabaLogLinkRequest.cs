@@ -58,7 +58,7 @@ internal sealed record AlibabaLogLinkRequest(
             if (logs.Count > 0)
             {
                 return ToPage(
-                    logs, ToEntry,
+                    [.. logs.Where(log => !log.IsUnfinished)], ToEntry,
                     (file, item) => Service.ToLogLink(
                         file with { BackupPart = item.ListNode }, session.Origin, this, item),
                     session, _ => WithoutAddress(session));

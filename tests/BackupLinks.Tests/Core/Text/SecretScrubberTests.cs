@@ -190,6 +190,8 @@ public sealed class SecretScrubberTests
 
     [Theory]
     [InlineData("bad abcdefghijkl... sent", "bad ***... sent")]
+    [InlineData("bad abcdefghijkl. Sent", "bad ***. Sent")]
+    [InlineData("bad abcdefghijkl.txt", "bad abcdefghijkl.txt")]
     [InlineData("bad abcdefghijklmnop", "bad ***")]
     [InlineData("bad abcdefghijklm-else", "bad abcdefghijklm-else")]
     [InlineData("bad abcdefghijklmelse", "bad abcdefghijklmelse")]

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Files;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
@@ -70,17 +71,43 @@ public sealed class BrokenBeginningTests : TransferTest
         Assert.True(TransferErrors.IsTransient(error));
     }
 
+    [Fact]
+    public async Task Silence_is_no_error_of_the_second_look()
+    {
+        using var message = Respond(() => new OperationCanceledException(), bytes: 1);
+        using var response = new ObjectResponse(Link, message, null);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => PeekAsync(response));
+
+        Assert.True(await Inspection.IsGzipAsync(
+            response, TimeSpan.FromMinutes(1), new ManualClock(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task No_byte_is_read_again_without_a_request()
+    {
+        Store.Content = Bytes(1000);
+        var context = CreateContext();
+        using var link = new RenewableLink(Source, context.Transport.Clocks, context.Transport.Clock, context.Log);
+        var identity = new ObjectIdentity(Address, Store.Md5Tag, Store.Content.Length);
+        var reading = new RepeatedReading(
+            context, Source, link, new TransferProgress(Source.FileName), identity, new ByteRange(1000, 1000));
+
+        await reading.RunAsync(() => { }, (_, _) => Assert.Fail(), TestContext.Current.CancellationToken);
+
+        Assert.Empty(Store.Requests);
+    }
+
     private static LinkVersion Link =>
         new(new Uri("https://store.example/dump.rdb"), null, DateTimeOffset.UnixEpoch, 0);
 
     private static Task<(int Count, bool IsAll)> PeekAsync(ObjectResponse response) =>
         response.PeekAsync(new byte[64], _ => true, TestContext.Current.CancellationToken);
 
-    private static HttpResponseMessage Respond(Func<Exception> failure) =>
-        new() { Content = new StreamContent(new Closing(failure)) };
+    private static HttpResponseMessage Respond(Func<Exception> failure, int bytes = 10) =>
+        new() { Content = new StreamContent(new Closing(failure, bytes)) };
 
-    // Ten bytes, a failure, and then a connection that is closed.
-    private sealed class Closing(Func<Exception> failure) : MemoryStream(new byte[10], writable: false)
+    // Some bytes, a failure, and then a connection that is closed.
+    private sealed class Closing(Func<Exception> failure, int bytes) : MemoryStream(new byte[bytes], writable: false)
     {
         private bool _isClosed;
 

@@ -71,6 +71,20 @@ public sealed class LostPartTests : TransferTest
         Assert.Equal(["0-8388607", "all"], Store.Requests);
     }
 
+    // The link may be one that a single request uses up.
+    [Fact]
+    public async Task An_object_that_has_the_requested_and_the_stated_length_is_requested_once()
+    {
+        Store.Content = Bytes((int)Download.SegmentLength);
+        Store.IgnoresRanges = true;
+        Source = Source with { Size = Download.SegmentLength };
+
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
+
+        AssertWhole();
+        Assert.Equal(["0-8388607"], Store.Requests);
+    }
+
     [Fact]
     public async Task Lengths_that_differ_are_an_error()
     {

@@ -56,6 +56,7 @@ public sealed class OpenEndTests : TransferTest
         var error = await FailAsync(ErrorKind.HashMismatch);
 
         Assert.Contains("ended after 100000 bytes, where nothing states the length", error.Message);
+        Assert.DoesNotContain("-IgnoreEntityTag", error.Message);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
 
         // The advice works, also for a tag that is none.
@@ -78,6 +79,19 @@ public sealed class OpenEndTests : TransferTest
         Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
 
         AssertWhole();
+    }
+
+    // Chunks have an end, so that the advice to do without the tag works.
+    [Fact]
+    public async Task Chunks_that_only_the_tag_speaks_against_are_told_with_the_switch_that_ignores_the_tag()
+    {
+        Store.HasNoLength = Store.IgnoresRanges = true;
+
+        var error = await FailAsync(ErrorKind.HashMismatch);
+
+        Assert.Contains("-IgnoreEntityTag", error.Message);
+        Settings = Settings with { IgnoreEntityTag = true };
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
     }
 
     [Fact]

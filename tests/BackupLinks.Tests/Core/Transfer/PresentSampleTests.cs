@@ -48,6 +48,17 @@ public sealed class PresentSampleTests : TransferTest
         Assert.Equal(2, Store.Requests.Count);
     }
 
+    // The whole must not look like the part that was requested.
+    [Fact]
+    public async Task A_file_as_long_as_a_sample_is_compared_with_the_whole_too()
+    {
+        Store.Content = Bytes(SampleLength);
+        File.WriteAllBytes(FilePath, Store.Content);
+        Store.IgnoresRanges = true;
+
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveAsync()).Status);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(100_000)]
