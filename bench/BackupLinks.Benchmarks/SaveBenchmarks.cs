@@ -67,33 +67,22 @@ internal sealed class SaveBenchmarks : IDisposable
 
     /// <summary>For a process of its own: saves 16 files over 16 connections each.</summary>
     /// <returns>The most memory that the process had, in MB.</returns>
-    public static double PeakMemory(string address)
-    {
-        string target = Directory.CreateTempSubdirectory("BackupLinks.Benchmarks.").FullName;
-        try
-        {
-            using var module = new SavingModule();
-            module.Save(
-                [.. Enumerable.Range(0, 16).Select(i => new Uri($"{address}/slow/256m.bin?{i}"))], target,
-                segments: 16, files: 16);
-        }
-        finally
-        {
-            Directory.Delete(target, recursive: true);
-        }
-
-        return ProcessMemory.Peak;
-    }
+    public static double PeakMemory(string address) => PeakMemory((module, target) => module.Save(
+        [.. Enumerable.Range(0, 16).Select(i => new Uri($"{address}/slow/256m.bin?{i}"))], target,
+        segments: 16, files: 16));
 
     /// <summary>For a process of its own: saves small files.</summary>
     /// <returns>The most memory that the process had, in MB.</returns>
-    public static double PeakMemoryOfMany(string address, int count)
+    public static double PeakMemoryOfMany(string address, int count) =>
+        PeakMemory((module, target) => module.SaveMany(address, count, target));
+
+    private static double PeakMemory(Action<SavingModule, string> save)
     {
         string target = Directory.CreateTempSubdirectory("BackupLinks.Benchmarks.").FullName;
         try
         {
             using var module = new SavingModule();
-            module.SaveMany(address, count, target);
+            save(module, target);
         }
         finally
         {

@@ -45,10 +45,7 @@ internal sealed class SavingModule : IDisposable
             }).ToArray())
             .AddArgument(parameters);
         var saved = shell.Invoke();
-        if (shell.HadErrors || saved.Count != addresses.Length)
-            throw new InvalidOperationException(
-                shell.Streams.Error.Count > 0
-                    ? shell.Streams.Error[0].ToString() : $"{saved.Count} files of {addresses.Length}");
+        RequireSaved(shell, saved.Count, addresses.Length);
     }
 
     /// <summary>Saves files that are named and forgotten one by one, as those of a fleet are.</summary>
@@ -66,9 +63,14 @@ internal sealed class SavingModule : IDisposable
             $saved
             """;
         var saved = shell.AddScript(Script).AddArgument(address).AddArgument(count).AddArgument(target).Invoke<int>();
-        if (shell.HadErrors || saved[0] != count)
+        RequireSaved(shell, saved[0], count);
+    }
+
+    private static void RequireSaved(PowerShell shell, int saved, int expected)
+    {
+        if (shell.HadErrors || saved != expected)
             throw new InvalidOperationException(
-                shell.Streams.Error.Count > 0 ? shell.Streams.Error[0].ToString() : $"{saved[0]} files of {count}");
+                shell.Streams.Error.Count > 0 ? shell.Streams.Error[0].ToString() : $"{saved} files of {expected}");
     }
 
     public void Dispose() => _runspace.Dispose();

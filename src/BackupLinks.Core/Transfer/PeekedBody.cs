@@ -19,10 +19,12 @@ internal sealed class PeekedBody(ArraySegment<byte> beginning, Stream rest, Exce
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         int left = beginning.Count - _position;
-        if (left == 0 && failure is OperationCanceledException or TimeoutException)
-            throw new TimeoutException(failure.Message, failure);
         if (left == 0 && failure is not null)
-            throw new IOException(failure.Message, failure);
+        {
+            throw failure is OperationCanceledException or TimeoutException
+                ? new TimeoutException(failure.Message, failure) : new IOException(failure.Message, failure);
+        }
+
         if (left == 0)
             return await rest.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
         int taken = Math.Min(count, left);

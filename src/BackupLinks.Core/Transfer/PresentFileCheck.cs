@@ -140,12 +140,12 @@ internal sealed class PresentFileCheck(
             throw Exists(path, "is a link");
         FileErrors.RequireFile(path);
         // A part of it: enough to compare, when nothing better tells; and not one that may be all of it.
-        long sample = new FileInfo(path).Length == SampleLength ? SampleLength + 1 : SampleLength;
+        var present = new FileInfo(path);
+        long length = present.Length;
+        long sample = length == SampleLength ? SampleLength + 1 : SampleLength;
         using var response = await context.Client
             .GetAsync(source, link, new ByteRange(0, sample), null, cancellationToken).ConfigureAwait(false);
         long? size = response.Part?.Size ?? (response.SaysEmpty ? 0 : response.IsWhole ? response.Length : null);
-        var present = new FileInfo(path);
-        long length = present.Length;
         bool isSameSize = size == length;
         // The size of a whole body with a coding is not that of the file which was decoded from it.
         bool mayBeDecoded = response.IsWhole && response.Codings.Count > 0;

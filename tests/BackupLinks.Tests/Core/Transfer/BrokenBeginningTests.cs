@@ -107,11 +107,9 @@ public sealed class BrokenBeginningTests : TransferTest
         new() { Content = new StreamContent(new Closing(failure, bytes)) };
 
     // Some bytes, a failure, and then a connection that is closed.
-    private sealed class Closing(Func<Exception> failure, int bytes) : MemoryStream(new byte[bytes], writable: false)
+    private sealed class Closing(Func<Exception> failure, int bytes) : ResponseStream(new byte[bytes])
     {
         private bool _isClosed;
-
-        public override bool CanSeek => false;
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -121,9 +119,5 @@ public sealed class BrokenBeginningTests : TransferTest
             _isClosed = true;
             throw failure();
         }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 }

@@ -127,11 +127,9 @@ internal sealed class FakeStore : HttpMessageHandler
     }
 
     private sealed class Body(byte[] bytes, long cutAfter, Func<Exception> cutWith)
-        : MemoryStream(bytes, writable: false)
+        : ResponseStream(bytes)
     {
         private bool _isBroken;
-
-        public override bool CanSeek => false;
 
         // As those of .NET do, it breaks once, and then looks as if it had ended.
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -147,9 +145,5 @@ internal sealed class FakeStore : HttpMessageHandler
 
             return base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, left)], cancellationToken);
         }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
@@ -57,20 +56,6 @@ public sealed class InspectionTimeoutTests
 
     private static HttpResponseMessage Respond(HttpStatusCode status) =>
         new(status) { Content = new StreamContent(new SilentBody()) };
-
-    private sealed class SilentBody : MemoryStream
-    {
-        public override async ValueTask<int> ReadAsync(
-            Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return 0;
-        }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-    }
 
     private sealed class Store(HttpResponseMessage response) : HttpMessageHandler
     {

@@ -226,28 +226,10 @@ public sealed class PresentSampleTests : TransferTest
         AssertWhole();
     }
 
-    private sealed class SilentBody : MemoryStream
-    {
-        public override bool CanSeek => false;
-
-        public override async ValueTask<int> ReadAsync(
-            Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return 0;
-        }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-    }
-
     // The bytes of the object, again and again.
-    private sealed class EndlessBody(byte[] content) : MemoryStream(content, writable: false)
+    private sealed class EndlessBody(byte[] content) : ResponseStream(content)
     {
         private int _read;
-
-        public override bool CanSeek => false;
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -257,9 +239,5 @@ public sealed class PresentSampleTests : TransferTest
             return (_read += count) > MostRead
                 ? throw new IOException("It was read on and on.") : ValueTask.FromResult(count);
         }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 }

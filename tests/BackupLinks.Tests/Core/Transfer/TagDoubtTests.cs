@@ -341,15 +341,9 @@ public sealed class TagDoubtTests : TransferTest
     }
 
     // All bytes, and then no end.
-    private sealed class BrokenEnd(byte[] content) : MemoryStream(content, writable: false)
+    private sealed class BrokenEnd(byte[] content) : ResponseStream(content)
     {
-        public override bool CanSeek => false;
-
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             Position == Length ? throw new IOException("The connection was reset.") : new(Read(buffer.Span));
-
-        public override Task<int> ReadAsync(
-            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 }
