@@ -27,6 +27,7 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
 
     private readonly CatalogEntryReader _reader = new(withObjects: true);
     private readonly CatalogHome _home = new(folder, disk, isFound);
+    private readonly List<Addition> _additions = [];
     private CatalogIndex? _index;
 
     /// <summary>The full path of the folder with the saved files.</summary>
@@ -91,15 +92,28 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
     public async Task AddAsync(
         IReadOnlyList<CatalogEvent> events, Clock clock, CancellationToken cancellationToken)
     {
-        byte[] lines = [.. events.SelectMany(item => item.ToLine())];
-        await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var own = new Addition([.. events.SelectMany(item => item.ToLine())], cancellationToken);
+        lock (_additions)
+            _additions.Add(own);
         try
         {
-            await RetryAsync(() => Append(lines), clock, cancellationToken).ConfigureAwait(false);
+            await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (own.IsOnDisk)
+                    return;
+                cancellationToken.ThrowIfCancellationRequested();
+                await RetryAsync(AppendAll, clock, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Turn.Release();
+            }
         }
         finally
         {
-            Turn.Release();
+            lock (_additions)
+                _additions.Remove(own);
         }
     }
 
@@ -210,7 +224,26 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
         return lines.Read() ? _reader.Read(lines.Line) : null;
     }
 
-    private bool Append(byte[] lines)
+    // All that wait for their turn share one flush. Where it fails, each tries again for itself, and has its own error.
+    private bool AppendAll()
+    {
+        Addition[] all;
+        lock (_additions)
+            all = [.. _additions.Where(addition => !addition.IsStopped)];
+        Append([.. all.SelectMany(addition => addition.Lines)]);
+        lock (_additions)
+        {
+            foreach (var addition in all)
+            {
+                addition.IsOnDisk = true;
+                _additions.Remove(addition);
+            }
+        }
+
+        return true;
+    }
+
+    private void Append(byte[] lines)
     {
         string parent = System.IO.Path.GetDirectoryName(Path)!;
         // One that is made anew would make an empty mount point a place to save to.
@@ -239,6 +272,15 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
             disk.FlushFolder(parent);
         if (isNew)
             disk.FlushFolder(folder);
-        return true;
+    }
+
+    // The lines of one caller.
+    private sealed class Addition(byte[] lines, CancellationToken stop)
+    {
+        public byte[] Lines => lines;
+
+        public bool IsStopped => stop.IsCancellationRequested;
+
+        public bool IsOnDisk { get; set; }
     }
 }

@@ -106,10 +106,9 @@ internal sealed class PartialJournal : IDisposable
         Record = null;
         _flushed = [];
         _flushedSlot = -1;
-        byte[] nothing = [.. PartialRecord.EmptyLine, .. PartialRecord.EmptyLine];
-        _disk.Write(_file, nothing, nothing.Length, 0);
-        if (_file.Length > nothing.Length)
-            _file.SetLength(nothing.Length);
+        _disk.Write(_file, PartialRecord.Mark, PartialRecord.Mark.Length, 0);
+        if (_file.Length > PartialRecord.Mark.Length)
+            _file.SetLength(PartialRecord.Mark.Length);
         if (flush)
             _flusher.Flush(_file);
     }

@@ -32,8 +32,10 @@ internal sealed record PartialRecord(
     private const int LongestRange = 64;
     private const int RoomForTheRest = 400;
 
-    /// <summary>The first line of a journal without a checkpoint.</summary>
-    public static byte[] EmptyLine { get; } = Pad(Encoding.UTF8.GetBytes($"{{\"format\":\"{Format}\"}}"));
+    /// <summary>
+    /// All of a journal without a checkpoint. It is short: most files are so small that theirs never has one.
+    /// </summary>
+    public static byte[] Mark { get; } = Encoding.UTF8.GetBytes($"{{\"format\":\"{Format}\"}}\n");
 
     /// <summary>The ranges that are there for certain.</summary>
     /// <param name="boot">The system's start now; null when it does not say.</param>

@@ -28,6 +28,19 @@ internal class Clock
     public virtual Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         Task.Delay(ToWholeMilliseconds(delay), cancellationToken);
 
+    /// <summary>
+    /// Waits at least so long; false when it was stopped before. Unlike an exception, that costs nothing.
+    /// </summary>
+    public async Task<bool> WaitAsync(TimeSpan delay, CancellationToken stop)
+    {
+        var wait = DelayAsync(delay, stop);
+        await Task.WhenAny(wait).ConfigureAwait(false);
+        if (stop.IsCancellationRequested)
+            return false;
+        await wait.ConfigureAwait(false);
+        return true;
+    }
+
     /// <summary>Cancels a source after a time, unless it is disposed before.</summary>
     public virtual void CancelAfter(CancellationTokenSource source, TimeSpan delay) => source.CancelAfter(delay);
 

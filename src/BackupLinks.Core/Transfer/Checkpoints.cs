@@ -49,15 +49,14 @@ internal sealed class Checkpoints(
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        while (true)
+        while (await clock.WaitAsync(FlushInterval, stop).ConfigureAwait(false))
         {
-            await clock.DelayAsync(FlushInterval, stop).ConfigureAwait(false);
             var began = clock.GetElapsed();
             // The rest of a file that is complete is flushed, and named, by the download.
             if (plan.IsComplete || !Flush())
                 continue;
             var rest = TimeSpan.FromTicks((clock.GetElapsed() - began).Ticks * RestPerFlush);
-            await clock.DelayAsync(rest, stop).ConfigureAwait(false);
+            await clock.WaitAsync(rest, stop).ConfigureAwait(false);
         }
     }
 

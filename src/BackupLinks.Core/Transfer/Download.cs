@@ -121,8 +121,8 @@ internal sealed class Download : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             RequireComplete(opening, writer, hasChecksum: stated.Count > 0);
             AdvanceHashes(isWhole: true);
-            // The disk takes the last bytes while the hash is still at them.
-            await Task.Run(_file.Flush, tasks.Token).ConfigureAwait(false);
+            // The disk takes the last bytes while the hash, in another thread, is still at them.
+            _file.Flush();
             long size = _plan.ContiguousLength;
             string hash = await sha256Task.ConfigureAwait(false);
             string? md5 = md5Task is null ? null : await md5Task.ConfigureAwait(false);
@@ -165,7 +165,7 @@ internal sealed class Download : IDisposable
             return null;
         var flushed = Checkpoints.Within(_file.Record?.Flushed ?? [], _file.CompletedRanges);
         var checkpoints = new Checkpoints(_file, _plan, identity, _context.Transport.Clock, flushed);
-        tasks.Add(Task.Run(() => checkpoints.RunAsync(tasks.Token)));
+        tasks.Add(checkpoints.RunAsync(tasks.Token));
         return checkpoints;
     }
 
@@ -200,7 +200,7 @@ internal sealed class Download : IDisposable
     {
         var hash = new FileHash(algorithm, _file, check, withCrc);
         _hashes.Add(hash);
-        var task = Task.Run(() => hash.RunAsync(tasks.Token));
+        var task = hash.RunAsync(tasks.Token);
         tasks.Add(task);
         return (hash, task);
     }

@@ -26,6 +26,9 @@ internal sealed class SegmentFetcher(
 {
     // A process that is killed leaves reserved room taken, so a file of any size is not reserved whole.
     private const long LongestAllocation = 128 * 1024 * 1024;
+
+    // Less is written at once, and needs no room beforehand.
+    private const long ShortestAllocation = 1024 * 1024;
     private const int BufferLength = 64 * 1024;
 
     private readonly SegmentPlan _plan = opening.Plan;
@@ -43,7 +46,7 @@ internal sealed class SegmentFetcher(
     /// <exception cref="BackupLinksException">The store refused or failed.</exception>
     public async Task FetchAsync(Segment segment, ObjectResponse? response, CancellationToken stop)
     {
-        if (segment.End - segment.Position <= LongestAllocation)
+        if (segment.End - segment.Position is >= ShortestAllocation and <= LongestAllocation)
             writer.Allocate(segment);
         Exception? failure = null;
         var sender = opening.Response.Sender;

@@ -44,13 +44,7 @@ internal sealed class StallWatch(TransferSettings settings, Clock clock)
         finally
         {
             stop.Cancel();
-            try
-            {
-                await watching.ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-            }
+            await watching.ConfigureAwait(false);
         }
     }
 
@@ -61,11 +55,8 @@ internal sealed class StallWatch(TransferSettings settings, Clock clock)
         var interval = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerSecond, part));
         lock (_lock)
             _lastCheck = Now;
-        while (true)
-        {
-            await clock.DelayAsync(interval, stop).ConfigureAwait(false);
+        while (await clock.WaitAsync(interval, stop).ConfigureAwait(false))
             Check();
-        }
     }
 
     /// <summary>

@@ -79,6 +79,17 @@ public sealed class PartialFileTests : PartialFileTest
     }
 
     [Fact]
+    public void Without_a_checkpoint_a_journal_is_its_mark_and_no_more_also_when_it_had_one()
+    {
+        LeaveCheckpoint();
+        using var file = Open();
+
+        file.Clear();
+
+        Assert.Equal(PartialRecord.Mark, Disk.Read(Journal));
+    }
+
+    [Fact]
     public void A_checkpoint_that_an_earlier_process_left_to_the_system_is_flushed_before_the_next_one()
     {
         LeaveCheckpoint();

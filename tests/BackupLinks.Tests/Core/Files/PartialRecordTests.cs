@@ -51,7 +51,7 @@ public sealed class PartialRecordTests
         Assert.Null(PartialRecord.Parse(Encoding.UTF8.GetBytes(line)));
         Assert.True(PartialRecord.IsOurs(Encoding.UTF8.GetBytes(line)));
         Assert.True(
-            PartialRecord.IsOurs([.. new byte[PartialRecord.LineLength - 1], (byte)'\n', .. PartialRecord.EmptyLine]));
+            PartialRecord.IsOurs([.. new byte[PartialRecord.LineLength - 1], (byte)'\n', .. PartialRecord.Mark]));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PartialRecordTests
     [Fact]
     public void A_sidecar_is_ours_with_our_mark_or_where_the_disk_did_not_take_it()
     {
-        Assert.True(PartialRecord.IsOurs(PartialRecord.EmptyLine));
+        Assert.True(PartialRecord.IsOurs(PartialRecord.Mark));
         Assert.True(PartialRecord.IsOurs(new byte[PartialRecord.LineLength]));
         Assert.True(PartialRecord.IsOurs("{\"format\":\"BackupLinks partial file, version 77\"}"u8.ToArray()));
         Assert.False(PartialRecord.IsOurs([]));

@@ -150,7 +150,7 @@ public sealed class StallWatchTests
 
         Assert.Equal([TimeSpan.FromMilliseconds(milliseconds)], _clock.Delays);
         stop.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await running;
     }
 
     private void After(TimeSpan time)
