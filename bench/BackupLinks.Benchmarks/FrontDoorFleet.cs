@@ -15,7 +15,7 @@ internal static class FrontDoorFleet
         ["HuaweiCloud.Dcs", "HuaweiCloud.Rds", "HuaweiCloud.Dds", "HuaweiCloud.GaussDb"];
 
     /// <summary>The regions; each has the same instances.</summary>
-    public static readonly string[] Regions = [SandboxCloud.Region, "ap-southeast-1", "ap-southeast-3"];
+    public static readonly string[] Regions = [HuaweiSamples.Region, "ap-southeast-1", "ap-southeast-3"];
 
     /// <summary>The backups of an instance.</summary>
     public const int BackupsOfOne = 10;
@@ -30,14 +30,14 @@ internal static class FrontDoorFleet
         var cloud = server.Cloud;
         foreach (string region in Regions.AsSpan(1))
         {
-            string project = new string('a', 24) + (cloud.Projects.Count + 10_000_000);
-            cloud.Projects[region] = [project];
-            cloud.ReadableProjects[project] = true;
+            string project = new string('a', 24) + (cloud.Of<HuaweiAccount>().Projects.Count + 10_000_000);
+            cloud.Of<HuaweiAccount>().Projects[region] = [project];
+            cloud.Of<HuaweiAccount>().ReadableProjects[project] = true;
         }
 
         foreach (string sample in new[]
         {
-            SandboxCloud.DcsInstanceId, SandboxCloud.RdsInstanceId, DdsRoutes.InstanceId, GaussDbRoutes.InstanceId,
+            HuaweiSamples.DcsInstanceId, HuaweiSamples.RdsInstanceId, DdsRoutes.InstanceId, GaussDbRoutes.InstanceId,
         })
             cloud.Remove(sample);
         for (int i = 0; i < InstancesOfOne; i++)

@@ -7,7 +7,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.HuaweiCloud;
 
 namespace BackupLinks.Benchmarks;
 
@@ -43,12 +43,12 @@ internal sealed class HandWrittenLoop(Uri endpoint) : IDisposable
 
     private async Task<List<(string Name, Uri Link)>> GetLinksAsync(string backupId)
     {
-        string path = $"/v2/{SandboxCloud.ProjectId}/instances/{SandboxCloud.DcsInstanceId}/backups/{backupId}/links";
+        string path = $"/v2/{HuaweiSamples.ProjectId}/instances/{HuaweiSamples.DcsInstanceId}/backups/{backupId}/links";
         const string Body = """{"expiration":3600}""";
         string date = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string canonical = $"POST\n{path}/\n\nhost:{endpoint.Host}\nx-sdk-date:{date}\n\nhost;x-sdk-date\n{Hash(Body)}";
         byte[] signature = HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(SandboxCloud.OperatorKey.SecretKey),
+            Encoding.UTF8.GetBytes(HuaweiSamples.OperatorKey.SecretKey),
             Encoding.UTF8.GetBytes($"SDK-HMAC-SHA256\n{date}\n{Hash(canonical)}"));
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path))
@@ -59,7 +59,7 @@ internal sealed class HandWrittenLoop(Uri endpoint) : IDisposable
         request.Headers.Add("X-Sdk-Date", date);
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            $"SDK-HMAC-SHA256 Access={SandboxCloud.OperatorKey.AccessKey}, SignedHeaders=host;x-sdk-date, "
+            $"SDK-HMAC-SHA256 Access={HuaweiSamples.OperatorKey.AccessKey}, SignedHeaders=host;x-sdk-date, "
                 + $"Signature={Convert.ToHexStringLower(signature)}");
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();

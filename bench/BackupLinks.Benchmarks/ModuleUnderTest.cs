@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.HuaweiCloud;
 
 namespace BackupLinks.Benchmarks;
 
@@ -20,9 +21,9 @@ internal sealed class ModuleUnderTest : IDisposable
     {
         _endpoint = endpoint;
         var secret = new SecureString();
-        foreach (char c in SandboxCloud.OperatorKey.SecretKey)
+        foreach (char c in HuaweiSamples.OperatorKey.SecretKey)
             secret.AppendChar(c);
-        _credential = new PSCredential(SandboxCloud.OperatorKey.AccessKey, secret);
+        _credential = new PSCredential(HuaweiSamples.OperatorKey.AccessKey, secret);
         _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         _runspace.Open();
         // The engine is warm: it has parsed, bound and formatted before.
@@ -43,7 +44,7 @@ internal sealed class ModuleUnderTest : IDisposable
         // As a user types it.
         "param($parameters, $instance, $ids) $ids | Get-DcsBackupLink @parameters -InstanceId $instance", seen,
         throttleLimit,
-        SandboxCloud.DcsInstanceId, Enumerable.Repeat(SandboxCloud.DcsSingleBackupId, count).ToArray());
+        HuaweiSamples.DcsInstanceId, Enumerable.Repeat(HuaweiSamples.DcsSingleBackupId, count).ToArray());
 
     /// <summary>Lists the backups of all instances.</summary>
     /// <param name="times">How often.</param>
@@ -80,7 +81,7 @@ internal sealed class ModuleUnderTest : IDisposable
         [
             new Hashtable
             {
-                ["ProjectId"] = SandboxCloud.ProjectId,
+                ["ProjectId"] = HuaweiSamples.ProjectId,
                 ["Endpoint"] = _endpoint.AbsoluteUri,
                 ["Credential"] = _credential,
                 ["ThrottleLimit"] = throttleLimit,

@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Benchmarks;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.HuaweiCloud;
 
 const int Runs = 5;
 const int Backups = 1000;
@@ -40,7 +40,7 @@ static async Task<int> RunAllAsync()
     using var module = new ModuleUnderTest(sandbox.Address);
     using var loop = new HandWrittenLoop(sandbox.Address);
     module.Import();
-    var ids = Enumerable.Repeat(SandboxCloud.DcsSingleBackupId, Backups).ToArray();
+    var ids = Enumerable.Repeat(HuaweiSamples.DcsSingleBackupId, Backups).ToArray();
     var rows = new List<(string Figure, string Measured, string Goal)>();
 
     // Warm-up of both sides and of the cloud, until the JIT compiler is through with them.
@@ -227,7 +227,7 @@ static async Task<double> FirstRawAsync(Uri endpoint)
 {
     using var loop = new HandWrittenLoop(endpoint);
     var watch = Stopwatch.StartNew();
-    await loop.RunOneByOneAsync([SandboxCloud.DcsSingleBackupId]);
+    await loop.RunOneByOneAsync([HuaweiSamples.DcsSingleBackupId]);
     return watch.Elapsed.TotalMilliseconds;
 }
 

@@ -2,6 +2,10 @@ using System;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Sandbox.AlibabaCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.HuaweiCloud;
+using BackupLinks.Sandbox.TencentCloud;
 
 namespace BackupLinks.Sandbox;
 
@@ -72,6 +76,8 @@ internal static class ServeCommand
 
     internal static string Describe(SandboxServer server)
     {
+        const string Dcs = HuaweiSamples.DcsInstanceId;
+        const string Cds = CapitalOnlineSamples.CdsInstanceId;
         string endpoint = server.Address.GetLeftPart(UriPartial.Authority);
         string defaults = "Get-Command -Module BackupLinks -ParameterName Endpoint | "
             + "Where-Object Noun -Match '^[DRC]ds|^Dcs' | "
@@ -80,22 +86,22 @@ internal static class ServeCommand
             The clouds are at {{endpoint}} until Ctrl+C. In another PowerShell:
 
               Import-Module ./BackupLinks.psd1
-              $env:HUAWEICLOUD_SDK_AK = '{{SandboxCloud.OperatorKey.AccessKey}}'
-              $env:HUAWEICLOUD_SDK_SK = '{{SandboxCloud.OperatorKey.SecretKey}}'
-              $env:HUAWEICLOUD_SDK_REGION = '{{SandboxCloud.Region}}'
-              $env:CDS_ACCESS_KEY_ID = '{{SandboxCloud.CapitalOnlineKey.AccessKey}}'
-              $env:CDS_ACCESS_KEY_SECRET = '{{SandboxCloud.CapitalOnlineKey.SecretKey}}'
+              $env:HUAWEICLOUD_SDK_AK = '{{HuaweiSamples.OperatorKey.AccessKey}}'
+              $env:HUAWEICLOUD_SDK_SK = '{{HuaweiSamples.OperatorKey.SecretKey}}'
+              $env:HUAWEICLOUD_SDK_REGION = '{{HuaweiSamples.Region}}'
+              $env:CDS_ACCESS_KEY_ID = '{{CapitalOnlineSamples.Key.AccessKey}}'
+              $env:CDS_ACCESS_KEY_SECRET = '{{CapitalOnlineSamples.Key.SecretKey}}'
               {{defaults}}
 
               Get-DcsInstance prod-00* | Get-DcsBackup -Latest | Get-DcsBackupLink
               Get-RdsInstance prod-00* | Get-RdsBackup -Since (Get-Date).AddDays(-2) -Type Auto | Get-RdsBackupFile
               Get-CdsInstance prod-00* | Get-CdsBackup -Latest | Get-CdsBackupDownload -Network Intranet
-              Get-DcsLog -InstanceId {{SandboxCloud.DcsInstanceId}} | Get-DcsLogLink
-              Get-DcsBackupLink -InstanceId {{SandboxCloud.DcsInstanceId}} -BackupId {{SandboxCloud.DcsClusterBackupId}}
-              Get-DcsLogLink -InstanceId {{SandboxCloud.DcsInstanceId}} -LogId {{SandboxCloud.DcsLogId}}
-              Get-RdsBackupFile -BackupId {{SandboxCloud.RdsBackupId}}
-              Get-CdsBackupDownload -InstanceId {{SandboxCloud.CdsInstanceId}} -BackupId {{SandboxCloud.CdsBackupId}}
-              Get-RdsBackupFile -BackupId {{SandboxCloud.RdsBackupId}} | Save-BackupFile -Destination out/saved
+              Get-DcsLog -InstanceId {{Dcs}} | Get-DcsLogLink
+              Get-DcsBackupLink -InstanceId {{Dcs}} -BackupId {{HuaweiSamples.DcsClusterBackupId}}
+              Get-DcsLogLink -InstanceId {{Dcs}} -LogId {{HuaweiSamples.DcsLogId}}
+              Get-RdsBackupFile -BackupId {{HuaweiSamples.RdsBackupId}}
+              Get-CdsBackupDownload -InstanceId {{Cds}} -BackupId {{CapitalOnlineSamples.CdsBackupId}}
+              Get-RdsBackupFile -BackupId {{HuaweiSamples.RdsBackupId}} | Save-BackupFile -Destination out/saved
               # The ids in the examples of every cmdlet's help are those of these clouds.
               Get-Help Get-RdsBackupFile -Examples
 
@@ -103,26 +109,26 @@ internal static class ServeCommand
             the other commands for any service need them: with the variables alone, those go to the real clouds.
 
               Set-Secret HuaweiCloud @{
-                  AccessKey = '{{SandboxCloud.OperatorKey.AccessKey}}'
-                  SecretKey = '{{SandboxCloud.OperatorKey.SecretKey}}'
-                  Region = '{{SandboxCloud.Region}}'
+                  AccessKey = '{{HuaweiSamples.OperatorKey.AccessKey}}'
+                  SecretKey = '{{HuaweiSamples.OperatorKey.SecretKey}}'
+                  Region = '{{HuaweiSamples.Region}}'
                   Endpoint = '{{endpoint}}/{service}'
               }
               Set-Secret CapitalOnline @{
-                  AccessKey = '{{SandboxCloud.CapitalOnlineKey.AccessKey}}'
-                  SecretKey = '{{SandboxCloud.CapitalOnlineKey.SecretKey}}'
+                  AccessKey = '{{CapitalOnlineSamples.Key.AccessKey}}'
+                  SecretKey = '{{CapitalOnlineSamples.Key.SecretKey}}'
                   Endpoint = '{{endpoint}}'
               }
               Set-Secret AlibabaCloud @{
-                  AccessKey = '{{SandboxCloud.AlibabaKey.AccessKey}}'
-                  SecretKey = '{{SandboxCloud.AlibabaKey.SecretKey}}'
-                  Region = 'cn-hangzhou'
+                  AccessKey = '{{AlibabaSamples.Key.AccessKey}}'
+                  SecretKey = '{{AlibabaSamples.Key.SecretKey}}'
+                  Region = '{{AlibabaSamples.Region}}'
                   Endpoint = '{{endpoint}}/{service}'
               }
               Set-Secret TencentCloud @{
-                  AccessKey = '{{SandboxCloud.TencentKey.AccessKey}}'
-                  SecretKey = '{{SandboxCloud.TencentKey.SecretKey}}'
-                  Region = 'ap-guangzhou'
+                  AccessKey = '{{TencentSamples.Key.AccessKey}}'
+                  SecretKey = '{{TencentSamples.Key.SecretKey}}'
+                  Region = '{{TencentSamples.Region}}'
                   Endpoint = '{{endpoint}}/{service}'
               }
 
@@ -133,9 +139,9 @@ internal static class ServeCommand
             An IAM user in place of the key, as a secret:
 
               Set-Secret HuaweiCloud @{
-                  UserName = '{{SandboxCloud.UserName}}'
-                  Password = '{{SandboxCloud.Password}}'
-                  DomainName = '{{SandboxCloud.DomainName}}'
+                  UserName = '{{HuaweiSamples.UserName}}'
+                  Password = '{{HuaweiSamples.Password}}'
+                  DomainName = '{{HuaweiSamples.DomainName}}'
               }
 
             Trouble, to see what a runbook makes of it (times in seconds):

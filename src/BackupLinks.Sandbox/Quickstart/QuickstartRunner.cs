@@ -8,8 +8,10 @@ using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
+using BackupLinks.Sandbox.AlibabaCloud;
 using BackupLinks.Sandbox.CapitalOnline;
 using BackupLinks.Sandbox.HuaweiCloud;
+using BackupLinks.Sandbox.TencentCloud;
 
 namespace BackupLinks.Sandbox.Quickstart;
 
@@ -55,31 +57,31 @@ internal static class QuickstartRunner
             {
                 ["HuaweiCloud"] = new Hashtable
                 {
-                    ["AccessKey"] = SandboxCloud.OperatorKey.AccessKey,
-                    ["SecretKey"] = SandboxCloud.OperatorKey.SecretKey,
-                    ["Region"] = SandboxCloud.Region,
+                    ["AccessKey"] = HuaweiSamples.OperatorKey.AccessKey,
+                    ["SecretKey"] = HuaweiSamples.OperatorKey.SecretKey,
+                    ["Region"] = HuaweiSamples.Region,
                     ["Endpoint"] = endpoint,
                     // Whatever the environment names.
                     ["IamEndpoint"] = endpoint,
                 },
                 ["CapitalOnline"] = new Hashtable
                 {
-                    ["AccessKey"] = SandboxCloud.CapitalOnlineKey.AccessKey,
-                    ["SecretKey"] = SandboxCloud.CapitalOnlineKey.SecretKey,
+                    ["AccessKey"] = CapitalOnlineSamples.Key.AccessKey,
+                    ["SecretKey"] = CapitalOnlineSamples.Key.SecretKey,
                     ["Endpoint"] = endpoint,
                 },
                 ["AlibabaCloud"] = new Hashtable
                 {
-                    ["AccessKey"] = SandboxCloud.AlibabaKey.AccessKey,
-                    ["SecretKey"] = SandboxCloud.AlibabaKey.SecretKey,
-                    ["Region"] = "cn-hangzhou",
+                    ["AccessKey"] = AlibabaSamples.Key.AccessKey,
+                    ["SecretKey"] = AlibabaSamples.Key.SecretKey,
+                    ["Region"] = AlibabaSamples.Region,
                     ["Endpoint"] = endpoint,
                 },
                 ["TencentCloud"] = new Hashtable
                 {
-                    ["AccessKey"] = SandboxCloud.TencentKey.AccessKey,
-                    ["SecretKey"] = SandboxCloud.TencentKey.SecretKey,
-                    ["Region"] = "ap-guangzhou",
+                    ["AccessKey"] = TencentSamples.Key.AccessKey,
+                    ["SecretKey"] = TencentSamples.Key.SecretKey,
+                    ["Region"] = TencentSamples.Region,
                     ["Endpoint"] = endpoint,
                 },
             });
@@ -139,10 +141,10 @@ internal static class QuickstartRunner
             Console.WriteLine($"  WRONG  unknown file   {Path.GetFileName(path)}");
         wrong += others.Count;
         // The services of the quickstart; the clouds have more.
-        var dcs = server.Cloud.Of<DcsFleet>()[SandboxCloud.DcsInstanceId];
+        var dcs = server.Cloud.Of<DcsFleet>()[HuaweiSamples.DcsInstanceId];
         int expected = dcs.Backups.Values.Sum(backup => backup.Files.Count) + dcs.Logs.Count
-            + server.Cloud.Of<RdsFleet>().Files.Values.Sum(files => files.Count)
-            + server.Cloud.Of<RedisFleet>().Files.Count + server.Cloud.FindNewestSample().Count
+            + server.Cloud.Of<HuaweiCloud.RdsFleet>().Files.Values.Sum(files => files.Count)
+            + server.Cloud.Of<CapitalOnline.RedisFleet>().Files.Count + server.Cloud.FindNewestSample().Count
             + server.Cloud.FindNewestTencentSample().Count;
         bool isComplete = links.Count == expected;
         Console.WriteLine();

@@ -12,7 +12,8 @@ namespace BackupLinks.Sandbox.Routes;
 /// </summary>
 internal static class AdminRoutes
 {
-    private const string Prefix = "/_sandbox";
+    /// <summary>The first segment of their paths.</summary>
+    public const string Prefix = "/_sandbox";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -58,11 +59,6 @@ internal static class AdminRoutes
             {
                 return Results.Text(e.Message + "\n", statusCode: StatusCodes.Status400BadRequest);
             }
-        });
-        app.MapPost(Prefix + "/expire-tokens", () =>
-        {
-            server.Cloud.ExpireTokens();
-            return Results.NoContent();
         });
     }
 

@@ -17,7 +17,7 @@ internal sealed record ObjectStore(
     /// <summary>The stores of the clouds.</summary>
     public static IReadOnlyList<ObjectStore> All { get; } =
     [
-        new(SandboxCloud.ObjectStoreName, "x-obs-request-id", PresignedLink.Verify),
+        new(PresignedLink.StoreName, "x-obs-request-id", PresignedLink.Verify),
         new(OssLink.StoreName, "x-oss-request-id", OssLink.Verify) { ChecksumHeader = "x-oss-hash-crc64ecma" },
         new(CosLink.StoreName, "x-cos-request-id", CosLink.Verify) { ChecksumHeader = "x-cos-hash-crc64ecma" },
     ];

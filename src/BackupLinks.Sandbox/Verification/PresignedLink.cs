@@ -15,6 +15,9 @@ namespace BackupLinks.Sandbox.Verification;
 /// </summary>
 internal static class PresignedLink
 {
+    /// <summary>The first segment of every path.</summary>
+    public const string StoreName = "obs";
+
     private const string AccessKey = "SANDBOXOBJECTSTORE00";
 
     // The store's own key; new in every process, so that no link outlives it.
@@ -33,7 +36,7 @@ internal static class PresignedLink
         long seconds = expires.ToUnixTimeSeconds();
         string key = string.Join('/', item.Key.Split('/').Select(Rfc3986.Encode));
         string toSign = ToSign("GET", seconds, $"/{item.Bucket}/{key}", headers ?? new Dictionary<string, string>());
-        return $"{store.GetLeftPart(UriPartial.Authority)}/{SandboxCloud.ObjectStoreName}/{item.Bucket}/{key}"
+        return $"{store.GetLeftPart(UriPartial.Authority)}/{StoreName}/{item.Bucket}/{key}"
             + $"?{accessKeyName}={AccessKey}&Expires={seconds}&Signature={Rfc3986.Encode(Sign(toSign))}";
     }
 
@@ -73,7 +76,7 @@ internal static class PresignedLink
                 [("Expires", Text(DateTimeOffset.FromUnixTimeSeconds(expires))), ("ServerTime", Text(now))]);
         }
 
-        string resource = parts[0][(SandboxCloud.ObjectStoreName.Length + 1)..];
+        string resource = parts[0][(StoreName.Length + 1)..];
         string toSign = ToSign(
             request.Method, expires, resource,
             request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()));

@@ -9,6 +9,10 @@ using BackupLinks.Credentials;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.AlibabaCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.HuaweiCloud;
+using BackupLinks.Sandbox.TencentCloud;
 using BackupLinks.TencentCloud;
 using BackupLinks.Text;
 
@@ -24,27 +28,27 @@ internal sealed record CloudSample(Provider Provider, SandboxKey Key)
     /// <summary>The samples of all clouds.</summary>
     public static IReadOnlyList<CloudSample> All { get; } =
     [
-        new(HuaweiCloudProvider.Instance, SandboxCloud.OperatorKey)
+        new(HuaweiCloudProvider.Instance, HuaweiSamples.OperatorKey)
         {
             Settings = new()
             {
-                [CredentialFields.Region] = SandboxCloud.Region,
-                [CredentialFields.ProjectId] = SandboxCloud.ProjectId,
+                [CredentialFields.Region] = HuaweiSamples.Region,
+                [CredentialFields.ProjectId] = HuaweiSamples.ProjectId,
             },
             PathOf = static service => "/" + ((HuaweiService)service).Hosts.Name,
             Page = static query => (int.Parse(query["limit"], CultureInfo.InvariantCulture), Number(query, "offset")),
             Refusal = static code => new JsonObject { ["error_code"] = code, ["error_msg"] = "No." },
         },
-        new(CapitalOnlineProvider.Instance, SandboxCloud.CapitalOnlineKey),
-        new(AlibabaCloudProvider.Instance, SandboxCloud.AlibabaKey)
+        new(CapitalOnlineProvider.Instance, CapitalOnlineSamples.Key),
+        new(AlibabaCloudProvider.Instance, AlibabaSamples.Key)
         {
-            Settings = new() { [CredentialFields.Region] = "cn-hangzhou" },
+            Settings = new() { [CredentialFields.Region] = AlibabaSamples.Region },
             Page = static query => (Number(query, "PageSize")!.Value, Number(query, "PageNumber")),
             FirstPage = static _ => 1,
         },
-        new(TencentCloudProvider.Instance, SandboxCloud.TencentKey)
+        new(TencentCloudProvider.Instance, TencentSamples.Key)
         {
-            Settings = new() { [CredentialFields.Region] = "ap-guangzhou" },
+            Settings = new() { [CredentialFields.Region] = TencentSamples.Region },
             Page = static query => (Number(query, "Limit")!.Value, Number(query, "Offset")),
             FirstPage = static service => service.Name == "SqlServer" ? 0 : null,
             Refusal = static code => new JsonObject

@@ -8,6 +8,9 @@ using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.AlibabaCloud;
+using BackupLinks.Sandbox.HuaweiCloud;
+using BackupLinks.Sandbox.TencentCloud;
 using BackupLinks.Tests.Core.Http;
 
 namespace BackupLinks.Tests.Conformance;
@@ -20,7 +23,7 @@ public sealed class MachineRoleConformanceTests(ConformanceSandbox sandbox) : Co
     // The response of each cloud's service as its pages have it, with a key of the sandbox.
     private static readonly Dictionary<string, (SandboxKey Key, string Response, string[] Requests)> Machines = new()
     {
-        ["AlibabaCloud"] = (SandboxCloud.AlibabaTemporaryKey, """
+        ["AlibabaCloud"] = (AlibabaSamples.TemporaryKey, """
             {"AccessKeyId":"{0}","AccessKeySecret":"{1}","Expiration":"2099-01-15T09:00:00Z","SecurityToken":"{2}",
             "LastUpdated":"2026-01-15T03:00:00Z","Code":"Success"}
             """,
@@ -29,7 +32,7 @@ public sealed class MachineRoleConformanceTests(ConformanceSandbox sandbox) : Co
                 "GET http://100.100.100.200/latest/meta-data/ram/security-credentials/backup-reader "
                     + "X-aliyun-ecs-metadata-token: the-token",
             ]),
-        ["HuaweiCloud"] = (SandboxCloud.TemporaryKey, """
+        ["HuaweiCloud"] = (HuaweiSamples.TemporaryKey, """
             {"credential":{"access":"{0}","secret":"{1}","expires_at":"2099-01-08T03:50:07.574000Z",
             "securitytoken":"{2}"}}
             """,
@@ -37,7 +40,7 @@ public sealed class MachineRoleConformanceTests(ConformanceSandbox sandbox) : Co
                 "PUT http://169.254.169.254/meta-data/latest/api/token X-Metadata-Token-Ttl-Seconds: 21600",
                 "GET http://169.254.169.254/openstack/latest/securitykey X-Metadata-Token: the-token",
             ]),
-        ["TencentCloud"] = (SandboxCloud.TencentTemporaryKey, """
+        ["TencentCloud"] = (TencentSamples.TemporaryKey, """
             {"TmpSecretId":"{0}","TmpSecretKey":"{1}","ExpiredTime":4103862400,
             "Expiration":"2100-01-17T02:26:40Z","Token":"{2}","Code":"Success"}
             """,

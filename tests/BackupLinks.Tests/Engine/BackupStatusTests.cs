@@ -7,7 +7,7 @@ using BackupLinks.Catalog.Status;
 using BackupLinks.Formatting;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

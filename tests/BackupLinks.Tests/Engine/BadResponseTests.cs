@@ -3,7 +3,8 @@ using System.Linq;
 using System.Net;
 using BackupLinks.Errors;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -5,7 +5,9 @@ using System.Management.Automation;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -254,7 +256,7 @@ public sealed class CredentialTests : SandboxTest
                 ("AccessKey", OperatorKey.AccessKey), ("SecretKey", OperatorKey.SecretKey), ("Region", Region),
                 ("Endpoint", Endpoint)),
             ["CapitalOnline"] = Table(
-                ("AccessKey", CapitalOnlineKey.AccessKey), ("SecretKey", CapitalOnlineKey.SecretKey),
+                ("AccessKey", CapitalOnlineSamples.Key.AccessKey), ("SecretKey", CapitalOnlineSamples.Key.SecretKey),
                 ("Endpoint", Endpoint)),
         });
 

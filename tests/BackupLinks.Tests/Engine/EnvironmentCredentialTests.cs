@@ -2,7 +2,9 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -36,7 +38,8 @@ public sealed class EnvironmentCredentialTests : SandboxTest
     public void Capital_Online_has_variables_of_its_own()
     {
         using var environment = Set(
-            ("CDS_ACCESS_KEY_ID", CapitalOnlineKey.AccessKey), ("CDS_ACCESS_KEY_SECRET", CapitalOnlineKey.SecretKey));
+            ("CDS_ACCESS_KEY_ID", CapitalOnlineSamples.Key.AccessKey),
+            ("CDS_ACCESS_KEY_SECRET", CapitalOnlineSamples.Key.SecretKey));
 
         Assert.Single(Module.Run($"Get-CdsBackupDownload {CdsInstanceId} {CdsBackupId} -Endpoint {Endpoint}").Output);
     }

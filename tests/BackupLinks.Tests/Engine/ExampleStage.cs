@@ -7,6 +7,8 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using BackupLinks.Catalog;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Tests.Core.Catalog;
 using BackupLinks.Transfer;
 
@@ -28,14 +30,14 @@ internal sealed class ExampleStage : IDisposable
         {
             ["HuaweiCloud"] = new Hashtable
             {
-                ["AccessKey"] = SandboxCloud.OperatorKey.AccessKey,
-                ["SecretKey"] = SandboxCloud.OperatorKey.SecretKey,
-                ["Region"] = SandboxCloud.Region, ["Endpoint"] = endpoint + "/{service}",
+                ["AccessKey"] = HuaweiSamples.OperatorKey.AccessKey,
+                ["SecretKey"] = HuaweiSamples.OperatorKey.SecretKey,
+                ["Region"] = HuaweiSamples.Region, ["Endpoint"] = endpoint + "/{service}",
             },
             ["CapitalOnline"] = new Hashtable
             {
-                ["AccessKey"] = SandboxCloud.CapitalOnlineKey.AccessKey,
-                ["SecretKey"] = SandboxCloud.CapitalOnlineKey.SecretKey,
+                ["AccessKey"] = CapitalOnlineSamples.Key.AccessKey,
+                ["SecretKey"] = CapitalOnlineSamples.Key.SecretKey,
                 ["Endpoint"] = endpoint,
             },
         });

@@ -5,7 +5,7 @@ using System.Management.Automation;
 using BackupLinks.Discovery;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

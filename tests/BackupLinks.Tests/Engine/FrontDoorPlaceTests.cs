@@ -5,7 +5,8 @@ using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Core;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Linq;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.AlibabaCloud;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -11,8 +11,8 @@ public sealed class FrontDoorRegionTests : FrontDoorTest
 
     private Hashtable AlibabaSecret => new()
     {
-        ["AccessKey"] = AlibabaKey.AccessKey,
-        ["SecretKey"] = AlibabaKey.SecretKey,
+        ["AccessKey"] = AlibabaSamples.Key.AccessKey,
+        ["SecretKey"] = AlibabaSamples.Key.SecretKey,
         ["Endpoint"] = Endpoint + "/{service}",
     };
 

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Linq;
 using BackupLinks.CapitalOnline.MySql;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.HuaweiCloud;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -19,16 +20,16 @@ public abstract class FrontDoorTest : SandboxTest
 
     private protected Hashtable HuaweiSecret => new()
     {
-        ["AccessKey"] = SandboxCloud.OperatorKey.AccessKey,
-        ["SecretKey"] = SandboxCloud.OperatorKey.SecretKey,
-        ["Region"] = SandboxCloud.Region,
+        ["AccessKey"] = HuaweiSamples.OperatorKey.AccessKey,
+        ["SecretKey"] = HuaweiSamples.OperatorKey.SecretKey,
+        ["Region"] = HuaweiSamples.Region,
         ["Endpoint"] = Services,
     };
 
     private protected Hashtable CapitalSecret => new()
     {
-        ["AccessKey"] = SandboxCloud.CapitalOnlineKey.AccessKey,
-        ["SecretKey"] = SandboxCloud.CapitalOnlineKey.SecretKey,
+        ["AccessKey"] = CapitalOnlineSamples.Key.AccessKey,
+        ["SecretKey"] = CapitalOnlineSamples.Key.SecretKey,
         ["Endpoint"] = Endpoint,
     };
 
@@ -46,9 +47,9 @@ public abstract class FrontDoorTest : SandboxTest
     /// <summary>Adds a region whose project has the same in it as the first.</summary>
     private protected void AddRegion(string region)
     {
-        string project = new string('a', 24) + (Server.Cloud.Projects.Count + 10_000_000);
-        Server.Cloud.Projects[region] = [project];
-        Server.Cloud.ReadableProjects[project] = true;
+        string project = new string('a', 24) + (Server.Cloud.Of<HuaweiAccount>().Projects.Count + 10_000_000);
+        Server.Cloud.Of<HuaweiAccount>().Projects[region] = [project];
+        Server.Cloud.Of<HuaweiAccount>().ReadableProjects[project] = true;
     }
 
     private protected static string[] Texts(RunResult result, string property) =>

@@ -9,7 +9,8 @@ using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

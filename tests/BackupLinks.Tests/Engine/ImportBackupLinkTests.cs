@@ -6,7 +6,7 @@ using System.Text.Json;
 using BackupLinks.Links;
 using BackupLinks.Manifests;
 using BackupLinks.Transfer;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

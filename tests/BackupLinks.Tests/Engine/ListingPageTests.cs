@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

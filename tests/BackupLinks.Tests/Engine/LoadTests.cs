@@ -11,7 +11,8 @@ using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

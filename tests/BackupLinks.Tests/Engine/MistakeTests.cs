@@ -1,6 +1,7 @@
 using System;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -7,7 +7,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

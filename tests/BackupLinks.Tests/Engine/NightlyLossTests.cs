@@ -3,7 +3,9 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using BackupLinks.Catalog;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.TencentCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -110,7 +112,7 @@ public sealed class NightlyLossTests : NightlyTest
         var secrets = new Hashtable();
         foreach (string cloud in clouds)
         {
-            var key = cloud == "TencentCloud" ? TencentKey : CapitalOnlineKey;
+            var key = cloud == "TencentCloud" ? TencentSamples.Key : CapitalOnlineSamples.Key;
             secrets[cloud] = new Hashtable
             {
                 ["AccessKey"] = key.AccessKey, ["SecretKey"] = key.SecretKey, ["Endpoint"] = Endpoint,

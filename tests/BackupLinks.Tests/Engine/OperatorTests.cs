@@ -9,7 +9,7 @@ using BackupLinks.Formatting;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
 using BackupLinks.Transfer;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -18,9 +18,10 @@ using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Links;
 using BackupLinks.Manifests;
 using BackupLinks.Providers;
+using BackupLinks.Sandbox.CapitalOnline;
 using BackupLinks.Tests.Core.Catalog;
 using BackupLinks.Transfer;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -320,7 +321,7 @@ public sealed class ProductTests : SandboxTest
         string text = result.AllText + string.Join('\n', result.Output.Select(item => item.ToString()));
         Assert.DoesNotContain("Signature=", text);
         Assert.DoesNotContain(OperatorKey.SecretKey, text);
-        Assert.DoesNotContain(CapitalOnlineKey.SecretKey, text);
+        Assert.DoesNotContain(CapitalOnlineSamples.Key.SecretKey, text);
         Assert.Equal(GetEveryLink().Length, result.Output.Count);
     }
 

@@ -6,7 +6,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.HuaweiCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -77,8 +80,8 @@ public sealed class RedactionTests : SandboxTest, IDisposable
             ["SecretKey"] = TemporaryKey.SecretKey, ["SecurityToken"] = TemporaryKey.SecurityToken },
             ["User"] = new Hashtable { ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName },
             ["Token"] = new Hashtable { ["Token"] = "MIIReadyMadeTokenThatMustNotShow", ["ProjectId"] = ProjectId },
-            ["CapitalOnline"] = new Hashtable { ["AccessKey"] = CapitalOnlineKey.AccessKey,
-            ["SecretKey"] = CapitalOnlineKey.SecretKey },
+            ["CapitalOnline"] = new Hashtable { ["AccessKey"] = CapitalOnlineSamples.Key.AccessKey,
+            ["SecretKey"] = CapitalOnlineSamples.Key.SecretKey },
         });
 
         var huawei = LinkCommand.All.Where(command => command.IsHuaweiCloud).ToArray();
@@ -116,9 +119,9 @@ public sealed class RedactionTests : SandboxTest, IDisposable
         string[] secrets =
         [
             OperatorKey.SecretKey, TemporaryKey.SecretKey, TemporaryKey.SecurityToken!, Password,
-            CapitalOnlineKey.SecretKey,
+            CapitalOnlineSamples.Key.SecretKey,
             "MIIReadyMadeTokenThatMustNotShow", "ECHOEDSIGNATURE", "ECHOEDTOKEN", "ECHOEDPASSWORD",
-            .. Server.Cloud.Tokens.Keys,
+            .. Server.Cloud.Of<HuaweiAccount>().Tokens.Keys,
             .. Server.Requests.SelectMany(SignaturesOf),
         ];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, shown));

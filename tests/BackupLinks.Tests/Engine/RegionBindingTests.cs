@@ -5,7 +5,8 @@ using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.HuaweiCloud.Regions;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.HuaweiCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -184,7 +185,7 @@ public sealed class RegionBindingTests : SandboxTest
 
     private void AddEast()
     {
-        Server.Cloud.Projects["cn-east-3"] = [EastProject];
-        Server.Cloud.ReadableProjects[EastProject] = true;
+        Server.Cloud.Of<HuaweiAccount>().Projects["cn-east-3"] = [EastProject];
+        Server.Cloud.Of<HuaweiAccount>().ReadableProjects[EastProject] = true;
     }
 }

@@ -6,7 +6,8 @@ using System.Linq;
 using System.Text.Json;
 using BackupLinks.Catalog;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -86,7 +87,7 @@ public abstract class RunbookTest : SaveTest
             },
             ["CapitalOnline"] = new Hashtable
             {
-                ["AccessKey"] = CapitalOnlineKey.AccessKey, ["SecretKey"] = CapitalOnlineKey.SecretKey,
+                ["AccessKey"] = CapitalOnlineSamples.Key.AccessKey, ["SecretKey"] = CapitalOnlineSamples.Key.SecretKey,
                 ["Endpoint"] = Endpoint,
             },
         });

@@ -6,7 +6,7 @@ using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

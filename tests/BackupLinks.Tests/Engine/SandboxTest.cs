@@ -3,6 +3,8 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.CapitalOnline;
+using BackupLinks.Sandbox.HuaweiCloud;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -26,9 +28,9 @@ public abstract class SandboxTest : IAsyncLifetime
 
     private protected string Endpoint => Server.Address.GetLeftPart(UriPartial.Authority);
 
-    private protected static PSCredential Operator => ToCredential(SandboxCloud.OperatorKey);
+    private protected static PSCredential Operator => ToCredential(HuaweiSamples.OperatorKey);
 
-    private protected static PSCredential CapitalOnline => ToCredential(SandboxCloud.CapitalOnlineKey);
+    private protected static PSCredential CapitalOnline => ToCredential(CapitalOnlineSamples.Key);
 
     public async ValueTask InitializeAsync()
     {
@@ -62,7 +64,7 @@ public abstract class SandboxTest : IAsyncLifetime
     private protected RunResult Run(string script, PSCredential? credential = null) => Module.Run(
         $$"""
         param($c, $cds, $e)
-        $h = @{ Credential = $c; Endpoint = $e; Region = '{{SandboxCloud.Region}}'; RetryIntervalSec = 1 }
+        $h = @{ Credential = $c; Endpoint = $e; Region = '{{HuaweiSamples.Region}}'; RetryIntervalSec = 1 }
         $o = @{ Credential = $cds; Endpoint = $e; RetryIntervalSec = 1 }
         {{script}}
         """,

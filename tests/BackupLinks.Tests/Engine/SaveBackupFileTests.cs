@@ -8,7 +8,8 @@ using BackupLinks.Concurrency;
 using BackupLinks.Files;
 using BackupLinks.Sandbox;
 using BackupLinks.Transfer;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 using BackupLinks.Links;
 using BackupLinks.Sandbox;
 using BackupLinks.Text;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

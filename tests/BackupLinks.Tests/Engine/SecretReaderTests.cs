@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

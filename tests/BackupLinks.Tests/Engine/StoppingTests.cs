@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Isolation;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Linq;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -98,7 +99,7 @@ public sealed class WhoseKeyTests : SandboxTest
     private void Fill() => Module.AddVault("Backups", new Hashtable
     {
         ["HuaweiCloud"] = Key(OperatorKey),
-        ["CapitalOnline"] = Key(CapitalOnlineKey),
+        ["CapitalOnline"] = Key(CapitalOnlineSamples.Key),
         ["Token"] = new Hashtable { ["Token"] = "MIIReadyMadeToken" },
         ["User"] = new Hashtable { ["UserName"] = UserName, ["Password"] = Password, ["DomainName"] = DomainName },
     });

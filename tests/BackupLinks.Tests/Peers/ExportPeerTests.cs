@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Engine;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Peers;
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Peers;
@@ -28,10 +29,10 @@ public sealed class MonoTests
         using var process = ChildProcess.Start(start, variables =>
         {
             variables["BACKUPLINKS_ENDPOINT"] = server.Address.GetLeftPart(UriPartial.Authority);
-            variables["BACKUPLINKS_REGION"] = SandboxCloud.Region;
-            variables["BACKUPLINKS_PROJECT"] = SandboxCloud.ProjectId;
-            variables["BACKUPLINKS_ACCESS_KEY"] = SandboxCloud.OperatorKey.AccessKey;
-            variables["BACKUPLINKS_SECRET_KEY"] = SandboxCloud.OperatorKey.SecretKey;
+            variables["BACKUPLINKS_REGION"] = HuaweiSamples.Region;
+            variables["BACKUPLINKS_PROJECT"] = HuaweiSamples.ProjectId;
+            variables["BACKUPLINKS_ACCESS_KEY"] = HuaweiSamples.OperatorKey.AccessKey;
+            variables["BACKUPLINKS_SECRET_KEY"] = HuaweiSamples.OperatorKey.SecretKey;
         });
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
             .WaitAsync(TestTimeout.Hang);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Engine;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Peers;
 

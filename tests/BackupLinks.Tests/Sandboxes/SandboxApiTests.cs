@@ -2,7 +2,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Sandboxes;
 

@@ -6,7 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
-using static BackupLinks.Sandbox.SandboxCloud;
+using BackupLinks.Sandbox.CapitalOnline;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
 
 namespace BackupLinks.Tests.Sandboxes;
 
@@ -163,7 +164,7 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
     private static SortedDictionary<string, string> Common(string action) => new(StringComparer.Ordinal)
     {
         ["Action"] = action,
-        ["AccessKeyId"] = CapitalOnlineKey.AccessKey,
+        ["AccessKeyId"] = CapitalOnlineSamples.Key.AccessKey,
         ["SignatureMethod"] = "HMAC-SHA1",
         ["SignatureNonce"] = Guid.NewGuid().ToString(),
         ["SignatureVersion"] = "1.0",
@@ -181,7 +182,8 @@ public sealed class SandboxCapitalOnlineTests : SandboxHttpTest
                 pair => $"{pair.Key}={(pair.Value == "\0" ? encoded : Uri.EscapeDataString(pair.Value))}"));
         string toSign = $"{method}&%2F&{Uri.EscapeDataString(canonical)}";
         return Convert.ToBase64String(
-            HMACSHA1.HashData(Encoding.UTF8.GetBytes(CapitalOnlineKey.SecretKey), Encoding.UTF8.GetBytes(toSign)));
+            HMACSHA1.HashData(
+                Encoding.UTF8.GetBytes(CapitalOnlineSamples.Key.SecretKey), Encoding.UTF8.GetBytes(toSign)));
     }
 
     private static string Shape(JsonElement element) => element.ValueKind switch

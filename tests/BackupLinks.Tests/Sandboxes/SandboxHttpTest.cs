@@ -8,6 +8,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.HuaweiCloud;
 
 namespace BackupLinks.Tests.Sandboxes;
 
@@ -52,8 +53,8 @@ public abstract class SandboxHttpTest : IAsyncLifetime
     private protected async Task<string> GetTokenAsync(string? scope)
     {
         string user = $$"""
-            { "name": "{{SandboxCloud.UserName}}", "password": "{{SandboxCloud.Password}}",
-              "domain": { "name": "{{SandboxCloud.DomainName}}" } }
+            { "name": "{{HuaweiSamples.UserName}}", "password": "{{HuaweiSamples.Password}}",
+              "domain": { "name": "{{HuaweiSamples.DomainName}}" } }
             """;
         string body = $$"""
             { "auth": { "identity": { "methods": ["password"], "password": { "user": {{user}} } },
@@ -79,7 +80,7 @@ public abstract class SandboxHttpTest : IAsyncLifetime
             + Convert.ToHexStringLower(SHA256.HashData([]));
         string toSign =
             $"SDK-HMAC-SHA256\n{date}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        var key = SandboxCloud.OperatorKey;
+        var key = HuaweiSamples.OperatorKey;
         string signature = Convert.ToHexStringLower(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign)));
         return SendAsync(

@@ -11,7 +11,8 @@ internal abstract class AlibabaFleet : ISandboxFleet
     public ConcurrentDictionary<string, SandboxInstance> Instances { get; } = new();
 
     /// <summary>The files of each backup, each with its database; none for a snapshot.</summary>
-    public ConcurrentDictionary<(string Instance, string Backup), IReadOnlyList<SandboxRdsFile>> Files { get; } = new();
+    public ConcurrentDictionary<(string Instance, string Backup), IReadOnlyList<SandboxBackupFile>> Files { get; } =
+        new();
 
     /// <summary>The logs of each instance.</summary>
     public ConcurrentDictionary<string, ConcurrentQueue<AlibabaLog>> Logs { get; } = new();
@@ -33,7 +34,7 @@ internal abstract class AlibabaFleet : ISandboxFleet
     /// <summary>Adds a backup to an instance.</summary>
     public void AddBackup(
         SandboxCloud cloud, string instanceId, string backupId, SandboxBackupFacts facts,
-        params SandboxRdsFile[] files)
+        params SandboxBackupFile[] files)
     {
         long size = 0;
         foreach (var file in files)

@@ -24,10 +24,10 @@ public static class AlibabaRdsCloud
     /// <param name="files">Its files; none for a backup that cannot be downloaded.</param>
     public static void AddAlibabaRdsBackup(
         this SandboxCloud cloud, string instanceId, string backupId, SandboxBackupFacts facts,
-        params SandboxRdsFile[] files) => cloud.Of<RdsFleet>().AddBackup(cloud, instanceId, backupId, facts, files);
+        params SandboxBackupFile[] files) => cloud.Of<RdsFleet>().AddBackup(cloud, instanceId, backupId, facts, files);
 
     /// <summary>The files of the newest backup of the instance of the samples.</summary>
-    internal static IReadOnlyList<SandboxRdsFile> FindNewestSample(this SandboxCloud cloud)
+    internal static IReadOnlyList<SandboxBackupFile> FindNewestSample(this SandboxCloud cloud)
     {
         var fleet = cloud.Of<RdsFleet>();
         var (id, instance) = fleet.Instances.Single(entry => entry.Value.Name == SampleName);

@@ -112,7 +112,7 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
 
         Dictionary<string, object?> WithLinks(Dictionary<string, object?> entry, AlibabaLog log)
         {
-            var file = log.File is null ? null : new SandboxRdsFile(log.File, null);
+            var file = log.File is null ? null : new SandboxBackupFile(log.File, null);
             for (int i = 0; i < addresses.Length && i < 2; i++)
                 entry[addresses[i]] = file is null ? null : Link(file, i);
             if (addresses.Length > 2)
@@ -209,7 +209,7 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
         string listName, int number, int size, int count, int total);
 
     private Dictionary<string, object?> WithAddresses(
-        Dictionary<string, object?> entry, IReadOnlyList<SandboxRdsFile> files)
+        Dictionary<string, object?> entry, IReadOnlyList<SandboxBackupFile> files)
     {
         var byDatabase = files.Where(file => file.DatabaseName is not null).ToArray();
         var whole = files.FirstOrDefault(file => file.DatabaseName is null);
@@ -232,7 +232,7 @@ internal abstract class AlibabaRoutes(SandboxServer server, AlibabaFleet fleet)
     }
 
     // Another second, so that the two addresses differ.
-    private string? Link(SandboxRdsFile file, int second)
+    private string? Link(SandboxBackupFile file, int second)
     {
         if (fleet.HidesAddresses)
             return null;

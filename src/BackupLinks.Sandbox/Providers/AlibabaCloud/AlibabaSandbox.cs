@@ -61,7 +61,7 @@ internal sealed class AlibabaSandbox : ISandboxProvider
 
     private async Task<IResult> HandleAsync(HttpContext context, SandboxServer server, AlibabaRoutes[] services)
     {
-        var (call, refusal) = await _signatures.VerifyAsync(context.Request, server.Cloud, server.Clock.UtcNow);
+        var (call, refusal) = await _signatures.VerifyAsync(context.Request, server.Clock.UtcNow);
         if (call is null)
             return Error(context, refusal!.Status, refusal.Code, refusal.Message);
         if (!call.Key.MayRead)

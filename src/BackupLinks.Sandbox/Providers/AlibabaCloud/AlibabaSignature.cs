@@ -38,19 +38,19 @@ internal sealed class AlibabaSignature
 
     /// <summary>Checks a request.</summary>
     public async Task<(Call? Call, Refusal? Refusal)> VerifyAsync(
-        HttpRequest request, SandboxCloud cloud, DateTimeOffset now)
+        HttpRequest request, DateTimeOffset now)
     {
         string[] target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2);
         var query = Read(target is [_, var wire] ? wire : "");
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         string body = await reader.ReadToEndAsync();
         return request.Headers.ContainsKey("x-acs-action")
-            ? VerifyHeaders(request, target[0], query, body, cloud, now)
-            : VerifyQuery(request, request.Method == "POST" ? Join(query, Read(body)) : query, cloud, now);
+            ? VerifyHeaders(request, target[0], query, body, now)
+            : VerifyQuery(request, request.Method == "POST" ? Join(query, Read(body)) : query, now);
     }
 
     private (Call? Call, Refusal? Refusal) VerifyHeaders(
-        HttpRequest request, string path, Dictionary<string, string> query, string body, SandboxCloud cloud,
+        HttpRequest request, string path, Dictionary<string, string> query, string body,
         DateTimeOffset now)
     {
         string Header(string name) => request.Headers[name].ToString();
@@ -74,18 +74,18 @@ internal sealed class AlibabaSignature
             + Header("x-acs-content-sha256");
         string toSign = "ACS3-HMAC-SHA256\n" + Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
         var refusal = Check(
-            cloud, now, fields.GetValueOrDefault("Credential", ""), Header("x-acs-security-token"),
+            now, fields.GetValueOrDefault("Credential", ""), Header("x-acs-security-token"),
             Header("x-acs-date"), Header("x-acs-signature-nonce"), key =>
                 fields.GetValueOrDefault("Signature") == Hex(
                     HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.SecretKey), Encoding.UTF8.GetBytes(toSign))));
         return refusal is null
-            ? (new(cloud.AlibabaKeys[fields["Credential"]], Header("x-acs-action"), Header("x-acs-version"), query),
+            ? (new(AlibabaSamples.Keys[fields["Credential"]], Header("x-acs-action"), Header("x-acs-version"), query),
                 null)
             : (null, refusal);
     }
 
     private (Call? Call, Refusal? Refusal) VerifyQuery(
-        HttpRequest request, Dictionary<string, string> parameters, SandboxCloud cloud, DateTimeOffset now)
+        HttpRequest request, Dictionary<string, string> parameters, DateTimeOffset now)
     {
         string Value(string name) => parameters.GetValueOrDefault(name, "");
         if (Value("SignatureMethod") != "HMAC-SHA1" || Value("SignatureVersion") != "1.0")
@@ -93,16 +93,16 @@ internal sealed class AlibabaSignature
         string canonical = Canonicalize(parameters.Where(pair => pair.Key != "Signature"));
         string toSign = $"{request.Method}&%2F&{Rfc3986.Encode(canonical)}";
         var refusal = Check(
-            cloud, now, Value("AccessKeyId"), Value("SecurityToken"), Value("Timestamp"), Value("SignatureNonce"),
+            now, Value("AccessKeyId"), Value("SecurityToken"), Value("Timestamp"), Value("SignatureNonce"),
             key => Value("Signature") == Convert.ToBase64String(
                 HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.SecretKey + "&"), Encoding.UTF8.GetBytes(toSign))));
         return refusal is null
-            ? (new(cloud.AlibabaKeys[Value("AccessKeyId")], Value("Action"), Value("Version"), parameters), null)
+            ? (new(AlibabaSamples.Keys[Value("AccessKeyId")], Value("Action"), Value("Version"), parameters), null)
             : (null, refusal);
     }
 
     private Refusal? Check(
-        SandboxCloud cloud, DateTimeOffset now, string accessKey, string token, string time, string nonce,
+        DateTimeOffset now, string accessKey, string token, string time, string nonce,
         Func<SandboxKey, bool> isSigned)
     {
         if (!DateTimeOffset.TryParseExact(
@@ -112,7 +112,7 @@ internal sealed class AlibabaSignature
                 400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
         if ((signedAt - now).Duration() > Window)
             return new(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
-        if (!cloud.AlibabaKeys.TryGetValue(accessKey, out var key))
+        if (!AlibabaSamples.Keys.TryGetValue(accessKey, out var key))
             return new(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
         if (key.SecurityToken is not null && token.Length == 0)
             return new(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");

@@ -41,7 +41,7 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
 
         fleet.AddBackup(
             Server.Cloud, ShardedId, "cb-exampl0000000002", new() { Type = "Automated", CreatedAt = now.AddHours(-7) },
-            [.. Shards.Select((shard, index) => new SandboxRdsFile(
+            [.. Shards.Select((shard, index) => new SandboxBackupFile(
                 new("rdsbak-hz", $"custins5/hins7{index}_data.tar.gz", 2_048 + index), shard))]);
 
         var page = new DateTimeOffset(2024, 3, 8, 9, 31, 29, TimeSpan.Zero);
@@ -57,7 +57,7 @@ internal sealed class MongoDbRoutes(SandboxServer server) : AlibabaRoutes(server
 
         void Add(string instance, string backup, SandboxBackupFacts facts, params string[] files) => fleet.AddBackup(
             Server.Cloud, instance, backup, facts,
-            [.. files.Select(file => new SandboxRdsFile(new("rdsbak-hz", "custins5/" + file, 8_192), null))]);
+            [.. files.Select(file => new SandboxBackupFile(new("rdsbak-hz", "custins5/" + file, 8_192), null))]);
     }
 
     public override IResult? Handle(HttpContext context, AlibabaSignature.Call call) => call.Action switch

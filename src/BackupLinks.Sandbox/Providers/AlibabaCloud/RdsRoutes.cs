@@ -27,14 +27,14 @@ internal sealed class RdsRoutes(SandboxServer server) : AlibabaRoutes(server, se
         Server.Cloud.AddAlibabaRdsInstance(MySqlId, AlibabaRdsCloud.SampleName);
         Server.Cloud.AddAlibabaRdsInstance(SqlServerId, "prod-sales", "SQLServer");
         Add(MySqlId, "321020562", new() { Type = "Automated", CreatedAt = now.AddHours(-4) },
-            new SandboxRdsFile(new("rdsbak-sh", "custins2/hins2_data.tar.gz", 2_167_808), null));
+            new SandboxBackupFile(new("rdsbak-sh", "custins2/hins2_data.tar.gz", 2_167_808), null));
         Add(MySqlId, "321020561", new() { Type = "Manual", CreatedAt = now.AddDays(-1) },
-            new SandboxRdsFile(new("rdsbak-sh", "custins2/hins2_data_older.tar.gz", 9_000), null));
+            new SandboxBackupFile(new("rdsbak-sh", "custins2/hins2_data_older.tar.gz", 9_000), null));
         Add(MySqlId, "321020563", new() { Type = "Automated", Status = "Failed", CreatedAt = now.AddHours(-1) });
         Add(SqlServerId, "321020570", new() { Type = "Automated", CreatedAt = now.AddHours(-3) },
-            new SandboxRdsFile(new("rdsbak-hz", "custins3/sales_whole.zip", 6_000), null),
-            new SandboxRdsFile(new("rdsbak-hz", "custins3/sales_db.zip", 4_000), "sales"),
-            new SandboxRdsFile(new("rdsbak-hz", "custins3/hr_db.zip", 2_000), "hr"));
+            new SandboxBackupFile(new("rdsbak-hz", "custins3/sales_whole.zip", 6_000), null),
+            new SandboxBackupFile(new("rdsbak-hz", "custins3/sales_db.zip", 4_000), "sales"),
+            new SandboxBackupFile(new("rdsbak-hz", "custins3/hr_db.zip", 2_000), "hr"));
 
         var page = new DateTimeOffset(2018, 10, 31, 8, 40, 0, TimeSpan.Zero);
         AddLog(MySqlId, BinlogAction, "mysql-bin.000217", page, "custins2/hins5422964_mysql-bin.000217.tar", 53_495);
@@ -65,7 +65,7 @@ internal sealed class RdsRoutes(SandboxServer server) : AlibabaRoutes(server, se
                 Node = host ?? Hosts[0],
             });
 
-        void Add(string instance, string backup, SandboxBackupFacts facts, params SandboxRdsFile[] files) =>
+        void Add(string instance, string backup, SandboxBackupFacts facts, params SandboxBackupFile[] files) =>
             fleet.AddBackup(Server.Cloud, instance, backup, facts, files);
     }
 

@@ -42,12 +42,12 @@ internal sealed class RedisRoutes(SandboxServer server) : AlibabaRoutes(server, 
 
         fleet.AddBackup(
             Server.Cloud, ClusterId, "cb-exampl0000000001", new() { Type = "Automated", CreatedAt = now.AddHours(-7) },
-            [.. Enumerable.Range(0, 3).Select(shard => new SandboxRdsFile(
+            [.. Enumerable.Range(0, 3).Select(shard => new SandboxBackupFile(
                 new("rdsbak-hz", $"custins4/hins3{shard}_data.rdb", 1_024 + shard), $"{ClusterId}-db-{shard}"))]);
 
         void Add(string instance, string backup, SandboxBackupFacts facts, params string[] files) => fleet.AddBackup(
             Server.Cloud, instance, backup, facts,
-            [.. files.Select(file => new SandboxRdsFile(new("rdsbak-hz", "custins1/" + file, 4_096), null))]);
+            [.. files.Select(file => new SandboxBackupFile(new("rdsbak-hz", "custins1/" + file, 4_096), null))]);
     }
 
     public override IResult? Handle(HttpContext context, AlibabaSignature.Call call) => call.Action switch

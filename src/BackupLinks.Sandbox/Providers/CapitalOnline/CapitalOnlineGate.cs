@@ -16,7 +16,7 @@ internal sealed class CapitalOnlineGate
     /// <summary>Checks the signature of a request.</summary>
     /// <returns>Null when it is good, else the response that refuses the request.</returns>
     public IResult? Admit(HttpContext context, SandboxServer server) =>
-        _signatures.Verify(context.Request, server.Cloud, server.Clock.UtcNow) is { } refusal
+        _signatures.Verify(context.Request, server.Clock.UtcNow) is { } refusal
             ? Error(refusal.Code is "ArgMissing" or "InvalidParameter" ? 400 : 401, refusal.Code, refusal.Message)
             : null;
 

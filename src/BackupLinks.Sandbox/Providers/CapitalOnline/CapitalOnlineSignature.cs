@@ -18,7 +18,7 @@ internal sealed class CapitalOnlineSignature
 
     /// <summary>Checks a request.</summary>
     /// <returns>Null when it is good, else the code and the message of the refusal.</returns>
-    public (string Code, string Message)? Verify(HttpRequest request, SandboxCloud cloud, DateTimeOffset now)
+    public (string Code, string Message)? Verify(HttpRequest request, DateTimeOffset now)
     {
         string target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
         string[][] pairs =
@@ -49,7 +49,7 @@ internal sealed class CapitalOnlineSignature
 
         if ((signedAt - now).Duration() > Window)
             return ("SignatureExpired", "the Timestamp of the signature is expired");
-        if (!cloud.CapitalOnlineKeys.TryGetValue(Value("AccessKeyId"), out var key))
+        if (!CapitalOnlineSamples.Keys.TryGetValue(Value("AccessKeyId"), out var key))
             return ("InvalidAccessKeyId", "the access key does not exist");
 
         // The samples send a space as a plus and sign %20; the vendor's Go client signs the plus, too; others send %20.

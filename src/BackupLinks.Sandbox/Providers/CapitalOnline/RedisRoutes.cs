@@ -7,9 +7,9 @@ internal sealed class RedisRoutes() : DatabaseRoutes<RedisFleet>("/redis")
 {
     private protected override void AddSample(SandboxCloud cloud, RedisFleet fleet)
     {
-        cloud.AddCdsInstance(SandboxCloud.CdsInstanceId, "prod-carts");
+        cloud.AddCdsInstance(CapitalOnlineSamples.CdsInstanceId, "prod-carts");
         cloud.AddCdsBackup(
-            SandboxCloud.CdsInstanceId, SandboxCloud.CdsBackupId,
+            CapitalOnlineSamples.CdsInstanceId, CapitalOnlineSamples.CdsBackupId,
             new("cds-redis-backup", "redis/2020-08-21/dump.rdb", 176),
             new() { CreatedAt = DateTimeOffset.UtcNow.AddHours(-2) });
     }

@@ -122,7 +122,7 @@ internal class DatabaseRoutes(SandboxServer server, DatabaseFleet fleet)
             ["status"] = instance.Status,
             [TypeMember] = instance.Type,
             ["port"] = "8635",
-            ["region"] = SandboxCloud.Region,
+            ["region"] = HuaweiSamples.Region,
             ["datastore"] = new { type = instance.Engine, version = "4.0" },
             ["created"] = ToText(instance.CreatedAt),
             ["updated"] = ToText(instance.CreatedAt.AddHours(1)),

@@ -37,23 +37,23 @@ internal static class DcsRoutes
     {
         const string Bucket = "bucket5da9cf3bfabc4cae9023695b934e5e2b";
         const string Folder = "42489641-23c4-4855-bc89-befc85e2b7f7/ddfe5f66-a965-43ff-aec7-f3b489dc071b/";
-        const string SingleFile = SandboxCloud.DcsSingleBackupId + "/20190924204307_redis.rdb";
+        const string SingleFile = HuaweiSamples.DcsSingleBackupId + "/20190924204307_redis.rdb";
         var now = DateTimeOffset.UtcNow;
-        cloud.AddDcsInstance(SandboxCloud.DcsInstanceId, "prod-sessions");
-        cloud.AddDcsBackup(SandboxCloud.DcsInstanceId, SandboxCloud.DcsClusterBackupId, Folder,
+        cloud.AddDcsInstance(HuaweiSamples.DcsInstanceId, "prod-sessions");
+        cloud.AddDcsBackup(HuaweiSamples.DcsInstanceId, HuaweiSamples.DcsClusterBackupId, Folder,
         [
             new(Bucket, Folder + "redis_192.168.63.250_6379_0-5461_20190820211816.rdb", 1_572_864),
             new(Bucket, Folder + "redis_192.168.63.251_6379_5462-10922_20190820211816.rdb", 1_048_577),
             new(Bucket, Folder + "redis_192.168.63.252_6379_10923-16383_20190820211816.rdb", 786_431),
         ], new() { Type = "auto", CreatedAt = now.AddHours(-3) });
         cloud.AddDcsBackup(
-            SandboxCloud.DcsInstanceId, SandboxCloud.DcsSingleBackupId, SingleFile, [new(Bucket, SingleFile, 262_144)],
-            new() { CreatedAt = now.AddHours(-27) });
+            HuaweiSamples.DcsInstanceId, HuaweiSamples.DcsSingleBackupId, SingleFile,
+            [new(Bucket, SingleFile, 262_144)], new() { CreatedAt = now.AddHours(-27) });
         cloud.AddDcsBackup(
-            SandboxCloud.DcsInstanceId, SandboxCloud.DcsEmptyBackupId, "empty/", [],
+            HuaweiSamples.DcsInstanceId, HuaweiSamples.DcsEmptyBackupId, "empty/", [],
             new() { Status = "failed", CreatedAt = now.AddHours(-1) });
         cloud.AddDcsLog(
-            SandboxCloud.DcsInstanceId, SandboxCloud.DcsLogId,
+            HuaweiSamples.DcsInstanceId, HuaweiSamples.DcsLogId,
             new(Bucket, "logs/redis_192.168.63.250_2021-04-16.log", 65_536));
     }
 

@@ -26,7 +26,7 @@ internal static class HuaweiGate
                 context, 401, "APIGW.0301", "Incorrect IAM authentication information: more than one credential"));
         if (token.Length > 0)
             return AuthenticateToken(context, server, token);
-        var (key, refusal) = HuaweiSignature.Verify(context.Request, server.Cloud, server.Clock.UtcNow);
+        var (key, refusal) = HuaweiSignature.Verify(context.Request, server.Clock.UtcNow);
         return key is null
             ? (null, Error(context, 401, "APIGW.0301", "Incorrect IAM authentication information: " + refusal))
             : (new Caller(null, key.MayRead), null);
@@ -40,7 +40,7 @@ internal static class HuaweiGate
         if (caller is null)
             return refusal;
         string named = context.Request.Headers["X-Project-Id"].ToString();
-        bool isKnown = server.Cloud.ReadableProjects.ContainsKey(projectId)
+        bool isKnown = server.Cloud.Of<HuaweiAccount>().ReadableProjects.ContainsKey(projectId)
             && (named.Length == 0 || named == projectId);
         // The services here belong to a region: a token of the account is not for them.
         if (!isKnown || caller.IsGlobal || (caller.ProjectId is { } own && own != projectId))
@@ -63,7 +63,7 @@ internal static class HuaweiGate
     private static (Caller? Caller, IResult? Refusal) AuthenticateToken(
         HttpContext context, SandboxServer server, string token)
     {
-        if (!server.Cloud.Tokens.TryGetValue(token, out var known))
+        if (!server.Cloud.Of<HuaweiAccount>().Tokens.TryGetValue(token, out var known))
             return (null,
                 Error(context, 401, "APIGW.0301", "Incorrect IAM authentication information: decrypt token fail"));
         return known.ExpiresAt <= server.Clock.UtcNow

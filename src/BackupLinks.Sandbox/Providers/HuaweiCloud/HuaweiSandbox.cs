@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using BackupLinks.Sandbox.Providers;
+using BackupLinks.Sandbox.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -38,6 +39,11 @@ internal sealed class HuaweiSandbox : ISandboxProvider
     {
         app.MapIam(server);
         app.MapGroup("/iam").MapIam(server);
+        app.MapPost(AdminRoutes.Prefix + "/expire-tokens", () =>
+        {
+            server.Cloud.Of<HuaweiAccount>().ExpireTokens();
+            return Results.NoContent();
+        });
         foreach (var service in Services)
         {
             service.AddSample(server.Cloud);

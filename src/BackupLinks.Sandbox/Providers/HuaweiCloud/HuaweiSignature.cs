@@ -23,7 +23,7 @@ internal static class HuaweiSignature
 
     /// <summary>Checks a request.</summary>
     /// <returns>The key that signed it, or why it is refused.</returns>
-    public static (SandboxKey? Key, string? Refusal) Verify(HttpRequest request, SandboxCloud cloud, DateTimeOffset now)
+    public static (SandboxKey? Key, string? Refusal) Verify(HttpRequest request, DateTimeOffset now)
     {
         string authorization = request.Headers.Authorization.ToString();
         if (!authorization.StartsWith(Algorithm + " ", StringComparison.Ordinal))
@@ -48,7 +48,7 @@ internal static class HuaweiSignature
             return (null, "x-sdk-date is missing or malformed");
         if ((signedAt - now).Duration() > Window)
             return (null, "signature expired: x-sdk-date is more than 15 minutes off");
-        if (!cloud.HuaweiKeys.TryGetValue(access, out var key))
+        if (!HuaweiSamples.Keys.TryGetValue(access, out var key))
             return (null, "Get secretKey failed,ak:" + access + ",err:ak not exist");
 
         string[] names = signedHeaders.Split(';');

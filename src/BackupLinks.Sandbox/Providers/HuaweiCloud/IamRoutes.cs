@@ -15,6 +15,8 @@ namespace BackupLinks.Sandbox.HuaweiCloud;
 internal static class IamRoutes
 {
     private const string DomainId = "d78cbac186b744899480f25bd022f468";
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(24);
+
     private static readonly JsonSerializerOptions WithoutNulls = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -45,9 +47,9 @@ internal static class IamRoutes
         var user = auth?["identity"]?["password"]?["user"];
         if (auth?["identity"]?["methods"]?[0]?.GetValue<string>() != "password" || user is null)
             return Error(400, "Expecting to find methods in identity.", "Bad Request");
-        if (user["name"]?.GetValue<string>() != SandboxCloud.UserName
-            || user["password"]?.GetValue<string>() != SandboxCloud.Password
-            || user["domain"]?["name"]?.GetValue<string>() != SandboxCloud.DomainName)
+        if (user["name"]?.GetValue<string>() != HuaweiSamples.UserName
+            || user["password"]?.GetValue<string>() != HuaweiSamples.Password
+            || user["domain"]?["name"]?.GetValue<string>() != HuaweiSamples.DomainName)
         {
             return Error(401, "The username or password is wrong.", "Unauthorized");
         }
@@ -57,7 +59,7 @@ internal static class IamRoutes
             return Grant(context, server, null, null);
         string? id = project?["id"]?.GetValue<string>();
         string? name = project?["name"]?.GetValue<string>();
-        var known = server.Cloud.Projects
+        var known = server.Cloud.Of<HuaweiAccount>().Projects
             .SelectMany(entry => entry.Value.Select(value => (Name: entry.Key, Id: value)))
             .FirstOrDefault(entry => id is null ? entry.Name == name : entry.Id == id);
         if (known.Id is null)
@@ -71,8 +73,8 @@ internal static class IamRoutes
     {
         // A real one is several kilobytes of Base64.
         string token = "MII" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(1500));
-        var expires = server.Clock.UtcNow + server.Cloud.TokenLifetime;
-        server.Cloud.Tokens[token] = new SandboxToken(projectId, expires);
+        var expires = server.Clock.UtcNow + TokenLifetime;
+        server.Cloud.Of<HuaweiAccount>().Tokens[token] = new SandboxToken(projectId, expires);
         context.Response.Headers["X-Subject-Token"] = token;
         return Results.Json(
             new
@@ -81,7 +83,7 @@ internal static class IamRoutes
                 {
                     expires_at = expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
                     methods = new[] { "password" },
-                    domain = projectId is null ? new { id = DomainId, name = SandboxCloud.DomainName } : null,
+                    domain = projectId is null ? new { id = DomainId, name = HuaweiSamples.DomainName } : null,
                     project = projectId is null ? null : new { id = projectId, name = projectName },
                 },
             },
@@ -94,7 +96,7 @@ internal static class IamRoutes
         var (caller, refusal) = HuaweiGate.Authenticate(context, server);
         if (caller is null)
             return refusal!;
-        var projects = server.Cloud.Projects
+        var projects = server.Cloud.Of<HuaweiAccount>().Projects
             .Where(entry => name is null || entry.Key == name)
             .SelectMany(
                 entry => entry.Value.Select(id => new { id, name = entry.Key, domain_id = DomainId, enabled = true }));

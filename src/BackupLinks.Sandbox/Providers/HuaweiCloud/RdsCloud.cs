@@ -23,7 +23,7 @@ public static class RdsCloud
     /// <param name="instanceId">The instance whose list it is in; null for none.</param>
     /// <param name="facts">What that list says of it.</param>
     public static void AddRdsBackup(
-        this SandboxCloud cloud, string backupId, IReadOnlyList<SandboxRdsFile> files, string? instanceId = null,
+        this SandboxCloud cloud, string backupId, IReadOnlyList<SandboxBackupFile> files, string? instanceId = null,
         SandboxBackupFacts? facts = null)
     {
         var fleet = cloud.Of<RdsFleet>();

@@ -7,7 +7,7 @@ namespace BackupLinks.Sandbox.HuaweiCloud;
 internal sealed class RdsFleet : ConcurrentDictionary<string, SandboxInstance>, ISandboxFleet
 {
     /// <summary>The files of each backup; a backup may be in no instance's list.</summary>
-    public ConcurrentDictionary<string, IReadOnlyList<SandboxRdsFile>> Files { get; } = new();
+    public ConcurrentDictionary<string, IReadOnlyList<SandboxBackupFile>> Files { get; } = new();
 
     public void Remove(string instanceId) => TryRemove(instanceId, out _);
 }

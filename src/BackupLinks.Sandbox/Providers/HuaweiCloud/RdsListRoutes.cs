@@ -53,7 +53,7 @@ internal static class RdsListRoutes
                 type = entry.Value.Type,
                 private_ips = new[] { "192.168.0.142" },
                 port = 3306,
-                region = SandboxCloud.Region,
+                region = HuaweiSamples.Region,
                 datastore = new { type = entry.Value.Engine, version = "5.7" },
                 created = Text(entry.Value.CreatedAt, TimeSpan.Zero),
                 updated = Text(entry.Value.CreatedAt.AddHours(1), TimeSpan.Zero),

@@ -13,6 +13,9 @@ internal static class RdsRoutes
 {
     private const int BytesPerKilobyte = 1024;
 
+    // Of files and of logs.
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);
+
     public static void MapRds(this IEndpointRouteBuilder app, SandboxServer server)
     {
         app.MapRdsLists(server);
@@ -20,7 +23,7 @@ internal static class RdsRoutes
         {
             AuditMembers = ("auditlogs", "total_record", "begin_time"),
             AuditLimit = 50,
-            LinkLifetime = TimeSpan.FromMinutes(15),
+            LinkLifetime = LinkLifetime,
         };
         logs.MapExport(app, "errorlog-download");
         logs.MapExport(app, "slowlog-download");
@@ -41,12 +44,12 @@ internal static class RdsRoutes
     public static void AddSample(SandboxCloud cloud)
     {
         const string Bucket = "rdsbucket.op.svc.rds.1024.cn.north.1";
-        cloud.AddRdsInstance(SandboxCloud.RdsInstanceId, "prod-orders", "SQLServer");
-        cloud.AddRdsBackup(SandboxCloud.RdsBackupId,
+        cloud.AddRdsInstance(HuaweiSamples.RdsInstanceId, "prod-orders", "SQLServer");
+        cloud.AddRdsBackup(HuaweiSamples.RdsBackupId,
         [
             new(new(Bucket, "43e4feaab48f11e89039fa163ebaa7e4br01_orders.bak", 2_870_272), "orders"),
             new(new(Bucket, "43e4feaab48f11e89039fa163ebaa7e4br01_customers.bak", 524_288), "customers"),
-        ], SandboxCloud.RdsInstanceId, new() { Type = "auto", CreatedAt = DateTimeOffset.UtcNow.AddHours(-5) });
+        ], HuaweiSamples.RdsInstanceId, new() { Type = "auto", CreatedAt = DateTimeOffset.UtcNow.AddHours(-5) });
     }
 
     private static IResult ListFiles(HttpContext context, SandboxServer server, string project, string? backupId)
@@ -58,7 +61,7 @@ internal static class RdsRoutes
         if (!server.Cloud.Of<RdsFleet>().Files.TryGetValue(backupId, out var files))
             return Error(404, "DBS.201010", "The backup does not exist.");
 
-        var expires = server.Clock.UtcNow + server.Cloud.RdsLinkLifetime;
+        var expires = server.Clock.UtcNow + LinkLifetime;
         var beijing = expires.ToOffset(TimeSpan.FromHours(8));
         return Results.Json(new
         {

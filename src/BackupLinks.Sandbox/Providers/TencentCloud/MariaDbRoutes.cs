@@ -34,7 +34,7 @@ internal sealed class MariaDbRoutes(SandboxServer server) : TencentRoutes(server
         void Add(string key, SandboxBackupFacts facts, long length)
         {
             var item = new SandboxObject(Bucket, "cos_backup/tdsql/set_1/" + key, length);
-            Fleet.AddBackup(Server.Cloud, InstanceId, "/" + item.Key, facts, new SandboxRdsFile(item, null));
+            Fleet.AddBackup(Server.Cloud, InstanceId, "/" + item.Key, facts, new SandboxBackupFile(item, null));
         }
 
         void SetLogs(string kind, string key) => Fleet.SetLogs(

@@ -43,7 +43,7 @@ internal sealed class MongoDbRoutes(SandboxServer server) : TencentRoutes(server
         void Add(string instance, string backup, SandboxBackupFacts facts, params (string Name, long Length)[] files) =>
             Fleet.AddBackup(
                 Server.Cloud, instance, backup, facts,
-                [.. files.Select((file, i) => new SandboxRdsFile(
+                [.. files.Select((file, i) => new SandboxBackupFile(
                     new SandboxObject(Bucket, "backup/" + file.Name, file.Length), $"{instance}_{i}"))]);
     }
 

@@ -24,9 +24,9 @@ internal sealed class MySqlRoutes(SandboxServer server) : TencentRoutes(server, 
         var now = DateTimeOffset.UtcNow;
         Server.Cloud.AddTencentMySqlInstance(InstanceId, TencentMySqlCloud.SampleName);
         Add("12445233", new() { Type = "automatic", CreatedAt = now.AddHours(-4) },
-            new SandboxRdsFile(new(Bucket, "1/billing_20240115000134.xb", 310_000), null));
+            new SandboxBackupFile(new(Bucket, "1/billing_20240115000134.xb", 310_000), null));
         Add("12445232", new() { Type = "manual", CreatedAt = now.AddDays(-1), Name = "before-upgrade" },
-            new SandboxRdsFile(new(Bucket, "1/billing_20240114000134.xb", 9_000), null));
+            new SandboxBackupFile(new(Bucket, "1/billing_20240114000134.xb", 9_000), null));
         Add("12445231", new() { Type = "automatic", Status = "FAILED", CreatedAt = now.AddDays(-2) });
         Add("12445234", new() { Type = "automatic", Status = Running, CreatedAt = now.AddDays(-3) });
         Fleet.SetLogs(
@@ -42,7 +42,7 @@ internal sealed class MySqlRoutes(SandboxServer server) : TencentRoutes(server, 
             // It is being made, and has no address yet.
             new SandboxTencentLog(new SandboxObject(Bucket, "4/audit_20240116.csv", 0), now.AddHours(-1)));
 
-        void Add(string backup, SandboxBackupFacts facts, params SandboxRdsFile[] files) =>
+        void Add(string backup, SandboxBackupFacts facts, params SandboxBackupFile[] files) =>
             Fleet.AddBackup(Server.Cloud, InstanceId, backup, facts, files);
     }
 

@@ -37,7 +37,8 @@ internal sealed class PostgreSqlRoutes(SandboxServer server)
                 now.AddHours(-40)) { Id = "7fe9a6a1-1f2d-5d36-9f2b-05c21ee0a1f2" });
 
         void Add(string backup, SandboxBackupFacts facts, string key, long length) => Fleet.AddBackup(
-            Server.Cloud, InstanceId, backup, facts, new SandboxRdsFile(new SandboxObject(Bucket, key, length), null));
+            Server.Cloud, InstanceId, backup, facts,
+            new SandboxBackupFile(new SandboxObject(Bucket, key, length), null));
     }
 
     public override object? Handle(TencentSignature.Call call) => call.Action switch

@@ -38,7 +38,7 @@ internal sealed class RedisRoutes(SandboxServer server) : TencentRoutes(server, 
 
         void Add(string instance, string backup, SandboxBackupFacts facts, params SandboxObject[] files) =>
             Fleet.AddBackup(
-                Server.Cloud, instance, backup, facts, [.. files.Select(file => new SandboxRdsFile(file, null))]);
+                Server.Cloud, instance, backup, facts, [.. files.Select(file => new SandboxBackupFile(file, null))]);
     }
 
     public override object? Handle(TencentSignature.Call call) => call.Action switch

@@ -41,7 +41,7 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
             string backup, SandboxBackupFacts facts, params (string Name, long Length, string? Database)[] files) =>
             Fleet.AddBackup(
                 Server.Cloud, InstanceId, backup, facts,
-                [.. files.Select(file => new SandboxRdsFile(
+                [.. files.Select(file => new SandboxBackupFile(
                     new SandboxObject(Bucket, "full/" + file.Name, file.Length), file.Database))]);
     }
 
@@ -158,7 +158,7 @@ internal sealed class SqlServerRoutes(SandboxServer server) : TencentRoutes(serv
         };
     }
 
-    private static bool IsSet(IEnumerable<SandboxRdsFile> files) => files.Any(file => file.DatabaseName is not null);
+    private static bool IsSet(IEnumerable<SandboxBackupFile> files) => files.Any(file => file.DatabaseName is not null);
 
     private object ListFiles(TencentSignature.Call call, string instanceId)
     {

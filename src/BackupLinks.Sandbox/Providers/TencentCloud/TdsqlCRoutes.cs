@@ -36,7 +36,7 @@ internal sealed class TdsqlCRoutes(SandboxServer server) : TencentRoutes(server,
 
         void Add(string backup, SandboxBackupFacts facts, long length)
         {
-            SandboxRdsFile[] files = length == 0
+            SandboxBackupFile[] files = length == 0
                 ? []
                 : [new(new SandboxObject(Bucket, $"cynosdb/data/feed-{backup}.xb", length), null)];
             Fleet.AddBackup(Server.Cloud, ClusterId, backup, facts, files);

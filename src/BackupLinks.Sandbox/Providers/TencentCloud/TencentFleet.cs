@@ -11,7 +11,8 @@ internal abstract class TencentFleet : ISandboxFleet
     public ConcurrentDictionary<string, SandboxInstance> Instances { get; } = new();
 
     /// <summary>The files of each backup; none for one that cannot be downloaded.</summary>
-    public ConcurrentDictionary<(string Instance, string Backup), IReadOnlyList<SandboxRdsFile>> Files { get; } = new();
+    public ConcurrentDictionary<(string Instance, string Backup), IReadOnlyList<SandboxBackupFile>> Files { get; } =
+        new();
 
     /// <summary>The logs of each instance, by kind, the newest first; their names are those of their files.</summary>
     public ConcurrentDictionary<(string Instance, string Kind), IReadOnlyList<SandboxTencentLog>> Logs { get; } =
@@ -20,7 +21,7 @@ internal abstract class TencentFleet : ISandboxFleet
     /// <summary>Adds a backup to an instance.</summary>
     public void AddBackup(
         SandboxCloud cloud, string instanceId, string backupId, SandboxBackupFacts facts,
-        params SandboxRdsFile[] files)
+        params SandboxBackupFile[] files)
     {
         long size = 0;
         foreach (var file in files)

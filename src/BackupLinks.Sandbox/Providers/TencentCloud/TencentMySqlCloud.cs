@@ -22,10 +22,11 @@ public static class TencentMySqlCloud
     /// <param name="files">Its file; none for a backup that cannot be downloaded.</param>
     public static void AddTencentMySqlBackup(
         this SandboxCloud cloud, string instanceId, string backupId, SandboxBackupFacts facts,
-        params SandboxRdsFile[] files) => cloud.Of<MySqlFleet>().AddBackup(cloud, instanceId, backupId, facts, files);
+        params SandboxBackupFile[] files) =>
+        cloud.Of<MySqlFleet>().AddBackup(cloud, instanceId, backupId, facts, files);
 
     /// <summary>The files of the newest backup of the instance of the samples.</summary>
-    internal static IReadOnlyList<SandboxRdsFile> FindNewestTencentSample(this SandboxCloud cloud)
+    internal static IReadOnlyList<SandboxBackupFile> FindNewestTencentSample(this SandboxCloud cloud)
     {
         var fleet = cloud.Of<MySqlFleet>();
         var (id, instance) = fleet.Instances.Single(entry => entry.Value.Name == SampleName);

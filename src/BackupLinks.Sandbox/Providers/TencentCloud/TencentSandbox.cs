@@ -40,7 +40,7 @@ internal sealed class TencentSandbox : ISandboxProvider
 
     private static async Task HandleAsync(HttpContext context, SandboxServer server, TencentRoutes[] services)
     {
-        var (call, refusal) = await TencentSignature.VerifyAsync(context.Request, server.Cloud, server.Clock.UtcNow);
+        var (call, refusal) = await TencentSignature.VerifyAsync(context.Request, server.Clock.UtcNow);
         object response = call is null ? refusal! : Handle(call, services);
         await (response is TencentSignature.Refusal error
             ? Error(context, error)

@@ -35,7 +35,7 @@ internal static class TencentSignature
 
     /// <summary>Checks a request.</summary>
     public static async Task<(Call? Call, Refusal? Refusal)> VerifyAsync(
-        HttpRequest request, SandboxCloud cloud, DateTimeOffset now)
+        HttpRequest request, DateTimeOffset now)
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         string body = await reader.ReadToEndAsync();
@@ -58,7 +58,7 @@ internal static class TencentSignature
             return Refuse(
                 "SignatureExpire",
                 "Signature expired. Timestamp and server time should not differ by more than five minutes.");
-        if (!cloud.TencentKeys.TryGetValue(id, out var key))
+        if (!TencentSamples.Keys.TryGetValue(id, out var key))
             return Refuse("SecretIdNotFound", "The SecretId is not found.");
         if (Header("X-TC-Token") != (key.SecurityToken ?? ""))
             return Refuse("TokenFailure", "The token is wrong.");

@@ -52,7 +52,7 @@ public sealed class AlibabaChecksumTests : AlibabaSandboxTest
             NoHints();
         Server.Cloud.Of<RdsFleet>().AddBackup(
             Server.Cloud, InstanceId, "321020999", new() { Type = "Manual", Checksum = "1835830439000000000" },
-            new SandboxRdsFile(new("rdsbak-sh", "custins2/other.tar.gz", 9_000), null));
+            new SandboxBackupFile(new("rdsbak-sh", "custins2/other.tar.gz", 9_000), null));
 
         var result = Module.Run(Link + "321020999 | Save-BackupFile -Destination $args[0]", Folder);
 

@@ -10,7 +10,7 @@ using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Providers;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.AlibabaCloud;
 using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.AlibabaCloud;
@@ -22,10 +22,10 @@ public sealed class AlibabaCloudTests(ConformanceSandbox sandbox) : ConformanceT
 
     public static TheoryData<string, string, string?> Keys => new()
     {
-        { SandboxCloud.AlibabaKey.AccessKey, SandboxCloud.AlibabaKey.SecretKey, null },
+        { AlibabaSamples.Key.AccessKey, AlibabaSamples.Key.SecretKey, null },
         {
-            SandboxCloud.AlibabaTemporaryKey.AccessKey, SandboxCloud.AlibabaTemporaryKey.SecretKey,
-            SandboxCloud.AlibabaTemporaryKey.SecurityToken
+            AlibabaSamples.TemporaryKey.AccessKey, AlibabaSamples.TemporaryKey.SecretKey,
+            AlibabaSamples.TemporaryKey.SecurityToken
         },
     };
 
@@ -59,7 +59,7 @@ public sealed class AlibabaCloudTests(ConformanceSandbox sandbox) : ConformanceT
     public async Task Each_attempt_has_a_nonce_of_its_own()
     {
         using var cloud = Connect(
-            Instances, Credential(SandboxCloud.AlibabaKey.AccessKey, SandboxCloud.AlibabaKey.SecretKey, null, "1.0"),
+            Instances, Credential(AlibabaSamples.Key.AccessKey, AlibabaSamples.Key.SecretKey, null, "1.0"),
             new RequestSettings { MaximumRetryCount = 2 });
         cloud.Network.Respond = (_, _) => TestNetwork.Response(400, """{"Code":"SignatureNonceUsed"}""");
 

@@ -90,7 +90,7 @@ public sealed class AlibabaLinkTests : AlibabaSandboxTest
         fleet.LinkVersion = version;
         var item = new SandboxObject("rdsbak-hz", "custins5/night data+1.tar.gz", Length);
         fleet.AddBackup(
-            Server.Cloud, InstanceId, BackupId, new() { Type = "Manual" }, new SandboxRdsFile(item, null));
+            Server.Cloud, InstanceId, BackupId, new() { Type = "Manual" }, new SandboxBackupFile(item, null));
         return item;
     }
 

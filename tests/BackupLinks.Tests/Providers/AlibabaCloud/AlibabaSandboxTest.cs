@@ -1,7 +1,7 @@
 using System;
 using System.Collections;
 using System.IO;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.AlibabaCloud;
 using BackupLinks.Tests.Engine;
 
 namespace BackupLinks.Tests.Providers.AlibabaCloud;
@@ -21,9 +21,9 @@ public abstract class AlibabaSandboxTest : SandboxTest, IDisposable
     {
         ["AlibabaCloud"] = new Hashtable
         {
-            ["AccessKeyId"] = SandboxCloud.AlibabaTemporaryKey.AccessKey,
-            ["AccessKeySecret"] = SandboxCloud.AlibabaTemporaryKey.SecretKey,
-            ["SecurityToken"] = SandboxCloud.AlibabaTemporaryKey.SecurityToken,
+            ["AccessKeyId"] = AlibabaSamples.TemporaryKey.AccessKey,
+            ["AccessKeySecret"] = AlibabaSamples.TemporaryKey.SecretKey,
+            ["SecurityToken"] = AlibabaSamples.TemporaryKey.SecurityToken,
             ["Region"] = "cn-hangzhou",
             ["Endpoint"] = Endpoint + "/{service}",
         },

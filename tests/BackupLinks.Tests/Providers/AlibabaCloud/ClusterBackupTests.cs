@@ -8,7 +8,7 @@ using BackupLinks.AlibabaCloud.MongoDb;
 using BackupLinks.Credentials;
 using BackupLinks.Discovery;
 using BackupLinks.Providers;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.AlibabaCloud;
 using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.AlibabaCloud;
@@ -46,7 +46,7 @@ public sealed class ClusterBackupTests(ConformanceSandbox sandbox) : Conformance
     [InlineData("1.0")]
     public async Task Action_for_clusters_of_MongoDB_is_signed_as_a_POST(string version)
     {
-        var key = SandboxCloud.AlibabaKey;
+        var key = AlibabaSamples.Key;
         using var cloud = Connect(MongoDb, new CredentialFields(
             AlibabaCredential.Schema, "The secret 'AlibabaCloud'",
             [

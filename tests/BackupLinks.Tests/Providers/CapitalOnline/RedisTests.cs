@@ -4,7 +4,7 @@ using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Sandbox;
 using BackupLinks.Sandbox.CapitalOnline;
 using BackupLinks.Tests.Engine;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
 
 namespace BackupLinks.Tests.Providers.CapitalOnline;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.Dcs;
 using BackupLinks.Tests.Engine;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 

@@ -4,7 +4,7 @@ using BackupLinks.Discovery;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.Providers;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
@@ -79,7 +79,7 @@ public sealed class DdsListTests(ConformanceSandbox sandbox) : HuaweiServiceTest
         Assert.Equal(("wiredTiger", 8635), (instance.StorageEngine, instance.Port));
         Assert.Equal(new DateTimeOffset(2019, 1, 17, 7, 5, 52, TimeSpan.Zero), instance.CreatedAt);
         Assert.Equal(new DateTimeOffset(2019, 1, 17, 7, 5, 47, TimeSpan.Zero), instance.UpdatedAt);
-        Assert.Equal(("dds-efa6", SandboxCloud.ProjectId), (instance.ToString(), instance.ProjectId));
+        Assert.Equal(("dds-efa6", HuaweiSamples.ProjectId), (instance.ToString(), instance.ProjectId));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Tests.Conformance;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.HuaweiCloud;
 using BackupLinks.Providers;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Tests.Conformance;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
@@ -44,7 +44,7 @@ public abstract class HuaweiServiceTest(ConformanceSandbox sandbox) : Conformanc
     private protected (string Method, string Target) LastRequest()
     {
         var request = Requests[^1];
-        string start = $"/{((HuaweiService)Service).Hosts.Name}/v3/{SandboxCloud.ProjectId}/";
+        string start = $"/{((HuaweiService)Service).Hosts.Name}/v3/{HuaweiSamples.ProjectId}/";
         Assert.StartsWith(start, request.Target);
         return (request.Method, request.Target[start.Length..]);
     }

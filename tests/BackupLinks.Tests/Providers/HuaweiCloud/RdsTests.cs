@@ -3,7 +3,7 @@ using System.Linq;
 using BackupLinks.HuaweiCloud.Rds;
 using BackupLinks.Sandbox;
 using BackupLinks.Tests.Engine;
-using static BackupLinks.Sandbox.SandboxCloud;
+using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 

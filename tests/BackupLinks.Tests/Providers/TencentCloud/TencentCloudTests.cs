@@ -6,7 +6,7 @@ using BackupLinks.Credentials;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Providers;
-using BackupLinks.Sandbox;
+using BackupLinks.Sandbox.TencentCloud;
 using BackupLinks.TencentCloud;
 using BackupLinks.TencentCloud.MySql;
 using BackupLinks.TencentCloud.Redis;
@@ -22,7 +22,7 @@ public sealed class TencentCloudTests(ConformanceSandbox sandbox) : ConformanceT
     [Fact]
     public async Task Permanent_and_temporary_keys_are_accepted_and_the_headers_name_the_request()
     {
-        foreach (var key in new[] { SandboxCloud.TencentKey, SandboxCloud.TencentTemporaryKey })
+        foreach (var key in new[] { TencentSamples.Key, TencentSamples.TemporaryKey })
         {
             using var cloud = Connect(Instances, Credential(key.AccessKey, key.SecretKey, key.SecurityToken));
 
@@ -159,7 +159,7 @@ public sealed class TencentCloudTests(ConformanceSandbox sandbox) : ConformanceT
     [Fact]
     public async Task Key_without_permission_is_AccessDenied()
     {
-        var key = SandboxCloud.TencentAuditorKey;
+        var key = TencentSamples.AuditorKey;
         using var cloud = Connect(Instances, Credential(key.AccessKey, key.SecretKey, null));
 
         (await cloud.ReadAsync(Instances)).AssertFailed<ApiException>(ErrorKind.AccessDenied);

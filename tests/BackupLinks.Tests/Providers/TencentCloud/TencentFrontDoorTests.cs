@@ -72,7 +72,7 @@ public sealed class TencentFrontDoorTests : SandboxTest
         Server.Cloud.Of<RedisFleet>().AddBackup(
             Server.Cloud, "crs-5a4py64p", "678362566-696298532-900000",
             new() { Type = "0", IsEncrypted = true, CreatedAt = DateTimeOffset.UtcNow },
-            new SandboxRdsFile(new("redis-backup-1250000000", "250/redis/1/secret.rdb", 900), null));
+            new SandboxBackupFile(new("redis-backup-1250000000", "250/redis/1/secret.rdb", 900), null));
 
         var result = Module.Run(
             "Get-CloudBackup -Service TencentCloud.Redis -InstanceId crs-5a4py64p -Latest | Get-BackupLink");
@@ -111,9 +111,9 @@ public sealed class TencentFrontDoorTests : SandboxTest
     {
         ["TencentCloud"] = new Hashtable
         {
-            ["SecretId"] = SandboxCloud.TencentTemporaryKey.AccessKey,
-            ["SecretKey"] = SandboxCloud.TencentTemporaryKey.SecretKey,
-            ["SecurityToken"] = SandboxCloud.TencentTemporaryKey.SecurityToken,
+            ["SecretId"] = TencentSamples.TemporaryKey.AccessKey,
+            ["SecretKey"] = TencentSamples.TemporaryKey.SecretKey,
+            ["SecurityToken"] = TencentSamples.TemporaryKey.SecurityToken,
             ["Region"] = "ap-guangzhou",
             ["Endpoint"] = Endpoint + "/{service}",
         },
