@@ -30,6 +30,9 @@ internal sealed record LogSample(LogKind Kind, string LogId)
     /// <summary>True where the links are in the list of logs, because the API has no request for one log.</summary>
     public bool IsFoundInList { get; init; }
 
+    /// <summary>True for a log that the service exports when its links are requested.</summary>
+    public bool IsExported { get; init; }
+
     /// <summary>
     /// True where one request begins an export and another one has its links: a response without files is one that has
     /// just begun.

@@ -9,6 +9,7 @@ using BackupLinks.HuaweiCloud.Dds;
 using BackupLinks.Providers;
 using BackupLinks.Sandbox.HuaweiCloud;
 using BackupLinks.Tests.Conformance;
+using BackupLinks.Tests.Engine;
 using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
@@ -37,6 +38,27 @@ public sealed class DdsTests(ConformanceSandbox sandbox) : HuaweiServiceTest(san
         // In KB, it is rounded: the file has 1,500,001 bytes.
         Assert.Equal(1465 * 1024, file.Size);
         Assert.Equal(1_500_001, Sandbox.Server.Cloud.FindObject(file.Uri)!.Length);
+    }
+
+    [Fact]
+    public void Get_DdsBackupFile_sends_the_request_for_each_backup_that_is_piped_in()
+    {
+        using var module = new ModuleHost();
+
+        var result = module.Run(
+            """
+            param($credential, $endpoint, $region, $instance, $backup)
+            $backups = foreach ($id in $instance, 'gone') { [pscustomobject] @{ InstanceId = $id; BackupId = $backup } }
+            $backups | Get-DdsBackupFile -Credential $credential -Endpoint $endpoint -Region $region
+            """,
+            SandboxTest.ToCredential(OperatorKey), Sandbox.Server.Address.AbsoluteUri, Region, DdsRoutes.InstanceId,
+            DdsRoutes.BackupId);
+
+        Assert.Equal(
+            [(DdsRoutes.InstanceId, "shard_1"), (DdsRoutes.InstanceId, "shard_2"), (DdsRoutes.InstanceId, "config")],
+            result.Output.Select(item => Assert.IsType<DdsBackupFile>(item.BaseObject))
+                .Select(file => (file.InstanceId, file.GroupName!)));
+        Assert.Contains("instance 'gone'", result.SingleError("NotFound").Exception.Message);
     }
 
     // What the status would have made of each is something else.

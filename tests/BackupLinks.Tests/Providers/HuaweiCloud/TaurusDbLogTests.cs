@@ -64,21 +64,6 @@ public sealed class TaurusDbLogTests(ConformanceSandbox sandbox) : HuaweiService
         Assert.Single(Requests, request => request.Target.EndsWith("/instances/" + Instance.Id));
     }
 
-    // Without a state of the whole, that of the file tells.
-    [Fact]
-    public async Task Log_of_a_node_that_could_not_be_exported_is_told()
-    {
-        Respond("""
-            {"list":[{"job_id":"j","file_name":"f","status":"FAILED","file_size":null,"file_link":null}],"count":1}
-            """);
-
-        var (links, problems) = await ReadWithProblemsAsync(Links("error/n1"));
-
-        Assert.Empty(links);
-        Assert.Equal(ErrorKind.NotReady, Assert.Single(problems).Kind);
-        Assert.Single(Requests);
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(8)]

@@ -1,5 +1,6 @@
 using System;
 using BackupLinks.Discovery;
+using BackupLinks.Providers;
 using BackupLinks.Time;
 
 namespace BackupLinks.HuaweiCloud.Databases;
@@ -28,7 +29,7 @@ public abstract class DatabaseLog : HuaweiCloudLog, ILog
         StartTime = WireTime.Parse(item.BeginTime ?? item.StartTime ?? item.CreateTime, Zone);
         EndTime = WireTime.Parse(item.EndTime, Zone);
         Date = StartTime?.DateTime.Date;
-        IsDownloadable = !string.Equals(Status, "Disable", StringComparison.OrdinalIgnoreCase);
+        IsDownloadable = !item.IsFailed && !VendorWords.Same(Status, "Disable");
     }
 
     /// <summary>The instance.</summary>

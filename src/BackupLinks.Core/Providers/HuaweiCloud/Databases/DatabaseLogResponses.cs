@@ -106,13 +106,13 @@ internal sealed record DatabaseLogItem
     /// <summary>Why the export failed.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The link; null while there is none.</summary>
+    /// <summary>The link; null while there is none, and of a file that is not whole.</summary>
     [JsonIgnore]
-    public string? Link => WireValue.Text(FileLink) ?? WireValue.Text(DownloadUrl);
+    public string? Link => IsFailed ? null : WireValue.Text(FileLink) ?? WireValue.Text(DownloadUrl);
 
-    /// <summary>True for a file whose export failed.</summary>
+    /// <summary>True for a file that the service could not collect or export.</summary>
     [JsonIgnore]
-    public bool IsFailed => Link is null && Status?.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase) == true;
+    public bool IsFailed => Status?.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>True for a file without a link whose state is none of those at the end of an export.</summary>
     [JsonIgnore]

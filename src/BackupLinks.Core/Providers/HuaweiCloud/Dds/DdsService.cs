@@ -91,8 +91,8 @@ internal sealed class DdsService : HuaweiService
 
     public override IReadOnlyList<LogSample> LogSamples { get; } =
     [
-        new(LogKind.Error, DatabaseLogId.Error) { IsListed = false, IsOnlyOne = true },
-        new(LogKind.Slow, DatabaseLogId.Slow) { IsListed = false, IsOnlyOne = true },
+        new(LogKind.Error, DatabaseLogId.Error) { IsListed = false, IsOnlyOne = true, IsExported = true },
+        new(LogKind.Slow, DatabaseLogId.Slow) { IsListed = false, IsOnlyOne = true, IsExported = true },
         new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871")
         {
             HasStatus = false, MayBeAbsent = true,

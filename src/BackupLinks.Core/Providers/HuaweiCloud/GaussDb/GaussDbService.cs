@@ -101,7 +101,10 @@ internal sealed class GaussDbService : HuaweiService
         {
             IsFoundInList = true, MayBeAbsent = true,
         },
-        new(LogKind.Slow, DatabaseLogId.Slow) { IsListed = false, IsOnlyOne = true, IsExportedApart = true },
+        new(LogKind.Slow, DatabaseLogId.Slow)
+        {
+            IsListed = false, IsOnlyOne = true, IsExported = true, IsExportedApart = true,
+        },
     ];
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }

@@ -78,13 +78,19 @@ internal sealed class RdsService : HuaweiService
 
     public override IReadOnlyList<LogSample> LogSamples { get; } =
     [
-        new(LogKind.Error, DatabaseLogId.Error) { IsListed = false, IsOnlyOne = true },
-        new(LogKind.Slow, "slow/SQLTrace.trc") { Engine = "SQLServer", HasStatus = false, HasTime = false },
+        new(LogKind.Error, DatabaseLogId.Error) { IsListed = false, IsOnlyOne = true, IsExported = true },
+        new(LogKind.Slow, "slow/SQLTrace.trc")
+        {
+            Engine = "SQLServer", IsExported = true, HasStatus = false, HasTime = false,
+        },
         new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871")
         {
             HasStatus = false, MayBeAbsent = true,
         },
-        new(LogKind.Run, "xel/events.xel") { Engine = "SQLServer", HasStatus = false, HasTime = false },
+        new(LogKind.Run, "xel/events.xel")
+        {
+            Engine = "SQLServer", IsExported = true, HasStatus = false, HasTime = false,
+        },
     ];
 
     public override IReadOnlyList<LinkKind> LinkKinds { get; }

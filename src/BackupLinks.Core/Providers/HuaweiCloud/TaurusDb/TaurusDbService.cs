@@ -88,8 +88,8 @@ internal sealed class TaurusDbService : HuaweiService
 
     public override IReadOnlyList<LogSample> LogSamples { get; } =
     [
-        new(LogKind.Error, "error/02ebf757aaf94074855f49cc6e0e4712no07") { IsListed = false },
-        new(LogKind.Slow, "slow/02ebf757aaf94074855f49cc6e0e4712no07") { IsListed = false },
+        new(LogKind.Error, "error/02ebf757aaf94074855f49cc6e0e4712no07") { IsListed = false, IsExported = true },
+        new(LogKind.Slow, "slow/02ebf757aaf94074855f49cc6e0e4712no07") { IsListed = false, IsExported = true },
         new(LogKind.Audit, "audit/10190012aae94b38a10269b8ad025fc1no01_1607681849871")
         {
             HasStatus = false, MayBeAbsent = true,
