@@ -2,15 +2,22 @@ using System;
 
 namespace BackupLinks.Tests.Core.Formats;
 
-/// <summary>Writes dumps of pg_dump in version 1.14 of its archives.</summary>
+/// <summary>Writes dumps of pg_dump, in version 1.14 of its archives where no other is given.</summary>
 internal sealed class PgDumpWriter
 {
     private readonly ByteWriter _writer = new();
+    private readonly byte _version;
 
-    private PgDumpWriter(byte format, bool isCompressed, int entries)
+    private PgDumpWriter(byte format, bool isCompressed, int entries, byte version = 14)
     {
-        _writer.Text("PGDMP").Add(1, 14, 0, 4, 8, format);
-        foreach (int number in new[] { isCompressed ? -1 : 0, 30, 15, 3, 15, 0, 126, 0 })
+        _version = version;
+        _writer.Text("PGDMP").Add(1, version, 0, 4, 8, format);
+        // The level of zlib, and since 1.15 the number of the algorithm.
+        if (version < 15)
+            Int(isCompressed ? -1 : 0);
+        else
+            _writer.Add((byte)(isCompressed ? 1 : 0));
+        foreach (int number in new[] { 30, 15, 3, 15, 0, 126, 0 })
             Int(number);
         Text("shop");
         Text("15.4");
@@ -21,11 +28,12 @@ internal sealed class PgDumpWriter
     /// <summary>One file, with two entries that have data and one that has none.</summary>
     /// <param name="blocks">How many blocks of data there are.</param>
     /// <param name="isCompressed">True for data in zlib.</param>
-    public static byte[] Custom(int blocks, bool isCompressed)
+    /// <param name="version">The second number of the version.</param>
+    public static byte[] Custom(int blocks, bool isCompressed, byte version = 14)
     {
         byte[] data = FormatFixtures.Words[..1000];
         data = isCompressed ? Compressed.Zlib(data) : data;
-        var dump = new PgDumpWriter(1, isCompressed, entries: 3);
+        var dump = new PgDumpWriter(1, isCompressed, entries: 3, version);
         for (int i = 0; i < 3; i++)
         {
             dump.Entry(i + 1, hasData: i < 2);
@@ -58,9 +66,16 @@ internal sealed class PgDumpWriter
         Int(hasData ? 1 : 0);
         foreach (string text in new[] { "1259", "16385", "t", "TABLE DATA" })
             Text(text);
-        Int(3);
-        foreach (string? text in new[] { "", "", "COPY t FROM stdin;\n", "public", "", "heap", "postgres", "false",
-            "12", null })
+        // The section, since 1.11; the access method, since 1.14; and the kind of the relation, since 1.16.
+        if (_version >= 11)
+            Int(3);
+        foreach (string text in new[] { "", "", "COPY t FROM stdin;\n", "public", "" })
+            Text(text);
+        if (_version >= 14)
+            Text("heap");
+        if (_version >= 16)
+            Int('r');
+        foreach (string? text in new[] { "postgres", "false", "12", null })
             Text(text);
     }
 

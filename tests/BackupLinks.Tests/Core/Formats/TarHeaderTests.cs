@@ -61,6 +61,26 @@ public sealed class TarHeaderTests
         Assert.Equal(BackupFileState.Intact, State(Pack(value, "name\0"u8.ToArray())));
     }
 
+    // Octal digits between spaces and NULs, or base 256; negative sizes, and those beyond 63 bits, are none.
+    [Theory]
+    [InlineData("00000001274\0", 700)]
+    [InlineData("       1274 ", 700)]
+    [InlineData("000000001274", 700)]
+    [InlineData("77777777777\0", 0x1FFFFFFFFL)]
+    [InlineData("00000001284\0", -1)]
+    [InlineData("0000000127x\0", -1)]
+    [InlineData("\u0080\0\0\0\0\0\0\0\0\0\u0002\u00bc", 700)]
+    [InlineData("\u0080\0\0\0\u007f\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff", long.MaxValue)]
+    [InlineData("\u0080\0\0\0\u0080\0\0\0\0\0\0\0", -1)]
+    [InlineData("\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff", -1)]
+    public void A_size_is_read_as_every_tar_writes_it(string field, long size)
+    {
+        byte[] block = new byte[TarHeader.BlockSize];
+        Encoding.Latin1.GetBytes(field).CopyTo(block, 124);
+
+        Assert.Equal(size, new TarHeader(block).Size);
+    }
+
     [Theory]
     [InlineData("size", "700")]
     [InlineData("size", "1300")]
