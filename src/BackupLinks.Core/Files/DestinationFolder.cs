@@ -24,6 +24,7 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
     private readonly Dictionary<string, PathLock> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly DiskReservations _room = room ?? new DiskReservations();
     private long? _roomAtFirst;
+    private FileIdentity? _first;
 
     /// <summary>The full path.</summary>
     public string Path => path;
@@ -53,14 +54,19 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
     }
 
     /// <summary>Creates the folder, and those above it; when this returns, a power cut does not undo it.</summary>
-    /// <exception cref="BackupLinksException"><see cref="ErrorKind.DestinationUnavailable"/>.</exception>
+    /// <exception cref="BackupLinksException">
+    /// <see cref="ErrorKind.DestinationUnavailable"/>, also when its volume was unmounted since the first time.
+    /// </exception>
     public void Create()
     {
         try
         {
             // Another file must not begin before the folder is on the disk.
             lock (_creationLock)
+            {
                 CreateFolders();
+                RequireVolume();
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -112,6 +118,20 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
             ErrorKind.DiskFull,
             $"'{file}' has no stated size, and the disk of '{path}' has {left} bytes to spare, "
             + $"where {least} are kept free; make room, or choose another -Destination.");
+    }
+
+    private void RequireVolume()
+    {
+        if (Disk.Look(path) is not { Type: FileType.Folder, Identity: { } now })
+            return;
+        var first = _first ??= now;
+        if (first.Device != now.Device)
+        {
+            throw new BackupLinksException(
+                ErrorKind.DestinationUnavailable,
+                $"The folder '{path}' is on another volume now, as when its own was unmounted, so nothing is saved "
+                    + "there; mount it, and run the command again.");
+        }
     }
 
     // The entry of a folder is in the folder above it.

@@ -14,6 +14,10 @@ internal sealed class ClockSkewTracker(Clock clock)
     // More than a slow response and a Date header of whole seconds can explain.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(4);
 
+    // No clock that works is outside; some servers send the first or the last day that there is.
+    private const int FirstYear = 2000;
+    private const int LastYear = 2199;
+
     private readonly ConcurrentDictionary<string, TimeSpan> _offsets = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, TimeSpan> _observed = new(StringComparer.OrdinalIgnoreCase);
 
@@ -41,11 +45,15 @@ internal sealed class ClockSkewTracker(Clock clock)
     /// <param name="response">The response.</param>
     public void Observe(Uri address, HttpResponseMessage response)
     {
-        if (response.Headers.Date is not { } date || response.Headers.Contains("Age"))
+        if (ReadDate(response) is not { } date)
             return;
         var offset = date - clock.GetUtcNow();
         _observed[address.Authority] = IsOff(offset) ? offset : TimeSpan.Zero;
     }
+
+    private static DateTimeOffset? ReadDate(HttpResponseMessage response) =>
+        response.Headers.Date is { Year: >= FirstYear and <= LastYear } date && !response.Headers.Contains("Age")
+            ? date : null;
 
     private TimeSpan? FindOffset(Uri? address) =>
         address is null ? null
@@ -66,7 +74,7 @@ internal sealed class ClockSkewTracker(Clock clock)
     /// </returns>
     public (TimeSpan Offset, bool IsNew)? Learn(Uri address, HttpResponseMessage response, DateTimeOffset signedAt)
     {
-        if (response.Headers.Date is not { } date || response.Headers.Contains("Age") || !IsOff(date - signedAt))
+        if (ReadDate(response) is not { } date || !IsOff(date - signedAt))
             return null;
         lock (_offsets)
         {

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Formats;
+using BackupLinks.Links;
 
 namespace BackupLinks.Transfer;
 
@@ -67,13 +68,11 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
     /// <param name="cancellationToken">Ends the wait for another process.</param>
     public async Task AddChangedAsync(string path, string sha256, CancellationToken cancellationToken)
     {
-        if (context.Catalog is not { } catalog || source.Ids.BackupId is not { } id)
+        if (context.Catalog is not { } catalog)
             return;
         var known = await catalog.FindUnchangedFileAsync(path, context.Transport.Clock, cancellationToken)
             .ConfigureAwait(false);
-        if (known is null || known.Sha256 == sha256 || known.BackupId != id
-            || known.InstanceId != source.Ids.InstanceId
-            || (known.BackupTime ?? source.Ids.BackupTime) != (source.Ids.BackupTime ?? known.BackupTime))
+        if (known is null || known.Sha256 == sha256 || !IsOfSource(known))
             return;
         var change = new TestEvent
         {
@@ -85,6 +84,12 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
         };
         await AddAsync(path, _ => change, cancellationToken, "has changed, but not").ConfigureAwait(false);
     }
+
+    // By the backup that a link names, else by the address.
+    private bool IsOfSource(CatalogEntry known) => source.Ids.BackupId is { } id
+        ? known.BackupId == id && known.InstanceId == source.Ids.InstanceId
+            && (known.BackupTime ?? source.Ids.BackupTime) == (source.Ids.BackupTime ?? known.BackupTime)
+        : known.BackupId is null && known.Object == CatalogEntry.Identify(PresignedUri.Redact(source.Uri));
 
     private async Task AddAsync(
         string path, Func<CatalogFile, CatalogEvent> toEvent, CancellationToken cancellationToken,

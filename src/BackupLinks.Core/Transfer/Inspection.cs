@@ -88,6 +88,22 @@ internal static class Inspection
         return look is not (2, _) || (bytes[0] == 0x1f && bytes[1] == 0x8b);
     }
 
+    /// <summary>Reads the first bytes, which the body has again.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="timeout">How long they may take.</param>
+    /// <param name="clock">The clock that they may take so long by.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>Null when they are not there, or could not be looked at.</returns>
+    public static async Task<byte[]?> ReadBeginningAsync(
+        ObjectResponse response, int count, TimeSpan timeout, Clock clock, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[count];
+        var look = await LookAsync(response, bytes, _ => true, timeout, clock, cancellationToken)
+            .ConfigureAwait(false);
+        return look is var (read, _) && read == count ? bytes : null;
+    }
+
     // Null when the body broke: the next reader meets that again, and retries.
     private static async Task<(int Count, bool IsAll)?> LookAsync(
         ObjectResponse response, byte[] bytes, Func<int, bool> goesOn, TimeSpan timeout, Clock clock,

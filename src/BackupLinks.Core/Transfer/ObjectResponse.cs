@@ -36,13 +36,13 @@ internal sealed class ObjectResponse : IDisposable
         var content = response.Content.Headers;
         ETag = ObjectValidator.GetStrongTag(response);
         Validator = ObjectValidator.Read(response);
-        LastModified = content.LastModified;
+        LastModified = ObjectValidator.ReadModified(response);
         // Beside chunks a length means nothing (RFC 9112, 6.3).
         bool isChunked = response.Headers.TransferEncodingChunked == true;
         Length = isChunked ? null : content.ContentLength;
         HasEnd = Length is not null || isChunked;
         Requested = requested;
-        HasSeveralLengths = content.TryGetValues("Content-Length", out var lengths) && lengths.Distinct().Count() > 1;
+        HasSeveralLengths = ObjectValidator.HasSeveral(content, "Content-Length");
         IsWhole = Status == HttpStatusCode.OK && !NamesPart(content.ContentRange, Length)
             && !(requested is { } part && MayBePart(content, Length, part));
         Codings = ContentCodings.Read(response.Content);
@@ -59,13 +59,16 @@ internal sealed class ObjectResponse : IDisposable
                 .Select(text => ChecksumAlgorithm.Normalize(ChecksumAlgorithm.Crc64, text) ?? "").Distinct(),
         ];
         Crc64 = crcs is [{ Length: > 0 } crc] ? crc : null;
-        Part = Status == HttpStatusCode.PartialContent
-            && content.ContentRange is { Unit: "bytes", From: { } from, To: { } to, Length: { } size }
+        // A body of several parts has headers of its own between the bytes.
+        bool isPart = Status == HttpStatusCode.PartialContent && !ObjectValidator.HasSeveral(content, "Content-Range")
+            && content.ContentType?.MediaType?.Equals("multipart/byteranges", StringComparison.OrdinalIgnoreCase)
+                is not true;
+        Part = isPart && content.ContentRange is { Unit: "bytes", From: { } from, To: { } to, Length: { } size }
             && from <= to && to < size && (Length is null || Length == to - from + 1)
             ? (new ByteRange(from, to + 1), size)
             : null;
         SaysEmpty = Status == HttpStatusCode.RequestedRangeNotSatisfiable
-            && content.ContentRange is null or { Length: 0 };
+            && content.ContentRange is { Length: 0 };
     }
 
     /// <summary>The link that was used.</summary>

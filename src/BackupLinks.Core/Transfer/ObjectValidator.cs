@@ -17,6 +17,12 @@ internal static class ObjectValidator
     private static readonly TimeSpan StrongAge = TimeSpan.FromMinutes(1);
     private const string WeakPrefix = "W/";
 
+    // The web is not older. What is not known is sent as the first second of Unix or of the calendar.
+    private const int FirstYear = 1990;
+
+    // Of gateways whose store sent none.
+    private static readonly string[] NoTags = ["null", "nil", "none", "undefined", "unknown", "-", "0"];
+
     /// <summary>
     /// The strong entity tag, in quotes; null for none, or a weak one. Some stores leave the quotes out.
     /// </summary>
@@ -31,13 +37,22 @@ internal static class ObjectValidator
         string? tag = ReadTag(response);
         if (tag is not null && !IsWeak(tag))
             return tag;
-        if (response.Content.Headers.LastModified is not { } modified || response.Headers.Date is not { } date)
+        if (ReadModified(response) is not { } modified || response.Headers.Date is not { } date)
             return null;
         if (date - modified < StrongAge)
             return null;
         string time = modified.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
         return tag is null ? time : $"{tag} {time}";
     }
+
+    /// <summary>When the object was stored; null when the response does not say.</summary>
+    public static DateTimeOffset? ReadModified(HttpResponseMessage response) =>
+        response.Content.Headers.LastModified is { Year: >= FirstYear } modified
+            && !HasSeveral(response.Content.Headers, "Last-Modified") ? modified : null;
+
+    /// <summary>True for a header with values that differ, of which none can be believed.</summary>
+    public static bool HasSeveral(HttpHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) && values.Distinct().Count() > 1;
 
     /// <summary>True for a strong entity tag; false for a time.</summary>
     public static bool IsTag(string validator) => validator.StartsWith("\"", StringComparison.Ordinal);
@@ -66,6 +81,8 @@ internal static class ObjectValidator
     // In quotes; a weak one behind W/.
     private static string? ReadTag(HttpResponseMessage response)
     {
+        if (HasSeveral(response.Headers, "ETag"))
+            return null;
         string? text = response.Headers.ETag?.ToString();
         if (text is null && response.Headers.TryGetValues("ETag", out var values))
             text = values.FirstOrDefault();
@@ -75,7 +92,7 @@ internal static class ObjectValidator
         bool isQuoted = value.Length >= 2 && value[0] == '"' && value[value.Length - 1] == '"';
         if (isQuoted)
             value = value.Substring(1, value.Length - 2);
-        bool isTag = value.Length > 0 && !value.Any(c => c == '"' || (!isQuoted && (c is ',' or <= ' ' or > '~')));
+        bool isTag = value.Length > 0 && !NoTags.Contains(value, StringComparer.OrdinalIgnoreCase) && !value.Any(c => c == '"' || (!isQuoted && (c is ',' or <= ' ' or > '~')));
         return isTag && EntityTagHeaderValue.TryParse($"{prefix}\"{value}\"", out var tag) ? tag.ToString() : null;
     }
 

@@ -143,8 +143,10 @@ internal sealed class PresentFileCheck(
         var present = new FileInfo(path);
         long length = present.Length;
         long sample = length == SampleLength ? SampleLength + 1 : SampleLength;
+        // Of an object without a byte there is no part.
         using var response = await context.Client
-            .GetAsync(source, link, new ByteRange(0, sample), null, cancellationToken).ConfigureAwait(false);
+            .GetAsync(source, link, length == 0 ? null : new ByteRange(0, sample), null, cancellationToken)
+            .ConfigureAwait(false);
         long? size = response.Part?.Size ?? (response.SaysEmpty ? 0 : response.IsWhole ? response.Length : null);
         bool isSameSize = size == length;
         // The size of a whole body with a coding is not that of the file which was decoded from it.
@@ -158,10 +160,13 @@ internal sealed class PresentFileCheck(
         var identity = response.GetIdentity(length);
         var stated = StatedChecksums.Of(
             source, response, isDecoded: mayBeDecoded && !isSameSize, context.Settings.IgnoreEntityTag);
+        // A store without tags can have another object of the same size and second.
+        bool beginsTheSame = response.ETag is not null || context.Catalog is null
+            || await BeginsTheSameAsync(path, response, length, cancellationToken).ConfigureAwait(false);
         var (checksums, report) = await HashAsync(path, stated, cancellationToken).ConfigureAwait(false);
         string sha256 = checksums.Sha256;
-        bool isCatalogued =
-            await IsCataloguedAsync(response, identity, sha256, cancellationToken).ConfigureAwait(false);
+        bool isCatalogued = beginsTheSame
+            && await IsCataloguedAsync(response, identity, sha256, cancellationToken).ConfigureAwait(false);
         ObjectProof? proof = new(CatalogEntry.Identify(identity.Address), response.ETag, response.LastModified);
         if (stated.FirstOrDefault(checksum => checksum.IsRequired && !checksums.Match(checksum)) is { } required)
         {
@@ -195,6 +200,15 @@ internal sealed class PresentFileCheck(
         else if (!isCatalogued && (onlyByProof || !isSameSize || !response.IsWhole || mayBeDecoded
             || !await IsSameThroughoutAsync(path, identity, cancellationToken).ConfigureAwait(false)))
         {
+            // The catalog has what the object was; that it looks the same says less.
+            if (await WasChangedAsync(path, response, identity, sha256, cancellationToken).ConfigureAwait(false))
+            {
+                await NoteChangeAsync().ConfigureAwait(false);
+                throw new BackupLinksException(
+                    ErrorKind.FileExists,
+                    $"'{path}' has changed since it was saved from the same object; pass -Force to download it again.");
+            }
+
             if (onlyByProof || !isSameSize || !IsSameTime(present.LastWriteTimeUtc, response.LastModified)
                 || !await LooksSameAsync(path, response, length, cancellationToken).ConfigureAwait(false))
             {
@@ -212,15 +226,13 @@ internal sealed class PresentFileCheck(
 
         async Task<BackupLinksException> DiffersAsync(string difference)
         {
-            // A copy elsewhere is looked at only by the way, and what it lacks is downloaded.
-            if (!onlyByProof)
-            {
-                await new CatalogNotes(context, source).AddChangedAsync(path, sha256, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-
+            await NoteChangeAsync().ConfigureAwait(false);
             return Exists(path, difference);
         }
+
+        // A copy elsewhere is looked at only by the way, and what it lacks is downloaded.
+        Task NoteChangeAsync() => onlyByProof ? Task.CompletedTask
+            : new CatalogNotes(context, source).AddChangedAsync(path, sha256, cancellationToken);
     }
 
     // Saved from the same object, and unchanged since.
@@ -231,11 +243,35 @@ internal sealed class PresentFileCheck(
             return false;
         var entries = await catalog.FindAsync(
             CatalogEntry.Identify(identity.Address), context.Transport.Clock, cancellationToken).ConfigureAwait(false);
-        // Without a tag, an address and a size are not enough.
-        return entries.Any(entry =>
-            entry.Sha256 == sha256 && entry.Size == identity.Size && entry.ETag == response.ETag
-            && (response.ETag is not null
-                || (response.LastModified is { } modified && modified == entry.LastModified)));
+        return entries.Any(entry => entry.Sha256 == sha256 && IsOf(entry, response, identity));
+    }
+
+    // Saved from the same object, with other bytes.
+    private async Task<bool> WasChangedAsync(
+        string path, ObjectResponse response, ObjectIdentity identity, string sha256,
+        CancellationToken cancellationToken) =>
+        context.Catalog is { } catalog
+        && await catalog.FindSavedFileAsync(path, context.Transport.Clock, cancellationToken).ConfigureAwait(false)
+            is { } saved
+        && saved.Sha256 != sha256 && IsOf(saved, response, identity);
+
+    // Without a tag, an address and a size are not enough.
+    private static bool IsOf(CatalogEntry entry, ObjectResponse response, ObjectIdentity identity) =>
+        entry.Object == CatalogEntry.Identify(identity.Address) && entry.Size == identity.Size
+        && entry.ETag == response.ETag
+        && (response.ETag is not null || (response.LastModified is { } modified && modified == entry.LastModified));
+
+    private async Task<bool> BeginsTheSameAsync(
+        string path, ObjectResponse response, long length, CancellationToken cancellationToken)
+    {
+        // One that is coded on its way begins as it is coded.
+        if (!response.IsBeginning || response.Codings.Count > 0)
+            return true;
+        byte[]? theirs = await Inspection.ReadBeginningAsync(
+            response, (int)Math.Min(SampleLength, length), context.Settings.StallTimeout, context.Transport.Clock,
+            cancellationToken).ConfigureAwait(false);
+        using var file = Open(path);
+        return theirs is not null && Has(file, 0, theirs);
     }
 
     private static bool IsSameTime(DateTime present, DateTimeOffset? stated) =>

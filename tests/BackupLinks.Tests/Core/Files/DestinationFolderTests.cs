@@ -185,6 +185,35 @@ public sealed class DestinationFolderTests : IDisposable
         Assert.Equal(ErrorKind.DestinationUnavailable, error.Kind);
     }
 
+    [Fact]
+    public void A_folder_whose_volume_was_unmounted_takes_no_more_files()
+    {
+        var disk = new MountedDisk();
+        var folder = new DestinationFolder(_folder.Path, disk);
+        folder.Create();
+        folder.Create();
+        disk.Device++;
+
+        var error = Assert.Throws<BackupLinksException>(folder.Create);
+
+        Assert.Equal(ErrorKind.DestinationUnavailable, error.Kind);
+        Assert.Equal(
+            $"The folder '{_folder.Path}' is on another volume now, as when its own was unmounted, so nothing is saved "
+                + "there; mount it, and run the command again.",
+            error.Message);
+    }
+
+    // The number of a folder may change on a share.
+    private sealed class MountedDisk : Disk
+    {
+        private ulong _inode;
+
+        public ulong Device { get; set; } = 1;
+
+        public override FileStatus? Look(string path) =>
+            new(FileType.Folder, new FileIdentity(Device, _inode++), 1, null, true);
+    }
+
     private sealed class TwoDisks : Disk
     {
         public override FileStatus? Look(string path) =>

@@ -177,6 +177,7 @@ public sealed class CataloguedFileTests : TransferTest
 
         var error = await Assert.ThrowsAnyAsync<BackupLinksException>(() => SaveTwiceAsync(() =>
         {
+            File.Delete(CatalogPath);
             byte[] content = File.ReadAllBytes(FilePath);
             content[1000] ^= 1;
             File.WriteAllBytes(FilePath, content);
