@@ -17,6 +17,11 @@ internal enum ChecksumOrigin
     /// <summary>The store, in a header of its own for it. It is a hint.</summary>
     Store,
 
+    /// <summary>
+    /// The sender of the response, in a header that any body may have, also that of an error page. It is a hint.
+    /// </summary>
+    Sender,
+
     /// <summary>The store, in an entity tag that looks like one. It is a hint.</summary>
     EntityTag,
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Checksums;
 using BackupLinks.Http;
 using BackupLinks.Time;
 
@@ -44,7 +45,11 @@ internal static class Inspection
         // A longer body is known by the expected hash, once it is there.
         if (look is not var (count, isAll) || (source.ExpectedHash is not null && !isAll))
             return null;
-        var stated = StatedChecksums.Of(source, response, isDecoded: false, ignoreEntityTag: false);
+        StatedChecksum[] stated =
+        [
+            .. StatedChecksums.Of(source, response, isDecoded: false, ignoreEntityTag: false)
+                .Where(checksum => checksum.Origin != ChecksumOrigin.Sender),
+        ];
         if (count == 0)
         {
             bool isEmptyObject = source.Size is not null || stated.Any(FileChecksums.OfStart(bytes, 0).Match);
@@ -52,7 +57,7 @@ internal static class Inspection
             return isAll && !isEmptyObject ? new ErrorDocument("no byte", noError) : null;
         }
 
-        bool isProved = isAll && stated.Count > 0 && stated.Any(FileChecksums.OfStart(bytes, count).Match);
+        bool isProved = isAll && stated.Length > 0 && stated.Any(FileChecksums.OfStart(bytes, count).Match);
         if (isProved)
             return null;
         string name = source.FileName;

@@ -19,9 +19,6 @@ namespace BackupLinks.Transfer;
 /// </summary>
 internal sealed class ObjectResponse : IDisposable
 {
-    // Stores have their own names in front. That of the vendors is CRC-64/XZ, which they call ECMA.
-    private const string CrcHeaderEnd = "-hash-crc64ecma";
-
     private readonly HttpResponseMessage _response;
     private Stream? _body;
 
@@ -51,14 +48,6 @@ internal sealed class ObjectResponse : IDisposable
                 && !name.Equals("identity", StringComparison.OrdinalIgnoreCase));
         IsEncryptedByStore = response.Headers.Any(
             header => header.Key.IndexOf("server-side-encryption", StringComparison.OrdinalIgnoreCase) >= 0);
-        string[] crcs =
-        [
-            .. response.Headers
-                .Where(header => header.Key.EndsWith(CrcHeaderEnd, StringComparison.OrdinalIgnoreCase))
-                .SelectMany(header => header.Value)
-                .Select(text => ChecksumAlgorithm.Normalize(ChecksumAlgorithm.Crc64, text) ?? "").Distinct(),
-        ];
-        Crc64 = crcs is [{ Length: > 0 } crc] ? crc : null;
         // A body of several parts has headers of its own between the bytes.
         bool isPart = Status == HttpStatusCode.PartialContent && !ObjectValidator.HasSeveral(content, "Content-Range")
             && content.ContentType?.MediaType?.Equals("multipart/byteranges", StringComparison.OrdinalIgnoreCase)
@@ -69,6 +58,7 @@ internal sealed class ObjectResponse : IDisposable
             : null;
         SaysEmpty = Status == HttpStatusCode.RequestedRangeNotSatisfiable
             && content.ContentRange is { Length: 0 };
+        Checksums = ChecksumHeaders.Read(response, IsWhole || IsWholeAsPart);
     }
 
     /// <summary>The link that was used.</summary>
@@ -115,11 +105,8 @@ internal sealed class ObjectResponse : IDisposable
     /// <summary>True for an object whose entity tag is not its MD5, because the store encrypts it.</summary>
     public bool IsEncryptedByStore { get; }
 
-    /// <summary>
-    /// The CRC-64 of the whole object, as a decimal number, also in the response with a part; null when the store does
-    /// not state one.
-    /// </summary>
-    public string? Crc64 { get; }
+    /// <summary>The checksums of the whole object in the headers, also in the response with a part.</summary>
+    public IReadOnlyList<StatedChecksum> Checksums { get; }
 
     /// <summary>
     /// The part of the object that the body is, by the store's word, and the size of the object; null when the

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using BackupLinks.Checksums;
 
 namespace BackupLinks.Transfer;
@@ -27,10 +28,11 @@ internal static class StatedChecksums
         var stated = new List<StatedChecksum>(source.Checksums);
         if (isDecoded)
             return stated;
+        var stores = new List<StatedChecksum>(response.Checksums);
         if (!ignoreEntityTag && !response.IsEncryptedByStore && response.GetIdentity(0).PossibleMd5 is { } md5)
-            stated.Add(new StatedChecksum(ChecksumAlgorithm.Md5, md5, ChecksumOrigin.EntityTag));
-        if (response.Crc64 is { } crc)
-            stated.Add(new StatedChecksum(ChecksumAlgorithm.Crc64, crc, ChecksumOrigin.Store));
+            stores.Add(new StatedChecksum(ChecksumAlgorithm.Md5, md5, ChecksumOrigin.EntityTag));
+        // One number in several headers is one statement: a store that errs repeats its mistake.
+        stated.AddRange(stores.GroupBy(checksum => (checksum.Algorithm, checksum.Value)).Select(same => same.First()));
         return stated;
     }
 }

@@ -6,7 +6,7 @@ namespace BackupLinks.Tests.Core.Transfer;
 /// <summary>A store whose tag is no MD5, and that states a checksum in a header when a test has it do so.</summary>
 public abstract class StatedChecksumTest : TransferTest
 {
-    private protected const string PartsTag = "\"5b3c1a2e053d763e1b002cc607c5a0fe-2\"";
+    internal const string PartsTag = "\"5b3c1a2e053d763e1b002cc607c5a0fe-2\"";
 
     protected StatedChecksumTest()
     {
