@@ -11,13 +11,6 @@ internal static class NonBackupContent
     private const string ErrorStart =
         "^\\s*\\{\\s*\"(?:error_code|error_msg|error|errorCode|code|message|RequestId|request_id)\"";
 
-    // The declaration and comments, which may stand in front of any document.
-    private const string XmlProlog = @"^(?:<\?.*?\?>|<!--.*?-->|\s)+";
-
-    // The documents that stores and services return: errors, lists, envelopes. A log of errors is not one.
-    private const string XmlResponse = @"^<(?:Error(?![\w.:-]*Logs?\b)[\w.:-]*"
-        + @"|[\w.:-]*(?:Error|Exception|Fault|Response|Result)s?|(?:[\w.-]+:)?(?:Envelope|Message|Code))(?=[\s/>]|$)";
-
     /// <summary>The kind of a document, for people; null when it may be a backup.</summary>
     /// <param name="head">The first bytes.</param>
     public static string? Describe(ReadOnlySpan<byte> head)
@@ -28,18 +21,14 @@ internal static class NonBackupContent
             return null;
         string text = Encoding.UTF8.GetString(head.ToArray()).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
         // An audit log is XML, too, and so is a dump of mysqldump --xml.
-        string document = Regex.Replace(text, XmlProlog, "", RegexOptions.Singleline | RegexOptions.CultureInvariant);
-        if (StartsWith(document, "<!doctype html") || StartsWith(document, "<html")
-            || StartsWith(document, "<head") || StartsWith(document, "<body"))
+        switch (Markup.Classify(text))
         {
-            return Find(text, "<title>(.*?)</title>") is { } title
-                ? $"the file is a web page, '{title}'" : "the file is a web page";
-        }
-
-        if (Find(document, XmlResponse) is not null)
-        {
-            return Find(text, "<Code>(.*?)</Code>") is { } code
-                ? $"the file is an error document of a store, '{code}'" : "the file is an XML document";
+            case MarkupKind.Page or MarkupKind.PagePart:
+                return Find(text, "<title>(.*?)</title>") is { } title
+                    ? $"the file is a web page, '{title}'" : "the file is a web page";
+            case MarkupKind.Error or MarkupKind.Response:
+                return Find(text, @"<(?:[\w.-]+:)?(?:Code|faultcode)>(.*?)</") is { } code
+                    ? $"the file is an error document of a store, '{code}'" : "the file is an XML document";
         }
 
         if (StartsWith(text, "HTTP/1.") || StartsWith(text, "HTTP/2 "))

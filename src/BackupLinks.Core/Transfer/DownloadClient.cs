@@ -175,9 +175,8 @@ internal sealed class DownloadClient(
             if (document is { IsDoubt: true })
             {
                 log.Warn(
-                    $"{source.Subject} is {document.What} by its first bytes, and neither a size, nor a hash, nor "
-                    + "an entity tag shows whether that is the backup; it is saved. Look into it, or use "
-                    + "Test-BackupFile.");
+                    $"{source.Subject} is {document.What} by its first bytes, and neither a size nor a hash shows "
+                    + "whether that is the backup; it is saved. Look into it, or use Test-BackupFile.");
             }
 
             if (document is null or { IsDoubt: true })

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using BackupLinks.Formats;
 using BackupLinks.Http;
 
 namespace BackupLinks.Transfer;
@@ -17,8 +19,13 @@ namespace BackupLinks.Transfer;
 internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDoubt = false)
 {
     /// <summary>How many bytes are looked at. An error document is shorter.</summary>
-    public const int LongestLook = 16 * 1024;
+    public const int LongestLook = 64 * 1024;
 
+    /// <summary>How many bytes tell whether the others are worth a look.</summary>
+    public const int ShortestLook = 512;
+
+    // The most of a document that is suspicious without a mark of an error, and of data with one.
+    private const int LongestNote = 16 * 1024;
     private const int MostDepth = 16;
 
     // The most of an error that its first members do not tell from data.
@@ -27,8 +34,6 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
 
     private static readonly ApiErrorBody NoError = new(null, null, null);
 
-    private static readonly string[] PageMarks = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta",
-    "<script", "<h1", "<center"];
     private static readonly string[] ErrorKeys =
         ["error_code", "error_msg", "errCode", "externalMessage", "errorCode", "errorMessage", "error", "errors",
         "code",
@@ -38,6 +43,15 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
     private static readonly string[] OtherErrorKeys =
         ["msg", "detail", "details", "fault", "faultstring", "errmsg", "err", "errcode", "exception", "reason", "title",
         "status", "statusCode", "ret", "success", "error_description"];
+
+    private static readonly string[] RequestIdKeys =
+        ["request_id", "requestId", "trace_id", "traceId", "host_id", "hostId"];
+
+    // Of the rows of MongoDB.
+    private const string RowKey = "_id";
+
+    // Data of databases and systems in XML, which no service returns.
+    private static readonly string[] DataRoots = ["mysqldump", "resultset", "plist", "svg"];
 
     // Files of people, in which a document is nothing odd as long as it is not an error.
     private static readonly string[] TextExtensions = [".log", ".txt", ".csv", ".tsv", ".out", ".err", ".trc", ".xel",
@@ -63,17 +77,21 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
     /// True when no size and no entity tag tells that it is a stored object, so that any whole document is suspicious
     /// under a name that is none of a document.
     /// </param>
+    /// <param name="isPage">True when the response says that the body is a web page.</param>
     /// <returns>Null for what may be a backup.</returns>
     public static ErrorDocument? Recognize(
-        byte[] bytes, int count, bool isAll, string fileName, bool isUntold = false)
+        byte[] bytes, int count, bool isAll, string fileName, bool isUntold = false, bool isPage = false)
     {
         string text = Decode(bytes, count).TrimStart();
-        bool isSuspicious = isUntold && isAll && !HasExtension(fileName, TextExtensions) && !IsDocumentName(fileName);
+        bool isSuspicious = isUntold && isAll && count <= LongestNote
+            && !HasExtension(fileName, TextExtensions) && !IsDocumentName(fileName);
         if (text.StartsWith("<", StringComparison.Ordinal))
         {
-            bool isMarkup = isSuspicious && text.Length > 1 && (char.IsLetter(text[1]) || text[1] is '!' or '?');
-            return RecognizeMarkup(text, fileName)
-                ?? (isMarkup ? new ErrorDocument("a document in markup", ApiErrorBody.Parse(text)) : null);
+            bool isMarkup = isSuspicious && text.Length > 1 && (char.IsLetter(text[1]) || text[1] is '!' or '?')
+                && !DataRoots.Contains(Markup.GetFirstElement(text));
+            return RecognizeMarkup(text, isAll, fileName, isPage) is { } document && !(document.IsDoubt && isMarkup)
+                ? document
+                : isMarkup ? new ErrorDocument("a document in markup", ApiErrorBody.Parse(text)) : null;
         }
 
         return isAll && text.StartsWith("{", StringComparison.Ordinal)
@@ -82,35 +100,24 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
             : null;
     }
 
-    private static ErrorDocument? RecognizeMarkup(string text, string fileName)
+    private static ErrorDocument? RecognizeMarkup(string text, bool isAll, string fileName, bool isPage)
     {
-        if (PageMarks.Any(mark => text.StartsWith(mark, StringComparison.OrdinalIgnoreCase)))
+        bool isText = HasExtension(fileName, TextExtensions);
+        var kind = Markup.Classify(text);
+        if (kind == MarkupKind.Page || (kind == MarkupKind.PagePart && !isText)
+            || (isPage && Markup.MayBePage(text)))
             return new ErrorDocument("a web page", NoError);
-        bool isXml = text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
-        string root = isXml || text.StartsWith("<!--", StringComparison.Ordinal) ? SkipProlog(text) : text;
-        if (PageMarks.Any(mark => root.StartsWith(mark, StringComparison.OrdinalIgnoreCase)))
-            return new ErrorDocument("a web page", NoError);
-        if (IsElement(root, "Error") || IsElement(root, "ErrorResponse") || IsElement(root, "Fault"))
+        if (kind == MarkupKind.Error)
             return new ErrorDocument("an XML error", ApiErrorBody.Parse(text));
-        return isXml && !HasExtension(fileName, TextExtensions) ? new ErrorDocument("an XML document", NoError) : null;
+        if (isText)
+            return null;
+        if (isAll && ApiErrorBody.Parse(text) is { Code: not null } error)
+            return new ErrorDocument("an XML error", error);
+        bool isXml = text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
+        if (!isXml || DataRoots.Contains(Markup.GetFirstElement(text)))
+            return null;
+        return new ErrorDocument("an XML document", NoError, IsDoubt: kind != MarkupKind.Response);
     }
-
-    private static string SkipProlog(string text)
-    {
-        while (true)
-        {
-            string end = text.StartsWith("<?", StringComparison.Ordinal)
-                ? "?>" : text.StartsWith("<!--", StringComparison.Ordinal) ? "-->" : "";
-            int index = end.Length == 0 ? -1 : text.IndexOf(end, StringComparison.Ordinal);
-            if (index < 0)
-                return text;
-            text = text.Substring(index + end.Length).TrimStart();
-        }
-    }
-
-    private static bool IsElement(string text, string name) =>
-        text.StartsWith("<" + name, StringComparison.OrdinalIgnoreCase)
-        && text.Length > name.Length + 1 && !char.IsLetterOrDigit(text[name.Length + 1]);
 
     private static ErrorDocument? RecognizeJson(string text, string fileName, bool isSuspicious)
     {
@@ -120,15 +127,14 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Array)
                 root = root.EnumerateArray().FirstOrDefault();
-            bool isError = root.ValueKind == JsonValueKind.Object
-                && root.EnumerateObject().Any(
-                    property => ErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+            bool isList = document.RootElement.ValueKind == JsonValueKind.Array;
+            bool isError = HasErrorKey(root, text.Length > LongestNote, isList, fileName)
                 || (text.Length <= LongestEnvelope && !HasExtension(fileName, TextExtensions)
                     && !HasExtension(fileName, PageExtensions) && IsEnvelope(document.RootElement));
             if (isError)
                 return new ErrorDocument("a JSON error", ApiErrorBody.Parse(text));
-            bool isNote = root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any(
-                property => OtherErrorKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
+            bool isNote = root.ValueKind == JsonValueKind.Object
+                && root.EnumerateObject().Any(property => IsIn(OtherErrorKeys, property.Name));
             return !isSuspicious ? null
                 : isNote ? new ErrorDocument("a JSON document", ApiErrorBody.Parse(text))
                 : new ErrorDocument("a JSON document", NoError, IsDoubt: true);
@@ -138,6 +144,24 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
             return null; // not one document: the lines of an export, or text
         }
     }
+
+    // An error that is long begins with what it is. A line of a log may have a message, too.
+    private static bool HasErrorKey(JsonElement root, bool isLong, bool isList, string fileName)
+    {
+        string[] names = root.ValueKind == JsonValueKind.Object
+            ? [.. root.EnumerateObject().Select(property => property.Name)] : [];
+        if (!names.Any(IsErrorKey) || names.Contains(RowKey))
+            return false;
+        if (HasExtension(fileName, TextExtensions))
+            return names.All(name => IsErrorKey(name) || IsIn(OtherErrorKeys, name) || IsIn(RequestIdKeys, name));
+        return !isLong || (!isList && names.Length <= MostMembers
+            && names[0].StartsWith("err", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsErrorKey(string name) => IsIn(ErrorKeys, name);
+
+    private static bool IsIn(IEnumerable<string> names, string name) =>
+        names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     // Data may have some of these members, too: so all of them have to be there, and not much else.
     private static bool IsEnvelope(JsonElement root)

@@ -18,6 +18,7 @@ namespace BackupLinks.Transfer;
 internal static class Inspection
 {
     private const long TellingSize = 64 * 1024;
+    private const int MostTimeouts = 4;
 
     /// <summary>Finds what is evidently not the file.</summary>
     /// <param name="response">The response; its body can still be read from its beginning.</param>
@@ -38,10 +39,14 @@ internal static class Inspection
             return null;
         // For the look only: a label may be true also where the stored bytes are saved.
         bool isCoded = response.IsWhole && ContentCodings.IsGzipAlone(response);
-        byte[] bytes = new byte[ErrorDocument.LongestLook];
-        var look = await LookAsync(
-            response, bytes, read => isCoded || ErrorDocument.MayBegin(bytes, read), timeout, clock, cancellationToken)
-            .ConfigureAwait(false);
+        byte[] bytes = new byte[ErrorDocument.ShortestLook];
+        var look = await LookAsync(response, bytes, GoesOn, timeout, clock, cancellationToken).ConfigureAwait(false);
+        if (look is (ErrorDocument.ShortestLook, false) && GoesOn(bytes.Length))
+        {
+            bytes = new byte[ErrorDocument.LongestLook];
+            look = await LookAsync(response, bytes, _ => true, timeout, clock, cancellationToken).ConfigureAwait(false);
+        }
+
         // A longer body is known by the expected hash, once it is there.
         if (look is not var (count, isAll) || (source.ExpectedHash is not null && !isAll))
             return null;
@@ -70,7 +75,7 @@ internal static class Inspection
         }
 
         bool isUntold = !isSizeTelling && response.ETag is null;
-        var document = ErrorDocument.Recognize(bytes, count, isAll, name, isUntold);
+        var document = ErrorDocument.Recognize(bytes, count, isAll, name, isUntold, response.IsPage);
         // A file that is a document is one, unless a store says in it that it has failed.
         if (ErrorDocument.IsDocumentName(name)
             && !(isUntold && isAll && StoreRefusal.GetKind(document?.Error.Code) is not null))
@@ -81,6 +86,8 @@ internal static class Inspection
         // For a document of another size than the file, only its reason matters more than the size.
         bool isOutweighed = isSizeTelling && (!isAll || source.Fits(count) || document?.Error.Code is null);
         return isOutweighed ? null : document;
+
+        bool GoesOn(int read) => isCoded || ErrorDocument.MayBegin(bytes, read);
     }
 
     /// <summary>True when a body begins as gzip does (RFC 1952), or could not be looked at.</summary>
@@ -109,21 +116,29 @@ internal static class Inspection
         return look is var (read, _) && read == count ? bytes : null;
     }
 
-    // Null when the body broke: the next reader meets that again, and retries.
+    // Null when the body broke: the next reader meets that again, and retries. Each byte has its time, and all of them
+    // have a few times as much, so that a store that dribbles holds nobody up.
     private static async Task<(int Count, bool IsAll)?> LookAsync(
         ObjectResponse response, byte[] bytes, Func<int, bool> goesOn, TimeSpan timeout, Clock clock,
         CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        clock.CancelAfter(timer, timeout);
+        var end = clock.GetElapsed() + TimeSpan.FromTicks(MostTimeouts * timeout.Ticks);
         try
         {
-            return await response.PeekAsync(bytes, goesOn, timer.Token).ConfigureAwait(false);
+            return await response.PeekAsync(bytes, GoesOn, timer.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException
             or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return null;
+        }
+
+        bool GoesOn(int read)
+        {
+            var left = end - clock.GetElapsed();
+            clock.CancelAfter(timer, left < TimeSpan.Zero ? TimeSpan.Zero : left < timeout ? left : timeout);
+            return goesOn(read);
         }
     }
 

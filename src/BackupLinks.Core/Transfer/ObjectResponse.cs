@@ -118,6 +118,10 @@ internal sealed class ObjectResponse : IDisposable
     public bool IsWholeAsPart => Part is { Range.Start: 0 } part && part.Range.End == part.Size
         && (Codings.Count == 0 || Length is not null);
 
+    /// <summary>True when the response says that its body is a web page.</summary>
+    public bool IsPage =>
+        _response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() is "text/html" or "application/xhtml+xml";
+
     /// <summary>True when the store says that the object has no bytes.</summary>
     public bool SaysEmpty { get; }
 

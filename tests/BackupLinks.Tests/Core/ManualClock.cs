@@ -54,7 +54,10 @@ internal sealed class ManualClock(bool advanceByItself = false) : Clock
     public override void CancelAfter(CancellationTokenSource source, TimeSpan delay)
     {
         lock (_lock)
+        {
+            _bounds.RemoveAll(bound => bound.Source == source);
             _bounds.Add((_now + delay, source));
+        }
     }
 
     /// <summary>How many sources are to be cancelled; safe while others add to them.</summary>

@@ -37,6 +37,27 @@ public sealed class InspectionTimeoutTests
         Assert.Null(await inspection);
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public async Task First_bytes_that_come_slowly_are_waited_for_as_long_as_some_come(int reads, bool isFound)
+    {
+        var timeout = TimeSpan.FromSeconds(60);
+        byte[] page = new byte[reads * 100];
+        "<html>"u8.CopyTo(page);
+        using var message = new HttpResponseMessage
+        {
+            Content = new StreamContent(new SlowBody(page, () => _clock.Advance(timeout - TimeSpan.FromSeconds(1)))),
+        };
+        using var response = new ObjectResponse(
+            new LinkVersion(Source.Uri, null, _clock.GetUtcNow(), 0), message, null);
+
+        var document = await Inspection.FindErrorAsync(
+            response, Source, timeout, _clock, TestContext.Current.CancellationToken);
+
+        Assert.Equal(isFound, document is not null);
+    }
+
     [Fact]
     public async Task The_words_of_a_refusal_that_do_not_come_in_time_are_left_out()
     {
@@ -56,6 +77,18 @@ public sealed class InspectionTimeoutTests
 
     private static HttpResponseMessage Respond(HttpStatusCode status) =>
         new(status) { Content = new StreamContent(new SilentBody()) };
+
+    // A hundred bytes at a time, and each time late.
+    private sealed class SlowBody(byte[] content, Action pass) : ResponseStream(content)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position < Length)
+                pass();
+            cancellationToken.ThrowIfCancellationRequested();
+            return new(Read(buffer.Span[..Math.Min(100, buffer.Length)]));
+        }
+    }
 
     private sealed class Store(HttpResponseMessage response) : HttpMessageHandler
     {
