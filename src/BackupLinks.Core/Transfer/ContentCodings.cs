@@ -38,7 +38,8 @@ internal static class ContentCodings
 
     /// <summary>
     /// True when a body is to be decoded: a whole body that a proxy compressed with gzip alone, as far as anything
-    /// says. The stored bytes are saved in every other case.
+    /// says, or that has another length than the provider states of the file. The stored bytes are saved in every other
+    /// case.
     /// </summary>
     public static bool ShouldDecode(ObjectResponse response, TransferSource source)
     {
@@ -46,9 +47,9 @@ internal static class ContentCodings
             return false;
         if (IsCompressedName(source.FileName))
             return false;
-        bool isStored = response.Length is not null && response.ETag is not null;
-        bool isStatedSize = response.Length is { } length && source.Size is not null && source.Fits(length);
-        return !isStored && !isStatedSize;
+        if (response.Length is not { } length)
+            return true;
+        return source.Size is null ? response.ETag is null : !source.Fits(length);
     }
 
     /// <summary>True for a body with the label gzip and no other.</summary>

@@ -119,7 +119,7 @@ internal sealed class Download : IDisposable
             AdvanceHashes(isWhole: false);
             await new DownloadWorkers(_context, opening, fetcher, tasks).RunAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            RequireComplete(opening, writer, hasChecksum: stated.Count > 0);
+            RequireComplete(opening, writer, isProved: stated.Count > 0 || fetcher.HasProvedEnd);
             AdvanceHashes(isWhole: true);
             // The disk takes the last bytes while the hash, in another thread, is still at them.
             _file.Flush();
@@ -169,7 +169,7 @@ internal sealed class Download : IDisposable
         return checkpoints;
     }
 
-    private void RequireComplete(Opening opening, SegmentWriter writer, bool hasChecksum)
+    private void RequireComplete(Opening opening, SegmentWriter writer, bool isProved)
     {
         if (!_plan.IsComplete)
             throw new InvalidOperationException("A part of the file was assigned to no connection.");
@@ -186,7 +186,7 @@ internal sealed class Download : IDisposable
         }
 
         writer.RequireSize(size);
-        if (!opening.Response.HasEnd && !_source.HasSize(size) && !hasChecksum)
+        if (!opening.Response.HasEnd && !_source.HasSize(size) && !isProved)
         {
             throw TransferErrors.Unusable(
                 opening.Response,

@@ -34,6 +34,12 @@ internal sealed class GzipBody : ReadOnlyStream
     private long _length;
     private bool _isOver;
 
+    /// <summary>
+    /// True once the trailer of the body was found to be that of all that came out: nothing is missing behind it. Where
+    /// there are several members, one more may be.
+    /// </summary>
+    public bool HasProvedEnd { get; private set; }
+
     /// <summary>Decodes a body.</summary>
     /// <param name="body">The body; disposed with this.</param>
     /// <param name="isBounded">False when something else bounds the decoded length.</param>
@@ -58,6 +64,8 @@ internal sealed class GzipBody : ReadOnlyStream
             await FillAsync(cancellationToken).ConfigureAwait(false);
         int taken = Math.Min(count, _isOver ? _end - _start : _end - _start - _mark.Length);
         Array.Copy(_output, _start, buffer, offset, taken);
+        if (!_isOver)
+            Sum(_start, taken);
         _start += taken;
         _length += taken;
         if (_isBounded && _length > FreeLength && _length / MostRatio > _source.Length)
@@ -83,17 +91,24 @@ internal sealed class GzipBody : ReadOnlyStream
         int count = await InflateAsync(cancellationToken).ConfigureAwait(false);
         if (count > 0)
         {
-            _crc.Append(_output, _end, count);
-            _total += (uint)count;
             _end += count;
             return;
         }
 
         _isOver = true;
-        if (EndsWithMark())
+        bool hasMark = EndsWithMark();
+        if (hasMark)
             _end -= _mark.Length;
-        else if (!EndsWithTrailer())
+        Sum(_start, _end - _start);
+        HasProvedEnd = EndsWithTrailer();
+        if (!hasMark && !HasProvedEnd)
             throw new InvalidDataException(NoEnd);
+    }
+
+    private void Sum(int start, int count)
+    {
+        _crc.Append(_output, start, count);
+        _total += (uint)count;
     }
 
     private async Task<int> InflateAsync(CancellationToken cancellationToken)

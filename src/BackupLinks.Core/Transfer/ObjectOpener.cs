@@ -116,7 +116,9 @@ internal sealed class ObjectOpener(
             long? size = isDecoded ? null : response.TotalSize;
             if (size is { } known && !source.Fits(known))
                 throw TransferErrors.WrongSize(source, known, isAtLeast: false);
-            if (!isDecoded)
+            if (isDecoded)
+                context.Log.Tell?.Invoke($"The body of {source.Subject} is compressed, and is saved decoded.");
+            else
                 TellOfCoding(response);
             var plan = new SegmentPlan(size ?? long.MaxValue, [], Elapsed);
             var identity = size is { } length ? response.GetIdentity(length) : null;

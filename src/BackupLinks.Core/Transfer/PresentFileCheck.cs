@@ -149,8 +149,10 @@ internal sealed class PresentFileCheck(
             .ConfigureAwait(false);
         long? size = response.Part?.Size ?? (response.SaysEmpty ? 0 : response.IsWhole ? response.Length : null);
         bool isSameSize = size == length;
-        // The size of a whole body with a coding is not that of the file which was decoded from it.
-        bool mayBeDecoded = response.IsWhole && response.Codings.Count > 0;
+        // The size of a whole body with a coding is not that of the file which was decoded from it; nor is that of the
+        // object, when the provider states another, which the file has.
+        bool mayBeDecoded = response.Codings.Count > 0
+            && (response.IsWhole || (source.Size is not null && source.Fits(length) && !source.Fits(size ?? length)));
         string inStore = size?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number";
         string difference = FormattableString.Invariant($"has {length} bytes, and the backup {inStore}");
         if (!isSameSize && ((size is not null && !mayBeDecoded) || !source.Fits(length)))

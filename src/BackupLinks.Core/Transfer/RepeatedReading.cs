@@ -119,8 +119,8 @@ internal sealed class RepeatedReading(
                     await limiter.TakeAsync(count, cancellationToken).ConfigureAwait(false);
             }
 
-            // Where no header states the size, the size of the download is where its body ended, or was cut.
-            if (isWhole && response.Length is null && range.End == identity.Size)
+            // Where nothing states the size, the size of the download is where its body ended, or was cut.
+            if (isWhole && response.Length is null && range.End == identity.Size && !source.HasSize(identity.Size))
             {
                 _isOpen = true;
                 connection.Touch();

@@ -35,6 +35,9 @@ internal sealed class SegmentFetcher(
     private readonly ObjectIdentity? _identity = opening.Identity;
     private int _linkNumber = opening.Response.Link.Number;
 
+    /// <summary>True when a body without a stated length proved its end by its own trailer.</summary>
+    public bool HasProvedEnd { get; private set; }
+
     // True when a later part can be proved to be of the same object.
     private bool IsProvable => _identity is { IsProvable: true };
 
@@ -66,6 +69,8 @@ internal sealed class SegmentFetcher(
                 response = null;
                 if (e is InvalidDataException)
                     throw Undecodable(sender, e);
+                if (TryEnd(segment, e))
+                    return;
                 if (!IsProvable)
                     throw Broken(sender, e, Lack);
                 failure = e;
@@ -76,6 +81,19 @@ internal sealed class SegmentFetcher(
                 await PauseAsync(segment, e, failures, stop).ConfigureAwait(false);
             }
         }
+    }
+
+    // All bytes that the provider states came, and no more. A store that keeps the connection open, or breaks it there,
+    // left out its end alone. What is decoded holds its last bytes back until its own end was checked.
+    private bool TryEnd(Segment segment, Exception error)
+    {
+        if (_identity is not null || !source.HasSize(segment.Position))
+            return false;
+        context.Log.Tell?.Invoke(
+            $"{source.Subject}: {TransferErrors.Describe(error)} behind the last of {segment.Position} bytes, which is "
+                + "the stated size.");
+        _plan.EndAt(segment);
+        return true;
     }
 
     private async Task PauseAsync(Segment segment, Exception error, int failures, CancellationToken stop)
@@ -170,7 +188,7 @@ internal sealed class SegmentFetcher(
             if (count > 0)
                 writer.Write(segment, buffer, count);
             else if (_identity is null)
-                _plan.EndAt(segment);
+                End(segment, body);
             else
                 throw new IOException("the response ended early");
             return count;
@@ -179,6 +197,12 @@ internal sealed class SegmentFetcher(
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private void End(Segment segment, Stream body)
+    {
+        HasProvedEnd = body is GzipBody { HasProvedEnd: true };
+        _plan.EndAt(segment);
     }
 
     private async Task<Stream> OpenBodyAsync(ObjectResponse response, CancellationToken cancellationToken)

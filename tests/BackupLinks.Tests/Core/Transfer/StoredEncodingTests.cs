@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Tests.Core.Formats;
+using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
 
@@ -245,6 +246,57 @@ public sealed class StoredEncodingTests : TransferTest
         Source = Source with { ExpectedHash = new string('0', 64) };
 
         await FailAsync(ErrorKind.HashMismatch);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(1024, false)]
+    public async Task An_object_with_the_label_gzip_is_decoded_where_that_is_the_size_the_provider_states(
+        int unit, bool ignoresRanges)
+    {
+        Store.Content = Compressed.Gzip(_plain);
+        Store.Tag = Store.Md5Tag;
+        Store.Codings = ["gzip"];
+        Store.IgnoresRanges = ignoresRanges;
+        Source = Source with { Size = _plain.Length / unit * unit, SizeUnit = unit };
+
+        Assert.Equal(SaveStatus.Saved, (await SaveAsync()).Status);
+        Assert.Equal(_plain, Saved);
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveAsync()).Status);
+
+        Assert.Contains(Told, line => line.Contains("is saved decoded"));
+        Assert.Empty(Warnings);
+    }
+
+    [Fact]
+    public async Task An_object_with_the_label_gzip_and_another_size_either_way_is_no_backup_of_that_size()
+    {
+        Store.Content = Compressed.Gzip(_plain);
+        Store.Tag = Store.Md5Tag;
+        Store.Codings = ["gzip"];
+        Source = Source with { Size = _plain.Length - 1 };
+
+        Assert.Contains($"has {Store.Content.Length} bytes", (await FailAsync(ErrorKind.SizeMismatch)).Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task The_trailer_of_one_member_proves_the_end_of_a_body_and_of_several_one_may_be_missing(int members)
+    {
+        byte[] member = Compressed.Gzip(_plain);
+        Coded([.. Enumerable.Repeat(member, members).SelectMany(bytes => bytes)], "gzip");
+        Store.Change = (_, response) => response.Headers.TransferEncodingChunked = null;
+
+        if (members > 1)
+        {
+            Assert.Contains("may be cut", (await FailAsync(ErrorKind.InvalidResponse)).Message);
+            return;
+        }
+
+        await SaveAsync();
+        Assert.Equal(_plain, Saved);
     }
 
     [Theory]
