@@ -118,7 +118,11 @@ internal sealed class RetryHandler(
 
     // A certificate that is refused now is refused in a second, too. A proxy that refuses a password counts them.
     private static bool IsFinal(Exception failure) =>
-        failure is ProxyRefusedException || FindCause<AuthenticationException>(failure) is not null;
+        failure is ProxyRefusedException || HasTooManyHeaders(failure)
+        || FindCause<AuthenticationException>(failure) is not null;
+
+    private static bool HasTooManyHeaders(Exception failure) =>
+        failure is HttpRequestException e && FrameworkHttp.HasTooManyHeaders(e);
 
     // The resolver reported that the name does not exist. A resolver that did not respond may do so later.
     private static bool IsUnknownName(Exception failure) =>
@@ -156,6 +160,10 @@ internal sealed class RetryHandler(
             {
                 Route = route,
             },
+            _ when HasTooManyHeaders(failure) => new ApiException(
+                ErrorKind.InvalidResponse,
+                $"{host} responded{route} with more headers than the 64 KB that are read; check the endpoint and the "
+                    + "proxy."),
             _ when FindCause<CertificateException>(failure) is { } certificate => new ApiException(
                 ErrorKind.ServiceUnavailable,
                 $"{Untrusted(address, certificate)} is not trusted: "

@@ -85,6 +85,18 @@ internal static class FrameworkHttp
 #endif
     }
 
+    /// <summary>True for a response that has more bytes of headers than the framework reads.</summary>
+    public static bool HasTooManyHeaders(HttpRequestException failure)
+    {
+#if NET8_0_OR_GREATER
+        return failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded;
+#else
+        // .NET Framework has the status in the inner exception, .NET has it in the message alone.
+        return failure.InnerException is WebException { Status: WebExceptionStatus.MessageLengthLimitExceeded }
+            || failure.Message.IndexOf("headers length exceeded", StringComparison.Ordinal) >= 0;
+#endif
+    }
+
     /// <summary>
     /// The status with which a proxy refused a tunnel; 407 where a SOCKS proxy does not accept the credential; null for
     /// any other failure.

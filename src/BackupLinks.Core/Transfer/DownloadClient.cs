@@ -68,7 +68,8 @@ internal sealed class DownloadClient(
             var request = plainer ?? link.Store.Limit(wanted);
             var hops = new List<Uri> { version.Uri };
             var response = await FollowAsync(source, hops, request, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.PreconditionFailed && request.Validator is not null)
+            if (response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotModified
+                && request.Validator is not null)
             {
                 // The response to a plain request tells whether the object was replaced, or the store cannot compare.
                 response.Dispose();
@@ -85,11 +86,13 @@ internal sealed class DownloadClient(
                 return found;
             }
 
-            if (TransientStoreError.KindOf(refusal.Error.Code) is not null && refusal.IsOurs)
+            if (refusal.IsPassing && refusal.IsOurs)
             {
                 if (retries == settings.MaximumRetryCount || _errors.TimeToComeBack(refusal) is not null)
                     throw _errors.Refused(source, version, refusal);
                 await PauseAsync(source, refusal, ++retries, cancellationToken).ConfigureAwait(false);
+                // Another cache, or another connection, may have it.
+                wanted = wanted with { IsRepeated = true };
                 continue;
             }
 
@@ -218,7 +221,7 @@ internal sealed class DownloadClient(
             log.Tell?.Invoke($"GET {PresignedUri.Redact(uri)}{part}: HTTP {(int)response.StatusCode}.");
             if ((int)response.StatusCode is < 300 or >= 400)
                 return response;
-            if (response.Headers.Location is null)
+            if (!Redirects.HasTarget(response))
                 return response; // the body has the reason
             using (response)
                 hops.Add(Redirects.GetTarget(source, uri, response, hops.Count - 1));

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using BackupLinks.Errors;
 using BackupLinks.Http;
@@ -11,6 +12,10 @@ internal static class Redirects
 {
     private const int MostRedirects = 5;
 
+    /// <summary>True when a response says where it redirects to, however badly.</summary>
+    public static bool HasTarget(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Location", out var values) && values.Any(value => value.Trim().Length > 0);
+
     /// <summary>The address that a response redirects to.</summary>
     /// <param name="source">The object.</param>
     /// <param name="uri">The address that was requested.</param>
@@ -19,8 +24,9 @@ internal static class Redirects
     /// <exception cref="BackupLinksException">The redirect is not followed.</exception>
     public static Uri GetTarget(TransferSource source, Uri uri, HttpResponseMessage response, int redirects)
     {
-        var location = response.Headers.Location!;
-        string address = location.IsAbsoluteUri ? location.OriginalString : new Uri(uri, location).OriginalString;
+        var location = response.Headers.Location;
+        string? address = location is { IsAbsoluteUri: true } ? location.OriginalString
+            : location is not null && Uri.TryCreate(uri, location, out var joined) ? joined.OriginalString : null;
         if (!PresignedUri.TryParse(address, out var target))
             throw RefusalErrors.Unusable(source, response, "a redirect to an address that is not valid");
         if (redirects == MostRedirects)

@@ -93,6 +93,10 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TransferSettings s
     private static (ErrorKind Kind, string Problem, string Advice) Explain(
         TransferSource source, LinkVersion link, StoreRefusal refusal, string host) => refusal.Status switch
         {
+            401 or 403 when link.HasWorked => (
+                ErrorKind.AccessDenied,
+                $"{host} refuses the link to {source.Subject}, which worked before",
+                "it may be for one request only, so get a new link, and pass -SegmentCount 1."),
             401 or 403 or 410 => (
                 ErrorKind.AccessDenied,
                 $"{host} refuses {(link.Number > 0 ? "the new link, too," : "the link")} to {source.Subject}",
@@ -101,6 +105,14 @@ internal sealed class RefusalErrors(Func<DateTimeOffset> now, TransferSettings s
                 ErrorKind.NotFound,
                 $"{host} has no object for {source.Subject}",
                 "check that the backup still exists."),
+            304 => (
+                ErrorKind.InvalidResponse,
+                $"{host} sends no bytes of {source.Subject}, as if a copy of them were here",
+                "check the proxy and its cache, and run the command again."),
+            421 or 425 => (
+                ErrorKind.ServiceUnavailable,
+                $"{host} does not take the request for {source.Subject} on this connection",
+                "check the proxy, and try again later."),
             407 => (
                 ErrorKind.InvalidProxy, $"The proxy did not let the request for {source.Subject} through",
                 "pass another -ProxyCredential, or another -Proxy."),

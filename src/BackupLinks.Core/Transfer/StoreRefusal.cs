@@ -61,6 +61,12 @@ internal sealed class StoreRefusal
     public bool IsAboutLink =>
         SaysExpired || Status is 401 or 403 || (Document is not null && KindOfCode == ErrorKind.AccessDenied);
 
+    /// <summary>
+    /// True when the same request may be accepted the next time: by the code, or because a cache, a connection or a
+    /// proxy had it refused (RFC 9110, 15.4.5 and 15.5.20; RFC 8470, 5.2).
+    /// </summary>
+    public bool IsPassing => TransientStoreError.KindOf(Error.Code) is not null || Status is 304 or 421 or 425;
+
     /// <summary>True when the pipeline below has not retried it already, as it does by the status.</summary>
     public bool IsOurs => Status is < 500 and not (408 or 429);
 

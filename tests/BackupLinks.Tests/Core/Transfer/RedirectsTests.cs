@@ -41,6 +41,36 @@ public sealed class RedirectsTests
         Assert.Contains(reason, error.Message);
     }
 
+    [Theory]
+    [InlineData("//")]
+    [InlineData("https://")]
+    [InlineData("http://[::1/b")]
+    [InlineData("ftp://store.example/b")]
+    public void An_address_that_is_none_is_told_as_such(string location)
+    {
+        using var response = new HttpResponseMessage { RequestMessage = new(HttpMethod.Get, "https://h.example/a") };
+        Assert.True(response.Headers.TryAddWithoutValidation("Location", location));
+
+        Assert.True(Redirects.HasTarget(response));
+        var error = Assert.ThrowsAny<BackupLinksException>(() => Redirects.GetTarget(
+            new TransferSource { Uri = new Uri("https://h.example/a"), FileName = "a.rdb" },
+            new Uri("https://h.example/a"), response, 0));
+
+        Assert.Contains("a redirect to an address that is not valid", error.Message);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_redirect_may_have_no_address(string? location)
+    {
+        using var response = new HttpResponseMessage();
+        if (location is not null)
+            Assert.True(response.Headers.TryAddWithoutValidation("Location", location));
+
+        Assert.False(Redirects.HasTarget(response));
+    }
+
     private static Uri Follow(string from, string location, int redirects = 0)
     {
         var uri = new Uri(from);
