@@ -72,6 +72,17 @@ internal sealed class FoldedText
         return (_positions[start], end);
     }
 
+    /// <summary>True when no value has begun in front of a character of the folded text.</summary>
+    public bool IsWordStart(int index)
+    {
+        int before = _positions[index] - 1;
+        if (before > 0 && _original[before] == '.' && char.IsLetterOrDigit(_original[before - 1]))
+            return false;
+        return before < 0 || !IsOfValue(_original[before]);
+    }
+
+    private static bool IsOfValue(char c) => char.IsLetterOrDigit(c) || "-_/+=%:~\\".IndexOf(c) >= 0;
+
     /// <summary>True when no value goes on behind a character of the folded text.</summary>
     public bool IsWordEnd(int index)
     {
@@ -79,7 +90,6 @@ internal sealed class FoldedText
         // A time or a file's name goes on behind its dot.
         if (next + 1 < _original.Length && _original[next] == '.' && char.IsLetterOrDigit(_original[next + 1]))
             return false;
-        return next == _original.Length
-            || !(char.IsLetterOrDigit(_original[next]) || "-_/+=%:~\\".IndexOf(_original[next]) >= 0);
+        return next == _original.Length || !IsOfValue(_original[next]);
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace BackupLinks.Text;
 
@@ -20,6 +21,10 @@ internal sealed class KnownSecrets(string[] secrets)
 
     // A shorter one could be found across words, and the beginning of one in another word.
     private const int ShortestFolded = 12;
+
+    // A mark, plain or encoded.
+    private static readonly Regex PartEnd = new(
+        @"(?:[=;,/""']|(?:%|\\u00)[0-9a-f]{2})$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
 
     private Form[]? _forms;
 
@@ -41,6 +46,8 @@ internal sealed class KnownSecrets(string[] secrets)
                 ? folded ??= new FoldedText(text, hasBlanks: false)
                 : plain ??= new FoldedText(text, hasBlanks: true);
             Find(form, view, found);
+            if (form.IsFolded && form.Text.Length > ShortestFolded)
+                FindRests(form.Text, view, found);
         }
 
         return found.Count == 0 ? text : Replace(text, mask, found);
@@ -62,6 +69,23 @@ internal sealed class KnownSecrets(string[] secrets)
             if (isFound)
                 found.Add(view.GetRange(at, length));
             at += isFound ? length : 1;
+        }
+    }
+
+    // A sender may leave out the front of a value, too: "...opqrstuvwxyz". A part behind a mark of its own, as a file's
+    // name has one in front, is no such rest.
+    private static void FindRests(string form, FoldedText view, List<(int Start, int End)> found)
+    {
+        string tail = form.Substring(form.Length - ShortestFolded);
+        for (int at = 0; (at = view.Text.IndexOf(tail, at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            int start = at, first = form.Length - ShortestFolded;
+            while (first > 0 && start > 0 && view.Text[start - 1] == form[first - 1])
+                (start, first) = (start - 1, first - 1);
+            while (start <= at && !view.IsWordStart(start))
+                (start, first) = (start + 1, first + 1);
+            if (start <= at && first > 0 && !PartEnd.IsMatch(form.Substring(0, first)))
+                found.Add(view.GetRange(start, at + ShortestFolded - start));
         }
     }
 

@@ -12,7 +12,8 @@ namespace BackupLinks.Text;
 /// </summary>
 internal sealed class SecretScrubber
 {
-    private const string Mask = "***";
+    /// <summary>What stands in the place of a secret.</summary>
+    public const string Mask = "***";
 
     // Shorter ones are times, versions, names of algorithms.
     private const int ShortestQueryValue = 12;

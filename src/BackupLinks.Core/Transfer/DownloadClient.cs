@@ -9,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Errors;
 using BackupLinks.Http;
-using BackupLinks.Links;
 using BackupLinks.Shims;
 using BackupLinks.Text;
 using BackupLinks.Time;
@@ -218,7 +217,7 @@ internal sealed class DownloadClient(
             RequireSafe(source, uri);
             var response = await SendAsync(source, uri, request, cancellationToken).ConfigureAwait(false);
             string part = request.Range is { } range ? $" bytes {range.Start}-{range.End - 1}" : "";
-            log.Tell?.Invoke($"GET {PresignedUri.Redact(uri)}{part}: HTTP {(int)response.StatusCode}.");
+            log.Tell?.Invoke($"GET {Redirects.Redact(hops, scrubber)}{part}: HTTP {(int)response.StatusCode}.");
             if ((int)response.StatusCode is < 300 or >= 400)
                 return response;
             if (!Redirects.HasTarget(response))

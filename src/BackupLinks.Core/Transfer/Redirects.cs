@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Text.RegularExpressions;
 using BackupLinks.Errors;
 using BackupLinks.Http;
 using BackupLinks.Links;
+using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
 
@@ -11,6 +14,24 @@ namespace BackupLinks.Transfer;
 internal static class Redirects
 {
     private const int MostRedirects = 5;
+
+    // A token in a path is long, and of letters of both cases and digits; the name of a file has an extension.
+    private static readonly Regex PathToken = new(
+        @"(?<=/)(?:eyJ[\w.~%+=-]{16,}|(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*[0-9])[\w~%+=-]{32,})(?=/|$)",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>
+    /// The address that was requested last, for a log: without its query, and without what a redirect may have put into
+    /// its path, which no one but the two hosts knows.
+    /// </summary>
+    /// <param name="hops">The addresses, beginning with the link.</param>
+    /// <param name="scrubber">Takes the values of their queries out.</param>
+    public static string Redact(IReadOnlyList<Uri> hops, SecretScrubber scrubber)
+    {
+        string address = PresignedUri.Redact(hops[hops.Count - 1]);
+        return hops.Count == 1
+            ? address : PathToken.Replace(scrubber.ForRequests(hops).Scrub(address), SecretScrubber.Mask);
+    }
 
     /// <summary>True when a response says where it redirects to, however badly.</summary>
     public static bool HasTarget(HttpResponseMessage response) =>

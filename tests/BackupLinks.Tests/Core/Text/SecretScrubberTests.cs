@@ -201,6 +201,23 @@ public sealed class SecretScrubberTests
         Assert.Equal(scrubbed, new SecretScrubber("abcdefghijklmnopqrst").Scrub(text));
 
     [Theory]
+    [InlineData("bad ...ijklmnopqrst sent", "bad ...*** sent")]
+    [InlineData("bad [klmnopqrstuvwxyz=]", "bad [***]")]
+    [InlineData("bad KLMNOPQRSTUVWXYZ=", "bad ***")]
+    [InlineData("bad else-opqrstuvwxyz=", "bad else-opqrstuvwxyz=")]
+    [InlineData("bad name.opqrstuvwxyz=", "bad name.opqrstuvwxyz=")]
+    [InlineData("bad pqrstuvwxyz", "bad pqrstuvwxyz")]
+    [InlineData("no such file 'daily-backup.rdb'", "no such file 'daily-backup.rdb'")]
+    public void The_end_of_a_secret_that_the_sender_cut_is_taken_out_and_a_part_with_a_name_of_its_own_stays(
+        string text, string scrubbed)
+    {
+        string[] secrets =
+            ["abcdefghijklmnopqrst", "ABCDEFGHIJKLMNOPQRSTUVWXYZ=", "attachment; filename=daily-backup.rdb"];
+
+        Assert.Equal(scrubbed, new SecretScrubber(secrets).Scrub(text));
+    }
+
+    [Theory]
     [InlineData("Signature: s3c\u200Br3t", "Signature: ***")]
     [InlineData("Signa\u200Bture=s3cr3t", "Signature=***")]
     [InlineData("https:/\u0001/h/x?a=s3cr3t", "https://h/x")]

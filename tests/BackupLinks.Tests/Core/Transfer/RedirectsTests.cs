@@ -1,6 +1,7 @@
 using System;
 using System.Net.Http;
 using BackupLinks.Errors;
+using BackupLinks.Text;
 using BackupLinks.Transfer;
 
 namespace BackupLinks.Tests.Core.Transfer;
@@ -69,6 +70,22 @@ public sealed class RedirectsTests
             Assert.True(response.Headers.TryAddWithoutValidation("Location", location));
 
         Assert.False(Redirects.HasTarget(response));
+    }
+
+    [Theory]
+    [InlineData("/t/opaque-value-1/dump.rdb", "/t/***/dump.rdb")]
+    [InlineData("/t/eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.sig/dump.rdb", "/t/***/dump.rdb")]
+    [InlineData("/t/Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MDEyMzQ1Njc4/dump.rdb", "/t/***/dump.rdb")]
+    [InlineData("/0b8a5c1e2d3f40516273849506a7b8c9d0e1f2a3/dump.rdb", null)]
+    [InlineData("/Backup_of_MyProductionDatabase01_20260115.tar.gz", null)]
+    public void The_path_of_a_redirect_is_shown_without_what_may_be_a_secret(string path, string? shown)
+    {
+        var link = new Uri("https://h.example/a?token=opaque-value-1");
+
+        Assert.Equal(
+            "https://s.example" + (shown ?? path),
+            Redirects.Redact([link, new Uri("https://s.example" + path + "?x=1")], new SecretScrubber()));
+        Assert.Equal("https://h.example/a", Redirects.Redact([link], new SecretScrubber()));
     }
 
     private static Uri Follow(string from, string location, int redirects = 0)
