@@ -16,15 +16,14 @@ internal sealed class ModuleSession : IDisposable
 
     private readonly HashSet<string> _causes = new(StringComparer.Ordinal);
 
-    private ModuleSession()
-    {
-    }
+    private ModuleSession(ApiTransport transport) => Transport = transport;
 
     /// <summary>The session of the runspace that this thread runs for.</summary>
-    public static ModuleSession Current => Sessions.GetValue(Runspace.DefaultRunspace, static _ => new ModuleSession());
+    public static ModuleSession Current => Sessions.GetValue(
+        Runspace.DefaultRunspace, static _ => new ModuleSession(new ApiTransport()));
 
     /// <summary>The way to the network, and what was learned on it.</summary>
-    public ApiTransport Transport { get; } = new();
+    public ApiTransport Transport { get; }
 
     /// <summary>True the first time that a cause is named.</summary>
     public bool IsFirst(string cause)
@@ -32,6 +31,10 @@ internal sealed class ModuleSession : IDisposable
         lock (_causes)
             return _causes.Add(cause);
     }
+
+    /// <summary>Begins the session of a runspace with a transport, as with another clock than the machine's.</summary>
+    public static void Begin(Runspace runspace, ApiTransport transport) =>
+        Sessions.Add(runspace, new ModuleSession(transport));
 
     /// <summary>Closes the connections of this thread's runspace and forgets its tokens.</summary>
     public static void End()

@@ -18,7 +18,7 @@ public sealed class SavingConformanceTests(ConformanceSandbox sandbox) : Conform
     private const string Again = "function again { process { "
         + "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) } };";
 
-    private readonly ModuleHost _module = new();
+    private readonly ModuleHost _module = new(new HurriedClock());
     private readonly string _folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
 
     public void Dispose()

@@ -19,7 +19,7 @@ namespace BackupLinks.Tests.Engine;
 /// </summary>
 internal sealed class ExampleStage : IDisposable
 {
-    private readonly ModuleHost _module = new();
+    private readonly ModuleHost _module = new(new HurriedClock());
     private readonly SandboxServer _server;
     private readonly string _folder = Directory.CreateTempSubdirectory("BackupLinks-").FullName;
 

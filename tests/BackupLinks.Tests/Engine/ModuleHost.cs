@@ -7,9 +7,13 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using BackupLinks.Http;
 using BackupLinks.Sandbox;
 using BackupLinks.Sandbox.Quickstart;
+using BackupLinks.Sessions;
+using BackupLinks.Shims;
 using BackupLinks.Tests.Isolation;
+using BackupLinks.Time;
 
 namespace BackupLinks.Tests.Engine;
 
@@ -28,11 +32,15 @@ internal sealed class ModuleHost : IDisposable
     private readonly StringWriter _screen = new();
     private readonly Runspace _runspace;
 
-    public ModuleHost()
+    /// <summary>Starts the engine and imports the module.</summary>
+    /// <param name="clock">What its commands wait by; null for the machine's clock.</param>
+    public ModuleHost(Clock? clock = null)
     {
         _runspace = RunspaceFactory.CreateRunspace(
             new QuickstartHost(_screen, decorate: false), EngineState.Create());
         _runspace.Open();
+        if (clock is not null)
+            ModuleSession.Begin(_runspace, new ApiTransport(clock, SharedRandom.NextDouble));
         var import = Run("Import-Module $args[0] -ErrorAction Stop", Manifest.Value);
         Assert.Empty(import.Errors);
     }
