@@ -184,8 +184,8 @@ public sealed class SandboxServer : IAsyncDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _active);
             Log();
+            Interlocked.Decrement(ref _active);
         }
 
         void Log()

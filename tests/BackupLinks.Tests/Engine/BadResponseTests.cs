@@ -8,7 +8,7 @@ using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Engine;
 
-public sealed class BadResponseTests : SandboxTest
+public sealed class BadResponseTests(SandboxFixture fixture) : SandboxTest(fixture), IClassFixture<SandboxFixture>
 {
     [Theory]
     [InlineData(
@@ -99,7 +99,7 @@ public sealed class BadResponseTests : SandboxTest
                 + "-Verbose");
 
         Assert.Equal("DCS.5000", ((ApiException)result.SingleError("ServiceUnavailable").Exception).ErrorCode);
-        Assert.Equal(2, Server.Requests.Count(request => request.Target.Contains("/first/")));
+        Assert.Equal(2, Requests.Count(request => request.Target.Contains("/first/")));
         Assert.Contains(result.Verbose, line => line.Contains("HTTP 500; retry 1 of 1"));
         Assert.Single(result.Output);
     }
@@ -209,7 +209,7 @@ public sealed class BadResponseTests : SandboxTest
         var result = Run($"Get-RdsBackupFile @h {RdsBackupId} -ProjectId {ProjectId} -Verbose", credential);
 
         result.SingleError(id);
-        Assert.Single(Server.Requests);
+        Assert.Single(Requests);
         Assert.DoesNotContain("WrongSecretKeyThatMustNotShow", result.AllText);
         if (trouble != "no permission")
             Run($"Get-CdsBackupDownload @o {CdsInstanceId} {CdsBackupId}", credential).SingleError(

@@ -6,7 +6,7 @@ using BackupLinks.HuaweiCloud.Rds;
 
 namespace BackupLinks.Tests.Engine;
 
-public sealed class EndpointTests : SandboxTest
+public sealed class EndpointTests(SandboxFixture fixture) : SandboxTest(fixture), IClassFixture<SandboxFixture>
 {
     [Theory]
     [InlineData(

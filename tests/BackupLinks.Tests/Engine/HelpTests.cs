@@ -18,7 +18,7 @@ namespace BackupLinks.Tests.Engine;
 /// Keeps the prose of the help complete, and its examples running. Its facts come from the code: see
 /// DocumentationTests.
 /// </summary>
-public sealed class HelpTests : SandboxTest
+public sealed class HelpTests(SandboxFixture fixture) : SandboxTest(fixture), IClassFixture<SandboxFixture>
 {
     private static readonly ErrorKind[] HuaweiCloudErrors = [ErrorKind.UnknownRegion, ErrorKind.ProjectRequired,
     ErrorKind.ProjectNotFound];

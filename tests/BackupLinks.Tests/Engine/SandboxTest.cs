@@ -1,15 +1,20 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
+using System.Threading;
 using System.Threading.Tasks;
 using BackupLinks.Sandbox;
 using BackupLinks.Sandbox.CapitalOnline;
 using BackupLinks.Sandbox.HuaweiCloud;
+using BackupLinks.Tests.Isolation;
 
 namespace BackupLinks.Tests.Engine;
 
-/// <summary>A sandbox of one test class's own, and the module beside it.</summary>
-public abstract class SandboxTest : IAsyncLifetime
+/// <summary>A sandbox of a test's own, and the module beside it; or those of its class.</summary>
+/// <param name="shared">Those of the class; null for a test that has its own.</param>
+public abstract class SandboxTest(SandboxFixture? shared = null) : IAsyncLifetime
 {
     /// <summary>The beginning of a script: a function that gives objects as they come back from a file.</summary>
     private protected const string Again = """
@@ -22,9 +27,14 @@ public abstract class SandboxTest : IAsyncLifetime
 
         """;
 
+    private int _before;
+
     private protected SandboxServer Server { get; private set; } = null!;
 
     private protected ModuleHost Module { get; private set; } = null!;
+
+    /// <summary>The requests of this test, in the order of their responses.</summary>
+    private protected IReadOnlyList<SandboxRequest> Requests => [.. Server.Requests.Skip(_before)];
 
     private protected string Endpoint => Server.Address.GetLeftPart(UriPartial.Authority);
 
@@ -34,14 +44,25 @@ public abstract class SandboxTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await SandboxServer.StartAsync();
-        Module = new ModuleHost();
+        Server = shared?.Server ?? await SandboxServer.StartAsync();
+        Module = shared?.Module ?? new ModuleHost();
+        // A request that the last test gave up is noted when the sandbox sees that.
+        Assert.True(SpinWait.SpinUntil(() => Server.Active == 0, TestTimeout.Hang));
+        _before = Server.Requests.Count;
     }
 
     public async ValueTask DisposeAsync()
     {
-        Module.Dispose();
-        await Server.DisposeAsync();
+        if (shared is null)
+        {
+            Module.Dispose();
+            await Server.DisposeAsync();
+        }
+        else
+        {
+            Server.Faults.Clear();
+        }
+
         // xunit calls one of the two only.
         (this as IDisposable)?.Dispose();
         GC.SuppressFinalize(this);

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using BackupLinks.CapitalOnline.Redis;
 using BackupLinks.Sandbox;
 using BackupLinks.Sandbox.CapitalOnline;
@@ -8,7 +7,7 @@ using static BackupLinks.Sandbox.CapitalOnline.CapitalOnlineSamples;
 
 namespace BackupLinks.Tests.Providers.CapitalOnline;
 
-public sealed class RedisTests : SandboxTest
+public sealed class RedisTests(SandboxFixture fixture) : SandboxTest(fixture), IClassFixture<SandboxFixture>
 {
     [Fact]
     public void Backup_becomes_one_download_with_both_addresses_and_every_field()
@@ -29,7 +28,7 @@ public sealed class RedisTests : SandboxTest
         Assert.Null(link.ShardId);
         Assert.Null(link.Description);
         Assert.NotNull(link.ExpiresAt);
-        Assert.StartsWith("/redis/?", Server.Requests.Last().Target);
+        Assert.StartsWith("/redis/?", Requests[^1].Target);
     }
 
     [Fact]

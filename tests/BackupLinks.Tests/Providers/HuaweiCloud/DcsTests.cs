@@ -9,7 +9,7 @@ using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
-public sealed class DcsTests : SandboxTest
+public sealed class DcsTests(SandboxFixture fixture) : SandboxTest(fixture), IClassFixture<SandboxFixture>
 {
     [Theory]
     [InlineData("v2")]
@@ -35,7 +35,7 @@ public sealed class DcsTests : SandboxTest
         Assert.InRange(
             link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddMinutes(29), DateTimeOffset.UtcNow.AddMinutes(31));
         Assert.Equal(786_431, Server.Cloud.FindObject(link.Uri)!.Length);
-        var request = Server.Requests.Last();
+        var request = Requests[^1];
         Assert.Equal(
             $"/{version}/{ProjectId}/instances/{DcsInstanceId}/backups/{DcsClusterBackupId}/links", request.Target);
         Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class DcsTests : SandboxTest
         var result = Run($"Get-DcsBackupLink @h {DcsInstanceId} {DcsSingleBackupId} -Expiration {seconds}");
 
         result.SingleError("ParameterArgumentValidationError");
-        Assert.Empty(Server.Requests);
+        Assert.Empty(Requests);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class DcsTests : SandboxTest
             (DcsInstanceId, DcsLogId, "c2b3a7e2-62b9-4f0e-9bb2-7f6e1f0a9f10"),
             (link.InstanceId, link.LogId, link.TaskId));
         Assert.InRange(link.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
-        var request = Server.Requests.Last();
+        var request = Requests[^1];
         Assert.Equal(("POST", ""), (request.Method, request.Body));
     }
 }

@@ -7,7 +7,7 @@ using static BackupLinks.Sandbox.HuaweiCloud.HuaweiSamples;
 
 namespace BackupLinks.Tests.Providers.HuaweiCloud;
 
-public sealed class RdsTests : SandboxTest
+public sealed class RdsTests(SandboxFixture fixture) : SandboxTest(fixture), IClassFixture<SandboxFixture>
 {
     [Fact]
     public void Backup_becomes_one_file_a_database_with_sizes_in_bytes()
@@ -53,7 +53,7 @@ public sealed class RdsTests : SandboxTest
             "Get-RdsBackupFile @h -ProjectId 97b026aa9cc4417888c14c84a1ad9860 -BackupId "
                 + "c0c9f155c7b7423a9d30f0175998b63bbr01");
 
-        var request = Assert.Single(Server.Requests);
+        var request = Assert.Single(Requests);
         Assert.Equal(
             ("GET", "/v3/97b026aa9cc4417888c14c84a1ad9860/backup-files?backup_id=c0c9f155c7b7423a9d30f0175998b63bbr01"),
             (request.Method, request.Target));
@@ -89,7 +89,7 @@ public sealed class RdsTests : SandboxTest
         var result = Run("Get-RdsBackupFile @h -ProjectId 'pr\u00fcf' x");
 
         Assert.Contains("'pr\u00fcf' is not valid as project id", Assert.Single(result.Errors).Exception.Message);
-        Assert.Empty(Server.Requests);
+        Assert.Empty(Requests);
     }
 
     [Fact]
