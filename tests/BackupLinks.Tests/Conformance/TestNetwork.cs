@@ -13,7 +13,9 @@ namespace BackupLinks.Tests.Conformance;
 /// </summary>
 internal sealed class TestNetwork : HttpMessageHandler
 {
-    private HttpMessageInvoker? _sandbox;
+    // One for all tests: connections are used again.
+    private static readonly HttpMessageInvoker Sandbox =
+        new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
     /// <summary>The requests: method, address, body.</summary>
     public List<(string Method, Uri Address, string Body)> Requests { get; } = [];
@@ -49,19 +51,10 @@ internal sealed class TestNetwork : HttpMessageHandler
         string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Requests.Add((request.Method.Method, request.RequestUri!, body));
         var response = Respond?.Invoke(request.RequestUri!, Requests.Count - 1)
-            ?? await (_sandbox ??= ToSandbox()).SendAsync(request, cancellationToken);
+            ?? await Sandbox.SendAsync(request, cancellationToken);
         response.RequestMessage = request;
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         Bodies.Add(await response.Content.ReadAsStringAsync(cancellationToken));
         return response;
     }
-
-    protected override void Dispose(bool disposing)
-    {
-        _sandbox?.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private static HttpMessageInvoker ToSandbox() =>
-        new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 }
