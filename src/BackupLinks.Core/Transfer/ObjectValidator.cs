@@ -92,7 +92,8 @@ internal static class ObjectValidator
         bool isQuoted = value.Length >= 2 && value[0] == '"' && value[value.Length - 1] == '"';
         if (isQuoted)
             value = value.Substring(1, value.Length - 2);
-        bool isTag = value.Length > 0 && !NoTags.Contains(value, StringComparer.OrdinalIgnoreCase) && !value.Any(c => c == '"' || (!isQuoted && (c is ',' or <= ' ' or > '~')));
+        bool isTag = value.Length > 0 && !NoTags.Contains(value, StringComparer.OrdinalIgnoreCase)
+            && !value.Any(c => c == '"' || (!isQuoted && (c is ',' or <= ' ' or > '~')));
         return isTag && EntityTagHeaderValue.TryParse($"{prefix}\"{value}\"", out var tag) ? tag.ToString() : null;
     }
 

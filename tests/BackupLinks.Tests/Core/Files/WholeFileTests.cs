@@ -16,8 +16,11 @@ public sealed class WholeFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(nameof(FileType.Pipe), nameof(ErrorKind.DestinationUnavailable), "is a pipe, and would be replaced by a file")]
-    [InlineData(nameof(FileType.Special), nameof(ErrorKind.DestinationUnavailable), "is a device, and would be replaced by a file")]
+    [InlineData(
+        nameof(FileType.Pipe), nameof(ErrorKind.DestinationUnavailable), "is a pipe, and would be replaced by a file")]
+    [InlineData(
+        nameof(FileType.Special), nameof(ErrorKind.DestinationUnavailable),
+        "is a device, and would be replaced by a file")]
     [InlineData(nameof(FileType.Folder), nameof(ErrorKind.UnsafeFileName), "folder")]
     public void What_is_no_file_stays(string type, string kind, string words)
     {
