@@ -18,6 +18,8 @@ namespace BackupLinks.Transfer;
 /// <param name="log">Takes warnings.</param>
 internal sealed class BackupVerification(TransferSource source, BackupRepair repair, RequestLog log)
 {
+    private const string TextFormat = "text";
+
     /// <summary>Accepts a downloaded file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="result">The download, with its report.</param>
@@ -161,6 +163,9 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
             log.Warn($"{source.Subject} is saved, and could not be tested: {report.Problem}.");
         else if (report.State is BackupFileState.Unverifiable && report.Layers.Any(layer => layer.IsUnsure))
             log.Warn($"{source.Subject} is saved, and the test cannot tell whether it is whole: {report.Problem}.");
+        else if (report is { State: BackupFileState.Unverifiable, Format: TextFormat }
+            && source.Ids.LogId is null && !ErrorDocument.IsTextName(source.FileName))
+            log.Warn($"{source.Subject} is saved, and is plain text, which may be a message in its place; look into it.");
     }
 
     private void WarnOfRepair(ByteRange range, long different) => log.Warn(string.Format(

@@ -62,6 +62,10 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
     /// <summary>True for a file that is a page or a document by its name.</summary>
     public static bool IsDocumentName(string fileName) => HasExtension(fileName, PageExtensions);
 
+    /// <summary>True for a file of text by its name, such as a log.</summary>
+    public static bool IsTextName(string fileName) =>
+        HasExtension(fileName, TextExtensions) || IsDocumentName(fileName);
+
     /// <summary>True when the beginning of a body may be a document's, so that it is worth reading on.</summary>
     public static bool MayBegin(byte[] bytes, int count) =>
         count < 4
@@ -83,8 +87,7 @@ internal sealed record ErrorDocument(string What, ApiErrorBody Error, bool IsDou
         byte[] bytes, int count, bool isAll, string fileName, bool isUntold = false, bool isPage = false)
     {
         string text = Decode(bytes, count).TrimStart();
-        bool isSuspicious = isUntold && isAll && count <= LongestNote
-            && !HasExtension(fileName, TextExtensions) && !IsDocumentName(fileName);
+        bool isSuspicious = isUntold && isAll && count <= LongestNote && !IsTextName(fileName);
         if (text.StartsWith("<", StringComparison.Ordinal))
         {
             bool isMarkup = isSuspicious && text.Length > 1 && (char.IsLetter(text[1]) || text[1] is '!' or '?')

@@ -2,11 +2,12 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
-using BackupLinks.Shims;
 using BackupLinks.Links;
+using BackupLinks.Shims;
 
 namespace BackupLinks.Transfer;
 
@@ -81,6 +82,7 @@ internal sealed class FileTransfer
         var clock = _context.Transport.Clock;
         var started = clock.GetUtcNow();
         var notes = new CatalogNotes(_context, _source);
+        path = await FindOwnPathAsync(path, cancellationToken).ConfigureAwait(false);
         RequireReplaceable(path);
         var (present, opened) = await FindOrOpenAsync(path, cancellationToken).ConfigureAwait(false);
         if (present is not null)
@@ -184,6 +186,27 @@ internal sealed class FileTransfer
             // Another process saved the file, and released its lock, after the look.
             file.Dispose();
         }
+    }
+
+    // With -Force, a file is replaced by another object of its name. Where the catalog knows that each of the two has a
+    // file, this object's is replaced, and the only copy of the other one stays.
+    private async Task<string> FindOwnPathAsync(string path, CancellationToken cancellationToken)
+    {
+        string folder = _context.Folder.Path;
+        if (!_context.Settings.Force || _context.Catalog is not { } catalog
+            || path != Path.Combine(folder, _source.FileName))
+            return path;
+        string own = Path.Combine(
+            folder, UniqueFileNames.Disambiguate(_source.FileName, PresignedUri.Identify(_source.Uri)));
+        bool isThere = _context.Folder.Disk.Look(own) is { Type: FileType.Regular }
+            && await IsCataloguedAsync(own, isSource: true).ConfigureAwait(false)
+            && await IsCataloguedAsync(path, isSource: false).ConfigureAwait(false);
+        return isThere ? own : path;
+
+        async Task<bool> IsCataloguedAsync(string file, bool isSource) =>
+            await catalog.FindSavedFileAsync(file, _context.Transport.Clock, cancellationToken).ConfigureAwait(false)
+                is { Object: { } known }
+            && known == CatalogEntry.Identify(PresignedUri.Redact(_source.Uri)) == isSource;
     }
 
     private FileNotices Notices => new(_context.Log.Tell, _context.Log.Warn);

@@ -74,7 +74,10 @@ internal static class ErrorTarget
     /// </summary>
     public static string Redact(string text)
     {
-        string safe = PresignedUri.TryParse(text, out var address) ? PresignedUri.Redact(address!) : text;
+        string safe = PresignedUri.TryParse(text, out var address) ? PresignedUri.Redact(address!)
+            // Not an address that a store has, and meant as one.
+            : text.IndexOf("://", StringComparison.Ordinal) > 0 && !text.Any(char.IsWhiteSpace) ? text.Split('?', '#')[0]
+            : text;
         // What a screen drops could hide a secret's name, or its end, from the scrubber.
         return Scrubber.Scrub(string.Join("\n", safe.Split('\n').Select(ScreenText.Printable)));
     }

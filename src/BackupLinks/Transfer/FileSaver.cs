@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -102,7 +103,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         {
             try
             {
-                _contexts.Add(folder, context = _createContext(new DestinationFolder(folder, room: _room)));
+                _contexts.Add(folder, context = FindSame(folder)
+                    ?? _createContext(new DestinationFolder(folder, room: _room)));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -181,6 +183,12 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     }
 
     void IPumpOutput<FileOrder, SavedBackupFile>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
+
+    // A folder can have several spellings, as by a link to it: its files have names that differ all the same.
+    private TransferContext? FindSame(string folder) => IdentityOf(folder) is { } identity
+        ? _contexts.Values.FirstOrDefault(known => IdentityOf(known.Folder.Path) == identity) : null;
+
+    private static FileIdentity? IdentityOf(string folder) => Disk.Local.Look(Path.Combine(folder, "."))?.Identity;
 
     // The folders of a tree share its catalog, also when that is no longer there: then saving to it fails.
     private CatalogFile CatalogOf(DestinationFolder folder)

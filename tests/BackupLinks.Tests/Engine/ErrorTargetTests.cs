@@ -31,6 +31,28 @@ public sealed class ErrorTargetTests : SaveTest
         }
     }
 
+    [Theory]
+    [InlineData("ftp://h/x?sig=", "ftp://h/x")]
+    [InlineData("http://127.0.0.1:99999/x?sig=", "http://127.0.0.1:99999/x")]
+    [InlineData("s3://bucket/key#", "s3://bucket/key")]
+    public void What_is_meant_as_an_address_has_no_query_either(string address, string shown) =>
+        Assert.Equal(shown, ErrorTarget.Of(address + Leak));
+
+    [Theory]
+    [InlineData("http://127.0.0.1:99999/x?sig=")]
+    [InlineData("http:// 127.0.0.1/x?sig=")]
+    public void An_address_that_is_none_is_an_error_without_it(string address)
+    {
+        var result = Module.Run(
+            "param($uri, $folder) try { Save-BackupFile -Uri $uri -Destination $folder } "
+                + "catch { \"$_\"; [Management.Automation.PSSerializer]::Serialize($_, 5) }",
+            address + Leak, Folder);
+
+        string shown = string.Join("\n", result.Output);
+        Assert.Contains("The address is not valid; check its host and its port", shown);
+        Assert.DoesNotContain(Leak, shown);
+    }
+
     [Theory, MemberData(nameof(Values))]
     public void Targets_of_commands_are_clean_in_every_view(string kind)
     {

@@ -59,6 +59,27 @@ public sealed class SaveDestinationTests : SaveTest
         }
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/../there")]
+    [InlineData("-link")]
+    public void Two_spellings_of_one_folder_are_one_and_no_file_takes_the_place_of_another(string other)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && other == "-link", "Only an administrator may make links.");
+        string folder = Path.Combine(Folder, "there");
+        Directory.CreateDirectory(folder);
+        if (other == "-link")
+            Directory.CreateSymbolicLink(folder + other, folder);
+        object[] rows = [Row(Put("one/dump.rdb", 1000)), Row(Put("two/dump.rdb", 2000))];
+
+        var result = Module.Run(
+            "param($rows, $folders) $i = 0; $rows | Save-BackupFile -Force -Destination { $folders[$script:i++] }",
+            (object)rows, new[] { folder, folder + other });
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([1000L, 2000L], Directory.GetFiles(folder).Select(file => new FileInfo(file).Length).Order());
+    }
+
     [Fact]
     public void New_files_are_for_their_owner_only()
     {

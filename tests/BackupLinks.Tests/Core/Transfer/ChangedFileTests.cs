@@ -88,6 +88,60 @@ public sealed class ChangedFileTests : TransferTest
         Assert.Equal(SaveStatus.AlreadyPresent, (await SaveAsync()).Status);
     }
 
+    [Fact]
+    public async Task With_force_an_object_replaces_its_own_file_and_not_the_only_copy_of_another_one_of_its_name()
+    {
+        byte[] one = Store.Content;
+        var context = CreateContext();
+        await SaveInAsync(context);
+        Source = Source with { Uri = new Uri(Address.Replace("/bucket/", "/other/")) };
+        Store.Content = Bytes(200_000, seed: 2);
+        string own = (await SaveInAsync(context)).Path;
+        Assert.NotEqual(FilePath, own);
+
+        Store.Content = Bytes(200_000, seed: 3);
+        Settings = Settings with { Force = true };
+        var saved = await SaveAsync();
+
+        Assert.Equal((own, SaveStatus.Saved), (saved.Path, saved.Status));
+        Assert.Equal(Store.Content, File.ReadAllBytes(own));
+        Assert.Equal(one, Saved);
+    }
+
+    // Yesterday's file of another address is what -Force is for.
+    [Fact]
+    public async Task With_force_an_object_that_has_no_file_yet_replaces_that_of_its_name()
+    {
+        await SaveAsync();
+        Source = Source with { Uri = new Uri(Address.Replace("/bucket/", "/other/")) };
+        Store.Content = Bytes(200_000, seed: 2);
+        Settings = Settings with { Force = true };
+
+        Assert.Equal(FilePath, (await SaveAsync()).Path);
+
+        AssertWhole();
+        Assert.Single(Directory.GetFiles(Folder));
+    }
+
+    [Theory]
+    [InlineData("dump.rdb", null, true)]
+    [InlineData("dump.log", null, false)]
+    [InlineData("dump.sql", null, false)]
+    [InlineData("dump.rdb", "log-1", false)]
+    public async Task Text_in_the_place_of_a_backup_is_saved_and_told(string name, string? logId, bool isTold)
+    {
+        Store.Content = "Access Denied\n"u8.ToArray();
+        Source = Source with { FileName = name, Ids = new SourceIds("i", null, logId) };
+        Settings = Settings with { Test = true };
+
+        await SaveAsync();
+
+        AssertWhole();
+        Assert.Equal(
+            isTold ? ["'dump.rdb' is saved, and is plain text, which may be a message in its place; look into it."] : [],
+            Warnings);
+    }
+
     // From the second part on, so that only its own headers tell.
     [Theory]
     [InlineData("multipart")]
