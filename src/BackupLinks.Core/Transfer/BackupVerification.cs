@@ -165,7 +165,10 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
             log.Warn($"{source.Subject} is saved, and the test cannot tell whether it is whole: {report.Problem}.");
         else if (report is { State: BackupFileState.Unverifiable, Format: TextFormat }
             && source.Ids.LogId is null && !ErrorDocument.IsTextName(source.FileName))
-            log.Warn($"{source.Subject} is saved, and is plain text, which may be a message in its place; look into it.");
+        {
+            log.Warn(
+                $"{source.Subject} is saved, and is plain text, which may be a message in its place; look into it.");
+        }
     }
 
     private void WarnOfRepair(ByteRange range, long different) => log.Warn(string.Format(

@@ -74,10 +74,10 @@ internal static class ErrorTarget
     /// </summary>
     public static string Redact(string text)
     {
+        // Some are no addresses that a store has, and are meant as such.
+        bool isMeant = text.IndexOf("://", StringComparison.Ordinal) > 0 && !text.Any(char.IsWhiteSpace);
         string safe = PresignedUri.TryParse(text, out var address) ? PresignedUri.Redact(address!)
-            // Not an address that a store has, and meant as one.
-            : text.IndexOf("://", StringComparison.Ordinal) > 0 && !text.Any(char.IsWhiteSpace) ? text.Split('?', '#')[0]
-            : text;
+            : isMeant ? text.Split('?', '#')[0] : text;
         // What a screen drops could hide a secret's name, or its end, from the scrubber.
         return Scrubber.Scrub(string.Join("\n", safe.Split('\n').Select(ScreenText.Printable)));
     }

@@ -188,7 +188,18 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private TransferContext? FindSame(string folder) => IdentityOf(folder) is { } identity
         ? _contexts.Values.FirstOrDefault(known => IdentityOf(known.Folder.Path) == identity) : null;
 
-    private static FileIdentity? IdentityOf(string folder) => Disk.Local.Look(Path.Combine(folder, "."))?.Identity;
+    private static FileIdentity? IdentityOf(string folder)
+    {
+        try
+        {
+            return Disk.Local.Look(Path.Combine(folder, "."))?.Identity;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error of the files that are to be saved there.
+            return null;
+        }
+    }
 
     // The folders of a tree share its catalog, also when that is no longer there: then saving to it fails.
     private CatalogFile CatalogOf(DestinationFolder folder)

@@ -137,9 +137,9 @@ public sealed class ChangedFileTests : TransferTest
         await SaveAsync();
 
         AssertWhole();
-        Assert.Equal(
-            isTold ? ["'dump.rdb' is saved, and is plain text, which may be a message in its place; look into it."] : [],
-            Warnings);
+        const string Warning =
+            "'dump.rdb' is saved, and is plain text, which may be a message in its place; look into it.";
+        Assert.Equal(isTold ? [Warning] : [], Warnings);
     }
 
     // From the second part on, so that only its own headers tell.
