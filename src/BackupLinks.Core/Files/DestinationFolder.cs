@@ -64,6 +64,9 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
             // Another file must not begin before the folder is on the disk.
             lock (_creationLock)
             {
+                // Before it is made anew where the volume was.
+                if (_first is not null)
+                    RequireVolume();
                 CreateFolders();
                 RequireVolume();
             }
@@ -120,9 +123,14 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
             + $"where {least} are kept free; make room, or choose another -Destination.");
     }
 
+    // The volume is that of what the path leads to, or of what is left of it.
     private void RequireVolume()
     {
-        if (Disk.Look(path) is not { Type: FileType.Folder, Identity: { } now })
+        string? there = path;
+        FileStatus? status = null;
+        for (; there is { Length: > 0 } && status is null; there = System.IO.Path.GetDirectoryName(there))
+            status = Disk.Look(System.IO.Path.Combine(there, "."));
+        if (status is not { Type: FileType.Folder, Identity: { } now })
             return;
         var first = _first ??= now;
         if (first.Device != now.Device)

@@ -23,7 +23,8 @@ internal static class NonBackupContent
         // An audit log is XML, too, and so is a dump of mysqldump --xml.
         switch (Markup.Classify(text))
         {
-            case MarkupKind.Page or MarkupKind.PagePart:
+            // A part of a page may be a line of a log.
+            case MarkupKind.Page:
                 return Find(text, "<title>(.*?)</title>") is { } title
                     ? $"the file is a web page, '{title}'" : "the file is a web page";
             case MarkupKind.Error or MarkupKind.Response:

@@ -48,6 +48,17 @@ internal static class FileStatusReader
         return status?.Type;
     }
 
+    /// <summary>The full path that a link leads to; null for one that cannot be read, or for no link.</summary>
+    public static string? TargetOf(string link)
+    {
+#if NET8_0_OR_GREATER
+        return File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName.TrimEnd(Path.DirectorySeparatorChar);
+#else
+        _ = link;
+        return null;
+#endif
+    }
+
     /// <summary>The status of an open file.</summary>
     public static FileStatus OfHandle(SafeHandle file)
     {

@@ -25,8 +25,8 @@ internal static class ChecksumHeaders
         // RFC 9530: the first is of the whole, also beside a part of it; the second of what is sent.
         new("Repr-Digest", IsOfBody: false, ChecksumOrigin.Sender, Best),
         new("Content-Digest", IsOfBody: true, ChecksumOrigin.Sender, Best),
-        // RFC 3230 and RFC 1864, which it replaces.
-        new("Digest", IsOfBody: false, ChecksumOrigin.Sender, Best),
+        // RFC 3230 and RFC 1864, which it replaces. The first is of the whole, and that of what they send for many.
+        new("Digest", IsOfBody: true, ChecksumOrigin.Sender, Best),
         new("Content-MD5", IsOfBody: true, ChecksumOrigin.Sender, One(ChecksumAlgorithm.Md5)),
     ];
 
@@ -39,7 +39,12 @@ internal static class ChecksumHeaders
     public static IReadOnlyList<StatedChecksum> Read(HttpResponseMessage response, bool isWhole)
     {
         var headers = response.Headers.Concat(response.Content.Headers).ToArray();
-        return
+        // Google Cloud Storage decompresses for a client that takes no gzip; its checksums are of what is stored.
+        bool isOther = headers.Any(header =>
+            header.Key.Equals("x-goog-stored-content-encoding", StringComparison.OrdinalIgnoreCase)
+            && header.Value.Any(coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+                && !response.Content.Headers.ContentEncoding.Contains(coding)));
+        return isOther ? [] :
         [
             .. Known.Where(known => isWhole || !known.IsOfBody)
                 .Select(known => Single(headers

@@ -100,20 +100,20 @@ internal static class Inspection
         return look is not (2, _) || (bytes[0] == 0x1f && bytes[1] == 0x8b);
     }
 
-    /// <summary>Reads the first bytes, which the body has again.</summary>
+    /// <summary>Reads up to so many of the first bytes, which the body has again.</summary>
     /// <param name="response">The response.</param>
     /// <param name="count">How many.</param>
     /// <param name="timeout">How long they may take.</param>
     /// <param name="clock">The clock that they may take so long by.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>Null when they are not there, or could not be looked at.</returns>
+    /// <returns>Null when they could not be looked at.</returns>
     public static async Task<byte[]?> ReadBeginningAsync(
         ObjectResponse response, int count, TimeSpan timeout, Clock clock, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[count];
         var look = await LookAsync(response, bytes, _ => true, timeout, clock, cancellationToken)
             .ConfigureAwait(false);
-        return look is var (read, _) && read == count ? bytes : null;
+        return look is var (read, _) ? bytes.AsSpan(0, read).ToArray() : null;
     }
 
     // Null when the body broke: the next reader meets that again, and retries. Each byte has its time, and all of them

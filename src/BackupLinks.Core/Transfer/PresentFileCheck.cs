@@ -273,7 +273,7 @@ internal sealed class PresentFileCheck(
             response, (int)Math.Min(SampleLength, length), context.Settings.StallTimeout, context.Transport.Clock,
             cancellationToken).ConfigureAwait(false);
         using var file = Open(path);
-        return theirs is not null && Has(file, 0, theirs);
+        return theirs is null || Has(file, 0, theirs);
     }
 
     private static bool IsSameTime(DateTime present, DateTimeOffset? stated) =>

@@ -15,9 +15,11 @@ internal static class Redirects
 {
     private const int MostRedirects = 5;
 
-    // A token in a path is long, and of letters of both cases and digits; the name of a file has an extension.
+    // A token in a path is long, and of letters of both cases and digits, or of hexadecimal digits; the name of a file
+    // has an extension.
     private static readonly Regex PathToken = new(
-        @"(?<=/)(?:eyJ[\w.~%+=-]{16,}|(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*[0-9])[\w~%+=-]{32,})(?=/|$)",
+        @"(?<=/)(?:eyJ[\w.~%+=-]{16,}|[0-9a-fA-F]{32,}"
+        + @"|(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*[0-9])[\w~%+=-]{32,})(?=/|$)",
         RegexOptions.CultureInvariant);
 
     /// <summary>

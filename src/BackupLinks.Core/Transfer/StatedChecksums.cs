@@ -28,11 +28,12 @@ internal static class StatedChecksums
         var stated = new List<StatedChecksum>(source.Checksums);
         if (isDecoded)
             return stated;
-        var stores = new List<StatedChecksum>(response.Checksums);
-        if (!ignoreEntityTag && !response.IsEncryptedByStore && response.GetIdentity(0).PossibleMd5 is { } md5)
-            stores.Add(new StatedChecksum(ChecksumAlgorithm.Md5, md5, ChecksumOrigin.EntityTag));
-        // One number in several headers is one statement: a store that errs repeats its mistake.
-        stated.AddRange(stores.GroupBy(checksum => (checksum.Algorithm, checksum.Value)).Select(same => same.First()));
+        StatedChecksum? tag = !response.IsEncryptedByStore && response.GetIdentity(0).PossibleMd5 is { } md5
+            ? new StatedChecksum(ChecksumAlgorithm.Md5, md5, ChecksumOrigin.EntityTag) : null;
+        // One number in several headers is one statement, and that of the tag: a store that errs repeats its mistake.
+        stated.AddRange(response.Checksums.Prepend(tag).OfType<StatedChecksum>()
+            .GroupBy(checksum => (checksum.Algorithm, checksum.Value)).Select(same => same.First())
+            .Where(checksum => !ignoreEntityTag || checksum.Origin != ChecksumOrigin.EntityTag));
         return stated;
     }
 }

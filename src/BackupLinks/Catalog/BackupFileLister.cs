@@ -30,7 +30,7 @@ internal sealed class BackupFileLister(
     {
         try
         {
-            string folder = FileSystemPath.Resolve(cmdlet, path, "folder", ErrorKind.FileUnavailable);
+            string folder = FileSystemPath.Resolve(cmdlet, path, FileSystemPath.Folder, ErrorKind.FileUnavailable);
             var catalogs = BackupCatalog.Find(folder, recurse);
             foreach (var catalog in catalogs)
             {

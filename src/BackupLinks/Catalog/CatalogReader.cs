@@ -25,7 +25,7 @@ internal sealed record CatalogReader(IReadOnlyList<BackupFile> Files, string? Fo
     /// <exception cref="PipelineStoppedException">The reading was ended.</exception>
     public static CatalogReader Read(PSCmdlet cmdlet, string path, CancellationToken stop)
     {
-        string folder = FileSystemPath.Resolve(cmdlet, path, "folder", ErrorKind.FileUnavailable);
+        string folder = FileSystemPath.Resolve(cmdlet, path, FileSystemPath.Folder, ErrorKind.FileUnavailable);
         var catalogs = BackupCatalog.Find(folder, recurse: true);
         var files = new List<BackupFile>();
         foreach (var catalog in catalogs)

@@ -135,7 +135,8 @@ public sealed class RemoveBackupFileCommand : PSCmdlet, IDisposable
         {
             try
             {
-                _given.Add(FileSystemPath.Resolve(this, path, "folder", ErrorKind.FileUnavailable), Recurse);
+                _given.Add(
+                    FileSystemPath.Resolve(this, path, FileSystemPath.Folder, ErrorKind.FileUnavailable), Recurse);
             }
             catch (BackupLinksException e)
             {

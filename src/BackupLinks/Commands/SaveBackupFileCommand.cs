@@ -164,7 +164,7 @@ public sealed class SaveBackupFileCommand : NetworkCommand, IDisposable
     }
 
     private string FolderOf(string destination) =>
-        FileSystemPath.Resolve(this, destination, "folder", ErrorKind.DestinationUnavailable);
+        FileSystemPath.Resolve(this, destination, FileSystemPath.Folder, ErrorKind.DestinationUnavailable);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _saver!.Complete();

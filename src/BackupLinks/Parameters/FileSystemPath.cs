@@ -7,6 +7,9 @@ namespace BackupLinks.Parameters;
 /// <summary>PowerShell paths as the file system knows them.</summary>
 internal static class FileSystemPath
 {
+    /// <summary>The kind of a path that files are saved below.</summary>
+    public const string Folder = "folder";
+
     /// <summary>
     /// The full path of a file or folder, which need not exist, in the spelling of the file system: a catalog has a
     /// file under one.
@@ -23,7 +26,14 @@ internal static class FileSystemPath
             string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
                 path, out var provider, out _);
             if (provider.Name == "FileSystem")
-                return WindowsPath.ToStored(System.IO.Path.GetFullPath(resolved));
+            {
+                string full = System.IO.Path.GetFullPath(resolved);
+                // With a separator behind it, a folder is the same one.
+                if (kind == Folder && full.Length > System.IO.Path.GetPathRoot(full)?.Length)
+                    full = full.TrimEnd(System.IO.Path.DirectorySeparatorChar);
+                return WindowsPath.ToStored(full);
+            }
+
             throw new BackupLinksException(
                 error, $"'{path}' is a path of the provider {provider.Name}, where no files can be; pass a {kind} of "
                     + "the file system.");

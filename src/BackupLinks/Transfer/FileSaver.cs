@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -37,6 +36,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     private readonly WorkPump<FileOrder, SavedBackupFile> _pump;
     // One for each folder, and most of it is shared.
     private readonly Dictionary<string, TransferContext> _contexts = new(Platform.PathComparer);
+    private readonly Dictionary<FolderIdentity, TransferContext> _folders = [];
     private readonly Dictionary<string, CatalogFile> _catalogs = new(Platform.PathComparer);
     private readonly DiskReservations _room = new();
     private Func<DestinationFolder, TransferContext> _createContext = null!;
@@ -103,8 +103,8 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
         {
             try
             {
-                _contexts.Add(folder, context = FindSame(folder)
-                    ?? _createContext(new DestinationFolder(folder, room: _room)));
+                context = ContextOf(folder);
+                _contexts.Add(folder, context);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -185,20 +185,13 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     void IPumpOutput<FileOrder, SavedBackupFile>.Write(ProgressRecord record) => _cmdlet.WriteProgress(record);
 
     // A folder can have several spellings, as by a link to it: its files have names that differ all the same.
-    private TransferContext? FindSame(string folder) => IdentityOf(folder) is { } identity
-        ? _contexts.Values.FirstOrDefault(known => IdentityOf(known.Folder.Path) == identity) : null;
-
-    private static FileIdentity? IdentityOf(string folder)
+    private TransferContext ContextOf(string folder)
     {
-        try
-        {
-            return Disk.Local.Look(Path.Combine(folder, "."))?.Identity;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The error of the files that are to be saved there.
-            return null;
-        }
+        if (FolderIdentity.Of(Disk.Local, folder) is not { } identity)
+            return _createContext(new DestinationFolder(folder, room: _room));
+        if (!_folders.TryGetValue(identity, out var context))
+            _folders.Add(identity, context = _createContext(new DestinationFolder(folder, room: _room)));
+        return context;
     }
 
     // The folders of a tree share its catalog, also when that is no longer there: then saving to it fails.

@@ -60,21 +60,24 @@ public sealed class SaveDestinationTests : SaveTest
     }
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/../there")]
-    [InlineData("-link")]
-    public void Two_spellings_of_one_folder_are_one_and_no_file_takes_the_place_of_another(string other)
+    [InlineData("there", "there/")]
+    [InlineData("there", "there/../there")]
+    [InlineData("there", "link")]
+    [InlineData("there/new", "there/new/")]
+    [InlineData("there/new", "link/new")]
+    [InlineData("there/new/day", "link/new/day/")]
+    public void Two_spellings_of_one_folder_are_one_and_no_file_takes_the_place_of_another(string one, string other)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() && other == "-link", "Only an administrator may make links.");
-        string folder = Path.Combine(Folder, "there");
-        Directory.CreateDirectory(folder);
-        if (other == "-link")
-            Directory.CreateSymbolicLink(folder + other, folder);
+        Assert.SkipWhen(OperatingSystem.IsWindows() && other[0] == 'l', "Only an administrator may make links.");
+        string folder = Path.Combine(Folder, one);
+        Directory.CreateDirectory(Path.Combine(Folder, "there"));
+        if (other[0] == 'l')
+            Directory.CreateSymbolicLink(Path.Combine(Folder, "link"), Path.Combine(Folder, "there"));
         object[] rows = [Row(Put("one/dump.rdb", 1000)), Row(Put("two/dump.rdb", 2000))];
 
         var result = Module.Run(
             "param($rows, $folders) $i = 0; $rows | Save-BackupFile -Force -Destination { $folders[$script:i++] }",
-            (object)rows, new[] { folder, folder + other });
+            (object)rows, new[] { folder, Path.Combine(Folder, other) });
 
         Assert.Empty(result.Errors);
         Assert.Equal([1000L, 2000L], Directory.GetFiles(folder).Select(file => new FileInfo(file).Length).Order());

@@ -203,6 +203,22 @@ public sealed class DestinationFolderTests : IDisposable
             error.Message);
     }
 
+    [Fact]
+    public void A_folder_that_went_with_its_volume_is_not_made_anew()
+    {
+        var disk = new MountedDisk();
+        var folder = new DestinationFolder(_folder["daily"], disk);
+        folder.Create();
+        Directory.Delete(folder.Path);
+        folder.Create();
+        Directory.Delete(folder.Path);
+        disk.Device++;
+
+        Assert.Throws<BackupLinksException>(folder.Create);
+
+        Assert.False(Directory.Exists(folder.Path));
+    }
+
     // The number of a folder may change on a share.
     private sealed class MountedDisk : Disk
     {
@@ -210,8 +226,8 @@ public sealed class DestinationFolderTests : IDisposable
 
         public ulong Device { get; set; } = 1;
 
-        public override FileStatus? Look(string path) =>
-            new(FileType.Folder, new FileIdentity(Device, _inode++), 1, null, true);
+        public override FileStatus? Look(string path) => !Directory.Exists(path) ? null
+            : new(FileType.Folder, new FileIdentity(Device, _inode++), 1, null, true);
     }
 
     private sealed class TwoDisks : Disk

@@ -71,6 +71,20 @@ public sealed class ChangedFileTests : TransferTest
         Assert.Equal(first, Saved);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public async Task A_connection_that_breaks_among_the_first_bytes_makes_no_difference(int bytes)
+    {
+        Store.Tag = null;
+        await SaveAsync();
+        Store.CutAfter = bytes;
+
+        Assert.Equal(SaveStatus.AlreadyPresent, (await SaveAsync()).Status);
+
+        Assert.Empty(Warnings);
+    }
+
     [Fact]
     public async Task A_file_without_a_byte_is_not_the_backup_of_a_store_that_returns_no_part()
     {

@@ -125,13 +125,63 @@ public sealed class ChecksumHeaderTests : TransferTest
     [InlineData("Content-Digest", "md5=:{other}:", null)]
     [InlineData("x-amz-checksum-sha256", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", null)]
     [InlineData("Repr-Digest", "sha-256=:{sha}:", "SHA-256")]
-    [InlineData("Digest", "md5={md5}", "MD5")]
+    [InlineData("Digest", "md5={other}", null)]
     [InlineData("x-ms-blob-content-md5", "{md5}", "MD5")]
     public async Task The_checksum_beside_a_part_is_of_the_part_or_of_the_whole_by_its_header(
         string name, string value, string? algorithm)
     {
         Store.Content = Bytes(20_000_000);
         State(name, value);
+
+        Assert.Equal(algorithm, (await SaveAsync()).VerifiedBy);
+
+        AssertWhole();
+        Assert.Empty(Warnings);
+    }
+
+    // The tag says of an object what no header that is made for each body does.
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"error\":{\"code\":5}}")]
+    public async Task A_number_that_is_also_the_tag_is_that_of_the_tag(string content)
+    {
+        Store.Content = System.Text.Encoding.UTF8.GetBytes(content);
+        Store.Tag = Store.Md5Tag;
+        State("Content-MD5", "{md5}");
+
+        Assert.Equal("MD5", (await SaveAsync()).VerifiedBy);
+
+        AssertWhole();
+    }
+
+    [Fact]
+    public async Task A_tag_that_is_to_be_ignored_is_ignored_in_other_headers_too()
+    {
+        Settings = Settings with { IgnoreEntityTag = true };
+        Store.Tag = $"\"{Other}\"";
+        State("Content-MD5", "{other}");
+
+        Assert.Null((await SaveAsync()).VerifiedBy);
+
+        AssertWhole();
+        Assert.Empty(Warnings);
+    }
+
+    [Theory]
+    [InlineData("gzip", null)]
+    [InlineData("identity", "MD5")]
+    public async Task What_a_store_says_of_the_bytes_before_it_decompressed_them_is_not_of_the_file(
+        string stored, string? algorithm)
+    {
+        Store.Tag = "W/\"abc\"";
+        Store.HasNoLength = Store.IgnoresRanges = true;
+        State("x-goog-hash", algorithm is null ? "md5={other}" : "md5={md5}");
+        var state = Store.Change;
+        Store.Change = (number, response) =>
+        {
+            state(number, response);
+            response.Headers.TryAddWithoutValidation("x-goog-stored-content-encoding", stored);
+        };
 
         Assert.Equal(algorithm, (await SaveAsync()).VerifiedBy);
 

@@ -76,7 +76,8 @@ public sealed class RedirectsTests
     [InlineData("/t/opaque-value-1/dump.rdb", "/t/***/dump.rdb")]
     [InlineData("/t/eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.sig/dump.rdb", "/t/***/dump.rdb")]
     [InlineData("/t/Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MDEyMzQ1Njc4/dump.rdb", "/t/***/dump.rdb")]
-    [InlineData("/0b8a5c1e2d3f40516273849506a7b8c9d0e1f2a3/dump.rdb", null)]
+    [InlineData("/1768446000/0b8a5c1e2d3f40516273849506a7b8c9/dump.rdb", "/1768446000/***/dump.rdb")]
+    [InlineData("/0b8a5c1e2d3f40516273849506a7b8c/dump.rdb", null)]
     [InlineData("/Backup_of_MyProductionDatabase01_20260115.tar.gz", null)]
     public void The_path_of_a_redirect_is_shown_without_what_may_be_a_secret(string path, string? shown)
     {
