@@ -69,6 +69,9 @@ public sealed class SaveDestinationTests : SaveTest
     public void Two_spellings_of_one_folder_are_one_and_no_file_takes_the_place_of_another(string one, string other)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() && other[0] == 'l', "Only an administrator may make links.");
+        Assert.SkipWhen(
+            ModuleHost.ModuleFramework != "net8.0" && other == "link",
+            "The older framework cannot read links; it is for Windows only.");
         string folder = Path.Combine(Folder, one);
         Directory.CreateDirectory(Path.Combine(Folder, "there"));
         if (other[0] == 'l')
