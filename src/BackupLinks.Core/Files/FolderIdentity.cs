@@ -1,12 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using BackupLinks.Shims;
 
 namespace BackupLinks.Files;
 
 /// <summary>
-/// Which folder a path leads to, whether or not it is there yet: the nearest folder above it that is there, and the
-/// names below that. Two paths of one folder have one identity, also where links lead to it.
+/// Which folder a path leads to, whether or not it is there yet: a folder above it that is there, and the names below
+/// that. Two paths of one folder have one in common, also where links lead to it, and folders are made meanwhile.
 /// </summary>
 /// <param name="Above">The folder that is there.</param>
 /// <param name="Rest">The names below it.</param>
@@ -14,22 +15,23 @@ internal sealed record FolderIdentity(FileIdentity Above, string Rest)
 {
     private const int MostLinks = 40;
 
-    /// <summary>The identity of a folder; null where the system does not tell folders apart.</summary>
+    /// <summary>
+    /// The identities of a folder, one for each folder above it; none where the system does not tell folders apart.
+    /// </summary>
     /// <param name="disk">The file system.</param>
     /// <param name="path">The full path.</param>
-    public static FolderIdentity? Of(Disk disk, string path)
+    public static IReadOnlyList<FolderIdentity> AllOf(Disk disk, string path)
     {
+        var found = new List<FolderIdentity>();
         try
         {
             string target = FollowLinks(disk, path);
             string rest = "";
-            // Not by the folder itself: it may be made between two looks.
-            while (Path.GetDirectoryName(target) is { Length: > 0 } parent)
+            for (; Path.GetDirectoryName(target) is { Length: > 0 } parent; target = parent)
             {
                 rest = Path.Combine(Path.GetFileName(target), rest);
-                if (disk.Look(Path.Combine(parent, ".")) is { } status)
-                    return status.Identity is { Inode: not 0 } above ? new(above, Fold(rest)) : null;
-                target = parent;
+                if (disk.Look(Path.Combine(parent, "."))?.Identity is { Inode: not 0 } above)
+                    found.Add(new(above, Fold(rest)));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -37,7 +39,7 @@ internal sealed record FolderIdentity(FileIdentity Above, string Rest)
             // The error of the files that are to be saved there.
         }
 
-        return null;
+        return found;
     }
 
     private static string Fold(string rest) => Platform.IsWindows ? rest.ToUpperInvariant() : rest;

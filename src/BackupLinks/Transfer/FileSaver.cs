@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -187,10 +188,11 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
     // A folder can have several spellings, as by a link to it: its files have names that differ all the same.
     private TransferContext ContextOf(string folder)
     {
-        if (FolderIdentity.Of(Disk.Local, folder) is not { } identity)
-            return _createContext(new DestinationFolder(folder, room: _room));
-        if (!_folders.TryGetValue(identity, out var context))
-            _folders.Add(identity, context = _createContext(new DestinationFolder(folder, room: _room)));
+        var identities = FolderIdentity.AllOf(Disk.Local, folder);
+        var context = identities.Where(_folders.ContainsKey).Select(identity => _folders[identity]).FirstOrDefault()
+            ?? _createContext(new DestinationFolder(folder, room: _room));
+        foreach (var identity in identities)
+            _folders[identity] = context;
         return context;
     }
 
