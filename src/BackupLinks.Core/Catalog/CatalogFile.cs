@@ -103,7 +103,7 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
                 if (own.IsOnDisk)
                     return;
                 cancellationToken.ThrowIfCancellationRequested();
-                await RetryAsync(AppendAll, clock, cancellationToken).ConfigureAwait(false);
+                await RetryAsync(() => AppendAll(own), clock, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -131,12 +131,8 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
     /// <exception cref="BackupLinksException"><see cref="ErrorKind.DestinationUnavailable"/>.</exception>
     public void RequireHome()
     {
-        if (_home.FindLoss() is var (problem, advice))
-        {
-            throw new BackupLinksException(
-                ErrorKind.DestinationUnavailable,
-                $"{problem}, so nothing is saved there; {advice}, and run the command again.");
-        }
+        if (_home.FindLoss() is { } loss)
+            throw FileErrors.LostFolder(loss);
     }
 
     /// <summary>True for a catalog that this user may believe.</summary>
@@ -225,21 +221,14 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
     }
 
     // All that wait for their turn share one flush. Where it fails, each tries again for itself, and has its own error.
-    private bool AppendAll()
+    private bool AppendAll(Addition own)
     {
         Addition[] all;
         lock (_additions)
-            all = [.. _additions.Where(addition => !addition.IsStopped)];
+            all = [.. _additions.Where(addition => addition == own || addition.IsWaiting)];
         Append([.. all.SelectMany(addition => addition.Lines)]);
-        lock (_additions)
-        {
-            foreach (var addition in all)
-            {
-                addition.IsOnDisk = true;
-                _additions.Remove(addition);
-            }
-        }
-
+        foreach (var addition in all)
+            addition.IsOnDisk = true;
         return true;
     }
 
@@ -274,13 +263,13 @@ internal sealed class CatalogFile(string folder, Disk disk, bool isFound = false
             disk.FlushFolder(folder);
     }
 
-    // The lines of one caller.
+    // The lines of one caller; what becomes of them is decided by the one whose turn it is.
     private sealed class Addition(byte[] lines, CancellationToken stop)
     {
         public byte[] Lines => lines;
 
-        public bool IsStopped => stop.IsCancellationRequested;
-
         public bool IsOnDisk { get; set; }
+
+        public bool IsWaiting => !IsOnDisk && !stop.IsCancellationRequested;
     }
 }

@@ -44,8 +44,7 @@ internal sealed class CatalogHome(string folder, Disk disk, bool isFound)
         if (status is not { Type: FileType.Folder } now)
             return ($"The folder '{path}' is no longer there, as when its volume was unmounted", "mount it");
         // The number of a folder changes on some network shares; its device does so only with the mount.
-        return before?.Identity is { } old && now.Identity is { } current && old.Device != current.Device
-            ? ($"The folder '{path}' is on another volume now, as when its own was unmounted", "mount it") : null;
+        return now.IsOnOtherVolume(before) ? FileErrors.OtherVolume(path) : null;
     }
 
     /// <summary>The catalog was made: from now on it must be there.</summary>

@@ -24,7 +24,7 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
     private readonly Dictionary<string, PathLock> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly DiskReservations _room = room ?? new DiskReservations();
     private long? _roomAtFirst;
-    private FileIdentity? _first;
+    private FileStatus? _first;
 
     /// <summary>The full path.</summary>
     public string Path => path;
@@ -65,10 +65,10 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
             lock (_creationLock)
             {
                 // Before it is made anew where the volume was.
-                if (_first is not null)
-                    RequireVolume();
+                if (_first is not null && Status() is { } now && now.IsOnOtherVolume(_first))
+                    throw FileErrors.LostFolder(FileErrors.OtherVolume(path));
                 CreateFolders();
-                RequireVolume();
+                _first ??= Status();
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -123,23 +123,17 @@ internal sealed class DestinationFolder(string path, Disk? disk = null, DiskRese
             + $"where {least} are kept free; make room, or choose another -Destination.");
     }
 
-    // The volume is that of what the path leads to, or of what is left of it.
-    private void RequireVolume()
+    // That of the folder that the path leads to, or of what is left of the path.
+    private FileStatus? Status()
     {
-        string? there = path;
         FileStatus? status = null;
-        for (; there is { Length: > 0 } && status is null; there = System.IO.Path.GetDirectoryName(there))
-            status = Disk.Look(System.IO.Path.Combine(there, "."));
-        if (status is not { Type: FileType.Folder, Identity: { } now })
-            return;
-        var first = _first ??= now;
-        if (first.Device != now.Device)
+        for (string? there = path; there is { Length: > 0 } && status is null;
+            there = System.IO.Path.GetDirectoryName(there))
         {
-            throw new BackupLinksException(
-                ErrorKind.DestinationUnavailable,
-                $"The folder '{path}' is on another volume now, as when its own was unmounted, so nothing is saved "
-                    + "there; mount it, and run the command again.");
+            status = Disk.Look(System.IO.Path.Combine(there, "."));
         }
+
+        return status is { Type: FileType.Folder } ? status : null;
     }
 
     // The entry of a folder is in the folder above it.

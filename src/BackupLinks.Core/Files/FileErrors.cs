@@ -160,6 +160,16 @@ internal static class FileErrors
         }
     }
 
+    /// <summary>What happened to a folder whose volume is another one than before, and what helps.</summary>
+    public static (string Problem, string Advice) OtherVolume(string path) =>
+        ($"The folder '{path}' is on another volume now, as when its own was unmounted", "mount it");
+
+    /// <summary>The error of a folder that is no longer the one that it was.</summary>
+    /// <param name="loss">What happened, as the beginning of a sentence, and what helps.</param>
+    public static BackupLinksException LostFolder((string Problem, string Advice) loss) => new(
+        ErrorKind.DestinationUnavailable,
+        $"{loss.Problem}, so nothing is saved there; {loss.Advice}, and run the command again.");
+
     /// <summary>
     /// True when another process has a file open in such a way that it cannot be replaced, as on Windows.
     /// </summary>

@@ -13,8 +13,6 @@ namespace BackupLinks.Files;
 /// <param name="Rest">The names below it.</param>
 internal sealed record FolderIdentity(FileIdentity Above, string Rest)
 {
-    private const int MostLinks = 40;
-
     /// <summary>
     /// The identities of a folder, one for each folder above it; none where the system does not tell folders apart.
     /// </summary>
@@ -25,7 +23,9 @@ internal sealed record FolderIdentity(FileIdentity Above, string Rest)
         var found = new List<FolderIdentity>();
         try
         {
-            string target = FollowLinks(disk, path);
+            // A link above the last name is followed by the system.
+            bool isLink = disk.Look(path) is { Type: FileType.Link };
+            string target = (isLink ? FileStatusReader.TargetOf(path) : null) ?? path;
             string rest = "";
             for (; Path.GetDirectoryName(target) is { Length: > 0 } parent; target = parent)
             {
@@ -43,17 +43,4 @@ internal sealed record FolderIdentity(FileIdentity Above, string Rest)
     }
 
     private static string Fold(string rest) => Platform.IsWindows ? rest.ToUpperInvariant() : rest;
-
-    // A link above the last name is followed by the system.
-    private static string FollowLinks(Disk disk, string path)
-    {
-        for (int i = 0; i < MostLinks && disk.Look(path) is { Type: FileType.Link }; i++)
-        {
-            if (FileStatusReader.TargetOf(path) is not { } target)
-                break;
-            path = target;
-        }
-
-        return path;
-    }
 }

@@ -45,7 +45,7 @@ internal static class Markup
         string root = SkipProlog(text);
         if (IsPageDeclaration(root))
             return MarkupKind.Page;
-        if (GetFirstElement(text) is not { } name)
+        if (GetFirstElement(root) is not { } name)
             return MarkupKind.Other;
         if (PageRoots.Contains(name, StringComparer.OrdinalIgnoreCase))
             return MarkupKind.Page;

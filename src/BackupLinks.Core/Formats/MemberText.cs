@@ -12,7 +12,7 @@ internal static class MemberText
     /// <returns>Null for a member that is damaged, or compressed in an unknown way.</returns>
     public static string? Decode(ByteReader input, int longest)
     {
-        var layer = new BackupLayer(BackupFormat.Text, "text");
+        var layer = new BackupLayer(BackupFormat.Text, TextVerifier.FormatName);
         var head = input.Peek(FormatVerifier.HeadSize);
         IByteSource? content = FormatCatalog.Recognise(head)?.Format switch
         {

@@ -11,6 +11,9 @@ namespace BackupLinks.Formats;
 /// <see cref="MarkedText"/> for text that has one.</summary>
 internal sealed class TextVerifier : FormatVerifier
 {
+    /// <summary>The name of the format.</summary>
+    public const string FormatName = "text";
+
     private const int EnoughText = 64;
     private const int LongestPriority = 3;
 
@@ -25,7 +28,7 @@ internal sealed class TextVerifier : FormatVerifier
     public override BackupFormat Format => BackupFormat.Text;
 
     /// <inheritdoc/>
-    public override string Name => "text";
+    public override string Name => FormatName;
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head)

@@ -13,6 +13,10 @@ internal sealed record FileStatus(FileType Type, FileIdentity? Identity, uint Li
     /// <summary>Its size in bytes; null when the system does not say.</summary>
     public long? Size { get; init; }
 
+    /// <summary>True when the system says that the other is on another volume.</summary>
+    public bool IsOnOtherVolume(FileStatus? other) =>
+        Identity is { } id && other?.Identity is { } otherId && id.Device != otherId.Device;
+
     /// <summary>True unless the system says that the other is another file.</summary>
     public bool IsSameFile(FileStatus? other) =>
         other is not null && (Identity is not { } id || other.Identity is not { } otherId || id == otherId);

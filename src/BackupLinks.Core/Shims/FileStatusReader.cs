@@ -41,18 +41,19 @@ internal static class FileStatusReader
     public static FileType? TypeOfTarget(string path)
     {
         var status = OfPath(path);
-#if NET8_0_OR_GREATER
-        if (status is { Type: FileType.Link } && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
-            status = OfPath(target.FullName);
-#endif
+        if (status is { Type: FileType.Link } && TargetOf(path) is { } target)
+            status = OfPath(target);
         return status?.Type;
     }
 
-    /// <summary>The full path that a link leads to; null for one that cannot be read, or for no link.</summary>
+    /// <summary>
+    /// The full path that a link leads to, through others; null for no link, and where the framework reads none.
+    /// </summary>
+    /// <exception cref="IOException">Its links lead round in a circle.</exception>
     public static string? TargetOf(string link)
     {
 #if NET8_0_OR_GREATER
-        return File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName.TrimEnd(Path.DirectorySeparatorChar);
+        return File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName.TrimEnd(Path.DirectorySeparatorChar);
 #else
         _ = link;
         return null;

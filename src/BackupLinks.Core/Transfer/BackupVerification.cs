@@ -18,8 +18,6 @@ namespace BackupLinks.Transfer;
 /// <param name="log">Takes warnings.</param>
 internal sealed class BackupVerification(TransferSource source, BackupRepair repair, RequestLog log)
 {
-    private const string TextFormat = "text";
-
     /// <summary>Accepts a downloaded file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="result">The download, with its report.</param>
@@ -163,7 +161,7 @@ internal sealed class BackupVerification(TransferSource source, BackupRepair rep
             log.Warn($"{source.Subject} is saved, and could not be tested: {report.Problem}.");
         else if (report.State is BackupFileState.Unverifiable && report.Layers.Any(layer => layer.IsUnsure))
             log.Warn($"{source.Subject} is saved, and the test cannot tell whether it is whole: {report.Problem}.");
-        else if (report is { State: BackupFileState.Unverifiable, Format: TextFormat }
+        else if (report is { State: BackupFileState.Unverifiable, Format: TextVerifier.FormatName }
             && source.Ids.LogId is null && !ErrorDocument.IsTextName(source.FileName))
         {
             log.Warn(

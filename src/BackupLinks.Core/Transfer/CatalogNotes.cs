@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Formats;
-using BackupLinks.Links;
 
 namespace BackupLinks.Transfer;
 
@@ -89,7 +88,7 @@ internal sealed class CatalogNotes(TransferContext context, TransferSource sourc
     private bool IsOfSource(CatalogEntry known) => source.Ids.BackupId is { } id
         ? known.BackupId == id && known.InstanceId == source.Ids.InstanceId
             && (known.BackupTime ?? source.Ids.BackupTime) == (source.Ids.BackupTime ?? known.BackupTime)
-        : known.BackupId is null && known.Object == CatalogEntry.Identify(PresignedUri.Redact(source.Uri));
+        : known.BackupId is null && known.Object == source.CatalogObject;
 
     private async Task AddAsync(
         string path, Func<CatalogFile, CatalogEvent> toEvent, CancellationToken cancellationToken,

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using BackupLinks.Catalog;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
@@ -196,8 +195,7 @@ internal sealed class FileTransfer
         if (!_context.Settings.Force || _context.Catalog is not { } catalog
             || path != Path.Combine(folder, _source.FileName))
             return path;
-        string own = Path.Combine(
-            folder, UniqueFileNames.Disambiguate(_source.FileName, PresignedUri.Identify(_source.Uri)));
+        string own = Path.Combine(folder, _source.OtherFileName);
         bool isThere = _context.Folder.Disk.Look(own) is { Type: FileType.Regular }
             && await IsCataloguedAsync(own, isSource: true).ConfigureAwait(false)
             && await IsCataloguedAsync(path, isSource: false).ConfigureAwait(false);
@@ -206,7 +204,7 @@ internal sealed class FileTransfer
         async Task<bool> IsCataloguedAsync(string file, bool isSource) =>
             await catalog.FindSavedFileAsync(file, _context.Transport.Clock, cancellationToken).ConfigureAwait(false)
                 is { Object: { } known }
-            && known == CatalogEntry.Identify(PresignedUri.Redact(_source.Uri)) == isSource;
+            && known == _source.CatalogObject == isSource;
     }
 
     private FileNotices Notices => new(_context.Log.Tell, _context.Log.Warn);

@@ -94,10 +94,8 @@ internal static class Inspection
     public static async Task<bool> IsGzipAsync(
         ObjectResponse response, TimeSpan timeout, Clock clock, CancellationToken cancellationToken)
     {
-        byte[] bytes = new byte[2];
-        var look = await LookAsync(response, bytes, _ => true, timeout, clock, cancellationToken)
-            .ConfigureAwait(false);
-        return look is not (2, _) || (bytes[0] == 0x1f && bytes[1] == 0x8b);
+        byte[]? bytes = await ReadBeginningAsync(response, 2, timeout, clock, cancellationToken).ConfigureAwait(false);
+        return bytes is not [var first, var second] || (first, second) is (0x1f, 0x8b);
     }
 
     /// <summary>Reads up to so many of the first bytes, which the body has again.</summary>

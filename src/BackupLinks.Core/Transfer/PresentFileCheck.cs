@@ -11,7 +11,6 @@ using BackupLinks.Checksums;
 using BackupLinks.Errors;
 using BackupLinks.Files;
 using BackupLinks.Formats;
-using BackupLinks.Links;
 using BackupLinks.Shims;
 using BackupLinks.Text;
 
@@ -67,10 +66,7 @@ internal sealed class PresentFileCheck(
         // under the other name that it can have.
         string plain = Path.Combine(context.Folder.Path, source.FileName);
         string other = path == plain
-            ? Path.Combine(
-                context.Folder.Path,
-                UniqueFileNames.Disambiguate(source.FileName, PresignedUri.Identify(source.Uri)))
-            : plain;
+            ? Path.Combine(context.Folder.Path, source.OtherFileName) : plain;
         // A file whose name another object of this run has is this object's only where the catalog says so.
         bool isOthers = context.Folder.IsAssigned(Path.GetFileName(other));
         if (!isOthers && context.Folder.Disk.Look(other) is { Type: FileType.Regular }
@@ -90,8 +86,7 @@ internal sealed class PresentFileCheck(
     {
         if (context.Catalog is not { } catalog)
             return null;
-        string identity = CatalogEntry.Identify(PresignedUri.Redact(source.Uri));
-        var entries = await catalog.FindAsync(identity, context.Transport.Clock, cancellationToken)
+        var entries = await catalog.FindAsync(source.CatalogObject, context.Transport.Clock, cancellationToken)
             .ConfigureAwait(false);
         var candidates = entries.Where(IsSameBackup)
             .Select(entry => (entry.Size, Path: CatalogFolder.ToFull(catalog.Folder, entry.Path)))

@@ -2,9 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using BackupLinks.Catalog;
 using BackupLinks.Checksums;
 using BackupLinks.Errors;
+using BackupLinks.Files;
 using BackupLinks.Http;
+using BackupLinks.Links;
 using BackupLinks.Text;
 
 namespace BackupLinks.Transfer;
@@ -50,6 +53,15 @@ internal sealed record TransferSource
 
     /// <summary>What else the link states of the backup.</summary>
     public SourceDetails Details { get; init; } = new();
+
+    /// <summary>The address without what changes at a renewal; it tells the objects of one name apart.</summary>
+    public string Address => PresignedUri.Identify(Uri);
+
+    /// <summary>The object, as the catalog identifies it.</summary>
+    public string CatalogObject => CatalogEntry.Identify(PresignedUri.Redact(Uri));
+
+    /// <summary>The name that the file has where another object of its name has the plain one.</summary>
+    public string OtherFileName => UniqueFileNames.Disambiguate(FileName, Address);
 
     /// <summary>The subject of a message: the files of several backups may have one name.</summary>
     public string Subject

@@ -18,8 +18,6 @@ namespace BackupLinks.Formatting;
 /// </summary>
 internal static class ErrorTarget
 {
-    private const string Mask = "***";
-
     // Every link has it among the names of its types, also after CliXml.
     private static readonly string LinkType = typeof(DownloadLink).FullName!;
 
@@ -149,6 +147,6 @@ internal static class ErrorTarget
     private static object? RedactNamed(string name, object? value, int depth)
     {
         object? redacted = Redact(value, depth + 1);
-        return redacted is string { Length: > 0 } && SecretName.IsMatch(name) ? Mask : redacted;
+        return redacted is string { Length: > 0 } && SecretName.IsMatch(name) ? SecretScrubber.Mask : redacted;
     }
 }

@@ -116,7 +116,7 @@ internal sealed class FileSaver : IPumpOutput<FileOrder, SavedBackupFile>, IDisp
             }
         }
 
-        var place = context.Folder.Assign(source.FileName, PresignedUri.Identify(source.Uri));
+        var place = context.Folder.Assign(source.FileName, source.Address);
         if (!_preview.ShouldSave(place.Path, source))
             return;
         bool isPlain = source.Uri is { Scheme: "http", IsLoopback: false };
